@@ -1,0 +1,109 @@
+"""Grounds for ending a labour relation (解除事由) and what each law attaches to them.
+
+Reads ``data/grounds.toml``. A ground is a small number inside the rules; the arrays here turn
+it into yes/no facts for many workers at once. A blank cell means the default ground (改制: 客观变化).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.policy.options import closest
+from xl_addin.policy.store import DATA, read_toml
+from xl_addin.values.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One ground with its 481号 and 劳动合同法 articles."""
+
+    code: int
+    label: str
+    aliases: tuple[str, ...]
+    articles: tuple[str, ...]
+    old_article: str
+    new_article: str
+    old_cap: bool
+    old_floor: bool
+    old_due: bool
+    memo: str
+
+
+@cache
+def grounds() -> tuple[Ground, ...]:
+    """Give all grounds; a ground's code is its place.
+
+    >>> [ground.label for ground in grounds()]
+    ['协商', '医疗期满', '不能胜任', '客观变化', '裁员', '期满', '破产关闭']
+    """
+    return tuple(
+        Ground(
+            code,
+            raw["label"],
+            tuple(raw["aliases"]),
+            tuple(raw["articles"]),
+            raw["old_article"],
+            raw["new_article"],
+            raw["old_cap"],
+            raw["old_floor"],
+            raw["old_due"],
+            raw.get("memo", ""),
+        )
+        for code, raw in enumerate(read_toml(DATA / "grounds.toml")["ground"])
+    )
+
+
+@cache
+def default_ground() -> int:
+    """Give the code used when no ground is stated."""
+    rows = read_toml(DATA / "grounds.toml")["ground"]
+    return next(code for code, raw in enumerate(rows) if raw.get("default"))
+
+
+def _key(text: str) -> str:
+    """Fold spelling: 第40条第3项, 40(3) and 40－3 are one article; spaces do not count."""
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    folded = re.sub(r"^(?:劳动合同法|481号|第|article|art\.?)+", lambda m: "art" if "art" in m[0] else "", folded)
+    return re.sub(r"[第条款项()、,]+", "-", folded).strip("-")
+
+
+@cache
+def _codes() -> Mapping[str, int]:
+    codes: dict[str, int] = {}
+    for ground in grounds():
+        for word in (ground.label, *ground.aliases, *ground.articles):
+            codes[_key(word)] = ground.code
+    return codes
+
+
+def find_ground(text: str) -> int:
+    """Read a ground as clerks write it; blank is the default, anything unknown raises InputError.
+
+    >>> grounds()[find_ground("客观情况重大变化")].label, grounds()[find_ground("40(3)")].label
+    ('客观变化', '客观变化')
+    """
+    if not text.strip():
+        return default_ground()
+    code = _codes().get(_key(text))
+    if code is None:
+        labels = [ground.label for ground in grounds()]
+        raise InputError(f"解除事由“{text.strip()}”不认识，可用：{'、'.join(labels)}{closest(text.strip(), labels)}")
+    return code
+
+
+@cache
+def ground_facts() -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Give (capped at twelve months, floor applies, due at all) under 481号, by ground code."""
+    table = grounds()
+    return (
+        np.array([ground.old_cap for ground in table]),
+        np.array([ground.old_floor for ground in table]),
+        np.array([ground.old_due for ground in table]),
+    )

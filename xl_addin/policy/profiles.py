@@ -1,0 +1,148 @@
+"""Policy profiles (口径): which regime governs a calculation, with its options and local values.
+
+A shipped profile is known by its id. An office's own choices arrive as a :class:`Policy`
+built from its 政策 sheet: a profile, options that replace the profile's, and dated local
+values. Regimes are words here; what they compute is in ``rules``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from xl_addin.policy.options import Options, closest, default_options, with_options
+from xl_addin.policy.schema import CERTAINTIES, DatedValue, PolicyFileError
+from xl_addin.policy.store import DATA, HASH_LENGTH, national, read_toml
+from xl_addin.values.errors import InputError
+
+DEFAULT_PROFILE: Final = "SEG2008"
+
+
+class Regime(StrEnum):
+    """The shapes of severance law that a profile can choose."""
+
+    SEGMENTED = "segmented"
+    """481号 to 2007-12-31, 劳动合同法 47 from 2008-01-01."""
+    OLD_LAW = "old_law"
+    """481号 over the whole service."""
+    RESTRUCTURING = "restructuring"
+    """改制 rule: floor for all, three times the enterprise average as cap."""
+    NEW_LAW = "new_law"
+    """劳动合同法 47, service from 2008-01-01 only."""
+    PRORATED = "prorated"
+    """A local standard per year of service, prorated to two decimals."""
+    LUMP_SUM = "lump_sum"
+    """Bankruptcy settlement: a fixed number of average wages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A named regime with preset options and its legal basis."""
+
+    id: str
+    title: str
+    regime: Regime
+    options: Options
+    old_document: str
+    new_document: str
+    basis: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What one calculation goes by: a profile, options, and an office's own dated values."""
+
+    profile: Profile
+    options: Options
+    local: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """Facts of the local document as the 政策 sheet states them: 文号, 状态 and the like."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the office has marked this policy 已确认 on its 政策 sheet (G-15)."""
+        return self.facts.get("状态", "") == "已确认"
+
+    @property
+    def version(self) -> str:
+        """Profile, status and content hash (P-09); local options and values are part of the hash.
+
+        >>> shipped_policy("R481").version.split()[:2]
+        ['R481', '未确认口径']
+        """
+        digest = hashlib.sha256(national().version.encode())
+        digest.update(repr((self.profile.id, self.options, sorted(self.local.items()))).encode())
+        status = "已确认" if self.confirmed else "未确认口径"
+        return f"{self.profile.id} {status} {digest.hexdigest()[:HASH_LENGTH]}"
+
+
+@cache
+def profiles() -> Mapping[str, Profile]:
+    """Give every shipped profile by id.
+
+    >>> sorted(profiles())
+    ['BANKRUPT3X', 'PRORATE', 'R481', 'RGZ', 'RLCL', 'SEG2008']
+    """
+    found = {}
+    for path in sorted((DATA / "profiles").glob("*.toml")):
+        profile = read_profile(read_toml(path), path.name)
+        found[profile.id] = profile
+    return found
+
+
+def read_profile(raw: Mapping[str, object], file: str) -> Profile:
+    """Check one profile file; raises :class:`PolicyFileError`."""
+    for key in ("id", "title", "regime", "basis", "certainty"):
+        if not isinstance(raw.get(key), str) or not raw[key]:
+            raise PolicyFileError(file, "top level", f"{key} is missing", f"write {key}")
+    if raw["regime"] not in set(Regime):
+        raise PolicyFileError(file, "regime", f"{raw['regime']!r} is unknown", f"use one of {[str(r) for r in Regime]}")
+    if raw["certainty"] not in CERTAINTIES:
+        raise PolicyFileError(
+            file, "certainty", f"{raw['certainty']!r} is unknown", f"use one of {sorted(CERTAINTIES)}"
+        )
+    for key in ("old_document", "new_document"):
+        if raw.get(key, "") and raw[key] not in national().documents:
+            raise PolicyFileError(file, key, f"{raw[key]!r} is not registered", "add it to documents.toml")
+    chosen = raw.get("options", {})
+    if not isinstance(chosen, Mapping):
+        raise PolicyFileError(file, "options", "not a table", "write [options]")
+    try:
+        options = with_options(default_options(), chosen)
+    except InputError as error:
+        raise PolicyFileError(file, "options", error.message, "correct the option") from None
+    return Profile(
+        str(raw["id"]),
+        str(raw["title"]),
+        Regime(str(raw["regime"])),
+        options,
+        str(raw.get("old_document", "")),
+        str(raw.get("new_document", "")),
+        str(raw["basis"]),
+        str(raw["certainty"]),
+    )
+
+
+def find_profile(name: str) -> Profile:
+    """Find a shipped profile by id in any case; raises InputError with a hint.
+
+    >>> find_profile("seg2008").regime is Regime.SEGMENTED
+    True
+    """
+    known = profiles()
+    wanted = name.strip().upper()
+    if wanted not in known:
+        raise InputError(f"没有名为“{name.strip()}”的政策口径，可用：{'、'.join(known)}{closest(wanted, known)}")
+    return known[wanted]
+
+
+@cache
+def shipped_policy(profile: str = DEFAULT_PROFILE) -> Policy:
+    """Give a shipped profile as a policy without local additions."""
+    found = find_profile(profile)
+    return Policy(found, found.options)
