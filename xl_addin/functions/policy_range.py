@@ -1,0 +1,116 @@
+"""The ``policy`` argument: a profile id, or the range of the workbook's 政策 sheet.
+
+Columns are 项目, 值[, 起[, 止[, 地区[, 文号]]]]; two suffice for options. The first row may name the
+profile. Rows named like a parameter add or replace dated values for a place; rows that state facts
+of the local document (文号, 状态 …) are kept as they stand (S-02, P-05, I-13).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from itertools import pairwise
+from typing import Any, Final
+
+from xl_addin.functions.shapes import cell_key, data_rows, is_range
+from xl_addin.policy.options import closest, option_specs, with_options
+from xl_addin.policy.profiles import DEFAULT_PROFILE, Policy, find_profile, shipped_policy
+from xl_addin.policy.schema import OPEN_END, DatedValue, Parameter
+from xl_addin.policy.store import national
+from xl_addin.tables.cleaning import MonthDay, clean_date, clean_money, clean_rate, clean_text, is_blank
+from xl_addin.values.errors import NUM, InputError
+
+PROFILE_NAMES: Final = frozenset({"profile", "口径", "政策口径"})
+FACT_NAMES: Final = frozenset({"标题", "文号", "发文机关", "适用系统", "施行日期", "失效日期", "状态", "说明"})
+_HEADINGS: Final = frozenset({"项目", "参数", "选项", "名称"})
+_WIDTH: Final = 6
+_MEMO_SIZE: Final = 64
+_memo: OrderedDict[Any, Policy] = OrderedDict()
+
+
+def read_policy(value: Any) -> Policy:
+    """Read the argument; blank is the default profile. A range is read once and remembered.
+
+    >>> read_policy("r481").profile.id
+    'R481'
+    >>> read_policy([["profile", "SEG2008"], ["fraction", "half_year"]]).options.fraction
+    'half_year'
+    """
+    if not is_range(value):
+        if is_blank(value):
+            return shipped_policy(DEFAULT_PROFILE)
+        if not isinstance(value, str):
+            raise InputError(f"口径要填名称（如 SEG2008）或政策表的区域，现为“{value}”")
+        return shipped_policy(find_profile(value).id)
+    key = cell_key(value)
+    if key not in _memo:
+        _memo[key] = _read_range(value)
+        if len(_memo) > _MEMO_SIZE:
+            _memo.popitem(last=False)
+    return _memo[key]
+
+
+def _read_range(value: Any) -> Policy:
+    rows = [(row + [None] * _WIDTH)[:_WIDTH] for row in data_rows(value) if not all(is_blank(c) for c in row[:_WIDTH])]
+    if rows and clean_text(rows[0][0]) in _HEADINGS:
+        rows = rows[1:]
+    profile = find_profile(DEFAULT_PROFILE)
+    if rows and clean_text(rows[0][0]).lower() in PROFILE_NAMES:
+        if not is_blank(rows[0][1]):
+            profile = find_profile(clean_text(rows[0][1]))
+        rows = rows[1:]
+    options: dict[str, object] = {}
+    seen: set[str] = set()
+    facts: dict[str, str] = {}
+    local: dict[str, list[DatedValue]] = {}
+    for row in rows:
+        name = clean_text(row[0])
+        if name in national().parameters:
+            if not is_blank(row[1]):
+                local.setdefault(name, []).append(_read_value(national().parameters[name], row))
+        elif name in FACT_NAMES:
+            facts[name] = clean_text(row[1])
+        else:
+            option = _option_name(name)
+            if option in seen:
+                raise InputError(f"政策表中选项“{name}”写了两次，请只留一行")
+            seen.add(option)
+            if not is_blank(row[1]):
+                options[option] = row[1]
+    for name, values in local.items():
+        _refuse_overlap(name, values)
+    chosen = with_options(profile.options, options)
+    return Policy(profile, chosen, {name: tuple(values) for name, values in local.items()}, facts)
+
+
+def _option_name(name: str) -> str:
+    if name.lower() in option_specs():
+        return name.lower()
+    if name.lower() in PROFILE_NAMES:
+        raise InputError("政策表中“profile”只能写在第一行")
+    if not name:
+        raise InputError("政策表有一行没有写项目名称，请补上或删去该行")
+    known = [*option_specs(), *national().parameters, *FACT_NAMES]
+    raise InputError(f"政策表中没有名为“{name}”的项目{closest(name, known)}")
+
+
+def _read_value(parameter: Parameter, row: list[Any]) -> DatedValue:
+    """Read one dated local value; a blank start or end leaves that side open."""
+    name = f"政策表“{parameter.name}”"
+    read = clean_rate if parameter.unit == "ratio" else clean_money
+    micro = read(row[1], f"{name}的值")
+    if micro < 0:
+        raise InputError(f"{name}的值不能为负数", NUM)
+    first = -OPEN_END if is_blank(row[2]) else clean_date(row[2], f"{name}的起始日期", MonthDay.FIRST)
+    last = OPEN_END if is_blank(row[3]) else clean_date(row[3], f"{name}的截止日期", MonthDay.LAST)
+    if last < first:
+        raise InputError(f"{name}的截止日期早于起始日期", NUM)
+    document = clean_text(row[5]) or "本单位政策表"
+    return DatedValue(first, last, clean_text(row[4]), micro, document, "", "", "local")
+
+
+def _refuse_overlap(name: str, values: list[DatedValue]) -> None:
+    ordered = sorted(values, key=lambda value: (value.place, value.first_day))
+    for earlier, later in pairwise(ordered):
+        if earlier.place == later.place and later.first_day <= earlier.last_day:
+            where = earlier.place or "不分地区"
+            raise InputError(f"政策表“{name}”（{where}）有两行的日期重叠，请调整起止日期")

@@ -1,0 +1,183 @@
+"""SOE_SEVERANCE_TABLE: a roster range with its heading row in, one computed row a person out.
+
+Headings are found by their aliases wherever they stand (T-01, T-02). A bad person spoils only
+that row (T-05); sums and blank rows are no persons (T-04). All good rows are computed in one call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from xl_addin.functions.policy_range import read_policy
+from xl_addin.functions.severance import months_value
+from xl_addin.functions.shapes import data_rows, is_range
+from xl_addin.functions.workers import STATUS_MESSAGES, read_average, read_ground, read_wage, service_day
+from xl_addin.policy.profiles import Policy
+from xl_addin.rules.explain import short_note
+from xl_addin.rules.service import count_service
+from xl_addin.rules.severance import SeveranceTable, Status, severance
+from xl_addin.rules.wages import Wages
+from xl_addin.tables.cleaning import MonthDay, clean_text, is_blank
+from xl_addin.tables.labels import heading, is_sum
+from xl_addin.tables.layouts import layout
+from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.money import fen_to_yuan
+
+HEADINGS: Final = (
+    "姓名",
+    "2008年前月数",
+    "2008年后月数",
+    "补偿月数",
+    "2008年前基数",
+    "2008年后基数",
+    "补偿金额",
+    "说明",
+)
+REQUIRED: Final = {
+    "name": "姓名",
+    "start": "参加工作时间",
+    "end": "解除时间",
+    "wage": "前12个月月平均工资",
+}
+_HEADER_SEARCH: Final = 10
+_USED: Final = ("name", "start", "end", "wage", "enterprise_wage", "local_wage", "ground")
+
+Columns = Mapping[str, int]
+
+
+def find_columns(rows: Sequence[Sequence[Any]], kind: str = "severance") -> tuple[int, dict[str, int]]:
+    """Find the heading row (titles may stand above it) and the column of each role.
+
+    >>> find_columns([["补偿测算"], ["序号", "姓 名", "前12个月月平均工资(元)"]])
+    (1, {'seq': 0, 'name': 1, 'wage': 2})
+    """
+    aliases = layout(kind).aliases
+    best: tuple[int, dict[str, int]] = (0, {})
+    for number, row in enumerate(rows[:_HEADER_SEARCH]):
+        found: dict[str, int] = {}
+        for column, cell in enumerate(row):
+            role = aliases.get(heading(cell).key) if isinstance(cell, str) else None
+            if role:
+                found.setdefault(role, column)
+        if len(found) > len(best[1]):
+            best = (number, found)
+    return best
+
+
+def person_rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[Sequence[Any]]:
+    """Drop blank rows and rows of sums; everything else is a person (T-04)."""
+    labels = [columns[role] for role in ("seq", "name") if role in columns]
+    used = [column for role, column in columns.items() if role != "seq"]
+    persons = []
+    for row in rows:
+        if all(column >= len(row) or is_blank(row[column]) for column in used):
+            continue
+        texts = (row[column] for column in labels if column < len(row))
+        if any(isinstance(text, str) and is_sum(text) for text in texts):
+            continue
+        persons.append(row)
+    return persons
+
+
+def severance_columns(rows: Sequence[Sequence[Any]]) -> tuple[list[Sequence[Any]], dict[str, int]]:
+    """Find the persons and columns of a roster; a missing required column is one error naming it (T-06)."""
+    number, columns = find_columns(rows)
+    if "start" not in columns and "entry" in columns:
+        columns["start"] = columns["entry"]
+    missing = [name for role, name in REQUIRED.items() if role not in columns]
+    if missing:
+        raise InputError(f"表中缺少列：{'、'.join(missing)}，请补上标题后重算")
+    for role in ("wage", "enterprise_wage", "local_wage"):
+        if role in columns and heading(str(rows[number][columns[role]])).unit in ("万元", "千元", "百元"):
+            raise InputError(f"“{rows[number][columns[role]]}”一列的单位不是元，请改成元后重算")
+    roles: tuple[str, ...] = ("seq", *_USED)
+    used = {role: columns[role] for role in roles if role in columns}
+    return person_rows(rows[number + 1 :], used), used
+
+
+def _read_person(cell: Callable[[str], Any], policy: Policy) -> tuple[int, int, int, int, int, int]:
+    """Clean one person's cells; raises InputError or returns start, end, three wages and ground."""
+    for role in _USED[1:]:
+        value = cell(role)
+        if isinstance(value, CellError):
+            raise InputError(value.message or f"{_title(role)}单元格是错误值 {value.code}", value.code)
+    start = service_day(cell("start"), "参加工作时间", MonthDay.FIRST, policy)
+    end = service_day(cell("end"), "解除时间", MonthDay.LAST, policy)
+    if end < start:
+        code, message = STATUS_MESSAGES[Status.END_BEFORE_START]
+        raise InputError(message, code)
+    return (
+        start,
+        end,
+        read_wage(cell("wage"), "前12个月月平均工资"),
+        read_average(cell("enterprise_wage"), "企业月平均工资"),
+        read_average(cell("local_wage"), "当地月平均工资"),
+        read_ground(cell("ground")),
+    )
+
+
+def _title(role: str) -> str:
+    return layout("severance").columns[role].name
+
+
+def compute_roster(
+    persons: Sequence[Sequence[Any]], columns: Columns, policy: Policy
+) -> tuple[SeveranceTable, list[int | InputError]]:
+    """Compute all readable persons at once; each person maps to a row of the table or to an error."""
+    read: list[tuple[int, int, int, int, int, int]] = []
+    where: list[int | InputError] = []
+    for row in persons:
+
+        def cell(role: str, row: Sequence[Any] = row) -> Any:
+            column = columns.get(role, -1)
+            return row[column] if 0 <= column < len(row) else None
+
+        try:
+            read.append(_read_person(cell, policy))
+            where.append(len(read) - 1)
+        except InputError as error:
+            where.append(error)
+    data = np.array(read, dtype=np.int64).reshape(len(read), 6)
+    days = data[:, :2].astype(np.int32)
+    service = count_service(days[:, 0], days[:, 1], policy.options)
+    wages = Wages(data[:, 2].copy(), data[:, 3].copy(), data[:, 4].copy())
+    return severance(service, wages, data[:, 5].astype(np.int8), policy), where
+
+
+def _base(table: SeveranceTable, base: int, months: int) -> float | None:
+    return base / table.base_unit if months else None
+
+
+def severance_table(roster: Any, policy: Any) -> list[list[Any]]:
+    """One row a person under Chinese headings (T-03)."""
+    if not is_range(roster):
+        raise InputError("职工表要选带标题行的区域")
+    chosen = read_policy(policy)
+    persons, columns = severance_columns(data_rows(roster))
+    table, where = compute_roster(persons, columns, chosen)
+    result: list[list[Any]] = [list(HEADINGS)]
+    for row, place in zip(persons, where, strict=True):
+        name = clean_text(row[columns["name"]]) if columns["name"] < len(row) else ""
+        if isinstance(place, int) and table.status[place] != Status.OK:
+            code, message = STATUS_MESSAGES[Status(int(table.status[place]))]
+            place = InputError(message, code)
+        if isinstance(place, InputError):
+            result.append([name, None, None, None, None, None, place.cell_error(), place.message])
+            continue
+        result.append([name, *_numbers(table, place), short_note(table, place)])
+    return result
+
+
+def _numbers(table: SeveranceTable, i: int) -> list[Any]:
+    old, new = int(table.old_months[i]), int(table.new_months[i])
+    return [
+        months_value(old),
+        months_value(new),
+        months_value(old + new),
+        _base(table, int(table.old_base[i]), old),
+        _base(table, int(table.new_base[i]), new),
+        fen_to_yuan(int(table.amount_fen[i])),
+    ]

@@ -1,0 +1,93 @@
+"""Shapes of arguments: one cell, a range, and what of a range is data.
+
+Ranges may be whole columns or larger than the data; trailing empty rows and columns are cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from xl_addin.tables.cleaning import is_blank
+from xl_addin.values.errors import CellError, InputError
+
+
+def as_rows(value: Any) -> list[list[Any]]:
+    """Give any argument as rows of cells; a flat list is one row.
+
+    >>> as_rows(5), as_rows([1, 2]), as_rows([[1], [2, 3]])
+    ([[5]], [[1, 2]], [[1], [2, 3]])
+    """
+    if isinstance(value, (list, tuple)):
+        if value and all(isinstance(row, (list, tuple)) for row in value):
+            return [list(row) for row in value]
+        return [list(value)]
+    return [[value]]
+
+
+def plain(value: Any) -> Any:
+    """Turn numpy scalars and arrays into Python values, and a 1×1 range into its cell (G-10)."""
+    if hasattr(value, "tolist") and not isinstance(value, (str, bytes)):
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        rows = as_rows(value)
+        if len(rows) == 1 and len(rows[0]) == 1:
+            return plain(rows[0][0])
+        if not any(rows):
+            return None
+        return rows
+    return value
+
+
+def is_range(value: Any) -> bool:
+    """Tell whether an argument is a range of more than one cell."""
+    return isinstance(value, list)
+
+
+def one_cell(value: Any, name: str) -> Any:
+    """Refuse a range where one cell is expected.
+
+    >>> one_cell(5, "工资")
+    5
+    """
+    if is_range(value):
+        raise InputError(f"{name}只能是一个单元格；整列计算请用带“表”字的函数（如 经济补偿金表）")
+    return value
+
+
+def data_rows(value: Any) -> list[list[Any]]:
+    """Give a range without its empty rows at the end; rows may be ragged.
+
+    >>> data_rows([["a", None], [None, ""], [None, None]])
+    [['a', None]]
+    """
+    rows = as_rows(value)
+    while rows and all(is_blank(cell) for cell in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def cells(values: Iterable[Any]) -> Iterable[Any]:
+    """Walk through every cell of some arguments in reading order."""
+    for value in values:
+        if is_range(value):
+            for row in value:
+                yield from row
+        else:
+            yield value
+
+
+def first_error(values: Sequence[Any]) -> CellError | None:
+    """Find the first error value in reading order (G-03).
+
+    >>> first_error([1, [[2, CellError("#REF!", "")]]])
+    CellError(code='#REF!', message='')
+    """
+    return next((cell for cell in cells(values) if isinstance(cell, CellError)), None)
+
+
+def cell_key(value: Any) -> Any:
+    """Give a hashable key of an argument that tells 1 from TRUE and dates from numbers."""
+    if is_range(value):
+        return tuple(tuple((type(cell).__name__, cell) for cell in row) for row in value)
+    return (type(value).__name__, value)

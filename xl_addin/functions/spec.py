@@ -1,0 +1,106 @@
+"""One declaration per worksheet function: names, help, arguments with unit and example, and what computes it.
+
+Registration in every host, the manual, ribbon help and the completeness test are made from
+these declarations; nothing about a function is typed twice. Knows no host and no law.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import keyword
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xl_addin.values.errors import CellError
+
+HELP_LIMIT: Final = 255
+"""What Excel's function wizard shows of a help text."""
+
+Scalar = None | bool | int | float | str | dt.date | CellError
+Result = Scalar | list[list[Scalar]]
+"""What a function gives back: a cell value, an error value, or a table whose first row is headings."""
+
+_RESERVED_WORDS: Final = (
+    "and as boolean byte byref byval call case const currency date decimal declare dim do double each else empty "
+    "end enum eqv event exit false for friend from function get global gosub goto if imp implements in input "
+    "integer is let lib like local lock long loop lset me mod name new next not nothing null object on open "
+    "option optional or output paramarray preserve print private property public put raiseevent read redim rem "
+    "resume return rset select set single static step stop string sub then to true type typeof until variant "
+    "wend while with withevents write xor"
+)
+_RESERVED: Final = frozenset(_RESERVED_WORDS.split())
+"""Words that cannot name an argument in VBA, LibreOffice Basic or Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentSpec:
+    """One argument: ASCII id, Chinese name, unit, meaning and an example as typed in a cell.
+
+    ``shape`` is ``cell`` (one value), ``range`` (a table) or ``either``.
+    """
+
+    id: str
+    name: str
+    unit: str
+    help: str
+    example: str
+    shape: str = "cell"
+    default: str | None = None
+    """Text of the default for an optional argument; None where it is required."""
+
+    def __post_init__(self) -> None:
+        if not self.id.isidentifier() or keyword.iskeyword(self.id) or self.id in _RESERVED or not self.id.isascii():
+            raise ValueError(f"argument id {self.id!r} is not usable in every host")
+
+    @property
+    def optional(self) -> bool:
+        """Whether the argument may be left out."""
+        return self.default is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionSpec:
+    """One worksheet function."""
+
+    name: str
+    alias: str
+    category: str
+    help: str
+    help_en: str
+    arguments: tuple[ArgumentSpec, ...]
+    result: str
+    """Unit and shape of the result, for users."""
+    example: str
+    compute: Callable[..., Any]
+    """Takes one raw value per argument (None where omitted); raises InputError or PolicyGap."""
+    row_errors: bool = False
+    """Whether error values inside the first argument spoil only their own row (G-03)."""
+
+    def __post_init__(self) -> None:
+        if len(self.wizard_help) > HELP_LIMIT:
+            raise ValueError(f"help of {self.name} has {len(self.wizard_help)} characters")
+        optional = [argument.optional for argument in self.arguments]
+        if optional != sorted(optional):
+            raise ValueError(f"{self.name}: a required argument follows an optional one")
+
+    @property
+    def wizard_help(self) -> str:
+        """Help as the function wizard shows it: Chinese, then English."""
+        return f"{self.help} {self.help_en}"
+
+    @property
+    def required(self) -> int:
+        """Number of arguments that must be given."""
+        return sum(not argument.optional for argument in self.arguments)
+
+    @property
+    def signature(self) -> str:
+        """Signature with Chinese argument names, optional ones in brackets.
+
+        >>> from xl_addin.functions import CATALOG
+        >>> CATALOG["SOE_RATE"].signature
+        'SOE_RATE(参数, 日期, [地区], [口径])'
+        """
+        names = (f"[{a.name}]" if a.optional else a.name for a in self.arguments)
+        return f"{self.name}({', '.join(names)})"

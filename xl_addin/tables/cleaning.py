@@ -1,0 +1,207 @@
+"""Raw cell values cleaned in one place, for functions and checks alike.
+
+A cell holds None, a number, a text, a date, TRUE/FALSE or an error value. Blank, empty text and
+spaces are the same blank and never 0 (G-04). Functions here raise InputError with a Chinese
+reason that names the argument; they know nothing of law.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+from xl_addin.tables.date_text import (
+    Parts,
+    month_of_decimal,
+    out_of_range,
+    read_digits,
+    read_text,
+    unreadable,
+)
+from xl_addin.values.dates import day_number, from_serial, last_day_of_month
+from xl_addin.values.errors import NUM, CellError, InputError
+from xl_addin.values.money import LIMIT_YUAN, to_micro
+
+CellValue = None | bool | int | float | str | dt.date | dt.datetime | CellError
+"""What one cell can hold."""
+FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
+LAST_DAY: Final = day_number(dt.date(2100, 12, 31))
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d)\.)?")
+
+
+class MonthDay(Enum):
+    """Which day a date known only to the month means (G-11)."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A day number, and whether the cell gave only the month."""
+
+    day: int
+    month_only: bool
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell is blank: None, empty text or spaces.
+
+    >>> is_blank(None), is_blank("　"), is_blank(0)
+    (True, True, False)
+    """
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def clean_text(value: object) -> str:
+    """Give a cell as stripped text; whole floats lose their ``.0`` and blank is ''.
+
+    >>> clean_text(12.0), clean_text("  王三 "), clean_text(None)
+    ('12', '王三', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value).strip()
+
+
+def clean_number(value: object, name: str) -> Decimal:
+    """Read a number as the exact decimal shown (G-07, G-08); blank and words raise InputError.
+
+    >>> clean_number("￥1,234.50元", "工资"), clean_number("２８%", "比例"), clean_number(0.1, "比例")
+    (Decimal('1234.50'), Decimal('0.28'), Decimal('0.1'))
+    """
+    if is_blank(value):
+        raise InputError(f"{name}不能为空")
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        raise InputError(f"{name}要填数字，现为“{_shown(value)}”")
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise InputError(f"{name}要填数字，现为“{value}”")
+        return Decimal(repr(value))
+    if not isinstance(value, str):
+        return Decimal(value)
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).lstrip("¥")
+    folded = re.sub(r"(?<=[\d.])[元人]$", "", folded)
+    percent = folded.endswith("%")
+    digits = folded[:-1] if percent else folded
+    if not digits.strip("+-.") or not _NUMBER.fullmatch(digits):
+        raise InputError(f"{name}要填数字，现为“{value.strip()}”")
+    number = Decimal(digits.replace(",", ""))
+    return number.scaleb(-2) if percent else number
+
+
+def clean_money(value: object, name: str) -> int:
+    """Read yuan into micro units with six decimals kept (G-07); raises ``#NUM!`` beyond any real wage.
+
+    >>> clean_money("1,234.567", "工资")
+    1234567000
+    """
+    number = clean_number(value, name)
+    if abs(number) >= LIMIT_YUAN:
+        raise InputError(f"{name}数值过大（{value}），请核对单位", NUM)
+    return to_micro(number)
+
+
+def clean_rate(value: object, name: str) -> int:
+    """Read a ratio into micro units: 0–1 as it stands, above 1 to 100 as percent (G-09).
+
+    >>> clean_rate(20, "费率"), clean_rate("20%", "费率"), clean_rate(0.2, "费率")
+    (200000, 200000, 200000)
+    """
+    number = clean_number(value, name)
+    if number < 0 or number > 100:
+        raise InputError(f"{name}应在 0 到 100% 之间，现为 {value}", NUM)
+    return to_micro(number if number <= 1 else number.scaleb(-2))
+
+
+def clean_whole(value: object, name: str) -> int:
+    """Read a whole number; fractions raise ``#VALUE!``.
+
+    >>> clean_whole("12", "月数"), clean_whole(12.0, "月数")
+    (12, 12)
+    """
+    number = clean_number(value, name)
+    if number != number.to_integral_value():
+        raise InputError(f"{name}要填整数，现为 {value}")
+    return int(number)
+
+
+def read_date(value: object, name: str, month_decimal: str = "ask") -> DateReading:
+    """Read a date cell (G-11, G-12, D-01…D-04); month-only readings give the first day.
+
+    >>> from xl_addin.values.dates import to_date
+    >>> to_date(read_date("1985.07", "参工时间").day).isoformat(), to_date(read_date(31229, "参工时间").day).isoformat()
+    ('1985-07-01', '1985-07-01')
+    """
+    if isinstance(value, dt.date):
+        return _within(DateReading(day_number(value), False), str(value))
+    if is_blank(value):
+        raise InputError(f"{name}不能为空")
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise unreadable(_shown(value))
+    return _read_scalar(value, month_decimal)
+
+
+def clean_date(value: object, name: str, month_day: MonthDay, month_decimal: str = "ask") -> int:
+    """Read a date cell into a day number; a month means its first or last day by the argument's role.
+
+    >>> from xl_addin.values.dates import to_date
+    >>> to_date(clean_date("2004年3月", "解除时间", MonthDay.LAST)).isoformat()
+    '2004-03-31'
+    """
+    reading = read_date(value, name, month_decimal)
+    if reading.month_only and month_day is MonthDay.LAST:
+        return last_day_of_month(reading.day)
+    return reading.day
+
+
+@lru_cache(maxsize=65536, typed=True)
+def _read_scalar(value: float | str, month_decimal: str) -> DateReading:
+    shown = clean_text(value)
+    parts = read_text(value, month_decimal) if isinstance(value, str) else _read_number(value, shown, month_decimal)
+    if isinstance(parts, int):
+        return _within(DateReading(from_serial(parts), False), shown)
+    year, month, day = parts
+    try:
+        date = dt.date(year, month, day or 1)
+    except ValueError:
+        raise unreadable(shown) from None
+    return _within(DateReading(day_number(date), day is None), shown)
+
+
+def _read_number(value: float, shown: str, month_decimal: str) -> Parts | int:
+    """Read a numeric date: whole numbers by their length, year.month, or a serial with a time."""
+    if not math.isfinite(value) or value < 0:
+        raise unreadable(shown)
+    if float(value).is_integer():
+        return read_digits(str(int(value)), shown)
+    if 10_000 <= value < 100_000:
+        return int(value)
+    whole, _, decimals = repr(float(value)).partition(".")
+    if 1900 <= value < 2101 and len(decimals) <= 2 and decimals.isdigit():
+        year = int(whole)
+        return year, month_of_decimal(year, decimals, month_decimal, shown), None
+    raise unreadable(shown)
+
+
+def _within(reading: DateReading, shown: str) -> DateReading:
+    if not FIRST_DAY <= reading.day <= LAST_DAY:
+        raise out_of_range(shown)
+    return reading
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return "一个区域"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return str(value)
