@@ -1,0 +1,68 @@
+# Two commands do everything on a fresh Debian machine with python3 >= 3.11: `make demo` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+SAMPLE := workbooks/samples/改制测算示例.xlsx
+JOBS ?= 2
+
+.PHONY: help demo test test-long check format lint types bench workbooks clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: $(VENV)/.runtime ## compute and check the sample workbook, print a summary, write out/
+	@mkdir -p out
+	@$(BIN)/xl-addin run $(SAMPLE) -o out/改制测算示例-校验.xlsx || [ $$? -eq 1 ]
+
+test: $(VENV)/.test ## every test that needs no spreadsheet program (under 3 minutes on 2 cores)
+	$(BIN)/python -m pytest -n $(JOBS)
+
+test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
+	$(BIN)/python -m pytest -n $(JOBS) -m long
+
+check: lint types test ## format, lint, types, doctests, layer test, tests
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy --strict xl_addin
+
+format: $(VENV)/.dev ## format and fix what can be fixed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
+	$(BIN)/python benchmarks/severance.py
+
+workbooks: $(VENV)/.test ## rebuild the sample and self-test workbooks (the only writer of the binaries)
+	$(BIN)/python -m workbooks.build
+
+clean: ## remove what make made
+	rm -rf $(VENV) out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "需要 Python 3.11 或更高版本：sudo apt-get install python3 (need Python >= 3.11)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "缺少 venv 模块，请先运行：sudo apt-get install python3-venv (the venv module is missing)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.runtime
+	$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.test
+	$(PIP) --editable '.[test,dev]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	$(PIP) --editable '.[test,bench]'
+	@touch $@
