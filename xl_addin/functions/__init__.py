@@ -69,10 +69,8 @@ def _compute(spec: FunctionSpec, values: list[Any]) -> Result:
 
 def _check_shapes(spec: FunctionSpec, values: Sequence[Any]) -> None:
     """Refuse blanks where a value is required and ranges where a cell is."""
-    segments = isinstance(values[0], list)
     for argument, value in zip(spec.arguments, values, strict=True):
         if argument.shape == "cell":
             one_cell(value, argument.name)
-        # The end date stays empty when the start is a range of segments; the reader checks that pair.
-        if not argument.optional and is_blank(value) and not (segments and argument.id == "end_date"):
+        if is_blank(value) and not (argument.optional or argument.blank_allowed):
             raise InputError(f"{argument.name}不能为空")

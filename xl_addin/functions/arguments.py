@@ -10,7 +10,9 @@ START: Final = ArgumentSpec(
     "start_date", "参加工作时间", "日期", "参加工作（或进厂）日期；也可选多段工龄的区域：起、止、类别、是否计算、已补偿",
     "1985-07-01", "either",
 )  # fmt: skip
-END: Final = ArgumentSpec("end_date", "解除时间", "日期", "最后一个在册日；给了多段工龄时留空", "2011-09-28")
+END: Final = ArgumentSpec(
+    "end_date", "解除时间", "日期", "最后一个在册日；给了多段工龄时留空", "2011-09-28", blank_allowed=True
+)
 WAGE: Final = ArgumentSpec("wage", "月平均工资", "元/月", "解除前12个月本人月平均应得工资", "1600")
 ENTERPRISE: Final = ArgumentSpec(
     "enterprise_wage", "企业月平均工资", "元/月", "企业月平均工资，用于保底；没有就留空", "1500", default="不保底"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.functions import roster, severance
+from xl_addin.functions import roster, settlements, severance
 from xl_addin.functions.arguments import POLICY, START, WORKER
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
 
@@ -54,5 +54,65 @@ SPECS: Final = (
         ),
         "区域：标题行加每人一行", "=SOE_SEVERANCE_TABLE(花名册!A3:H303,政策!A1:B20)", roster.severance_table,
         row_errors=True,
+    ),
+    FunctionSpec(
+        "SOE_SEVERANCE_BY_SERVICE", "按工龄补偿", "工龄与补偿",
+        "按已审定的连续工龄（2008年前、2008年起的月数，或写 18年7个月）计算经济补偿金。",
+        "Economic compensation for approved months of service.",
+        (
+            ArgumentSpec("months_before_2008", "2008年前工龄", "月数或文字", "月数，或 18年7个月、18年半；没有就留空", "18年7个月", blank_allowed=True),
+            ArgumentSpec("months_from_2008", "2008年起工龄", "月数或文字", "月数，或 3年8个月；没有就留空", "44", blank_allowed=True),
+            *WORKER[2:],
+        ),
+        "元，精确到分", '=SOE_SEVERANCE_BY_SERVICE("18年7个月",0,600,720)', settlements.severance_by_service,
+    ),
+    FunctionSpec(
+        "SOE_MEDICAL_SUBSIDY", "医疗补助费", "另计款项",
+        "481号第六条医疗补助费的最低数：六个月工资，重病一倍半，绝症二倍；不含在补偿金内。",
+        "Minimum medical subsidy, never inside severance.",
+        (
+            WORKER[2],
+            ArgumentSpec("severity", "病情", "文字", "普通、重病、绝症", "重病", default="普通"),
+            POLICY,
+        ),
+        "元，精确到分", '=SOE_MEDICAL_SUBSIDY(1000,"重病")', settlements.medical_subsidy,
+    ),
+    FunctionSpec(
+        "SOE_NOTICE_PAY", "代通知金", "另计款项",
+        "未提前三十日书面通知的，另付一个月工资。",
+        "One month's wage in place of notice.",
+        (ArgumentSpec("last_month_wage", "上月工资", "元", "解除前一个月的工资", "1600"),),
+        "元，精确到分", "=SOE_NOTICE_PAY(1600)", settlements.notice_pay,
+    ),
+    FunctionSpec(
+        "SOE_UNLAWFUL_TERMINATION", "违法解除赔偿金", "另计款项",
+        "违法解除的赔偿金：从用工之日起按劳动合同法第四十七条计算的二倍，不分段。",
+        "Twice art 47 over the whole service.",
+        (START, WORKER[1], WORKER[2], WORKER[4], POLICY),
+        "元，精确到分", '=SOE_UNLAWFUL_TERMINATION("2020-03-01","2024-08-15",9000)',
+        settlements.unlawful_termination,
+    ),
+    FunctionSpec(
+        "SOE_INJURY_SUBSIDY", "伤残就业补助金", "另计款项",
+        "一次性伤残就业补助金：政策表中本省规定的月数乘以工资，政策表没有月数时给出 #N/A。",
+        "Lump sum for disabled workers by the province's months.",
+        (
+            ArgumentSpec("grade", "伤残等级", "级", "5 至 10 级", "7"),
+            ArgumentSpec("wage", "计发工资", "元/月", "本人工资或当地平均工资，按本省规定", "3000"),
+            ArgumentSpec("on_date", "日期", "日期", "解除或终止的日期", "2011-09-28"),
+            ArgumentSpec("place", "地区", "文字", "地区名称，与政策表一致", "江西省", default="全国"),
+            POLICY,
+        ),
+        "元，精确到分", '=SOE_INJURY_SUBSIDY(7,3000,"2011-09-28","",政策!A1:F20)', settlements.injury_subsidy,
+    ),
+    FunctionSpec(
+        "SOE_SETTLEMENT", "安置费", "另计款项",
+        "破产企业一次性安置费：全市职工年平均工资的若干倍（原则上三倍）。",
+        "Bankruptcy settlement sum.",
+        (
+            ArgumentSpec("city_annual_wage", "全市职工年平均工资", "元/年", "上年度全市企业职工年平均工资", "9600"),
+            ArgumentSpec("multiple", "倍数", "倍", "倍数，空白为 3", "3", default="3"),
+        ),
+        "元，精确到分", "=SOE_SETTLEMENT(9600)", settlements.settlement,
     ),
 )  # fmt: skip

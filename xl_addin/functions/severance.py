@@ -10,6 +10,7 @@ from typing import Any
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.shapes import one_cell
 from xl_addin.functions.workers import read_service, read_worker, status_error
+from xl_addin.policy.profiles import Policy
 from xl_addin.rules.explain import explain_text
 from xl_addin.rules.service import PER_MONTH
 from xl_addin.rules.severance import SeveranceTable, Status
@@ -27,7 +28,8 @@ def months_value(hundredths: int) -> int | float:
     return hundredths // PER_MONTH if hundredths % PER_MONTH == 0 else hundredths / PER_MONTH
 
 
-def _computed(worker: Worker, policy: Any) -> SeveranceTable:
+def computed(worker: Worker, policy: Policy) -> SeveranceTable:
+    """Compute one worker; raises the error of a row that the rules cannot compute."""
     table = assess(worker, policy)
     if table.status[0] != Status.OK:
         raise status_error(int(table.status[0]))
@@ -47,7 +49,7 @@ def severance_amount(
 ) -> float:
     """Economic compensation in yuan."""
     chosen = read_policy(policy)
-    table = _computed(read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen), chosen)
+    table = computed(read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen), chosen)
     return fen_to_yuan(int(table.amount_fen[0]))
 
 
@@ -56,7 +58,7 @@ def severance_months(
 ) -> int | float:
     """Payable months of pay, multiplier not included (S-21)."""
     chosen = read_policy(policy)
-    table = _computed(read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen), chosen)
+    table = computed(read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen), chosen)
     return months_value(int(table.months[0]))
 
 
@@ -64,4 +66,4 @@ def explain(start: Any, end: Any, wage: Any, enterprise_wage: Any, local_wage: A
     """Derivation of one worker's amount with citations (S-26)."""
     chosen = read_policy(policy)
     worker = read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen)
-    return explain_text(_computed(worker, chosen), options_that_mattered(worker, chosen))
+    return explain_text(computed(worker, chosen), options_that_mattered(worker, chosen))

@@ -48,6 +48,8 @@ class ArgumentSpec:
     shape: str = "cell"
     default: str | None = None
     """Text of the default for an optional argument; None where it is required."""
+    blank_allowed: bool = False
+    """Whether its cell may be empty though its place is kept: another argument then says what is meant."""
 
     def __post_init__(self) -> None:
         if not self.id.isidentifier() or keyword.iskeyword(self.id) or self.id in _RESERVED or not self.id.isascii():

@@ -1,0 +1,94 @@
+"""Working days and deadlines by the published holiday calendar, make-up working days counted.
+
+The calendar is the maintained package ``chinesecalendar`` (国务院办公厅 yearly notices); days outside its
+years raise InputError ``#N/A``: the next year's holidays are not guessed. Other periods are plain dates.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from xl_addin.values.dates import add_months, to_date
+from xl_addin.values.errors import NA, NUM, InputError
+
+LONGEST: Final = 20_000
+"""Days that one period may span, to refuse a typing slip rather than walk a century."""
+
+
+@cache
+def covered_years() -> tuple[int, int]:
+    """Give the first and last year of the holiday calendar.
+
+    >>> covered_years()[0]
+    2004
+    """
+    from chinese_calendar.constants import holidays
+
+    years = [day.year for day in holidays]
+    return min(years), max(years)
+
+
+@cache
+def is_workday(day: int) -> bool:
+    """Tell whether a day number is a working day; raises ``#N/A`` outside the covered years.
+
+    >>> import datetime as dt
+    >>> from xl_addin.values.dates import day_number
+    >>> is_workday(day_number(dt.date(2011, 10, 8))), is_workday(day_number(dt.date(2011, 10, 3)))
+    (True, False)
+    """
+    import chinese_calendar
+
+    date = to_date(day)
+    first, last = covered_years()
+    if not first <= date.year <= last:
+        raise InputError(f"{date.isoformat()} 不在节假日表的年份（{first}–{last}年）内，无法计算工作日", NA)
+    return bool(chinese_calendar.is_workday(date))
+
+
+def count_workdays(first: int, last: int) -> int:
+    """Count working days from one day to another, both included (P-02).
+
+    >>> import datetime as dt
+    >>> from xl_addin.values.dates import day_number
+    >>> count_workdays(day_number(dt.date(2011, 9, 5)), day_number(dt.date(2011, 10, 8)))
+    20
+    """
+    if last < first:
+        raise InputError("结束日期早于开始日期，请核对", NUM)
+    if last - first > LONGEST:
+        raise InputError("起止日期相隔太久，请核对年份", NUM)
+    return sum(is_workday(day) for day in range(first, last + 1))
+
+
+def deadline_workdays(start: int, count: int) -> int:
+    """Give the day on which the n-th working day after ``start`` falls; zero gives ``start`` (P-04).
+
+    >>> import datetime as dt
+    >>> from xl_addin.values.dates import day_number
+    >>> to_date(deadline_workdays(day_number(dt.date(2011, 9, 30)), 5)).isoformat()
+    '2011-10-13'
+    """
+    if count > LONGEST:
+        raise InputError("天数太大，请核对", NUM)
+    day = start
+    while count:
+        day += 1
+        count -= is_workday(day)
+    return day
+
+
+def deadline_months(start: int, count: int) -> int:
+    """Give the same day ``count`` months later, or the month's last day.
+
+    >>> import datetime as dt
+    >>> from xl_addin.values.dates import day_number
+    >>> to_date(deadline_months(day_number(dt.date(2011, 1, 31)), 1)).isoformat()
+    '2011-02-28'
+    """
+    if count > LONGEST // 30:
+        raise InputError("月数太大，请核对", NUM)
+    return int(add_months(np.array([start], dtype=np.int32), np.array([count], dtype=np.int32))[0])
