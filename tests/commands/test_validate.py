@@ -1,0 +1,155 @@
+"""The 校验 commands: marks and the 校验结果 sheet as pure data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from xl_addin.commands.catalog import BY_NAME, COMMANDS
+from xl_addin.commands.plan import SheetPlan
+from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.validate import COLUMNS, WIDTHS
+from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
+from xl_addin.tables.patching import Mark, ReportCell, ReportSheet
+from xl_addin.values.findings import Severity
+
+TIME = dt.datetime(2011, 9, 28, 10, 30)
+SOUND = "11010519491231002X"
+WRONG = "110105194912310021"
+
+
+def _book() -> BookGrid:
+    roster: list[list[CellValue]] = [
+        ["花名册"],
+        ["姓名", "身份证号", "性别", "参加工作时间"],
+        ["王一", WRONG, "男", 1985.1],
+        ["李二", None, "女", "1985.07"],
+        ["小计"],
+        ["注：略"],
+    ]
+    severance: list[list[CellValue]] = [
+        ["姓名", "身份证号", "参加工作时间", "解除时间", "月平均工资", "补偿金额"],
+        ["赵三", SOUND, "1985.07", "2010.06", 1000, 25000.10],
+        ["合　计", None, None, None, None, 25000.20],
+    ]
+    steps: list[list[CellValue]] = [
+        ["步骤", "责任单位", "完成日期", "文号"],
+        ["市政府批复改制方案", "市政府", "2010.1.1", "一号"],
+    ]
+    sheets = [("花名册", roster), ("测算", severance), ("核查", steps), ("杂项", [["随便"]])]
+    return BookGrid(Path("a.xlsx"), [SheetGrid(name, "", rows) for name, rows in sheets])
+
+
+def _plan(name: str, sheet: str = "花名册") -> SheetPlan:
+    return BY_NAME[name].plan(_book(), CommandContext(sheet, "SEG2008 已确认 1a2b3c", TIME))
+
+
+def _texts(report: ReportSheet) -> list[str]:
+    return [str(cell.value) for row in report.rows for cell in row if cell.value is not None]
+
+
+def _finding_rows(report: ReportSheet) -> list[list[ReportCell]]:
+    assert report.filter_ref is not None
+    first, last = (int(part[1:]) for part in report.filter_ref.split(":"))
+    return report.rows[first:last]
+
+
+def test_every_finding_is_one_line_gravest_first_with_a_link_to_its_cell() -> None:
+    report = _plan("校验整簿").reports[0]
+    rows = _finding_rows(report)
+    assert [cell.value for cell in report.rows[report.freeze_row - 1]] == list(COLUMNS)
+    assert [row[2].link for row in rows[:2]] == [("花名册", "B3"), ("花名册", "D3")]
+    order = [severity.label for severity in Severity]
+    labels = [str(row[0].value) for row in rows]
+    assert labels == sorted(labels, key=order.index)
+    assert all(len(row) == len(COLUMNS) for row in rows)
+    assert {row[0].style for row in rows} <= {severity.value for severity in Severity}
+
+
+def test_missing_steps_are_listed_one_by_one() -> None:
+    rows = _finding_rows(_plan("校验整簿").reports[0])
+    missing = [row for row in rows if str(row[8].value).startswith("STEP_MISSING_")]
+    assert len(missing) == 22
+    assert len({row[5].value for row in missing}) == 22
+
+
+def test_marks_stand_on_the_cells_of_the_findings() -> None:
+    marks = _plan("校验整簿").marks
+    assert Mark("花名册", "B3", "error") in marks
+    assert Mark("花名册", "B4", "missing") in marks
+    assert {mark.sheet for mark in marks} == {"花名册", "核查"}
+
+
+def test_the_head_gives_counts_policy_and_time() -> None:
+    plan = _plan("校验整簿")
+    texts = _texts(plan.reports[0])
+    assert plan.summary in texts
+    assert plan.summary.startswith("错误 2 处，缺件 23 处，提示 0 处，未校验 ")
+    assert any("SEG2008 已确认 1a2b3c" in text and "2011-09-28 10:30" in text for text in texts)
+
+
+def test_what_was_not_checked_is_listed() -> None:
+    texts = _texts(_plan("校验整簿").reports[0])
+    assert any("杂项" in text and "未识别" in text for text in texts)
+    assert any("测算" in text and "未复算" in text for text in texts)
+
+
+def test_rows_and_totals_are_reconciled() -> None:
+    texts = _texts(_plan("校验整簿").reports[0])
+    assert "职工花名册：记录 2 + 合计行 1 + 跳过 1" in texts
+    assert "“补偿金额”明细合计 25,000.1，表列合计 25,000.2，相差 0.1" in texts
+
+
+def test_every_check_is_counted_and_the_legend_shows_each_mark() -> None:
+    report = _plan("校验整簿").reports[0]
+    counted = {str(row[1].value): row[2].value for row in report.rows if len(row) == 4 and row[2].style == "number"}
+    assert counted["身份证号校验码"] == 1
+    assert counted["缺少步骤"] == 22
+    assert counted["身份证号重复"] == 0
+    assert [row[0].style for row in report.rows[-3:]] == [severity.value for severity in Severity]
+
+
+def test_no_full_id_number_is_written() -> None:
+    report = _plan("校验整簿").reports[0]
+    assert not [text for text in _texts(report) if WRONG in text or SOUND in text]
+
+
+def test_the_sheet_can_be_read_and_printed() -> None:
+    report = _plan("校验整簿").reports[0]
+    assert len(report.widths) == len(WIDTHS) == len(COLUMNS)
+    assert report.freeze_row == report.repeat_row
+    assert report.landscape
+
+
+def test_a_clean_book_says_that_nothing_was_found() -> None:
+    rows: list[list[CellValue]] = [["姓名", "身份证号", "性别"], ["王一", SOUND, "女"]]
+    book = BookGrid(Path("a.xlsx"), [SheetGrid("花名册", "", rows)])
+    plan = BY_NAME["校验整簿"].plan(book, CommandContext("花名册", "SEG2008", TIME))
+    assert plan.marks == ()
+    assert "未发现问题（未校验的内容见下）" in _texts(plan.reports[0])
+
+
+def test_checking_the_sheet_in_front_reports_only_that_sheet() -> None:
+    plan = _plan("校验当前表", "核查")
+    assert {mark.sheet for mark in plan.marks} == {"核查"}
+    assert {row[1].value for row in _finding_rows(plan.reports[0])} == {"核查"}
+
+
+def test_the_procedure_command_runs_procedure_checks_only() -> None:
+    codes = {str(row[8].value) for row in _finding_rows(_plan("程序核查").reports[0])}
+    assert codes
+    assert all(code.startswith("STEP_MISSING_") for code in codes)
+
+
+def test_clearing_is_an_empty_plan() -> None:
+    plan = _plan("清除标记")
+    assert (plan.marks, plan.reports) == ((), ())
+
+
+def test_every_command_has_a_help_that_fits_a_tip() -> None:
+    assert [spec.name for spec in COMMANDS] == ["校验当前表", "校验整簿", "清除标记", "程序核查"]
+    assert all(0 < len(spec.help) <= 255 and spec.id.isascii() for spec in COMMANDS)
+
+
+def test_the_same_book_and_time_give_the_same_plan() -> None:
+    assert _plan("校验整簿") == _plan("校验整簿")

@@ -1,0 +1,33 @@
+"""The machine-readable report of a check: its shape is fixed (DESIGN: public names).
+
+ID numbers are masked everywhere, also in texts that users typed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_addin.values.findings import FindingTable
+from xl_addin.values.persons import mask_text
+
+
+def to_json(table: FindingTable, workbook: str, policy: str) -> dict[str, Any]:
+    """Give the report as plain dicts and lists, ready for ``json.dumps(..., ensure_ascii=False)``.
+
+    >>> to_json(FindingTable(), "a.xlsx", "SEG2008")["counts"]
+    {'error': 0, 'missing': 0, 'notice': 0}
+    """
+    findings = [
+        {name: mask_text(value) if isinstance(value, str) else value for name, value in finding.items()}
+        for finding in table.to_dicts()
+    ]
+    return {
+        "workbook": workbook,
+        "policy": policy,
+        "counts": table.counts(),
+        "findings": [{name: finding[name] for name in _FIELDS} for finding in findings],
+        "not_checked": [mask_text(line) for line in table.not_checked],
+    }
+
+
+_FIELDS = ("code", "severity", "sheet", "cell", "observed", "expected", "message", "remedy", "citation")

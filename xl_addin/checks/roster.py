@@ -1,0 +1,262 @@
+"""Checks of sheets with a row per person: ID numbers, needed cells, dates, error values.
+
+Work goes by columns: a column without a fault is passed over in a few operations on the whole
+of it, and only faulty cells are looked at one by one. Leaves out amounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.tables.cleaning import clean_text, read_date
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.errors import NA, CellError, InputError
+from xl_addin.values.findings import Severity
+from xl_addin.values.persons import (
+    TEXTS,
+    IdColumn,
+    IdFault,
+    check_digit,
+    id_text,
+    judge_ids,
+    mask_id,
+    mask_text,
+)
+
+PERSONS: Final = frozenset({"roster", "severance", "arrears"})
+DATED: Final = frozenset({"roster", "severance", "procedure", "progress"})
+_BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for space in " 　" for n in range(1, 9))})
+_EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
+_SCALARS: Final = frozenset({str, int, float})
+_VALUE_TYPES: Final = frozenset({"id", "date", "month", "money", "number", "percent"})
+_SETTLED: Final = frozenset({"退休", "离休", "内退", "已退休", "内部退养", "内部退休"})
+"""在岗状态 of persons who are not severed: their sheet needs no wage and no end of contract."""
+_GB: Final = "GB 11643—1999《公民身份号码》"
+
+
+def judged(table: SheetTable, book: CheckedBook) -> IdColumn:
+    """The ID column of a table, judged once for all checks."""
+    return judge_ids(table.column("id"), book.today)
+
+
+def id_faults(wanted: frozenset[IdFault], table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every ID cell with one of the wanted faults, masked."""
+    if not table.has("id"):
+        return
+    verdicts = book.derive(judged, table)
+    values = table.column("id")
+    for i in verdicts.faults.nonzero()[0].tolist():
+        fault = IdFault(verdicts.faults[i])
+        if fault in wanted and not is_empty(values[i]):
+            text = id_text(values[i])
+            right = mask_id(text[:17] + check_digit(text[:17])) if fault is IdFault.CHECK_DIGIT else ""
+            yield Fault(table.cell("id", i), mask_id(text), right, {"fault": TEXTS[fault], "digit": right[-1:]})
+
+
+def old_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """One fault for all the sound 15-digit numbers of a sheet, at the heading."""
+    if table.has("id"):
+        count = int((book.derive(judged, table).faults == IdFault.OLD).sum())
+        if count:
+            yield Fault(table.header_cell("id"), f"{count}个15位号码", "18位号码", {"count": count})
+
+
+def duplicate_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every later appearance of a person on one sheet, whichever of its tables holds the first one."""
+    tables = [other for other in book.tables if other.sheet == table.sheet and other.kind == table.kind]
+    if table is not tables[0]:
+        return
+    tables = [other for other in tables if other.has("id")]
+    columns = [book.derive(judged, other).keys for other in tables]
+    once: set[str] = set()
+    # set.add gives None: a key is kept only when it was there before.
+    repeated = {key for keys in columns for key in keys if key and (key in once or once.add(key))}  # type: ignore[func-returns-value]
+    first: dict[str, str] = {}
+    for other, keys in zip(tables, columns, strict=True):
+        for i in [i for i, key in enumerate(keys) if key in repeated] if repeated else []:
+            cell = other.cell("id", i)
+            earlier = first.setdefault(keys[i], cell)
+            if earlier != cell:  # one person over merged rows is one cell
+                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier})
+
+
+def missing_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every empty cell of a needed column of the sheet."""
+    for spec in table.specs():
+        values = table.column(spec.role)
+        if not spec.needed or _EMPTY.isdisjoint(values):
+            continue
+        for i, value in enumerate(values):
+            if is_empty(value) and not (_excused(table, spec.role, i) or table.awaits_calculation(spec.role, i)):
+                yield Fault(
+                    table.cell(spec.role, i), "空", "", {"name": table.label(spec.role)}, variant=spec.role.upper()
+                )
+
+
+def _excused(table: SheetTable, role: str, record: int) -> bool:
+    """A start may stand in the other start column; who is not severed needs no wage."""
+    if role == "start" and not is_empty(table.column("entry")[record]):
+        return True
+    if role in ("wage", "end", "start") and table.has("post_status"):
+        return clean_text(table.column("post_status")[record]) in _SETTLED
+    return False
+
+
+def date_faults(ask: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every date cell that can be read two ways (``ask``), or not at all."""
+    for cell, value, error in book.derive(_unreadable_dates, table):
+        if (error.code == NA) == ask:
+            yield Fault(cell, mask_text(clean_text(value)), "", {"why": error.message})
+
+
+def _unreadable_dates(table: SheetTable, book: CheckedBook) -> list[tuple[str, CellValue, InputError]]:
+    found: list[tuple[str, CellValue, InputError]] = []
+    for spec in table.specs():
+        if spec.type not in ("date", "month"):
+            continue
+        values = table.column(spec.role)
+        # A true date needs no reading; texts and numbers repeat within a column.
+        scalars = {value for value in values if value.__class__ in _SCALARS}
+        name = table.label(spec.role)
+        errors = {value: error for value in scalars if not is_empty(value) and (error := _date_error(value, name))}
+        for i, value in enumerate(values) if errors else ():
+            if value.__class__ in _SCALARS and value in errors:
+                found.append((table.cell(spec.role, i), value, errors[value]))
+    return found
+
+
+def _date_error(value: CellValue, name: str) -> InputError | None:
+    try:
+        read_date(value, name)
+    except InputError as error:
+        return error
+    except ValueError:
+        return InputError(f"“{clean_text(value)}”不是能识别的日期，请写成 1985-07-01 或 1985年7月")
+    return None
+
+
+def error_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every error value in a column that counts."""
+    for spec in table.specs():
+        values = table.column(spec.role)
+        if (spec.type in _VALUE_TYPES or spec.needed) and CellError in set(map(type, values)):
+            for i, value in enumerate(values):
+                if isinstance(value, CellError):
+                    yield Fault(
+                        table.cell(spec.role, i), value.code, "", {"name": table.label(spec.role), "code": value.code}
+                    )
+
+
+_BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
+_DATE: Final = frozenset({IdFault.DATE, IdFault.FUTURE})
+
+PERSON_CHECKS: Final = (
+    Check(
+        code="CELL_ERROR",
+        title="错误值",
+        severity=Severity.ERROR,
+        kinds=DATED | PERSONS | {"ledger", "petitions"},
+        message="“{name}”单元格是错误值 {code}",
+        remedy="查看公式引用的单元格，改正后重算；不能用空白或0代替",
+        citation="错误值不参与计算",
+        run=error_cells,
+        blocks="含错误值，该行的计算未校验",
+    ),
+    Check(
+        code="CELL_MISSING",
+        title="必填项为空",
+        severity=Severity.MISSING,
+        kinds=PERSONS,
+        message="“{name}”未填",
+        remedy="按档案或原始凭证补填；确实没有的在备注中说明",
+        citation="测算表必填项目",
+        run=missing_cells,
+    ),
+    Check(
+        code="ID_LOST_DIGITS",
+        title="身份证号丢失末位",
+        severity=Severity.ERROR,
+        kinds=PERSONS,
+        message="{fault}",
+        remedy="先把单元格格式设为“文本”，再按身份证原件重新录入18位号码",
+        citation=_GB,
+        run=partial(id_faults, frozenset({IdFault.LOST_DIGITS})),
+    ),
+    Check(
+        code="ID_FORMAT",
+        title="身份证号位数或字符",
+        severity=Severity.ERROR,
+        kinds=PERSONS,
+        message="{fault}",
+        remedy="按身份证原件重新录入18位号码",
+        citation=_GB,
+        run=partial(id_faults, _BROKEN),
+    ),
+    Check(
+        code="ID_DATE",
+        title="身份证号中的出生日期",
+        severity=Severity.ERROR,
+        kinds=PERSONS,
+        message="{fault}",
+        remedy="按身份证原件核对第7至14位",
+        citation=_GB,
+        run=partial(id_faults, _DATE),
+    ),
+    Check(
+        code="ID_CHECK_DIGIT",
+        title="身份证号校验码",
+        severity=Severity.ERROR,
+        kinds=PERSONS,
+        message="{fault}：若前17位无误，末位应为{digit}",
+        remedy="按身份证原件逐位核对，不要只改末位",
+        citation=_GB,
+        run=partial(id_faults, frozenset({IdFault.CHECK_DIGIT})),
+    ),
+    Check(
+        code="ID_DUPLICATE",
+        title="身份证号重复",
+        severity=Severity.ERROR,
+        kinds=PERSONS,
+        message="身份证号与本表 {earlier} 重复，同一人在一张表上只能出现一次",
+        remedy="核对两行是否同一人：是则删去一行，不是则按原件更正号码",
+        citation=_GB,
+        run=duplicate_ids,
+    ),
+    Check(
+        code="ID_OLD_FORM",
+        title="15位旧身份证号",
+        severity=Severity.NOTICE,
+        kinds=PERSONS,
+        message="本表有{count}个15位旧身份证号，比对时已按18位换算",
+        remedy="用函数“身份证校验”取得18位号码，核对后更新",
+        citation=_GB,
+        run=old_ids,
+    ),
+    Check(
+        code="DATE_AMBIGUOUS",
+        title="日期有两种读法",
+        severity=Severity.ERROR,
+        kinds=DATED | PERSONS,
+        message="{why}",
+        remedy="按档案核对后写明四位年份和月份，如“1985年10月”，不要只改小数位",
+        citation="日期不明的不猜测",
+        run=partial(date_faults, True),
+        blocks="日期读法不明，该行的工龄和金额未校验",
+    ),
+    Check(
+        code="DATE_UNREADABLE",
+        title="日期无法识别",
+        severity=Severity.ERROR,
+        kinds=DATED | PERSONS,
+        message="{why}",
+        remedy="按档案改写为 1985-07-01 或 1985年7月",
+        citation="日期不明的不猜测",
+        run=partial(date_faults, False),
+        blocks="日期无法识别，该行的工龄和金额未校验",
+    ),
+)

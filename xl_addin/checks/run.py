@@ -1,0 +1,140 @@
+"""Running the checks on a workbook: tables in, findings out, and what was not checked.
+
+A check that crashes never marks data bad: it becomes one CHECK_FAILED finding, and the rows that
+it should have looked at are listed as not checked. The day of the check is an argument, so
+that the same book gives the same findings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED, SILENT_KINDS
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.steps import unrecognised_steps
+from xl_addin.tables.grid import BookGrid, parse_address
+from xl_addin.tables.layouts import layouts
+from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.values.findings import Finding, FindingTable, Severity
+from xl_addin.values.persons import mask_text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Findings of a workbook and the tables that they are about."""
+
+    findings: FindingTable
+    tables: list[SheetTable]
+
+
+def check_workbook(path: str | PathLike[str], today: dt.date | None = None) -> FindingTable:
+    """Read a workbook and check it; raises InputError with one Chinese line if it cannot be read."""
+    from xl_addin.tables.reading import open_book
+
+    return check_book(open_book(Path(path)), today)
+
+
+def check_book(book: BookGrid, today: dt.date | None = None) -> FindingTable:
+    """Run every check on a workbook that has been read; ``today`` (default: now) bounds birth dates."""
+    return inspect_book(book, today).findings
+
+
+def inspect_book(book: BookGrid, today: dt.date | None = None, checks: Sequence[Check] = CHECKS) -> CheckResult:
+    """Run the given checks in their order and keep the tables, for a report that reconciles them."""
+    tables = read_tables(book)
+    checked = CheckedBook(tables, today or dt.date.today())
+    findings = FindingTable()
+    for check in checks:
+        _run_check(check, checked, findings)
+    findings.not_checked.extend(_unchecked_sheets(book, tables))
+    return CheckResult(findings, tables)
+
+
+def _run_check(check: Check, book: CheckedBook, findings: FindingTable) -> None:
+    crashes: list[tuple[SheetTable, Exception]] = []
+    seen: set[tuple[str, str | None, str]] = set()
+    for table in book.tables:
+        if table.kind not in check.kinds:
+            continue
+        try:
+            faults = list(check.run(table, book))
+            found = [_finding(check, table, fault) for fault in faults]
+        except Exception as error:  # a broken rule is not bad data: whatever it raises, the other checks go on
+            crashes.append((table, error))
+            continue
+        for finding in found:
+            key = (finding.sheet, finding.cell, finding.code)
+            if key not in seen:
+                seen.add(key)
+                findings.add(finding)
+        if check.blocks:
+            findings.not_checked.extend(_blocked_rows(check, table, found))
+    if crashes:
+        findings.add(_crash_finding(check, crashes))
+        findings.not_checked.extend(
+            f"工作表“{table.sheet}”{_row_range(table)}：检查“{check.title}”未完成" for table, _ in crashes
+        )
+
+
+def _finding(check: Check, table: SheetTable, fault: Fault) -> Finding:
+    return Finding(
+        code=f"{check.code}_{fault.variant}" if fault.variant else check.code,
+        severity=check.severity,
+        sheet=table.sheet,
+        cell=fault.cell,
+        observed=fault.observed,
+        expected=fault.expected,
+        # A clerk may have typed an ID number into any cell that a message quotes.
+        message=mask_text(check.message.format(**fault.detail)),
+        remedy=check.remedy.format(**fault.detail),
+        citation="；".join(filter(None, (fault.citation, check.citation))),
+    )
+
+
+def _crash_finding(check: Check, crashes: Sequence[tuple[SheetTable, Exception]]) -> Finding:
+    sheets = "、".join(dict.fromkeys(table.sheet for table, _ in crashes))
+    # Only the kind of error: its text could hold a name or an ID number.
+    kind = type(crashes[0][1]).__name__
+    return Finding(
+        code=FAILED,
+        severity=Severity.ERROR,
+        sheet=crashes[0][0].sheet,
+        cell=None,
+        observed="",
+        expected="",
+        message=f"检查“{check.title}”（{check.code}）在工作表“{sheets}”上未能完成（{kind}），这些行未校验，不表示数据有错",
+        remedy="把“关于与诊断”的内容发给维护人员；数据不必修改",
+        citation="",
+    )
+
+
+def _blocked_rows(check: Check, table: SheetTable, found: Iterable[Finding]) -> list[str]:
+    rows = dict.fromkeys(parse_address(finding.cell)[0] for finding in found if finding.cell)
+    return [f"工作表“{table.sheet}”第{row}行：{check.blocks}" for row in rows]
+
+
+def _row_range(table: SheetTable) -> str:
+    if not table.row_numbers:
+        return ""
+    return f"第{table.row_numbers[0]}—{table.row_numbers[-1]}行"
+
+
+def _unchecked_sheets(book: BookGrid, tables: Sequence[SheetTable]) -> Iterable[str]:
+    recognised = {table.sheet for table in tables}
+    known = "、".join(layout.title for layout in layouts() if layout.kind not in SILENT_KINDS)
+    for sheet in book.sheets:
+        if not sheet.ours and sheet.name not in recognised and any(v is not None for row in sheet.rows for v in row):
+            yield f"工作表“{sheet.name}”：表头未识别，整表未校验（可识别：{known}；表头请用标准名称，如姓名、身份证号）"
+        unknown = sum(sheet.value(row, col) is None for row, col in sheet.formulas) if sheet.name in recognised else 0
+        if unknown:
+            yield f"工作表“{sheet.name}”：{unknown}个公式没有保存结果，相关单元格未校验（先用“重算”，或打开后保存一次）"
+    for table in tables:
+        if table.kind in PARTLY_CHECKED:
+            yield f"工作表“{table.sheet}”：已识别为{table.layout.title}，本版本{PARTLY_CHECKED[table.kind]}"
+        if table.kind == "procedure":
+            for cell in unrecognised_steps(table):
+                yield f"工作表“{table.sheet}”{cell}：步骤名称未识别，该行未校验（可在“步骤编号”栏填 D01—D29）"

@@ -1,0 +1,267 @@
+"""Both procedure sheets read into one form: who did which step when, and each vote.
+
+A row of 改制程序核查表 may mean several steps; a row of 改制工作进度表 gives a record for
+each step that has a date column. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.policy.procedure import ProcedureStep, recognise_steps
+from xl_addin.rules.procedure import DaySpan
+from xl_addin.tables.cleaning import clean_text, clean_whole, read_date
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.labels import plain
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import last_day_of_month, to_date
+from xl_addin.values.errors import InputError
+
+PROGRESS_STAGES: Final[Mapping[str, str]] = {
+    "verification": "D07",
+    "audit": "D08",
+    "appraisal_date": "D09",
+    "appraisal": "D09",
+    "vote_date": "D12",
+    "delegates": "D12",
+    "attended": "D12",
+    "in_favour": "D12",
+    "approval_no": "D16",
+    "approval_date": "D16",
+    "listing_from": "D17",
+    "listing_to": "D17",
+    "listing_period": "D17",
+    "deal_date": "D18",
+    "price": "D18",
+    "received": "D20",
+}
+"""Columns of 改制工作进度表 that must be filled once a later step is, and the step that they prove."""
+_PROGRESS_MARKS: Final = {**PROGRESS_STAGES, "first_paid": "D19", "rest_paid": "D19", "closed": "D29"}
+_PROGRESS_DATES: Final = {
+    "D12": ("vote_date", "vote_date"),
+    "D16": ("approval_date", "approval_date"),
+    "D17": ("listing_from", "listing_to"),
+}
+_NOT_APPLICABLE: Final = re.compile(r"不适用|不涉及|无此|无需|不需要")
+_VOTE_TEXT: Final = {
+    "delegates": re.compile(r"(?:应到|代表总数|全体代表)(?:代表|职工|人数)?:?(\d+)"),
+    "attended": re.compile(r"(?:实到|出席|到会)(?:代表|职工|人数)?:?(\d+)"),
+    "in_favour": re.compile(r"(?:同意|赞成)(?:票|人数|票数)?:?(\d+)"),
+}
+_THREE_COUNTS: Final = re.compile(r"(?:应到)?(\d+)人?[/、,;](?:实到)?(\d+)人?[/、,;](?:同意|赞成)?(\d+)[人票]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date cell: the days that it may mean, and where it stands."""
+
+    span: DaySpan
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of one enterprise."""
+
+    step: str
+    enterprise: str
+    record: int
+    cell: str
+    begun: Day | None
+    done: Day | None
+    """The day of completion; where only the beginning is given, that day."""
+    untouched: bool
+    """Neither date, document nor body is filled in."""
+    not_applicable: bool
+    vote_in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One vote; ``counts`` = delegates, attended, in favour, None if one is empty or unreadable."""
+
+    counts: tuple[int, int, int] | None
+    attended_cell: str
+    in_favour_cell: str
+    unreadable: str = ""
+    unreadable_cell: str = ""
+
+
+def day_text(day: Day) -> str:
+    """Write a day for people; a month alone stays a month.
+
+    >>> day_text(Day(DaySpan(14730, 14760), "F7")), day_text(Day(DaySpan(14730, 14730), "F7"))
+    ('2010年5月', '2010-05-01')
+    """
+    date = to_date(day.span.first)
+    return date.isoformat() if day.span.first == day.span.last else f"{date.year}年{date.month}月"
+
+
+def step_rows(table: SheetTable, book: CheckedBook) -> list[StepRow]:
+    """Every recognised step of a procedure or progress sheet, in the order of its rows."""
+    if table.kind == "progress":
+        return _progress_steps(table)
+    texts, codes = table.column("step"), table.column("step_id")
+    enterprises = enterprise_names(table)
+    rows = []
+    for i in range(len(table)):
+        started, finished = _day(table, "started", i), _day(table, "finished", i)
+        note = clean_text(table.column("note")[i])
+        evidence = ("started", "finished", "document", "responsible")
+        for step in recognise_steps(clean_text(texts[i]), clean_text(codes[i])):
+            rows.append(
+                StepRow(
+                    step=step,
+                    enterprise=enterprises[i],
+                    record=i,
+                    cell=table.cell("enterprise" if table.has("enterprise") else _step_role(table), i),
+                    begun=started,
+                    done=finished or started,
+                    untouched=all(is_empty(table.column(role)[i]) for role in evidence),
+                    not_applicable=bool(_NOT_APPLICABLE.search(note)),
+                    vote_in_text=_text_counts(table, i) is not None,
+                )
+            )
+    return rows
+
+
+def unrecognised_steps(table: SheetTable) -> list[str]:
+    """Cells of step rows whose words mean no known step."""
+    texts, codes = table.column("step"), table.column("step_id")
+    pairs = [(clean_text(text), clean_text(code)) for text, code in zip(texts, codes, strict=True)]
+    return [table.cell(_step_role(table), i) for i, pair in enumerate(pairs) if not recognise_steps(*pair)]
+
+
+def _step_role(table: SheetTable) -> str:
+    return "step" if table.has("step") else "step_id"
+
+
+def enterprise_names(table: SheetTable) -> list[str]:
+    """The enterprise of each row: its column (an empty cell continues the block above), else the title lines."""
+    # 丰城市机械厂改制程序核查表 names its enterprise, too (SEMANTICS 43).
+    titled = plain(table.title).partition(table.layout.title)
+    current = table.enterprise or (titled[0] if titled[1] else "")
+    if not table.has("enterprise"):
+        return [current] * len(table)
+    names = []
+    for value in table.column("enterprise"):
+        current = "".join(clean_text(value).split()) or current
+        names.append(current)
+    return names
+
+
+def enterprise_rows(rows: list[StepRow]) -> dict[str, list[StepRow]]:
+    """Group step rows by enterprise, in order of first appearance."""
+    groups: dict[str, list[StepRow]] = {}
+    for row in rows:
+        groups.setdefault(row.enterprise, []).append(row)
+    return groups
+
+
+def _progress_steps(table: SheetTable) -> list[StepRow]:
+    rows = []
+    for i, enterprise in enumerate(enterprise_names(table)):
+        for step, (begin, end) in _PROGRESS_DATES.items():
+            begun, done = _day(table, begin, i), _day(table, end, i)
+            if begun or done:
+                rows.append(
+                    StepRow(step, enterprise, i, table.cell("enterprise", i), begun, done or begun, False, False)
+                )
+    return rows
+
+
+def progress_reached(table: SheetTable) -> list[str]:
+    """The latest step of each enterprise that has anything filled in, '' if none."""
+    reached = [""] * len(table)
+    for role, step in _PROGRESS_MARKS.items():
+        if table.has(role):
+            for i, value in enumerate(table.column(role)):
+                if not is_empty(value) and step > reached[i]:
+                    reached[i] = step
+    return reached
+
+
+def _day(table: SheetTable, role: str, record: int) -> Day | None:
+    """Read a date cell; an empty or unreadable one (another check's matter) is None."""
+    value = table.column(role)[record]
+    if is_empty(value):
+        return None
+    try:
+        reading = read_date(value, role)
+    except ValueError:
+        return None
+    last = last_day_of_month(reading.day) if reading.month_only else reading.day
+    return Day(DaySpan(reading.day, last), table.cell(role, record))
+
+
+def votes(table: SheetTable, book: CheckedBook) -> list[Vote]:
+    """Every vote of a sheet: of each enterprise, or of each row that means the vote step."""
+    if table.kind == "progress":
+        return [_vote(table, i) for i in range(len(table))]
+    records = dict.fromkeys(row.record for row in book.derive(step_rows, table) if row.step == "D12")
+    return [_vote(table, i) for i in records]
+
+
+def _vote(table: SheetTable, record: int) -> Vote:
+    from_text = _text_counts(table, record)
+    if from_text is not None:
+        return from_text
+    roles = ("delegates", "attended", "in_favour")
+    if not all(map(table.has, roles)):
+        return Vote(None, "", "")
+    cells = [table.cell(role, record) for role in roles]
+    values = [table.column(role)[record] for role in roles]
+    counts = []
+    for value, cell, role in zip(values, cells, roles, strict=True):
+        if is_empty(value) or not isinstance(value, int | float | str):
+            return Vote(None, cells[1], cells[2])
+        count = _count(value, table.label(role))
+        if count is None:
+            return Vote(None, cells[1], cells[2], clean_text(value), cell)
+        counts.append(count)
+    return Vote((counts[0], counts[1], counts[2]), cells[1], cells[2])
+
+
+def _count(value: CellValue, name: str) -> int | None:
+    text = value.rstrip("票 　名") if isinstance(value, str) else value
+    try:
+        return clean_whole(text, name)
+    except InputError:
+        return None
+
+
+def _text_counts(table: SheetTable, record: int) -> Vote | None:
+    """Read counts written as words (应到120人，实到100人，同意90票) or as 120/100/90 in a cell for the vote."""
+    if table.kind == "progress":
+        parts = _THREE_COUNTS.fullmatch(plain(clean_text(table.column("vote_counts")[record])))
+        groups = parts.groups() if parts else None
+        return _vote_in_cell(groups, table.cell("vote_counts", record)) if groups else None
+    if all(table.has(role) for role in _VOTE_TEXT):
+        return None
+    for role in ("note", "document", "step"):
+        text = plain(clean_text(table.column(role)[record]))
+        found = [pattern.search(text) for pattern in _VOTE_TEXT.values()]
+        if all(found):
+            return _vote_in_cell(tuple(match[1] for match in found if match), table.cell(role, record))
+    return None
+
+
+def _vote_in_cell(counts: Sequence[str], cell: str) -> Vote:
+    delegates, attended, in_favour = (int(count) for count in counts)
+    return Vote((delegates, attended, in_favour), cell, cell)
+
+
+def need_is_traced(step: ProcedureStep, enterprise: str, book: CheckedBook) -> bool:
+    """Tell whether the fund ledger shows that an enterprise needed a step that not everyone needs."""
+    for ledger in book.of_kind("ledger"):
+        subjects = ledger.column("subject")
+        owners = enterprise_names(ledger)
+        for subject, owner in zip(subjects, owners, strict=True):
+            if owner == enterprise and enterprise and any(word in clean_text(subject) for word in step.trace):
+                return True
+    return False

@@ -1,0 +1,39 @@
+"""Every command in the order of the ribbon: the one place to look.
+
+Each becomes a button of every host. Commands that calculate or print have their own issues
+and are added here with their modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from xl_addin.commands.plan import SheetPlan
+from xl_addin.commands.spec import CommandContext, CommandSpec
+from xl_addin.commands.validate import plan_book_check, plan_procedure_check, plan_sheet_check
+from xl_addin.tables.grid import BookGrid
+
+
+def _plan_clear(book: BookGrid, context: CommandContext) -> SheetPlan:
+    return SheetPlan(summary="已清除校验标记和校验结果表，原有内容和格式未改动")
+
+
+COMMANDS: Final[tuple[CommandSpec, ...]] = (
+    CommandSpec(
+        "check_sheet", "校验当前表", "检查当前工作表，在有问题的单元格上加标记，并生成“校验结果”表。", plan_sheet_check
+    ),
+    CommandSpec(
+        "check_book", "校验整簿", "检查整个工作簿的花名册、测算表和程序表，加标记并生成“校验结果”表。", plan_book_check
+    ),
+    CommandSpec("clear_marks", "清除标记", "清除校验标记和“校验结果”表，恢复原样。", _plan_clear),
+    CommandSpec(
+        "check_procedure",
+        "程序核查",
+        "只查改制程序：缺少的步骤、先后次序、职代会表决和空缺材料。",
+        plan_procedure_check,
+    ),
+)
+
+BY_NAME: Final[Mapping[str, CommandSpec]] = {spec.name: spec for spec in COMMANDS}
+"""Commands by their Chinese name."""

@@ -1,0 +1,60 @@
+"""The workbook's own 政策 sheet: where an office keeps its profile, options and local values.
+
+Found by what stands in it, not by its name: a heading row 项目 | 值, or a first row ``profile``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xl_addin.functions.policy_range import PROFILE_NAMES, read_policy
+from xl_addin.policy.options import option_specs
+from xl_addin.policy.profiles import Policy, shipped_policy
+from xl_addin.policy.store import national
+from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.tables.grid import BookGrid, SheetGrid
+from xl_addin.values.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class BookPolicy:
+    """The policy that a workbook states, with the sheet it stands on ('' where the book has none)."""
+
+    policy: Policy
+    sheet: str
+    fault: str
+    """Why the sheet cannot be used; the default profile stands in then."""
+
+
+def is_policy_sheet(sheet: SheetGrid) -> bool:
+    """Tell a 政策 sheet by its first filled row."""
+    for row in sheet.rows:
+        if all(is_blank(cell) for cell in row):
+            continue
+        first, second = (clean_text(cell) for cell in [*row, None, None][:2])
+        if first.lower() in PROFILE_NAMES or (first == "项目" and second == "值"):
+            return True
+        return bool(second) and (first.lower() in option_specs() or first in national().parameters)
+    return False
+
+
+def policy_sheets(book: BookGrid) -> Iterator[SheetGrid]:
+    """Give every sheet of a workbook that states a policy."""
+    return (sheet for sheet in book.sheets if not sheet.ours and is_policy_sheet(sheet))
+
+
+def book_policy(book: BookGrid) -> BookPolicy:
+    """Read the workbook's policy; without a usable 政策 sheet the default profile is given.
+
+    >>> from pathlib import Path
+    >>> sheet = SheetGrid("政策", "", [["profile", "R481"]])
+    >>> book_policy(BookGrid(Path("a.xlsx"), [sheet])).policy.profile.id
+    'R481'
+    """
+    for sheet in policy_sheets(book):
+        try:
+            return BookPolicy(read_policy([row[:6] for row in sheet.rows]), sheet.name, "")
+        except InputError as error:
+            return BookPolicy(shipped_policy(), sheet.name, error.message)
+    return BookPolicy(shipped_policy(), "", "")

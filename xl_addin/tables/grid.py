@@ -1,0 +1,138 @@
+"""A workbook as plain values with addresses: what every check, function and recalculation reads.
+
+A grid knows nothing of zip, XML or law. Rows are ragged: a row ends after its last
+written cell, so one far cell costs no memory. Row and column numbers begin at 1, as users count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from xl_addin.values.errors import CellError
+
+CellValue = None | bool | int | float | str | dt.date | dt.datetime | CellError
+"""What a cell holds. Errors are ``CellError(code, "")``; a date has a date format; a time alone is a float."""
+
+MAX_ROW: Final = 1_048_576
+MAX_COL: Final = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """One formula, as the file has it.
+
+    ``text`` has no leading ``=``; a shared formula is already expanded for this cell. ``kind`` is ``normal``,
+    ``array`` (entered with Ctrl+Shift+Enter), ``dynamic`` (spills) or ``table`` (what-if data table, its text kept
+    empty); ``ref`` is the range of the last three. ``cached`` is what the host stored last, if ``has_cached``.
+    """
+
+    row: int
+    col: int
+    text: str
+    kind: str
+    ref: str | None
+    cached: CellValue
+    has_cached: bool
+
+
+@dataclass(slots=True)
+class SheetGrid:
+    """One worksheet: ragged rows of values (``rows[0]`` is row 1), its formulas and merged ranges.
+
+    >>> sheet = SheetGrid("花名册", "xl/worksheets/sheet1.xml", [["姓名"], ["张三", 2400]])
+    >>> sheet.value(2, 2), sheet.value(1, 2), sheet.value(99, 1)
+    (2400, None, None)
+    """
+
+    name: str
+    part: str
+    """Path of the part inside the workbook file, e.g. ``xl/worksheets/sheet1.xml``."""
+    rows: list[list[CellValue]]
+    formulas: dict[tuple[int, int], FormulaCell] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First row, first column, last row, last column of each merged range."""
+    state: str = "visible"
+    """``visible``, ``hidden`` or ``veryHidden``."""
+    ours: bool = False
+    """A report sheet that this product wrote earlier: never checked, replaced by the next run."""
+
+    def value(self, row: int, col: int) -> CellValue:
+        """Give the value at a 1-based row and column; None outside what was written."""
+        if 1 <= row <= len(self.rows):
+            line = self.rows[row - 1]
+            if 1 <= col <= len(line):
+                return line[col - 1]
+        return None
+
+
+@dataclass(slots=True)
+class BookGrid:
+    """A whole workbook as it was read; writing goes through :mod:`xl_addin.tables.patching`, never through this.
+
+    >>> book = BookGrid(Path("a.xlsx"), [SheetGrid("表一", "xl/worksheets/sheet1.xml", [[1]])])
+    >>> book.sheet("表一").value(1, 1)
+    1
+    """
+
+    path: Path
+    sheets: list[SheetGrid]
+    date1904: bool = False
+    defined_names: dict[str, str] = field(default_factory=dict)
+    """Name to formula text without ``=``; names of one sheet only are keyed ``"Sheet1!Name"``."""
+
+    def sheet(self, name: str) -> SheetGrid:
+        """Give the sheet of that name; names differ in more than case (as in Excel). KeyError if absent."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        folded = name.casefold()
+        for sheet in self.sheets:
+            if sheet.name.casefold() == folded:
+                return sheet
+        raise KeyError(name)
+
+
+def column_letters(col: int) -> str:
+    """Letters of a 1-based column.
+
+    >>> [column_letters(c) for c in (1, 26, 27, 16384)]
+    ['A', 'Z', 'AA', 'XFD']
+    """
+    letters = ""
+    while col > 0:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, col: int) -> str:
+    """A1 address of a 1-based row and column.
+
+    >>> address(7, 4)
+    'D7'
+    """
+    return f"{column_letters(col)}{row}"
+
+
+_ADDRESS: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+def parse_address(text: str) -> tuple[int, int]:
+    """Row and column of an A1 address, ``$`` allowed; ValueError for anything else.
+
+    >>> parse_address("$D$7"), parse_address("XFD1048576")
+    ((7, 4), (1048576, 16384))
+    """
+    match = _ADDRESS.fullmatch(text)
+    if match:
+        col = 0
+        for letter in match[1].upper():
+            col = col * 26 + ord(letter) - 64
+        row = int(match[2])
+        if 1 <= row <= MAX_ROW and col <= MAX_COL:
+            return row, col
+    raise ValueError(f"not a cell address: {text!r}")

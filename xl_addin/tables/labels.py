@@ -1,0 +1,132 @@
+"""What a label says: headings, units, sum labels, notes and title lines of sheets as clerks type them.
+
+Reads single texts only; where they stand is for :mod:`xl_addin.tables.headers`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+_UNITS: Final = (
+    r"(?:[百千万亿]?元(?:/(?:年|月|人|人年|年人))?|%|‰|人|票|户|天|日|月|年|岁"
+    r"|个月|年月|年月日|年/月|年/月/日|小写|大写)"
+)
+_UNIT: Final = re.compile(rf"(?:金额)?(?:单位:?)?({_UNITS})")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
+_UNIT_SUFFIX: Final = re.compile(rf"[/,_:\-]({_UNITS})$")
+_NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
+_TITLE_UNIT: Final = re.compile(r"单位:?([百千万亿]?元)(?![一-鿿])")
+_ENTERPRISE: Final = re.compile(
+    r"(?:企业名称|填报单位|填报企业|单位名称|编制单位|改制企业|改制单位|企业)(?:\([^)]*\))?:([^:]*)"
+)
+_NEXT_LABEL: Final = re.compile(
+    r"(?:(?:金额)?单位|填报|填表|制表|编制|日期|时间|主管|\d{4}年|截至|截止|[百千万亿]?元)[^:]*$"
+)
+_SUM: Final = re.compile(
+    r"(?:本页|本月|本季|本年|累计|本表|本单位|单位|企业|全厂|全市|系统|部门|分)?(?:小计|合计|总计|累计|共计):?(?:\(.*\))?"
+)
+_OPENING: Final = re.compile(r"(?:上年结转|上年结余|期初余额|期初结余|年初余额|上期结转|上年余额)")
+_NOTE: Final = re.compile(
+    r"(?:注|备注|说明|填表说明|附注|制表人?|填表人?|审核人?|复核人?|负责人|单位负责人|企业负责人|法定代表人"
+    r"|主管领导|填报人?|填报单位|编制单位|联系人|联系电话|经办人?|编制人?|日期|填报日期|制表日期|填表日期|单位|盖章)"
+    r"(?:\(盖章\)|\(公章\)|\(签字\))?\d?:"
+)
+
+
+class Heading(NamedTuple):
+    """A heading as it is matched, and the unit that stood in it ('' if none)."""
+
+    key: str
+    unit: str
+
+
+def plain(text: str) -> str:
+    """Bring a text to NFKC without any spaces or line breaks.
+
+    >>> plain("合　计（元）")
+    '合计(元)'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=8192)
+def heading(text: str) -> Heading:
+    """Read a heading: spaces, line breaks, brackets and unit suffixes do not count, the unit is kept.
+
+    >>> heading("补偿 金额（万元）"), heading("标准(元/年)"), heading("*身份证号：")
+    (Heading(key='补偿金额', unit='万元'), Heading(key='标准', unit='元/年'), Heading(key='身份证号', unit=''))
+    """
+    key, unit = plain(text), ""
+    for groups in _BRACKETS.findall(key):
+        found = _UNIT.fullmatch("".join(groups))
+        unit = unit or (found[1] if found else "")
+    bare = _NOISE.sub("", _BRACKETS.sub("", key))
+    suffix = _UNIT_SUFFIX.search(bare)
+    if suffix:
+        bare, unit = bare[: suffix.start()], unit or suffix[1]
+    return Heading(_NOISE.sub("", bare), unit)
+
+
+def title_unit(text: str) -> str:
+    """Give the money unit that a title line states, '' if none; 填报单位 is no unit.
+
+    >>> title_unit("填报单位：丰城市机械厂　　单位：万元"), title_unit("填报单位：万元贸易公司")
+    ('万元', '')
+    """
+    found = _TITLE_UNIT.search(plain(text))
+    return found[1] if found else ""
+
+
+def title_enterprise(text: str) -> str:
+    """Give the enterprise that a title line names, '' if none.
+
+    >>> title_enterprise("填报单位：丰城市机械厂　　　　　　单位：元"), title_enterprise("企业名称:")
+    ('丰城市机械厂', '')
+    """
+    # Wide gaps separate the labels of one line: 填报单位：甲厂　　单位：元.
+    for piece in re.split(r"[ 　\t]{2,}|\n", text):
+        found = _ENTERPRISE.search(plain(piece))
+        name = _NEXT_LABEL.sub("", found[1]).strip("_,;，；") if found else ""
+        if name:
+            return name
+    return ""
+
+
+def is_enterprise_label(text: str) -> bool:
+    """Tell whether a cell only announces the enterprise that stands in the next cell.
+
+    >>> is_enterprise_label("填报单位："), is_enterprise_label("单位：元")
+    (True, False)
+    """
+    found = _ENTERPRISE.fullmatch(plain(text))
+    return found is not None and not found[1]
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether a cell labels a row of sums, with inner spaces or not (SEMANTICS 51).
+
+    >>> [is_sum(t) for t in ("合　计", "本页小计", "累 计：", "总工程师", "合计金额")]
+    [True, True, True, False, False]
+    """
+    return len(text) < 40 and _SUM.fullmatch(plain(text)) is not None
+
+
+def is_opening(text: str) -> bool:
+    """Tell whether a cell labels the opening balance, which is no income.
+
+    >>> is_opening("上年 结转")
+    True
+    """
+    return len(text) < 20 and _OPENING.fullmatch(plain(text)) is not None
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a text begins a note, a title line or a signature line.
+
+    >>> is_note("注：1.工龄截至2010年"), is_note("制表人：王三"), is_note("注册会计师审计")
+    (True, True, False)
+    """
+    return _NOTE.match(plain(text)) is not None

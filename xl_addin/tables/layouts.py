@@ -1,0 +1,107 @@
+"""Sheet contracts: the kinds of sheet that are known and the headings of their columns.
+
+The contracts are data (``layouts.toml`` beside this file); this module loads and checks
+them. No law and no check stands here: a layout only says what a column is called.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from xl_addin.tables.labels import heading
+
+FILE: Final = Path(__file__).with_name("layouts.toml")
+TYPES: Final = frozenset({"text", "id", "date", "month", "money", "number", "percent", "seq"})
+
+
+class LayoutError(ValueError):
+    """The layouts file breaks its grammar; the message names the layout and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """One column of a kind of sheet: its role in the program and its name for users."""
+
+    role: str
+    name: str
+    type: str
+    needed: bool
+    """An empty cell in it is a missing paper (缺件)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One kind of sheet."""
+
+    kind: str
+    title: str
+    required: tuple[tuple[str, ...], ...]
+    """Of each group at least one column must be there."""
+    key: tuple[str, ...]
+    """A row with one of these filled in is a record."""
+    columns: Mapping[str, ColumnSpec]
+    aliases: Mapping[str, str]
+    """Heading key (see :func:`xl_addin.tables.labels.heading`) to role."""
+    words: frozenset[str]
+    """Every alias and every part of a two-level heading."""
+
+    def accepts(self, roles: Mapping[str, Any]) -> bool:
+        """Tell whether a sheet with these columns is of this kind.
+
+        >>> roster = layout("roster")
+        >>> roster.accepts({"name": 1, "id": 2, "sex": 3}), roster.accepts({"name": 1})
+        (True, False)
+        """
+        return all(any(role in roles for role in group) for group in self.required)
+
+
+def _read_layout(raw: Mapping[str, Any]) -> Layout:
+    kind = str(raw["kind"])
+    columns: dict[str, ColumnSpec] = {}
+    aliases: dict[str, str] = {}
+    words: set[str] = set()
+    for role, spec in raw["columns"].items():
+        if spec["type"] not in TYPES:
+            raise LayoutError(f"layouts.toml: {kind}.{role}: unknown type {spec['type']!r}; use one of {sorted(TYPES)}")
+        columns[role] = ColumnSpec(role, spec["name"], spec["type"], bool(spec.get("needed", False)))
+        tops, subs = spec.get("tops", []), spec.get("subs", [])
+        for text in [*spec["aliases"], *(top + sub for top in tops for sub in subs)]:
+            owner = aliases.setdefault(heading(text).key, role)
+            if owner != role:
+                raise LayoutError(f"layouts.toml: {kind}: heading {text!r} names {owner} and {role}; keep one")
+        words.update(heading(text).key for text in [*tops, *subs])
+    required = tuple(tuple(group) for group in raw["required"])
+    key = tuple(raw["key"])
+    for role in [*key, *(role for group in required for role in group)]:
+        if role not in columns:
+            raise LayoutError(f"layouts.toml: {kind}: {role!r} is not among its columns; add it or correct the name")
+    return Layout(kind, str(raw["title"]), required, key, columns, aliases, frozenset(words | set(aliases)))
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Give every known layout, in the order of the file.
+
+    >>> [item.title for item in layouts()][:2]
+    ['经济补偿金测算表', '养老/医疗测算表']
+    """
+    with FILE.open("rb") as file:
+        return tuple(_read_layout(raw) for raw in tomllib.load(file)["layout"])
+
+
+@cache
+def layout(kind: str) -> Layout:
+    """Give the layout of a kind; KeyError if there is none.
+
+    >>> layout("progress").aliases["职代会时间"]
+    'vote_date'
+    """
+    for item in layouts():
+        if item.kind == kind:
+            return item
+    raise KeyError(kind)

@@ -1,0 +1,132 @@
+"""Which rows below a header are records, which are sums, and which are notes or empty form lines.
+
+Rows read = records + sums + skipped; blank rows are none of them. A sum label counts in any
+column (SEMANTICS 51), so that a subtotal is never taken for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final
+
+from xl_addin.tables.grid import CellValue, SheetGrid
+from xl_addin.tables.headers import HeaderMatch
+from xl_addin.tables.labels import is_note, is_opening, is_sum, plain, title_enterprise, title_unit
+
+TITLE_CELLS: Final = 4
+"""A title line holds no more cells than this."""
+_TITLE_LENGTH: Final = 12
+_ID_LENGTH: Final = 15
+_DASHES: Final = frozenset({"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"})
+_FILLED_BEFOREHAND: Final = frozenset({"seq", "enterprise", "system", "note"})
+"""Roles that are often filled in on an empty form: alone they make no record."""
+_COLUMN_MARK: Final = re.compile(r"\d{1,3}|[甲乙丙丁戊己庚辛]|[\d()=+\-×*/÷]+")
+
+Anchors = Mapping[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(slots=True)
+class RowSplit:
+    """Sheet rows of the records (with their cells), of the sums and of what was skipped."""
+
+    records: list[int]
+    lines: list[list[CellValue]]
+    sums: list[int]
+    skipped: list[int]
+
+
+def is_empty(value: CellValue) -> bool:
+    """Tell whether a cell holds nothing: None, spaces, a dash or 无. Zero is something.
+
+    >>> [is_empty(v) for v in (None, " ", "——", "无", 0, "王三")]
+    [True, True, True, True, False, False]
+    """
+    return value is None or (isinstance(value, str) and (not (text := value.strip()) or text in _DASHES))
+
+
+def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:
+    """Take one 1-based column out of ragged rows.
+
+    >>> take([[1, 2], [3]], 2)
+    [2, None]
+    """
+    try:
+        return list(map(itemgetter(col - 1), lines))
+    except IndexError:
+        return [line[col - 1] if len(line) >= col else None for line in lines]
+
+
+def split_rows(sheet: SheetGrid, header: HeaderMatch, last_row: int, anchors: Anchors) -> RowSplit:
+    """Sort the rows between a header and ``last_row``; a row with a name and an ID needs no closer look."""
+    first = header.last_row + 1
+    lines = sheet.rows[first - 1 : last_row]
+    usual = _usual_records(lines, header)
+    if usual and all(usual):
+        return RowSplit(list(range(first, first + len(lines))), lines, [], [])
+    split = RowSplit([], [], [], [])
+    for i, line in enumerate(lines):
+        row = first + i
+        kind = "record" if usual and usual[i] else _row_class(sheet, header, row, line, anchors)
+        if kind == "record":
+            split.records.append(row)
+            split.lines.append(line)
+        elif kind == "sum":
+            split.sums.append(row)
+        elif kind == "skipped":
+            split.skipped.append(row)
+    return split
+
+
+def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> list[bool]:
+    if "name" not in header.columns or "id" not in header.columns:
+        return []
+    names, numbers = (take(lines, header.columns[role]) for role in ("name", "id"))
+    return [
+        isinstance(number, str) and len(number) >= _ID_LENGTH and isinstance(name, str) and not name.isspace()
+        for name, number in zip(names, numbers, strict=True)
+    ]
+
+
+def _row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellValue], anchors: Anchors) -> str:
+    filled = [value for value in line[header.first_col - 1 : header.last_col] if not is_empty(value)]
+    if not filled:
+        return "blank"
+    texts = [value for value in filled if isinstance(value, str)]
+    if any(map(is_sum, texts)):
+        return "sum"
+    if header.layout.kind == "ledger" and any(map(is_opening, texts)):
+        return "record"
+    if _is_remark(filled, texts) or (row == header.last_row + 1 and _is_numbering(filled)):
+        return "skipped"
+    return "record" if _is_record(sheet, header, row, anchors) else "skipped"
+
+
+def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
+    """Tell a note, a signature line or the title of the next table."""
+    if not texts or len(filled) > TITLE_CELLS:
+        return bool(texts) and is_note(texts[0]) and filled[0] is texts[0]
+    if is_note(texts[0]) or any(title_unit(text) or title_enterprise(text) for text in texts):
+        return True
+    return len(filled) == 1 and len(plain(texts[0])) > _TITLE_LENGTH
+
+
+def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors) -> bool:
+    def filled(role: str) -> bool:
+        place = (row, header.columns[role])
+        return not is_empty(sheet.value(*anchors.get(place, place)))
+
+    if any(role in header.columns and filled(role) for role in header.layout.key):
+        return True
+    return sum(filled(role) for role in header.columns if role not in _FILLED_BEFOREHAND) >= 2
+
+
+def _is_numbering(filled: Sequence[CellValue]) -> bool:
+    """Tell a line of column numbers (1 2 3 … or 甲 乙 1 2 3=1+2) from the first record."""
+    marks = [plain(str(value)).removesuffix(".0") for value in filled]
+    numbers = [int(mark) for mark in marks if mark.isdecimal()]
+    rising = all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    return len(marks) >= 3 and rising and all(_COLUMN_MARK.fullmatch(mark) for mark in marks)

@@ -1,0 +1,225 @@
+"""A recognised sheet as columns: its records, its sums, what was skipped, and where each cell stands.
+
+Values are the raw cell values (cleaning is :mod:`xl_addin.tables.cleaning`); merged cells are
+filled down inside their range only. Columns are taken out when asked for, so that a check
+of three columns does not pay for thirty. No law and no judgement stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+from operator import itemgetter
+from typing import Final
+
+from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
+from xl_addin.tables.headers import HeaderMatch, find_headers
+from xl_addin.tables.labels import is_enterprise_label, is_note, is_sum, title_enterprise, title_unit
+from xl_addin.tables.layouts import ColumnSpec, Layout
+from xl_addin.tables.record_rows import TITLE_CELLS, is_empty, split_rows, take
+
+_LARGE_RANGE: Final = 200_000
+
+
+@dataclass(slots=True)
+class SheetTable:
+    """One table of a sheet. Row and column numbers begin at 1; records are numbered from 0."""
+
+    sheet: str
+    layout: Layout
+    header: HeaderMatch
+    title: str
+    enterprise: str
+    """Enterprise that a title line names, '' if none."""
+    unit: str
+    """Money unit that a title line states, '' if none; a unit in a heading goes before it."""
+    last_row: int
+    row_numbers: list[int]
+    """Sheet row of each record."""
+    sum_rows: list[int]
+    skipped_rows: list[int]
+    _records: list[list[CellValue]]
+    _anchors: dict[tuple[int, int], tuple[int, int]]
+    """Merged cell to the upper left cell of its range, for ranges over several rows."""
+    _grid: SheetGrid
+    _columns: dict[str, list[CellValue]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The layout's kind, e.g. ``roster``."""
+        return self.layout.kind
+
+    def __len__(self) -> int:
+        return len(self.row_numbers)
+
+    def has(self, role: str) -> bool:
+        """Tell whether the sheet has this column."""
+        return role in self.header.columns
+
+    def specs(self) -> list[ColumnSpec]:
+        """The columns that the sheet has, from left to right."""
+        found = sorted(self.header.columns.items(), key=itemgetter(1))
+        return [self.layout.columns[role] for role, _ in found]
+
+    def label(self, role: str) -> str:
+        """The heading as users see it, without line breaks; the role's usual name if the column is absent."""
+        text = self.header.labels.get(role)
+        return "".join(text.split()) if text else self.layout.columns[role].name
+
+    def money_unit(self, role: str) -> str:
+        """Unit of a money column: its heading before the title; 元 if neither says."""
+        own = self.header.units.get(role, "").split("/")[0]
+        return own if own.endswith("元") else self.unit or "元"
+
+    def raw_column(self, role: str) -> list[CellValue]:
+        """The cells of one column as they stand, None where the column or cell is absent."""
+        col = self.header.columns.get(role)
+        return take(self._records, col) if col is not None else [None] * len(self)
+
+    def column(self, role: str) -> list[CellValue]:
+        """One column, merged cells filled down inside their range. Callers must not change the list."""
+        if role not in self._columns:
+            self._columns[role] = self._filled(role)
+        return self._columns[role]
+
+    def cell(self, role: str, record: int) -> str:
+        """Address of a record's cell; of a merged range the upper left cell, which holds the value."""
+        place = (self.row_numbers[record], self.header.columns[role])
+        return address(*self._anchors.get(place, place))
+
+    def awaits_calculation(self, role: str, record: int) -> bool:
+        """Tell whether a cell is a formula whose value was never stored: it is not empty, only not yet known."""
+        place = (self.row_numbers[record], self.header.columns[role])
+        return place in self._grid.formulas and self._grid.value(*place) is None
+
+    def header_cell(self, role: str | None = None) -> str:
+        """Address of a heading (its lowest level), or of the header's first cell."""
+        if role is None or role not in self.header.columns:
+            return address(self.header.first_row, self.header.first_col)
+        col = self.header.columns[role]
+        rows = range(self.header.last_row, self.header.first_row - 1, -1)
+        row = next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row)
+        return address(row, col)
+
+    def sum_column(self, role: str) -> list[CellValue]:
+        """The cells of one column in the rows of sums."""
+        col = self.header.columns.get(role)
+        return [self._grid.value(row, col) if col else None for row in self.sum_rows]
+
+    def sum_cell(self, role: str, index: int) -> str:
+        """Address of a cell in a row of sums."""
+        return address(self.sum_rows[index], self.header.columns[role])
+
+    def sum_label(self, index: int) -> str:
+        """The label of a row of sums, e.g. 合计."""
+        line = self._grid.rows[self.sum_rows[index] - 1]
+        return next(("".join(value.split()) for value in line if isinstance(value, str) and is_sum(value)), "合计")
+
+    def _filled(self, role: str) -> list[CellValue]:
+        values = self.raw_column(role)
+        col = self.header.columns.get(role)
+        if not self._anchors or col is None:
+            return values
+        for i, row in enumerate(self.row_numbers):
+            anchor = self._anchors.get((row, col))
+            if anchor is not None:
+                values[i] = self._grid.value(*anchor) if anchor[1] == col else None
+        return values
+
+
+def read_tables(book: BookGrid) -> list[SheetTable]:
+    """Recognise every table of every sheet that users wrote; our own report sheets are left out."""
+    return [table for sheet in book.sheets if not sheet.ours for table in read_sheet(sheet)]
+
+
+def read_sheet(sheet: SheetGrid) -> list[SheetTable]:
+    """Recognise the tables of one sheet, from top to bottom.
+
+    >>> grid = SheetGrid("表一", "", [["姓名", "身份证号", "性别"], ["王三", None, "男"], ["合　计"], ["注：略"]])
+    >>> table = read_sheet(grid)[0]
+    >>> table.row_numbers, table.sum_rows, table.skipped_rows, table.cell("id", 0)
+    ([2], [3], [4], 'B2')
+    """
+    headers = find_headers(sheet)
+    anchors = _anchors(sheet)
+    tables: list[SheetTable] = []
+    for i, header in enumerate(headers):
+        below = [h.first_row for h in headers[i + 1 :] if h.first_row > header.last_row]
+        last_row = min(below, default=len(sheet.rows) + 1) - 1
+        above = max((h.last_row for h in headers[:i] if h.last_row < header.first_row), default=0)
+        if above:
+            used = tables[-1].row_numbers[-1:] + tables[-1].sum_rows[-1:]
+            above = max([above, *(row for row in used if row < header.first_row)])
+        titles = _title_texts(sheet, above, header)
+        table = _read_table(sheet, header, titles, last_row, anchors)
+        if tables and _continues(tables[-1], table):
+            _append(tables[-1], table)
+        else:
+            tables.append(table)
+    return tables
+
+
+def _anchors(sheet: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
+    """Map each cell of the merged ranges that go over several rows to the range's upper left cell."""
+    anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    for r1, c1, r2, c2 in sheet.merged:
+        last = min(r2, len(sheet.rows))
+        if r2 > r1 and r1 <= last:
+            right = c2 if (last - r1) * (c2 - c1) < _LARGE_RANGE else c1
+            anchors.update(dict.fromkeys(product(range(r1, last + 1), range(c1, right + 1)), (r1, c1)))
+    return anchors
+
+
+def _title_texts(sheet: SheetGrid, above: int, header: HeaderMatch) -> list[str]:
+    """Texts of the lines over a header; below another table only the short lines just over the header count."""
+    texts: list[str] = []
+    for line in reversed(sheet.rows[above : header.first_row - 1]):
+        filled = [value for value in line if not is_empty(value)]
+        cells = [value for value in filled if isinstance(value, str)]
+        if above and (len(filled) > TITLE_CELLS or not filled or any(map(is_sum, cells))):
+            break
+        joined = [text + follower if is_enterprise_label(text) else text for text, follower in pairwise([*cells, ""])]
+        texts[:0] = joined
+    return texts
+
+
+def _read_table(
+    sheet: SheetGrid,
+    header: HeaderMatch,
+    titles: list[str],
+    last_row: int,
+    anchors: dict[tuple[int, int], tuple[int, int]],
+) -> SheetTable:
+    table = SheetTable(
+        sheet=sheet.name,
+        layout=header.layout,
+        header=header,
+        title=next((text.strip() for text in titles if not is_note(text)), ""),
+        enterprise=next((name for text in titles if (name := title_enterprise(text))), ""),
+        unit=next((unit for text in titles if (unit := title_unit(text))), ""),
+        last_row=last_row,
+        row_numbers=[],
+        sum_rows=[],
+        skipped_rows=[],
+        _records=[],
+        _anchors=anchors,
+        _grid=sheet,
+    )
+    split = split_rows(sheet, header, last_row, anchors)
+    table.row_numbers, table.sum_rows, table.skipped_rows = split.records, split.sums, split.skipped
+    table._records = split.lines
+    return table
+
+
+def _continues(upper: SheetTable, lower: SheetTable) -> bool:
+    """Tell a header that was repeated on the next printed page from a new table."""
+    same_header = upper.kind == lower.kind and upper.header.columns == lower.header.columns
+    return same_header and lower.title in ("", upper.title) and lower.enterprise in ("", upper.enterprise)
+
+
+def _append(upper: SheetTable, lower: SheetTable) -> None:
+    upper.row_numbers += lower.row_numbers
+    upper.sum_rows += lower.sum_rows
+    upper.skipped_rows += [*range(lower.header.first_row, lower.header.last_row + 1), *lower.skipped_rows]
+    upper._records += lower._records
+    upper.last_row = lower.last_row
