@@ -12,15 +12,28 @@ from itertools import pairwise
 from typing import Any, Final
 
 from xl_addin.functions.shapes import cell_key, data_rows, is_range
+from xl_addin.policy.local import STATUSES
 from xl_addin.policy.options import closest, option_specs, with_options
 from xl_addin.policy.profiles import DEFAULT_PROFILE, Policy, find_profile, shipped_policy
 from xl_addin.policy.schema import OPEN_END, DatedValue, Parameter
 from xl_addin.policy.store import national
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_money, clean_rate, clean_text, is_blank
+from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NUM, InputError
 
 PROFILE_NAMES: Final = frozenset({"profile", "口径", "政策口径"})
-FACT_NAMES: Final = frozenset({"标题", "文号", "发文机关", "适用系统", "施行日期", "失效日期", "状态", "说明"})
+FACT_NAMES: Final = {
+    **{name: name for name in ("标题", "文号", "发文机关", "适用系统", "施行日期", "失效日期", "状态", "说明")},
+
+        "文件标题": "标题",
+        "status": "状态",
+        "确认状态": "状态",
+        "口径状态": "状态",
+        "有效期起": "施行日期",
+        "有效期止": "失效日期"
+    ,
+}
+"""Names of facts about the local document, as offices write them."""
 _HEADINGS: Final = frozenset({"项目", "参数", "选项", "名称"})
 _WIDTH: Final = 6
 _MEMO_SIZE: Final = 64
@@ -67,8 +80,9 @@ def _read_range(value: Any) -> Policy:
         if name in national().parameters:
             if not is_blank(row[1]):
                 local.setdefault(name, []).append(_read_value(national().parameters[name], row))
-        elif name in FACT_NAMES:
-            facts[name] = clean_text(row[1])
+        elif name.lower() in FACT_NAMES:
+            fact = FACT_NAMES[name.lower()]
+            facts[fact] = _read_fact(fact, row[1])
         else:
             option = _option_name(name)
             if option in seen:
@@ -80,6 +94,19 @@ def _read_range(value: Any) -> Policy:
         _refuse_overlap(name, values)
     chosen = with_options(profile.options, options)
     return Policy(profile, chosen, {name: tuple(values) for name, values in local.items()}, facts)
+
+
+def _read_fact(name: str, value: Any) -> str:
+    """Read a fact of the local document: dates become ISO text, the status must be a known word."""
+    if is_blank(value):
+        return ""
+    if name in ("施行日期", "失效日期"):
+        role = MonthDay.FIRST if name == "施行日期" else MonthDay.LAST
+        return to_date(clean_date(value, f"政策表“{name}”", role)).isoformat()
+    text = clean_text(value)
+    if name == "状态" and text not in STATUSES:
+        raise InputError(f"政策表的状态只能是 {' 或 '.join(STATUSES)}，现为“{text}”")
+    return text
 
 
 def _option_name(name: str) -> str:

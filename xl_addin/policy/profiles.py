@@ -7,6 +7,7 @@ values. Regimes are words here; what they compute is in ``rules``.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -65,8 +66,18 @@ class Policy:
 
     @property
     def confirmed(self) -> bool:
-        """Whether the office has marked this policy 已确认 on its 政策 sheet (G-15)."""
-        return self.facts.get("状态", "") == "已确认"
+        """Whether the office has marked this policy 已确认 on its 政策 sheet, and it has not expired (G-15)."""
+        expires = self.facts.get("失效日期", "")
+        return self.facts.get("状态", "") == "已确认" and (not expires or expires >= dt.date.today().isoformat())
+
+    @property
+    def status(self) -> str:
+        """已确认, or 未确认口径 with the reason that the 政策 sheet gives."""
+        if self.confirmed:
+            return "已确认"
+        stated = self.facts.get("状态", "")
+        reason = {"已确认": "已过失效日期", "草案": "草案"}.get(stated, "")
+        return f"未确认口径（{reason}）" if reason else "未确认口径"
 
     @property
     def version(self) -> str:
@@ -77,8 +88,7 @@ class Policy:
         """
         digest = hashlib.sha256(national().version.encode())
         digest.update(repr((self.profile.id, self.options, sorted(self.local.items()))).encode())
-        status = "已确认" if self.confirmed else "未确认口径"
-        return f"{self.profile.id} {status} {digest.hexdigest()[:HASH_LENGTH]}"
+        return f"{self.profile.id} {self.status} {digest.hexdigest()[:HASH_LENGTH]}"
 
 
 @cache

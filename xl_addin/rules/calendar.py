@@ -70,7 +70,7 @@ def deadline_workdays(start: int, count: int) -> int:
     >>> import datetime as dt
     >>> from xl_addin.values.dates import day_number
     >>> to_date(deadline_workdays(day_number(dt.date(2011, 9, 30)), 5)).isoformat()
-    '2011-10-13'
+    '2011-10-12'
     """
     if count > LONGEST:
         raise InputError("天数太大，请核对", NUM)
