@@ -18,7 +18,7 @@ import typer
 import typer.main
 
 from xl_addin.policy.schema import PolicyFileError
-from xl_addin.values.errors import CellError, InputError, PolicyGap
+from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.findings import FindingTable, Severity
 
 if TYPE_CHECKING:
@@ -199,18 +199,16 @@ def explain(
     local_wage: Annotated[str, typer.Option(help="当地月平均工资")] = "",
     ground: Annotated[str, typer.Option(help="解除事由")] = "",
     policy: Annotated[str, typer.Option(help="口径")] = "",
+    reader: Annotated[str, typer.Option("--for", help="给谁看：审计 或 职工", metavar="WHO")] = "审计",
 ) -> None:
     """逐行说明一名职工的补偿金怎样算出。"""
-    _print(_called("SOE_EXPLAIN", start, end, wage, enterprise_wage, local_wage, ground, policy))
+    from xl_addin.functions.severance import explain as for_auditor
+    from xl_addin.functions.severance import explain_to_worker
 
-
-def _called(name: str, *values: Any) -> Any:
-    from xl_addin.functions import call
-
-    result = call(name, *values)
-    if isinstance(result, CellError):
-        raise InputError(result.message)
-    return result
+    wordings = {"审计": for_auditor, "职工": explain_to_worker}
+    if reader not in wordings:
+        raise InputError(f"--for 只能是 审计 或 职工，现为“{reader}”")
+    _print(wordings[reader](start, end, wage, enterprise_wage, local_wage, ground, policy))
 
 
 def _print(text: str) -> None:

@@ -12,6 +12,7 @@ from xl_addin.functions.shapes import one_cell
 from xl_addin.functions.workers import read_service, read_worker, status_error
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.explain import explain_text
+from xl_addin.rules.explain_worker import worker_text
 from xl_addin.rules.service import PER_MONTH
 from xl_addin.rules.severance import SeveranceTable, Status
 from xl_addin.rules.worker import Worker, assess, completed_service_months, options_that_mattered
@@ -67,3 +68,11 @@ def explain(start: Any, end: Any, wage: Any, enterprise_wage: Any, local_wage: A
     chosen = read_policy(policy)
     worker = read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen)
     return explain_text(computed(worker, chosen), options_that_mattered(worker, chosen))
+
+
+def explain_to_worker(
+    start: Any, end: Any, wage: Any, enterprise_wage: Any, local_wage: Any, ground: Any, policy: Any
+) -> str:
+    """The same derivation in the words of a worker who signs it."""
+    chosen = read_policy(policy)
+    return worker_text(computed(read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen), chosen))

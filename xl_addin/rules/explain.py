@@ -152,7 +152,7 @@ def _old_basis(row: Row, article: str = "") -> str:
     return _number(row.policy.profile.old_document or "R481") + article
 
 
-def _one_sided(row: Row) -> bool:
+def one_sided(row: Row) -> bool:
     """Whether the whole service was counted once instead of being cut at 2008."""
     if row.regime is Regime.SEGMENTED:
         return row.options.segmentation != "split" and row.after != (0, 0)
@@ -166,7 +166,7 @@ def service_lines(row: Row) -> list[Line]:
             Line("计发月数", "当地企业职工年平均工资的三倍", months_text(row.old_credited), _old_basis(row, "第二条"))
         ]
     fraction = option_word(row.options, "fraction")
-    if _one_sided(row):
+    if one_sided(row):
         if row.regime is Regime.SEGMENTED and row.options.segmentation == "merged_art47":
             text = f"全部{span_text(row.whole)}，{HALF_YEAR_RULE}"
             return [Line("工龄", text, months_text(row.new_credited), NEW_LAW)]
@@ -203,7 +203,7 @@ def limit_lines(row: Row) -> list[Line]:
             if row.high_wage
             else f"事由“{row.ground.label}”两段合计不超过十二个月"
         )
-        name = "年限上限" if _one_sided(row) else "年限上限（2008年起）"
+        name = "年限上限" if one_sided(row) else "年限上限（2008年起）"
         text = f"{months_text(row.new_credited)}，{why}"
         lines.append(Line(name, text, months_text(row.new_months), NEW_LAW if row.high_wage else _number("R481")))
     return lines
