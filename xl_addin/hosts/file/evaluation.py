@@ -1,0 +1,249 @@
+"""Evaluates one formula: walks its tree, calls our functions, and has trusted native functions done by the engine.
+
+Operators and the functions that choose (``IF``, ``IFERROR``, look-ups by position) are done here, so that only the
+chosen branch counts, an empty argument stays empty, a blank stays blank and a date stays a date on its way into our
+functions. Anything without a value that all hosts share raises :class:`Untrusted`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from xl_addin.hosts.file import operators
+from xl_addin.hosts.file.cells import Cells
+from xl_addin.hosts.file.engine import Engine, area_text
+from xl_addin.hosts.file.names import FunctionTable, native_name, our_name
+from xl_addin.hosts.file.natives import FIRST_SURE_DATE, NATIVES, Argument, Native, is_numeric
+from xl_addin.hosts.file.references import Area, Places, Spot
+from xl_addin.hosts.file.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported
+from xl_addin.hosts.file.values import Serial, Untrusted, Value, number, serial_of, text
+from xl_addin.tables.grid import CellValue
+from xl_addin.values.errors import NUM, VALUE, CellError
+
+Table = list[list[Value]]
+_MOST_CELLS: Final = 12_000_000
+_LONGEST_TEXT: Final = 32_767
+_DAYS_FROM_1900_TO_1904: Final = 1462
+
+
+class Evaluator:
+    """Evaluates formulas of one workbook over its current values."""
+
+    def __init__(self, places: Places, cells: Cells, engine: Engine, functions: FunctionTable) -> None:
+        from xl_addin.hosts.file.choosing import CHOOSING
+
+        self.places, self.cells, self.engine, self.functions = places, cells, engine, functions
+        self.date1904 = places.book.date1904
+        self._choosing: dict[str, Callable[[Scope, Sequence[Node]], Value]] = dict(CHOOSING)
+        self._ours: dict[str, str | None] = {}
+        self._kept_cells = 0
+        self._results: dict[tuple[Any, ...], tuple[list[Any], Value | Table]] = {}
+
+    def ours(self, stored: str) -> str | None:
+        """ASCII name of our function that a stored name calls, or None."""
+        if stored not in self._ours:
+            own_lambda = self.places.is_lambda(stored)
+            self._ours[stored] = None if own_lambda else our_name(stored, self.functions)
+        return self._ours[stored]
+
+    def is_call(self, tree: Node) -> bool:
+        """Whether a formula is nothing but a call of ours."""
+        return isinstance(tree, Call) and self.ours(tree.name) is not None
+
+    def result(self, formula: Formula, spot: Spot) -> Value | Table:
+        """Value of a formula: a scalar, or the table that a function of ours spills."""
+        try:
+            return Scope(self, formula, spot).whole(formula.tree)
+        except RecursionError as error:
+            raise Untrusted("公式嵌套太深") from error
+
+    def call(self, name: str, arguments: list[Any]) -> Value | Table:
+        """Call our function; the same call is made once. A crash is an error value, never a stop."""
+        key = (name, *((type(a), id(a) if isinstance(a, list) else a) for a in arguments))
+        if key not in self._results:
+            try:
+                result = self.functions.call(name, *arguments)
+            except Exception as error:  # whatever it is, the other cells must still be computed
+                alias = self.functions.names.get(name, name)
+                result = CellError(VALUE, f"{alias}计算时出错（{type(error).__name__}），请核对这一行的数据")
+            self._kept_cells += sum(len(a) * len(a[0]) for a in arguments if isinstance(a, list) and a)
+            if self._kept_cells > _MOST_CELLS:
+                self._results.clear()
+                self._kept_cells = 0
+            # the arguments are kept so that no other list can get the identity of one of them
+            self._results[key] = (arguments, self._shaped(result))
+        return self._results[key][1]
+
+    def _shaped(self, result: object) -> Value | Table:
+        if isinstance(result, list | tuple):
+            rows = [list(row) if isinstance(row, list | tuple) else [row] for row in result]
+            width = max(map(len, rows), default=0)
+            return [[self._scalar(item) for item in row] + [""] * (width - len(row)) for row in rows] or [[""]]
+        return self._scalar(result)
+
+    def _scalar(self, item: object) -> Value:
+        if hasattr(item, "item"):  # a numpy scalar
+            item = item.item()
+        if item is None:
+            return ""
+        if isinstance(item, dt.date):
+            return serial_of(item, self.date1904)
+        if isinstance(item, bool | CellError):
+            return item
+        if isinstance(item, int | float):
+            return float(item) if math.isfinite(item) else CellError(NUM, "结果不是有限的数")
+        shown = str(item)
+        if len(shown) > _LONGEST_TEXT:
+            return CellError(VALUE, f"结果文字有 {len(shown)} 个字，超过单元格上限 {_LONGEST_TEXT}")
+        return shown
+
+
+class Scope:
+    """One formula at one place."""
+
+    def __init__(self, evaluator: Evaluator, formula: Formula, spot: Spot) -> None:
+        self.evaluator, self.formula, self.spot = evaluator, formula, spot
+
+    def whole(self, node: Node) -> Value | Table:
+        """Value of a node that may be a table of ours."""
+        if isinstance(node, Call):
+            ours = self.evaluator.ours(node.name)
+            if ours is not None:
+                return self.evaluator.call(ours, [self.argument(argument) for argument in node.arguments])
+        return self.value(node)
+
+    def value(self, node: Node) -> Value:
+        """Value of a node where a formula expects one value."""
+        if isinstance(node, Literal):
+            return node.value
+        if isinstance(node, Missing):
+            return None
+        if isinstance(node, Unary):
+            return operators.unary(node.operator, self.value(node.operand))
+        if isinstance(node, Binary):
+            return operators.binary(node.operator, self.value(node.left), self.value(node.right))
+        if isinstance(node, Unsupported):
+            raise Untrusted(node.reason)
+        if isinstance(node, Call):
+            return self._call(node)
+        place = self.evaluator.places.resolve(self.formula, node, self.spot)
+        if isinstance(place, Area):
+            if not place.single:
+                raise Untrusted("需要一个值的地方用了一片区域（数组运算）")
+            return self.evaluator.cells.value(place[:3])
+        if place is None:
+            raise Untrusted("引用了别的工作簿或找不到的名称")
+        return Scope(self.evaluator, place[0], self.spot).value(place[1])
+
+    def area(self, node: Node) -> Area | None:
+        """Rectangle that a node stands for: a plain reference, or the table that a function of ours gives."""
+        if isinstance(node, Call) and self.evaluator.ours(node.name) is not None:
+            table = self.whole(node)
+            return self.evaluator.cells.spread(table) if isinstance(table, list) else None
+        if isinstance(node, Literal | Missing | Call | Unary | Binary | Unsupported):
+            return None
+        place = self.evaluator.places.resolve(self.formula, node, self.spot)
+        return place if isinstance(place, Area) else None
+
+    def argument(self, node: Node) -> CellValue | list[list[CellValue]]:
+        """Value of a node as our functions take it: None, a cell's value with dates as dates, or rows."""
+        cells = self.evaluator.cells
+        area = self.area(node)
+        if area is not None:
+            return cells.raw(area[:3]) if area.single else cells.rows(area)
+        return cells.to_cell(self.value(node))
+
+    def _call(self, node: Call) -> Value:
+        evaluator = self.evaluator
+        if evaluator.ours(node.name) is not None:
+            result = self.whole(node)
+            if isinstance(result, list):
+                raise Untrusted("需要一个值的地方用了结果是一片区域的函数")
+            return result
+        name = native_name(node.name)
+        choosing = evaluator._choosing.get(name)
+        if choosing is not None:
+            return choosing(self, node.arguments)
+        native = NATIVES.get(name)
+        kinds = native.kinds(len(node.arguments)) if native else None
+        if native is None or kinds is None:
+            raise Untrusted(f"函数 {name} 不在可信清单中")
+        return self._native(name, native, kinds, node.arguments)
+
+    def _native(self, name: str, native: Native, kinds: str, nodes: Sequence[Node]) -> Value:
+        arguments: list[Argument] = []
+        for kind, node in zip(kinds, nodes, strict=True):
+            argument = self._taken(kind, node)
+            if isinstance(argument, CellError):
+                return argument
+            arguments.append(argument)
+            if kind == "c":
+                self._refuse_doubtful_matches(arguments)
+        if native.guard:
+            native.guard(arguments)
+        return self._evaluated(name, native, arguments)
+
+    def _refuse_doubtful_matches(self, arguments: Sequence[Argument]) -> None:
+        """A criterion with a number, and texts with digits in the range before it: hosts count differently."""
+        area, criterion = arguments[-2:]
+        if is_numeric(criterion) and isinstance(area, Area) and self.evaluator.cells.has_doubtful_texts(area):
+            raise Untrusted("条件是数，而区域里有逻辑值或文本数字")
+
+    def native(self, name: str, areas: Sequence[Area]) -> Value:
+        """Have the engine apply a trusted function to rectangles."""
+        for area in areas:
+            self.evaluator.cells.show(area)
+        return self._evaluated(name, NATIVES[name], areas)
+
+    def _evaluated(self, name: str, native: Native, arguments: Sequence[Argument]) -> Value:
+        result = self.evaluator.engine.evaluate(f"{name}({','.join(map(self.written, arguments))})")
+        if not isinstance(result, float):
+            return result
+        if native.dated:
+            shift = _DAYS_FROM_1900_TO_1904 if self.evaluator.date1904 else 0
+            if result - shift < (0 if shift else FIRST_SURE_DATE):
+                raise Untrusted("1900 年 3 月以前的日期各程序不同")
+            return Serial(result - shift)
+        result = native.polish(result) if native.polish else result
+        return Serial(result) if name in ("MAX", "MIN") and self._all_dates(arguments) else result
+
+    def _taken(self, kind: str, node: Node) -> Argument:
+        area = self.area(node)
+        if kind in "rpa" and area is not None:
+            self.evaluator.cells.show(area)
+            if kind == "p" and self.evaluator.cells.has_doubtful_texts(area):
+                raise Untrusted("区域里有逻辑值或文本数字")
+            return area
+        if kind in "rp" or (kind == "a" and isinstance(node, Missing)):
+            raise Untrusted("需要一片区域的地方不是简单引用")
+        value = self.value(node)
+        if kind == "t":
+            return text(value)
+        if kind == "c":
+            return value
+        taken = number(value)
+        if kind == "d" and isinstance(taken, float):
+            return Serial(taken + (_DAYS_FROM_1900_TO_1904 if self.evaluator.date1904 else 0))
+        return taken
+
+    def _all_dates(self, arguments: Sequence[Argument]) -> bool:
+        """Whether the largest or smallest of these is a date; matters only where serials differ from the usual ones."""
+        if not self.evaluator.date1904:
+            return False
+        cells = self.evaluator.cells
+        values = [v for a in arguments for v in (cells.values(a) if isinstance(a, Area) else (a,))]
+        return all(isinstance(value, Serial) for value in values if isinstance(value, float))
+
+    @staticmethod
+    def written(argument: Argument) -> str:
+        """An argument as the engine reads it."""
+        if isinstance(argument, Area):
+            return area_text(argument)
+        if isinstance(argument, str):
+            return '"' + argument.replace('"', '""') + '"'
+        if isinstance(argument, float):
+            return f"({float(argument)!r})"
+        raise Untrusted("参数为空或是逻辑值")

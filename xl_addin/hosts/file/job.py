@@ -1,0 +1,166 @@
+"""The main job on a file: recalculate our functions, check the book, write a copy with the report.
+
+The original is only read. The copy is written whole or not at all. Texts for users are findings
+and the report; what a terminal shows is for the command line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from xl_addin.checks.run import CheckResult, inspect_book
+from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheets
+from xl_addin.commands.validate import report
+from xl_addin.hosts.file.recalculation import Recalculation, recalculate
+from xl_addin.tables.cleaning import clean_number
+from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
+from xl_addin.tables.patching import BookPatch, write_patched
+from xl_addin.tables.reading import open_book
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.sheet_values import Remove
+from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.findings import Finding, FindingTable, Severity
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job found in a workbook."""
+
+    result: CheckResult
+    recalculation: Recalculation
+    policy: BookPolicy
+    persons: int
+    severance_total: Decimal | None
+    """Sum of the amounts of severance sheets in yuan; None where the book has none."""
+    unreadable_amounts: int
+    """Persons on severance sheets whose amount is empty or an error."""
+
+
+def check_file(source: Path, progress: Progress | None = None) -> Outcome:
+    """Recalculate and check a workbook in memory; writes nothing. Raises InputError if it cannot be read."""
+    return _examine(open_book(source), progress)[0]
+
+
+def run_file(source: Path, target: Path, now: dt.datetime, progress: Progress | None = None) -> Outcome:
+    """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet."""
+    book = open_book(source)
+    outcome, computed = _examine(book, progress)
+    marks, sheet = report(
+        outcome.result.findings,
+        computed,
+        policy=outcome.policy.policy.version,
+        time=now,
+        tables=outcome.result.tables,
+    )
+    write_patched(source, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
+    return outcome
+
+
+def calculate_file(source: Path, target: Path, progress: Progress | None = None) -> Recalculation:
+    """Recalculate our functions and write a copy; no checks, marks or report.
+
+    Raises InputError if the book holds no call of ours: there would be nothing to write.
+    """
+    recalculation = recalculate(open_book(source), progress)
+    if not recalculation.calls and not recalculation.misspelt:
+        raise InputError(f"{source.name} 里没有本插件的函数，无需重算，没有写出文件")
+    if recalculation.calls:
+        write_patched(source, target, BookPatch(recalculation.values, (), ()))
+    return recalculation
+
+
+def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, BookGrid]:
+    recalculation = recalculate(book, progress)
+    computed = with_values(book, recalculation)
+    result = inspect_book(computed)
+    policy = book_policy(computed)
+    policy_names = {sheet.name for sheet in policy_sheets(computed)}
+    result = _without_echoes(result, recalculation, policy_names)
+    result.findings.extend(_function_findings(recalculation))
+    result.findings.extend(_policy_findings(policy))
+    persons, total, unreadable = _totals(result.tables)
+    return Outcome(result, recalculation, policy, persons, total, unreadable), computed
+
+
+def with_values(book: BookGrid, recalculation: Recalculation) -> BookGrid:
+    """Give the workbook with recalculated values in their cells; the book that was read stays as it is."""
+    sheets = []
+    for sheet in book.sheets:
+        changed = {**recalculation.filled.get(sheet.name, {}), **recalculation.values.get(sheet.name, {})}
+        sheets.append(replace(sheet, rows=_rows_with(sheet, changed)) if changed else sheet)
+    return replace(book, sheets=sheets)
+
+
+def _rows_with(sheet: SheetGrid, changed: dict[tuple[int, int], CellValue | Remove]) -> list[list[CellValue]]:
+    rows = [list(row) for row in sheet.rows]
+    for (row, col), value in changed.items():
+        rows.extend([] for _ in range(row - len(rows)))
+        line = rows[row - 1]
+        line.extend([None] * (col - len(line)))
+        line[col - 1] = None if isinstance(value, Remove) else value
+    return rows
+
+
+def _without_echoes(result: CheckResult, recalculation: Recalculation, policy_names: set[str]) -> CheckResult:
+    """Drop what is said better elsewhere: error cells of ours, and 政策 sheets as unrecognised."""
+    ours = {(sheet, cell) for sheet, cell, _ in recalculation.errors}
+    kept = FindingTable(f for f in result.findings if f.code != "CELL_ERROR" or (f.sheet, f.cell) not in ours)
+    unknown = tuple(f"工作表“{name}”：表头未识别" for name in policy_names)
+    kept.not_checked = [line for line in result.findings.not_checked if not line.startswith(unknown or ("\0",))]
+    return replace(result, findings=kept)
+
+
+def _function_findings(recalculation: Recalculation) -> Iterator[Finding]:
+    """Errors of our functions, misspelt names and cells left to the host, as findings at their cells."""
+    for sheet, cell, error in recalculation.errors:
+        yield Finding(
+            "FUNCTION_ERROR",
+            Severity.ERROR,
+            sheet,
+            cell,
+            error.code,
+            "",
+            f"函数不能给出数值：{error.message}",
+            "按提示改正引用的单元格，再重算",
+            "",
+        )
+    for sheet, cell, name, meant in recalculation.misspelt:
+        remedy = f"把公式中的 {name} 改为 {meant}"
+        message = f"没有名为“{name}”的函数，是否想写“{meant}”？本单元格没有改动"
+        yield Finding("FUNCTION_MISSPELT", Severity.ERROR, sheet, cell, name, meant, message, remedy, "")
+    for sheet, cell, reason in recalculation.unresolved:
+        message = f"不能在此重算，已清空旧值，打开文件时由表格软件重算：{reason}"
+        yield Finding(
+            "LEFT_TO_HOST", Severity.NOTICE, sheet, cell, "", "", message, "用表格软件打开，重算后保存，再校验一次", ""
+        )
+
+
+def _policy_findings(policy: BookPolicy) -> Iterator[Finding]:
+    if policy.fault:
+        yield Finding(
+            "POLICY_SHEET", Severity.ERROR, policy.sheet, None, "", "", policy.fault, "改正政策表后重新运行", ""
+        )
+
+
+def _totals(tables: list[SheetTable]) -> tuple[int, Decimal | None, int]:
+    """Count persons (on rosters, else on severance sheets) and add up severance amounts."""
+    rosters = [len(table) for table in tables if table.kind == "roster"]
+    sheets = [table for table in tables if table.kind == "severance"]
+    total, unreadable = Decimal(0), 0
+    for table in sheets:
+        for value in table.column("amount") if table.has("amount") else []:
+            try:
+                total += clean_number(value, "补偿金额") if not isinstance(value, CellError) else _unreadable()
+            except InputError:
+                unreadable += 1
+    return sum(rosters) or sum(len(table) for table in sheets), total if sheets else None, unreadable
+
+
+def _unreadable() -> Decimal:
+    raise InputError("补偿金额是错误值")

@@ -1,0 +1,235 @@
+"""Recalculates the calls of our functions in a workbook, and the native formulas that depend on them.
+
+The way in: :func:`recalculate` takes a workbook as read and says what to write into which cell. Our calls get exactly
+what :func:`xl_addin.functions.call` gives. Native formulas that depend on them, at any distance, get their right value,
+or :data:`REMOVE` so that the host computes them when it opens the file; never a stale or doubtful number (C5 74);
+that goes for volatile and foreign functions too, if they depend on our calls. All other cells keep what the file has,
+even nothing (C5 72, 75). Leaves out reading and writing of files, and marking of findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from xl_addin.hosts.file.cells import Cells
+from xl_addin.hosts.file.dependencies import CellSet, Node, Order, order
+from xl_addin.hosts.file.engine import Engine, FormualizerEngine
+from xl_addin.hosts.file.evaluation import Evaluator
+from xl_addin.hosts.file.formulas import parse
+from xl_addin.hosts.file.names import FunctionTable, bare_name, suggestion
+from xl_addin.hosts.file.references import Area, Places, Spot
+from xl_addin.hosts.file.results import bounds, fill, written
+from xl_addin.hosts.file.syntax import Formula
+from xl_addin.hosts.file.values import Untrusted, Value, stable_value
+from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, address
+from xl_addin.tables.sheet_values import REMOVE, Remove
+from xl_addin.values.errors import CellError
+
+Progress = Callable[[int, int], None]
+_STEP: Final = 200
+_CIRCULAR: Final = "公式循环引用，或者引用的位置要由表格程序确定"
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """What a recalculation found; cells are ``D7`` with the sheet's name beside them."""
+
+    values: dict[str, dict[tuple[int, int], CellValue | Remove]] = field(default_factory=dict)
+    """By sheet name, then (row, column): the value to store, dates as serials of the book's date system."""
+    errors: list[tuple[str, str, CellError]] = field(default_factory=list)
+    """Cells of ours that show an error, with the Chinese reason."""
+    calls: int = 0
+    """Number of cells that hold calls of ours."""
+    unresolved: list[tuple[str, str, str]] = field(default_factory=list)
+    """Cells that could not be recalculated, and why; their stored value is to be removed."""
+    misspelt: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """Cells calling a function that does not exist but looks like ours: sheet, cell, name, the name probably meant."""
+    filled: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
+    """Values of native formulas that had none in the file and that our calls needed; the file keeps them empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A formula cell of the workbook."""
+
+    sheet: int
+    cell: FormulaCell
+    formula: Formula
+    ours: bool
+
+
+class OurFunctions:
+    """:mod:`xl_addin.functions` as a :class:`FunctionTable`."""
+
+    def __init__(self) -> None:
+        from xl_addin import functions
+
+        self._functions = functions
+        self.names: Mapping[str, str] = {name: spec.alias for name, spec in functions.CATALOG.items()}
+
+    def resolve(self, name: str) -> str | None:
+        """ASCII name for an ASCII name in any case or a Chinese alias, else None."""
+        return self._functions.resolve(name)
+
+    def call(self, name: str, *arguments: object) -> object:
+        """Call a function with raw cell values."""
+        return self._functions.call(name, *arguments)
+
+
+def recalculate(
+    book: BookGrid,
+    progress: Progress | None = None,
+    *,
+    functions: FunctionTable | None = None,
+    engine: Engine | None = None,
+) -> Recalculation:
+    """Recalculate our calls and what depends on them.
+
+    ``progress`` is called with (cells done, cells in all). Never raises for what stands in a cell: a call that
+    cannot be computed is in ``unresolved``, a function that crashes gives an error value.
+    """
+    engine = engine or FormualizerEngine()
+    places, cells = Places(book), Cells(book, engine)
+    evaluator = Evaluator(places, cells, engine, functions or OurFunctions())
+    tasks = list(_tasks(book, evaluator))
+    result = Recalculation(calls=sum(task.ours for task in tasks), misspelt=list(_misspelt(tasks, evaluator)))
+    if not result.calls:
+        return result
+    nodes = [_node(task, places) for task in tasks]
+    sequence = order(nodes)
+    affected = _affected(tasks, nodes, sequence)
+    wanted = affected | _needed(tasks, nodes, sequence, affected)
+    work = [number for number in sequence.sequence if number in wanted and number not in sequence.circular]
+    run = _Run(book, evaluator, result)
+    for number in sequence.circular & wanted:
+        run.lose(tasks[number], nodes[number], _CIRCULAR, stored=number in affected)
+    for done, number in enumerate(work):
+        if progress and done % _STEP == 0:
+            progress(done, len(work))
+        run.compute(tasks[number], nodes[number], stored=number in affected)
+    if progress:
+        progress(len(work), len(work))
+    return result
+
+
+def _tasks(book: BookGrid, evaluator: Evaluator) -> Iterator[_Task]:
+    for index, sheet in enumerate(book.sheets):
+        for cell in sheet.formulas.values():
+            formula = parse(cell.text)
+            yield _Task(index, cell, formula, any(evaluator.ours(name) for name in formula.shape.calls))
+
+
+def _misspelt(tasks: list[_Task], evaluator: Evaluator) -> Iterator[tuple[str, str, str, str]]:
+    book = evaluator.places.book
+    known: dict[str, str | None] = {}
+    for task in tasks:
+        for name in dict.fromkeys(task.formula.shape.calls):
+            if name not in known:
+                skipped = evaluator.ours(name) or evaluator.places.is_lambda(name)
+                known[name] = None if skipped else suggestion(name, evaluator.functions)
+            meant = known[name]
+            if meant:
+                yield book.sheets[task.sheet].name, address(task.cell.row, task.cell.col), bare_name(name), meant
+
+
+def _node(task: _Task, places: Places) -> Node:
+    cell = task.cell
+    try:
+        row, col, last_row, last_col = bounds(cell)
+    except ValueError:
+        row, col, last_row, last_col = cell.row, cell.col, cell.row, cell.col
+    filled = [(task.sheet, r, c) for r in range(row, last_row + 1) for c in range(col, last_col + 1)]
+    precedents = dict.fromkeys(places.precedents(task.formula, Spot(task.sheet, cell.row, cell.col)))
+    if cell.kind == "table":  # a what-if table depends on the row above and the column left of it
+        precedents[Area(task.sheet, max(row - 1, 1), max(col - 1, 1), row - 1, last_col)] = None
+        precedents[Area(task.sheet, row, max(col - 1, 1), last_row, col - 1)] = None
+    return Node(filled, list(precedents))
+
+
+def _affected(tasks: list[_Task], nodes: list[Node], sequence: Order) -> set[int]:
+    """Numbers of our cells and of every cell that depends on one, at any distance."""
+    affected: set[int] = set()
+    changed = CellSet()
+    while True:
+        before = len(affected)
+        for number in sequence.sequence:
+            if number in affected:
+                continue
+            if tasks[number].ours or any(changed.touches(area) for area in nodes[number].precedents):
+                affected.add(number)
+                for cell in nodes[number].cells:
+                    changed.add(cell)
+        # within a circle one pass may meet a cell before the one that it depends on
+        if not sequence.circular or len(affected) == before:
+            return affected
+
+
+def _needed(tasks: list[_Task], nodes: list[Node], sequence: Order, affected: set[int]) -> set[int]:
+    """Numbers of cells without a stored value that an affected cell reads, directly or not."""
+    empty = {
+        cell: number
+        for number, task in enumerate(tasks)
+        if number not in affected and not task.cell.has_cached
+        for cell in nodes[number].cells
+    }
+    places, needed = CellSet(empty), set[int]()
+    for number in reversed(sequence.sequence) if empty else ():
+        if number in affected or number in needed:
+            needed.update(empty[cell] for area in nodes[number].precedents for cell in places.inside(area))
+    return needed
+
+
+class _Run:
+    """Computes cells in order and collects what is to be written."""
+
+    def __init__(self, book: BookGrid, evaluator: Evaluator, result: Recalculation) -> None:
+        self.book, self.evaluator, self.result = book, evaluator, result
+
+    def compute(self, task: _Task, node: Node, *, stored: bool) -> None:
+        """Compute one formula cell; ``stored`` unless it is only needed by others."""
+        try:
+            values = self._values(task)
+        except Untrusted as reason:
+            self.lose(task, node, str(reason), stored=stored)
+            return
+        sheet = self.book.sheets[task.sheet]
+        native = not self.evaluator.is_call(task.formula.tree)
+        for (row, col), value in values.items():
+            if (row, col) != (task.cell.row, task.cell.col) and (row, col) in sheet.formulas:
+                continue
+            shown = written(value, native=native)
+            self.evaluator.cells.set((task.sheet, row, col), stable_value(value) if native else value)
+            target = self.result.values if stored else self.result.filled
+            target.setdefault(sheet.name, {})[row, col] = shown
+        if task.ours:
+            self._report(sheet.name, task, values)
+
+    def _values(self, task: _Task) -> dict[tuple[int, int], Value]:
+        spot = Spot(task.sheet, task.cell.row, task.cell.col)
+        if task.cell.kind == "table":
+            raise Untrusted("模拟运算表要由表格程序重算")
+        try:
+            bounds(task.cell)
+        except ValueError as error:
+            raise Untrusted("数组公式的区域不对") from error
+        return fill(task.cell, self.evaluator.result(task.formula, spot))
+
+    def lose(self, task: _Task, node: Node, reason: str, *, stored: bool) -> None:
+        """Give up a formula cell: whatever reads it is given up as well."""
+        sheet = self.book.sheets[task.sheet]
+        for position in node.cells:
+            self.evaluator.cells.lose(position)
+            if stored:
+                self.result.values.setdefault(sheet.name, {})[position[1:]] = REMOVE
+        if stored:
+            self.result.unresolved.append((sheet.name, address(task.cell.row, task.cell.col), reason))
+
+    def _report(self, sheet: str, task: _Task, values: dict[tuple[int, int], Value]) -> None:
+        anchor = values[task.cell.row, task.cell.col]
+        for (row, col), value in values.items():
+            first = (row, col) == (task.cell.row, task.cell.col)
+            if isinstance(value, CellError) and (first or (value.message and value != anchor)):
+                message = value.message or f"引用的单元格有错误值 {value.code}，请先改正"
+                self.result.errors.append((sheet, address(row, col), CellError(value.code, message)))

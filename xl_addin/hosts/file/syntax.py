@@ -1,0 +1,128 @@
+"""The syntax tree of a formula: what :mod:`formulas` makes and everything else walks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from xl_addin.values.errors import CellError
+
+
+class Address(NamedTuple):
+    """A cell or range as written: sheet name (None = the formula's own) and 1-based bounds, all inclusive."""
+
+    sheet: str | None
+    first_row: int
+    first_col: int
+    last_row: int
+    last_col: int
+    last_sheet: str | None = None
+    """Last sheet of a reference through several sheets."""
+    outside: bool = False
+    """In another workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A constant."""
+
+    value: float | str | bool | CellError
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The n-th address of the formula."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A defined name or a structured reference, as written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An argument left empty: ``F(a,,b)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call; ``name`` is as stored, with link, path or prefix."""
+
+    name: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """``-x``, ``+x`` or ``x%``."""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two operands and an operator."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A construct that is not evaluated; ``calls`` are the function names inside it, ``names`` its other words.
+
+    ``loose`` means that it may reach cells beyond its addresses (``A1:INDEX(…)``, ``A1#``).
+    """
+
+    reason: str
+    calls: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    loose: bool = False
+
+
+Node = Literal | Ref | Name | Missing | Call | Unary | Binary | Unsupported
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """What cells with the same formula but other addresses share."""
+
+    tree: Node
+    calls: tuple[str, ...]
+    """Stored names of all functions called, also inside what is unsupported."""
+    reaching: tuple[Name | Call | Unsupported, ...]
+    """Nodes through which a formula may read cells beyond its addresses."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Formula:
+    """A formula of one cell: its shape and its addresses."""
+
+    shape: Shape
+    addresses: tuple[Address, ...]
+
+    @property
+    def tree(self) -> Node:
+        """The syntax tree."""
+        return self.shape.tree
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every node of a tree, parents first."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, Call):
+            stack.extend(reversed(node.arguments))
+        elif isinstance(node, Unary):
+            stack.append(node.operand)
+        elif isinstance(node, Binary):
+            stack.extend((node.right, node.left))

@@ -1,0 +1,129 @@
+"""Values inside a recalculation, and the spreadsheet's own rules for turning one kind into another.
+
+Numbers are floats, as in the host; a :class:`Serial` is a number known to be a date, in the date system of the book.
+Where hosts could disagree (text that only some read as a number, digits beyond the fifteenth) the answer is
+:class:`Untrusted`: the cell is then left to the host instead of being guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Final
+
+from xl_addin.tables.grid import CellValue
+from xl_addin.values.errors import NUM, VALUE, CellError
+
+
+class Untrusted(Exception):
+    """No value that every host would give; the message says why, in Chinese."""
+
+
+class Serial(float):
+    """A number known to be a date or time: the serial in the date system of the book."""
+
+
+Value = None | bool | float | str | CellError
+"""A scalar as formulas see it; dates are :class:`Serial`."""
+
+_EPOCH_1900: Final = dt.datetime(1899, 12, 30)
+_EPOCH_1904: Final = dt.datetime(1904, 1, 1)
+_FIRST_OF_MARCH_1900: Final = 61
+_PLAIN_NUMBER: Final = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*")
+
+
+def serial_of(date: dt.date, date1904: bool) -> Serial:
+    """Serial of a date or date and time; days before 1900-03-01 mind the phantom 29 February.
+
+    >>> serial_of(dt.date(1985, 7, 1), False), serial_of(dt.date(1985, 7, 1), True)
+    (31229.0, 29767.0)
+    """
+    moment = date if isinstance(date, dt.datetime) else dt.datetime(date.year, date.month, date.day)
+    span = moment - (_EPOCH_1904 if date1904 else _EPOCH_1900)
+    serial = span.days + span.seconds / 86_400 + span.microseconds / 86_400e6
+    return Serial(serial - 1 if not date1904 and serial < _FIRST_OF_MARCH_1900 else serial)
+
+
+def date_of(serial: float, date1904: bool) -> dt.date | dt.datetime | float:
+    """Date of a serial (with its time, if it has one); the number itself where there is no such date.
+
+    >>> date_of(31229.0, False), date_of(31229.5, False)
+    (datetime.date(1985, 7, 1), datetime.datetime(1985, 7, 1, 12, 0))
+    """
+    if serial < (0 if date1904 else 1) or serial >= 2_958_466 or (not date1904 and 60 <= serial < 61):
+        return float(serial)
+    shift = 1 if not date1904 and serial < _FIRST_OF_MARCH_1900 else 0
+    seconds = round((serial - math.floor(serial)) * 86_400)
+    moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(math.floor(serial) + shift, seconds)
+    return moment if seconds else moment.date()
+
+
+def from_cell(value: CellValue, date1904: bool) -> Value:
+    """What formulas see of a cell's value."""
+    if isinstance(value, dt.date):
+        return serial_of(value, date1904)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value
+
+
+def number(value: Value) -> float | CellError:
+    """The number that arithmetic takes a value for.
+
+    >>> number(None), number(True), number(" 12.50 "), number("—")
+    (0.0, 1.0, 12.5, CellError(code='#VALUE!', message=''))
+    """
+    if isinstance(value, CellError):
+        return value
+    if value is None:
+        return 0.0
+    if isinstance(value, str):
+        if _PLAIN_NUMBER.fullmatch(value) and value.isascii():
+            return float(value)
+        if any(character.isnumeric() for character in value):
+            raise Untrusted("文本里的数字要由表格程序换算")
+        return CellError(VALUE, "")
+    return value if isinstance(value, Serial) else float(value)
+
+
+def text(value: Value) -> str | CellError:
+    """The text that ``&`` and text functions take a value for (number format General).
+
+    >>> text(0.1 + 0.2), text(2400.0), text(True), text(None)
+    ('0.3', '2400', 'TRUE', '')
+    """
+    if isinstance(value, CellError):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        if value != 0 and not 1e-4 <= abs(value) < 1e15:
+            raise Untrusted("很大或很小的数转成文本时各程序写法不同")
+        return f"{value:.15g}" if value else "0"
+    if any(ord(character) > 0xFFFF for character in value):
+        raise Untrusted("生僻字的字数各程序算法不同")
+    return value
+
+
+def finite(value: float) -> float | CellError:
+    """A result of arithmetic: ``#NUM!`` if it is beyond what a cell can hold."""
+    return value if math.isfinite(value) else CellError(NUM, "")
+
+
+def stable(value: float) -> float:
+    """Round to the 15 significant digits that spreadsheets keep.
+
+    >>> stable(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{value:.15g}")
+
+
+def stable_value(value: Value) -> Value:
+    """A value with its number, if it is one, rounded to 15 significant digits; a blank result is 0."""
+    if isinstance(value, float):
+        return type(value)(stable(value))
+    return 0.0 if value is None else value

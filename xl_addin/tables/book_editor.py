@@ -1,0 +1,260 @@
+"""Change the frame of a workbook: add and remove sheets of ours with everything that belongs to them.
+
+Works on the small parts (workbook, relationships, content types, styles) as trees and keeps the rest as bytes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from xl_addin.tables import markup
+from xl_addin.tables.package import Package, canonical, rels_part
+from xl_addin.tables.report_sheet import ReportSheet, free_title, quoted, report_part
+from xl_addin.tables.styles import StyleBook, empty_styles
+from xl_addin.tables.workbook_part import REPORT_NAME, SheetEntry, WorkbookPart
+
+_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+_SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_TYPES: Final = {
+    markup.MAIN_NAMESPACES[0]: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    markup.MAIN_NAMESPACES[1]: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+_AFTER_NAMES: Final = (
+    *("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing"),
+    *("fileRecoveryPr", "webPublishObjects", "extLst"),
+)
+"""Elements of the workbook part that the schema puts after the names."""
+
+
+@dataclass(slots=True)
+class BookEditor:
+    """A workbook being changed: ``changed`` parts, ``added`` parts and ``dropped`` names, ready for the writer."""
+
+    package: Package
+    workbook: WorkbookPart
+    changed: dict[str, bytes] = field(default_factory=dict)
+    added: dict[str, bytes] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    _trees: dict[str, etree._Element] = field(default_factory=dict)
+    _touched: set[str] = field(default_factory=set)
+    _styles: StyleBook | None = None
+    _new_styles: str = ""
+
+    def __post_init__(self) -> None:
+        self._trees[self.workbook.part] = self.workbook.root
+
+    def _tree(self, part: str) -> etree._Element:
+        if part not in self._trees:
+            self._trees[part] = self.package.tree(part)
+        return self._trees[part]
+
+    def _edit(self, part: str) -> etree._Element:
+        self._touched.add(part)
+        return self._tree(part)
+
+    def _tag(self, name: str) -> str:
+        return f"{{{self.workbook.namespace}}}{name}"
+
+    @property
+    def _rels(self) -> str:
+        return rels_part(self.workbook.part)
+
+    def styles(self) -> StyleBook:
+        """The styles to append to, made if the book has none."""
+        if self._styles is None:
+            if self.workbook.styles:
+                self._styles = StyleBook(self._tree(self.workbook.styles))
+            else:
+                self._styles = StyleBook(empty_styles(self.workbook.namespace))
+                self._new_styles = self._free_part("styles", ".xml")
+                self._relate("styles", self._new_styles)
+        return self._styles
+
+    def sheets(self) -> list[etree._Element]:
+        """The sheet elements, in tab order."""
+        return list(self.workbook.root.iterfind("{*}sheets/{*}sheet"))
+
+    # --- removing ---------------------------------------------------------------------------------------------
+
+    def remove_reports(self) -> None:
+        """Take out our earlier reports with their names, relationships and every part only they use."""
+        for entry in self.workbook.sheets:
+            if entry.name in self.workbook.reports:
+                self._remove_sheet(entry)
+        names = self.workbook.root.find("{*}definedNames")
+        if names is None:
+            return
+        for node in list(names):
+            if (node.get("name") or "").lower().startswith(REPORT_NAME) and node.get("localSheetId") is None:
+                self._edit(self.workbook.part)
+                names.remove(node)
+        if not len(names):
+            self.workbook.root.remove(names)
+
+    def _remove_sheet(self, entry: SheetEntry) -> None:
+        root = self._edit(self.workbook.part)
+        nodes = self.sheets()
+        index = next(i for i, node in enumerate(nodes) if node.get("name") == entry.name)
+        holder = nodes[index].getparent()
+        if holder is not None:
+            holder.remove(nodes[index])
+        for node in list(root.iterfind("{*}definedNames/{*}definedName")):
+            local = markup.whole_number(node.get("localSheetId"), -1)
+            if local == index:
+                node.getparent().remove(node)  # type: ignore[union-attr]
+            elif local > index:
+                node.set("localSheetId", str(local - 1))
+        for view in root.iterfind("{*}bookViews/{*}workbookView"):
+            for key in ("activeTab", "firstSheet"):
+                tab = markup.whole_number(view.get(key), 0)
+                if tab >= max(index, 1):
+                    view.set(key, str(tab - 1))
+        rels = self._edit(self._rels)
+        for node in list(rels):
+            if node.get("Id") == entry.rel_id:
+                rels.remove(node)
+        self._drop_unreachable(entry.part)
+        if b"<f" in self.package.read(entry.part):
+            self._drop_calculation_chain()
+
+    def _drop_unreachable(self, part: str) -> None:
+        """Drop a part, and what hangs on it alone."""
+        self._drop(part)
+        targets = {rel.target for rel in self.package.relationships(part) if not rel.external}
+        for target in targets:
+            if self.package.find(target) and not self._is_used(target):
+                self._drop_unreachable(target)
+
+    def _is_used(self, target: str) -> bool:
+        """Tell whether any part that stays refers to the target."""
+        wanted = canonical(target)
+        for name in self.package.entries:
+            folder, _, file = name.rpartition("/_rels/")
+            source = f"{folder}/{file.removesuffix('.rels')}".lstrip("/")
+            if not file.endswith(".rels") or source in self.dropped:
+                continue
+            if any(canonical(rel.target) == wanted for rel in self.package.relationships(source) if not rel.external):
+                return True
+        return False
+
+    def _drop(self, part: str) -> None:
+        self.dropped |= {canonical(part), canonical(rels_part(part))}
+        types = self._edit("[Content_Types].xml")
+        for node in list(types):
+            if canonical(node.get("PartName") or "") == canonical(part):
+                types.remove(node)
+
+    def _drop_calculation_chain(self) -> None:
+        rels = self._edit(self._rels)
+        for rel in self.package.relationships(self.workbook.part):
+            if rel.kind == "calcChain":
+                self._drop(rel.target)
+                for node in list(rels):
+                    if node.get("Id") == rel.id:
+                        rels.remove(node)
+
+    # --- adding -----------------------------------------------------------------------------------------------
+
+    def add_report(self, report: ReportSheet, number: int) -> None:
+        """Add a report sheet at the end, marked as ours by a hidden name of the whole book."""
+        root = self._edit(self.workbook.part)
+        nodes = self.sheets()
+        title = free_title(report.title, {(node.get("name") or "").casefold() for node in nodes})
+        holder = root.find("{*}sheets")
+        assert holder is not None  # read_workbook found sheets in it
+        part = self._free_part("worksheets/sheet", ".xml")
+        rel_id = self._relate("worksheet", part)
+        identifiers = [markup.whole_number(node.get("sheetId"), 0) for node in nodes]
+        node = etree.SubElement(holder, self._tag("sheet"))
+        node.set("name", title)
+        node.set("sheetId", str(max(identifiers, default=0) + 1))
+        node.set(f"{{{_TYPES[self.workbook.namespace]}}}id", rel_id)
+        self.added[part] = report_part(report, self.workbook.namespace, self.styles().cell_style)
+        self._name(f"{REPORT_NAME}_{number}", f"{quoted(title)}!$A$1", None)
+        if report.filter_ref:
+            first, _, last = report.filter_ref.partition(":")
+            self._name("_xlnm._FilterDatabase", f"{quoted(title)}!{_fixed(first)}:{_fixed(last)}", len(nodes))
+        if report.repeat_row:
+            self._name(
+                "_xlnm.Print_Titles", f"{quoted(title)}!${report.repeat_row}:${report.repeat_row}", len(nodes), "0"
+            )
+
+    def _name(self, name: str, text: str, local: int | None, hidden: str = "1") -> None:
+        root = self._edit(self.workbook.part)
+        names = root.find("{*}definedNames")
+        if names is None:
+            names = etree.Element(self._tag("definedNames"))
+            children = [node for node in root if isinstance(node.tag, str)]
+            after = next((node for node in children if etree.QName(node).localname in _AFTER_NAMES), None)
+            if after is None:
+                root.append(names)
+            else:
+                after.addprevious(names)
+        node = etree.SubElement(names, self._tag("definedName"))
+        node.set("name", name)
+        if local is not None:
+            node.set("localSheetId", str(local))
+        if hidden == "1":
+            node.set("hidden", "1")
+        node.text = text
+
+    def _free_part(self, stem: str, extension: str) -> str:
+        base = posixpath.dirname(self.workbook.part)
+        taken = (set(self.package.entries) - self.dropped) | {canonical(name) for name in self.added}
+        number = 0 if stem == "styles" else 1  # some programs find styles under their usual name only
+        while canonical(part := posixpath.join(base, f"{stem}{number or ''}{extension}")) in taken:
+            number += 1
+        return part
+
+    def _relate(self, kind: str, part: str) -> str:
+        """Relate a new part to the workbook and declare its content type."""
+        rels = self._edit(self._rels)
+        taken = {node.get("Id") for node in rels}
+        number = 1
+        while f"rIdXl{number}" in taken:
+            number += 1
+        node = etree.SubElement(rels, f"{{{_RELATIONSHIPS}}}Relationship")
+        node.set("Id", f"rIdXl{number}")
+        node.set("Type", f"{_TYPES[self.workbook.namespace]}/{kind}")
+        node.set("Target", f"/{part}")
+        override = etree.SubElement(self._edit("[Content_Types].xml"), f"{{{_CONTENT_TYPES}}}Override")
+        override.set("PartName", f"/{part}")
+        override.set("ContentType", f"{_SPREADSHEET}.{kind}+xml")
+        return f"rIdXl{number}"
+
+    def calculate_on_load(self) -> None:
+        """Ask the host to calculate the book when it opens: a value was removed."""
+        root = self._edit(self.workbook.part)
+        settings = root.find("{*}calcPr")
+        if settings is None:
+            settings = etree.Element(self._tag("calcPr"))
+            later = _AFTER_NAMES[1:]
+            after = next(
+                (node for node in root if isinstance(node.tag, str) and etree.QName(node).localname in later), None
+            )
+            if after is None:
+                root.append(settings)
+            else:
+                after.addprevious(settings)
+        settings.set("fullCalcOnLoad", "1")
+
+    def finish(self) -> None:
+        """Serialise the trees that were changed."""
+        if self._styles is not None and self._styles.changed:
+            if self.workbook.styles:
+                self._touched.add(self.workbook.styles)
+            else:
+                styles = {self._new_styles: markup.dump(self._styles.root)}
+                self.added = styles | self.added  # before the reports: a second run then gives the same file
+        for part in self._touched:
+            self.changed[canonical(part)] = markup.dump(self._trees[part], self.package.read(part))
+
+
+def _fixed(cell: str) -> str:
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell[len(letters) :]}"

@@ -1,0 +1,169 @@
+"""XML of workbook parts, read defensively: encodings, DTDs, well-formedness, text escapes.
+
+Big parts (worksheets, shared strings) are scanned as bytes by :mod:`xl_addin.tables.sheet_xml`; only small parts
+become trees. Bytes are always UTF-8 after :func:`decode`, so offsets found in them are good for splicing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.parsers import expat
+
+from lxml import etree
+
+from xl_addin.values.errors import InputError
+
+MAIN_NAMESPACES: Final = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # strict
+)
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DOCTYPES: Final = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
+_DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_CODECS: Final = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "iso-8859-1"}
+_CODECS_GB: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030"}  # not allowed, but met in the wild
+_DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BEFORE_ROOT: Final = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|\xef\xbb\xbf)*", re.DOTALL)
+_NOISE: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
+_REFERENCE: Final = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
+_NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def mentions_dtd(data: bytes) -> bool:
+    """Tell whether a part declares a DTD, in any encoding that a parser would accept.
+
+    >>> mentions_dtd('<!DOCTYPE a []><a/>'.encode("utf-16")), mentions_dtd(b"<a/>")
+    (True, False)
+    """
+    return any(mark in data for mark in _DOCTYPES)
+
+
+def decode(data: bytes) -> tuple[bytes, str]:
+    """Give the part as UTF-8 and the codec that brings it back; ValueError if the bytes are not in their encoding.
+
+    >>> decode("<a>改制</a>".encode("utf-16"))[1], decode(b"<a/>")
+    ('utf-16-le', (b'<a/>', 'utf-8'))
+    """
+    codec = next((codec for bom, codec in _BOMS if data.startswith(bom)), "")
+    if not codec and data[:4] in (b"<\0?\0", b"\0<\0?"):
+        codec = "utf-16-le" if data[:1] == b"<" else "utf-16-be"
+    if not codec:
+        declared = _DECLARED.match(data[:200])
+        name = declared[1].decode("ascii").lower() if declared else "utf-8"
+        codec = (_CODECS | _CODECS_GB).get(name, "")
+        if not codec:
+            raise ValueError(f"unknown encoding {name}")
+    return (data if codec == "utf-8" else data.decode(codec).encode("utf-8")), codec
+
+
+def check(data: bytes) -> None:
+    """Raise ValueError unless UTF-8 bytes are one well-formed XML document without a DTD."""
+    parser = expat.ParserCreate("utf-8")
+
+    def refuse(*_: object) -> None:
+        raise ValueError("DTD")
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+
+
+def usable(data: bytes, what: str) -> tuple[bytes, str]:
+    """Decode and check a part; InputError naming ``what`` (a Chinese phrase) if it is broken."""
+    try:
+        text, codec = decode(data)
+        check(text)
+    except ValueError as error:
+        raise InputError(f"{what} 内容已损坏或不安全，请用 Excel 或 WPS 打开后另存为 .xlsx 再试") from error
+    return text, codec
+
+
+def parse(data: bytes, what: str) -> etree._Element:
+    """Parse a small part to a tree; entities, DTDs and the network are never followed."""
+    text, _ = usable(data, what)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8")
+    try:
+        return etree.fromstring(text, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{what} 内容已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再试") from error
+
+
+def dump(root: etree._Element, original: bytes = b"") -> bytes:
+    """Serialise a tree as UTF-8, after the very declaration and comments that stood before the root in ``original``."""
+    declaration, codec = _DECLARATION, decode(original)[1]
+    if original and codec == "utf-8":
+        before = _BEFORE_ROOT.match(original)
+        declaration = before[0] if before else declaration
+    body: bytes = etree.tostring(root.getroottree().getroot(), encoding="UTF-8", with_tail=False)
+    return declaration + body.removeprefix(b"<?xml version='1.0' encoding='UTF-8'?>\n")
+
+
+def without_noise(data: bytes) -> bytes:
+    """Drop comments and processing instructions and make CDATA plain text, so that a scan by pattern is right.
+
+    >>> without_noise(b"<v>1<!-- <v>2 --><![CDATA[<3]]></v>")
+    b'<v>1&lt;3</v>'
+    """
+    if b"<!" not in data and data.find(b"<?", 5) < 0:
+        return data
+    return _NOISE.sub(lambda m: (m[1] or b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;"), data)
+
+
+def masked(data: bytes) -> bytes:
+    """Blank out the same constructs at equal length, so that offsets found in the result hold in ``data``.
+
+    >>> masked(b"<a><!--<b>--></a>")
+    b'<a>          </a>'
+    """
+    if b"<!" not in data and data.find(b"<?", 5) < 0:
+        return data
+    return _NOISE.sub(lambda m: b" " * len(m[0]), data)
+
+
+def text_of(data: bytes) -> str:
+    """Characters of an XML text node given as UTF-8 bytes, Office's ``_x000D_`` escapes included.
+
+    >>> text_of(b"a&lt;b&#10;_x000B__x005F_x0041_")
+    'a<b\\n\\x0b_x0041_'
+    """
+    text = data.decode("utf-8")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "&" in text:
+        text = _REFERENCE.sub(_referenced, text)
+    if "_x" in text and _ESCAPED.search(text):
+        text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+        # halves of a surrogate pair become their character, a lone half the replacement character
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def whole_number(text: str | bytes | None, default: int) -> int:
+    """Give the number of an attribute; the default if it is absent, or no number of up to nine digits.
+
+    >>> whole_number("12", 0), whole_number(b"x", 3), whole_number(None, -1)
+    (12, 3, -1)
+    """
+    return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else default
+
+
+def _referenced(match: re.Match[str]) -> str:
+    name = match[1]
+    if name[0] != "#":
+        return _NAMED[name]
+    return chr(int(name[2:], 16) if name[1] == "x" else int(name[1:]))
+
+
+def escaped(text: str) -> str:
+    """Write text for an XML text node; control characters and lone surrogates in Office's ``_x000B_`` form.
+
+    >>> escaped("a<b\\x0b_x0041_")
+    'a&lt;b_x000B__x005F_x0041_'
+    """
+    text = _UNSAFE.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,155 @@
+"""Our marks on users' cells: conditional formats that can be told from the user's own, added and taken away.
+
+A mark is a rule whose formula is always true and spells our name, ``N("xl_addin:error")=0`` (``N`` of a text is 0).
+The signature travels with the rule through every program that saves the book, through inserted rows and copied
+sheets, and needs no other part. Every host writes the same formula, so each can clear what another has marked.
+Cells keep their own style and the user's conditional formats their priorities. Excel decides by priority, where the
+user's come first and ours add what they leave open (frame, weight, colour); LibreOffice by order, so ours stand first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from xl_addin.tables import markup, sheet_xml
+from xl_addin.tables.grid import address, parse_address
+
+SIGNATURE: Final = "xl_addin:"
+_OURS: Final = re.compile(rb"""N\((?:"|&quot;|&#34;)xl_addin:[a-z]+(?:"|&quot;|&#34;)\)\s*=\s*0""")
+_PRIORITY: Final = re.compile(rb"""<(?:[\w.-]+:)?cfRule\s[^>]*?\bpriority\s*=\s*["'](\d+)""")
+_AREAS_PER_RULE: Final = 1000
+"""Ranges that one rule lists: Excel reads far more, other programs slow down."""
+_BEFORE: Final = frozenset(
+    b"sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios "
+    b"autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr".split()
+)
+"""Elements of a worksheet that stand before the conditional formats, by the schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkStyle:
+    """Look of a mark. Patterns and bold tell severities apart in a grey print, too; colours are RRGGBB."""
+
+    name: str
+    pattern: str
+    background: str
+    ink: str
+    text: str
+    bold: bool
+
+    @property
+    def formula(self) -> str:
+        """The always-true formula that carries our signature.
+
+        >>> MARK_STYLES["error"].formula
+        'N("xl_addin:error")=0'
+        """
+        return f'N("{SIGNATURE}{self.name}")=0'
+
+
+MARK_STYLES: Final = {
+    style.name: style
+    for style in (
+        MarkStyle("error", "solid", "FFC7CE", "FFC7CE", "9C0006", bold=True),
+        MarkStyle("missing", "lightUp", "FFEB9C", "BF8F00", "7F6000", bold=False),
+        MarkStyle("notice", "gray0625", "DDEBF7", "2F75B5", "1F4E78", bold=False),
+    )
+}
+"""错误: solid red, bold; 缺件: yellow with strokes; 提示: blue with dots."""
+
+
+def without_marks(data: bytes) -> bytes:
+    """Take our rules out of a worksheet part (UTF-8); every other byte stays."""
+    if SIGNATURE.encode() not in data:
+        return data
+    masked = markup.masked(data)
+    frame = sheet_xml.frame(masked)
+    holder = frame.prefix + b"conditionalFormatting"
+    pieces, position = [], 0
+    for name, start, end in sheet_xml.elements(masked, frame.after_rows):
+        if name != holder or not _OURS.search(data, start, end):
+            continue
+        pieces.append(data[position:start])
+        pieces.append(_without_our_rules(data[start:end], masked[start:end]))
+        position = end
+    pieces.append(data[position:])
+    return b"".join(pieces)
+
+
+def _without_our_rules(data: bytes, masked: bytes) -> bytes:
+    """One conditionalFormatting without our rules; nothing if no other rule is left (programs may merge them)."""
+    inside = masked.index(b">") + 1
+    pieces, position, kept = [], 0, 0
+    for name, start, end in sheet_xml.elements(masked, inside):
+        if not name.endswith(b"cfRule"):
+            continue
+        if _OURS.search(data, start, end):
+            pieces.append(data[position:start])
+            position = end
+        else:
+            kept += 1
+    return b"".join([*pieces, data[position:]]) if kept else b""
+
+
+def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping[str, int]) -> bytes:
+    """Add our rules to a worksheet part (UTF-8) that has none.
+
+    ``cells`` maps a style name to A1 addresses, ``formats`` a style name to its dxf index in the styles part.
+    """
+    masked = markup.masked(data)
+    frame = sheet_xml.frame(masked)
+    place = frame.after_rows
+    for name, _, end in sheet_xml.elements(masked, frame.after_rows):
+        if name.removeprefix(frame.prefix) not in _BEFORE:
+            break
+        place = end
+    priority = max((int(found) for found in _PRIORITY.findall(masked)), default=0)
+    prefix = frame.prefix.decode()
+    rules = []
+    for style in MARK_STYLES:
+        areas = ranges(cells.get(style, ()))
+        for first in range(0, len(areas), _AREAS_PER_RULE):
+            priority += 1
+            rules.append(_rule(prefix, areas[first : first + _AREAS_PER_RULE], style, formats[style], priority))
+    return data[:place] + "".join(rules).encode() + data[place:]
+
+
+def _rule(prefix: str, areas: Sequence[str], style: str, dxf: int, priority: int) -> str:
+    return (
+        f'<{prefix}conditionalFormatting sqref="{" ".join(areas)}">'
+        f'<{prefix}cfRule type="expression" dxfId="{dxf}" priority="{priority}">'
+        f"<{prefix}formula>{markup.escaped(MARK_STYLES[style].formula)}</{prefix}formula>"
+        f"</{prefix}cfRule></{prefix}conditionalFormatting>"
+    )
+
+
+def ranges(cells: Iterable[str]) -> list[str]:
+    """Join cells that stand below one another to ranges, in order of column and row; a range counts as its cells.
+
+    >>> ranges(["B2", "A1", "B3", "B5:C5"])
+    ['A1', 'B2:B3', 'B5', 'C5']
+    """
+    places = sorted({place for cell in cells for place in _places(cell)})
+    joined: list[str] = []
+    index = 0
+    while index < len(places):
+        col, first = places[index]
+        last = first
+        while index + 1 < len(places) and places[index + 1] == (col, last + 1):
+            index += 1
+            last += 1
+        joined.append(address(first, col) if first == last else f"{address(first, col)}:{address(last, col)}")
+        index += 1
+    return joined
+
+
+def _places(cell: str) -> Iterator[tuple[int, int]]:
+    """Column and row of each cell of an address such as ``D7`` or ``D7:F7``."""
+    first, _, last = cell.partition(":")
+    (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
+    for col in range(left, right + 1):
+        for row in range(top, bottom + 1):
+            yield col, row

@@ -1,0 +1,136 @@
+"""Write results into a copy of a user's workbook without losing anything (docs/adr/0004-lossless-patch.md).
+
+Untouched parts are copied as their compressed bytes. In a worksheet only stored values of given cells change and
+conditional formats of ours are added. Reports are new sheets. The source is never opened for writing.
+A digital signature of the package stays in the copy but no longer holds there; one of the VBA project still does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_addin.tables import markup
+from xl_addin.tables.atomic import refuse_same_file, replacing
+from xl_addin.tables.book_editor import BookEditor
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.overlay import MARK_STYLES, with_marks, without_marks
+from xl_addin.tables.package import Package, canonical, open_package
+from xl_addin.tables.report_sheet import ReportCell, ReportSheet
+from xl_addin.tables.sheet_values import REMOVE, Remove, with_values
+from xl_addin.tables.workbook_part import SheetEntry, read_workbook
+from xl_addin.tables.zipwrite import ZipWriter
+from xl_addin.values.errors import InputError
+
+__all__ = ["REMOVE", "BookPatch", "Mark", "ReportCell", "ReportSheet", "clear_patched", "write_patched"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cell, or a small range such as ``D7:F7``, to mark; ``style`` is ``error``, ``missing`` or ``notice``."""
+
+    sheet: str
+    cell: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookPatch:
+    """What to change: stored values by sheet and 1-based (row, column), marks, and report sheets to add."""
+
+    values: Mapping[str, Mapping[tuple[int, int], CellValue | Remove]]
+    marks: Sequence[Mark] = ()
+    reports: Sequence[ReportSheet] = ()
+
+
+def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
+    """Write a copy of ``source`` with the patch applied; our earlier marks and reports in it are replaced.
+
+    Raises InputError, one Chinese line and nothing written, if the source cannot be used, if the target is the
+    source or cannot be written, or if the patch names a sheet that is absent.
+    """
+    source, target = Path(source), Path(target)
+    refuse_same_file(source, target)
+    with open_package(source) as package:
+        editor = BookEditor(package, read_workbook(package))
+        entries = _targets(editor, patch)
+        editor.remove_reports()
+        marks = _marks_by_sheet(patch.marks)
+        formats = {name: editor.styles().dxf(style) for name, style in MARK_STYLES.items()} if marks else {}
+        for name, entry in entries.items():
+            data, codec = _sheet(package, entry)
+            new = without_marks(data)
+            values = patch.values.get(name)
+            if values:
+                new = with_values(new, values, date1904=editor.workbook.date1904)
+            if name in marks:
+                new = with_marks(new, marks[name], formats)
+            if new != data:
+                editor.changed[canonical(entry.part)] = _encoded(new, codec)
+        if any(isinstance(value, Remove) for values in patch.values.values() for value in values.values()):
+            editor.calculate_on_load()
+        for number, report in enumerate(patch.reports, 1):
+            editor.add_report(report, number)
+        _write(editor, target)
+
+
+def clear_patched(source: Path, target: Path) -> None:
+    """Write a copy of ``source`` without our report sheets and marks; users' sheets come back byte for byte.
+
+    Values that were written into cells stay. Raises InputError as :func:`write_patched` does.
+    """
+    write_patched(source, target, BookPatch({}))
+
+
+def _targets(editor: BookEditor, patch: BookPatch) -> dict[str, SheetEntry]:
+    """Worksheets of the user by name; InputError if the patch names another sheet."""
+    workbook = editor.workbook
+    entries = {
+        entry.name: entry
+        for entry in workbook.sheets
+        if entry.kind == "worksheet" and entry.name not in workbook.reports
+    }
+    for name in [*patch.values, *(mark.sheet for mark in patch.marks)]:
+        if name not in entries:
+            raise InputError(f"工作簿里没有工作表“{name}”，无法写入结果，请核对表名")
+    return entries
+
+
+def _marks_by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, list[str]]]:
+    """Cells by sheet and style; a cell marked twice keeps its gravest style."""
+    order = list(MARK_STYLES)
+    gravest: dict[tuple[str, str], str] = {}
+    for mark in marks:
+        key = (mark.sheet, mark.cell)
+        if key not in gravest or order.index(mark.style) < order.index(gravest[key]):
+            gravest[key] = mark.style
+    found: dict[str, dict[str, list[str]]] = {}
+    for (sheet, cell), style in gravest.items():
+        found.setdefault(sheet, {}).setdefault(style, []).append(cell)
+    return found
+
+
+def _sheet(package: Package, entry: SheetEntry) -> tuple[bytes, str]:
+    return markup.usable(package.read(entry.part), f"“{package.path.name}”的工作表“{entry.name}”")
+
+
+def _encoded(data: bytes, codec: str) -> bytes:
+    return data if codec == "utf-8" else data.decode("utf-8").encode(codec)
+
+
+def _write(editor: BookEditor, target: Path) -> None:
+    """Write every part in the order of the source, ours last."""
+    editor.finish()
+    package = editor.package
+    with replacing(target) as stream:
+        writer = ZipWriter(stream)
+        for info in package.archive.infolist():
+            name = canonical(info.filename)
+            if name in editor.changed:
+                writer.replace(info, editor.changed[name])
+            elif name not in editor.dropped:
+                writer.copy(package.archive, info)
+        for part, data in editor.added.items():
+            writer.add(part, data)
+        writer.finish(package.archive.comment)

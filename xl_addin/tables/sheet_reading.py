@@ -1,0 +1,251 @@
+"""Scan the rows of a worksheet part: each cell's value by its type, formulas with shared ones expanded.
+
+The loop over cells is plain and long on purpose: it runs 2,500,000 times for a big staff file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from xl_addin.tables import markup, sheet_xml
+from xl_addin.tables.grid import (
+    MAX_COL,
+    MAX_ROW,
+    CellValue,
+    FormulaCell,
+    address,
+    column_letters,
+    parse_address,
+)
+from xl_addin.tables.number_formats import from_serial
+from xl_addin.tables.package import SAVE_AS
+from xl_addin.tables.shared_formulas import SharedFormula, shared_formula
+from xl_addin.values.errors import NA, NUM, CellError, InputError
+
+MAX_CELLS: Final = 10_000_000
+"""Slots of all rows of a sheet, gaps included: one far cell is fine, a thousand rows that each end far away are not."""
+_MAX_TEXT: Final = 4_000_000
+_INTEGER: Final = re.compile(rb"-?[0-9]{1,400}")
+_EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
+_DATES_KEPT: Final = 200_000
+
+
+@dataclass(slots=True)
+class SheetScan:
+    """What is known while a sheet is scanned."""
+
+    what: str
+    """The sheet as error messages call it."""
+    patterns: sheet_xml.Patterns
+    strings: list[str]
+    date_styles: frozenset[bytes]
+    date1904: bool
+    rows: list[list[CellValue]] = field(default_factory=list)
+    formulas: dict[tuple[int, int], FormulaCell] = field(default_factory=dict)
+    shared: dict[bytes, SharedFormula] = field(default_factory=dict)
+    dates: dict[bytes, CellValue] = field(default_factory=dict)
+    slots: int = 0
+
+
+def rich_text(content: bytes, patterns: sheet_xml.Patterns, what: str) -> str:
+    """Text of a ``<si>`` or ``<is>``."""
+    if len(content) > _MAX_TEXT:
+        raise InputError(f"{what} 含有过长的文字（超过 {_MAX_TEXT} 字节），已拒绝读取，{SAVE_AS}")
+    if content[:3] == b"<t>" and content.find(b"<", 3) == len(content) - 4:
+        return markup.text_of(content[3:-4])
+    if b"rPh" in content:
+        content = patterns.phonetic.sub(b"", content)
+    return "".join(markup.text_of(match[2] or b"") for match in patterns.text.finditer(content))
+
+
+def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
+    """Fill rows and formulas; a row without ``r`` follows the one before it."""
+    starts = list(sheet.patterns.row.finditer(data, frame.rows_start, frame.rows_end))
+    row = 0
+    for index, match in enumerate(starts):
+        number = sheet_xml.attributes(match[1]).get(b"r")
+        row = markup.whole_number(number, row + 1)
+        if not 1 <= row <= MAX_ROW:
+            raise InputError(f"{sheet.what} 的行号 {row} 超出范围，{SAVE_AS}")
+        if match[2]:
+            continue
+        end = starts[index + 1].start() if index + 1 < len(starts) else frame.rows_end
+        _scan_cells(sheet, data, match.end(), end, row)
+
+
+def _scan_cells(sheet: SheetScan, data: bytes, start: int, end: int, row: int) -> None:
+    """Read the cells of one row; the hot loop of the module, so what is common is decided in place."""
+    line: list[CellValue] = []
+    strings, dated, dates, columns = sheet.strings, sheet.date_styles, sheet.dates, _COLUMNS
+    here = b"%d" % row
+    count, col, width = len(strings), 0, 0
+    value: CellValue
+    for match in sheet.patterns.cell.finditer(data, start, end):
+        letters, digits, style, kind, others, text, content = match.groups()
+        if text is None and not content:
+            col = columns.get(letters, 0) or _place(sheet, match, row, col)[0]
+            continue
+        if others or digits != here or letters not in columns:
+            col, style, kind = _place(sheet, match, row, col)
+        else:
+            col = columns[letters]
+        if kind is None and text and style not in dated:
+            value = int(text) if len(text) < 16 and text.isdigit() else _number(text)
+        elif kind is None and text in dates:
+            value = dates[text]
+        elif kind == b"s" and text and text.isdigit() and (index := int(text)) < count:
+            value = strings[index]
+        else:
+            value = _other(sheet, row, col, match, style, kind)
+        if value is None:
+            continue
+        if col == width + 1:
+            line.append(value)
+            width = col
+        elif col > width:
+            line.extend([None] * (col - width - 1))
+            line.append(value)
+            width = col
+        else:
+            line[col - 1] = value
+    _store(sheet, row, line)
+
+
+def _store(sheet: SheetScan, row: int, line: list[CellValue]) -> None:
+    if not line:
+        return
+    sheet.slots += len(line)
+    if sheet.slots > MAX_CELLS:
+        raise InputError(f"{sheet.what} 的范围过大（超过 {MAX_CELLS} 个单元格），请删除多余的行列后再试")
+    rows = sheet.rows
+    while len(rows) < row:
+        rows.append([])
+    rows[row - 1] = line
+
+
+_COLUMNS: Final[dict[bytes | None, int]] = {column_letters(col).encode(): col for col in range(1, 703)}
+
+
+def _place(sheet: SheetScan, match: re.Match[bytes], row: int, previous: int) -> tuple[int, bytes | None, bytes | None]:
+    """Column, style and type of a cell that is far right or whose attributes are not in Office's order."""
+    letters, digits, style, kind, others, _, _ = match.groups()
+    found = sheet_xml.attributes(others)
+    style, kind = style or found.get(b"s"), kind or found.get(b"t")
+    reference = letters + digits if letters else found.get(b"r")
+    if reference is None:
+        if previous >= MAX_COL:
+            raise InputError(f"{sheet.what} 第 {row} 行的列数超出范围，{SAVE_AS}")
+        return previous + 1, style, kind
+    try:
+        here = parse_address(reference.decode("utf-8"))
+    except ValueError:
+        raise InputError(f"{sheet.what} 含有无法识别的单元格地址，{SAVE_AS}") from None
+    if here[0] != row:
+        raise InputError(f"{sheet.what} 的单元格 {address(*here)} 写在第 {row} 行，文件内容矛盾，{SAVE_AS}")
+    return here[1], style, kind
+
+
+def _number(text: bytes) -> CellValue:
+    """The number of a ``<v>`` text; text that is no number stays text."""
+    if b"." in text and b"_" not in text:
+        try:
+            number = float(text)
+        except ValueError:
+            return markup.text_of(text) or None
+        return number if math.isfinite(number) else CellError(NUM, "")
+    text = text.strip()
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _EXPONENT.fullmatch(text):
+        number = float(text)
+        return number if math.isfinite(number) else CellError(NUM, "")
+    return markup.text_of(text) or None
+
+
+def _dated(sheet: SheetScan, text: bytes) -> CellValue:
+    """The date of a serial; remembered, because dates repeat."""
+    value = _number(text)
+    if isinstance(value, int | float):
+        value = from_serial(value, sheet.date1904)
+    if len(sheet.dates) < _DATES_KEPT:
+        sheet.dates[text] = value
+    return value
+
+
+def _other(
+    sheet: SheetScan, row: int, col: int, match: re.Match[bytes], style: bytes | None, kind: bytes | None
+) -> CellValue:
+    """A cell with a formula, an inline text, or a type other than a number or a shared text."""
+    text, content = match[6], match[7] or b""
+    patterns = sheet.patterns
+    if text is None:
+        stored = patterns.value.search(content)
+        text = (stored[2] or b"") if stored else None
+    value: CellValue = None
+    if kind == b"inlineStr":
+        inline = patterns.inline.search(content)
+        value = rich_text(inline[2] or b"", patterns, sheet.what) if inline else None
+    elif text is not None:
+        value = _typed(sheet, row, col, text, kind, style in sheet.date_styles)
+    formula = patterns.formula.search(content) if b"<" in content else None
+    if formula:
+        others = sheet_xml.attributes(match[5])
+        _formula(sheet, row, col, formula, value, has_cached=text is not None, spills=b"cm" in others)
+    return value
+
+
+def _typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None, dated: bool) -> CellValue:
+    """Value of a ``<v>`` text by the type of its cell."""
+    if kind is None or kind == b"n":
+        if not text:
+            return None
+        return _dated(sheet, text) if dated else _number(text)
+    if kind == b"s":
+        if text.isdigit() and len(text) < 10 and int(text) < len(sheet.strings):
+            return sheet.strings[int(text)]
+        raise InputError(f"{sheet.what} 的单元格 {address(row, col)} 引用了不存在的文字，文件已损坏，{SAVE_AS}")
+    if kind == b"b":
+        return text.strip() in (b"1", b"true")
+    if kind == b"e":
+        return CellError(markup.text_of(text).strip() or NA, "")
+    if kind == b"d":
+        return _iso_date(markup.text_of(text).strip())
+    return markup.text_of(text)
+
+
+def _iso_date(text: str) -> CellValue:
+    """A date of the strict format: a day, a moment, or a clock time as its fraction of a day."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return dt.date.fromisoformat(text)
+        if ":" in text and "-" not in text[:9]:
+            time = dt.time.fromisoformat(text.removeprefix("T"))
+            return (time.hour * 3600 + time.minute * 60 + time.second + time.microsecond / 1e6) / 86_400
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return text
+    return moment.date() if moment.time() == dt.time() else moment
+
+
+def _formula(
+    sheet: SheetScan, row: int, col: int, match: re.Match[bytes], cached: CellValue, *, has_cached: bool, spills: bool
+) -> None:
+    found = sheet_xml.attributes(match[1])
+    text = markup.text_of(match[2] or b"")
+    kind, ref = "normal", None
+    declared = found.get(b"t")
+    if declared == b"shared":
+        index = found.get(b"si", b"")
+        if text:
+            sheet.shared[index] = shared_formula(text, row, col)
+        elif index in sheet.shared:
+            text = sheet.shared[index].at(row, col)
+    elif declared == b"array":
+        kind, ref = ("dynamic" if spills else "array"), found.get(b"ref", b"").decode("utf-8") or None
+    elif declared == b"dataTable":
+        kind, ref = "table", found.get(b"ref", b"").decode("utf-8") or None
+    sheet.formulas[row, col] = FormulaCell(row, col, text, kind, ref, cached, has_cached)

@@ -1,0 +1,226 @@
+"""Put values into cells of a worksheet part and touch nothing else.
+
+Of an existing cell only ``<v>`` and the attribute ``t`` change (and ``vm``, which would tie the old rich value to the
+new number); formulas, styles and every other byte stay. A cell that is absent, as part of a spilled result can
+be, is added to its row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from xl_addin.tables import markup, sheet_xml
+from xl_addin.tables.grid import CellValue, address, parse_address
+from xl_addin.tables.number_formats import to_serial
+from xl_addin.tables.package import SAVE_AS
+from xl_addin.values.errors import DIV0, NA, NAME, NULL, NUM, REF, VALUE, CellError, InputError
+
+
+class Remove:
+    """Type of :data:`REMOVE`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "REMOVE"
+
+
+REMOVE: Final = Remove()
+"""Instead of a value: drop the stored value, so that the host calculates the cell."""
+
+Values = Mapping[tuple[int, int], CellValue | Remove]
+
+_STORED_ERRORS: Final = frozenset({VALUE, NUM, NA, DIV0, NAME, REF, NULL, "#GETTING_DATA"})
+_MAX_TEXT: Final = 32_767
+_CUT: Final = "……（文字过长，已截断）"
+_TYPE: Final = re.compile(rb"""\s+(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+
+def with_values(data: bytes, values: Values, *, date1904: bool) -> bytes:
+    """Put values into a worksheet part given as UTF-8; ``values`` maps 1-based (row, column).
+
+    >>> cell = b'<c r="A1" s="2" t="e"><f>X()</f><v>#N/A</v></c>'
+    >>> sheet = b'<worksheet><sheetData><row r="1">%s</row></sheetData></worksheet>' % cell
+    >>> with_values(sheet, {(1, 1): 2.5}, date1904=False)[33:-30]
+    b'<c r="A1" s="2"><f>X()</f><v>2.5</v></c>'
+    """
+    by_row: dict[int, dict[int, CellValue | Remove]] = {}
+    for (row, col), value in values.items():
+        by_row.setdefault(row, {})[col] = value
+    masked = markup.masked(data)
+    frame = sheet_xml.frame(masked)
+    editor = _Editor(data, masked, frame, date1904)
+    waiting = sorted(by_row, reverse=True)
+    row = 0
+    starts = list(editor.patterns.row.finditer(masked, frame.rows_start, frame.rows_end))
+    for index, match in enumerate(starts):
+        number = sheet_xml.attributes(match[1]).get(b"r")
+        previous, row = row, markup.whole_number(number, row + 1)
+        if row <= previous:
+            raise _disorder(f"第 {row} 行")
+        while waiting and waiting[-1] < row:
+            absent = waiting.pop()
+            editor.insert_row(match.start(), absent, by_row[absent])
+        if waiting and waiting[-1] == row:
+            end = starts[index + 1].start() if index + 1 < len(starts) else frame.rows_end
+            editor.edit_row(match, end, row, by_row[waiting.pop()])
+    for absent in reversed(waiting):
+        editor.insert_row(frame.rows_end, absent, by_row[absent])
+    return editor.result()
+
+
+class _Editor:
+    """Collects replacements of byte ranges, in ascending order."""
+
+    def __init__(self, data: bytes, masked: bytes, frame: sheet_xml.Frame, date1904: bool) -> None:
+        self.data, self.masked, self.date1904 = data, masked, date1904
+        self.patterns = sheet_xml.patterns(frame.prefix)
+        self.prefix = frame.prefix
+        self.frame = frame
+        self.pieces: list[bytes] = []
+        self.position = 0
+
+    def splice(self, start: int, end: int, new: bytes) -> None:
+        self.pieces += (self.data[self.position : start], new)
+        self.position = end
+
+    def result(self) -> bytes:
+        return b"".join([*self.pieces, self.data[self.position :]])
+
+    def insert_row(self, where: int, row: int, cells: Mapping[int, CellValue | Remove]) -> None:
+        """Add a row that the sheet does not have; nothing to remove makes no row."""
+        made = self._new_cells(row, cells)
+        if not made:
+            return
+        if self.frame.rows_start == self.frame.after_rows:
+            raise InputError("工作表没有数据区，无法写入计算结果，" + SAVE_AS)
+        self.splice(where, where, b'<%srow r="%d">%s</%srow>' % (self.prefix, row, made, self.prefix))
+
+    def edit_row(self, start: re.Match[bytes], end: int, row: int, cells: dict[int, CellValue | Remove]) -> None:
+        """Change the cells of one row; cells that it lacks are added in their place."""
+        if start[2]:
+            made = self._new_cells(row, cells)
+            if made:
+                tag = self.data[start.start() : start.end() - 2].rstrip()
+                self.splice(start.start(), start.end(), tag + b">" + made + b"</%srow>" % self.prefix)
+            return
+        col = 0
+        for match in self.patterns.cell.finditer(self.masked, start.end(), end):
+            reference = (match[1] + match[2]) if match[1] else sheet_xml.attributes(match[5]).get(b"r")
+            previous, col = col, self._column(reference) if reference else col + 1
+            if col <= previous:
+                raise _disorder(f"单元格 {address(row, col)}")
+            absent = {c: cells.pop(c) for c in sorted(cells) if c < col}
+            if absent:
+                self.splice(match.start(), match.start(), self._new_cells(row, absent))
+            if col in cells:
+                self._edit_cell(match, cells.pop(col))
+            if not cells:
+                return
+        closing = self.masked.rfind(b"</" + self.prefix + b"row", start.end(), end)
+        self.splice(closing, closing, self._new_cells(row, dict(sorted(cells.items()))))
+
+    @staticmethod
+    def _column(reference: bytes) -> int:
+        try:
+            return parse_address(reference.decode("utf-8"))[1]
+        except ValueError:
+            raise InputError(f"工作表含有无法识别的单元格地址，无法写入结果，{SAVE_AS}") from None
+
+    def _new_cells(self, row: int, cells: Mapping[int, CellValue | Remove]) -> bytes:
+        made = []
+        for col in sorted(cells):
+            kind, text = stored(cells[col], date1904=self.date1904)
+            if text is not None:
+                mark = b' t="%s"' % kind if kind else b""
+                made.append(
+                    b'<%sc r="%s"%s><%sv>%s</%sv></%sc>'
+                    % (self.prefix, address(row, col).encode(), mark, self.prefix, text, self.prefix, self.prefix)
+                )
+        return b"".join(made)
+
+    def _edit_cell(self, match: re.Match[bytes], value: CellValue | Remove) -> None:
+        """Change type and stored value of one cell."""
+        whole, masked = self.data[match.start() : match.end()], match[0]
+        tag_end = _tag_end(masked)
+        empty = masked[tag_end - 2 : tag_end] == b"/>"
+        tag = whole[: tag_end - 2].rstrip() if empty else whole[: tag_end - 1].rstrip()
+        body = b"" if empty else whole[tag_end : masked.rindex(b"</")]
+        masked_body = b"" if empty else masked[tag_end : masked.rindex(b"</")]
+        formula = self.patterns.formula.search(masked_body)
+        kind, text = stored(value, date1904=self.date1904)
+        if value is None and formula:
+            kind, text = b"str", b""  # a formula that gives nothing shows nothing
+        tag = _TYPE.sub(b"", tag) + (b' t="%s"' % kind if kind else b"")
+        new = b"" if text is None else b"<%sv>%s</%sv>" % (self.prefix, text, self.prefix)
+        old = self.patterns.value.search(masked_body) or (None if formula else self.patterns.inline.search(masked_body))
+        start, end = old.span() if old else ((formula.end(),) * 2 if formula else (0, 0))
+        content = body[:start] + new + body[end:]
+        closing = b"></%sc>" % self.prefix if empty else b">%s"
+        if empty and not content:
+            self.splice(match.start(), match.end(), tag + b"/>")
+        elif empty:
+            self.splice(match.start(), match.end(), tag + b">" + content + b"</%sc>" % self.prefix)
+        else:
+            closing = whole[masked.rindex(b"</") :]
+            self.splice(match.start(), match.end(), tag + b">" + content + closing)
+
+
+def _disorder(place: str) -> InputError:
+    return InputError(f"工作表中{place}的次序错乱，无法写入结果，{SAVE_AS}")
+
+
+def _tag_end(masked: bytes) -> int:
+    """Offset after the start tag at the beginning of the bytes."""
+    quote = b""
+    for index in range(len(masked)):
+        char = masked[index : index + 1]
+        if quote:
+            quote = b"" if char == quote else quote
+        elif char in (b'"', b"'"):
+            quote = char
+        elif char == b">":
+            return index + 1
+    raise ValueError(masked[:40])
+
+
+def stored(value: CellValue | Remove, *, date1904: bool) -> tuple[bytes, bytes | None]:
+    """Type attribute (empty for a number) and ``<v>`` text of a value; None for no ``<v>``.
+
+    >>> stored(True, date1904=False), stored(0.1, date1904=False), stored("a<b", date1904=False)
+    ((b'b', b'1'), (b'', b'0.1'), (b'str', b'a&lt;b'))
+    >>> stored(CellError("#SPILL!", ""), date1904=False), stored(REMOVE, date1904=False)
+    ((b'e', b'#VALUE!'), (b'', None))
+    """
+    if value is None or isinstance(value, Remove):
+        return b"", None
+    if isinstance(value, bool):
+        return b"b", b"1" if value else b"0"
+    if isinstance(value, dt.date):
+        try:
+            value = to_serial(value, date1904)
+        except ValueError:
+            value = CellError(NUM, "")
+    if isinstance(value, float) and not math.isfinite(value):
+        value = CellError(NUM, "")
+    if isinstance(value, CellError):
+        # errors newer than the file format are stored as #VALUE!, as Excel itself does
+        return b"e", (value.code if value.code in _STORED_ERRORS else VALUE).encode()
+    if isinstance(value, int | float):
+        return b"", _number(value).encode()
+    return b"str", markup.escaped(shortened(value)).encode()
+
+
+def _number(value: float) -> str:
+    """Digits of a number: whole ones without a fraction, others their shortest form."""
+    plain = float(value) if isinstance(value, float) else int(value)
+    return str(int(plain)) if plain == int(plain) and abs(plain) < 1e15 else repr(plain)
+
+
+def shortened(text: str) -> str:
+    """Cut a text to the 32,767 characters that a cell holds."""
+    return text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - len(_CUT)] + _CUT

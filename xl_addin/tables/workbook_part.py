@@ -1,0 +1,136 @@
+"""The workbook part: which sheets there are, where, and the names defined in the book.
+
+Also tells which sheets are our own earlier reports: a hidden workbook-wide name that begins with
+``_xl_addin_report`` points at them. A title is never enough, so a user's own sheet 校验结果 is safe (SEMANTICS C5 71),
+and a copy that a user makes of a report is not ours either, because Excel gives a copy sheet-level names only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from xl_addin.tables import markup
+from xl_addin.tables.markup import MAIN_NAMESPACES
+from xl_addin.tables.package import SAVE_AS, Package, Relationship
+from xl_addin.values.errors import InputError
+
+REPORT_NAME: Final = "_xl_addin_report"
+_QUOTED_SHEET: Final = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!")
+_TRUE: Final = ("1", "true", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """One sheet in tab order; ``kind`` is ``worksheet``, ``chartsheet`` or another kind of sheet part."""
+
+    name: str
+    part: str
+    kind: str
+    rel_id: str
+    sheet_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A name of the book; ``local`` is the index of its sheet among all sheets, None for the whole book."""
+
+    name: str
+    text: str
+    local: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPart:
+    """What the workbook part says; ``root`` is its tree, for writers to change."""
+
+    part: str
+    root: etree._Element
+    sheets: list[SheetEntry]
+    names: list[DefinedName]
+    date1904: bool
+    styles: str | None
+    shared_strings: str | None
+
+    @property
+    def namespace(self) -> str:
+        """The main namespace of the book: transitional or strict."""
+        return etree.QName(self.root).namespace or ""
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """Names of the worksheets that are reports of ours."""
+        marked = {
+            sheet_of(name.text)
+            for name in self.names
+            if name.local is None and name.name.lower().startswith(REPORT_NAME)
+        }
+        return frozenset(sheet.name for sheet in self.sheets if sheet.name in marked and sheet.kind == "worksheet")
+
+
+def sheet_of(reference: str) -> str | None:
+    """Sheet name of a reference; None if it names none.
+
+    >>> sheet_of("'它''s'!$A$1"), sheet_of("校验结果!$A$1"), sheet_of("#REF!")
+    ("它's", '校验结果', None)
+    """
+    match = _QUOTED_SHEET.match(reference)
+    if not match or reference.startswith("#"):
+        return None
+    return (match[1] or match[2]).replace("''", "'")
+
+
+def read_workbook(package: Package) -> WorkbookPart:
+    """Read the workbook part; InputError if the file is no spreadsheet or a sheet part is missing."""
+    part = _main_part(package)
+    root = package.tree(part)
+    tag = etree.QName(root)
+    if tag.localname != "workbook" or tag.namespace not in MAIN_NAMESPACES:
+        raise InputError(f"“{package.path.name}”不是 Excel 工作簿（.xlsx/.xlsm），{SAVE_AS}")
+    kinds = {rel.id: rel for rel in package.relationships(part) if not rel.external}
+    sheets = [_sheet(package, node, kinds) for node in root.iterfind("{*}sheets/{*}sheet")]
+    if not any(sheet.kind == "worksheet" for sheet in sheets):
+        raise InputError(f"“{package.path.name}”里没有工作表，请核对文件")
+    settings = root.find("{*}workbookPr")
+    targets = {rel.kind: rel.target for rel in kinds.values() if package.find(rel.target)}
+    return WorkbookPart(
+        part=part,
+        root=root,
+        sheets=sheets,
+        names=[_defined_name(node) for node in root.iterfind("{*}definedNames/{*}definedName")],
+        date1904=settings is not None and settings.get("date1904", "").lower() in _TRUE,
+        styles=targets.get("styles"),
+        shared_strings=targets.get("sharedStrings"),
+    )
+
+
+def _main_part(package: Package) -> str:
+    name = package.path.name
+    for rel in package.relationships(""):
+        if rel.kind == "officeDocument" and not rel.external:
+            if rel.target.lower().endswith(".bin"):
+                raise InputError(f"“{name}”是二进制工作簿（.xlsb），请另存为 .xlsx 再试")
+            return rel.target
+    raise InputError(f"“{name}”不是 Excel 工作簿（.xlsx/.xlsm），{SAVE_AS}")
+
+
+def _sheet(package: Package, node: etree._Element, kinds: dict[str, Relationship]) -> SheetEntry:
+    rel_id = next((value for key, value in node.attrib.items() if etree.QName(key).localname == "id"), "")
+    rel = kinds.get(str(rel_id))
+    name = node.get("name") or ""
+    if rel is None or package.find(rel.target) is None:
+        raise InputError(f"“{package.path.name}”缺少工作表“{name}”的内容，文件不完整，{SAVE_AS}")
+    return SheetEntry(name, rel.target, rel.kind, str(rel_id), node.get("sheetId") or "", node.get("state", "visible"))
+
+
+def _defined_name(node: etree._Element) -> DefinedName:
+    local = markup.whole_number(node.get("localSheetId"), -1)
+    return DefinedName(
+        name=node.get("name") or "",
+        text="".join(str(piece) for piece in node.itertext()),
+        local=local if local >= 0 else None,
+    )

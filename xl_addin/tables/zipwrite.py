@@ -1,0 +1,77 @@
+"""Write a workbook file: unchanged parts as the very compressed bytes of the source, under their own names and dates.
+
+The standard library can only recompress, which costs seconds on a big book and changes bytes for nothing.
+Files of more than 4 GB (zip64) are left out: a package may not expand to more than 300 MB.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import IO, Final
+
+_LOCAL: Final = struct.Struct("<4s5H3L2H")
+_CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
+_END: Final = struct.Struct("<4s4H2LH")
+_UTF8: Final = 0x800
+_LEVEL: Final = 6
+_NEW_DATE: Final = (1980, 1, 1, 0, 0, 0)
+"""Date of parts that we add: the same input gives the same file."""
+
+
+@dataclass(slots=True)
+class ZipWriter:
+    """Appends entries to a binary stream; ``finish`` writes the directory."""
+
+    stream: IO[bytes]
+    _directory: list[bytes] = field(default_factory=list)
+
+    def copy(self, source: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+        """Copy an entry as it is compressed."""
+        raw = source.fp
+        if raw is None:
+            raise ValueError("closed")
+        raw.seek(info.header_offset)
+        header = _LOCAL.unpack(raw.read(_LOCAL.size))
+        raw.seek(header[9] + header[10], 1)
+        self._entry(info, info.compress_type, info.CRC, raw.read(info.compress_size), info.file_size)
+
+    def replace(self, info: zipfile.ZipInfo, data: bytes) -> None:
+        """Write new content under the name, date and attributes of an entry."""
+        self._entry(info, zipfile.ZIP_DEFLATED, zlib.crc32(data), _deflated(data), len(data))
+
+    def add(self, name: str, data: bytes) -> None:
+        """Write a new entry."""
+        self.replace(zipfile.ZipInfo(name, _NEW_DATE), data)
+
+    def _entry(self, info: zipfile.ZipInfo, method: int, crc: int, packed: bytes, size: int) -> None:
+        name = info.orig_filename.partition("\0")[0].encode("utf-8", "replace")
+        flags = (info.flag_bits & 0x6) | (0 if name.isascii() else _UTF8)
+        year, month, day, hour, minute, second = info.date_time
+        date = (max(year - 1980, 0) << 9) | (month << 5) | day
+        time = (hour << 11) | (minute << 5) | (second // 2)
+        offset = self.stream.tell()
+        common = (flags, method, time, date, crc, len(packed), size, len(name))
+        self.stream.write(_LOCAL.pack(b"PK\x03\x04", 20, *common, 0) + name)
+        self.stream.write(packed)
+        made_by = 20 | (info.create_system << 8)
+        attributes = (info.internal_attr, info.external_attr)
+        comment = info.comment
+        self._directory.append(
+            _CENTRAL.pack(b"PK\x01\x02", made_by, 20, *common, 0, len(comment), 0, *attributes, offset) + name + comment
+        )
+
+    def finish(self, comment: bytes = b"") -> None:
+        """Write the directory of the file."""
+        start = self.stream.tell()
+        directory = b"".join(self._directory)
+        self.stream.write(directory)
+        count = len(self._directory)
+        self.stream.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), start, len(comment)) + comment)
+
+
+def _deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
