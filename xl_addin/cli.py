@@ -40,6 +40,7 @@ Book = Annotated[Path, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", met
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
 SHOWN = 20
 """Findings that the terminal lists; the report holds all of them."""
+SHOWN_UNCHECKED = 8
 
 
 def say(text: str = "") -> None:
@@ -74,9 +75,9 @@ def _summary(outcome: Outcome, seconds: float) -> None:
     findings, recalculation = outcome.result.findings, outcome.recalculation
     counts = findings.counts()
     say(f"职工人数：{outcome.persons} 人")
-    if outcome.severance_total is not None:
-        rest = f"（另有 {outcome.unreadable_amounts} 人没有金额，未计入）" if outcome.unreadable_amounts else ""
-        say(f"经济补偿金合计：{outcome.severance_total:,.2f} 元{rest}")
+    for part in outcome.severance:
+        rest = f"，另有 {part.without_amount} 人没有金额，未计入" if part.without_amount else ""
+        say(f"经济补偿金合计：{part.total:,.2f} 元（{part.sheet}，{part.persons} 人{rest}）")
     say(f"重算函数：{recalculation.calls} 个单元格，其中 {len(recalculation.errors)} 个给出错误值")
     say("发现：" + "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity))
     say(f"政策版本：{outcome.policy.policy.version}")
@@ -104,6 +105,14 @@ def _list_findings(findings: FindingTable) -> None:
         say(f"……还有 {len(rows) - SHOWN} 条，见“校验结果”表或 --format json")
 
 
+def _list_not_checked(findings: FindingTable) -> None:
+    lines = findings.not_checked
+    for line in lines[:SHOWN_UNCHECKED]:
+        say(f"未校验：{line.partition('（')[0]}")
+    if len(lines) > SHOWN_UNCHECKED:
+        say(f"……未校验的还有 {len(lines) - SHOWN_UNCHECKED} 项，见“校验结果”表或 --format json")
+
+
 @app.command()
 def run(book: Book, output: Out = None) -> None:
     """重算本插件函数、校验工作簿，写出带“校验结果”的副本（原文件不动）。"""
@@ -113,8 +122,7 @@ def run(book: Book, output: Out = None) -> None:
     target = output or book.with_name(f"{book.stem}-校验{book.suffix}")
     outcome = run_file(book, target, dt.datetime.now(), _progress())
     _list_findings(outcome.result.findings)
-    for line in outcome.result.findings.not_checked:
-        say(f"未校验：{line}")
+    _list_not_checked(outcome.result.findings)
     if not outcome.recalculation.calls:
         say("工作簿里没有本插件的函数，只做了校验")
     _summary(outcome, time.monotonic() - started)
@@ -159,8 +167,7 @@ def check(
         say(json.dumps(to_json(findings, book.name, outcome.policy.policy.version), ensure_ascii=False, indent=2))
     else:
         _list_findings(findings)
-        for line in findings.not_checked:
-            say(f"未校验：{line}")
+        _list_not_checked(findings)
         _summary(outcome, time.monotonic() - started)
     raise typer.Exit(_status(findings))
 

@@ -22,10 +22,22 @@ from xl_addin.tables.patching import BookPatch, write_patched
 from xl_addin.tables.reading import open_book
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.sheet_values import Remove
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTotal:
+    """What one severance sheet comes to. Sheets are not added up: two may hold the same persons."""
+
+    sheet: str
+    persons: int
+    total: Decimal
+    """Sum of the readable amounts in yuan."""
+    without_amount: int
+    """Persons whose amount is empty or an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +48,8 @@ class Outcome:
     recalculation: Recalculation
     policy: BookPolicy
     persons: int
-    severance_total: Decimal | None
-    """Sum of the amounts of severance sheets in yuan; None where the book has none."""
-    unreadable_amounts: int
-    """Persons on severance sheets whose amount is empty or an error."""
+    """Persons on the rosters, or on the severance sheets where there is no roster."""
+    severance: list[SheetTotal]
 
 
 def check_file(source: Path, progress: Progress | None = None) -> Outcome:
@@ -84,8 +94,10 @@ def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, BookGr
     result = _without_echoes(result, recalculation, policy_names)
     result.findings.extend(_function_findings(recalculation))
     result.findings.extend(_policy_findings(policy))
-    persons, total, unreadable = _totals(result.tables)
-    return Outcome(result, recalculation, policy, persons, total, unreadable), computed
+    totals = _totals(result.tables)
+    rosters = sum(len(table) for table in result.tables if table.kind == "roster")
+    persons = rosters or sum(total.persons for total in totals)
+    return Outcome(result, recalculation, policy, persons, totals), computed
 
 
 def with_values(book: BookGrid, recalculation: Recalculation) -> BookGrid:
@@ -148,19 +160,25 @@ def _policy_findings(policy: BookPolicy) -> Iterator[Finding]:
         )
 
 
-def _totals(tables: list[SheetTable]) -> tuple[int, Decimal | None, int]:
-    """Count persons (on rosters, else on severance sheets) and add up severance amounts."""
-    rosters = [len(table) for table in tables if table.kind == "roster"]
-    sheets = [table for table in tables if table.kind == "severance"]
-    total, unreadable = Decimal(0), 0
-    for table in sheets:
-        for value in table.column("amount") if table.has("amount") else []:
-            try:
-                total += clean_number(value, "补偿金额") if not isinstance(value, CellError) else _unreadable()
-            except InputError:
-                unreadable += 1
-    return sum(rosters) or sum(len(table) for table in sheets), total if sheets else None, unreadable
+def _totals(tables: list[SheetTable]) -> list[SheetTotal]:
+    """Add up the amounts of each severance sheet, several tables of one sheet together."""
+    found: dict[str, SheetTotal] = {}
+    for table in tables:
+        if table.kind != "severance" or not table.has("amount"):
+            continue
+        amounts = [_readable(value) for value in table.column("amount")]
+        before = found.get(table.sheet, SheetTotal(table.sheet, 0, Decimal(0), 0))
+        found[table.sheet] = SheetTotal(
+            table.sheet,
+            before.persons + len(table),
+            before.total + sum((amount for amount in amounts if amount is not None), Decimal(0)),
+            before.without_amount + amounts.count(None),
+        )
+    return list(found.values())
 
 
-def _unreadable() -> Decimal:
-    raise InputError("补偿金额是错误值")
+def _readable(value: CellValue) -> Decimal | None:
+    try:
+        return clean_number(value, "补偿金额")
+    except InputError:
+        return None
