@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 SAMPLE := workbooks/samples/改制测算示例.xlsx
 JOBS ?= 2
 
-.PHONY: help demo test test-long check format lint types bench workbooks clean
+.PHONY: help demo test test-long check format lint types bench docs workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ format: $(VENV)/.dev ## format and fix what can be fixed
 
 bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/severance.py
+
+docs: $(VENV)/.runtime ## rewrite the function table and manual from the catalog
+	$(BIN)/python -m xl_addin.functions.manual
 
 workbooks: $(VENV)/.test ## rebuild the sample and self-test workbooks (the only writer of the binaries)
 	$(BIN)/python -m workbooks.build

@@ -1,0 +1,70 @@
+"""The README and the manual are what the catalog says, and every command in the README works."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from xl_addin.functions.manual import manual, with_table
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SAMPLE = ROOT / "workbooks" / "samples" / "改制测算示例.xlsx"
+COMMANDS = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("xl-addin ")]
+TARGETS = re.findall(r"^make ([a-z-]+)", README, flags=re.MULTILINE)
+
+
+def test_the_function_table_of_the_readme_is_current() -> None:
+    assert with_table(README) == README, "run: make docs"
+
+
+def test_the_function_manual_is_current() -> None:
+    assert (ROOT / "docs" / "functions.zh-CN.md").read_text(encoding="utf-8") == manual(), "run: make docs"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
+    (tmp_path / "BOOK.xlsx").write_bytes(SAMPLE.read_bytes())
+    arguments = [sys.executable, "-m", "xl_addin", *shlex.split(command)[1:]]
+    result = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode in (0, 1), result.stderr
+    assert not result.stderr
+    assert result.stdout.strip()
+
+
+def test_the_python_of_the_readme_gives_what_it_says() -> None:
+    examples = doctest.DocTestParser().get_doctest(README, {}, "README.md", "README.md", 0)
+    assert examples.examples
+    runner = doctest.DocTestRunner()
+    runner.run(examples)
+    assert runner.failures == 0
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_make_target_of_the_readme_exists(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_nothing_names_the_workplace() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    words = re.compile("|".join(("sha" + "red/(DESIGN|SEMANTICS|DOMAIN)", r"\.\./sha" + "red", r"/wo" + "rk/main")))
+    found = []
+    for name in listed.splitlines():
+        path = ROOT / name.strip('"')
+        if path.suffix in (".py", ".md", ".toml", ".yml", "") and path.is_file():
+            found += [
+                name for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if words.search(line)
+            ]
+    assert found == []
