@@ -75,7 +75,9 @@ def person_rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[Sequenc
     for row in rows:
         if all(column >= len(row) or is_blank(row[column]) for column in used):
             continue
-        texts = (row[column] for column in labels if column < len(row))
+        texts = [row[column] for column in labels if column < len(row)]
+        if "name" in columns and (columns["name"] >= len(row) or is_blank(row[columns["name"]])):
+            texts = list(row)  # nobody's name: the label may stand under any heading, e.g. 企业名称
         if any(isinstance(text, str) and is_sum(text) for text in texts):
             continue
         persons.append(row)

@@ -1,0 +1,29 @@
+"""The only writer of the binaries in this folder: ``python -m workbooks.build`` makes them again, byte for byte.
+
+Writes ``samples/改制测算示例.xlsx`` and ``selftest.xlsx``. Nothing here computes a severance: the cells that call our
+functions are left without a value, and ``xl-addin run`` or a spreadsheet program with the add-in fills them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from workbooks import sample, selftest
+
+HERE = Path(__file__).parent
+SAMPLE = HERE / "samples" / "改制测算示例.xlsx"
+SELFTEST = HERE / "selftest.xlsx"
+BOOKS: Mapping[Path, Callable[[Path], None]] = {SAMPLE: sample.write, SELFTEST: selftest.write}
+
+
+def main() -> None:
+    """Write every workbook of this folder."""
+    for path, write in BOOKS.items():
+        path.parent.mkdir(exist_ok=True)
+        write(path)
+        print(path.relative_to(HERE.parent))
+
+
+if __name__ == "__main__":
+    main()
