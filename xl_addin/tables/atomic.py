@@ -19,9 +19,9 @@ from xl_addin.values.errors import InputError
 
 def refuse_same_file(source: Path, target: Path) -> None:
     """Raise InputError if the target is the source, under whatever path or link."""
-    same = source.resolve() == target.resolve()
-    with suppress(OSError):
-        same = same or source.samefile(target)
+    same = False
+    with suppress(OSError, RuntimeError, ValueError):  # a loop of links or an impossible name is refused on opening
+        same = source.resolve() == target.resolve() or source.samefile(target)
     if same:
         raise InputError(f"输出文件不能是原工作簿“{target.name}”本身，请换一个文件名或文件夹")
 
@@ -33,14 +33,16 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
     InputError with one Chinese line if the folder is missing or not writable, or the target is in use.
     """
     folder = target.parent
-    if target.is_dir():
-        raise InputError(f"输出位置“{target}”是文件夹，请给出文件名")
-    if not folder.is_dir():
-        raise InputError(f"输出文件夹“{folder}”不存在，请先建立或换一个位置")
     try:
+        if "\0" in target.name:
+            raise OSError("impossible name")
+        if target.is_dir():
+            raise InputError(f"输出位置“{target}”是文件夹，请给出文件名")
+        if not folder.is_dir():
+            raise InputError(f"输出文件夹“{folder}”不存在，请先建立或换一个位置")
         number, name = tempfile.mkstemp(prefix=".xl_addin-", suffix=".tmp", dir=folder)
     except OSError as error:
-        raise InputError(f"无法写入文件夹“{folder}”，请检查权限或换一个位置") from error
+        raise InputError(f"无法写入文件夹“{str(folder)[:200]}”，请检查文件名、权限或换一个位置") from error
     temporary = Path(name)
     try:
         with os.fdopen(number, "wb") as stream:

@@ -28,6 +28,8 @@ from xl_addin.values.errors import NA, NUM, CellError, InputError
 
 MAX_CELLS: Final = 10_000_000
 """Slots of all rows of a sheet, gaps included: one far cell is fine, a thousand rows that each end far away are not."""
+MAX_EXPANDED: Final = 60_000_000
+"""Characters of shared formulas written out for their cells: 600,000 formulas of 100 characters."""
 _MAX_TEXT: Final = 4_000_000
 _INTEGER: Final = re.compile(rb"-?[0-9]{1,400}")
 _EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
@@ -49,6 +51,7 @@ class SheetScan:
     shared: dict[bytes, SharedFormula] = field(default_factory=dict)
     dates: dict[bytes, CellValue] = field(default_factory=dict)
     slots: int = 0
+    expanded: int = 0
 
 
 def rich_text(content: bytes, patterns: sheet_xml.Patterns, what: str) -> str:
@@ -244,6 +247,9 @@ def _formula(
             sheet.shared[index] = shared_formula(text, row, col)
         elif index in sheet.shared:
             text = sheet.shared[index].at(row, col)
+            sheet.expanded += len(text)
+            if sheet.expanded > MAX_EXPANDED:
+                raise InputError(f"{sheet.what} 的共享公式展开后过长，已拒绝读取，{SAVE_AS}")
     elif declared == b"array":
         kind, ref = ("dynamic" if spills else "array"), found.get(b"ref", b"").decode("utf-8") or None
     elif declared == b"dataTable":

@@ -37,7 +37,7 @@ Values = Mapping[tuple[int, int], CellValue | Remove]
 _STORED_ERRORS: Final = frozenset({VALUE, NUM, NA, DIV0, NAME, REF, NULL, "#GETTING_DATA"})
 _MAX_TEXT: Final = 32_767
 _CUT: Final = "……（文字过长，已截断）"
-_TYPE: Final = re.compile(rb"""\s+(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_TYPE: Final = re.compile(rb"""(?<!\s)\s+(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def with_values(data: bytes, values: Values, *, date1904: bool) -> bytes:
@@ -146,7 +146,7 @@ class _Editor:
     def _edit_cell(self, match: re.Match[bytes], value: CellValue | Remove) -> None:
         """Change type and stored value of one cell."""
         whole, masked = self.data[match.start() : match.end()], match[0]
-        tag_end = _tag_end(masked)
+        tag_end = sheet_xml.start_tag_length(masked)
         empty = masked[tag_end - 2 : tag_end] == b"/>"
         tag = whole[: tag_end - 2].rstrip() if empty else whole[: tag_end - 1].rstrip()
         body = b"" if empty else whole[tag_end : masked.rindex(b"</")]
@@ -172,20 +172,6 @@ class _Editor:
 
 def _disorder(place: str) -> InputError:
     return InputError(f"工作表中{place}的次序错乱，无法写入结果，{SAVE_AS}")
-
-
-def _tag_end(masked: bytes) -> int:
-    """Offset after the start tag at the beginning of the bytes."""
-    quote = b""
-    for index in range(len(masked)):
-        char = masked[index : index + 1]
-        if quote:
-            quote = b"" if char == quote else quote
-        elif char in (b'"', b"'"):
-            quote = char
-        elif char == b">":
-            return index + 1
-    raise ValueError(masked[:40])
 
 
 def stored(value: CellValue | Remove, *, date1904: bool) -> tuple[bytes, bytes | None]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _ATTRIBUTES = rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*"""
-_ATTRIBUTE = re.compile(rb"""\s+([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<!\s)\s+([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ROOT = re.compile(rb"<(?![?!])((?:[\w.-]+:)?)([\w.-]+)" + _ATTRIBUTES + rb"\s*/?>")
 _TAG = re.compile(rb"<(/?)([\w:.-]+)" + _ATTRIBUTES + rb"\s*(/?)>")
 
@@ -71,6 +71,16 @@ def attributes(data: bytes) -> dict[bytes, bytes]:
     {b'r': b'A1', b't': b's'}
     """
     return {name: double or single for name, double, single in _ATTRIBUTE.findall(data)}
+
+
+def start_tag_length(data: bytes) -> int:
+    """Length of the start tag at the beginning of the bytes, which may hold ``>`` in its attributes.
+
+    >>> start_tag_length(b'<c r="A1" x=">"><v>1</v></c>')
+    16
+    """
+    match = _TAG.match(data)
+    return match.end() if match else 0
 
 
 @dataclass(frozen=True, slots=True)
