@@ -14,7 +14,9 @@ from typing import Any, Final
 from xl_addin.functions.catalog import CATALOG
 from xl_addin.functions.shapes import first_error, one_cell, plain
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec, Result
+from xl_addin.policy.options import closest
 from xl_addin.tables.cleaning import is_blank
+from xl_addin.tables.date_text import SHOWN
 from xl_addin.values.errors import NAME, VALUE, CellError, InputError, PolicyGap
 
 __all__ = ["CATALOG", "ArgumentSpec", "CellError", "FunctionSpec", "call", "resolve"]
@@ -44,9 +46,10 @@ def call(name: str, *cell_values: Any) -> Result:
     >>> call("SOE_RATE", "养老单位费率", "1990-06-01").code
     '#N/A'
     """
-    spec = CATALOG.get(resolve(name) or "")
+    spec = CATALOG.get((resolve(name) if isinstance(name, str) else None) or "")
     if spec is None:
-        return CellError(NAME, f"没有名为“{name}”的函数")
+        shown = str(name)[:SHOWN]
+        return CellError(NAME, f"没有名为“{shown}”的函数{closest(shown.upper(), [*CATALOG, *_ALIASES])}")
     try:
         return _compute(spec, [plain(value) for value in cell_values])
     except (InputError, PolicyGap) as error:

@@ -15,7 +15,7 @@ SPECS: Final = (
         "Completed months of service, both days counted.",
         (
             START,
-            ArgumentSpec("end_date", "截止时间", "日期", "最后一个计算日；给了多段工龄时留空", "2011-09-28", default=""),
+            ArgumentSpec("end_date", "截止时间", "日期", "最后一个计算日；给了多段工龄时留空", "2011-09-28", blank_allowed=True),
             ArgumentSpec("deducted_months", "扣除月数", "个月", "不计工龄的整月数（如停薪留职）", "12", default="0"),
             POLICY,
         ),

@@ -2,7 +2,7 @@
 
 Columns are 项目, 值[, 起[, 止[, 地区[, 文号]]]]; two suffice for options. The first row may name the
 profile. Rows named like a parameter add or replace dated values for a place; rows that state facts
-of the local document (文号, 状态 …) are kept as they stand (S-02, P-05, I-13).
+of the local document (文号, 状态 …) or what 一补二险 contains are kept as they stand (S-02, P-05, I-13).
 """
 
 from __future__ import annotations
@@ -14,24 +14,31 @@ from typing import Any, Final
 from xl_addin.functions.shapes import cell_key, data_rows, is_range
 from xl_addin.policy.local import STATUSES
 from xl_addin.policy.options import closest, option_specs, with_options
+from xl_addin.policy.package import package_settings
 from xl_addin.policy.profiles import DEFAULT_PROFILE, Policy, find_profile, shipped_policy
 from xl_addin.policy.schema import OPEN_END, DatedValue, Parameter
 from xl_addin.policy.store import national
-from xl_addin.tables.cleaning import MonthDay, clean_date, clean_money, clean_rate, clean_text, is_blank
+from xl_addin.tables.cleaning import (
+    MonthDay,
+    clean_date,
+    clean_money,
+    clean_number,
+    clean_rate,
+    clean_text,
+    is_blank,
+)
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NUM, InputError
 
 PROFILE_NAMES: Final = frozenset({"profile", "口径", "政策口径"})
 FACT_NAMES: Final = {
     **{name: name for name in ("标题", "文号", "发文机关", "适用系统", "施行日期", "失效日期", "状态", "说明")},
-
-        "文件标题": "标题",
-        "status": "状态",
-        "确认状态": "状态",
-        "口径状态": "状态",
-        "有效期起": "施行日期",
-        "有效期止": "失效日期"
-    ,
+    "文件标题": "标题",
+    "status": "状态",
+    "确认状态": "状态",
+    "口径状态": "状态",
+    "有效期起": "施行日期",
+    "有效期止": "失效日期",
 }
 """Names of facts about the local document, as offices write them."""
 _HEADINGS: Final = frozenset({"项目", "参数", "选项", "名称"})
@@ -83,17 +90,29 @@ def _read_range(value: Any) -> Policy:
         elif name.lower() in FACT_NAMES:
             fact = FACT_NAMES[name.lower()]
             facts[fact] = _read_fact(fact, row[1])
+        elif name in package_settings():
+            if name in facts:
+                raise InputError(f"政策表中“{name}”写了两次，请只留一行")
+            facts[name] = clean_text(row[1])
         else:
             option = _option_name(name)
             if option in seen:
                 raise InputError(f"政策表中选项“{name}”写了两次，请只留一行")
             seen.add(option)
             if not is_blank(row[1]):
-                options[option] = row[1]
+                options[option] = _option_value(option, row[1])
     for name, values in local.items():
         _refuse_overlap(name, values)
     chosen = with_options(profile.options, options)
     return Policy(profile, chosen, {name: tuple(values) for name, values in local.items()}, facts)
+
+
+def _option_value(option: str, value: Any) -> Any:
+    """Read number texts (￥1,500元) as everywhere else; words are left to the option."""
+    spec = option_specs()[option]
+    if spec.kind == "choice" or not isinstance(value, str) or value.strip().lower() in spec.values:
+        return value
+    return clean_number(value, f"选项 {option}（{spec.label}）")
 
 
 def _read_fact(name: str, value: Any) -> str:
@@ -116,7 +135,7 @@ def _option_name(name: str) -> str:
         raise InputError("政策表中“profile”只能写在第一行")
     if not name:
         raise InputError("政策表有一行没有写项目名称，请补上或删去该行")
-    known = [*option_specs(), *national().parameters, *FACT_NAMES]
+    known = [*option_specs(), *national().parameters, *FACT_NAMES, *package_settings()]
     raise InputError(f"政策表中没有名为“{name}”的项目{closest(name, known)}")
 
 
@@ -131,7 +150,7 @@ def _read_value(parameter: Parameter, row: list[Any]) -> DatedValue:
     last = OPEN_END if is_blank(row[3]) else clean_date(row[3], f"{name}的截止日期", MonthDay.LAST)
     if last < first:
         raise InputError(f"{name}的截止日期早于起始日期", NUM)
-    document = clean_text(row[5]) or "本单位政策表"
+    document = f"{clean_text(row[5])}（本单位政策表填列）" if clean_text(row[5]) else "本单位政策表"
     return DatedValue(first, last, clean_text(row[4]), micro, document, "", "", "local")
 
 

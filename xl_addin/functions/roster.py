@@ -21,7 +21,7 @@ from xl_addin.rules.service import count_service
 from xl_addin.rules.severance import SeveranceTable, Status, severance
 from xl_addin.rules.wages import Wages
 from xl_addin.tables.cleaning import MonthDay, clean_text, is_blank
-from xl_addin.tables.labels import heading, is_sum
+from xl_addin.tables.labels import heading, is_note, is_sum, title_unit
 from xl_addin.tables.layouts import layout
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
@@ -43,42 +43,74 @@ REQUIRED: Final = {
     "wage": "前12个月月平均工资",
 }
 _HEADER_SEARCH: Final = 10
+_OTHER_UNITS: Final = tuple("百千万亿")
 _USED: Final = ("name", "start", "end", "wage", "enterprise_wage", "local_wage", "ground")
 
 Columns = Mapping[str, int]
 
 
 def find_columns(rows: Sequence[Sequence[Any]], kind: str = "severance") -> tuple[int, dict[str, int]]:
-    """Find the heading row (titles may stand above it) and the column of each role.
+    """Find the last heading row (titles may stand above, headings may have two levels) and each role's column.
 
     >>> find_columns([["补偿测算"], ["序号", "姓 名", "前12个月月平均工资(元)"]])
     (1, {'seq': 0, 'name': 1, 'wage': 2})
+    >>> find_columns([["姓名", "月平均工资", None], [None, "本人", "企业"]])
+    (1, {'name': 0, 'wage': 1, 'enterprise_wage': 2})
     """
-    aliases = layout(kind).aliases
     best: tuple[int, dict[str, int]] = (0, {})
     for number, row in enumerate(rows[:_HEADER_SEARCH]):
-        found: dict[str, int] = {}
-        for column, cell in enumerate(row):
-            role = aliases.get(heading(cell).key) if isinstance(cell, str) else None
-            if role:
-                found.setdefault(role, column)
-        if len(found) > len(best[1]):
-            best = (number, found)
+        single = _roles([[cell] for cell in row], kind)
+        if len(single) > len(best[1]):
+            best = (number, single)
+        if number + 1 < len(rows):
+            double = _roles(_two_levels(row, rows[number + 1]), kind)
+            if len(double) > len(best[1]) and len(double) > len(_roles([[c] for c in rows[number + 1]], kind)):
+                best = (number + 1, double)
     return best
 
 
+def _two_levels(top: Sequence[Any], sub: Sequence[Any]) -> list[list[Any]]:
+    """Pair each sub-heading with the heading above it, or with the last one to its left (merged cells)."""
+    paired: list[list[Any]] = []
+    over: Any = None
+    for column in range(max(len(top), len(sub))):
+        above = top[column] if column < len(top) else None
+        below = sub[column] if column < len(sub) else None
+        over = above if not is_blank(above) else over if not is_blank(below) else None
+        paired.append([over, below] if not is_blank(below) else [above])
+    return paired
+
+
+def _roles(levels: Sequence[Sequence[Any]], kind: str) -> dict[str, int]:
+    """Look each column's heading up, joined with the one above it first, then by itself."""
+    aliases = layout(kind).aliases
+    found: dict[str, int] = {}
+    for column, texts in enumerate(levels):
+        keys = [heading(text).key for text in texts if isinstance(text, str)]
+        for key in dict.fromkeys(["".join(keys), *reversed(keys)]):
+            if key in aliases:
+                found.setdefault(aliases[key], column)
+                break
+    return found
+
+
 def person_rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[Sequence[Any]]:
-    """Drop blank rows and rows of sums; everything else is a person (T-04)."""
+    """Drop blank rows, sums, notes below the table and repeated headings; everything else is a person (T-04)."""
+    names = layout("severance").aliases
     labels = [columns[role] for role in ("seq", "name") if role in columns]
     used = [column for role, column in columns.items() if role != "seq"]
     persons = []
     for row in rows:
-        if all(column >= len(row) or is_blank(row[column]) for column in used):
+        filled = [row[column] for column in used if column < len(row) and not is_blank(row[column])]
+        if not filled:
             continue
+        name = row[columns["name"]] if "name" in columns and columns["name"] < len(row) else None
         texts = [row[column] for column in labels if column < len(row)]
-        if "name" in columns and (columns["name"] >= len(row) or is_blank(row[columns["name"]])):
+        if is_blank(name):
             texts = list(row)  # nobody's name: the label may stand under any heading, e.g. 企业名称
-        if any(isinstance(text, str) and is_sum(text) for text in texts):
+        if any(isinstance(text, str) and (is_sum(text) or is_note(text)) for text in texts):
+            continue
+        if isinstance(name, str) and names.get(heading(name).key) == "name":
             continue
         persons.append(row)
     return persons
@@ -92,17 +124,28 @@ def severance_columns(rows: Sequence[Sequence[Any]]) -> tuple[list[Sequence[Any]
     missing = [name for role, name in REQUIRED.items() if role not in columns]
     if missing:
         raise InputError(f"表中缺少列：{'、'.join(missing)}，请补上标题后重算")
-    for role in ("wage", "enterprise_wage", "local_wage"):
-        if role in columns and heading(str(rows[number][columns[role]])).unit in ("万元", "千元", "百元"):
-            raise InputError(f"“{rows[number][columns[role]]}”一列的单位不是元，请改成元后重算")
+    _refuse_other_units(rows[: number + 1], columns)
     roles: tuple[str, ...] = ("seq", *_USED)
     used = {role: columns[role] for role in roles if role in columns}
     return person_rows(rows[number + 1 :], used), used
 
 
-def _read_person(cell: Callable[[str], Any], policy: Policy) -> tuple[int, int, int, int, int, int]:
+def _refuse_other_units(rows: Sequence[Sequence[Any]], columns: Columns) -> None:
+    """Refuse wages that a heading, or else a title line, states in another unit than yuan."""
+    title = next((unit for row in rows for cell in row if isinstance(cell, str) and (unit := title_unit(cell))), "")
+    for role in ("wage", "enterprise_wage", "local_wage"):
+        column = columns.get(role)
+        if column is None:
+            continue
+        texts = [row[column] for row in rows if column < len(row) and isinstance(row[column], str)]
+        own = next((unit for text in reversed(texts) if (unit := heading(text).unit)), "")
+        if (own or title)[:1] in _OTHER_UNITS:
+            raise InputError(f"“{_title(role)}”一列的单位是{own or title}，请改成元后重算")
+
+
+def _read_person(cell: Callable[[str], Any], columns: Columns, policy: Policy) -> tuple[int, int, int, int, int, int]:
     """Clean one person's cells; raises InputError or returns start, end, three wages and ground."""
-    for role in _USED[1:]:
+    for role in sorted(columns, key=columns.__getitem__):
         value = cell(role)
         if isinstance(value, CellError):
             raise InputError(value.message or f"{_title(role)}单元格是错误值 {value.code}", value.code)
@@ -138,7 +181,7 @@ def compute_roster(
             return row[column] if 0 <= column < len(row) else None
 
         try:
-            read.append(_read_person(cell, policy))
+            read.append(_read_person(cell, columns, policy))
             where.append(len(read) - 1)
         except InputError as error:
             where.append(error)
@@ -162,7 +205,8 @@ def severance_table(roster: Any, policy: Any) -> list[list[Any]]:
     table, where = compute_roster(persons, columns, chosen)
     result: list[list[Any]] = [list(HEADINGS)]
     for row, place in zip(persons, where, strict=True):
-        name = clean_text(row[columns["name"]]) if columns["name"] < len(row) else ""
+        written = row[columns["name"]] if columns["name"] < len(row) else None
+        name = "" if isinstance(written, CellError) else clean_text(written)
         if isinstance(place, int) and table.status[place] != Status.OK:
             code, message = STATUS_MESSAGES[Status(int(table.status[place]))]
             place = InputError(message, code)

@@ -40,7 +40,7 @@ def computed(worker: Worker, policy: Policy) -> SeveranceTable:
 def service_months(start: Any, end: Any, deducted_months: Any, policy: Any) -> int:
     """Completed months of service (S-01)."""
     chosen = read_policy(policy)
-    worker = Worker(own=0, pieces=read_service(start, end, chosen))
+    worker = Worker(own=0, pieces=read_service(start, end, chosen, "截止时间"))
     deducted = one_cell(deducted_months, "扣除月数")
     return completed_service_months(worker, chosen, 0 if is_blank(deducted) else clean_whole(deducted, "扣除月数"))
 

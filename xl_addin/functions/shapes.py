@@ -27,16 +27,23 @@ def as_rows(value: Any) -> list[list[Any]]:
 
 def plain(value: Any) -> Any:
     """Turn numpy scalars and arrays into Python values, and a 1×1 range into its cell (G-10)."""
-    if hasattr(value, "tolist") and not isinstance(value, (str, bytes)):
-        value = value.tolist()
+    if type(value).__module__ == "numpy":
+        value = _from_numpy(value)
     if isinstance(value, (list, tuple)):
-        rows = as_rows(value)
+        rows = [[_from_numpy(c) if type(c).__module__ == "numpy" else c for c in row] for row in as_rows(value)]
         if len(rows) == 1 and len(rows[0]) == 1:
             return plain(rows[0][0])
         if not any(rows):
             return None
         return rows
     return value
+
+
+def _from_numpy(value: Any) -> Any:
+    """Give Python values for a numpy scalar or array; dates of any precision become dates, NaT None."""
+    if getattr(value, "dtype", None) is not None and value.dtype.kind == "M":
+        value = value.astype("datetime64[us]")
+    return value.tolist()
 
 
 def is_range(value: Any) -> bool:

@@ -56,7 +56,7 @@ def rate_source(parameter: Any, date: Any, place: Any, policy: Any) -> str:
     figure = f"{found.name}＝{decimal_text(value.micro, MICRO)}（{UNITS[found.unit]}），{interval_text(value)}"
     document = national().documents.get(value.document)
     if document is None:
-        return f"{figure}；依据：{value.document}（本单位政策表填列）"
+        return f"{figure}；依据：{value.document}"
     return f"{figure}；依据：{document.name}{value.article}：“{value.quote}”（{CERTAINTIES[value.certainty]}）"
 
 

@@ -24,13 +24,35 @@ from xl_addin.tables.cleaning import (
     clean_number,
     clean_text,
     is_blank,
-    read_date,
 )
+from xl_addin.tables.labels import heading
 from xl_addin.values.dates import day_number
 from xl_addin.values.errors import NA, NUM, InputError
 
 FIRST_SERVICE_DAY: Final = day_number(dt.date(1949, 1, 1))
 _SERVICE_TEXT: Final = re.compile(r"(?:(\d+)年(半)?)?(?:零)?(?:(\d+)个?月)?")
+
+HEADING_WORDS: Final = frozenset(
+    f"{word}{suffix}"
+    for word in (
+        "起",
+        "止",
+        "开始",
+        "结束",
+        "起始",
+        "截止",
+        "终止",
+        "自",
+        "至",
+        "参加工作",
+        "解除",
+        "进厂",
+        "工龄起",
+        "工龄止",
+    )
+    for suffix in ("", "日", "日期", "时间", "年月", "点")
+) | {"start", "end", "start_date", "end_date"}
+"""Headings that may stand above the segments of a service."""
 
 STATUS_MESSAGES: Final = {
     Status.END_BEFORE_START: (NUM, "解除时间早于参加工作时间，请核对两个日期"),
@@ -55,7 +77,7 @@ def service_day(value: Any, name: str, month_day: MonthDay, policy: Policy) -> i
     return day
 
 
-def read_service(start: Any, end: Any, policy: Policy) -> tuple[Piece, ...]:
+def read_service(start: Any, end: Any, policy: Policy, end_name: str = "解除时间") -> tuple[Piece, ...]:
     """Read start and end, or a range of segments with the end left empty (S-30).
 
     >>> from xl_addin.policy.profiles import shipped_policy
@@ -64,10 +86,10 @@ def read_service(start: Any, end: Any, policy: Policy) -> tuple[Piece, ...]:
     """
     if is_range(start):
         if not is_blank(end):
-            raise InputError("参加工作时间给了多段工龄时，截止时间要留空")
+            raise InputError(f"参加工作时间给了多段工龄时，{end_name}要留空")
         return read_segments(start, policy)
     first = service_day(start, "参加工作时间", MonthDay.FIRST, policy)
-    last = service_day(one_cell(end, "解除时间"), "解除时间", MonthDay.LAST, policy)
+    last = service_day(one_cell(end, end_name), end_name, MonthDay.LAST, policy)
     if last < first:
         raise status_error(Status.END_BEFORE_START)
     return (Piece(first, last),)
@@ -96,17 +118,8 @@ def read_segments(value: Any, policy: Policy) -> tuple[Piece, ...]:
 
 
 def _is_heading(row: list[Any]) -> bool:
-    return all(isinstance(cell, str) and not any(c.isdigit() for c in cell) for cell in row[:2]) and not any(
-        _is_date(cell) for cell in row[:2]
-    )
-
-
-def _is_date(value: Any) -> bool:
-    try:
-        read_date(value, "")
-    except InputError as error:
-        return error.code == NA
-    return True
+    """Tell a heading row by its words; anything else that is no date is an error, never dropped."""
+    return all(isinstance(cell, str) and heading(cell).key in HEADING_WORDS for cell in row[:2]) and len(row) > 1
 
 
 def _yes(value: Any, name: str, default: bool = True) -> bool:

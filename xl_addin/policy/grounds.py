@@ -11,13 +11,23 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.policy.options import closest
+from xl_addin.policy.schema import PolicyFileError, unknown_keys
 from xl_addin.policy.store import DATA, read_toml
 from xl_addin.values.errors import InputError
+
+_FILE: Final = "grounds.toml"
+_REQUIRED: Final = {
+    **dict.fromkeys(("id", "label", "old_article", "new_article"), str),
+    **dict.fromkeys(("aliases", "articles"), list),
+    **dict.fromkeys(("old_cap", "old_floor", "old_due"), bool),
+}
+_KEYS: Final = frozenset({*_REQUIRED, "memo", "default"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +53,45 @@ def grounds() -> tuple[Ground, ...]:
     >>> [ground.label for ground in grounds()]
     ['协商', '医疗期满', '不能胜任', '客观变化', '裁员', '期满', '破产关闭']
     """
-    return tuple(
-        Ground(
-            code,
-            raw["label"],
-            tuple(raw["aliases"]),
-            tuple(raw["articles"]),
-            raw["old_article"],
-            raw["new_article"],
-            raw["old_cap"],
-            raw["old_floor"],
-            raw["old_due"],
-            raw.get("memo", ""),
-        )
-        for code, raw in enumerate(read_toml(DATA / "grounds.toml")["ground"])
+    found = tuple(_read_ground(code, raw) for code, raw in enumerate(_entries()))
+    owners: dict[str, str] = {}
+    for ground in found:
+        for word in (ground.label, *ground.aliases, *ground.articles):
+            if owners.setdefault(_key(word), ground.label) != ground.label:
+                raise PolicyFileError(_FILE, word, "names two grounds", "leave it with one of them")
+    if sum(bool(raw.get("default")) for raw in _entries()) != 1:
+        raise PolicyFileError(_FILE, "default", "not exactly one ground is the default", "write default = true once")
+    return found
+
+
+def _entries() -> list[Mapping[str, Any]]:
+    return list(read_toml(DATA / _FILE).get("ground", []))
+
+
+def _read_ground(code: int, raw: Mapping[str, Any]) -> Ground:
+    entry = str(raw.get("label", f"ground[{code + 1}]"))
+    unknown_keys(raw, _KEYS, _FILE, entry)
+    for key, kind in _REQUIRED.items():
+        if not isinstance(raw.get(key), kind):
+            raise PolicyFileError(_FILE, entry, f"{key} is missing or not a {kind.__name__}", f"write {key}")
+    return Ground(
+        code,
+        raw["label"],
+        tuple(raw["aliases"]),
+        tuple(raw["articles"]),
+        raw["old_article"],
+        raw["new_article"],
+        raw["old_cap"],
+        raw["old_floor"],
+        raw["old_due"],
+        raw.get("memo", ""),
     )
 
 
 @cache
 def default_ground() -> int:
     """Give the code used when no ground is stated."""
-    rows = read_toml(DATA / "grounds.toml")["ground"]
-    return next(code for code, raw in enumerate(rows) if raw.get("default"))
+    return next(code for code, raw in enumerate(_entries()) if raw.get("default"))
 
 
 def _key(text: str) -> str:

@@ -89,13 +89,18 @@ def value_on(parameter: Parameter, day: int, place: str = "", local: Sequence[Da
     """
     found = lookup(parameter, np.array([day], dtype=np.int32), [place], local)
     if found.gap[0]:
-        covered = "、".join(interval_text(row) for row in found.rows if row.place in ("", place))
+        own = [interval_text(row) for row in found.rows if row.place == place]
+        national = "、".join(f"全国{interval_text(row)}" for row in found.rows if row.place == "")
+        covered = "、".join(own) or (f"{national}，不能代替当地数值" if place and national else "")
         raise PolicyGap(parameter.name, to_date(day).isoformat(), place, covered)
     return found.rows[int(found.row[0])]
 
 
 def interval_text(row: DatedValue) -> str:
     """Write the days a value holds, for messages."""
+    place = f"{row.place} " if row.place else ""
+    if row.first_day <= -OPEN_END and row.last_day >= OPEN_END:
+        return f"{place}不限日期"
     last = "至今" if row.last_day >= OPEN_END else f"至{to_date(row.last_day).isoformat()}"
     first = "" if row.first_day <= -OPEN_END else to_date(row.first_day).isoformat()
-    return f"{row.place}{first}{last}"
+    return f"{place}{first}{last}"

@@ -7,17 +7,25 @@ Names and words come from ``data/options.toml``. Leaves out where options are wr
 from __future__ import annotations
 
 import difflib
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
+from xl_addin.policy.schema import PolicyFileError, unknown_keys
 from xl_addin.policy.store import DATA, read_toml
 from xl_addin.values.errors import InputError
-from xl_addin.values.money import exact
+from xl_addin.values.money import LIMIT_YUAN, exact
 
 OFF: Final = "none"
+_KINDS: Final = frozenset({"choice", "decimal", "money"})
+_KEYS: Final = frozenset({"label", "kind", "values", "default"})
+LARGEST_MULTIPLE: Final = 10**6
+_DIGITS: Final = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +67,23 @@ def option_specs() -> Mapping[str, OptionSpec]:
     >>> option_specs()["fraction"].default
     'year_up'
     """
-    specs = {}
-    for name, raw in read_toml(DATA / "options.toml").items():
-        values = raw.get("values", {})
-        specs[name] = OptionSpec(name, raw["label"], raw["kind"], values, raw.get("default") or next(iter(values)))
-    return specs
+    return {name: _read_spec(name, raw) for name, raw in read_toml(DATA / "options.toml").items()}
+
+
+def _read_spec(name: str, raw: Mapping[str, Any]) -> OptionSpec:
+    file = "options.toml"
+    unknown_keys(raw, _KEYS, file, name)
+    label, kind, values = raw.get("label"), raw.get("kind"), raw.get("values", {})
+    if not isinstance(label, str) or not label:
+        raise PolicyFileError(file, name, "label is missing", "write its Chinese label")
+    if kind not in _KINDS:
+        raise PolicyFileError(file, name, f"kind {kind!r} is unknown", f"use one of {sorted(_KINDS)}")
+    if not isinstance(values, Mapping) or (kind == "choice" and len(values) < 2):
+        raise PolicyFileError(file, name, "a choice needs at least two values", 'write values = { word = "中文" }')
+    default = raw.get("default") or next(iter(values), None)
+    if not isinstance(default, str) or (default not in values and _plain_number(default) is None):
+        raise PolicyFileError(file, name, f"default {default!r} is no value of it", "name a value or write a number")
+    return OptionSpec(name, label, str(kind), values, default)
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -74,6 +94,15 @@ def closest(word: str, known: Iterable[str]) -> str:
     """
     match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"，是否想写“{match[0]}”？" if match else ""
+
+
+def _plain_number(value: object) -> Fraction | None:
+    """Read a finite number or a text of plain digits; anything else is None."""
+    if isinstance(value, str):
+        return Fraction(value.strip()) if _DIGITS.fullmatch(value.strip()) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
+        return None
+    return exact(value) if math.isfinite(value) else None
 
 
 def read_option(name: str, value: object) -> str | Fraction | None:
@@ -89,13 +118,12 @@ def read_option(name: str, value: object) -> str | Fraction | None:
     if spec.kind == "choice":
         known = "、".join(spec.values)
         raise InputError(f"选项 {name}（{spec.label}）没有“{text}”这个值，可用：{known}{closest(text, spec.values)}")
-    try:
-        if isinstance(value, bool):
-            raise ValueError(value)
-        number = exact(value if isinstance(value, (int, float, Fraction)) else text)
-    except (ValueError, OverflowError, ArithmeticError):
+    number = _plain_number(value)
+    if number is None:
         words = "或 none" if spec.values else ""
-        raise InputError(f"选项 {name}（{spec.label}）要填数字{words}，现为“{text}”") from None
+        raise InputError(f"选项 {name}（{spec.label}）要填数字{words}，现为“{text[:30]}”")
+    if number >= (LARGEST_MULTIPLE if spec.kind == "decimal" else LIMIT_YUAN):
+        raise InputError(f"选项 {name}（{spec.label}）数值过大，现为 {text[:30]}")
     if number <= 0:
         raise InputError(f"选项 {name}（{spec.label}）必须大于 0，现为 {text}")
     return number

@@ -16,11 +16,14 @@ from functools import cache
 from typing import Final
 
 from xl_addin.policy.options import Options, closest, default_options, with_options
-from xl_addin.policy.schema import CERTAINTIES, DatedValue, PolicyFileError
+from xl_addin.policy.schema import CERTAINTIES, DatedValue, PolicyFileError, unknown_keys
 from xl_addin.policy.store import DATA, HASH_LENGTH, national, read_toml
 from xl_addin.values.errors import InputError
 
 DEFAULT_PROFILE: Final = "SEG2008"
+_PROFILE_KEYS: Final = frozenset(
+    {"id", "title", "regime", "old_document", "new_document", "basis", "certainty", "options"}
+)
 
 
 class Regime(StrEnum):
@@ -87,7 +90,7 @@ class Policy:
         ['R481', '未确认口径']
         """
         digest = hashlib.sha256(national().version.encode())
-        digest.update(repr((self.profile.id, self.options, sorted(self.local.items()))).encode())
+        digest.update(repr((self.profile.id, self.options, sorted(self.local.items()), sorted(self.facts.items()))).encode())
         return f"{self.profile.id} {self.status} {digest.hexdigest()[:HASH_LENGTH]}"
 
 
@@ -101,12 +104,15 @@ def profiles() -> Mapping[str, Profile]:
     found = {}
     for path in sorted((DATA / "profiles").glob("*.toml")):
         profile = read_profile(read_toml(path), path.name)
+        if profile.id in found:
+            raise PolicyFileError(path.name, profile.id, "this id exists twice", "rename one")
         found[profile.id] = profile
     return found
 
 
 def read_profile(raw: Mapping[str, object], file: str) -> Profile:
     """Check one profile file; raises :class:`PolicyFileError`."""
+    unknown_keys(raw, _PROFILE_KEYS, file, "top level")
     for key in ("id", "title", "regime", "basis", "certainty"):
         if not isinstance(raw.get(key), str) or not raw[key]:
             raise PolicyFileError(file, "top level", f"{key} is missing", f"write {key}")

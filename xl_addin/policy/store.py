@@ -33,6 +33,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Read one data file; a syntax fault is named with its file."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise PolicyFileError(path.name, "encoding", "not UTF-8", "save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise PolicyFileError(path.name, "syntax", str(error), "correct the TOML") from None
 

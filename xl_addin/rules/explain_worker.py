@@ -7,21 +7,8 @@ stands there.
 from __future__ import annotations
 
 from xl_addin.policy.profiles import Regime
-from xl_addin.rules.explain import (
-    HALF_YEAR_RULE,
-    Row,
-    amount_text,
-    base_lines,
-    limit_lines,
-    months_text,
-    omission_lines,
-    one_sided,
-    option_word,
-    row_of,
-    service_lines,
-    span_text,
-    yuan,
-)
+from xl_addin.rules.explain import HALF_YEAR_RULE, amount_text, base_lines, limit_lines, omission_lines, service_lines
+from xl_addin.rules.explain_row import Row, months_text, option_word, row_of, span_text, yuan
 from xl_addin.rules.severance import SeveranceTable
 from xl_addin.values.money import yuan_text
 from xl_addin.values.rmb import rmb_upper
@@ -29,17 +16,15 @@ from xl_addin.values.rmb import rmb_upper
 
 def _service_sentence(row: Row) -> str:
     if row.regime is Regime.LUMP_SUM:
-        return f"按一次性安置费计发，折合{months_text(row.old_credited)}的当地月平均工资"
-    split = not one_sided(row)
+        return f"按一次性安置费计发，折合{months_text(row.old.credited)}的当地月平均工资"
     parts = []
-    if split and row.before != (0, 0) and row.regime is Regime.SEGMENTED and row.old_credited:
+    split = not row.one_sided and not row.by_piece
+    if split and row.old.credited and row.regime is Regime.SEGMENTED:
         fraction = option_word(row.options, "fraction")
-        parts.append(f"2008年以前{span_text(row.before)}，{fraction}，计{months_text(row.old_credited)}")
-    if split and row.after != (0, 0) and row.new_credited:
-        parts.append(f"2008年1月1日起{span_text(row.after)}，{HALF_YEAR_RULE}，计{months_text(row.new_credited)}")
-    if parts:
-        return "；".join(parts)
-    return "；".join(f"{line.operands}，计{line.result}" for line in service_lines(row))
+        parts.append(f"2008年以前{span_text(row.old.span)}，{fraction}，计{months_text(row.old.credited)}")
+    if split and row.new.credited:
+        parts.append(f"2008年1月1日起{span_text(row.new.span)}，{HALF_YEAR_RULE}，计{months_text(row.new.credited)}")
+    return "；".join(parts or [f"{line.operands}，计{line.result}" for line in service_lines(row)])
 
 
 def _sentences(row: Row) -> list[str]:

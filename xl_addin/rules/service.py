@@ -7,9 +7,9 @@ Credited service is in hundredths of a month's pay: one full year = 100.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -44,19 +44,61 @@ class Span:
         return (self.months > 0) | (self.days > 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
-    """Service of each worker before 2008, from 2008, and as a whole (counted from its own start)."""
+    """Service of each worker before 2008, from 2008, and as a whole (counted from its own start).
 
-    before: Span
-    after: Span
-    whole: Span
-    under_a_year: NDArray[np.bool_]
-    """Where the whole service is under twelve months, which some rules raise to a year."""
-    reaches_new: NDArray[np.bool_]
-    """Where any of the whole service lies from 2008 on."""
+    Spans are counted when they are first asked for: no regime needs all three.
+    """
+
+    count_before: Callable[[], Span]
+    count_after: Callable[[], Span]
+    count_whole: Callable[[], Span]
     blank_day: NDArray[np.bool_]
     """Where the only day of a service from 2008 does not count (end = start, exclusive): 0 yuan, not a gap (S-05)."""
+
+    @cached_property
+    def before(self) -> Span:
+        """Service to 2007-12-31."""
+        return self.count_before()
+
+    @cached_property
+    def after(self) -> Span:
+        """Service from 2008-01-01."""
+        return self.count_after()
+
+    @cached_property
+    def whole(self) -> Span:
+        """The whole service, not cut at 2008."""
+        return self.count_whole()
+
+    @cached_property
+    def under_a_year(self) -> NDArray[np.bool_]:
+        """Where the whole service is under twelve months, which some rules raise to a year."""
+        short: NDArray[np.bool_] = self.whole.months < MONTHS_A_YEAR
+        return short
+
+    @cached_property
+    def reaches_new(self) -> NDArray[np.bool_]:
+        """Where any of the whole service lies from 2008 on."""
+        return self.after.present
+
+
+@dataclass(frozen=True)
+class PieceOfService(Service):
+    """One piece of a longer service: the whole decides whether it reaches 2008, and no piece is under a year alone."""
+
+    total: Service
+
+    @cached_property
+    def under_a_year(self) -> NDArray[np.bool_]:
+        """Never: the minimum of a year belongs to the whole service (S-09)."""
+        return np.zeros(len(self.whole.months), dtype=np.bool_)
+
+    @cached_property
+    def reaches_new(self) -> NDArray[np.bool_]:
+        """Where the whole service reaches 2008."""
+        return self.total.reaches_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +133,29 @@ def count_service(start: Days, end: Days, options: Options) -> Service:
     >>> service.before.months.tolist(), service.after.months.tolist(), service.after.days.tolist()
     ([270], [44], [28])
     """
-    rule = MonthEnd(options.month_end)
     last = np.maximum(end_exclusive(end, options), start)
+    blank_day: NDArray[np.bool_] = (last == start) & (start >= split_day())
+    return _service_between(start, last, MonthEnd(options.month_end), blank_day)
+
+
+def _service_between(start: Days, last: Days, rule: MonthEnd, blank_day: NDArray[np.bool_]) -> Service:
+    """Service from ``start`` up to, not including, ``last``."""
     cut = np.int32(split_day())
-    before = Span(*completed_months(start, np.maximum(np.minimum(last, cut), start), rule))
-    first_after = np.maximum(start, cut)
-    after = Span(*completed_months(first_after, np.maximum(last, first_after), rule))
-    whole = Span(*completed_months(start, last, rule))
-    return whole_service(before, after, whole, (last == start) & (start >= cut))
+
+    def before() -> Span:
+        return Span(*completed_months(start, np.maximum(np.minimum(last, cut), start), rule))
+
+    def after() -> Span:
+        first = np.maximum(start, cut)
+        return Span(*completed_months(first, np.maximum(last, first), rule))
+
+    return Service(before, after, lambda: Span(*completed_months(start, last, rule)), blank_day)
 
 
-def whole_service(before: Span, after: Span, whole: Span, blank_day: NDArray[np.bool_] | None = None) -> Service:
-    """Put counted spans together where each entry is a worker's whole service."""
+def given_service(before: Span, after: Span, whole: Span, blank_day: NDArray[np.bool_] | None = None) -> Service:
+    """Put spans together that were counted elsewhere, an entry a worker's whole service."""
     blank = np.zeros(len(whole.months), dtype=np.bool_) if blank_day is None else blank_day
-    return Service(before, after, whole, whole.months < MONTHS_A_YEAR, after.present, blank)
+    return Service(lambda: before, lambda: after, lambda: whole, blank)
 
 
 def merge_pieces(pieces: Sequence[Piece], options: Options) -> list[Piece]:
@@ -145,18 +196,14 @@ def count_pieces(pieces: Sequence[Piece], options: Options) -> Service:
     """
     start = np.array([piece.start for piece in pieces], dtype=np.int32)
     last = np.array([piece.end + 1 for piece in pieces], dtype=np.int32)
-    rule, cut = MonthEnd(options.month_end), np.int32(split_day())
-    before = Span(*completed_months(start, np.maximum(np.minimum(last, cut), start), rule))
-    first_after = np.maximum(start, cut)
-    after = Span(*completed_months(first_after, np.maximum(last, first_after), rule))
-    return whole_service(before, after, Span(*completed_months(start, last, rule)))
+    return _service_between(start, last, MonthEnd(options.month_end), np.zeros(len(pieces), dtype=np.bool_))
 
 
 def add_pieces(service: Service) -> Service:
     """Add the pieces of one worker side by side: months and days, thirty days to a month.
 
     >>> piece = Span(np.array([11, 5], dtype=np.int32), np.array([20, 15], dtype=np.int32))
-    >>> whole = add_pieces(whole_service(piece, piece, piece)).whole
+    >>> whole = add_pieces(given_service(piece, piece, piece)).whole
     >>> whole.months.tolist(), whole.days.tolist()
     ([17], [5])
     """
@@ -168,7 +215,7 @@ def add_pieces(service: Service) -> Service:
         months = int(span.months.sum()) + carried
         return Span(np.array([months], dtype=np.int32), np.array([days], dtype=np.int32))
 
-    return whole_service(total(service.before), total(service.after), total(service.whole))
+    return given_service(total(service.before), total(service.after), total(service.whole))
 
 
 @cache
@@ -193,11 +240,12 @@ def credit_new_law(span: Span) -> Int64:
     return years.astype(np.int64) * PER_MONTH + np.where(rest >= _half_year(), PER_MONTH, half)
 
 
-def credit_old_law(span: Span, under_a_year: NDArray[np.bool_], fraction: str) -> Int64:
-    """Credit service by the ``fraction`` option (A-18, A-41); a whole service under a year earns one (S-09).
+def credit_old_law(span: Span, service: Service, fraction: str) -> Int64:
+    """Credit a span by the ``fraction`` option (A-18, A-41); a whole service under a year earns one (S-09).
 
     >>> span = Span(np.array([223], dtype=np.int32), np.array([17], dtype=np.int32))
-    >>> [int(credit_old_law(span, span.months < 12, f)[0]) for f in ("year_up", "whole_years", "half_year", "prorate2")]
+    >>> service = given_service(span, span, span)
+    >>> [int(credit_old_law(span, service, f)[0]) for f in ("year_up", "whole_years", "half_year", "prorate2")]
     [1900, 1800, 1900, 1863]
     """
     if fraction == "half_year":
@@ -210,4 +258,4 @@ def credit_old_law(span: Span, under_a_year: NDArray[np.bool_], fraction: str) -
     full = years.astype(np.int64) * PER_MONTH
     if fraction == "year_up":
         return full + np.where((rest > 0) | (span.days > 0), PER_MONTH, 0)
-    return np.where(under_a_year & span.present, np.maximum(full, PER_MONTH), full)
+    return np.where(service.under_a_year & span.present, np.maximum(full, PER_MONTH), full)

@@ -20,7 +20,16 @@ from xl_addin.policy.options import Options
 from xl_addin.policy.profiles import Policy, Regime
 from xl_addin.policy.store import national
 from xl_addin.rules.service import PER_MONTH, Service, credit_new_law, credit_old_law
-from xl_addin.rules.wages import OMITTED, Wages, cap_enterprise_wage, cut, lift, minimum_wage_floor, round_base
+from xl_addin.rules.wages import (
+    OMITTED,
+    BaseSteps,
+    Wages,
+    base_steps,
+    cap_enterprise_wage,
+    lift,
+    minimum_wage_floor,
+    round_base,
+)
 from xl_addin.values.money import FEN_PER_YUAN, MICRO, Int64, divide_half_up, safe_product
 
 Codes = NDArray[np.int8]
@@ -43,6 +52,20 @@ class Credited:
 
     old: Int64
     new: Int64
+    by_piece: bool = False
+    """Whether each piece of service was credited by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLimits:
+    """Months in hundredths after each twelve-month limit; neighbouring columns tell which one acted."""
+
+    old_after_ground: Int64
+    """After the limit of 481 art 5 and 7."""
+    old: Int64
+    new_after_high: Int64
+    """After the limit for high earners."""
+    new: Int64
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +77,14 @@ class SeveranceTable:
     """
 
     service: Service
+    given: Wages
     wages: Wages
     """Wages as compared: the enterprise average already cut by ``enterprise_wage_cap``."""
     ground: Codes
     credited: Credited
-    old_months: Int64
-    new_months: Int64
+    limits: MonthLimits
+    old_steps: BaseSteps
+    new_steps: BaseSteps
     old_base: Int64
     new_base: Int64
     base_unit: int
@@ -70,9 +95,19 @@ class SeveranceTable:
     policy: Policy
 
     @property
+    def old_months(self) -> Int64:
+        """Payable months of the old side in hundredths."""
+        return self.limits.old
+
+    @property
+    def new_months(self) -> Int64:
+        """Payable months of the new side in hundredths."""
+        return self.limits.new
+
+    @property
     def months(self) -> Int64:
         """Payable months in hundredths."""
-        return self.old_months + self.new_months
+        return self.limits.old + self.limits.new
 
 
 def constant(parameter: str) -> int:
@@ -83,8 +118,7 @@ def constant(parameter: str) -> int:
 def credit_service(service: Service, ground: Codes, policy: Policy) -> Credited:
     """Credit service by the regime and its fraction rules, before any twelve-month limit."""
     regime, options = policy.profile.regime, policy.options
-    nothing = np.zeros(len(service.before.months), dtype=np.int64)
-    reaches, short = service.reaches_new, service.under_a_year
+    nothing = np.zeros(len(ground), dtype=np.int64)
     old_due = ground_facts()[2][ground]
     if regime is Regime.NEW_LAW:
         return Credited(nothing, credit_new_law(service.after))
@@ -92,21 +126,20 @@ def credit_service(service: Service, ground: Codes, policy: Policy) -> Credited:
         months = constant("破产安置费月数") * PER_MONTH
         return Credited(nothing + months, nothing)
     if regime is not Regime.SEGMENTED:
-        old = credit_old_law(service.whole, short, options.fraction)
+        old = credit_old_law(service.whole, service, options.fraction)
         return Credited(np.where(old_due, old, 0) if regime is Regime.OLD_LAW else old, nothing)
-    old = credit_old_law(service.before, short, options.fraction)
+    old = credit_old_law(service.before, service, options.fraction)
     new = credit_new_law(service.after)
     if options.segmentation == "merged_481":
-        old = np.where(reaches, credit_old_law(service.whole, short, options.fraction), old)
+        old = np.where(service.reaches_new, credit_old_law(service.whole, service, options.fraction), old)
         new = nothing
     elif options.segmentation == "merged_art47":
+        reaches = service.reaches_new
         old, new = np.where(reaches, 0, old), np.where(reaches, credit_new_law(service.whole), 0)
     return Credited(old if old_due.all() else np.where(old_due, old, 0), new)
 
 
-def limit_months(
-    credited: Credited, reaches_new: Mask, ground: Codes, high_wage: Mask, policy: Policy
-) -> tuple[Int64, Int64]:
+def limit_months(credited: Credited, service: Service, ground: Codes, high_wage: Mask, policy: Policy) -> MonthLimits:
     """Apply the twelve-month limits of 481 art 5 and 7 and of 劳动合同法 47 (S-17…S-19)."""
     regime, options = policy.profile.regime, policy.options
     old, new = credited.old, credited.new
@@ -115,47 +148,46 @@ def limit_months(
     if regime in (Regime.SEGMENTED, Regime.OLD_LAW):
         old = np.where(capped_ground, np.minimum(old, old_limit), old)
     if regime not in (Regime.SEGMENTED, Regime.NEW_LAW) or _merged_old(policy):
-        return old, new
+        return MonthLimits(old, old, new, new)
+    after_ground = old
     years = constant("高薪年限上限") * PER_MONTH
     if options.limit12 == "all":
-        both = high_wage & reaches_new
+        both = high_wage & service.reaches_new
         old = np.where(both, np.minimum(old, years), old)
         new = np.where(both, np.minimum(new, years - old), new)
-    new = np.where(high_wage, np.minimum(new, years), new)
+    new = after_high = np.where(high_wage, np.minimum(new, years), new)
     if options.joint_cap12 == "joint":
         joint = capped_ground & (old > 0)
         new = np.where(joint, np.minimum(new, old_limit - old), new)
-    return old, new
+    return MonthLimits(after_ground, old, after_high, new)
 
 
 def _merged_old(policy: Policy) -> bool:
     return policy.profile.regime is Regime.SEGMENTED and policy.options.segmentation == "merged_481"
 
 
-def _local_ceiling(wages: Wages) -> Int64:
-    multiple = constant("高薪封顶倍数")
-    return np.where(wages.local == OMITTED, OMITTED, wages.local * multiple)
+def _ceiling(average: Int64, multiple: int) -> Int64:
+    return np.where(average == OMITTED, OMITTED, average * multiple)
 
 
-def wage_bases(wages: Wages, ground: Codes, policy: Policy) -> tuple[Int64, Int64]:
+def wage_bases(wages: Wages, local_ceiling: Int64, ground: Codes, policy: Policy) -> tuple[BaseSteps, BaseSteps]:
     """Give the unrounded bases of the old and the new side (S-12…S-16, S-20, S-24, S-33)."""
     regime, options = policy.profile.regime, policy.options
-    floored_ground = ground_facts()[1][ground]
     minimum = minimum_wage_floor(options, wages.unit)
     if regime is Regime.LUMP_SUM:
-        return wages.local, wages.local
+        steps = base_steps(wages.local, wages.local)
+        return steps, steps
     own = lift(wages.own, minimum) if minimum[0] != OMITTED else wages.own
     if regime is Regime.PRORATED:
-        return own, own
+        steps = base_steps(own, own)
+        return steps, steps
     if regime is Regime.RESTRUCTURING:
         lifted = own if options.enterprise_floor == "none" else lift(own, wages.enterprise)
-        multiple = constant("改制企业平均工资封顶倍数")
-        ceiling = np.where(wages.enterprise == OMITTED, OMITTED, wages.enterprise * multiple)
-        base = cut(lifted, ceiling)
-        return base, base
-    floored = own if options.enterprise_floor == "none" else lift(own, wages.enterprise, floored_ground)
-    old = cut(floored, _local_ceiling(wages)) if options.pre2008_base == "local_cap" else floored
-    new = cut(floored if options.enterprise_floor == "both" else own, _local_ceiling(wages))
+        steps = base_steps(own, lifted, _ceiling(wages.enterprise, constant("改制企业平均工资封顶倍数")))
+        return steps, steps
+    floored = own if options.enterprise_floor == "none" else lift(own, wages.enterprise, ground_facts()[1][ground])
+    old = base_steps(own, floored, local_ceiling if options.pre2008_base == "local_cap" else None)
+    new = base_steps(own, floored if options.enterprise_floor == "both" else own, local_ceiling)
     return old, new
 
 
@@ -170,7 +202,8 @@ def total_fen(old: tuple[Int64, Int64], new: tuple[Int64, Int64], base_unit: int
         rounded = divide_half_up(exact, whole) * FEN_PER_YUAN
     else:
         rounded = divide_half_up(exact, whole // FEN_PER_YUAN)
-    return rounded.astype(np.int64) if rounded.dtype == object else rounded
+    fits = rounded.dtype == object and all(abs(fen) < 2**63 for fen in rounded.tolist())
+    return rounded.astype(np.int64) if fits else rounded
 
 
 def check_rows(service: Service, wages: Wages, policy: Policy) -> Codes:
@@ -212,23 +245,26 @@ def severance(
     status = check_rows(service, wages, policy)
     compared = cap_enterprise_wage(wages, policy.options)
     credited = credited or credit_service(service, ground, policy)
-    high_wage = (compared.local != OMITTED) & (compared.own > _local_ceiling(compared))
-    old_months, new_months = limit_months(credited, service.reaches_new, ground, high_wage, policy)
-    old_base, new_base = wage_bases(compared, ground, policy)
-    base_unit = compared.unit
+    ceiling = _ceiling(compared.local, constant("高薪封顶倍数"))
+    high_wage = (ceiling != OMITTED) & (compared.own > ceiling)
+    limits = limit_months(credited, service, ground, high_wage, policy)
+    old_steps, new_steps = wage_bases(compared, ceiling, ground, policy)
+    old_base, new_base, base_unit = old_steps.base, new_steps.base, compared.unit
     if policy.profile.regime is not Regime.LUMP_SUM:
         old_base, base_unit = round_base(old_base, compared.unit, policy.options)
         new_base, _ = round_base(new_base, compared.unit, policy.options)
-    amount = total_fen((old_months, old_base), (new_months, new_base), base_unit, policy.options)
+    amount = total_fen((limits.old, old_base), (limits.new, new_base), base_unit, policy.options)
     if status.any():
         amount = np.where(status == Status.OK, amount, 0)
     return SeveranceTable(
         service=service,
+        given=wages,
         wages=compared,
         ground=ground,
         credited=credited,
-        old_months=old_months,
-        new_months=new_months,
+        limits=limits,
+        old_steps=old_steps,
+        new_steps=new_steps,
         old_base=old_base,
         new_base=new_base,
         base_unit=base_unit,

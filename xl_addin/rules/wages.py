@@ -77,10 +77,36 @@ def cut(base: Int64, ceiling: Int64) -> Int64:
     return np.where((ceiling >= 0) & (base > ceiling), ceiling, base)
 
 
+@dataclass(frozen=True, slots=True)
+class BaseSteps:
+    """How one side's base came about, each column before rounding: minimum wage, other floor, ceiling, result.
+
+    ``ceiling`` is OMITTED where nothing cuts. The explanation compares neighbouring columns.
+    """
+
+    with_minimum: Int64
+    floored: Int64
+    ceiling: Int64
+    base: Int64
+
+
+def base_steps(with_minimum: Int64, floored: Int64, ceiling: Int64 | None = None) -> BaseSteps:
+    """Cut a floored base at a ceiling and keep the steps.
+
+    >>> base_steps(np.array([700]), np.array([7000]), np.array([6000])).base.tolist()
+    [6000]
+    """
+    if ceiling is None:
+        return BaseSteps(with_minimum, floored, np.broadcast_to(np.int64(OMITTED), len(floored)), floored)
+    return BaseSteps(with_minimum, floored, ceiling, cut(floored, ceiling))
+
+
 def minimum_wage_floor(options: Options, unit: int) -> Int64:
     """Give the minimum wage of the policy in ``1/unit`` yuan, or OMITTED."""
-    floor = options.local_floor
-    return np.array([OMITTED if floor is None else round_half_up(floor * MICRO) * (unit // MICRO)], dtype=np.int64)
+    if options.local_floor is None:
+        return np.array([OMITTED], dtype=np.int64)
+    floor = np.array([round_half_up(options.local_floor * MICRO)], dtype=np.int64)
+    return safe_product(floor, np.array([unit // MICRO], dtype=np.int64))
 
 
 def round_base(base: Int64, unit: int, options: Options) -> tuple[Int64, int]:

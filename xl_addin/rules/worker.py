@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
@@ -18,13 +19,14 @@ from xl_addin.policy.options import option_specs, with_options
 from xl_addin.policy.profiles import Policy, Regime
 from xl_addin.rules.service import (
     Piece,
+    PieceOfService,
     Service,
     Span,
     add_pieces,
     count_pieces,
+    given_service,
     merge_pieces,
     split_day,
-    whole_service,
 )
 from xl_addin.rules.severance import Credited, SeveranceTable, Status, credit_service, severance
 from xl_addin.rules.wages import OMITTED, Wages
@@ -72,12 +74,12 @@ def worker_service(worker: Worker, policy: Policy) -> tuple[Service, list[Servic
     """Give a worker's service as one entry, and piece by piece (for rounding each piece)."""
     if worker.months is not None:
         before, after = worker.months
-        service = whole_service(_span(before), _span(after), _span(before + after))
+        service = given_service(_span(before), _span(after), _span(before + after))
         return service, [service]
     pieces = merge_pieces(worker.pieces, policy.options)
     if not pieces:
         blank = any(piece.counts and not piece.paid_before and piece.end >= split_day() for piece in worker.pieces)
-        nothing = whole_service(_span(0), _span(0), _span(0), np.array([blank]))
+        nothing = given_service(_span(0), _span(0), _span(0), np.array([blank]))
         return nothing, [nothing]
     counted = count_pieces(pieces, policy.options)
     if len(pieces) == 1:
@@ -89,21 +91,24 @@ def _entry(service: Service, i: int) -> Service:
     def one(span: Span) -> Span:
         return Span(span.months[i : i + 1], span.days[i : i + 1])
 
-    return whole_service(one(service.before), one(service.after), one(service.whole))
+    return given_service(one(service.before), one(service.after), one(service.whole))
 
 
 def _credit_each(total: Service, pieces: Sequence[Service], ground: NDArray[np.int8], policy: Policy) -> Credited:
     """Credit each piece by itself and add; the minimum of one year applies once, to the total (S-09, S-30)."""
     combined = credit_service(total, ground, policy)
-    no = np.zeros(1, dtype=np.bool_)
     each = [
-        credit_service(replace(piece, under_a_year=no, reaches_new=total.reaches_new), ground, policy)
+        credit_service(
+            PieceOfService(piece.count_before, piece.count_after, piece.count_whole, piece.blank_day, total),
+            ground,
+            policy,
+        )
         for piece in pieces
     ]
     old, new = sum(c.old for c in each), sum(c.new for c in each)
     if policy.options.fraction == "whole_years":
         old = np.where(total.under_a_year, combined.old, old)
-    return Credited(np.asarray(old), np.asarray(new))
+    return Credited(np.asarray(old), np.asarray(new), by_piece=True)
 
 
 def assess(worker: Worker, policy: Policy) -> SeveranceTable:
@@ -149,6 +154,17 @@ def _amount(worker: Worker, policy: Policy) -> int | None:
     return int(table.amount_fen[0]) if table.status[0] == Status.OK else None
 
 
+def shown_value(value: str | Fraction | None) -> str:
+    """Write an option's value as users write it: a word, a decimal, or none.
+
+    >>> shown_value(Fraction(3, 2)), shown_value(None), shown_value("year_up")
+    ('1.5', 'none', 'year_up')
+    """
+    if value is None:
+        return "none"
+    return value if isinstance(value, str) else format(float(value), "g")
+
+
 def options_that_mattered(worker: Worker, policy: Policy) -> list[Mattered]:
     """Find the options whose other values give this worker another amount, by computing each.
 
@@ -165,7 +181,7 @@ def options_that_mattered(worker: Worker, policy: Policy) -> list[Mattered]:
     for name in MATTERING:
         spec = option_specs()[name]
         current = getattr(policy.options, name)
-        shown = "none" if current is None else str(current)
+        shown = shown_value(current)
         others = [word for word in (spec.values if spec.kind == "choice" else [spec.default]) if word != shown]
         for other in others:
             other_amount = _amount(worker, replace(policy, options=with_options(policy.options, {name: other})))

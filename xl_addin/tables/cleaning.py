@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Final
 
 from xl_addin.tables.date_text import (
+    SHOWN,
     Parts,
     month_of_decimal,
     out_of_range,
@@ -88,13 +89,18 @@ def clean_number(value: object, name: str) -> Decimal:
             raise InputError(f"{name}要填数字，现为“{value}”")
         return Decimal(repr(value))
     if not isinstance(value, str):
-        return Decimal(value)
+        number = Decimal(value)
+        if not number.is_finite():
+            raise InputError(f"{name}要填数字，现为“{value}”")
+        return number
+    if any(unicodedata.category(letter) == "No" for letter in value):
+        raise InputError(f"{name}要填数字，现为“{_shown(value)}”")  # 1600² is not 16002
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).lstrip("¥")
     folded = re.sub(r"(?<=[\d.])[元人]$", "", folded)
     percent = folded.endswith("%")
     digits = folded[:-1] if percent else folded
     if not digits.strip("+-.") or not _NUMBER.fullmatch(digits):
-        raise InputError(f"{name}要填数字，现为“{value.strip()}”")
+        raise InputError(f"{name}要填数字，现为“{_shown(value.strip())}”")
     number = Decimal(digits.replace(",", ""))
     return number.scaleb(-2) if percent else number
 
@@ -106,8 +112,10 @@ def clean_money(value: object, name: str) -> int:
     1234567000
     """
     number = clean_number(value, name)
+    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+        raise InputError(f"{name}是金额，不能写成百分数“{_shown(value)}”")
     if abs(number) >= LIMIT_YUAN:
-        raise InputError(f"{name}数值过大（{value}），请核对单位", NUM)
+        raise InputError(f"{name}数值过大（{_shown(value)}），请核对单位", NUM)
     return to_micro(number)
 
 
@@ -118,8 +126,9 @@ def clean_rate(value: object, name: str) -> int:
     (200000, 200000, 200000)
     """
     number = clean_number(value, name)
-    if number < 0 or number > 100:
-        raise InputError(f"{name}应在 0 到 100% 之间，现为 {value}", NUM)
+    written_percent = isinstance(value, str) and value.strip().endswith(("%", "％"))
+    if number < 0 or number > (1 if written_percent else 100):
+        raise InputError(f"{name}应在 0 到 100% 之间，现为 {_shown(value)}", NUM)
     return to_micro(number if number <= 1 else number.scaleb(-2))
 
 
@@ -131,7 +140,7 @@ def clean_whole(value: object, name: str) -> int:
     """
     number = clean_number(value, name)
     if number != number.to_integral_value():
-        raise InputError(f"{name}要填整数，现为 {value}")
+        raise InputError(f"{name}要填整数，现为 {_shown(value)}")
     return int(number)
 
 
@@ -142,6 +151,8 @@ def read_date(value: object, name: str, month_decimal: str = "ask") -> DateReadi
     >>> to_date(read_date("1985.07", "参工时间").day).isoformat(), to_date(read_date(31229, "参工时间").day).isoformat()
     ('1985-07-01', '1985-07-01')
     """
+    if value != value:  # NaT of pandas is a date that equals nothing
+        raise unreadable("NaT")
     if isinstance(value, dt.date):
         return _within(DateReading(day_number(value), False), str(value))
     if is_blank(value):
@@ -158,7 +169,11 @@ def clean_date(value: object, name: str, month_day: MonthDay, month_decimal: str
     >>> to_date(clean_date("2004年3月", "解除时间", MonthDay.LAST)).isoformat()
     '2004-03-31'
     """
-    reading = read_date(value, name, month_decimal)
+    try:
+        reading = read_date(value, name, month_decimal)
+    except InputError as error:
+        prefix = "" if error.message.startswith(name) else name
+        raise InputError(prefix + error.message, error.code) from None
     if reading.month_only and month_day is MonthDay.LAST:
         return last_day_of_month(reading.day)
     return reading.day
@@ -172,7 +187,7 @@ def _read_scalar(value: float | str, month_decimal: str) -> DateReading:
         return _within(DateReading(from_serial(parts), False), shown)
     year, month, day = parts
     try:
-        date = dt.date(year, month, day or 1)
+        date = dt.date(year, month, 1 if day is None else day)
     except ValueError:
         raise unreadable(shown) from None
     return _within(DateReading(day_number(date), day is None), shown)
@@ -204,4 +219,5 @@ def _shown(value: object) -> str:
         return "一个区域"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return str(value)
+    text = str(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"

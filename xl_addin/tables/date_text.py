@@ -19,7 +19,10 @@ _NUMERALS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")
 _TIME: Final = re.compile(r"(?:\s+|t)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?$", re.IGNORECASE)
 _DOTTED: Final = re.compile(r"(\d{4}|\d{2})([./\-])(\d{1,2})(?:[./\-](\d{1,2})[.日号]?|月份?)?")
 _CHINESE: Final = re.compile(r"(\d{4}|\d{2})年(\d{1,2})(?:月份?(?:(\d{1,2})[日号]?)?)?")
+_SPLIT_DIGITS: Final = re.compile(r"\d\s+\d")
 _BARE_YEAR: Final = re.compile(r"(?:\d{4}|\d{2})年?")
+SHOWN: Final = 40
+"""Characters of a cell that a message repeats."""
 OLD_CENTURY: Final = range(49, 100)
 NEW_CENTURY: Final = range(12)
 
@@ -96,9 +99,11 @@ def read_text(text: str, month_decimal: str) -> Parts | int:
     >>> read_text("’85.7.1", "ask"), read_text("1985．07", "ask"), read_text("八五年七月", "ask")
     ((1985, 7, 1), (1985, 7, None), (1985, 7, None))
     """
-    shown = text.strip()
-    folded = unicodedata.normalize("NFKC", shown).replace("。", ".").lstrip("'’‘`").strip()
+    shown = text.strip()[:SHOWN]
+    folded = unicodedata.normalize("NFKC", text.strip()).replace("。", ".").lstrip("'’‘`").strip()
     folded = _TIME.sub("", folded)
+    if _SPLIT_DIGITS.search(folded):
+        raise unreadable(shown)  # 1985 7 could be anything once the space is gone
     folded = re.sub(r"\s+", "", folded)
     if folded and not folded.isascii():
         folded = chinese_digits(folded)

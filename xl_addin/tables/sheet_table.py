@@ -82,6 +82,11 @@ class SheetTable:
             self._columns[role] = self._filled(role)
         return self._columns[role]
 
+    def between(self, left: str, right: str) -> list[list[CellValue]]:
+        """The columns strictly between two others, known or not, as they stand."""
+        first, last = sorted((self.header.columns[left], self.header.columns[right]))
+        return [take(self._records, col) for col in range(first + 1, last)]
+
     def cell(self, role: str, record: int) -> str:
         """Address of a record's cell; of a merged range the upper left cell, which holds the value."""
         place = (self.row_numbers[record], self.header.columns[role])

@@ -1,0 +1,89 @@
+"""Whether 一补二险 was paid on time and in full (按时足额): payments against a plan of due days.
+
+Payments of an enterprise and item cover its dues in order of their days. Leaves out interest and late fees.
+Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28) 六.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """How one due stands on the day of the statement."""
+
+    IN_TIME = "按时足额"
+    LATE = "足额但迟付"
+    SHORT = "逾期未付足"
+    NOT_YET = "未到期"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be paid by a day (inclusive): enterprise and item, day number, fen."""
+
+    enterprise: str
+    item: str
+    day: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One due with what was paid on it by its day, what later, and the day on which it was paid off."""
+
+    due: Due
+    in_time_fen: int
+    late_fen: int
+    settled_day: int | None
+    verdict: Verdict
+
+    @property
+    def short_fen(self) -> int:
+        """What is still to be paid."""
+        return self.due.amount_fen - self.in_time_fen - self.late_fen
+
+    @property
+    def days_late(self) -> int:
+        """Days from the due day to the day it was paid off; 0 while it is open or was in time."""
+        return max(self.settled_day - self.due.day, 0) if self.settled_day is not None else 0
+
+
+def judge_payments(plan: Sequence[Due], payments: Sequence[Due], as_of: int) -> list[DueLine]:
+    """Judge every due of the plan by the payments up to a day, in the order of the plan.
+
+    >>> plan = [Due("甲厂", "养老", 10, 500), Due("甲厂", "养老", 20, 500)]
+    >>> lines = judge_payments(plan, [Due("甲厂", "养老", 12, 700)], 15)
+    >>> [(line.verdict.value, line.late_fen, line.in_time_fen, line.days_late) for line in lines]
+    [('足额但迟付', 500, 0, 2), ('未到期', 0, 200, 0)]
+    """
+    lines: list[DueLine | None] = [None] * len(plan)
+    for key in dict.fromkeys((due.enterprise, due.item) for due in plan):
+        made = [paid for paid in payments if (paid.enterprise, paid.item) == key and paid.day <= as_of]
+        left = [[paid.day, paid.amount_fen] for paid in sorted(made, key=lambda paid: paid.day)]
+        places = [i for i, due in enumerate(plan) if (due.enterprise, due.item) == key]
+        for i in sorted(places, key=lambda i: plan[i].day):
+            lines[i] = _cover(plan[i], left, as_of)
+    return [line for line in lines if line is not None]
+
+
+def _cover(due: Due, left: list[list[int]], as_of: int) -> DueLine:
+    """Take what a due needs from the payments that are left, oldest first."""
+    in_time = late = 0
+    settled: int | None = None
+    while left and in_time + late < due.amount_fen:
+        day, amount = left[0]
+        part = min(amount, due.amount_fen - in_time - late)
+        if day <= due.day:
+            in_time += part
+        else:
+            late += part
+        left[0][1] -= part
+        settled = day
+        if left[0][1] == 0:
+            left.pop(0)
+    if in_time + late < due.amount_fen:
+        return DueLine(due, in_time, late, None, Verdict.SHORT if as_of > due.day else Verdict.NOT_YET)
+    return DueLine(due, in_time, late, settled, Verdict.LATE if late else Verdict.IN_TIME)
