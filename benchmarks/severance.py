@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 from openfisca_core.entities import build_entity
@@ -16,9 +17,13 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
+from xl_addin.policy.lookup import lookup_coded
 from xl_addin.policy.profiles import shipped_policy
-from xl_addin.rules.blocks import severance_in_blocks
+from xl_addin.policy.schema import DatedValue
+from xl_addin.policy.store import national
+from xl_addin.rules.blocks import mixed_amounts, severance_in_blocks
 from xl_addin.rules.wages import Wages
+from xl_addin.values.dates import day_number
 from xl_addin.values.money import MICRO
 
 WORKERS = 1_000_000
@@ -81,8 +86,6 @@ def openfisca(data: dict[str, np.ndarray]) -> Callable[[], object]:
         capped = np.where(own > 3 * local, np.minimum(months, 12), months)
         return capped * np.minimum(own, 3 * local)
 
-    from datetime import date
-
     system = TaxBenefitSystem([person])
     for name, kind, formula in (
         ("start", date, None),
@@ -106,6 +109,29 @@ def openfisca(data: dict[str, np.ndarray]) -> Callable[[], object]:
     return job
 
 
+def mixed(data: dict[str, np.ndarray]) -> Callable[[], object]:
+    """Each row with its own profile, ground and place; the local average is looked up by date and place."""
+    rng = np.random.default_rng(SEED + 1)
+    policies = [shipped_policy(name) for name in ("SEG2008", "R481", "RGZ", "RLCL", "PRORATE")]
+    chosen = rng.integers(0, len(policies), WORKERS).astype(np.int8)
+    names = [f"虚构{number}市" for number in range(5)]
+    places = rng.integers(0, len(names), WORKERS).astype(np.int16)
+    parameter = national().parameters["职工月平均工资"]
+    years = [(day_number(date(year, 1, 1)), day_number(date(year, 12, 31))) for year in range(2003, 2017)]
+    local = [
+        DatedValue(first, last, place, (2000 + 100 * number) * MICRO, "虚构", "", "", "local")
+        for place in names
+        for number, (first, last) in enumerate(years)
+    ]
+
+    def job() -> object:
+        average = lookup_coded(parameter, data["end"], places, names, local)
+        wages = Wages(data["own"], data["enterprise"], average.micro)
+        return mixed_amounts(data["start"], data["end"], wages, data["ground"], policies, chosen)
+
+    return job
+
+
 def main() -> None:
     data = roster()
     peer = cpu_seconds(openfisca(data))
@@ -114,6 +140,8 @@ def main() -> None:
     for profile in ("SEG2008", "R481", "RGZ", "RLCL"):
         seconds = cpu_seconds(ours(data, profile))
         print(f"xl_addin {profile:<8} exact, all columns  {seconds:.3f}   ratio to OpenFisca {seconds / peer:.2f}")
+    seconds = cpu_seconds(mixed(data))
+    print(f"xl_addin profile, ground, place by row  {seconds:.3f}   ratio to OpenFisca {seconds / peer:.2f}")
 
 
 if __name__ == "__main__":

@@ -50,22 +50,45 @@ def lookup(
     >>> found.micro.tolist(), found.gap.tolist()
     ([0, 200000, 160000], [True, False, False])
     """
+    names = list(dict.fromkeys(places)) or [""]
+    numbers = {name: number for number, name in enumerate(names)}
+    codes = np.array([numbers[place] for place in places] or [0] * len(days), dtype=np.int16)
+    return lookup_coded(parameter, days, codes, names, local)
+
+
+def lookup_coded(
+    parameter: Parameter,
+    days: NDArray[np.int32],
+    places: NDArray[np.int16],
+    names: Sequence[str],
+    local: Sequence[DatedValue] = (),
+) -> Lookup:
+    """Look up where each place is a number into ``names``: the fast form for a million rows."""
     rows = (*local, *parameter.values)
-    asked = np.array(places, dtype=object) if len(places) else np.full(len(days), "", dtype=object)
     found = np.full(len(days), NO_ROW, dtype=np.int32)
-    for place in {str(p) for p in asked}:
-        mask = asked == place
+    for number, place in enumerate(names):
+        mask = places == number if len(names) > 1 else slice(None)
         chosen = found[mask]
-        fallback = place == "" or parameter.scope == "nationwide"
-        for wanted in (place, "") if fallback and place else (place,):
-            for group in (range(len(local)), range(len(local), len(rows))):
-                _fill(chosen, days[mask], rows, [i for i in group if rows[i].place == wanted])
-        if place and not fallback:
-            # An office's own row without a place holds for its whole sheet.
-            _fill(chosen, days[mask], rows, [i for i in range(len(local)) if rows[i].place == ""])
+        for members in _groups(parameter, rows, len(local), place):
+            _fill(chosen, days[mask], rows, members)
         found[mask] = chosen
     values = np.array([row.micro for row in rows] + [0], dtype=np.int64)
     return Lookup(values[found], found, rows)
+
+
+def _groups(parameter: Parameter, rows: Sequence[DatedValue], own: int, place: str) -> list[list[int]]:
+    """Rows that may answer for a place, the ones that come first in front."""
+
+    def of(wanted: str, members: range) -> list[int]:
+        return [i for i in members if rows[i].place == wanted]
+
+    offices, shipped = range(own), range(own, len(rows))
+    groups = [of(place, offices), of(place, shipped)]
+    if place:
+        groups.append(of("", offices))  # an office's row without a place holds for its whole sheet
+        if parameter.scope == "nationwide":
+            groups.append(of("", shipped))
+    return groups
 
 
 def _fill(found: NDArray[np.int32], days: NDArray[np.int32], rows: Sequence[DatedValue], members: list[int]) -> None:

@@ -90,7 +90,8 @@ class Policy:
         ['R481', '未确认口径']
         """
         digest = hashlib.sha256(national().version.encode())
-        digest.update(repr((self.profile.id, self.options, sorted(self.local.items()), sorted(self.facts.items()))).encode())
+        stated = (self.profile.id, self.options, sorted(self.local.items()), sorted(self.facts.items()))
+        digest.update(repr(stated).encode())
         return f"{self.profile.id} {self.status} {digest.hexdigest()[:HASH_LENGTH]}"
 
 
