@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xl_addin.checks.run import check_workbook
-    from xl_addin.functions.frames import severance_table
+    from xl_addin.functions.frames import package_table, severance_table
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check_workbook", "severance_table"]
+__all__ = ["__version__", "check_workbook", "package_table", "severance_table"]
 
-_HOMES = {"check_workbook": "xl_addin.checks.run", "severance_table": "xl_addin.functions.frames"}
+_HOMES = {
+    "check_workbook": "xl_addin.checks.run",
+    "package_table": "xl_addin.functions.frames",
+    "severance_table": "xl_addin.functions.frames",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,12 +1,14 @@
-"""``severance_table`` for Python users: a DataFrame in, a DataFrame out, the same rules as in cells.
+"""``severance_table`` and ``package_table`` for Python users: DataFrame in and out, the same rules as in cells.
 
 This is the only module of the floor that needs pandas; worksheet functions never load it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from xl_addin.functions.package import package_table as package_rows
 from xl_addin.functions.roster import HEADINGS
 from xl_addin.functions.roster import severance_table as roster_table
 from xl_addin.values.errors import CellError
@@ -33,13 +35,33 @@ def severance_table(df: pd.DataFrame, policy: Any = None) -> pd.DataFrame:
     >>> severance_table(roster)["补偿金额"].tolist()
     [43200.0]
     """
+    return _frame(roster_table(_rows(df), policy), NUMBERS)
+
+
+def package_table(df: pd.DataFrame, policy: Any = None) -> pd.DataFrame:
+    """Compute the one subsidy and two insurances (一补二险) for each row of a roster DataFrame.
+
+    Columns are the headings of ``SOE_PACKAGE_TABLE`` (养老欠缴起, 养老欠缴止 … beside those of severance). Returns one
+    row a person: 姓名, 经济补偿, 养老, 医疗, 合计 in yuan as float64 (NaN where refused), and 错误 with the first
+    error code ('' where computed). Raises InputError for a missing column or a bad policy.
+    """
+    result = package_rows(_rows(df), policy)
+    return _frame(result, tuple(str(name) for name in result[0][1:]))
+
+
+def _rows(df: pd.DataFrame) -> list[list[Any]]:
+    """Give a DataFrame as a range with its heading row; missing values are blank cells."""
+    return [list(df.columns), *df.astype(object).where(df.notna(), None).to_numpy().tolist()]
+
+
+def _frame(result: list[list[Any]], numbers: Sequence[str]) -> pd.DataFrame:
+    """Turn a spilled table into typed columns; error values become NaN and their code stands in 错误."""
     import pandas as pd
 
-    rows = [list(df.columns), *df.astype(object).where(df.notna(), None).to_numpy().tolist()]
-    result = roster_table(rows, policy)
-    frame = pd.DataFrame(result[1:], columns=list(HEADINGS))
-    refused = frame["补偿金额"].map(lambda value: value.code if isinstance(value, CellError) else "")
-    frame["补偿金额"] = frame["补偿金额"].map(lambda value: None if isinstance(value, CellError) else value)
-    frame[list(NUMBERS)] = frame[list(NUMBERS)].astype("float64")
-    frame["错误"] = refused.astype("object")
+    headings, rows = [str(name) for name in result[0]], result[1:]
+    codes = [next((cell.code for cell in row if isinstance(cell, CellError)), "") for row in rows]
+    plain = [[None if isinstance(cell, CellError) else cell for cell in row] for row in rows]
+    frame = pd.DataFrame(plain, columns=headings)
+    frame[list(numbers)] = frame[list(numbers)].astype("float64")
+    frame["错误"] = pd.Series(codes, dtype="object")
     return frame
