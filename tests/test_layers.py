@@ -21,6 +21,8 @@ FLOORS = {
     "commands": 5,
     "hosts": 6,
     "cli": 7,
+    "cli_commands": 7,
+    "cli_policy": 7,
     "__main__": 7,
 }
 HEAVY = {"xlwings", "openpyxl", "pandas", "lxml", "formualizer", "rich", "typer", "python_calamine", "xlsxwriter"}

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 import typer.main
 
+from xl_addin import cli_commands, cli_policy
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.findings import FindingTable, Severity
@@ -33,8 +34,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-policy_app = typer.Typer(help="政策口径与参数。", rich_markup_mode=None)
-app.add_typer(policy_app, name="policy")
+app.add_typer(cli_policy.policy_app, name="policy")
+app.command("command")(cli_commands.command)
 
 Book = Annotated[Path, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
@@ -221,59 +222,6 @@ def explain(
 def _print(text: str) -> None:
     for line in text.splitlines():
         say(line)
-
-
-@policy_app.command("list")
-def policy_list() -> None:
-    """列出自带口径和政策参数。"""
-    from xl_addin.policy.profiles import profiles
-    from xl_addin.policy.schema import UNITS
-    from xl_addin.policy.store import national
-
-    for profile in profiles().values():
-        say(f"{profile.id}  {profile.title}")
-    for parameter in national().parameters.values():
-        state = f"{len(parameter.values)} 个时段" if parameter.values else "没有全国数值，由单位在政策表填写"
-        say(f"{parameter.name}（{UNITS[parameter.unit]}）：{state}")
-
-
-@policy_app.command("show")
-def policy_show(name: Annotated[str, typer.Argument(help="口径名称或参数名称")]) -> None:
-    """显示一个口径的选项和依据，或一个参数的各时段数值。"""
-    from xl_addin.policy.describe import describe_parameter, describe_profile
-    from xl_addin.policy.profiles import find_profile
-    from xl_addin.policy.store import national
-
-    if name in national().parameters:
-        _print(describe_parameter(national().parameters[name]))
-    else:
-        _print(describe_profile(find_profile(name)))
-
-
-@policy_app.command("check")
-def policy_check(
-    book: Annotated[
-        Path | None, typer.Argument(help="带政策表的工作簿；不给则检查自带数据", show_default=False)
-    ] = None,
-) -> None:
-    """检查自带政策数据，或工作簿里的政策表。"""
-    from xl_addin.policy.profiles import profiles
-    from xl_addin.policy.store import national
-
-    if book is None:
-        store = national()
-        say(f"自带政策数据无误：{len(store.parameters)} 个参数，{len(profiles())} 个口径，版本 {store.version}")
-        return
-    from xl_addin.commands.policy_sheet import book_policy
-    from xl_addin.tables.reading import open_book
-
-    found = book_policy(open_book(book))
-    if not found.sheet:
-        raise InputError(f"{book.name} 里没有政策表：第一行应为“项目、值”标题，或 profile 和口径名称")
-    if found.fault:
-        say(f"{found.sheet}：{found.fault}")
-        raise typer.Exit(1)
-    say(f"{found.sheet} 无误：{found.policy.version}")
 
 
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]

@@ -77,21 +77,22 @@ def test_marks_stand_on_the_cells_of_the_findings() -> None:
     marks = _plan("校验整簿").marks
     assert Mark("花名册", "B3", "error") in marks
     assert Mark("花名册", "B4", "missing") in marks
-    assert {mark.sheet for mark in marks} == {"花名册", "核查"}
+    assert Mark("测算", "F3", "error") in marks
+    assert {mark.sheet for mark in marks} == {"花名册", "测算", "核查"}
 
 
 def test_the_head_gives_counts_policy_and_time() -> None:
     plan = _plan("校验整簿")
     texts = _texts(plan.reports[0])
     assert plan.summary in texts
-    assert plan.summary.startswith("错误 2 处，缺件 23 处，提示 0 处，未校验 ")
+    assert plan.summary.startswith("错误 4 处，缺件 25 处，提示 0 处，未校验 ")
     assert any("SEG2008 已确认 1a2b3c" in text and "2011-09-28 10:30" in text for text in texts)
 
 
 def test_what_was_not_checked_is_listed() -> None:
     texts = _texts(_plan("校验整簿").reports[0])
     assert any("杂项" in text and "未识别" in text for text in texts)
-    assert any("测算" in text and "未复算" in text for text in texts)
+    assert any("第3行" in text and "未校验" in text for text in texts)
 
 
 def test_rows_and_totals_are_reconciled() -> None:
@@ -147,7 +148,15 @@ def test_clearing_is_an_empty_plan() -> None:
 
 
 def test_every_command_has_a_help_that_fits_a_tip() -> None:
-    assert [spec.name for spec in COMMANDS] == ["校验当前表", "校验整簿", "清除标记", "程序核查"]
+    assert [spec.name for spec in COMMANDS] == [
+        "校验当前表",
+        "校验整簿",
+        "清除标记",
+        "程序核查",
+        "口径比较",
+        "职工确认单",
+        "政策参数表",
+    ]
     assert all(0 < len(spec.help) <= 255 and spec.id.isascii() for spec in COMMANDS)
 
 

@@ -1,6 +1,6 @@
 """Every command in the order of the ribbon: the one place to look.
 
-Each becomes a button of every host. Commands that calculate or print have their own issues
+Each becomes a button of every host. Those that are still to come have their own issues
 and are added here with their modules.
 """
 
@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xl_addin.commands.comparison import plan_comparison
+from xl_addin.commands.confirmation import plan_confirmation
 from xl_addin.commands.plan import SheetPlan
+from xl_addin.commands.policy_table import plan_policy_table
 from xl_addin.commands.spec import CommandContext, CommandSpec
 from xl_addin.commands.validate import plan_book_check, plan_procedure_check, plan_sheet_check
 from xl_addin.tables.grid import BookGrid
@@ -21,7 +24,11 @@ def _plan_clear(book: BookGrid, context: CommandContext) -> SheetPlan:
 
 COMMANDS: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
-        "check_sheet", "校验当前表", "检查当前工作表，在有问题的单元格上加标记，并生成“校验结果”表。", plan_sheet_check
+        "check_sheet",
+        "校验当前表",
+        "检查当前工作表，在有问题的单元格上加标记，并生成“校验结果”表。",
+        plan_sheet_check,
+        one_sheet=True,
     ),
     CommandSpec(
         "check_book", "校验整簿", "检查整个工作簿的花名册、测算表和程序表，加标记并生成“校验结果”表。", plan_book_check
@@ -32,6 +39,25 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "程序核查",
         "只查改制程序：缺少的步骤、先后次序、职代会表决和空缺材料。",
         plan_procedure_check,
+    ),
+    CommandSpec(
+        "compare_options",
+        "口径比较",
+        "逐个换用有争议的选项，列出经济补偿金合计、人均和变动人数，另存为新工作簿（附图）。",
+        plan_comparison,
+    ),
+    CommandSpec(
+        "confirmation",
+        "职工确认单",
+        "每名职工一页：数据、算法、金额大小写、依据和签字栏，另存为新工作簿；公示件身份证号脱敏。",
+        plan_confirmation,
+        can_mask=True,
+    ),
+    CommandSpec(
+        "policy_table",
+        "政策参数表",
+        "写出完整的“政策”表：口径、文件事项、每个选项及其可填的值、待填的地方数值，另存为新工作簿。",
+        plan_policy_table,
     ),
 )
 

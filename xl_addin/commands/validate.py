@@ -97,7 +97,8 @@ def _plan(result: CheckResult, book: BookGrid, context: CommandContext, checks: 
     marks, sheet = report(
         result.findings, book, policy=context.policy, time=context.time, tables=result.tables, checks=checks
     )
-    return SheetPlan(tuple(marks), (sheet,), _counts_text(result.findings))
+    faults = result.findings.counts()[Severity.ERROR.value]
+    return SheetPlan(tuple(marks), (sheet,), _counts_text(result.findings), faults)
 
 
 def _in_reading_order(findings: FindingTable, book: BookGrid) -> list[Finding]:

@@ -89,7 +89,8 @@ def _read_range(value: Any) -> Policy:
                 local.setdefault(name, []).append(_read_value(national().parameters[name], row))
         elif name.lower() in FACT_NAMES:
             fact = FACT_NAMES[name.lower()]
-            facts[fact] = _read_fact(fact, row[1])
+            if not is_blank(row[1]):
+                facts[fact] = _read_fact(fact, row[1])
         elif name in package_settings():
             if name in facts:
                 raise InputError(f"政策表中“{name}”写了两次，请只留一行")

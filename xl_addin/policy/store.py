@@ -32,7 +32,7 @@ class Store:
 def read_toml(path: Path) -> dict[str, Any]:
     """Read one data file; a syntax fault is named with its file."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise PolicyFileError(path.name, "encoding", "not UTF-8", "save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:

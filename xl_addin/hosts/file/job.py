@@ -16,6 +16,7 @@ from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheets
 from xl_addin.commands.validate import report
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
+from xl_addin.hosts.file.values import Serial, date_of
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.tables.patching import BookPatch, write_patched
@@ -105,8 +106,14 @@ def with_values(book: BookGrid, recalculation: Recalculation) -> BookGrid:
     sheets = []
     for sheet in book.sheets:
         changed = {**recalculation.filled.get(sheet.name, {}), **recalculation.values.get(sheet.name, {})}
-        sheets.append(replace(sheet, rows=_rows_with(sheet, changed)) if changed else sheet)
+        dated = {place: _plain_date(value, book.date1904) for place, value in changed.items()}
+        sheets.append(replace(sheet, rows=_rows_with(sheet, dated)) if dated else sheet)
     return replace(book, sheets=sheets)
+
+
+def _plain_date(value: CellValue | Remove, date1904: bool) -> CellValue | Remove:
+    """Turn a serial that is known to be a date into that date, in the book's own date system."""
+    return date_of(value, date1904) if isinstance(value, Serial) else value
 
 
 def _rows_with(sheet: SheetGrid, changed: dict[tuple[int, int], CellValue | Remove]) -> list[list[CellValue]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.hosts.file.values import Value, stable
+from xl_addin.hosts.file.values import Serial, Value, stable
 from xl_addin.tables.grid import FormulaCell, address, parse_address
 from xl_addin.values.errors import NA, VALUE, CellError
 
@@ -69,5 +69,7 @@ def written(value: Value, *, native: bool) -> bool | int | float | str | CellErr
         return 0
     if isinstance(value, float):
         shown = stable(value) if native else float(value)
+        if isinstance(value, Serial):
+            return Serial(shown)  # still known to be a date when the checks read it
         return int(shown) if shown.is_integer() and abs(shown) < 1e15 else shown
     return value

@@ -1,0 +1,182 @@
+"""Commands and policy import on the command line: files beside the book, statuses, and nothing personal on screen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xl_addin.commands.catalog import COMMANDS
+
+Run = subprocess.CompletedProcess[str]
+IDS = ("11010519491231002X", "110105194912310038")
+HEADINGS = ["姓名", "身份证号", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "补偿金额"]
+
+
+def run(folder: Path, *arguments: str, path: str | None = None) -> Run:
+    command = [sys.executable, "-m", "xl_addin", *arguments]
+    environment = os.environ if path is None else {**os.environ, "PATH": path}
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", cwd=folder, check=False, env=environment
+    )
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a synthetic book whose amounts are calls of ours without stored values."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "测算"
+    sheet.append(HEADINGS)
+    for row in (2, 3):
+        amount = f"=SOE_SEVERANCE(C{row},D{row},E{row},F{row})"
+        name, number = f"虚构{'甲乙'[row - 2]}", IDS[row - 2]
+        sheet.append([name, number, '=规范日期("1985.07")', "2011-09-28", 1600, 1500, amount])
+    book.save(tmp_path / "书.xlsx")
+    return tmp_path
+
+
+def texts(path: Path) -> list[str]:
+    book = openpyxl.load_workbook(path, data_only=True)
+    return [
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+    ]
+
+
+def test_without_a_name_the_commands_are_listed(tmp_path: Path) -> None:
+    result = run(tmp_path, "command")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert [line.split()[0] for line in result.stdout.splitlines()] == [spec.name for spec in COMMANDS]
+
+
+def test_statements_are_written_beside_the_book_from_recalculated_values(folder: Path) -> None:
+    original = (folder / "书.xlsx").read_bytes()
+    result = run(folder, "command", "职工确认单", "书.xlsx")
+    assert result.returncode == 0, result.stderr
+    assert files(folder) == ["书-职工确认单.xlsx", "书.xlsx"]
+    assert (folder / "书.xlsx").read_bytes() == original
+    said = texts(folder / "书-职工确认单.xlsx")
+    assert IDS[0] in said
+    assert said.count("43200") == 2
+    assert said.count("1985-07-01") == 2
+
+
+def test_names_and_ids_never_reach_the_screen(folder: Path) -> None:
+    for name in ("职工确认单", "口径比较", "校验整簿"):
+        result = run(folder, "command", name, "书.xlsx")
+        assert not [word for word in ("虚构", *IDS) if word in result.stdout + result.stderr]
+
+
+def test_the_copy_for_posting_has_its_own_name_and_no_full_id(folder: Path) -> None:
+    assert run(folder, "command", "职工确认单", "书.xlsx", "--masked").returncode == 0
+    assert files(folder) == ["书-职工确认单-公示件.xlsx", "书.xlsx"]
+    said = texts(folder / "书-职工确认单-公示件.xlsx")
+    assert "110105********002X" in said
+    assert not [text for text in said for number in IDS if number in text]
+
+
+def test_the_comparison_holds_a_native_chart(folder: Path) -> None:
+    assert run(folder, "command", "口径比较", "书.xlsx", "-o", "比较.xlsx").returncode == 0
+    book = openpyxl.load_workbook(folder / "比较.xlsx")
+    assert len(book["口径比较"]._charts) == 1  # openpyxl has no public way to list charts
+
+
+def test_a_marking_command_writes_a_copy_and_clearing_restores_the_book(folder: Path) -> None:
+    checked = run(folder, "command", "校验整簿", "书.xlsx", "-o", "校验.xlsx")
+    assert checked.returncode in (0, 1)
+    assert "校验结果" in openpyxl.load_workbook(folder / "校验.xlsx").sheetnames
+    assert run(folder, "command", "清除标记", "校验.xlsx", "-o", "清.xlsx").returncode == 0
+    assert "校验结果" not in openpyxl.load_workbook(folder / "清.xlsx").sheetnames
+
+
+def test_a_person_who_cannot_be_computed_gives_status_one(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "书.xlsx")
+    book["测算"]["C2"] = '=规范日期("1985.1")'
+    book.save(folder / "书.xlsx")
+    result = run(folder, "command", "职工确认单", "书.xlsx")
+    assert result.returncode == 1
+    assert "1 人不能计算" in result.stdout
+    assert any("10月" in text for text in texts(folder / "书-职工确认单.xlsx"))
+
+
+def test_dates_computed_in_a_book_of_the_1904_system_are_not_four_years_off(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "书.xlsx")
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book["测算"]["C2"] = '=规范日期("1985年7月")'
+    book.save(folder / "书.xlsx")
+    result = run(folder, "command", "职工确认单", "书.xlsx")
+    assert result.returncode == 0, result.stdout + result.stderr
+    shown = texts(folder / "书-职工确认单.xlsx")
+    assert any("1985" in text for text in shown)
+    assert not any("1981" in text or "1989" in text for text in shown)
+
+
+def test_without_libreoffice_a_pdf_is_refused_before_anything_is_written(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    result = run(folder, "command", "职工确认单", "书.xlsx", "--pdf", path=str(folder / "empty"))
+    assert result.returncode == 2
+    assert "没有找到 LibreOffice" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert files(folder) == ["empty", "书.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("职工确任单", "书.xlsx"), "职工确认单"),
+        (("职工确认单",), "请给出工作簿"),
+        (("职工确认单", "无.xlsx"), "找不到工作簿"),
+        (("职工确认单", "书.xlsx", "-o", "书.xlsx"), "原工作簿"),
+        (("职工确认单", "书.xlsx", "-o", "单.pdf"), ".xlsx 结尾"),
+        (("职工确认单", "书.xlsx", "-o", "无/单.xlsx"), "不存在"),
+        (("职工确认单", "书.xlsx", "--sheet", "别的"), "没有工作表"),
+        (("口径比较", "书.xlsx", "--masked"), "--masked"),
+        (("校验整簿", "书.xlsx", "--pdf"), "--pdf"),
+    ],
+)
+def test_what_cannot_be_done_is_one_chinese_line_status_two_and_nothing_written(
+    folder: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    result = run(folder, "command", *arguments)
+    assert result.returncode == 2, result.stdout
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert files(folder) == ["书.xlsx"]
+
+
+def test_a_local_policy_is_checked_imported_and_read_again(tmp_path: Path) -> None:
+    text = 'title = "意见"\nnumber = "示改1号"\nstatus = "已确认"\n[options]\nfraction = "half_year"\n'
+    (tmp_path / "地方.toml").write_text(text, encoding="utf-8")
+    assert run(tmp_path, "policy", "check", "地方.toml").returncode == 0
+    imported = run(tmp_path, "policy", "import", "地方.toml")
+    assert (imported.returncode, imported.stderr) == (0, "")
+    assert files(tmp_path) == ["地方-政策.xlsx", "地方.toml"]
+    checked = run(tmp_path, "policy", "check", "地方-政策.xlsx")
+    assert checked.returncode == 0
+    assert "SEG2008 已确认" in checked.stdout
+
+
+def test_faults_of_a_local_policy_stand_on_a_line_each_and_stop_the_import(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('titel = "x"\nstatus = "草稿"\n', encoding="utf-8")
+    checked = run(tmp_path, "policy", "check", "a.toml")
+    assert checked.returncode == 1
+    assert len(checked.stdout.splitlines()) == 3
+    refused = run(tmp_path, "policy", "import", "a.toml", "-o", "a.xlsx")
+    assert refused.returncode == 2
+    assert len(refused.stderr.splitlines()) == 1
+    assert all(fault in refused.stderr for fault in checked.stdout.splitlines())
+    assert files(tmp_path) == ["a.toml"]
+
+
+def test_a_shipped_profile_can_be_imported_by_its_name(tmp_path: Path) -> None:
+    assert run(tmp_path, "policy", "import", "R481").returncode == 0
+    assert "R481" in run(tmp_path, "policy", "check", "R481-政策.xlsx").stdout

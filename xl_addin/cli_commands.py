@@ -1,0 +1,49 @@
+"""The ribbon's commands on the command line.
+
+Registered by :mod:`xl_addin.cli`. What is printed holds counts and places, never a name or an ID number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xl_addin.values.errors import InputError
+
+Name = Annotated[str | None, typer.Argument(help="命令名称；不给则列出全部命令", metavar="NAME", show_default=False)]
+Book = Annotated[Path | None, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)]
+Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
+
+
+def command(
+    name: Name = None,
+    book: Book = None,
+    output: Out = None,
+    sheet: Annotated[str, typer.Option(help="只用这张工作表", metavar="SHEET", show_default=False)] = "",
+    masked: Annotated[bool, typer.Option("--masked", help="公示件：身份证号脱敏，没有签字栏")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="另出一份 PDF（需要 LibreOffice）")] = False,
+) -> None:
+    """执行功能区的命令（校验整簿、口径比较、职工确认单、政策参数表等）；不给名称则列出。"""
+    from xl_addin.commands.catalog import BY_NAME, COMMANDS
+
+    if name is None:
+        for spec in COMMANDS:
+            typer.echo(f"{spec.name}  {spec.help}")
+        return
+    found = BY_NAME.get(name.strip())
+    if found is None:
+        from xl_addin.policy.options import closest
+
+        raise InputError(f"没有名为“{name}”的命令{closest(name, BY_NAME)}；可用：{'、'.join(BY_NAME)}")
+    if book is None:
+        raise InputError(f"请给出工作簿：xl-addin command {found.name} 工作簿.xlsx")
+    from xl_addin.hosts.file.buttons import Wish, press
+
+    done = press(found, book, output, Wish(sheet, masked, pdf), dt.datetime.now())
+    typer.echo(done.summary)
+    for path in done.written:
+        typer.echo(f"已写出：{path}")
+    raise typer.Exit(1 if done.faults else 0)

@@ -1,0 +1,73 @@
+"""Every disputed option tried with each of its values: what all persons would get under each.
+
+One calculation for an option's value, for all persons together. An option that takes any number is compared with
+its default only where the office has switched it on: there is no list of other numbers to try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xl_addin.commands.severance_sheets import Amounts, Person, compute
+from xl_addin.policy.options import OptionSpec, option_specs, with_options
+from xl_addin.policy.profiles import Policy
+from xl_addin.values.money import decimal_text, exact
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One value of one option, with the amount of every person under it (None: no result)."""
+
+    option: OptionSpec
+    value: str
+    current: bool
+    fen: Sequence[int | None]
+
+    @property
+    def word(self) -> str:
+        """The value in plain words."""
+        return self.option.values.get(self.value, self.value)
+
+
+def option_value(policy: Policy, name: str) -> str:
+    """Write an option's current value as a 政策 sheet has it.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> option_value(shipped_policy(), "multiplier"), option_value(shipped_policy(), "local_floor")
+    ('1', 'none')
+    """
+    value = getattr(policy.options, name)
+    if value is None or isinstance(value, str):
+        return value or "none"
+    return decimal_text(int(exact(value) * 1_000_000), 1_000_000)
+
+
+def values_to_try(policy: Policy, spec: OptionSpec) -> list[str]:
+    """Give the values of an option that are worth comparing, the current one among them.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> values_to_try(shipped_policy(), option_specs()["end_date"])
+    ['inclusive', 'exclusive']
+    >>> values_to_try(shipped_policy(), option_specs()["multiplier"])
+    ['1']
+    """
+    current = option_value(policy, spec.name)
+    return list(dict.fromkeys(spec.values if spec.kind == "choice" else [current, spec.default]))
+
+
+def alternatives(persons: Sequence[Person], policy: Policy, computed: Amounts) -> list[list[Alternative]]:
+    """Give the alternatives of every option in the options' order; ``computed`` is the result under ``policy``."""
+    current = computed.fen()
+    found = []
+    for name, spec in option_specs().items():
+        chosen = option_value(policy, name)
+        group = []
+        for value in values_to_try(policy, spec):
+            fen = current
+            if value != chosen:
+                other = replace(policy, options=with_options(policy.options, {name: value}))
+                fen = compute(persons, other).fen()
+            group.append(Alternative(spec, value, value == chosen, fen))
+        found.append(group)
+    return found

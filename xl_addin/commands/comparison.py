@@ -1,0 +1,174 @@
+"""口径比较: what the workbook's workers would get in all under each value of each disputed option.
+
+Sums are over the persons that can be computed under that value; those that cannot are counted beside them. The law of
+each option is not judged here: the sheet only says what a choice costs and whom it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from xl_addin.commands.alternatives import Alternative, alternatives
+from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.severance_sheets import compute, read_persons
+from xl_addin.commands.spec import CommandContext
+from xl_addin.policy.profiles import Policy
+from xl_addin.tables.building import BarChart, NewBook, NewCell, NewSheet, PrintSetup
+from xl_addin.tables.building_forms import FormCell, FormLine, lay_out
+from xl_addin.tables.grid import BookGrid
+from xl_addin.values.errors import InputError
+from xl_addin.values.money import fen_to_yuan, round_half_up
+
+TITLE: Final = "口径比较"
+HEADINGS: Final = (
+    "选项：取值",
+    "政策表写法",
+    "现行",
+    "合计（元）",
+    "人均（元）",
+    "与现行相差（元）",
+    "金额变动人数",
+    "可计算人数",
+    "不能计算人数",
+)
+_WIDTHS: Final = (50.0, 32.0, 7.0, 16.0, 13.0, 15.0, 9.0, 9.0, 9.0)
+_COLUMNS: Final = len(_WIDTHS)
+_SCALE: Final = 64
+"""Percent at which the table is one page wide in every host; the chart has the next page."""
+_NOTES: Final = (
+    "注：1.每行只改一个选项，其余选项按现行口径；“●”为现行取值，图中为深色。",
+    "　　2.合计、人均只含该取值下可以计算的人，不能计算的另列人数。",
+    "　　3.“与现行相差”“金额变动人数”只比较两种取值下都能计算的人。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one value of one option comes to; money in fen."""
+
+    label: str
+    entry: str
+    current: bool
+    total: int
+    computed: int
+    missing: int
+    difference: int
+    affected: int
+
+    @property
+    def mean(self) -> int | None:
+        """Amount a computed person, to the fen; None where there is none."""
+        return round_half_up(Fraction(self.total, self.computed)) if self.computed else None
+
+
+def effect(one: Alternative, current: Sequence[int | None]) -> Effect:
+    """Sum up one value of an option against the current amounts.
+
+    >>> from xl_addin.policy.options import option_specs
+    >>> one = Alternative(option_specs()["end_date"], "exclusive", False, [100, 300, None])
+    >>> found = effect(one, [100, 200, 300])
+    >>> found.total, found.mean, found.missing, found.difference, found.affected
+    (400, 200, 1, 100, 1)
+    """
+    amounts = [fen for fen in one.fen if fen is not None]
+    changes = [fen - now for fen, now in zip(one.fen, current, strict=True) if fen is not None and now is not None]
+    return Effect(
+        label=f"{one.option.label}：{one.word}",
+        entry=f"{one.option.name} = {one.value}",
+        current=one.current,
+        total=sum(amounts),
+        computed=len(amounts),
+        missing=len(one.fen) - len(amounts),
+        difference=sum(changes),
+        affected=sum(change != 0 for change in changes),
+    )
+
+
+def plan_comparison(book: BookGrid, context: CommandContext) -> BookPlan:
+    """口径比较 over all persons of the severance sheets, as a table with a chart in a new workbook."""
+    found = book_policy(book)
+    if found.fault:
+        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
+    listed = read_persons(book, context.sheet, found.policy, context.time.date())
+    persons = [person for person in listed if not person.settled]
+    amounts = compute(persons, found.policy)
+    current = amounts.fen()
+    groups = [
+        [effect(one, current) for one in group] for group in alternatives(persons, found.policy, amounts) if group
+    ]
+    mattering = [group for group in groups if _matters(group)]
+    others = [group for group in groups if not _matters(group)]
+    sheets = list(dict.fromkeys(person.sheet for person in listed))
+    line = f"人员：{'、'.join(sheets)} 共 {len(persons)} 人，其中 {current.count(None)} 人现行口径不能计算　"
+    if len(persons) < len(listed):
+        line += f"另有 {len(listed) - len(persons)} 人已内退或退休，不在内　"
+    line += f"政策版本：{found.policy.version}　{context.time:%Y-%m-%d}"
+    total = sum(fen for fen in current if fen is not None)
+    summary = (
+        f"已比较 {len(groups)} 个选项，其中 {len(mattering)} 个影响金额；现行合计 {fen_to_yuan(total):,.2f} 元，"
+        f"{len(persons)} 人，{current.count(None)} 人不能计算；政策版本：{found.policy.version}"
+    )
+    sheet = _sheet(mattering, others, line, found.policy)
+    return BookPlan(NewBook(TITLE, [sheet]), summary, "-口径比较", current.count(None))
+
+
+def _matters(group: Sequence[Effect]) -> bool:
+    return any(one.affected or one.missing != group[0].missing for one in group)
+
+
+def _sheet(
+    mattering: Sequence[Sequence[Effect]], others: Sequence[Sequence[Effect]], line: str, policy: Policy
+) -> NewSheet:
+    bars = [one for group in mattering for one in group]
+    lines: list[FormLine] = [_wide("经济补偿金口径比较", "title"), _wide(line, "plain_wrap")]
+    if not policy.confirmed:
+        lines.append(_wide("未确认口径：现行口径尚未在政策表上标为“已确认”，各数供比较用。", "notice"))
+    lines += [_wide("一、影响金额的选项", "section"), [FormCell(NewCell(name, "head")) for name in HEADINGS]]
+    first = len(lines) + 1
+    lines += [_effect_line(one) for one in bars] or [_wide("没有：换用任何取值，各人金额都不变", "wrap")]
+    last = first + len(bars) - 1
+    lines += [_wide("二、对本表人员金额没有影响的选项", "section")]
+    lines += [_effect_line(one) for group in others for one in group] or [_wide("没有", "wrap")]
+    lines += [_wide(note, "note") for note in _NOTES]
+    lines.append([FormCell(NewCell("制表：")), FormCell(NewCell("审核：")), FormCell(NewCell("日期："), _COLUMNS - 2)])
+    form = lay_out(lines, _WIDTHS, 1)
+    charts = [_chart(bars, first, last, len(lines) + 2)] if bars else []
+    printing = PrintSetup(landscape=True, breaks=(len(lines),), scale=_SCALE) if bars else PrintSetup(landscape=True)
+    return NewSheet(TITLE, form.rows, _WIDTHS, form.merges, form.heights, printing, charts=charts)
+
+
+def _wide(text: str, style: str) -> FormLine:
+    return [FormCell(NewCell(text, style), _COLUMNS)]
+
+
+def _effect_line(one: Effect) -> FormLine:
+    mean = one.mean
+    cells = (
+        NewCell(one.label, "wrap"),
+        NewCell(one.entry, "text"),
+        NewCell("●" if one.current else None, "current" if one.current else "centre"),
+        NewCell(fen_to_yuan(one.total), "money"),
+        NewCell(None if mean is None else fen_to_yuan(mean), "money"),
+        NewCell(fen_to_yuan(one.difference), "signed"),
+        NewCell(one.affected, "count"),
+        NewCell(one.computed, "count"),
+        NewCell(one.missing, "count"),
+    )
+    return [FormCell(cell) for cell in cells]
+
+
+def _chart(bars: Iterable[Effect], first: int, last: int, below: int) -> BarChart:
+    marked = frozenset(i for i, one in enumerate(bars) if one.current)
+    return BarChart(
+        title="各取值下的补偿金合计（元）",
+        categories=f"$A${first}:$A${last}",
+        series=(("合计（元）", f"$D${first}:$D${last}"),),
+        anchor=f"A{below}",
+        bars=last - first + 1,
+        marked=marked,
+        width=1150,
+    )

@@ -1,0 +1,67 @@
+"""职工确认单: one A4 page per worker with data, derivation, amount, basis and the choices that mattered, to be signed.
+
+The copy for posting (公示) has its ID numbers masked and no lines to sign. Amounts come from one calculation of all
+persons, so that page and table cannot differ; what stands on a page is :mod:`xl_addin.commands.confirmation_page`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from xl_addin.commands.alternatives import alternatives
+from xl_addin.commands.confirmation_page import TITLE, WIDTHS, confirmation_page
+from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.severance_sheets import compute, read_persons
+from xl_addin.commands.spec import CommandContext
+from xl_addin.tables.building import NewBook, NewSheet, PrintSetup
+from xl_addin.tables.building_forms import FormLine, lay_out
+from xl_addin.tables.grid import BookGrid
+from xl_addin.values.errors import InputError
+
+_PAGES_A_SHEET: Final = 500
+
+
+def plan_confirmation(book: BookGrid, context: CommandContext) -> BookPlan:
+    """职工确认单 for every person of the severance sheets; who cannot be computed gets a page that says why."""
+    found = book_policy(book)
+    if found.fault:
+        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
+    persons = read_persons(book, context.sheet, found.policy, context.time.date())
+    amounts = compute(persons, found.policy)
+    groups = alternatives(persons, found.policy, amounts)
+    pages = [confirmation_page(i, person, amounts, groups, context) for i, person in enumerate(persons)]
+    sheets = [
+        _sheet(pages[first : first + _PAGES_A_SHEET], first // _PAGES_A_SHEET)
+        for first in range(0, len(pages), _PAGES_A_SHEET)
+    ]
+    fen = amounts.fen()
+    settled = sum(bool(person.settled) for person in persons)
+    unknown = fen.count(None) - settled
+    differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
+    parts = [f"职工确认单{'（公示件，身份证号已脱敏）' if context.masked else ''} {len(persons)} 人"]
+    if settled:
+        parts.append(f"{settled} 人已内退或退休，不计经济补偿金")
+    if unknown:
+        parts.append(f"{unknown} 人不能计算，单上写明原因")
+    if differing:
+        parts.append(f"{differing} 人与测算表所列金额不一致，单上已标明")
+    numbers = [person.id for person in persons if person.id]
+    if len(set(numbers)) < len(numbers):
+        parts.append(f"{len(numbers) - len(set(numbers))} 个身份证号重复出现，请核对，或只选一张测算表")
+    parts.append(f"政策版本：{found.policy.version}")
+    suffix = "-职工确认单-公示件" if context.masked else "-职工确认单"
+    return BookPlan(NewBook(TITLE, sheets), "；".join(parts), suffix, unknown + differing)
+
+
+def _sheet(pages: Sequence[Sequence[FormLine]], number: int) -> NewSheet:
+    lines = [line for page in pages for line in page]
+    form = lay_out(lines, WIDTHS, 1)
+    breaks, last = [], 0
+    for page in pages[:-1]:
+        last += len(page)
+        breaks.append(last)
+    printing = PrintSetup(breaks=tuple(breaks)) if breaks else PrintSetup()
+    title = "确认单" if number == 0 else f"确认单{number + 1}"
+    return NewSheet(title, form.rows, WIDTHS, form.merges, form.heights, printing)

@@ -1,0 +1,260 @@
+"""政策参数表: a 政策 sheet with every option written out, each with what it means and what it may be.
+
+Made from a workbook's own policy, a shipped profile, a shipped draft of a local document, or an office's TOML file.
+The first six columns are what calculations read; the seventh is for people. Rows without a value state nothing: they
+show what an office can fill in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from xl_addin.commands.alternatives import option_value
+from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.spec import CommandContext
+from xl_addin.functions.policy_range import read_policy
+from xl_addin.policy.local import SHEET_HEADINGS, STATUSES, local_faults, profile_rows, read_local, shipped_stubs
+from xl_addin.policy.options import closest, option_specs
+from xl_addin.policy.package import package_policy
+from xl_addin.policy.profiles import Policy, profiles
+from xl_addin.policy.schema import UNITS
+from xl_addin.policy.store import national, read_toml
+from xl_addin.tables.building import NewBook, NewCell, NewSheet, PrintSetup, row_height
+from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.tables.grid import BookGrid, SheetGrid
+from xl_addin.values.errors import InputError
+
+TITLE: Final = "政策"
+REMARKS: Final = "说明"
+_WIDTHS: Final = (24.0, 22.0, 12.0, 12.0, 11.0, 24.0, 58.0)
+_STYLES: Final = ("text", "input", "date", "date", "centre", "wrap", "small")
+_WIDTH: Final = len(SHEET_HEADINGS)
+_FACTS: Final = {
+    "标题": "本单位执行的文件",
+    "文号": "状态改为“已确认”前必须填写",
+    "发文机关": "",
+    "适用系统": "如 国有工业、国合流通",
+    "施行日期": "如 2004-01-01",
+    "失效日期": "没有就留空；过期后结果标注“未确认口径”",
+    "状态": "可填：草案、已确认；未确认的照样计算，结果标注“未确认口径”",
+}
+"""Facts of the local document in the order of the sheet, each with its remark."""
+_SETTINGS: Final = {
+    "contents": "一补二险包含哪几项，留空按 {default}",
+    "cutoff_age": "退休医疗预留算到几岁，留空按 {cutoff}",
+    "minimum_years": "退休医疗预留至少几年，留空按 {minimum}",
+}
+_TEXTS: Final = ("title", "number", "issuer", "status", "profile")
+Row = tuple[Any, ...]
+
+
+def policy_rows(policy: Policy, values: Sequence[Row] = ()) -> list[Row]:
+    """Rows of a policy: profile, facts, every option, what 一补二险 contains, and rows of local values as they stand.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> policy_rows(shipped_policy("R481"))[0]
+    ('profile', 'R481')
+    """
+    chosen = {name: option_value(policy, name) for name in option_specs()}
+    options = profile_rows(policy.profile.id, chosen)
+    facts = [(name, _fact(name, value)) for name, value in policy.facts.items() if value]
+    return [options[0], *facts, *options[1:], *values]
+
+
+def _fact(name: str, value: str) -> str | dt.date:
+    return dt.date.fromisoformat(value) if name in ("施行日期", "失效日期") else value
+
+
+def _value_rows(sheet: SheetGrid) -> list[Row]:
+    """Rows of local values as a 政策 sheet has them; those without a value state nothing."""
+    named = [row for row in sheet.rows if row and clean_text(row[0]) in national().parameters]
+    return [(clean_text(row[0]), *row[1:_WIDTH]) for row in named if not is_blank(row[1] if len(row) > 1 else None)]
+
+
+def policy_book(rows: Sequence[Row]) -> NewBook:
+    """Build the workbook of a 政策 sheet from its rows; facts and values that are not stated get empty rows."""
+    stated = _in_order(rows)
+    table = [(*row, *[None] * _WIDTH)[:_WIDTH] for row in stated]
+    body = [_cells(row) for row in table]
+    head = [NewCell(name, "head") for name in (*SHEET_HEADINGS, REMARKS)]
+    choices = {f"B{number}": words for number, row in enumerate(table, 2) if (words := _choices(row[0]))}
+    heights = {number: max(20.0, row_height(cells, _WIDTHS)) for number, cells in enumerate([head, *body], 1)}
+    sheet = NewSheet(
+        title=TITLE,
+        rows=[head, *body],
+        widths=_WIDTHS,
+        heights=heights,
+        printing=PrintSetup(landscape=True, repeat=(1, 1), header="&C政策参数表"),
+        freeze_row=1,
+        choices=choices,
+    )
+    return NewBook("政策参数表", [sheet])
+
+
+def _in_order(rows: Sequence[Row]) -> list[Row]:
+    """Profile, facts, options, settings, values; what is absent as a row without a value."""
+    stated = {row[0] for row in rows}
+    facts = [row for row in rows if row[0] in _FACTS] + [(name, None) for name in _FACTS if name not in stated]
+    facts.sort(key=lambda row: list(_FACTS).index(row[0]))
+    settings = list(package_policy().settings.values())
+    kept = [row for row in rows if row[0] in settings] + [(name, None) for name in settings if name not in stated]
+    options = [row for row in rows if row[0] in option_specs()]
+    values = [row for row in rows if row[0] in national().parameters]
+    others = [row for row in rows[1:] if row not in [*facts, *kept, *options, *values]]
+    absent = [(p.name, None) for p in national().parameters.values() if not p.values and p.name not in stated]
+    return [rows[0], *facts, *others, *options, *kept, *values, *absent]
+
+
+def _cells(row: Row) -> list[NewCell]:
+    styles = list(_STYLES)
+    if isinstance(row[1], dt.date):
+        styles[1] = "date"
+    elif row[0] in _FACTS:
+        styles[1] = "wrap"
+    return [NewCell(value, style) for value, style in zip((*row, remark(row[0])), styles, strict=True)]
+
+
+def remark(name: str) -> str:
+    """Say what a row means and what it may hold.
+
+    >>> remark("round_to")
+    '金额取整。可填：fen 到分（默认）；yuan 到元'
+    """
+    if name == "profile":
+        known = "；".join(f"{profile.id} {profile.title}" for profile in profiles().values())
+        return f"口径，只能写在第一行。可填：{known}"
+    if name in option_specs():
+        return _option_remark(name)
+    if name in national().parameters:
+        parameter = national().parameters[name]
+        return f"{UNITS[parameter.unit]}。{parameter.description}；各时段、各地区各写一行，值留空的行不起作用"
+    return _FACTS.get(name) or _setting_remark(name)
+
+
+def _option_remark(name: str) -> str:
+    spec = option_specs()[name]
+    words = [f"{value} {word}{'（默认）' if value == spec.default else ''}" for value, word in spec.values.items()]
+    if spec.kind != "choice":
+        words.insert(0, f"大于 0 的数字{'' if spec.values else f'（默认 {spec.default}）'}")
+    return f"{spec.label}。可填：{'；'.join(words)}"
+
+
+def _setting_remark(name: str) -> str:
+    policy = package_policy()
+    default = {
+        "default": "、".join(policy.default),
+        "cutoff": f"{policy.cutoff_age}岁",
+        "minimum": f"{policy.minimum_years}年",
+    }
+    keys = {label: key for key, label in policy.settings.items()}
+    return _SETTINGS[keys[name]].format(**default) if name in keys else ""
+
+
+def _choices(name: str) -> tuple[str, ...]:
+    if name == "profile":
+        return tuple(profiles())
+    if name == "状态":
+        return STATUSES
+    spec = option_specs().get(name)
+    return tuple(spec.values) if spec and spec.values else ()
+
+
+def plan_policy_table(book: BookGrid, context: CommandContext) -> BookPlan:
+    """政策参数表: the workbook's policy (SEG2008 where it states none) as a complete 政策 sheet in a new workbook."""
+    found = book_policy(book)
+    if found.fault:
+        raise InputError(f"{found.sheet}：{found.fault}；请先改正")
+    values = _value_rows(book.sheet(found.sheet)) if found.sheet else []
+    origin = f"工作表“{found.sheet}”" if found.sheet else "默认口径 SEG2008（工作簿里没有政策表）"
+    summary = f"已按{origin}写出政策参数表；把“政策”表移到测算工作簿里，函数的口径参数引用它的 A:F 列"
+    return BookPlan(policy_book(policy_rows(found.policy, values)), summary, "-政策参数表")
+
+
+def named_rows(name: str) -> list[Row]:
+    """Rows of an office's TOML file, a shipped profile (SEG2008) or a shipped draft (its title).
+
+    Raises InputError: a file with every fault in one line, an unknown name with a hint.
+    """
+    path = Path(name)
+    if path.suffix.lower() == ".toml" or path.exists():
+        faults = file_faults(path)
+        if faults:
+            raise InputError(f"{path.name} 不能导入：" + "；".join(faults))
+        return _local_rows(path)
+    if name.strip().upper() in profiles():
+        return profile_rows(name, {})
+    drafts = {read_toml(stub)["title"]: stub for stub in shipped_stubs()}
+    if name.strip() in drafts:
+        return _local_rows(drafts[name.strip()])
+    known = [*profiles(), *drafts]
+    raise InputError(
+        f"没有文件、口径或文件草稿“{name}”{closest(name, known)}；可用：本单位的 .toml 文件、{'、'.join(known)}"
+    )
+
+
+def file_faults(path: Path) -> list[str]:
+    """Every fault of a local TOML file, a Chinese sentence each; none means that it can be imported.
+
+    Raises InputError for a file that is absent or is no text.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name} 不是 UTF-8 编码的文本，请用记事本另存为 UTF-8") from None
+    except OSError:
+        raise InputError(f"{path.name} 不能读取，请核对文件名、位置和权限") from None
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"第 {place[1]} 行第 {place[2]} 个字符附近" if place else "文件末尾"
+        return [f"{where}写法不对：文字要加英文双引号，日期写成 2004-01-01，一行一项"]
+    faults = _shape_faults(raw) or local_faults(raw)
+    if not faults:
+        try:
+            read_policy([list(row) for row in _local_rows(path)])
+        except InputError as error:
+            faults = [error.message]
+    return faults
+
+
+def _local_rows(path: Path) -> list[Row]:
+    """Rows of a file without faults; older editors put a mark in front of UTF-8 that TOML does not know."""
+    with TemporaryDirectory(prefix="xl_addin-") as folder:
+        plain = Path(folder) / path.name
+        plain.write_text(path.read_text(encoding="utf-8-sig"), encoding="utf-8")
+        return list(read_local(plain).rows)
+
+
+def _shape_faults(raw: Mapping[str, Any]) -> list[str]:
+    """Entries of the wrong kind, which nothing more can be said about."""
+    faults = [f"{key}：要写成文字，加英文双引号" for key in _TEXTS if not isinstance(raw.get(key, ""), str)]
+    if not _all_are(raw.get("systems", []), str):
+        faults.append('systems：要写成文字的列表，如 systems = ["国有工业"]')
+    if not isinstance(raw.get("options", {}), dict):
+        faults.append("options：要写成 [options] 一节，下面一行一个选项")
+    if not _all_are(raw.get("values", []), dict):
+        faults.append("values：每个数值要写成 [[values]] 一节")
+    return faults
+
+
+def _all_are(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(item, kind) for item in value)
+
+
+def import_summary(rows: Iterable[Row]) -> str:
+    """Say in one line what an imported sheet holds.
+
+    >>> import_summary([("profile", "R481"), ("标题", "意见"), ("状态", "草案"), ("职工月平均工资", 2300.0)])
+    '口径 R481，文件“意见”，状态 草案，本地数值 1 行'
+    """
+    rows = list(rows)
+    facts = {row[0]: row[1] for row in rows if row[0] in _FACTS}
+    values = sum(row[0] in national().parameters for row in rows)
+    document = f"文件“{facts['标题']}”，" if facts.get("标题") else ""
+    return f"口径 {rows[0][1]}，{document}状态 {facts.get('状态') or '未填（按未确认口径）'}，本地数值 {values} 行"
