@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xl_addin.checks.run import check_workbook
     from xl_addin.functions.frames import package_table, severance_table
+    from xl_addin.hosts.file.job import check_workbook
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "check_workbook", "package_table", "severance_table"]
 
 _HOMES = {
-    "check_workbook": "xl_addin.checks.run",
+    "check_workbook": "xl_addin.hosts.file.job",
     "package_table": "xl_addin.functions.frames",
     "severance_table": "xl_addin.functions.frames",
 }

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.cells import day_text
 from xl_addin.checks.spec import Check, CheckedBook, CheckFunction, Fault
 from xl_addin.checks.steps import (
     PROGRESS_STAGES,
     StepRow,
     Vote,
-    day_text,
     enterprise_rows,
     need_is_traced,
     progress_reached,

@@ -29,6 +29,8 @@ from xl_addin.values.persons import (
 )
 
 PERSONS: Final = frozenset({"roster", "severance", "arrears"})
+IDENTIFIED: Final = PERSONS | {"payments", "reemployment"}
+"""Sheets whose ID numbers are judged; the same person may stand on several rows of the last two."""
 DATED: Final = frozenset({"roster", "severance", "procedure", "progress"})
 _BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for space in " 　" for n in range(1, 9))})
 _EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
@@ -116,6 +118,7 @@ def date_faults(ask: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fau
 
 def _unreadable_dates(table: SheetTable, book: CheckedBook) -> list[tuple[str, CellValue, InputError]]:
     found: list[tuple[str, CellValue, InputError]] = []
+    month_decimal = book.policy.options.month_decimal
     for spec in table.specs():
         if spec.type not in ("date", "month"):
             continue
@@ -123,16 +126,17 @@ def _unreadable_dates(table: SheetTable, book: CheckedBook) -> list[tuple[str, C
         # A true date needs no reading; texts and numbers repeat within a column.
         scalars = {value for value in values if value.__class__ in _SCALARS}
         name = table.label(spec.role)
-        errors = {value: error for value in scalars if not is_empty(value) and (error := _date_error(value, name))}
+        known = (value for value in scalars if not is_empty(value))
+        errors = {value: error for value in known if (error := _date_error(value, name, month_decimal))}
         for i, value in enumerate(values) if errors else ():
             if value.__class__ in _SCALARS and value in errors:
                 found.append((table.cell(spec.role, i), value, errors[value]))
     return found
 
 
-def _date_error(value: CellValue, name: str) -> InputError | None:
+def _date_error(value: CellValue, name: str, month_decimal: str) -> InputError | None:
     try:
-        read_date(value, name)
+        read_date(value, name, month_decimal)
     except InputError as error:
         return error
     except ValueError:
@@ -181,7 +185,7 @@ PERSON_CHECKS: Final = (
         code="ID_LOST_DIGITS",
         title="身份证号丢失末位",
         severity=Severity.ERROR,
-        kinds=PERSONS,
+        kinds=IDENTIFIED,
         message="{fault}",
         remedy="先把单元格格式设为“文本”，再按身份证原件重新录入18位号码",
         citation=_GB,
@@ -191,7 +195,7 @@ PERSON_CHECKS: Final = (
         code="ID_FORMAT",
         title="身份证号位数或字符",
         severity=Severity.ERROR,
-        kinds=PERSONS,
+        kinds=IDENTIFIED,
         message="{fault}",
         remedy="按身份证原件重新录入18位号码",
         citation=_GB,
@@ -201,7 +205,7 @@ PERSON_CHECKS: Final = (
         code="ID_DATE",
         title="身份证号中的出生日期",
         severity=Severity.ERROR,
-        kinds=PERSONS,
+        kinds=IDENTIFIED,
         message="{fault}",
         remedy="按身份证原件核对第7至14位",
         citation=_GB,
@@ -211,7 +215,7 @@ PERSON_CHECKS: Final = (
         code="ID_CHECK_DIGIT",
         title="身份证号校验码",
         severity=Severity.ERROR,
-        kinds=PERSONS,
+        kinds=IDENTIFIED,
         message="{fault}：若前17位无误，末位应为{digit}",
         remedy="按身份证原件逐位核对，不要只改末位",
         citation=_GB,

@@ -16,6 +16,7 @@ from pathlib import Path
 from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED, SILENT_KINDS
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.checks.steps import unrecognised_steps
+from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.layouts import layouts
 from xl_addin.tables.sheet_table import SheetTable, read_tables
@@ -31,25 +32,36 @@ class CheckResult:
     tables: list[SheetTable]
 
 
-def check_workbook(path: str | PathLike[str], today: dt.date | None = None) -> FindingTable:
+def check_workbook(
+    path: str | PathLike[str], today: dt.date | None = None, policy: Policy | None = None
+) -> FindingTable:
     """Read a workbook and check it; raises InputError with one Chinese line if it cannot be read."""
     from xl_addin.tables.reading import open_book
 
-    return check_book(open_book(Path(path)), today)
+    return check_book(open_book(Path(path)), today, policy)
 
 
-def check_book(book: BookGrid, today: dt.date | None = None) -> FindingTable:
-    """Run every check on a workbook that has been read; ``today`` (default: now) bounds birth dates."""
-    return inspect_book(book, today).findings
+def check_book(book: BookGrid, today: dt.date | None = None, policy: Policy | None = None) -> FindingTable:
+    """Run every check on a workbook that has been read.
+
+    ``today`` (default: now) bounds dates; amounts are recomputed by ``policy`` (default: the shipped SEG2008).
+    """
+    return inspect_book(book, today, policy=policy).findings
 
 
-def inspect_book(book: BookGrid, today: dt.date | None = None, checks: Sequence[Check] = CHECKS) -> CheckResult:
+def inspect_book(
+    book: BookGrid,
+    today: dt.date | None = None,
+    checks: Sequence[Check] = CHECKS,
+    policy: Policy | None = None,
+) -> CheckResult:
     """Run the given checks in their order and keep the tables, for a report that reconciles them."""
     tables = read_tables(book)
-    checked = CheckedBook(tables, today or dt.date.today())
+    checked = CheckedBook(tables, today or dt.date.today(), policy or shipped_policy())
     findings = FindingTable()
     for check in checks:
         _run_check(check, checked, findings)
+    findings.not_checked.extend(checked.not_checked)
     findings.not_checked.extend(_unchecked_sheets(book, tables))
     return CheckResult(findings, tables)
 

@@ -11,15 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from xl_addin.checks.cells import Day, day_at
 from xl_addin.checks.spec import CheckedBook
 from xl_addin.policy.procedure import ProcedureStep, recognise_steps
-from xl_addin.rules.procedure import DaySpan
-from xl_addin.tables.cleaning import clean_text, clean_whole, read_date
+from xl_addin.tables.cleaning import clean_text, clean_whole
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.dates import last_day_of_month, to_date
 from xl_addin.values.errors import InputError
 
 PROGRESS_STAGES: Final[Mapping[str, str]] = {
@@ -57,14 +56,6 @@ _THREE_COUNTS: Final = re.compile(r"(?:应到)?(\d+)人?[/、,;](?:实到)?(\d+)
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """A date cell: the days that it may mean, and where it stands."""
-
-    span: DaySpan
-    cell: str
-
-
-@dataclass(frozen=True, slots=True)
 class StepRow:
     """One step of one enterprise."""
 
@@ -92,16 +83,6 @@ class Vote:
     unreadable_cell: str = ""
 
 
-def day_text(day: Day) -> str:
-    """Write a day for people; a month alone stays a month.
-
-    >>> day_text(Day(DaySpan(14730, 14760), "F7")), day_text(Day(DaySpan(14730, 14730), "F7"))
-    ('2010年5月', '2010-05-01')
-    """
-    date = to_date(day.span.first)
-    return date.isoformat() if day.span.first == day.span.last else f"{date.year}年{date.month}月"
-
-
 def step_rows(table: SheetTable, book: CheckedBook) -> list[StepRow]:
     """Every recognised step of a procedure or progress sheet, in the order of its rows."""
     if table.kind == "progress":
@@ -110,7 +91,7 @@ def step_rows(table: SheetTable, book: CheckedBook) -> list[StepRow]:
     enterprises = enterprise_names(table)
     rows = []
     for i in range(len(table)):
-        started, finished = _day(table, "started", i), _day(table, "finished", i)
+        started, finished = day_at(table, "started", i), day_at(table, "finished", i)
         note = clean_text(table.column("note")[i])
         evidence = ("started", "finished", "document", "responsible")
         for step in recognise_steps(clean_text(texts[i]), clean_text(codes[i])):
@@ -167,7 +148,7 @@ def _progress_steps(table: SheetTable) -> list[StepRow]:
     rows = []
     for i, enterprise in enumerate(enterprise_names(table)):
         for step, (begin, end) in _PROGRESS_DATES.items():
-            begun, done = _day(table, begin, i), _day(table, end, i)
+            begun, done = day_at(table, begin, i), day_at(table, end, i)
             if begun or done:
                 rows.append(
                     StepRow(step, enterprise, i, table.cell("enterprise", i), begun, done or begun, False, False)
@@ -184,19 +165,6 @@ def progress_reached(table: SheetTable) -> list[str]:
                 if not is_empty(value) and step > reached[i]:
                     reached[i] = step
     return reached
-
-
-def _day(table: SheetTable, role: str, record: int) -> Day | None:
-    """Read a date cell; an empty or unreadable one (another check's matter) is None."""
-    value = table.column(role)[record]
-    if is_empty(value):
-        return None
-    try:
-        reading = read_date(value, role)
-    except ValueError:
-        return None
-    last = last_day_of_month(reading.day) if reading.month_only else reading.day
-    return Day(DaySpan(reading.day, last), table.cell(role, record))
 
 
 def votes(table: SheetTable, book: CheckedBook) -> list[Vote]:

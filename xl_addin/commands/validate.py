@@ -15,6 +15,7 @@ from xl_addin.checks.registry import CHECKS, FAILED
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
 from xl_addin.commands.plan import SheetPlan
+from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.patching import Mark, ReportCell, ReportSheet
@@ -75,12 +76,12 @@ def report(
 
 def plan_book_check(book: BookGrid, context: CommandContext) -> SheetPlan:
     """校验整簿: every check on every sheet."""
-    return _plan(inspect_book(book, context.time.date()), book, context, CHECKS)
+    return _plan(inspect_book(book, context.time.date(), policy=book_policy(book).policy), book, context, CHECKS)
 
 
 def plan_sheet_check(book: BookGrid, context: CommandContext) -> SheetPlan:
     """校验当前表: every check, with the whole book at hand, but only findings of the sheet in front."""
-    result = inspect_book(book, context.time.date())
+    result = inspect_book(book, context.time.date(), policy=book_policy(book).policy)
     own = FindingTable(finding for finding in result.findings if finding.sheet == context.sheet)
     own.not_checked.extend(line for line in result.findings.not_checked if f"“{context.sheet}”" in line)
     tables = [table for table in result.tables if table.sheet == context.sheet]
@@ -89,7 +90,7 @@ def plan_sheet_check(book: BookGrid, context: CommandContext) -> SheetPlan:
 
 def plan_procedure_check(book: BookGrid, context: CommandContext) -> SheetPlan:
     """程序核查: only the checks of procedure steps."""
-    result = inspect_book(book, context.time.date(), PROCEDURE_CHECKS)
+    result = inspect_book(book, context.time.date(), PROCEDURE_CHECKS, policy=book_policy(book).policy)
     return _plan(result, book, context, PROCEDURE_CHECKS)
 
 

@@ -149,12 +149,13 @@ def _runs(labels: Sequence[_Label]) -> list[list[_Label]]:
 
 def _match_labels(labels: Sequence[_Label], first: int, last: int) -> HeaderMatch | None:
     best: HeaderMatch | None = None
+    keyed = [(label, label.keys) for label in labels]
     for layout in layouts():
         columns: dict[str, int] = {}
         units: dict[str, str] = {}
         texts: dict[str, str] = {}
-        for label in labels:
-            role = next((layout.aliases[key] for key in label.keys if key in layout.aliases), None)
+        for label, keys in keyed:
+            role = next((layout.aliases[key] for key in keys if key in layout.aliases), None)
             if role is not None and role not in columns:
                 columns[role], units[role], texts[role] = label.col, label.unit, "".join(label.levels)
         if layout.accepts(columns) and (best is None or len(columns) > len(best.columns)):

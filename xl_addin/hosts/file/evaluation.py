@@ -26,6 +26,8 @@ from xl_addin.values.errors import NUM, VALUE, CellError
 Table = list[list[Value]]
 _MOST_CELLS: Final = 12_000_000
 _LONGEST_TEXT: Final = 32_767
+_MOST_NAMES_READ: Final = 2_000
+"""Defined names that one formula may have evaluated, counting repetitions."""
 _DAYS_FROM_1900_TO_1904: Final = 1462
 
 
@@ -40,6 +42,7 @@ class Evaluator:
         self._choosing: dict[str, Callable[[Scope, Sequence[Node]], Value]] = dict(CHOOSING)
         self._ours: dict[str, str | None] = {}
         self._kept_cells = 0
+        self._names_read = 0
         self._results: dict[tuple[Any, ...], tuple[list[Any], Value | Table]] = {}
 
     def ours(self, stored: str) -> str | None:
@@ -55,10 +58,18 @@ class Evaluator:
 
     def result(self, formula: Formula, spot: Spot) -> Value | Table:
         """Value of a formula: a scalar, or the table that a function of ours spills."""
+        self._names_read = 0
         try:
             return Scope(self, formula, spot).whole(formula.tree)
         except RecursionError as error:
             raise Untrusted("公式嵌套太深") from error
+
+    def named(self, place: tuple[Formula, Node], spot: Spot) -> Value:
+        """Value of a defined name that is a formula; names that use each other many times over are refused."""
+        self._names_read += 1
+        if self._names_read > _MOST_NAMES_READ:
+            raise Untrusted("公式里的名称互相引用太多次")
+        return Scope(self, place[0], spot).value(place[1])
 
     def call(self, name: str, arguments: list[Any]) -> Value | Table:
         """Call our function; the same call is made once. A crash is an error value, never a stop."""
@@ -136,7 +147,7 @@ class Scope:
             return self.evaluator.cells.value(place[:3])
         if place is None:
             raise Untrusted("引用了别的工作簿或找不到的名称")
-        return Scope(self.evaluator, place[0], self.spot).value(place[1])
+        return self.evaluator.named(place, self.spot)
 
     def area(self, node: Node) -> Area | None:
         """Rectangle that a node stands for: a plain reference, or the table that a function of ours gives."""

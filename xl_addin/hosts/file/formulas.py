@@ -38,7 +38,7 @@ _SPLIT: Final = re.compile(
     r'"(?:[^"]|"")*"'
     r"|\#[A-Z]+[/!?A-Z0-9]*"
     r"|(?P<sheet>'(?:[^']|'')+'!|(?:\[[0-9]+\])?[\w.]+(?::[\w.]+)?!)?"
-    rf"(?:{_CELL}(?::{_CELL})?|(\$?[A-Za-z]{{1,3}}):(\$?[A-Za-z]{{1,3}})|(\$?[0-9]{{1,7}}):(\$?[0-9]{{1,7}}))"
+    rf"(?:{_CELL}(?::(?:(?P=sheet))?{_CELL})?|(\$?[A-Za-z]{{1,3}}):(\$?[A-Za-z]{{1,3}})|(\$?[0-9]{{1,7}}):(\$?[0-9]{{1,7}}))"
     r"(?![\w.(!\[#:])"
     r"|'(?:[^']|'')*'!?|\[(?:[^\[\]]|\[[^\]]*\])*\]|[\w.]+"
 )
@@ -58,6 +58,7 @@ def _sheet(prefix: str | None) -> tuple[str | None, str | None, bool]:
     name = prefix[:-1]
     if name.startswith("'"):
         name = name[1:-1].replace("''", "'")
+    name = name.removeprefix("[0]")  # link number 0 is the workbook itself
     first, _, last = name.partition(":")
     return first, last or None, "[" in name or "\\" in name
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from os import PathLike
 from pathlib import Path
 
 from xl_addin.checks.run import CheckResult, inspect_book
@@ -58,6 +59,14 @@ def check_file(source: Path, progress: Progress | None = None) -> Outcome:
     return _examine(open_book(source), progress)[0]
 
 
+def check_workbook(path: str | PathLike[str]) -> FindingTable:
+    """Recalculate and check a workbook by its own 政策 sheet; the Python name of ``xl-addin check``.
+
+    Raises InputError with one Chinese line if the workbook cannot be read.
+    """
+    return check_file(Path(path)).result.findings
+
+
 def run_file(source: Path, target: Path, now: dt.datetime, progress: Progress | None = None) -> Outcome:
     """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet."""
     book = open_book(source)
@@ -89,8 +98,8 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None)
 def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, BookGrid]:
     recalculation = recalculate(book, progress)
     computed = with_values(book, recalculation)
-    result = inspect_book(computed)
     policy = book_policy(computed)
+    result = inspect_book(computed, policy=policy.policy)
     policy_names = {sheet.name for sheet in policy_sheets(computed)}
     result = _without_echoes(result, recalculation, policy_names)
     result.findings.extend(_function_findings(recalculation))

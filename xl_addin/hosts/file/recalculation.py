@@ -118,7 +118,8 @@ def _tasks(book: BookGrid, evaluator: Evaluator) -> Iterator[_Task]:
     for index, sheet in enumerate(book.sheets):
         for cell in sheet.formulas.values():
             formula = parse(cell.text)
-            yield _Task(index, cell, formula, any(evaluator.ours(name) for name in formula.shape.calls))
+            called = evaluator.places.called(formula, Spot(index, cell.row, cell.col))
+            yield _Task(index, cell, formula, any(evaluator.ours(name) for name in called))
 
 
 def _misspelt(tasks: list[_Task], evaluator: Evaluator) -> Iterator[tuple[str, str, str, str]]:

@@ -6,7 +6,8 @@ Leaves out values: a place is a rectangle on a sheet. Names that stand for more 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -54,6 +55,10 @@ class Spot:
 
 
 _MOST_NAMES_DEEP: Final = 20
+_RESIZING: Final = frozenset({"SUMIF", "AVERAGEIF"})
+"""Functions that take no more of their last range than its first cell: the rest follows the first range."""
+_OWN_SHEET: Final = re.compile(r"[$A-Za-z0-9:\[\]-]*")
+"""Pieces of an address that names no other sheet, table or defined name."""
 
 
 @dataclass(slots=True)
@@ -146,35 +151,73 @@ class Places:
             formula, node = named, named.tree
         return None
 
-    def precedents(self, formula: Formula, spot: Spot, deep: int = 0) -> Iterator[Area]:
+    def called(self, formula: Formula, spot: Spot) -> Iterator[str]:
+        """Stored names of the functions that a formula calls, itself or through the defined names it uses."""
+        for each in self._with_names(formula, spot):
+            yield from each.shape.calls
+
+    def precedents(self, formula: Formula, spot: Spot) -> Iterator[Area]:
         """Every rectangle that a formula may read; more than it does read where that depends on values."""
+        for each in self._with_names(formula, spot):
+            yield from self._of_formula(each, spot)
+
+    def _with_names(self, formula: Formula, spot: Spot) -> list[Formula]:
+        """A formula and the defined names (plain ones and LAMBDA functions) that it uses, each once."""
+        found = {id(formula): formula}
+        waiting = [formula] if self._names else []
+        while waiting:
+            shape = waiting.pop().shape
+            words = [node.text for node in shape.reaching if isinstance(node, Name)]
+            words += [name for node in shape.reaching if isinstance(node, Unsupported) for name in node.names]
+            for word in (*words, *shape.calls):
+                named = self.defined(word, spot)
+                if named is not None and id(named) not in found:
+                    found[id(named)] = named
+                    waiting.append(named)
+        return list(found.values())
+
+    def _of_formula(self, formula: Formula, spot: Spot) -> Iterator[Area]:
         for address in formula.addresses:
-            yield from self.areas_of(address, spot)
+            areas = self.areas_of(address, spot)
+            yield from areas
+            if not areas and address.last_sheet is not None:  # ``A1:表!B2`` looks like a reference through sheets
+                yield from self._sheet_wide(address._replace(sheet=address.last_sheet, last_sheet=None), spot)
         for node in formula.shape.reaching:
             if isinstance(node, Name):
-                yield from self._of_name(node.text, spot, deep)
+                yield from self._of_name(node.text, spot)
             elif isinstance(node, Call):
                 yield from self._of_call(node, formula, spot)
             elif isinstance(node, Unsupported):
-                for name in node.names:
-                    yield from self._of_name(name, spot, deep)
-                if node.loose:
-                    yield from self._sheets_named(formula, spot)
+                yield from self._of_unsupported(node, formula, spot)
 
-    def _of_name(self, text: str, spot: Spot, deep: int) -> Iterator[Area]:
+    def _of_name(self, text: str, spot: Spot) -> Iterator[Area]:
         area = self.table_area(text, spot)
-        named = self.defined(text, spot) if area is None else None
         if area is not None:
             yield area
-        elif named is not None and deep < _MOST_NAMES_DEEP:
-            yield from self.precedents(named, spot, deep + 1)
-        elif "[" in text:
+        elif "[" in text and self.defined(text, spot) is None:
             yield from self.everything()
+
+    def _of_unsupported(self, node: Unsupported, formula: Formula, spot: Spot) -> Iterator[Area]:
+        for name in node.names:
+            yield from self._of_name(name, spot)
+        calls = {native_name(call) for call in node.calls}
+        if "INDIRECT" in calls:  # its text is not in the tree
+            yield from self.everything()
+        elif node.loose or "OFFSET" in calls or (node.names and calls & _RESIZING):
+            yield from self._sheets_named(formula, spot)
+        elif calls & _RESIZING:  # which range is summed is not in the tree: any, as large as the largest
+            areas = [area for address in formula.addresses for area in self.areas_of(address, spot)]
+            height = max((area.last_row - area.first_row for area in areas), default=0)
+            width = max((area.last_col - area.first_col for area in areas), default=0)
+            yield from (_resized(area, height, width) for area in areas)
+
+    def _sheet_wide(self, address: Address, spot: Spot) -> Iterator[Area]:
+        yield from (Area(area.sheet, 1, 1, MAX_ROW, MAX_COL) for area in self.areas_of(address, spot))
 
     def _sheets_named(self, formula: Formula, spot: Spot) -> Iterator[Area]:
         yield Area(spot.sheet, 1, 1, MAX_ROW, MAX_COL)
         for address in formula.addresses:
-            yield from (Area(a.sheet, 1, 1, MAX_ROW, MAX_COL) for a in self.areas_of(address, spot))
+            yield from self._sheet_wide(address, spot)
 
     def _of_call(self, call: Call, formula: Formula, spot: Spot) -> Iterator[Area]:
         name = native_name(call.name)
@@ -183,7 +226,18 @@ class Places:
         elif name == "OFFSET" and len(call.arguments) >= 3:
             yield from self._of_offset(call, formula, spot)
         elif name == "INDIRECT" and call.arguments:
-            yield from self._of_indirect(call.arguments[0], spot)
+            yield from self._of_indirect(call.arguments, spot)
+        elif name in _RESIZING and len(call.arguments) == 3:
+            yield from self._of_resized(call, formula, spot)
+
+    def _of_resized(self, call: Call, formula: Formula, spot: Spot) -> Iterator[Area]:
+        """What is summed in ``SUMIF(A1:A9,"甲",D1)``: as many cells from D1 on as the range of the criterion has."""
+        tested, summed = (self.resolve(formula, call.arguments[place], spot) for place in (0, 2))
+        if not isinstance(summed, Area):
+            yield from self.everything()
+            return
+        size = tested if isinstance(tested, Area) else Area(0, 1, 1, MAX_ROW, MAX_COL)
+        yield _resized(summed, size.last_row - size.first_row, size.last_col - size.first_col)
 
     def _of_offset(self, call: Call, formula: Formula, spot: Spot) -> Iterator[Area]:
         base = self.resolve(formula, call.arguments[0], spot)
@@ -202,14 +256,21 @@ class Places:
             first_col, last_col = base.first_col + cols, base.first_col + cols + wide - 1
         yield Area(base.sheet, max(first_row, 1), max(first_col, 1), last_row, last_col)
 
-    def _of_indirect(self, argument: Node, spot: Spot) -> Iterator[Area]:
-        pieces = [node.value for node in walk(argument) if isinstance(node, Literal) and isinstance(node.value, str)]
-        if isinstance(argument, Literal) and pieces:
+    def _of_indirect(self, arguments: Sequence[Node], spot: Spot) -> Iterator[Area]:
+        text = arguments[0]
+        nodes = list(walk(text))
+        pieces = [node.value for node in nodes if isinstance(node, Literal) and isinstance(node.value, str)]
+        if isinstance(text, Literal) and pieces and len(arguments) == 1:
             yield from self.precedents(parse(pieces[0]), spot)
-        elif any("!" in piece for piece in pieces) or any(isinstance(node, Ref) for node in walk(argument)):
+        elif any(isinstance(node, Ref | Name) for node in nodes) or not all(map(_OWN_SHEET.fullmatch, pieces)):
             yield from self.everything()
         else:
             yield Area(spot.sheet, 1, 1, MAX_ROW, MAX_COL)
+
+
+def _resized(area: Area, height: int, width: int) -> Area:
+    """A rectangle from the same corner, that many rows and columns further."""
+    return area._replace(last_row=min(MAX_ROW, area.first_row + height), last_col=min(MAX_COL, area.first_col + width))
 
 
 def _whole(node: Node) -> int | None:

@@ -1,0 +1,372 @@
+"""Known faults worked into clean procedure sheets: each of the 29 steps absent, late, out of order or invalid.
+
+What must be found, and where, follows from the statement of each rule and is written here by hand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.faults.procedure_facts import (
+    ENTERPRISES,
+    OPTIONAL,
+    STEPS,
+    day,
+    progress_draft,
+    step_draft,
+)
+from tests.faults.sheet_drafts import Draft, Raw, book_of, draft, yuan
+from xl_addin.tables.grid import BookGrid
+from xl_addin.values.errors import CellError
+
+Found = tuple[str, str, str | None]
+"""Code, sheet and cell of a finding."""
+START = dt.date(2010, 1, 4)
+
+
+@dataclass(frozen=True)
+class Injection:
+    """A workbook with a known fault and exactly what must be found in it."""
+
+    name: str
+    book: BookGrid
+    expected: frozenset[Found]
+
+
+def injection(name: str, drafts: Draft | tuple[Draft, ...], *expected: tuple[str, str | None]) -> Injection:
+    """``expected`` is codes and cells on the first sheet."""
+    sheets = drafts if isinstance(drafts, tuple) else (drafts,)
+    return Injection(name, book_of(*sheets), frozenset((code, sheets[0].name, cell) for code, cell in expected))
+
+
+def _steps(rng: random.Random, *needed: str) -> Draft:
+    """A clean sheet with these optional steps; D26 to D28 come together."""
+    return step_draft(rng, START, needed)
+
+
+def _with(step: str) -> tuple[str, ...]:
+    return OPTIONAL if step in OPTIONAL else ("D21",)
+
+
+LEDGER_OF_NEED = {"D10": "土地出让/收储补偿", "D21": "土地储备垫付", "D22": "社保暂挂"}
+
+
+def absent(rng: random.Random, step: str) -> Injection:
+    """A step without any row: missing where it is required, or where the ledger shows the need."""
+    sheet = _steps(rng, *_with(step))
+    sheet.rows = [row for row in sheet.rows if row["id"] != step]
+    where = sheet.header_cell("step")
+    if step not in OPTIONAL:
+        return injection(f"{step} absent", sheet, (f"STEP_MISSING_{step}", where))
+    if step not in LEDGER_OF_NEED:
+        return injection(f"{step} absent and not needed", sheet)
+    row = {
+        "date": day(START, 500),
+        "enterprise": ENTERPRISES[0],
+        "subject": LEDGER_OF_NEED[step],
+        "income": yuan(50_000),
+        "approval": "虚构1号",
+    }
+    headings = {
+        "date": ("日期",),
+        "enterprise": ("企业名称",),
+        "subject": ("科目",),
+        "income": ("收入金额",),
+        "expense": ("支出金额",),
+        "approval": ("审批文号",),
+    }
+    ledger = draft(rng, "台账", headings, [row], always=list(headings))
+    return injection(f"{step} absent though needed", (sheet, ledger), (f"STEP_MISSING_{step}", where))
+
+
+def _before(sheet: Draft, step: str, other: str, days: int = 1) -> int:
+    """Move a step to end some days before another one ends; gives its record."""
+    record = sheet.find(id=step)
+    row, end = sheet.rows[record], sheet.rows[sheet.find(id=other)]["finished"]
+    assert isinstance(end, dt.date)
+    row["finished"] = end - dt.timedelta(days=days)
+    if row["started"] is not None:
+        lasted = day(START, STEPS[step][2]) - day(START, STEPS[step][1] or 0)
+        row["started"] = row["finished"] - lasted
+    return record
+
+
+BY_LAW = {"D18": "D17", "D19": "D18", "D20": "D19", "D27": "D26", "D28": "D27"}
+"""Later step and the one that it was moved before: an error."""
+BY_PRACTICE = {
+    "D02": "D01", "D03": "D02", "D04": "D03", "D05": "D04", "D06": "D05", "D07": "D06", "D08": "D07", "D09": "D08",
+    "D10": "D09", "D11": "D09", "D13": "D09", "D14": "D11", "D15": "D12", "D16": "D15", "D21": "D11", "D22": "D11",
+    "D24": "D23", "D29": "D23",
+}  # fmt: skip
+
+
+def out_of_order(rng: random.Random, step: str) -> Iterator[Injection]:
+    """A step that ends before a step that it must follow."""
+    sheet = _steps(rng, *_with(step))
+    name = f"{step} out of order"
+    if step in BY_LAW or step in BY_PRACTICE:
+        other = (BY_LAW | BY_PRACTICE)[step]
+        record = _before(sheet, step, other)
+        if step == "D19":  # begun and ended on one day between listing and deal
+            sheet.rows[record]["started"] = sheet.rows[record]["finished"]
+        code = "STEP_ORDER" if step in BY_LAW else "STEP_SEQUENCE"
+        cell = sheet.cell("finished", record)
+        yield injection(f"{name}: before {other}", sheet, (f"{code}_{step}", cell))
+    if step == "D12":
+        record = _before(sheet, step, "D11")
+        yield injection(f"{name}: before D11", sheet, ("COSTING_AFTER_VOTE", sheet.cell("finished", record)))
+    if step in ("D03", "D11"):
+        later = _steps(rng, *_with(step))
+        record = later.find(id=step)
+        later.rows[record]["finished"] = day(START, 302)
+        code = {"D03": "PUBLICITY_AFTER_VOTE", "D11": "COSTING_AFTER_VOTE"}[step]
+        yield injection(f"{name}: after the vote", later, (code, later.cell("finished", later.find(id="D12"))))
+    if step == "D16":
+        earlier = _steps(rng, *_with(step))
+        record = _before(earlier, step, "D12", rng.randint(1, 5))
+        yield injection(f"{name}: before D12", earlier, ("APPROVAL_BEFORE_VOTE", earlier.cell("finished", record)))
+    if step in ("D17", "D23"):
+        record = sheet.find(id=step)
+        code = {"D17": "LISTING_BEFORE_APPROVAL", "D23": "PAYMENT_BEFORE_APPROVAL"}[step]
+        sheet.rows[record]["started"] = day(START, 350 - rng.randint(1, 9))
+        yield injection(f"{name}: before D16", sheet, (code, sheet.cell("started", record)))
+    if step == "D14":
+        later = _steps(rng, *_with(step))
+        later.rows[later.find(id="D14")]["finished"] = day(START, 445)
+        cell = later.cell("finished", later.find(id="D23"))
+        yield injection(f"{name}: after D23", later, ("STEP_ORDER_D23", cell))
+
+
+def late(rng: random.Random, step: str) -> Iterator[Injection]:
+    """A step that takes longer, or less long, than its period."""
+    sheet = _steps(rng, *OPTIONAL)
+    record = sheet.find(id=step)
+    row = sheet.rows[record]
+    begin, end = STEPS[step][1], STEPS[step][2]
+    cell = sheet.cell("finished", record)
+    longest = {"D24": (15, "FILES_STEP_LATE"), "D26": (15, "PETITION_ACCEPT_STEP_LATE")} | {
+        "D27": (60, "PETITION_HANDLE_STEP_LATE"),
+        "D28": (30, "PETITION_REVIEW_STEP_LATE"),
+    }
+    if step in longest:
+        days, code = longest[step]
+        row["started"] = day(START, end - days)
+        yield injection(f"{step} on its last day", sheet)
+        row["started"] = day(START, end - days - 1)
+        yield injection(f"{step} a day late", sheet, (code, cell))
+    if step == "D13" and begin is not None:
+        row["finished"] = day(START, begin + 6)
+        yield injection("D13 posted seven days", sheet)
+        row["finished"] = day(START, begin + 5)
+        yield injection("D13 posted six days", sheet, ("PUBLICITY_STEP_SHORT", cell))
+    if step == "D17":
+        # 2010-12-30 (Thursday) is the day before the first of the twenty days; 2011-01-28 is the twentieth.
+        row["started"], row["finished"] = dt.date(2010, 12, 30), dt.date(2011, 1, 28)
+        yield injection("D17 twenty working days", sheet)
+        row["finished"] = dt.date(2011, 1, 27)
+        yield injection("D17 nineteen working days", sheet, ("LISTING_SHORT", cell))
+    if step == "D18":
+        note = sheet.find(id="D09")
+        sheet.rows[note]["note"] = f"基准日：{day(START, 405 - 364).isoformat()}"
+        yield injection("D18 on the last day of the appraisal", sheet)
+        sheet.rows[note]["note"] = f"评估基准日{day(START, -35).isoformat()}，已备案"
+        recorded = ("APPRAISAL_RECORD_LATE", sheet.cell("finished", note))
+        yield injection("D09 recorded nine months after its base date", sheet, recorded, ("APPRAISAL_EXPIRED", cell))
+        sheet.rows[note]["note"] = f"基准日：{day(START, 405 - 365).isoformat()}"
+        yield injection("D18 on the anniversary of the appraisal", sheet, ("APPRAISAL_EXPIRED", cell))
+    if step == "D19":
+        yield from _late_payment(rng)
+    if step == "D20":
+        row["finished"] = day(START, 430)
+        yield injection("D20 ten days after payment", sheet)
+        row["finished"] = day(START, 431)
+        yield injection("D20 eleven days after payment", sheet, ("DEPOSIT_LATE", cell))
+    if step == "D29":
+        row["finished"] = day(START, 405 + 366)
+        yield injection("D29 more than a year after the deal", sheet, ("CLOSING_LATE", cell))
+
+
+def _late_payment(rng: random.Random) -> Iterator[Injection]:
+    sheet = _steps(rng, "D21")
+    record = sheet.find(id="D19")
+    deal = day(START, 405)
+    sheet.rows[record]["started"] = deal + dt.timedelta(days=12)
+    yield injection("D19 begun late", sheet, ("PAYMENT_STEP_LATE", sheet.cell("started", record)))
+    other = _steps(rng, "D21")
+    for step, offset in (("D19", 366), ("D20", 367)):
+        other.rows[other.find(id=step)]["finished"] = deal + dt.timedelta(days=offset)
+    yield injection("D19 paid up late", other, ("PAYMENT_REST_LATE", other.cell("finished", record)))
+
+
+def invalid(rng: random.Random, step: str) -> Iterator[Injection]:
+    """A step whose row cannot be used: empty, unreadable or reversed."""
+    for role, code in (
+        ("document", "STEP_DOCUMENT_MISSING"),
+        ("responsible", "STEP_BODY_MISSING"),
+        ("finished", "STEP_DATE_MISSING"),
+    ):
+        sheet = _steps(rng, *_with(step))
+        record = sheet.find(id=step)
+        sheet.rows[record][role] = rng.choice((None, Raw("—"), Raw("　")))
+        if role == "finished":
+            sheet.rows[record]["started"] = None
+        yield injection(f"{step} {role} empty", sheet, (code, sheet.cell(role, record)))
+    for value, code in (
+        ("去年底", "DATE_UNREADABLE"),
+        ("2010.13.05", "DATE_UNREADABLE"),
+        (2010.1, "DATE_AMBIGUOUS"),
+    ):
+        sheet = _steps(rng, *_with(step))
+        record = sheet.find(id=step)
+        sheet.rows[record]["finished"] = Raw(value)
+        sheet.rows[record]["started"] = None
+        yield injection(f"{step} dated {value}", sheet, (code, sheet.cell("finished", record)))
+    sheet = _steps(rng, *_with(step))
+    record = sheet.find(id=step)
+    sheet.rows[record]["started"] = day(START, STEPS[step][2] + 3)
+    yield injection(f"{step} ends before it begins", sheet, ("DATES_REVERSED", sheet.cell("finished", record)))
+    if step == "D12":
+        yield from _invalid_votes(rng)
+
+
+def _invalid_votes(rng: random.Random) -> Iterator[Injection]:
+    for counts, code, role in (
+        ((120, 79, 61), "VOTE_QUORUM", "attended"),
+        ((120, 90, 60), "VOTE_MAJORITY", "in_favour"),
+        ((120, 90, 91), "VOTE_NUMBERS", "in_favour"),
+        ((120, 121, 91), "VOTE_NUMBERS", "attended"),
+        ((120, 90, None), "VOTE_COUNT_MISSING", "in_favour"),
+        ((None, 90, 80), "VOTE_COUNT_MISSING", "delegates"),
+    ):
+        sheet = _steps(rng)
+        record = sheet.find(id="D12")
+        sheet.rows[record] |= dict(zip(("delegates", "attended", "in_favour"), counts, strict=True))
+        yield injection(f"D12 vote {counts}", sheet, (code, sheet.cell(role, record)))
+    sheet = _steps(rng)
+    sheet.rows[sheet.find(id="D12")]["note"] = "举手表决通过"
+    yield injection("D12 by show of hands", sheet, ("VOTE_NOT_SECRET", sheet.cell("note", sheet.find(id="D12"))))
+
+
+def step_faults(rng: random.Random) -> Iterator[Injection]:
+    """Every fault of every step once, each in a layout of its own."""
+    for step in STEPS:
+        yield absent(rng, step)
+        yield from out_of_order(rng, step)
+        yield from late(rng, step)
+        yield from invalid(rng, step)
+
+
+# ---- 改制工作进度表 ------------------------------------------------------------------------------------------------
+
+Change = Callable[[dict[str, object]], None]
+_EMPTY_ROLES = (
+    "verification", "audit", "appraisal_date", "appraisal", "vote_date", "delegates", "attended", "in_favour",
+    "approval_no", "approval_date", "listing_from", "listing_to", "deal_date", "price", "received",
+)  # fmt: skip
+
+
+def _progress(rng: random.Random, name: str, code: str, role: str, **changes: object) -> Injection:
+    sheet = progress_draft(rng, START)
+    record = rng.randrange(3)
+    sheet.rows[record] |= changes
+    return injection(name, sheet, *([(code, sheet.cell(role, record))] if code else []))
+
+
+def progress_faults(rng: random.Random) -> Iterator[Injection]:
+    """Every fault of 改制工作进度表 once."""
+    for role in _EMPTY_ROLES:
+        yield _progress(rng, f"{role} empty", "PROGRESS_GAP", role, **{role: None})
+    yield from _progress_votes(rng)
+    yield from _progress_prices(rng)
+
+    def at(offset: int) -> dt.date:
+        return day(START, offset)
+
+    cases: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+        ("approval before vote", "APPROVAL_BEFORE_VOTE", "approval_date", {"approval_date": at(299)}),
+        ("approval on the day of the vote", "", "", {"approval_date": at(300)}),
+        ("listing before approval", "LISTING_BEFORE_APPROVAL", "listing_from", {"listing_from": at(349)}),
+        ("listing reversed", "DATES_REVERSED", "listing_to", {"listing_from": at(402), "listing_to": at(401)}),
+        ("rest before first payment", "DATES_REVERSED", "rest_paid", {"rest_paid": at(407)}),
+        (
+            "nineteen working days",
+            "LISTING_SHORT",
+            "listing_to",
+            {"listing_from": dt.date(2010, 12, 30), "listing_to": dt.date(2011, 1, 27)},
+        ),
+        (
+            "twenty working days",
+            "",
+            "",
+            {"listing_from": dt.date(2010, 12, 30), "listing_to": dt.date(2011, 1, 28)},
+        ),
+        ("deal before the listing ends", "STEP_ORDER_D18", "deal_date", {"deal_date": at(399), "first_paid": at(404)}),
+        ("first payment before the deal", "STEP_ORDER_D19", "first_paid", {"first_paid": at(404)}),
+        ("deposit before payment", "STEP_ORDER_D20", "received", {"received": at(407)}),
+        ("first payment late", "PAYMENT_FIRST_LATE", "first_paid", {"first_paid": at(416)}),
+        (
+            "rest late",
+            "PAYMENT_REST_LATE",
+            "rest_paid",
+            {"rest_paid": at(405 + 366), "received": at(405 + 367), "closed": at(405)},
+        ),
+        ("rest on the anniversary", "", "", {"rest_paid": at(405 + 365), "received": at(771), "closed": at(405)}),
+        ("appraisal on its last day", "", "", {"appraisal_date": at(405 - 364)}),
+        ("appraisal expired", "APPRAISAL_EXPIRED", "deal_date", {"appraisal_date": at(405 - 365)}),
+        ("deposit late", "DEPOSIT_LATE", "received", {"received": at(431)}),
+        ("closing late", "CLOSING_LATE", "closed", {"closed": at(405 + 366)}),
+        ("verification old", "VERIFICATION_OLD", "deal_date", {"verification": at(405 - 731)}),
+        ("audit date unreadable", "DATE_UNREADABLE", "deal_date", {"deal_date": Raw("上半年")}),
+        ("approval month unclear", "DATE_AMBIGUOUS", "approval_date", {"approval_date": Raw(2010.1)}),
+        ("error value", "CELL_ERROR", "vote_date", {"vote_date": Raw(CellError("#REF!", ""))}),
+    )
+    for name, code, role, changes in cases:
+        yield _progress(rng, name, code, role, **changes)
+    yield _progress(
+        rng, "unsold for a year", "LISTING_STALE", "deal_date",
+        appraisal_date=at(500), deal_date=at(400 + 366), first_paid=at(768), rest_paid=at(768), received=at(769),
+        closed=at(780),
+    )  # fmt: skip
+    yield _outside_calendar(rng)
+
+
+def _outside_calendar(rng: random.Random) -> Injection:
+    sheet = progress_draft(rng, dt.date(2001, 1, 4), 1)
+    cells = [("CALENDAR_UNCOVERED", sheet.cell(role, 0)) for role in ("listing_to", "first_paid")]
+    return injection("before the first year of the calendar", sheet, *cells)
+
+
+def _progress_votes(rng: random.Random) -> Iterator[Injection]:
+    for counts, code, role in (
+        ((120, 79, 61), "VOTE_QUORUM", "attended"),
+        ((120, 90, 60), "VOTE_MAJORITY", "in_favour"),
+        ((120, 90, 91), "VOTE_NUMBERS", "in_favour"),
+        ((0, 0, 0), "VOTE_NUMBERS", "in_favour"),
+        ((120, 80, 61), "", ""),
+    ):
+        changes = dict(zip(("delegates", "attended", "in_favour"), counts, strict=True))
+        yield _progress(rng, f"vote {counts}", code, role, **changes)
+
+
+def _progress_prices(rng: random.Random) -> Iterator[Injection]:
+    whole = {"appraisal": yuan(5_000_000), "first_payment": None, "first_paid": None}
+    whole |= {"rest_paid": day(START, 408), "received": day(START, 409)}
+    for name, code, price, approval in (
+        ("exactly ninety per cent", "PRICE_BELOW_APPRAISAL", "4500000", None),
+        ("a fen below ninety per cent", "PRICE_LOW", "4499999.99", None),
+        ("far below with approval", "", "3000000", "虚构国资批1号"),
+        ("far below", "PRICE_LOW", "3000000", None),
+        ("a little below", "PRICE_BELOW_APPRAISAL", "4999999.99", None),
+        ("the appraisal itself", "", "5000000", None),
+        ("ten thousand times too small", "PRICE_UNIT", "520", None),
+        ("ten thousand times too large", "PRICE_UNIT", "52000000000", None),
+    ):
+        changes = whole | {"price": yuan(price), "price_approval": approval}
+        yield _progress(rng, f"price {name}", code, "price", **changes)
+    for first, code in (("1560000", ""), ("1559999.99", "PAYMENT_SHARE_LOW")):
+        changes = {"appraisal": yuan(5_000_000), "price": yuan(5_200_000), "first_payment": yuan(first)}
+        yield _progress(rng, f"first payment {first}", code, "first_payment", **changes)
+    yield _progress(rng, "price in words", "PROGRESS_AMOUNT", "price", price=Raw("面议"))

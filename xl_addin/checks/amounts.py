@@ -1,0 +1,280 @@
+"""Checks of severance amounts: months and amounts computed again, averages left out, inputs that cannot be used.
+
+A row with wrong months whose amount follows from them is one fault, at the months. Amounts are
+judged to the fen; the right figure stands in ``expected`` in the sheet's own unit. Calculation and
+its sources are in ``rules.severance``; what the row is computed from in ``severance_rows``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.checks.columns import numbers
+from xl_addin.checks.numbers import agrees, in_unit, plain_fen, to_fen
+from xl_addin.checks.scales import FACTORS, NAMES, Scale, amount_by_ratio, amount_by_size, declared
+from xl_addin.checks.severance_rows import AVERAGES, NO_GROUND, SeveranceRows, ground_codes, severance_rows
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.rules.explain import short_note
+from xl_addin.rules.severance import Status
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.findings import Severity
+from xl_addin.values.money import MICRO, decimal_text, round_half_up
+from xl_addin.values.persons import mask_text
+
+_SEVERANCE: Final = frozenset({"severance"})
+_WAN: Final = FACTORS["万元"]
+_LAW: Final = "劳部发〔1994〕481号；劳动合同法第四十六、四十七、九十七条"
+
+
+def amount_scale(table: SheetTable, book: CheckedBook) -> Scale:
+    """The unit of the column of amounts, by comparing it with what the rows come to."""
+    stated = declared(table, "amount")
+    rows = book.derive(severance_rows, table)
+    if rows is None or not table.has("amount"):
+        return book.derive(amount_by_size, table, "amount")
+    typed = book.derive(numbers, table, "amount")
+    right = rows.table.amount_fen
+    judged = rows.ok & typed.known[rows.records] & (right > 0) & (typed.micro[rows.records] > 0)
+    ratios = typed.micro[rows.records][judged] / MICRO / (right[judged] / 100)
+    return amount_by_ratio(stated, ratios.tolist())
+
+
+def wrong_amounts(in_wan: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every typed amount that is not what its row comes to; ``in_wan`` asks for those in 万元 on a sheet of 元."""
+    rows = book.derive(severance_rows, table)
+    if rows is None or not table.has("amount"):
+        return
+    factor = book.derive(amount_scale, table).actual
+    typed = book.derive(numbers, table, "amount")
+    _name_uncomputable(rows, table, book) if not in_wan else None
+    suspects = rows.ok & typed.known[rows.records]
+    if factor == 1:
+        suspects &= to_fen(typed.micro[rows.records]) != rows.table.amount_fen
+    for k in np.flatnonzero(suspects).tolist():
+        record, right = int(rows.records[k]), int(rows.table.amount_fen[k])
+        number = int(typed.micro[record])
+        if any(agrees(number, fen, factor) for fen in (right, *rows.otherwise.get(k, ()))):
+            continue
+        wan = factor == 1 and right > 0 and number > 0 and agrees(number, right, _WAN)
+        if wan == in_wan and not (not wan and _follows_wrong_months(table, book, rows, k, number, factor)):
+            yield _amount_fault(table, book, rows, k, factor)
+
+
+def _amount_fault(table: SheetTable, book: CheckedBook, rows: SeveranceRows, k: int, factor: int) -> Fault:
+    record, right = int(rows.records[k]), int(rows.table.amount_fen[k])
+    detail = {
+        "right": plain_fen(right),
+        "how": short_note(rows.table, k),
+        "unit": NAMES[factor],
+    }
+    shown = mask_text(clean_text(table.column("amount")[record]))
+    return Fault(table.cell("amount", record), shown, in_unit(right, factor), detail, citation=_profile(book))
+
+
+def _profile(book: CheckedBook) -> str:
+    status = "已确认" if book.policy.confirmed else "未确认口径"
+    return f"口径{book.policy.profile.id}（{status}）"
+
+
+def _name_uncomputable(rows: SeveranceRows, table: SheetTable, book: CheckedBook) -> None:
+    """Rows that the regime itself cannot compute, e.g. without service from 2008."""
+    outside = rows.records[rows.table.status == Status.NO_SERVICE_FROM_2008]
+    if len(outside):
+        book.not_checked.append(
+            f"工作表“{table.sheet}”：口径{book.policy.profile.id}只计2008年起的工龄，{len(outside)}行没有，金额未校验"
+        )
+
+
+def wrong_months(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every typed number of months that the row's dates do not give."""
+    rows = book.derive(severance_rows, table)
+    if rows is None or not table.has("months"):
+        return
+    typed = book.derive(numbers, table, "months")
+    right = rows.table.months
+    for k in np.flatnonzero(rows.ok & typed.known[rows.records] & _differ(typed.micro[rows.records], right)).tolist():
+        record = int(rows.records[k])
+        months = decimal_text(int(right[k]), 100)
+        shown = mask_text(clean_text(table.column("months")[record]))
+        detail = {"right": months, "amount": plain_fen(int(rows.table.amount_fen[k])), "how": short_note(rows.table, k)}
+        yield Fault(table.cell("months", record), shown, months, detail, citation=_profile(book))
+
+
+def _differ(typed_micro: NDArray[np.int64], hundredths: NDArray[np.int64]) -> NDArray[np.bool_]:
+    differ: NDArray[np.bool_] = typed_micro != hundredths * (MICRO // 100)
+    return differ
+
+
+def _follows_wrong_months(
+    table: SheetTable, book: CheckedBook, rows: SeveranceRows, k: int, number: int, factor: int
+) -> bool:
+    """Tell whether a wrong amount is what the row's wrong months come to: then the months alone are the fault."""
+    if not table.has("months"):
+        return False
+    record = int(rows.records[k])
+    months = book.derive(numbers, table, "months")
+    typed = Decimal(int(months.micro[record])) / MICRO
+    right = Decimal(int(rows.table.months[k])) / 100
+    if not months.known[record] or typed == right:
+        return False
+    computed = rows.table
+    for base in (int(computed.old_base[k]), int(computed.new_base[k])):
+        yuan = Decimal(base) / computed.base_unit * Decimal(computed.policy.options.multiplier.numerator)
+        yuan /= computed.policy.options.multiplier.denominator
+        for amount in (typed * yuan, Decimal(int(computed.amount_fen[k])) / 100 + (typed - right) * yuan):
+            if agrees(number, round_half_up(amount * 100), factor):
+                return True
+    return False
+
+
+def missing_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every empty amount of a row that can be computed; a column that is empty throughout is one fault."""
+    rows = book.derive(severance_rows, table)
+    if rows is None or not table.has("amount") or not len(table):
+        return
+    factor = book.derive(amount_scale, table).actual
+    blank = book.derive(numbers, table, "amount").blank[rows.records]
+    empty = [
+        k
+        for k in np.flatnonzero(rows.ok & blank).tolist()
+        if not table.awaits_calculation("amount", int(rows.records[k]))
+    ]
+    if len(empty) > 1 and len(empty) == len(table):
+        total = plain_fen(int(rows.table.amount_fen.sum()))
+        yield Fault(table.header_cell("amount"), "空", "", {"text": f"整栏未填，按本表数据共应为{total}元"})
+        return
+    for k in empty:
+        right = int(rows.table.amount_fen[k])
+        detail = {"text": f"未填，按本行数据应为{plain_fen(right)}元"}
+        yield Fault(table.cell("amount", int(rows.records[k])), "空", in_unit(right, factor), detail)
+
+
+def missing_averages(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Enterprise and local averages left empty where they would act; an absent or empty column is one fault (S-22)."""
+    rows = book.derive(severance_rows, table)
+    if rows is None:
+        return
+    for role, effect in zip(AVERAGES, ("未按企业平均工资保底", "未按当地月平均工资的三倍封顶"), strict=True):
+        found = np.flatnonzero(rows.wanted[role])
+        values = table.column(role)
+        # A formula that was never calculated is not empty.
+        found = np.array([k for k in found.tolist() if not _awaits(table, role, int(rows.records[k]))], dtype=np.int64)
+        if not len(found):
+            continue
+        name = table.label(role)
+        if all(map(is_empty, values)):
+            detail = {"name": name, "effect": f"整栏未填，{len(found)}人的金额{effect}"}
+            cell = table.header_cell(role if table.has(role) else "amount")
+            yield Fault(cell, "空", "", detail, variant=role.upper())
+            continue
+        for k in found.tolist():
+            detail = {"name": name, "effect": f"未填，本行金额{effect}"}
+            yield Fault(table.cell(role, int(rows.records[k])), "空", "", detail, variant=role.upper())
+
+
+def _awaits(table: SheetTable, role: str, record: int) -> bool:
+    return table.has(role) and table.awaits_calculation(role, record)
+
+
+def unknown_grounds(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every 解除事由 that is none of the known ones."""
+    if table.has("ground"):
+        for i in np.flatnonzero(book.derive(ground_codes, table) == NO_GROUND).tolist():
+            text = mask_text(clean_text(table.column("ground")[i]))
+            yield Fault(table.cell("ground", i), text, "", {"text": text})
+
+
+def unusable_wages(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Negative wages, and averages of 0."""
+    for role in ("wage", *AVERAGES):
+        if table.has(role):
+            column = book.derive(numbers, table, role)
+            least = 0 if role == "wage" else 1
+            for i in np.flatnonzero(column.known & (column.micro < least)).tolist():
+                shown = clean_text(table.column(role)[i])
+                detail = {"name": table.label(role), "least": "不能为负数" if role == "wage" else "必须大于0"}
+                yield Fault(table.cell(role, i), shown, "", detail)
+
+
+AMOUNT_CHECKS: Final = (
+    Check(
+        code="GROUND_UNKNOWN",
+        title="解除事由无法识别",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="解除事由“{text}”不认识",
+        remedy="改为：协商、医疗期满、不能胜任、客观变化、裁员、期满、破产关闭；空着按客观变化计算",
+        citation=_LAW,
+        run=unknown_grounds,
+        blocks="解除事由无法识别，月数和金额未校验",
+    ),
+    Check(
+        code="WAGE_UNUSABLE",
+        title="工资数不能使用",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="“{name}”{least}",
+        remedy="按工资台账核对；企业和当地平均工资没有的留空，不要填0",
+        citation="工资为应得工资的月平均数",
+        run=unusable_wages,
+        blocks="工资数不能使用，金额未校验",
+    ),
+    Check(
+        code="AVERAGE_MISSING",
+        title="企业或当地平均工资未填",
+        severity=Severity.MISSING,
+        kinds=_SEVERANCE,
+        message="“{name}”{effect}",
+        remedy="补填企业月平均工资（解除前12个月）或当地上年度职工月平均工资，再核对金额",
+        citation="481号第六、八、九条（不低于企业月平均工资）；劳动合同法第四十七条（三倍封顶）",
+        run=missing_averages,
+    ),
+    Check(
+        code="MONTHS_WRONG",
+        title="计发月数不符",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="计发月数应为{right}（补偿金额应为{amount}元：{how}）",
+        remedy="核对起止时间和事由，改正月数，再按月数重算金额",
+        citation=_LAW,
+        run=wrong_months,
+    ),
+    Check(
+        code="AMOUNT_IN_WAN",
+        title="补偿金额单位不符",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="本表单位是{unit}，此数是按万元填写的，应为{right}元（{how}）",
+        remedy="把此数改为以元为单位",
+        citation="一张表只用一个金额单位",
+        run=partial(wrong_amounts, True),
+    ),
+    Check(
+        code="AMOUNT_WRONG",
+        title="补偿金额不符",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="补偿金额应为{right}元：{how}",
+        remedy="核对本行的起止时间、工资、事由和采用的口径；输入无误的，改为应有金额",
+        citation=_LAW,
+        run=partial(wrong_amounts, False),
+    ),
+    Check(
+        code="AMOUNT_MISSING",
+        title="补偿金额未填",
+        severity=Severity.MISSING,
+        kinds=_SEVERANCE,
+        message="补偿金额{text}",
+        remedy="填写金额，或用函数“经济补偿金”计算",
+        citation=_LAW,
+        run=missing_amounts,
+    ),
+)

@@ -1,0 +1,134 @@
+"""Cells of a table read for checks: days as spans, amounts in fen, names as keys. Judges nothing.
+
+An empty or unreadable cell is None here; that it is empty or unreadable is the matter of other checks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from xl_addin.checks.numbers import in_unit, sheet_number
+from xl_addin.checks.scales import FACTORS
+from xl_addin.rules.procedure import DaySpan
+from xl_addin.tables.cleaning import clean_text, read_date
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.labels import plain
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import last_day_of_month, to_date
+from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, MICRO_PER_FEN
+
+_FULL_DATE: Final = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+_SHORT_DATE: Final = re.compile(r"[至到—~～-]+(\d{1,2})[月./-](\d{1,2})日?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date cell: the days that it may mean, and where it stands."""
+
+    span: DaySpan
+    cell: str
+
+
+def day_text(day: Day) -> str:
+    """Write a day for people; a month alone stays a month.
+
+    >>> day_text(Day(DaySpan(14730, 14760), "F7")), day_text(Day(DaySpan(14730, 14730), "F7"))
+    ('2010年5月', '2010-05-01')
+    """
+    date = to_date(day.span.first)
+    return date.isoformat() if day.span.first == day.span.last else f"{date.year}年{date.month}月"
+
+
+def span_of(value: CellValue) -> DaySpan | None:
+    """Read a date; None if it is empty or cannot be read.
+
+    >>> span_of("2010年5月"), span_of("去年"), span_of(None)
+    (DaySpan(first=14730, last=14760), None, None)
+    """
+    if is_empty(value):
+        return None
+    try:
+        reading = read_date(value, "日期")
+    except ValueError:
+        return None
+    return DaySpan(reading.day, last_day_of_month(reading.day) if reading.month_only else reading.day)
+
+
+def day_at(table: SheetTable, role: str, record: int) -> Day | None:
+    """Read the date cell of one record."""
+    span = span_of(table.column(role)[record])
+    return Day(span, table.cell(role, record)) if span is not None else None
+
+
+def day_column(table: SheetTable, role: str) -> list[Day | None]:
+    """Read a whole column of dates."""
+    return [day_at(table, role, i) for i in range(len(table))]
+
+
+def days_in_text(text: str) -> list[DaySpan]:
+    """Find the full dates in a text; the second one of a period may lack its year.
+
+    >>> [to_date(span.first).isoformat() for span in days_in_text("2010年2月10日至3月15日")]
+    ['2010-02-10', '2010-03-15']
+    >>> days_in_text("见公告")
+    []
+    """
+    folded = plain(text)
+    found = _FULL_DATE.findall(folded)
+    short = _SHORT_DATE.search(folded)
+    if len(found) == 1 and short:
+        found.append(f"{found[0][:4]}-{short[1]}-{short[2]}")
+    spans = [span_of(re.sub(r"[年月./]", "-", date)) for date in found]
+    return [span for span in spans if span is not None]
+
+
+def texts(table: SheetTable, role: str) -> list[str]:
+    """Give a column as texts without any spaces; an empty cell or a dash is ''."""
+    return ["" if is_empty(value) else plain(clean_text(value)) for value in table.column(role)]
+
+
+def fen_of(value: CellValue, unit: str) -> int | None:
+    """Read an amount in fen, the unit multiplied out; None if it is empty or no number.
+
+    >>> fen_of("1,234.5", "元"), fen_of(52, "万元"), fen_of("1.2万", "元"), fen_of("约5万", "元")
+    (123450, 52000000, 1200000, None)
+    """
+    if is_empty(value) or isinstance(value, CellError):
+        return None
+    factor = FACTORS.get(unit, 1)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LIMIT_YUAN:
+        return value * factor * FEN_PER_YUAN
+    try:
+        micro = sheet_number(value) * factor
+    except InputError:
+        return None
+    magnitude = (2 * abs(micro) + MICRO_PER_FEN) // (2 * MICRO_PER_FEN)
+    return magnitude if micro >= 0 else -magnitude
+
+
+def fen_column(table: SheetTable, role: str) -> list[int | None]:
+    """Read a whole column of money in fen."""
+    unit = table.money_unit(role)
+    return [fen_of(value, unit) for value in table.column(role)]
+
+
+def amount_text(fen: int, unit: str = "元") -> str:
+    """Write an amount in fen as it must stand in a cell of this unit.
+
+    >>> amount_text(52000000, "万元"), amount_text(123456)
+    ('52', '1234.56')
+    """
+    return in_unit(fen, FACTORS.get(unit, 1))
+
+
+def enterprise_key(name: str) -> str:
+    """Give the form in which names of enterprises are compared.
+
+    >>> enterprise_key("甲厂（本部） ") == enterprise_key("甲厂(本部)")
+    True
+    """
+    return plain(name)

@@ -1,0 +1,136 @@
+"""Columns of a table as arrays: days, numbers, births and sexes from ID numbers.
+
+Computed once a run through ``CheckedBook.derive``; a cell that cannot be read is UNKNOWN here and
+reported by the check of its own kind. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.checks.numbers import NumberColumn, read_numbers, read_rates
+from xl_addin.checks.roster import judged
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.tables.cleaning import FIRST_DAY, LAST_DAY, clean_text, read_date
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import Days, day_number, last_day_of_month
+from xl_addin.values.persons import IdFault
+
+UNKNOWN: Final = -(2**31)
+"""Day number of a cell that is empty or cannot be read."""
+_UNIX: Final = 719_163
+_SOUND: Final = (IdFault.OK, IdFault.OLD)
+_SEXES: Final = {"男": 1, "男性": 1, "女": 0, "女性": 0}
+NO_SEX: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumn:
+    """First and last day that a cell can mean (they differ where only the month is known), or UNKNOWN."""
+
+    first: Days
+    last: Days
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Where the cell holds a readable date."""
+        known: NDArray[np.bool_] = self.first != UNKNOWN
+        return known
+
+
+def days(table: SheetTable, book: CheckedBook, role: str) -> DayColumn:
+    """Read a column of dates under the policy's reading of year.1; an absent column is UNKNOWN throughout."""
+    values = table.column(role)
+    if set(map(type, values)) <= {dt.date, dt.datetime}:
+        first = np.fromiter(map(dt.date.toordinal, values), dtype=np.int32, count=len(values)) - np.int32(_UNIX)  # type: ignore[arg-type]
+        first = np.where((first < FIRST_DAY) | (first > LAST_DAY), np.int32(UNKNOWN), first)
+        return DayColumn(first, first)
+    month_decimal = book.policy.options.month_decimal
+    read = {value: _span(value, month_decimal) for value in set(values)}
+    pairs = np.array([read[value] for value in values], dtype=np.int32).reshape(len(values), 2)
+    return DayColumn(pairs[:, 0], pairs[:, 1])
+
+
+def _span(value: CellValue, month_decimal: str) -> tuple[int, int]:
+    if isinstance(value, dt.date):
+        day = day_number(value)
+        return (day, day) if FIRST_DAY <= day <= LAST_DAY else (UNKNOWN, UNKNOWN)
+    if is_empty(value) or not isinstance(value, str | int | float):
+        return UNKNOWN, UNKNOWN
+    try:
+        reading = read_date(value, "", month_decimal)
+    except ValueError:  # InputError, or a serial of no day
+        return UNKNOWN, UNKNOWN
+    return reading.day, last_day_of_month(reading.day) if reading.month_only else reading.day
+
+
+def service_start(table: SheetTable, book: CheckedBook) -> DayColumn:
+    """参加工作时间 of each row, 进厂时间 where that is empty (T-02)."""
+    start, entry = book.derive(days, table, "start"), book.derive(days, table, "entry")
+    if not table.has("entry"):
+        return start
+    use_entry = np.array([is_empty(value) for value in table.column("start")], dtype=np.bool_)
+    return DayColumn(np.where(use_entry, entry.first, start.first), np.where(use_entry, entry.last, start.last))
+
+
+def numbers(table: SheetTable, book: CheckedBook, role: str) -> NumberColumn:
+    """Read a column of numbers, or of rates where the layout says percent."""
+    spec = table.layout.columns[role]
+    return (read_rates if spec.type == "percent" else read_numbers)(table.column(role))
+
+
+def births(table: SheetTable, book: CheckedBook) -> DayColumn:
+    """Birth date of each row: from a sound ID number, else from the column."""
+    column = book.derive(days, table, "birth")
+    from_id = book.derive(id_births, table)
+    own = from_id != UNKNOWN
+    return DayColumn(np.where(own, from_id, column.first), np.where(own, from_id, column.last))
+
+
+def id_births(table: SheetTable, book: CheckedBook) -> Days:
+    """Birth date inside each sound ID number, else UNKNOWN."""
+    digits, sound = book.derive(_id_digits, table)
+    day = np.full(len(table), UNKNOWN, dtype=np.int32)
+    if sound.any():
+        born = digits[sound]
+        stamps = (born[:, 6:10] @ (1000, 100, 10, 1) - 1970) * 12 + born[:, 10:12] @ (10, 1) - 1
+        month_start = stamps.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+        day[sound] = month_start + born[:, 12:14] @ (10, 1) - 1
+    return day
+
+
+def id_sexes(table: SheetTable, book: CheckedBook) -> NDArray[np.int8]:
+    """1 for a man, 0 for a woman by a sound ID number, else NO_SEX."""
+    digits, sound = book.derive(_id_digits, table)
+    sexes = np.full(len(table), NO_SEX, dtype=np.int8)
+    sexes[sound] = digits[sound, 16] % 2
+    return sexes
+
+
+def typed_sexes(table: SheetTable, book: CheckedBook) -> NDArray[np.int8]:
+    """1 for 男, 0 for 女 as typed, NO_SEX for anything else."""
+    values = table.column("sex")
+    read = {value: _SEXES.get("".join(clean_text(value).split()), NO_SEX) for value in set(values)}
+    return np.fromiter(map(read.__getitem__, values), dtype=np.int8, count=len(values))
+
+
+def sound_ids(table: SheetTable, book: CheckedBook) -> list[str]:
+    """The 18-character key of each sound ID number, '' for any other."""
+    verdicts = book.derive(judged, table)
+    sound = np.isin(verdicts.faults, _SOUND).tolist()
+    return [key if good else "" for key, good in zip(verdicts.keys, sound, strict=True)]
+
+
+def _id_digits(table: SheetTable, book: CheckedBook) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Digits of every ID number (17 a row) and where the number is sound."""
+    verdicts = book.derive(judged, table)
+    sound = np.isin(verdicts.faults, _SOUND)
+    codes = np.array(verdicts.keys, dtype="U18").view(np.uint32).reshape(len(verdicts.keys), 18)[:, :17]
+    return codes.astype(np.int32) - 48, sound

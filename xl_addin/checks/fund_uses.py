@@ -1,0 +1,252 @@
+"""Checks of what the fund pays for: order of tiers, approval, persons, and whether all proceeds came in (C-5 to C-7).
+
+Whether an approved sum itself is right is for the checks of amounts (SEMANTICS 58–62).
+Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 五、六.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from xl_addin.checks.approved import approval_days, approved_sums, need_of, person_keys
+from xl_addin.checks.cells import amount_text, day_text, enterprise_key, texts
+from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows, money_role
+from xl_addin.checks.price import is_wrong_unit
+from xl_addin.checks.sales import prices, sales
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.policy.fund import EXPENSE, fund_policy
+from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.findings import Severity
+
+_LEDGER: Final = frozenset({"ledger"})
+_SIX: Final = "丰城市企业改革信访维稳工作的做法与体会（2011-09-28）六"
+_SEVERANCE_ACCOUNTS: Final = frozenset({"经济补偿", "安置费"})
+"""Accounts that the severance sheet approves."""
+_PERIOD: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月|第[一二三四五六七八九十\d]+[期次批]|[一二三四1-4]季度")
+_SALE_ACCOUNT: Final = "产权变现"
+
+
+def _pays_severance(rows: LedgerRows, i: int) -> bool:
+    account = rows.account[i]
+    return account is not None and account.name in _SEVERANCE_ACCOUNTS
+
+
+def _first_tier() -> int:
+    return min(tier.number for tier in fund_policy().tiers if tier.in_use)
+
+
+def _is_lower(rows: LedgerRows, i: int) -> bool:
+    """Tell whether a row pays for something after workers; a transfer to another enterprise is judged elsewhere."""
+    tier, account = rows.tier(i), rows.account[i]
+    return tier is not None and tier > _first_tier() and account is not None and not account.transfer
+
+
+def lower_tiers_first(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Payments of a lower tier on a day when the severance of their enterprise was not yet paid in full."""
+    rows = book.derive(ledger_rows, table)
+    paid = _severance_paid(book)
+    for i, firm in enumerate(rows.enterprise):
+        if not firm or not _is_lower(rows, i) or rows.net(i) >= 0:
+            continue
+        need = need_of(firm, rows.enterprise, book)
+        if need is None:
+            _say_unchecked(book, table, firm)
+            continue
+        day = rows.day[i]
+        own = paid.get(firm, [])
+        before = sum(
+            fen
+            for where, record, latest, fen in own
+            if (where == id(table) and record < i)
+            or (day is not None and latest is not None and latest <= day.span.last)
+        )
+        if before < need:
+            account = rows.account[i]
+            detail = {
+                "account": account.name if account else "",
+                "need": amount_text(need),
+                "paid": amount_text(before),
+                "left": amount_text(need - before),
+            }
+            yield Fault(table.cell(money_role(table, EXPENSE), i), amount_text(-rows.net(i)), "0", detail)
+
+
+def _severance_paid(book: CheckedBook) -> dict[str, list[tuple[int, int, int | None, int]]]:
+    """For each enterprise its payments of severance: ledger, record, first possible day, fen."""
+    paid: dict[str, list[tuple[int, int, int | None, int]]] = {}
+    for table in book.of_kind("ledger"):
+        rows = book.derive(ledger_rows, table)
+        for i, firm in enumerate(rows.enterprise):
+            if _pays_severance(rows, i):
+                day = rows.day[i]
+                paid.setdefault(firm, []).append((id(table), i, day.span.first if day else None, -rows.net(i)))
+    return paid
+
+
+def _say_unchecked(book: CheckedBook, table: SheetTable, firm: str) -> None:
+    line = f"工作表“{table.sheet}”：没有{firm}的经济补偿金测算表，“是否先付清职工补偿”未校验"
+    if line not in book.not_checked:
+        book.not_checked.append(line)
+
+
+def paid_before_approval(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Payments of the first tier dated before the approval of their enterprise (SEMANTICS 61)."""
+    rows = book.derive(ledger_rows, table)
+    approvals = book.gather(approval_days)
+    for i, firm in enumerate(rows.enterprise):
+        day, approved = rows.day[i], approvals.get(firm)
+        if rows.tier(i) == _first_tier() and day and approved and is_out_of_order(approved.span, day.span):
+            account = rows.account[i]
+            detail = {"account": account.name if account else "", "day": day_text(day), "approved": day_text(approved)}
+            yield Fault(day.cell, day_text(day), f"不早于 {day_text(approved)}", detail)
+
+
+def paid_over_approved(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Rows with which a person's severance goes above the approved sum (SEMANTICS 59)."""
+    approved = book.gather(approved_sums).by_person
+    for record, person, paid in _running_sums(table, book):
+        if paid > approved[person]:
+            detail = {"paid": amount_text(paid), "approved": amount_text(approved[person])}
+            yield Fault(
+                table.cell(money_role(table, EXPENSE), record), amount_text(paid), amount_text(approved[person]), detail
+            )
+
+
+def _running_sums(table: SheetTable, book: CheckedBook) -> Iterator[tuple[int, str, int]]:
+    """Each payment of severance to a person with an approved sum, and what that person has got with it."""
+    rows = book.derive(ledger_rows, table)
+    approved = book.gather(approved_sums).by_person
+    paid: dict[str, int] = {}
+    for other in book.of_kind("ledger"):
+        if other is table:
+            break
+        for _, person, fen in _person_payments(book.derive(ledger_rows, other), other, book):
+            paid[person] = paid.get(person, 0) + fen
+    for i, person, fen in _person_payments(rows, table, book):
+        if person in approved and fen > 0:
+            paid[person] = paid.get(person, 0) + fen
+            yield i, person, paid[person]
+        else:
+            paid[person] = paid.get(person, 0) + fen
+
+
+def _person_payments(rows: LedgerRows, table: SheetTable, book: CheckedBook) -> Iterator[tuple[int, str, int]]:
+    for i, person in enumerate(book.derive(ledger_persons, table)):
+        if person and _pays_severance(rows, i):
+            yield i, person, -rows.net(i)
+
+
+def ledger_persons(table: SheetTable, book: CheckedBook) -> list[str]:
+    """Who each row of a ledger is about."""
+    return person_keys(table.column("person"), book.derive(ledger_rows, table).enterprise, book)
+
+
+def paid_twice(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Second payments of the same amount to the same person for the same use, where nothing is approved by name."""
+    rows = book.derive(ledger_rows, table)
+    approved = book.gather(approved_sums).by_person
+    first: dict[tuple[str, str, int, tuple[str, ...]], int] = {}
+    periods = texts(table, "summary")
+    for i, person in enumerate(book.derive(ledger_persons, table)):
+        account = rows.account[i]
+        if not person or account is None or rows.tier(i) is None or rows.net(i) >= 0:
+            continue
+        if _pays_severance(rows, i) and person in approved:
+            continue
+        # The allowance of another month is no second payment.
+        key = (person, account.name, rows.net(i), tuple(_PERIOD.findall(periods[i])))
+        earlier = first.setdefault(key, i)
+        if earlier != i:
+            detail = {"account": account.name, "cell": table.cell(money_role(table, EXPENSE), earlier)}
+            yield Fault(table.cell(money_role(table, EXPENSE), i), amount_text(-rows.net(i)), "", detail)
+
+
+def missing_proceeds(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Sales paid in full whose proceeds are not all in the ledger (C-5; SEMANTICS 62)."""
+    ledgers = book.of_kind("ledger")
+    if not ledgers:
+        return
+    income = _sale_income(book)
+    for sale, price in zip(book.derive(sales, table), book.derive(prices, table), strict=True):
+        settled = sale.deposited or sale.rest_paid
+        firm = enterprise_key(sale.enterprise)
+        known = firm in income or sale.deposited is not None
+        if is_wrong_unit(price):
+            continue
+        if settled and price.deal and known and income.get(firm, 0) < price.deal:
+            got = income.get(firm, 0)
+            detail = {
+                "got": amount_text(got),
+                "price": amount_text(price.deal),
+                "lacking": amount_text(price.deal - got),
+            }
+            yield Fault(table.cell("price", price.record), f"入账{amount_text(got)}元", detail["price"], detail)
+
+
+def _sale_income(book: CheckedBook) -> dict[str, int]:
+    """Proceeds by enterprise for every enterprise that stands in a ledger."""
+    income: dict[str, int] = {}
+    for table in book.of_kind("ledger"):
+        rows = book.derive(ledger_rows, table)
+        for i, firm in enumerate(rows.enterprise):
+            account = rows.account[i]
+            sold = account is not None and account.name == _SALE_ACCOUNT
+            income[firm] = income.get(firm, 0) + (rows.net(i) if sold else 0)
+    return income
+
+
+FUND_USE_CHECKS: Final = (
+    Check(
+        code="TIER_ORDER",
+        title="未付清职工补偿先付其他",
+        severity=Severity.ERROR,
+        kinds=_LEDGER,
+        message="支付“{account}”时，职工经济补偿应付{need}元、已付{paid}元，尚欠{left}元；安置职工的费用必须优先支付",
+        remedy="核对日期和企业；属实的停止支付，先付清职工补偿",
+        citation=_SIX,
+        run=lower_tiers_first,
+    ),
+    Check(
+        code="PAID_BEFORE_APPROVAL",
+        title="批复前付款",
+        severity=Severity.ERROR,
+        kinds=_LEDGER,
+        message="“{account}”于{day}支付，早于改制方案批复（{approved}）",
+        remedy="核对凭证和批复的日期；属实的说明情况报批准机关",
+        citation="丰城市2011年做法五（报上级审核后方可实施）",
+        run=paid_before_approval,
+    ),
+    Check(
+        code="PAID_OVER_APPROVED",
+        title="发放超过核定金额",
+        severity=Severity.ERROR,
+        kinds=_LEDGER,
+        message="连同本行已付此人{paid}元，超过核定的合计{approved}元（重复发放或多付）",
+        remedy="核对发放凭证和测算表；多付的追回",
+        citation=_SIX,
+        run=paid_over_approved,
+    ),
+    Check(
+        code="PAID_TWICE",
+        title="疑为重复发放",
+        severity=Severity.ERROR,
+        kinds=_LEDGER,
+        message="同一人、同一科目“{account}”、同一金额已在 {cell} 支付，重复发放",
+        remedy="核对两张凭证；确属两次应付的，在测算表登记核定金额",
+        citation=_SIX,
+        run=paid_twice,
+    ),
+    Check(
+        code="PROCEEDS_MISSING",
+        title="变现收入未全部入专户",
+        severity=Severity.ERROR,
+        kinds=frozenset({"progress"}),
+        message="成交价{price}元，台账“产权变现”只有{got}元，差{lacking}元；变现收入必须全部列入专户",
+        remedy="核对进账单，补登台账或追缴未入账的价款",
+        citation=_SIX,
+        run=missing_proceeds,
+    ),
+)

@@ -1,0 +1,186 @@
+"""Checks of the 养老/医疗 sheet: months of a period, months × base × rate, reserves, arrears before work.
+
+Only arithmetic over the typed figures is judged: the rates themselves wait for the office's own
+table (SEMANTICS 27, 28). Arrears are rounded once, to the fen (I-05).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from xl_addin.checks.columns import UNKNOWN, DayColumn, days, numbers
+from xl_addin.checks.numbers import NumberColumn, agrees, in_unit, plain_fen
+from xl_addin.checks.roster_index import start_elsewhere
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.units import scale
+from xl_addin.tables.cleaning import clean_text, read_date
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import month_number, to_date
+from xl_addin.values.findings import Severity
+from xl_addin.values.money import MICRO, decimal_text
+from xl_addin.values.persons import mask_text
+
+_ARREARS: Final = frozenset({"arrears"})
+_PERIOD: Final = re.compile(r"(.+?月|\d{4}[.．/\-]\d{1,2}|\d{6})\s*(?:至|到|起至|[-－—–~～]+)\s*(.+?)(?:止)?")
+_PAYERS: Final = {"unit": "单位", "person": "个人"}
+
+
+def arrears_period(table: SheetTable, book: CheckedBook) -> tuple[DayColumn, DayColumn]:
+    """First and last month of each row's arrears, from two columns or from one text such as 2001.01-2003.12."""
+    if table.has("arrears_from") and table.has("arrears_to"):
+        return book.derive(days, table, "arrears_from"), book.derive(days, table, "arrears_to")
+    pairs = [_read_period(value, book.policy.options.month_decimal) for value in table.column("arrears_period")]
+    first, last = (np.array([pair[k] for pair in pairs], dtype=np.int32) for k in (0, 1))
+    return DayColumn(first, first), DayColumn(last, last)
+
+
+def _read_period(value: CellValue, month_decimal: str) -> tuple[int, int]:
+    found = _PERIOD.fullmatch(clean_text(value)) if isinstance(value, str) else None
+    if not found:
+        return UNKNOWN, UNKNOWN
+    try:
+        first, last = (read_date(text, "", month_decimal).day for text in found.groups())
+    except ValueError:
+        return UNKNOWN, UNKNOWN
+    return first, last
+
+
+def wrong_month_counts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every typed number of months that the period does not have; both end months count (I-04)."""
+    if not table.has("month_count"):
+        return
+    first, last = book.derive(arrears_period, table)
+    typed = book.derive(numbers, table, "month_count")
+    both = first.known & last.known
+    count = month_number(np.where(both, last.last, 0)) - month_number(np.where(both, first.first, 0)) + 1
+    wrong = both & typed.known & (count > 0) & (typed.micro != count.astype(np.int64) * MICRO)
+    for i in np.flatnonzero(wrong).tolist():
+        shown = mask_text(clean_text(table.column("month_count")[i]))
+        yield Fault(table.cell("month_count", i), shown, str(count[i]), {"right": int(count[i])})
+
+
+def wrong_arrears(payer: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every typed amount of arrears that is not months × base × rate."""
+    roles = ("month_count", "contribution_base", f"{payer}_rate")
+    if not table.has(f"{payer}_arrears") or not all(map(table.has, roles)):
+        return
+    count, base, rate = (book.derive(numbers, table, role) for role in roles)
+    base_factor = scale(table, book, "contribution_base").actual
+    known = count.known & base.known & rate.known
+    for i in np.flatnonzero(known).tolist():
+        parts = int(count.micro[i]), int(base.micro[i]) * base_factor, int(rate.micro[i])
+        months, unit, percent = (decimal_text(part, MICRO) for part in parts)
+        product = _fen(parts[0] * parts[1] * parts[2], MICRO**3)
+        how = f"{months}个月×{unit}元×{percent}"
+        yield from _judge(table, book, f"{payer}_arrears", i, product, {"how": how, "payer": _PAYERS[payer]})
+
+
+def wrong_reserves(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every typed reserve that is not years × annual standard."""
+    roles = ("reserve_years", "annual_standard")
+    if not table.has("amount") or not all(map(table.has, roles)):
+        return
+    years, standard = (book.derive(numbers, table, role) for role in roles)
+    factor = scale(table, book, "annual_standard").actual
+    for i in np.flatnonzero(years.known & standard.known).tolist():
+        parts = int(years.micro[i]), int(standard.micro[i]) * factor
+        how = "年×".join(decimal_text(part, MICRO) for part in parts) + "元"
+        yield from _judge(table, book, "amount", i, _fen(parts[0] * parts[1], MICRO**2), {"how": how})
+
+
+def _fen(product: int, unit: int) -> int:
+    """Round a product to fen, half-up (away from zero)."""
+    magnitude = (2 * abs(product) * 100 + unit) // (2 * unit)
+    return magnitude if product >= 0 else -magnitude
+
+
+def _judge(
+    table: SheetTable, book: CheckedBook, role: str, record: int, right: int, detail: dict[str, object]
+) -> Iterator[Fault]:
+    typed: NumberColumn = book.derive(numbers, table, role)
+    factor = scale(table, book, role).actual
+    if typed.known[record] and not agrees(int(typed.micro[record]), right, factor):
+        shown = mask_text(clean_text(table.column(role)[record]))
+        yield Fault(table.cell(role, record), shown, in_unit(right, factor), {**detail, "right": plain_fen(right)})
+
+
+def arrears_before_start(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every period of arrears that begins before the person's start of work (B-16)."""
+    columns = {"arrears_from" if table.has("arrears_from") else "arrears_period": book.derive(arrears_period, table)[0]}
+    columns |= {role: book.derive(days, table, role) for role in ("pension_from", "medical_from")}
+    starts = None
+    for role, column in columns.items():
+        if not table.has(role) or not column.known.any():
+            continue
+        starts = starts or book.derive(start_elsewhere, table)
+        for i in np.flatnonzero(column.known).tolist():
+            start, place = starts[i]
+            if start != UNKNOWN and _month(int(column.last[i])) < _month(start):
+                where = f"（工作表“{place.table.sheet}”）" if place else ""
+                shown = mask_text(clean_text(table.column(role)[i]))
+                yield Fault(table.cell(role, i), shown, "", {"start": to_date(start).isoformat(), "where": where})
+
+
+def _month(day: int) -> tuple[int, int]:
+    date = to_date(day)
+    return date.year, date.month
+
+
+INSURANCE_CHECKS: Final = (
+    Check(
+        code="ARREARS_MONTHS",
+        title="欠费月数不符",
+        severity=Severity.ERROR,
+        kinds=_ARREARS,
+        message="起止年月之间（含首尾两月）应为{right}个月",
+        remedy="核对起止年月，改正月数，再重算欠费金额",
+        citation="欠费按月计算，首尾两月计入",
+        run=wrong_month_counts,
+    ),
+    Check(
+        code="ARREARS_UNIT_WRONG",
+        title="单位欠缴金额不符",
+        severity=Severity.ERROR,
+        kinds=_ARREARS,
+        message="单位欠缴应为{right}元：{how}",
+        remedy="核对月数、基数、比例；输入无误的，改为应有金额",
+        citation="欠费=月数×缴费基数×比例",
+        run=partial(wrong_arrears, "unit"),
+    ),
+    Check(
+        code="ARREARS_PERSON_WRONG",
+        title="个人欠缴金额不符",
+        severity=Severity.ERROR,
+        kinds=_ARREARS,
+        message="个人欠缴应为{right}元：{how}",
+        remedy="核对月数、基数、比例；输入无误的，改为应有金额",
+        citation="欠费=月数×缴费基数×比例",
+        run=partial(wrong_arrears, "person"),
+    ),
+    Check(
+        code="RESERVE_WRONG",
+        title="医疗预留金额不符",
+        severity=Severity.ERROR,
+        kinds=_ARREARS,
+        message="预留金额应为{right}元：{how}",
+        remedy="核对预留年限和年标准；输入无误的，改为应有金额",
+        citation="预留金额=预留年限×年标准",
+        run=wrong_reserves,
+    ),
+    Check(
+        code="ARREARS_BEFORE_START",
+        title="欠费期早于参加工作",
+        severity=Severity.NOTICE,
+        kinds=_ARREARS,
+        message="欠费起始早于参加工作时间{start}{where}，补缴期间应在劳动关系存续期内",
+        remedy="核对参加工作时间和欠费清单",
+        citation="人社部发〔2016〕132号（待核对）",
+        run=arrears_before_start,
+    ),
+)

@@ -1,0 +1,168 @@
+"""Numbers as clerks write them on sheets, read into integers; more forms than a cell function takes (G-08).
+
+Beside what ``tables.cleaning`` reads: 1.2万, Chinese capitals (壹仟贰佰元整), a trailing 个月 or 年. A dash or
+无 is an empty cell, never 0. Numbers are micro units (six decimals) in the unit of the cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.tables.cleaning import clean_number, clean_rate
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.money import LIMIT_YUAN, MICRO, Int64, divide_half_up, floats_to_micro, to_micro
+
+_CAPITALS: Final = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+_PLACES: Final = {"拾": 10, "佰": 100, "仟": 1000}
+_COUNTED: Final = re.compile(r"(?<=[\d.])(?:个月|月|年|岁|天|日|人)$")
+_MULTIPLES: Final = re.compile(r"([\d.,]+)([万千百])元?")
+_MULTIPLE: Final = {"万": 10_000, "千": 1000, "百": 100}
+_CAPITAL_AMOUNT: Final = re.compile(
+    r"(?:人民币)?(?P<yuan>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆](?:(?P<jiao>[零壹贰叁肆伍陆柒捌玖])角)?"
+    r"零?(?:(?P<fen>[零壹贰叁肆伍陆柒捌玖])分)?[整正]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """One column: ``micro`` holds a number where ``known``; elsewhere the cell is ``blank``, an error or no number."""
+
+    micro: Int64
+    known: NDArray[np.bool_]
+    blank: NDArray[np.bool_]
+
+
+def sheet_number(value: CellValue) -> int:
+    """Read one cell into micro units; raises InputError for anything that is no number.
+
+    >>> [sheet_number(v) // 1_000_000 for v in ("￥1,234元", "1.2万", "壹仟贰佰叁拾元整", "27个月")]
+    [1234, 12000, 1230, 27]
+    """
+    if not isinstance(value, str):
+        return to_micro(_limited(clean_number(value, "单元格")))
+    text = "".join(unicodedata.normalize("NFKC", value).split())
+    if found := _MULTIPLES.fullmatch(text):
+        return to_micro(_limited(clean_number(found[1], "单元格") * _MULTIPLE[found[2]]))
+    if found := _CAPITAL_AMOUNT.fullmatch(text):
+        cents = 10 * _CAPITALS[found["jiao"] or "零"] + _CAPITALS[found["fen"] or "零"]
+        return to_micro(_limited(Decimal(_capital_number(found["yuan"])) + Decimal(cents).scaleb(-2)))
+    return to_micro(_limited(clean_number(_COUNTED.sub("", text), "单元格")))
+
+
+def _limited(number: Decimal) -> Decimal:
+    if abs(number) >= LIMIT_YUAN:
+        raise InputError("数值过大，请核对单位")
+    return number
+
+
+def _capital_number(text: str) -> int:
+    """Read capitals up to 亿: 壹拾贰万零叁佰 is 120300."""
+    for word, unit in (("亿", 10**8), ("万", 10**4)):
+        if word in text:
+            upper, _, lower = text.partition(word)
+            return _capital_number(upper) * unit + _capital_number(lower)
+    total, digit = 0, 0
+    for char in text:
+        if char in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[char], 0
+        else:
+            digit = _CAPITALS[char]
+    return total + digit
+
+
+def read_numbers(values: Sequence[CellValue], read: Callable[[CellValue], int] = sheet_number) -> NumberColumn:
+    """Read a column; true numbers all at once, texts one by one.
+
+    >>> column = read_numbers([1600, "1,500", None, "待定"])
+    >>> column.micro.tolist(), column.known.tolist(), column.blank.tolist()
+    ([1600000000, 1500000000, 0, 0], [True, True, False, False], [False, False, True, False])
+    """
+    micro = np.zeros(len(values), dtype=np.int64)
+    known, blank = np.zeros(len(values), dtype=np.bool_), np.zeros(len(values), dtype=np.bool_)
+    classes = [value.__class__ for value in values]
+    if read is sheet_number and set(classes) <= {int, float}:
+        numbers = np.array(values, dtype=np.float64)
+        if np.isfinite(numbers).all() and (np.abs(numbers) < LIMIT_YUAN).all():
+            return NumberColumn(floats_to_micro(numbers), ~blank, blank)
+    for i, value in enumerate(values):
+        if is_empty(value):
+            blank[i] = True
+        elif not isinstance(value, CellError):
+            with suppress(InputError):
+                micro[i], known[i] = read(value), True
+    return NumberColumn(micro, known, blank)
+
+
+def read_rates(values: Sequence[CellValue]) -> NumberColumn:
+    """Read a column of rates as ratios: 20, 20% and 0.2 are one; outside 0–100 % is not known.
+
+    >>> read_rates([20, "20%", 0.2, 120, "150%"]).micro.tolist()
+    [200000, 200000, 200000, 0, 0]
+    """
+    return read_numbers(values, _rate)
+
+
+def _rate(value: CellValue) -> int:
+    rate = clean_rate(value, "比例")
+    if isinstance(value, str) and value.strip().endswith(("%", "％")) and clean_number(value, "比例") > 1:
+        raise InputError("比例应在 0 到 100% 之间")
+    return rate
+
+
+def to_fen(micro: Int64, factor: int = 1) -> Int64:
+    """Turn micro units of a sheet unit (``factor`` yuan) into fen, half-up.
+
+    >>> to_fen(np.array([20_987_694_000, 5_000]), 1).tolist(), to_fen(np.array([4_320_000]), 10_000).tolist()
+    ([2098769, 1], [4320000])
+    """
+    # Python integers where a number of 万元 could leave 64 bits.
+    return divide_half_up(micro.astype(object) * factor if factor != 1 else micro, MICRO // 100)
+
+
+def plain_fen(fen: int) -> str:
+    """Write an amount in yuan as a plain number, to the fen.
+
+    >>> plain_fen(4320000), plain_fen(-5)
+    ('43200.00', '-0.05')
+    """
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def in_unit(fen: int, factor: int) -> str:
+    """Write an amount of fen as it must stand in a cell whose unit is ``factor`` yuan.
+
+    >>> in_unit(4320000, 1), in_unit(2098769, 10_000)
+    ('43200.00', '2.098769')
+    """
+    if factor == 1:
+        return plain_fen(fen)
+    return f"{(Decimal(fen) / 100 / factor).normalize():f}"
+
+
+def agrees(typed_micro: int, fen: int, factor: int) -> bool:
+    """Tell whether a typed number says an amount: to the fen in yuan, to 2, 4 or all decimals in larger units.
+
+    >>> agrees(43_200_004_000, 4320000, 1), agrees(43_200_010_000, 4320000, 1), agrees(2_100_000, 2098769, 10_000)
+    (True, False, True)
+    """
+    if factor == 1:
+        return int(to_fen(np.array([typed_micro]))[0]) == fen
+    exact = Decimal(fen) / 100 / factor
+    typed = Decimal(typed_micro) / MICRO
+    return any(typed == _half_up(exact, places) for places in (2, 4, 6))
+
+
+def _half_up(number: Decimal, places: int) -> Decimal:
+    shifted = int(divide_half_up(np.array([int(number.scaleb(9))]), 10 ** (9 - places))[0])
+    return Decimal(shifted).scaleb(-places)

@@ -1,0 +1,153 @@
+"""Who is who across sheets: the persons of the rosters by ID number, their state, start and enterprise.
+
+Persons are keyed by a sound ID number; by name only where a sheet has no ID column and the name is
+borne by one person alone. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from xl_addin.checks.columns import UNKNOWN, service_start, sound_ids
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.labels import plain
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.persons import clean_name
+
+INTERNAL: Final = "内退"
+RETIRED: Final = "退休"
+_INTERNAL: Final = re.compile(r"(?<![未非不])(?:内退|内部退养|内部退休|离岗退养)")
+_RETIRED: Final = re.compile(r"(?:已|正常|提前)?(?:退休|离休|退职)(?:人员|职工)?")
+_KIND_WORDS: Final = re.compile(
+    r"(?:改制)?(?:在册|全体)?(?:职工|人员)?(?:花名册|名册|名单|安置费|经济补偿金?|一补二险|养老保险|医疗保险|养老|医疗|欠费|欠缴).*$"
+)
+
+
+_OFFICE: Final = re.compile(r".*(?:办|办公室|局|委|委员会|政府|小组|厅|中心)")
+"""Who fills in a sheet for many enterprises: 填报单位：市企改办 names no enterprise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One person's row."""
+
+    table: SheetTable
+    record: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonIndex:
+    """Rows of persons by sound ID number, and by name where one person alone bears it."""
+
+    by_id: dict[str, Place]
+    by_name: dict[str, Place | None]
+
+    def find(self, key: str, name: str, keyed: bool) -> Place | None:
+        """Find a person by ID number; by name only where the asking sheet has no ID column."""
+        if keyed:
+            return self.by_id.get(key) if key else None
+        return self.by_name.get(name)
+
+
+def names(table: SheetTable, book: CheckedBook) -> list[str]:
+    """Names of a table in one form."""
+    return [clean_name(clean_text(value)) for value in table.column("name")]
+
+
+def _index(book: CheckedBook, *kinds: str) -> PersonIndex:
+    index = PersonIndex({}, {})
+    for table in book.of_kind(*kinds):
+        for i, (key, name) in enumerate(zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)):
+            place = Place(table, i)
+            if key:
+                index.by_id.setdefault(key, place)
+            if name:
+                index.by_name[name] = None if name in index.by_name else place
+    return index
+
+
+def roster_index(book: CheckedBook) -> PersonIndex:
+    """Persons of every roster."""
+    return _index(book, "roster")
+
+
+def severance_index(book: CheckedBook) -> PersonIndex:
+    """Persons of every severance sheet."""
+    return _index(book, "severance")
+
+
+def roster_places(table: SheetTable, book: CheckedBook) -> list[Place | None]:
+    """The roster row of each person of another sheet."""
+    return _places(table, book, book.gather(roster_index))
+
+
+def severance_places(table: SheetTable, book: CheckedBook) -> list[Place | None]:
+    """The severance row of each person of another sheet."""
+    return _places(table, book, book.gather(severance_index))
+
+
+def _places(table: SheetTable, book: CheckedBook, index: PersonIndex) -> list[Place | None]:
+    keyed = table.has("id")
+    pairs = zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)
+    return [index.find(key, name, keyed) for key, name in pairs]
+
+
+def settled_word(text: str) -> str:
+    """内退, 退休 or '' by what a 在岗状态 cell says.
+
+    >>> [settled_word(t) for t in ("内退人员", "退休", "在岗", "未内退")]
+    ['内退', '退休', '', '']
+    """
+    folded = plain(text)
+    if _INTERNAL.search(folded):
+        return INTERNAL
+    return RETIRED if _RETIRED.fullmatch(folded) else ""
+
+
+def own_status(table: SheetTable, book: CheckedBook) -> list[str]:
+    """内退, 退休 or '' of each row by its own 在岗状态 column."""
+    values = table.column("post_status")
+    read = {value: settled_word(clean_text(value)) for value in set(values)}
+    return [read[value] for value in values]
+
+
+def post_status(table: SheetTable, book: CheckedBook) -> list[str]:
+    """内退, 退休 or '' of each row: its own column, else the roster."""
+    own = book.derive(own_status, table)
+    if table.kind == "roster" or not book.of_kind("roster"):
+        return own
+    return [
+        word or (book.derive(own_status, place.table)[place.record] if place else "")
+        for word, place in zip(own, book.derive(roster_places, table), strict=True)
+    ]
+
+
+def start_elsewhere(table: SheetTable, book: CheckedBook) -> list[tuple[int, Place | None]]:
+    """Start of work of each row by its own column, the severance sheet or the roster, with its row; else UNKNOWN."""
+    own = book.derive(service_start, table)
+    found: list[tuple[int, Place | None]] = []
+    others = zip(book.derive(severance_places, table), book.derive(roster_places, table), strict=True)
+    for i, places in enumerate(others):
+        start, where = int(own.first[i]), None
+        for place in places:
+            if start == UNKNOWN and place is not None:
+                start, where = int(book.derive(service_start, place.table).first[place.record]), place
+        found.append((start, where))
+    return found
+
+
+def enterprises(table: SheetTable, book: CheckedBook) -> list[str]:
+    """Enterprise of each row: its column (an empty cell continues the block above), a title line, or the title."""
+    titled = _KIND_WORDS.sub("", plain(table.title))
+    current = plain(table.enterprise) or (titled if titled != plain(table.title) else "")
+    current = "" if _OFFICE.fullmatch(current) else current
+    if not table.has("enterprise"):
+        return [current] * len(table)
+    found = []
+    for value in table.column("enterprise"):
+        current = plain(clean_text(value)) or current
+        found.append(current)
+    return found

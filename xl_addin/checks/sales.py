@@ -1,0 +1,178 @@
+"""The sale of each enterprise, read from either procedure sheet into one form: listing, deal, payments, price.
+
+A row of 改制工作进度表 is one sale; of 改制程序核查表 the rows of one enterprise are. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from xl_addin.checks.cells import Day, day_at, days_in_text, enterprise_key, fen_of
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.checks.steps import StepRow, enterprise_names, enterprise_rows, step_rows
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.labels import plain
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+
+_PRICES: Final = ("appraisal", "price", "first_payment")
+_LEAST_PRICE: Final = 10_000_000
+"""Fen: an enterprise sold for less than a hundred thousand yuan is a sheet in 万元 that does not say so."""
+_BASE_DATE: Final = re.compile(r"基准日(?:期)?[:为是]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What a sheet says of one sale; None where it says nothing."""
+
+    enterprise: str
+    appraisal_base: Day | None = None
+    appraised: Day | None = None
+    """The day of the appraisal report, where only that is known."""
+    verified: Day | None = None
+    listed_from: Day | None = None
+    listed_to: Day | None = None
+    deal: Day | None = None
+    first_paid: Day | None = None
+    rest_paid: Day | None = None
+    deposited: Day | None = None
+    closed: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The money of one sale on 改制工作进度表 in fen, with the record that holds it."""
+
+    record: int
+    appraisal: int | None
+    deal: int | None
+    first_payment: int | None
+    approved_lower: bool
+    """A number of an approval to sell below the floor stands in its column."""
+
+
+def sales(table: SheetTable, book: CheckedBook) -> list[Sale]:
+    """Every sale of a procedure or progress sheet."""
+    if table.kind == "progress":
+        return [_progress_sale(table, i, name) for i, name in enumerate(enterprise_names(table))]
+    groups = enterprise_rows(book.derive(step_rows, table))
+    return [_procedure_sale(table, name, rows) for name, rows in groups.items()]
+
+
+def _progress_sale(table: SheetTable, i: int, enterprise: str) -> Sale:
+    listed_from, listed_to = day_at(table, "listing_from", i), day_at(table, "listing_to", i)
+    if table.has("listing_period") and not (listed_from or listed_to):
+        cell = table.cell("listing_period", i)
+        days = days_in_text(clean_text(table.column("listing_period")[i]))
+        if len(days) == 2:
+            listed_from, listed_to = Day(days[0], cell), Day(days[1], cell)
+    return Sale(
+        enterprise=enterprise,
+        appraisal_base=day_at(table, "appraisal_date", i),
+        verified=day_at(table, "verification", i),
+        listed_from=listed_from,
+        listed_to=listed_to,
+        deal=day_at(table, "deal_date", i),
+        first_paid=day_at(table, "first_paid", i),
+        rest_paid=day_at(table, "rest_paid", i),
+        deposited=day_at(table, "received", i),
+        closed=day_at(table, "closed", i),
+    )
+
+
+def _procedure_sale(table: SheetTable, enterprise: str, rows: Sequence[StepRow]) -> Sale:
+    """Several rows of one step (公告 and 拍卖, two instalments) count from the first beginning to the last end."""
+    by_step: dict[str, list[StepRow]] = {}
+    for row in rows:
+        by_step.setdefault(row.step, []).append(row)
+
+    def first(step: str) -> Day | None:
+        return earliest(row.done for row in by_step.get(step, ()))
+
+    def begun(step: str) -> Day | None:
+        return earliest(row.begun for row in by_step.get(step, ()))
+
+    def last(step: str) -> Day | None:
+        return latest(row.done for row in by_step.get(step, ()))
+
+    ended = [row.done for row in by_step.get("D17", ()) if row.done != row.begun]
+    return Sale(
+        enterprise=enterprise,
+        appraisal_base=earliest(_base_date(table, row.record) for row in by_step.get("D09", ())),
+        appraised=first("D09"),
+        verified=first("D07"),
+        listed_from=begun("D17"),
+        listed_to=latest(ended),
+        deal=first("D18"),
+        first_paid=begun("D19"),
+        rest_paid=last("D19"),
+        deposited=first("D20"),
+        closed=last("D29"),
+    )
+
+
+def _base_date(table: SheetTable, record: int) -> Day | None:
+    """Find 基准日2010-12-31 in the words of an appraisal row."""
+    for role in ("note", "document", "step"):
+        text = plain(clean_text(table.column(role)[record]))
+        named = _BASE_DATE.search(text)
+        days = days_in_text(text[named.end() :]) if named else []
+        if days:
+            return Day(days[0], table.cell(role, record))
+    return None
+
+
+def earliest(days: Iterable[Day | None]) -> Day | None:
+    """The first of some days; None if there is none."""
+    return min((day for day in days if day is not None), key=lambda day: day.span, default=None)
+
+
+def latest(days: Iterable[Day | None]) -> Day | None:
+    """The last of some days; None if there is none."""
+    return max((day for day in days if day is not None), key=lambda day: day.span[::-1], default=None)
+
+
+def earliest_step_days(book: CheckedBook, step: str) -> dict[str, Day]:
+    """The first day on which each enterprise (by its key) did a step, from every 改制程序核查表 of the workbook."""
+    return _step_days(book, step, lambda row: row.done)
+
+
+def first_step_days(book: CheckedBook, step: str) -> dict[str, Day]:
+    """The first day on which each enterprise began a step; the day of completion where no beginning is given."""
+    return _step_days(book, step, lambda row: row.begun or row.done)
+
+
+def _step_days(book: CheckedBook, step: str, pick: Callable[[StepRow], Day | None]) -> dict[str, Day]:
+    found: dict[str, Day] = {}
+    for table in book.of_kind("procedure"):
+        for enterprise, rows in enterprise_rows(book.derive(step_rows, table)).items():
+            day = earliest(pick(row) for row in rows if row.step == step)
+            if day is not None and enterprise:
+                found.setdefault(enterprise_key(enterprise), day)
+    return found
+
+
+def price_unit(table: SheetTable, role: str) -> str:
+    """Unit of a price: its heading or the title; else what another price says; else 万元 where 元 would be absurd."""
+    stated = table.header.units.get(role, "").split("/")[0]
+    if stated.endswith("元") or table.unit:
+        return table.money_unit(role)
+    others = [table.header.units.get(other, "") for other in _PRICES]
+    shared = next((unit for unit in others if unit.endswith("元")), "")
+    if shared:
+        return shared
+    amounts = [fen_of(value, "元") or 0 for other in _PRICES for value in table.column(other)]
+    return "元" if max(amounts, default=0) >= _LEAST_PRICE else "万元"
+
+
+def prices(table: SheetTable, book: CheckedBook) -> list[Price]:
+    """Appraisal, price and first payment of every row of a progress sheet."""
+    columns = ([fen_of(value, price_unit(table, role)) for value in table.column(role)] for role in _PRICES)
+    approvals = table.column("price_approval")
+    return [
+        Price(i, appraisal, price, first, not is_empty(approvals[i]))
+        for i, (appraisal, price, first) in enumerate(zip(*columns, strict=True))
+    ]

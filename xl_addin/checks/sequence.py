@@ -1,0 +1,217 @@
+"""Checks of the order of all steps beyond the pairs of :mod:`xl_addin.checks.procedure`, and of reversed dates.
+
+An order that the law or the nature of the thing fixes is an error; the other orders of a step's ``after`` are good
+practice and a notice. Where one step is out of place, it is named once with every step that it contradicts: the step
+with most contradictions is taken to be the misplaced one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from xl_addin.checks.cells import Day, day_at, day_text
+from xl_addin.checks.procedure import order_faults
+from xl_addin.checks.sales import earliest, latest, sales
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.steps import enterprise_rows, step_rows
+from xl_addin.policy.procedure import procedure
+from xl_addin.policy.procedure_limits import procedure_limits
+from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.findings import Severity
+
+_BOTH: Final = frozenset({"procedure", "progress"})
+_SPANS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "procedure": (("started", "finished"),),
+    "progress": (("listing_from", "listing_to"), ("first_paid", "rest_paid")),
+    "petitions": (("registered", "accepted"), ("accepted", "answered"), ("review_requested", "review_answered")),
+    "publicity": (("posted_from", "posted_to"), ("objected", "answered")),
+}
+"""Pairs of date columns of one record, the earlier first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """A step that contradicts others: its date, and for each other step the earlier and later one of the pair."""
+
+    step: str
+    day: Day
+    pairs: tuple[tuple[str, str, Day], ...]
+    """Earlier step, later step, day of the other one."""
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    first: Day
+    last: Day
+
+
+@cache
+def _judged_pairs(loose: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Every pair of steps that ``after`` puts in order, directly or through others, less what has its own check."""
+    steps = procedure().steps
+    own = {(order.earlier, order.later) for order in procedure().orders}
+    before: dict[str, set[str]] = {}
+
+    def all_before(step: str) -> set[str]:
+        if step not in before:
+            direct = {earlier for earlier in steps[step].after if (earlier, step) not in loose}
+            before[step] = direct.union(*(all_before(earlier) for earlier in direct))
+        return before[step]
+
+    return (frozenset((earlier, step) for step in steps for earlier in all_before(step)) | _strict_pairs()) - own
+
+
+@cache
+def _strict_pairs() -> frozenset[tuple[str, str]]:
+    return frozenset((order.earlier, order.later) for order in procedure_limits().orders)
+
+
+def misplaced_steps(table: SheetTable, book: CheckedBook) -> list[Misplaced]:
+    """Every step of every enterprise that stands out of order; what has its own check is left alone."""
+    named: set[str] = set()
+    for order in procedure().orders:
+        for fault in order_faults(order.earlier, order.later, table, book):
+            named |= {str(fault.cell), str(fault.detail["earlier_cell"])}
+    found: list[Misplaced] = []
+    for moments in _moments(table, book):
+        usable = {s: m for s, m in moments.items() if m.first.cell not in named and m.last.cell not in named}
+        found.extend(_misplaced(usable, set(moments)))
+    return found
+
+
+def _moments(table: SheetTable, book: CheckedBook) -> Iterator[dict[str, _Moment]]:
+    """For each enterprise the first and last day on which each step was done."""
+    if table.kind == "procedure":
+        for rows in enterprise_rows(book.derive(step_rows, table)).values():
+            moments: dict[str, _Moment] = {}
+            for step in dict.fromkeys(row.step for row in rows):
+                done = [row.done for row in rows if row.step == step]
+                first, last = earliest(done), latest(done)
+                if first and last:
+                    moments[step] = _Moment(first, last)
+            yield moments
+        return
+    for i, sale in enumerate(book.derive(sales, table)):
+        days = {
+            "D12": day_at(table, "vote_date", i),
+            "D16": day_at(table, "approval_date", i),
+            "D17": sale.listed_to,
+            "D18": sale.deal,
+            "D19": sale.first_paid or sale.rest_paid,
+            "D20": sale.deposited,
+        }
+        yield {step: _Moment(day, day) for step, day in days.items() if day}
+
+
+def _misplaced(moments: Mapping[str, _Moment], present: set[str]) -> Iterator[Misplaced]:
+    loose = {(p.earlier, p.later) for p in procedure_limits().loose if not p.unless or present.intersection(p.unless)}
+    broken = {
+        pair
+        for pair in _judged_pairs(frozenset(loose))
+        if pair[0] in moments
+        and pair[1] in moments
+        and is_out_of_order(moments[pair[0]].first.span, moments[pair[1]].last.span)
+    }
+    while broken:
+        counts = Counter(step for pair in broken for step in pair)
+        # Of two that contradict only each other, the later step is named.
+        culprit = max(counts, key=lambda step: (counts[step], step))
+        own = sorted(pair for pair in broken if culprit in pair)
+        broken -= set(own)
+        yield Misplaced(
+            culprit,
+            moments[culprit].first,
+            tuple((*pair, moments[pair[0] if pair[1] == culprit else pair[1]].first) for pair in own),
+            any(pair in _strict_pairs() for pair in own),
+        )
+
+
+def strict_order(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Steps that break an order which law or nature fixes."""
+    for step in book.derive(misplaced_steps, table):
+        if step.strict:
+            own = [pair for pair in step.pairs if pair[:2] in _strict_pairs()]
+            orders = {(order.earlier, order.later): order for order in procedure_limits().orders}
+            order = orders[own[0][:2]]
+            yield _order_fault(step, order.why, order.citation)
+
+
+def good_order(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Steps that break an order of good practice only."""
+    for step in book.derive(misplaced_steps, table):
+        if not step.strict:
+            yield _order_fault(step, "请核对先后", "")
+
+
+def _order_fault(step: Misplaced, why: str, citation: str) -> Fault:
+    steps = procedure().steps
+    parts = []
+    for earlier, later, day in step.pairs:
+        other = later if earlier == step.step else earlier
+        word = "晚于" if earlier == step.step else "早于"
+        parts.append(f"{word}“{other} {steps[other].title}”（{day_text(day)}，{day.cell}）")
+    detail = {
+        "step": f"{step.step} {steps[step.step].title}",
+        "day": day_text(step.day),
+        "others": "、".join(parts),
+        "why": why,
+    }
+    return Fault(step.day.cell, day_text(step.day), "", detail, variant=step.step, citation=citation)
+
+
+def reversed_dates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Records whose later date certainly lies before the earlier one."""
+    for first, second in _SPANS[table.kind]:
+        if not (table.has(first) and table.has(second)):
+            continue
+        for i in range(len(table)):
+            start, end = day_at(table, first, i), day_at(table, second, i)
+            if start and end and is_out_of_order(start.span, end.span):
+                detail = {
+                    "later": table.label(second),
+                    "later_day": day_text(end),
+                    "earlier": table.label(first),
+                    "earlier_day": day_text(start),
+                    "cell": start.cell,
+                }
+                yield Fault(end.cell, day_text(end), f"不早于 {day_text(start)}", detail)
+
+
+SEQUENCE_CHECKS: Final = (
+    Check(
+        code="STEP_ORDER",
+        title="步骤先后颠倒",
+        severity=Severity.ERROR,
+        kinds=_BOTH,
+        message="“{step}”（{day}）{others}：{why}",
+        remedy="核对日期的原件；日期无误的，说明程序倒置，须报批准机关处理",
+        citation="",
+        run=strict_order,
+    ),
+    Check(
+        code="STEP_SEQUENCE",
+        title="步骤先后存疑",
+        severity=Severity.NOTICE,
+        kinds=_BOTH,
+        message="“{step}”（{day}）{others}，{why}",
+        remedy="核对日期的原件；确属交叉办理的在备注中说明",
+        citation="改制程序的一般顺序",
+        run=good_order,
+    ),
+    Check(
+        code="DATES_REVERSED",
+        title="起止日期颠倒",
+        severity=Severity.ERROR,
+        kinds=frozenset(_SPANS),
+        message="“{later}”（{later_day}）早于“{earlier}”（{earlier_day}，{cell}）",
+        remedy="按原件核对两个日期",
+        citation="日期先后不合",
+        run=reversed_dates,
+    ),
+)

@@ -1,0 +1,164 @@
+"""Checks of persons whose contract may not be ended, who have no severance, or whose papers came late.
+
+Sources: 劳动合同法 42 (5) and 50; the ages of ``policy.retirement``; 内退 persons have no severance
+(local plans). Nobody is protected before 2008. Leaves out 工伤, pregnancy and medical periods: no column tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.checks.columns import NO_SEX, births, days, id_sexes, numbers, service_start, typed_sexes
+from xl_addin.checks.roster_index import INTERNAL, RETIRED, post_status, roster_places
+from xl_addin.checks.severance_rows import ground_codes
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.policy.grounds import grounds
+from xl_addin.policy.limits import limit, limits
+from xl_addin.policy.retirement import find_retirement_category, retirement_ages
+from xl_addin.rules.retirement import retirement_months
+from xl_addin.rules.service import split_day
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import add_months, month_number, to_date
+from xl_addin.values.findings import Severity
+from xl_addin.values.persons import mask_text
+
+_SEVERANCE: Final = frozenset({"severance"})
+_OFFICIAL: Final = "干部"
+
+
+def protected_workers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every worker with fifteen years of service and less than five to retirement, dismissed under art 40 or 41."""
+    if not table.has("end") or not (table.has("start") or table.has("entry")):
+        return
+    start, end, birth = book.derive(service_start, table), book.derive(days, table, "end"), book.derive(births, table)
+    category = book.derive(retirement_categories, table)
+    known = start.known & end.known & birth.known & (category >= 0) & _dismissed(table, book)
+    known &= (end.last >= split_day()) & (end.last >= start.first)
+    who = np.flatnonzero(known)
+    served = add_months(start.last[who], np.full(len(who), limit("protected_service_months"), dtype=np.int32))
+    born, last = birth.first[who], end.last[who]
+    retires = add_months(born, retirement_months(born, category[who], last) - month_number(born))
+    soon = add_months(last, np.full(len(who), limit("protected_remaining_months"), dtype=np.int32)) > retires
+    for k in np.flatnonzero((served <= last + 1) & soon & (last < retires)).tolist():
+        i = int(who[k])
+        detail = {"ground": grounds()[int(book.derive(ground_codes, table)[i])].label}
+        detail |= {"start": to_date(start.first[i]).isoformat(), "retires": to_date(retires[k]).isoformat()}
+        detail["age"] = f"{retirement_ages().categories[int(category[i])].age_months // 12}岁"
+        role = "ground" if table.has("ground") else "end"
+        yield Fault(table.cell(role, i), mask_text(clean_text(table.column(role)[i])), "", detail)
+
+
+def _dismissed(table: SheetTable, book: CheckedBook) -> NDArray[np.bool_]:
+    """Rows whose ground is one of art 40 or 41 and who are severed at all."""
+    articles = ("第四十条", "第四十一条")
+    listed = np.array([ground.new_article.startswith(articles) for ground in grounds()], dtype=np.bool_)
+    codes = book.derive(ground_codes, table)
+    severed = np.array([not word for word in book.derive(post_status, table)], dtype=np.bool_)
+    dismissed: NDArray[np.bool_] = (codes >= 0) & listed[codes] & severed
+    return dismissed
+
+
+def retirement_categories(table: SheetTable, book: CheckedBook) -> NDArray[np.int8]:
+    """Retirement category of each row by sex and 身份 (own column, else the roster); -1 where the sex is unknown."""
+    sexes = book.derive(id_sexes, table)
+    sexes = np.where(sexes == NO_SEX, book.derive(typed_sexes, table), sexes)
+    own = [clean_text(value) for value in table.column("identity")]
+    rostered = book.derive(roster_places, table)
+    codes = {(s, o): find_retirement_category("男" if s else "女干部" if o else "女") for s in (0, 1) for o in (0, 1)}
+    found = np.full(len(table), -1, dtype=np.int8)
+    for i in np.flatnonzero(sexes != NO_SEX).tolist():
+        place = rostered[i]
+        identity = own[i] or (clean_text(place.table.column("identity")[place.record]) if place else "")
+        found[i] = codes[int(sexes[i]), int(_OFFICIAL in identity)]
+    return found
+
+
+def settled_but_paid(word: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every amount of a person who is 内退 (or 退休) by this sheet or the roster."""
+    status = book.derive(post_status, table) if table.has("amount") else []
+    if word not in status:
+        return
+    amount = book.derive(numbers, table, "amount")
+    for i in np.flatnonzero(amount.known & (amount.micro != 0)).tolist():
+        if status[i] == word:
+            own = table.has("post_status") and not is_empty(table.column("post_status")[i])
+            place = None if own else book.derive(roster_places, table)[i]
+            where = f"（花名册“{place.table.sheet}”{place.table.cell('post_status', place.record)}）" if place else ""
+            shown = mask_text(clean_text(table.column("amount")[i]))
+            yield Fault(table.cell("amount", i), shown, "0", {"where": where})
+
+
+def late_papers(role: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every certificate or transfer of files more than fifteen days after the end; the fifteenth is in time."""
+    if not (table.has(role) and table.has("end")):
+        return
+    end, done = book.derive(days, table, "end"), book.derive(days, table, role)
+    allowed = limit("handover_days")
+    late = end.known & done.known & (end.last >= split_day())
+    late &= np.where(late, done.first, 0) > np.where(late, end.last, 0) + allowed
+    for i in np.flatnonzero(late).tolist():
+        latest = to_date(end.last[i] + allowed).isoformat()
+        gap = int(done.first[i] - end.last[i])
+        shown = to_date(done.first[i]).isoformat()
+        yield Fault(table.cell(role, i), shown, f"不晚于{latest}", {"days": gap, "latest": latest, "limit": allowed})
+
+
+SPECIAL_CHECKS: Final = (
+    Check(
+        code="PROTECTED_WORKER",
+        title="不得解除的职工",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="{start}起连续工作满十五年，距法定退休（{age}，{retires}）不足五年，按第42条不得以“{ground}”解除",
+        remedy="改为本人同意的协商解除、内退等安置方式，或核对出生日期、身份和工龄",
+        citation=limits()["protected_service_months"].citation,
+        run=protected_workers,
+    ),
+    Check(
+        code="INTERNAL_RETIREE_PAID",
+        title="内退人员列有补偿金",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="内退人员不享受一次性经济补偿金，却列有金额{where}",
+        remedy="核对在岗状态：确已内退的删去金额，未内退的改正状态",
+        citation="内退人员由企业发生活费、缴社保至退休，不享受经济补偿金（以本地方案为准）",
+        run=partial(settled_but_paid, INTERNAL),
+    ),
+    Check(
+        code="RETIREE_PAID",
+        title="退休人员列有补偿金",
+        severity=Severity.NOTICE,
+        kinds=_SEVERANCE,
+        message="退休人员没有解除劳动合同的补偿，却列有金额{where}",
+        remedy="核对在岗状态和退休时间；确已退休的删去金额",
+        citation="劳动合同法第四十四条第二项",
+        run=partial(settled_but_paid, RETIRED),
+    ),
+    Check(
+        code="CERTIFICATE_LATE",
+        title="出具证明超过15日",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="解除后{days}日才出具证明，超过{limit}日（最晚{latest}）",
+        remedy="核对两个日期；确已超期的说明原因并承担责任",
+        citation=limits()["handover_days"].citation,
+        run=partial(late_papers, "certificate_date"),
+    ),
+    Check(
+        code="FILES_LATE",
+        title="档案移交超过15日",
+        severity=Severity.ERROR,
+        kinds=_SEVERANCE,
+        message="解除后{days}日才移交档案，超过{limit}日（最晚{latest}）",
+        remedy="核对两个日期；确已超期的尽快移交并说明原因",
+        citation=limits()["handover_days"].citation,
+        run=partial(late_papers, "files_date"),
+    ),
+)

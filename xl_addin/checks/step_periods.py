@@ -1,0 +1,109 @@
+"""Checks of what one row of 改制程序核查表 says of its own step: how long it took, how the vote was taken.
+
+Petitions in a row of steps are judged like those of 信访台账. Intervals between steps are
+:mod:`xl_addin.checks.intervals`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from xl_addin.checks.cells import Day, day_text
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.steps import StepRow, step_rows
+from xl_addin.policy.procedure_limits import limit
+from xl_addin.rules.deadlines import is_late_by_days, longest_days
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.findings import Severity
+
+_PROCEDURE: Final = frozenset({"procedure"})
+_OPEN_VOTE: Final = re.compile(r"举手|鼓掌|口头表决|公开表决")
+_SECRET: Final = re.compile(r"无记名|不记名|票决|秘密")
+
+
+def late_step_rows(step: str, name: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Rows of one step that took longer than its period in calendar days."""
+    for row, begun, done in _intervals(step, table, book):
+        what = limit(name, begun.span.first)
+        if step == "D27" and _is_extended(table, row.record):
+            what = limit("petition_longest_days", begun.span.first)
+        if is_late_by_days(begun.span, done.span, what.count):
+            detail = {"start": day_text(begun), "end": day_text(done), "limit": what.text, "cell": begun.cell}
+            yield Fault(done.cell, day_text(done), f"{day_text(begun)} 后{what.text}内", detail, citation=what.citation)
+
+
+def short_publicity_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Rows of the publication that lasted fewer days than the office asks for."""
+    what = limit("publicity_days")
+    for _, begun, done in _intervals("D13", table, book):
+        days = longest_days(begun.span, done.span)
+        if 0 < days < what.count:
+            detail = {"days": days, "limit": what.text}
+            yield Fault(done.cell, f"{day_text(begun)} 至 {day_text(done)}，{days}日", f"不少于{what.text}", detail)
+
+
+def _intervals(step: str, table: SheetTable, book: CheckedBook) -> Iterator[tuple[StepRow, Day, Day]]:
+    for row in book.derive(step_rows, table):
+        if row.step == step and row.begun and row.done and row.begun.cell != row.done.cell:
+            yield row, row.begun, row.done
+
+
+def _is_extended(table: SheetTable, record: int) -> bool:
+    return any("延期" in clean_text(table.column(role)[record]) for role in ("note", "document", "step"))
+
+
+def open_votes(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Votes that the sheet itself says were not secret."""
+    for row in book.derive(step_rows, table):
+        if row.step != "D12":
+            continue
+        for role in ("note", "document", "step"):
+            text = clean_text(table.column(role)[row.record])
+            found = _OPEN_VOTE.search(text)
+            if found and not _SECRET.search(text):
+                yield Fault(table.cell(role, row.record), found[0], "无记名投票", {"how": found[0]})
+
+
+def _late_row(code: str, title: str, step: str, name: str, severity: Severity, citation: str) -> Check:
+    return Check(
+        code=code,
+        title=title,
+        severity=severity,
+        kinds=_PROCEDURE,
+        message=title + "：{start}（{cell}）起，{end}止，超过{limit}",
+        remedy="核对开始、完成日期的原件；属实的补办手续并说明原因",
+        citation=citation,
+        run=partial(late_step_rows, step, name),
+    )
+
+
+STEP_PERIOD_CHECKS: Final = (
+    Check(
+        code="PUBLICITY_STEP_SHORT",
+        title="公示天数偏少",
+        severity=Severity.NOTICE,
+        kinds=_PROCEDURE,
+        message="公示{days}日，少于{limit}",
+        remedy="核对公示起止日期；本单位规定不同的，在备注中说明",
+        citation=limit("publicity_days").citation,
+        run=short_publicity_rows,
+    ),
+    _late_row("FILES_STEP_LATE", "解除到移交档案", "D24", "files_days", Severity.NOTICE, limit("files_days").citation),
+    _late_row("PETITION_ACCEPT_STEP_LATE", "信访受理告知", "D26", "petition_accept_days", Severity.ERROR, ""),
+    _late_row("PETITION_HANDLE_STEP_LATE", "信访办理答复", "D27", "petition_handle_days", Severity.ERROR, ""),
+    _late_row("PETITION_REVIEW_STEP_LATE", "信访复查复核", "D28", "petition_review_days", Severity.ERROR, ""),
+    Check(
+        code="VOTE_NOT_SECRET",
+        title="表决未用无记名方式",
+        severity=Severity.NOTICE,
+        kinds=_PROCEDURE,
+        message="职代会表决方式为“{how}”，应采用无记名投票",
+        remedy="核对会议记录和计票单；确未采用无记名投票的，应重新表决",
+        citation="企业民主管理规定（职代会表决采用无记名投票）",
+        run=open_votes,
+    ),
+)

@@ -1,0 +1,270 @@
+"""Checks of sums: the row totals of a person and the 小计, 合计, 总计 and 累计 rows of a sheet (SEMANTICS 17, 51).
+
+Sums are judged over the typed figures, never over recomputed ones. A 合计 may add its persons or its
+小计 rows, a 小计 its block or its page; sums may stand over their rows. Wages are not added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.checks.columns import numbers
+from xl_addin.checks.numbers import agrees, in_unit, plain_fen, read_numbers, to_fen
+from xl_addin.checks.severance_rows import severance_rows
+from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.units import PAID, scale
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.labels import plain
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.errors import CellError
+from xl_addin.values.findings import Severity
+from xl_addin.values.money import MICRO, Int64, decimal_text
+
+PARTS: Final = {
+    "severance": ("amount", "other"),
+    "arrears": ("unit_arrears", "person_arrears", "interest", "late_fee", "amount"),
+}
+"""What a row's 合计 or 小计 adds up, by kind of sheet."""
+_ADDED: Final = {
+    "severance": ("months", "amount", "other", "total"),
+    "arrears": ("month_count", "unit_arrears", "person_arrears", "interest", "late_fee", "amount", "total"),
+}
+"""Columns that rows of sums add up, by kind of sheet."""
+_COUNTS: Final = frozenset({"months", "month_count"})
+SUB, WHOLE, GRAND, RUNNING = range(1, 5)
+
+
+def row_totals(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every row whose 合计 is not the sum of its typed parts (or of the right amount, where that is the fault)."""
+    roles = [role for role in PARTS[table.kind] if table.has(role)]
+    if not table.has("total") or not roles:
+        return
+    factors = {role: scale(table, book, role).actual for role in (*roles, "total")}
+    columns = {role: book.derive(numbers, table, role) for role in (*roles, "total")}
+    total = columns["total"]
+    usable = total.known & np.all([columns[role].known | columns[role].blank for role in roles], axis=0)
+    usable &= np.any([columns[role].known for role in roles], axis=0)
+    micro = sum((columns[role].micro * factors[role] for role in roles), np.zeros(len(table), dtype=np.int64))
+    right = to_fen(micro)
+    factor = factors["total"]
+    suspects = usable & (to_fen(total.micro, factor) != right)
+    for i in np.flatnonzero(suspects).tolist():
+        typed, expected = int(total.micro[i]), int(right[i])
+        if agrees(typed, expected, factor) or agrees(typed, _with_right_amount(table, book, i, expected), factor):
+            continue
+        if typed * factor == _across(table, roles, i, int(micro[i]), factors[roles[0]]):
+            continue
+        names = "+".join(table.label(role) for role in roles)
+        detail = {"name": table.label("total"), "right": plain_fen(expected), "parts": names}
+        yield Fault(table.cell("total", i), clean_text(table.column("total")[i]), in_unit(expected, factor), detail)
+
+
+def _with_right_amount(table: SheetTable, book: CheckedBook, record: int, total_fen: int) -> int:
+    """The total if the row's amount were right: a total that says so is not the fault."""
+    rows = book.derive(severance_rows, table) if table.kind == "severance" and table.has("amount") else None
+    found = np.flatnonzero(rows.records == record) if rows is not None else np.zeros(0, dtype=np.int64)
+    if rows is None or not len(found) or not rows.ok[found[0]]:
+        return total_fen
+    factor = scale(table, book, "amount").actual
+    typed = int(to_fen(book.derive(numbers, table, "amount").micro[record : record + 1], factor)[0])
+    return total_fen - typed + int(rows.table.amount_fen[found[0]])
+
+
+def _across(table: SheetTable, roles: Sequence[str], record: int, micro: int, factor: int) -> int:
+    """The parts and every number in columns of unknown heading between the first part and the total, in micro yuan."""
+    known = set(table.header.columns.values())
+    first = min(table.header.columns[role] for role in roles)
+    last = table.header.columns["total"]
+    left = next(role for role in roles if table.header.columns[role] == first)
+    if last < first:
+        return micro
+    columns = zip(range(first + 1, last), table.between(left, "total"), strict=True)
+    strangers = [values[record] for col, values in columns if col not in known]
+    return micro + int(read_numbers(strangers).micro.sum()) * factor
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Persons and sums of a table in sheet order: ``order`` sorts the records followed by the rows of sums."""
+
+    order: NDArray[np.int64]
+    levels: NDArray[np.int64]
+    """0 for a person, else the level of the sum."""
+    pages: NDArray[np.bool_]
+
+
+def sum_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every row of sums that is not the sum of the typed figures that it stands for."""
+    if not table.sum_rows or not len(table):
+        return
+    rows = _order(table)
+    for role in _ADDED[table.kind]:
+        if not table.has(role):
+            continue
+        # A merged figure counts once; what is no number makes every sum over it uncertain.
+        people, sums = read_numbers(table.raw_column(role)), read_numbers(table.sum_column(role))
+        micro = np.concatenate([people.micro, sums.micro])[rows.order]
+        usable = np.concatenate([people.known | people.blank, sums.known])[rows.order]
+        running = _Running(rows, micro, usable)
+        factor = 1 if role in _COUNTS else scale(table, book, role).actual
+        for k in np.flatnonzero((rows.levels > 0) & usable).tolist():
+            candidates = _candidates(rows, running, k)
+            if candidates and not any(_same(int(micro[k]), value, role, factor) for value in candidates):
+                yield _sum_fault(table, role, int(rows.order[k]) - len(table), int(micro[k]), candidates[0], factor)
+
+
+def _order(table: SheetTable) -> _Order:
+    labels = [table.sum_label(k) for k in range(len(table.sum_rows))]
+    order = np.argsort(np.array([*table.row_numbers, *table.sum_rows]), kind="stable")
+    levels = np.array([0] * len(table) + [_level(label) for label in labels], dtype=np.int64)
+    pages = np.array([False] * len(table) + ["本页" in label for label in labels], dtype=np.bool_)
+    return _Order(order, levels[order], pages[order])
+
+
+def _level(label: str) -> int:
+    text = plain(label).split("(")[0].rstrip(":")
+    if "累计" in text:
+        return RUNNING
+    if text.startswith("本页") or text.endswith("小计"):
+        return SUB
+    return GRAND if text.endswith(("总计", "共计")) else WHOLE
+
+
+class _Running:
+    """Sums of any span of rows by level in one step: totals, counts and figures that are no number, up to each row."""
+
+    def __init__(self, rows: _Order, micro: Int64, usable: NDArray[np.bool_]) -> None:
+        self.size = len(micro)
+        self.levels, pages = rows.levels, rows.pages
+        # Python integers: the sums of absurd figures must not overflow.
+        exact = micro.astype(object)
+        self._totals = {level: _steps(np.where(self.levels == level, exact, 0)) for level in (0, SUB, WHOLE)}
+        self._counts = {level: _steps(self.levels == level) for level in (0, SUB, WHOLE)}
+        self._odd = {level: _steps((self.levels == level) & ~usable) for level in (0, SUB, WHOLE)}
+        self._ends = {
+            "any": _latest(self.levels > 0),
+            "block": _latest((self.levels >= WHOLE) | ((self.levels == SUB) & ~pages)),
+            "page": _latest((self.levels >= WHOLE) | ((self.levels == SUB) & pages)),
+            "whole": _latest((self.levels == WHOLE) | (self.levels == GRAND)),
+            "grand": _latest(self.levels == GRAND),
+        }
+
+    def after(self, kind: str, k: int) -> int:
+        """Place after the last row of a kind above row ``k``; 0 if there is none."""
+        return int(self._ends[kind][k])
+
+    def sums(self, spans: Sequence[tuple[int, int]], level: int) -> list[int]:
+        """The sum of each span's rows of one level; spans without such rows, or with an odd one, give nothing."""
+        return [
+            int(self._totals[level][last] - self._totals[level][first])
+            for first, last in spans
+            if self.count(first, last, level) and not self._odd[level][last] - self._odd[level][first]
+        ]
+
+    def count(self, first: int, last: int, level: int) -> int:
+        """Number of rows of one level in a span."""
+        return int(self._counts[level][last] - self._counts[level][first])
+
+    def stands_above(self, k: int) -> bool:
+        """Whether row ``k`` sums up what is below it: the first row of its level has no person above it."""
+        first = int(np.argmax(self.levels == self.levels[k]))
+        return not self.count(0, first, 0)
+
+
+def _steps(values: NDArray[Any]) -> NDArray[Any]:
+    """Running totals that begin with 0."""
+    return np.concatenate([[0], np.cumsum(values)])
+
+
+def _latest(marks: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """For each row, the place after the last marked row above it."""
+    places = np.where(marks, np.arange(1, len(marks) + 1), 0)
+    latest: NDArray[np.int64] = np.concatenate([[0], np.maximum.accumulate(places)[:-1]])
+    return latest
+
+
+def _candidates(rows: _Order, running: _Running, k: int) -> list[int]:
+    """Every sum that row ``k`` may rightly state, the most likely first; none where a figure is no number."""
+    level = int(rows.levels[k])
+    if level != RUNNING and running.stands_above(k):
+        below = np.flatnonzero(running.levels[k + 1 :] >= level)
+        end = k + 1 + int(below[0]) if len(below) else running.size
+        return running.sums([(k + 1, end), *([(k + 1, running.size)] if level >= WHOLE else [])], 0)
+    if level == RUNNING:
+        return running.sums([(0, k)], 0)
+    if level == SUB:
+        return running.sums(
+            [(running.after("page" if rows.pages[k] else "block", k), k), (running.after("any", k), k)], 0
+        )
+    spans = [(running.after("whole", k), k), (0, k)]
+    if level == GRAND:
+        spans = [(0, k), (running.after("grand", k), k)]
+    found = running.sums(spans, 0) + running.sums(spans, SUB)
+    return found + running.sums(spans if level == GRAND else [(0, k)], WHOLE)
+
+
+def _same(typed: int, right: int, role: str, factor: int) -> bool:
+    if role in _COUNTS:
+        return typed == right
+    return agrees(typed, _to_fen(right, factor), factor)
+
+
+def _sum_fault(table: SheetTable, role: str, index: int, typed: int, right: int, factor: int) -> Fault:
+    label = table.sum_label(index)
+    expected = decimal_text(right, MICRO) if role in _COUNTS else in_unit(_to_fen(right, factor), factor)
+    shown = decimal_text(typed, MICRO)
+    detail = {"label": label, "name": table.label(role), "right": expected, "typed": shown}
+    return Fault(table.sum_cell(role, index), shown, expected, detail)
+
+
+def _to_fen(micro: int, factor: int) -> int:
+    return int(to_fen(np.array([micro], dtype=object), factor)[0])
+
+
+def sum_errors(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every error value in a row of sums."""
+    for spec in table.specs():
+        if spec.type in ("money", "number"):
+            for k, value in enumerate(table.sum_column(spec.role)):
+                if isinstance(value, CellError):
+                    detail = {"label": table.sum_label(k), "name": table.label(spec.role), "code": value.code}
+                    yield Fault(table.sum_cell(spec.role, k), value.code, "", detail)
+
+
+SUM_CHECKS: Final = (
+    Check(
+        code="ROW_TOTAL_WRONG",
+        title="本行合计不符",
+        severity=Severity.ERROR,
+        kinds=PAID,
+        message="本行“{name}”应为{right}元（{parts}）",
+        remedy="核对本行各项金额，改正合计",
+        citation="合计等于各项之和",
+        run=row_totals,
+    ),
+    Check(
+        code="SUM_WRONG",
+        title="小计、合计不符",
+        severity=Severity.ERROR,
+        kinds=PAID,
+        message="“{label}”行的“{name}”应为{right}，现为{typed}",
+        remedy="核对所加各行，改正合计，或用 SUM 公式",
+        citation="合计等于所列各行之和",
+        run=sum_rows,
+    ),
+    Check(
+        code="SUM_ERROR_VALUE",
+        title="合计为错误值",
+        severity=Severity.ERROR,
+        kinds=PAID,
+        message="“{label}”行的“{name}”是错误值 {code}",
+        remedy="改正所加各行的错误值后重算",
+        citation="错误值不参与计算",
+        run=sum_errors,
+    ),
+)
