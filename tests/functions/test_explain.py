@@ -290,3 +290,24 @@ def test_a_base_that_is_explained_by_a_floor_or_cap_equals_it(seed: int) -> None
         thrice = re.findall(r"高于[当企][^\d]*([\d.]+)元的三倍", line)
         if thrice:
             assert abs(base - 3 * Fraction(thrice[0])) <= Fraction(1, 200), line
+
+
+# --- dates as they were given ----------------------------------------------------------------------------------------
+
+
+def test_a_date_known_only_to_the_month_is_marked() -> None:
+    text = explain("1985.07", "2011年9月", 1600)
+    assert "参加工作时间只到月，按当月第一天计" in text
+    assert "解除时间只到月，按当月最后一天计" in text
+    assert "日期精度" not in explain("1985-07-01", "2011-09-28", 1600)
+
+
+def test_gaps_and_pieces_left_out_of_the_service_are_reported() -> None:
+    pieces = [
+        ["1985-01-01", "1989-12-31", "固定工", "是", "否"],
+        ["1990-01-01", "1991-12-31", "停薪留职", "否", "否"],
+        ["1993-01-01", "2003-12-31", "合同工", "是", "否"],
+    ]
+    text = explain(pieces, None, 1000)
+    assert "未计入的工龄：1990-01-01至1991-12-31（停薪留职），不计算" in text
+    assert "工龄间断：1992-01-01至1992-12-31" in text

@@ -40,6 +40,13 @@ def test_a_policy_is_an_id_or_the_rows_of_a_policy_sheet() -> None:
         xl_addin.severance_table(ROSTER, "SEG2009")
 
 
+def test_options_may_be_given_by_name() -> None:
+    by_name = xl_addin.severance_table(ROSTER, "SEG2008", fraction="whole_years", round_to="yuan")
+    assert by_name["补偿月数"].tolist()[0] == 22 + 4
+    with pytest.raises(InputError, match="fraction"):
+        xl_addin.severance_table(ROSTER, fractoin="whole_years")
+
+
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(InputError, match="解除时间"):
         xl_addin.severance_table(ROSTER.drop(columns="解除时间"))

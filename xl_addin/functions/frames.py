@@ -5,7 +5,7 @@ This is the only module of the floor that needs pandas; worksheet functions neve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xl_addin.functions.package import package_table as package_rows
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 NUMBERS = HEADINGS[1:7]
 
 
-def severance_table(df: pd.DataFrame, policy: Any = None) -> pd.DataFrame:
+def severance_table(df: pd.DataFrame, policy: Any = None, **options: Any) -> pd.DataFrame:
     """Compute economic compensation for each row of a roster DataFrame.
 
     Column names are the headings that worksheets use (姓名, 参加工作时间, 解除时间, 月平均工资 …).
-    ``policy`` is a profile id, a list of rows as on a 政策 sheet, or None. Returns one row a person
+    ``policy`` is a profile id, a list of rows as on a 政策 sheet, or None; options may be given by name
+    besides (``fraction="half_year"``). Returns one row a person
     with the columns of ``SOE_SEVERANCE_TABLE``: months and yuan as float64 (NaN where refused),
     姓名 and 说明 as text, and 错误 with the error code ('' where computed). The index counts from 0.
 
@@ -35,7 +36,15 @@ def severance_table(df: pd.DataFrame, policy: Any = None) -> pd.DataFrame:
     >>> severance_table(roster)["补偿金额"].tolist()
     [43200.0]
     """
-    return _frame(roster_table(_rows(df), policy), NUMBERS)
+    return _frame(roster_table(_rows(df), _with_options(policy, options)), NUMBERS)
+
+
+def _with_options(policy: Any, options: Mapping[str, Any]) -> Any:
+    """Add options given by name to a policy, as rows of a 政策 sheet."""
+    if not options:
+        return policy
+    rows = [list(row) for row in policy] if isinstance(policy, (list, tuple)) else [["profile", policy]]
+    return [*rows, *([name, value] for name, value in options.items())]
 
 
 def package_table(df: pd.DataFrame, policy: Any = None) -> pd.DataFrame:

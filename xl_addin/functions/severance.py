@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from xl_addin.functions.policy_range import read_policy
+from xl_addin.functions.remarks import date_remarks
 from xl_addin.functions.shapes import one_cell
 from xl_addin.functions.workers import read_service, read_worker, status_error
 from xl_addin.policy.profiles import Policy
@@ -67,7 +68,8 @@ def explain(start: Any, end: Any, wage: Any, enterprise_wage: Any, local_wage: A
     """Derivation of one worker's amount with citations (S-26)."""
     chosen = read_policy(policy)
     worker = read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen)
-    return explain_text(computed(worker, chosen), options_that_mattered(worker, chosen))
+    remarks = date_remarks(start, end, worker, chosen)
+    return "\n".join([explain_text(computed(worker, chosen), options_that_mattered(worker, chosen)), *remarks])
 
 
 def explain_to_worker(
@@ -75,4 +77,5 @@ def explain_to_worker(
 ) -> str:
     """The same derivation in the words of a worker who signs it."""
     chosen = read_policy(policy)
-    return worker_text(computed(read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen), chosen))
+    worker = read_worker(start, end, wage, enterprise_wage, local_wage, ground, chosen)
+    return "\n".join([worker_text(computed(worker, chosen)), *date_remarks(start, end, worker, chosen)])
