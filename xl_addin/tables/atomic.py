@@ -1,20 +1,27 @@
 """Replace a file at once or not at all.
 
 Content goes to a private temporary file ``.….tmp`` in the target's folder, is flushed to the disk and then renamed.
-A killed process can leave such a file behind, never a half-written target.
+A killed process can leave such a file behind, never a half-written target; a later write into the folder removes it.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from xl_addin.values.errors import InputError
+
+_PREFIX: Final = ".xl_addin-"
+_SUFFIX: Final = ".tmp"
+_ABANDONED_SECONDS: Final = 3600
+"""A temporary file untouched for so long belongs to no running process."""
 
 
 def refuse_same_file(source: Path, target: Path) -> None:
@@ -30,7 +37,8 @@ def refuse_same_file(source: Path, target: Path) -> None:
 def replacing(target: Path) -> Iterator[IO[bytes]]:
     """Give a stream whose content becomes the file ``target`` when the block ends without an exception.
 
-    InputError with one Chinese line if the folder is missing or not writable, or the target is in use.
+    A file that is replaced hands on its access rights. InputError with one Chinese line if the folder is missing or
+    not writable, the target is in use, or something that is no file (a device, a pipe) has its name.
     """
     folder = target.parent
     try:
@@ -40,7 +48,10 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
             raise InputError(f"输出位置“{target}”是文件夹，请给出文件名")
         if not folder.is_dir():
             raise InputError(f"输出文件夹“{folder}”不存在，请先建立或换一个位置")
-        number, name = tempfile.mkstemp(prefix=".xl_addin-", suffix=".tmp", dir=folder)
+        if target.exists() and not target.is_file():
+            raise InputError(f"输出位置“{target}”是设备或管道，不是普通文件，请换一个文件名")
+        mode = stat.S_IMODE(target.stat().st_mode) & 0o777 if target.exists() else 0o666 & ~_umask()
+        number, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
     except OSError as error:
         raise InputError(f"无法写入文件夹“{str(folder)[:200]}”，请检查文件名、权限或换一个位置") from error
     temporary = Path(name)
@@ -49,7 +60,7 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(mode)
         temporary.replace(target)
     except OSError as error:
         temporary.unlink(missing_ok=True)
@@ -58,6 +69,16 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
         raise
     _flush_folder(folder)
+    _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes left in the folder long ago; it may hold personal data."""
+    with suppress(OSError):
+        for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            with suppress(OSError):
+                if time.time() - leftover.lstat().st_mtime > _ABANDONED_SECONDS:
+                    leftover.unlink()
 
 
 def _umask() -> int:

@@ -23,6 +23,7 @@ from lxml import etree
 from xl_addin.tables import markup
 from xl_addin.values.errors import InputError
 
+CONTENT_TYPES: Final = "[Content_Types].xml"
 MAX_ENTRIES: Final = 20_000
 MAX_PART_BYTES: Final = 200_000_000
 MAX_TOTAL_BYTES: Final = 300_000_000
@@ -133,6 +134,7 @@ def open_package(path: Path) -> Iterator[Package]:
         with archive:
             package = Package(path, archive, _index(path, archive))
             _check_parts(package)
+            package.read(CONTENT_TYPES)  # without it no program opens the file
             yield package
 
 
@@ -141,8 +143,10 @@ def _check_kind(path: Path) -> None:
     try:
         if path.is_dir():
             raise IsADirectoryError(path)
-        with path.open("rb") as stream:
-            head = stream.read(8) if path.is_file() else b""
+        head = b""
+        if path.is_file() or not path.exists():  # opening a pipe would wait for ever
+            with path.open("rb") as stream:
+                head = stream.read(8)
     except FileNotFoundError as error:
         raise InputError(f"找不到工作簿“{path}”，请核对文件名和路径") from error
     except IsADirectoryError as error:

@@ -1,7 +1,7 @@
 """Which rows below a header are records, which are sums, and which are notes or empty form lines.
 
 Rows read = records + sums + skipped; blank rows are none of them. A sum label counts in any
-column (SEMANTICS 51), so that a subtotal is never taken for a person.
+column (SEMANTICS 51), so that a subtotal is never taken for a person; nor is a line of sums without any label.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _DASHES: Final = frozenset({"-", "--", "—", "——", "－", "－－", "–", 
 _FILLED_BEFOREHAND: Final = frozenset({"seq", "enterprise", "system", "note"})
 """Roles that are often filled in on an empty form: alone they make no record."""
 _COLUMN_MARK: Final = re.compile(r"\d{1,3}|[甲乙丙丁戊己庚辛]|[\d()=+\-×*/÷]+")
+_SUM_OF_ROWS: Final = re.compile(
+    r"\b(?:SUM|SUBTOTAL)\((?:[0-9]+,)?\$?[A-Z]{1,3}\$?([0-9]+):\$?[A-Z]{1,3}\$?([0-9]+)\)", re.IGNORECASE
+)
 
 Anchors = Mapping[tuple[int, int], tuple[int, int]]
 
@@ -121,7 +124,15 @@ def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors
 
     if any(role in header.columns and filled(role) for role in header.layout.key):
         return True
-    return sum(filled(role) for role in header.columns if role not in _FILLED_BEFOREHAND) >= 2
+    columns = [col for role, col in header.columns.items() if role not in _FILLED_BEFOREHAND and filled(role)]
+    return len(columns) >= 2 and not all(_adds_up_above(sheet, row, col) for col in columns)
+
+
+def _adds_up_above(sheet: SheetGrid, row: int, col: int) -> bool:
+    """Tell a cell such as ``=SUM(H4:H13)`` in row 14: a line of these is a total that nobody labelled."""
+    cell = sheet.formulas.get((row, col))
+    match = _SUM_OF_ROWS.search(cell.text) if cell else None
+    return match is not None and int(match[1]) < int(match[2]) < row
 
 
 def _is_numbering(filled: Sequence[CellValue]) -> bool:
