@@ -106,6 +106,13 @@ def _list_findings(findings: FindingTable) -> None:
         say(f"……还有 {len(rows) - SHOWN} 条，见“校验结果”表或 --format json")
 
 
+def _beside(book: Path, suffix: str) -> Path:
+    """Name the copy that is written beside a workbook."""
+    if not book.name:
+        raise InputError("请给出工作簿的文件名")
+    return book.with_name(f"{book.stem}-{suffix}{book.suffix}")
+
+
 def _list_not_checked(findings: FindingTable) -> None:
     lines = findings.not_checked
     for line in lines[:SHOWN_UNCHECKED]:
@@ -120,7 +127,7 @@ def run(book: Book, output: Out = None) -> None:
     from xl_addin.hosts.file.job import run_file
 
     started = time.monotonic()
-    target = output or book.with_name(f"{book.stem}-校验{book.suffix}")
+    target = output or _beside(book, "校验")
     outcome = run_file(book, target, dt.datetime.now(), _progress())
     _list_findings(outcome.result.findings)
     _list_not_checked(outcome.result.findings)
@@ -136,7 +143,7 @@ def calc(book: Book, output: Out = None) -> None:
     """只重算本插件函数和依赖它们的公式，写出副本。"""
     from xl_addin.hosts.file.job import calculate_file
 
-    target = output or book.with_name(f"{book.stem}-重算{book.suffix}")
+    target = output or _beside(book, "重算")
     recalculation = calculate_file(book, target, _progress())
     for sheet, cell, error in recalculation.errors[:SHOWN]:
         say(f"{sheet}!{cell} {error.code}：{error.message}")

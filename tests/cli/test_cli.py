@@ -130,6 +130,9 @@ def test_the_policy_sheet_is_not_called_unrecognised(tmp_path: Path) -> None:
         ("run", "a.xlsx", "-o", "a.xlsx"),
         ("run", "a.xlsx", "-o", "./../{folder}/a.xlsx"),
         ("run", "a.xlsx", "-o", "no/such/folder/out.xlsx"),
+        ("run", "a.xlsx", "-o", "out.xlsm"),
+        ("calc", "a.xlsx", "-o", "out.pdf"),
+        ("run", ""),
         ("check", "没有.xlsx"),
         ("calc", "text.xlsx"),
         ("check", "a.xlsx", "--format", "xml"),
@@ -192,3 +195,10 @@ def test_explain_shows_the_amount_and_its_law() -> None:
     assert result.returncode == 0
     for words in ("43,200.00", "27个月", "劳动合同法第47条", "481号"):
         assert words in result.stdout
+
+
+def test_a_copy_of_a_private_workbook_is_private(tmp_path: Path) -> None:
+    source = make_book(tmp_path / "a.xlsx", lambda r: 43200)
+    source.chmod(0o600)
+    run("run", source, "-o", tmp_path / "out.xlsx")
+    assert (tmp_path / "out.xlsx").stat().st_mode & 0o777 == 0o600

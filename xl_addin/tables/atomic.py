@@ -34,10 +34,11 @@ def refuse_same_file(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[IO[bytes]]:
+def replacing(target: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
     """Give a stream whose content becomes the file ``target`` when the block ends without an exception.
 
-    A file that is replaced hands on its access rights. InputError with one Chinese line if the folder is missing or
+    A file that is replaced hands on its access rights; a new one has no more than ``like``, the workbook that it
+    was made from: what only its owner can read stays so. InputError with one Chinese line if the folder is missing or
     not writable, the target is in use, or something that is no file (a device, a pipe) has its name.
     """
     folder = target.parent
@@ -50,7 +51,7 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
             raise InputError(f"输出文件夹“{folder}”不存在，请先建立或换一个位置")
         if target.exists() and not target.is_file():
             raise InputError(f"输出位置“{target}”是设备或管道，不是普通文件，请换一个文件名")
-        mode = stat.S_IMODE(target.stat().st_mode) & 0o777 if target.exists() else 0o666 & ~_umask()
+        mode = _mode(target, like)
         number, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
     except OSError as error:
         raise InputError(f"无法写入文件夹“{str(folder)[:200]}”，请检查文件名、权限或换一个位置") from error
@@ -70,6 +71,13 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
         raise
     _flush_folder(folder)
     _sweep(folder)
+
+
+def _mode(target: Path, like: Path | None) -> int:
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode) & 0o777
+    most = 0o666 if like is None else stat.S_IMODE(like.stat().st_mode) & 0o666 | stat.S_IWUSR
+    return most & ~_umask()
 
 
 def _sweep(folder: Path) -> None:

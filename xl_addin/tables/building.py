@@ -6,16 +6,19 @@ Text never becomes a formula, a link or a number, and the same data give the sam
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_addin.tables.atomic import replacing
+from xl_addin.tables.building_charts import SeriesChart, add_series_chart
 from xl_addin.tables.building_styles import STYLES, font_size
+from xl_addin.tables.grid import address
 from xl_addin.tables.report_sheet import quoted
 from xl_addin.tables.sheet_values import shortened
 
@@ -41,6 +44,7 @@ _NORMAL: Final = {
 }
 """Column widths count digits of the normal font: the one that Chinese hosts have, with its sizes in pixels."""
 _FIRST_DATE: Final = dt.date(1900, 3, 1)
+_DAY_ZERO: Final = dt.date(1899, 12, 30)
 _WIDE: Final = 2
 """Width of a Chinese character to that of a digit."""
 _BAR: Final = 22
@@ -107,7 +111,10 @@ class NewSheet:
     freeze_row: int = 0
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Words that a drop-down offers, by cell; other entries stay possible."""
-    charts: Sequence[BarChart] = ()
+    charts: Sequence[BarChart | SeriesChart] = ()
+    arrays: Mapping[str, str] = field(default_factory=dict)
+    """Array formulas (without the equals sign) by the range ``A4:E30`` that each fills; the values and looks of the
+    range stand in ``rows``. Results that have no value there are left to the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +142,28 @@ def book_bytes(book: NewBook) -> bytes:
     from xlsxwriter.workbook import Workbook
 
     stream = io.BytesIO()
-    file = Workbook(stream, {"in_memory": True, **_NORMAL})
+    # XlsxWriter changes the settings it is given: a shared dict would make the second book differ from the first.
+    file = Workbook(stream, {"in_memory": True, **copy.deepcopy(_NORMAL)})
     file.set_properties({"title": book.title, "author": "xl_addin", "created": CREATED})
     styles = {name: file.add_format(dict(look)) for name, look in STYLES.items()}
     for sheet in book.sheets:
         _write_sheet(file, styles, sheet)
     file.close()
     return stream.getvalue()
+
+
+def without_formulas(book: NewBook) -> NewBook:
+    """Give the book with stored values in place of formulas: for a host that lacks our functions, such as a printer.
+
+    >>> book = NewBook("表", [NewSheet("一", [[NewCell(2, "", "1+1")]], [10])])
+    >>> without_formulas(book).sheets[0].rows[0][0]
+    NewCell(value=2, style='', formula=None)
+    """
+    sheets = []
+    for sheet in book.sheets:
+        rows = [[cell if cell.formula is None else replace(cell, formula=None) for cell in row] for row in sheet.rows]
+        sheets.append(replace(sheet, rows=rows, arrays={}))
+    return replace(book, sheets=sheets)
 
 
 def row_height(cells: Sequence[NewCell], widths: Sequence[float]) -> float:
@@ -176,9 +198,13 @@ def _write_sheet(file: Workbook, styles: Mapping[str, Format], sheet: NewSheet) 
         made.set_column(col, col, width, styles[""])
     for row, height in sheet.heights.items():
         made.set_row(row - 1, height)
+    for ref, formula in sheet.arrays.items():
+        _write_array(made, sheet, styles, ref, formula)
+    anchors = {ref.partition(":")[0] for ref in sheet.arrays}
     for row, cells in enumerate(sheet.rows):
         for col, cell in enumerate(cells):
-            _write_cell(made, row, col, cell, styles[cell.style])
+            if not anchors or address(row + 1, col + 1) not in anchors:
+                _write_cell(made, row, col, cell, styles[cell.style])
     for merge in sheet.merges:
         _merge(made, sheet, styles, merge)
     for ref, words in sheet.choices.items():
@@ -187,13 +213,17 @@ def _write_sheet(file: Workbook, styles: Mapping[str, Format], sheet: NewSheet) 
         made.freeze_panes(sheet.freeze_row, 0)
     _set_printing(made, sheet.printing)
     for chart in sheet.charts:
-        _add_chart(file, made, sheet.title, chart)
+        if isinstance(chart, SeriesChart):
+            add_series_chart(file, made, chart)
+        else:
+            _add_chart(file, made, sheet.title, chart)
 
 
 def _write_cell(sheet: Worksheet, row: int, col: int, cell: NewCell, look: Format) -> None:
     value = cell.value
     if cell.formula is not None:
-        sheet.write_formula(row, col, "=" + cell.formula, look, "" if value is None else value)
+        shown = _serial(value) if isinstance(value, dt.date) else value
+        sheet.write_formula(row, col, "=" + cell.formula, look, "" if shown is None else shown)
     elif value is None or value == "":
         sheet.write_blank(row, col, None, look)
     elif isinstance(value, str):
@@ -204,6 +234,20 @@ def _write_cell(sheet: Worksheet, row: int, col: int, cell: NewCell, look: Forma
         _write_date(sheet, row, col, value, look)
     else:
         sheet.write_number(row, col, value, look)
+
+
+def _write_array(sheet: Worksheet, source: NewSheet, styles: Mapping[str, Format], ref: str, formula: str) -> None:
+    """Write an array formula with the value of its first cell; the others are written over it afterwards."""
+    from xlsxwriter.utility import xl_cell_to_rowcol
+
+    row, col = xl_cell_to_rowcol(ref.partition(":")[0])
+    cell = source.rows[row][col]
+    value = _serial(cell.value) if isinstance(cell.value, dt.date) else cell.value
+    sheet.write_array_formula(ref, "{=" + formula + "}", styles[cell.style], "" if value is None else value)
+
+
+def _serial(day: dt.date) -> int:
+    return (dt.date(day.year, day.month, day.day) - _DAY_ZERO).days
 
 
 def _write_date(sheet: Worksheet, row: int, col: int, value: dt.date, look: Format) -> None:

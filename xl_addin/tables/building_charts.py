@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LINE: Final = "line"
+"""Over dates."""
 COLUMN: Final = "column"
 BAR: Final = "bar"
 _COLOURS: Final = ("#2E75B6", "#C65911", "#7F7F7F", "#548235", "#7030A0")
@@ -65,7 +66,10 @@ def add_series_chart(file: Workbook, sheet: Worksheet, chart: SeriesChart) -> No
     names = {"num_font": font, "label_position": "low"}
     if chart.kind == BAR:
         made.set_y_axis({**names, "reverse": True})
-        made.set_x_axis(amounts)
+        made.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})  # the bars bear their amounts
+    elif chart.kind == LINE:
+        made.set_x_axis({**names, "date_axis": True, "num_format": "yyyy-mm"})
+        made.set_y_axis(amounts)
     else:
         made.set_x_axis(names)
         made.set_y_axis(amounts)
@@ -78,4 +82,4 @@ def _look(kind: str, place: int, series: ChartSeries, font: dict[str, Any]) -> d
     if kind == LINE:
         return {"line": {"color": colour, "width": 2, "dash_type": _DASHES[place % len(_DASHES)]}}
     labels = {"value": True, "num_format": '#,##0;-#,##0;""', "font": font}
-    return {"fill": {"color": colour}, "gap": 60, "data_labels": labels}
+    return {"fill": {"color": colour}, "border": {"color": "#7F7F7F"}, "gap": 60, "data_labels": labels}

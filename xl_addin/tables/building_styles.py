@@ -12,6 +12,7 @@ _PLAIN: Final[dict[str, Any]] = {"font_name": "宋体", "font_size": 10, "valign
 _BODY: Final = {**_PLAIN, "border": 1, "border_color": "#7F7F7F"}
 _CENTRE: Final = {**_BODY, "align": "center"}
 _PARAGRAPH: Final = {**_BODY, "text_wrap": True, "align": "left"}
+_SUM: Final = {**_CENTRE, "bold": True, "bg_color": "#F2F2F2"}
 
 STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "": _PLAIN,
@@ -35,6 +36,19 @@ STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "number": {**_CENTRE, "num_format": "0.######"},
     "count": {**_CENTRE, "num_format": "#,##0"},
     "date": {**_CENTRE, "num_format": "yyyy-mm-dd"},
+    "percent": {**_CENTRE, "num_format": "0.0%"},
+    "id": {**_CENTRE, "num_format": "@"},
+    "shrunk": {**_CENTRE, "shrink": True},
+    "sum": {**_SUM, "font_name": "黑体"},
+    "sum_count": {**_SUM, "num_format": "#,##0"},
+    "sum_money": {**_SUM, "align": "right", "num_format": "#,##0.00"},
+    "sum_percent": {**_SUM, "num_format": "0.0%"},
+    "entry": {**_CENTRE, "font_color": "#1F3FBF", "shrink": True},
+    "entry_text": {**_PARAGRAPH, "font_color": "#1F3FBF"},
+    "entry_id": {**_CENTRE, "font_color": "#1F3FBF", "num_format": "@", "shrink": True},
+    "entry_date": {**_CENTRE, "font_color": "#1F3FBF", "num_format": "yyyy-mm-dd"},
+    "entry_money": {**_BODY, "align": "right", "font_color": "#1F3FBF", "num_format": "#,##0.00"},
+    "entry_percent": {**_CENTRE, "font_color": "#1F3FBF", "num_format": "0.##%"},
     "sign": {**_BODY, "font_size": 11},
     "input": {**_CENTRE, "font_color": "#1F3FBF", "num_format": "General"},
     "current": {**_CENTRE, "bold": True, "bg_color": "#E2EFDA"},

@@ -123,7 +123,7 @@ def _write(editor: BookEditor, target: Path) -> None:
     """Write every part in the order of the source, ours last."""
     editor.finish()
     package = editor.package
-    with replacing(target) as stream:
+    with replacing(target, package.path) as stream:
         writer = ZipWriter(stream)
         for info in package.archive.infolist():
             name = canonical(info.filename)

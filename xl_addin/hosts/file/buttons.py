@@ -17,7 +17,7 @@ from xl_addin.hosts.file.job import with_values
 from xl_addin.hosts.file.pdf import find_office, pdf_bytes
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
 from xl_addin.tables.atomic import refuse_same_file, replacing
-from xl_addin.tables.building import book_bytes
+from xl_addin.tables.building import book_bytes, without_formulas
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.patching import BookPatch, write_patched
 from xl_addin.tables.reading import open_book
@@ -100,5 +100,6 @@ def write_new(plan: BookPlan, target: Path, with_pdf: bool) -> tuple[Path, ...]:
     paper = target.with_suffix(".pdf")
     with replacing(target) as stream, replacing(paper) as other:
         stream.write(data)
-        other.write(pdf_bytes(data, office))
+        # LibreOffice computes array formulas anew and would print #NAME? where our extension is not installed.
+        other.write(pdf_bytes(book_bytes(without_formulas(plan.book)), office))
     return target, paper

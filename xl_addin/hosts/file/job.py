@@ -18,6 +18,7 @@ from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheet
 from xl_addin.commands.validate import report
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
 from xl_addin.hosts.file.values import Serial, date_of
+from xl_addin.tables.atomic import refuse_same_file
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.tables.patching import BookPatch, write_patched
@@ -67,8 +68,17 @@ def check_workbook(path: str | PathLike[str]) -> FindingTable:
     return check_file(Path(path)).result.findings
 
 
+def _refuse_other_kind(source: Path, target: Path) -> None:
+    """Refuse an output whose name promises another kind of file: Excel would not open it."""
+    if target.suffix.lower() != source.suffix.lower():
+        text = f"输出文件“{target.name}”的扩展名要与原工作簿相同（{source.suffix}），请改文件名"
+        raise InputError(text)
+
+
 def run_file(source: Path, target: Path, now: dt.datetime, progress: Progress | None = None) -> Outcome:
     """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet."""
+    refuse_same_file(source, target)
+    _refuse_other_kind(source, target)
     book = open_book(source)
     outcome, computed = _examine(book, progress)
     marks, sheet = report(
@@ -87,6 +97,8 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None)
 
     Raises InputError if the book holds no call of ours: there would be nothing to write.
     """
+    refuse_same_file(source, target)
+    _refuse_other_kind(source, target)
     recalculation = recalculate(open_book(source), progress)
     if not recalculation.calls and not recalculation.misspelt:
         raise InputError(f"{source.name} 里没有本插件的函数，无需重算，没有写出文件")
