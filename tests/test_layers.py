@@ -22,6 +22,7 @@ FLOORS = {
     "hosts": 6,
     "cli": 7,
     "cli_commands": 7,
+    "cli_new": 7,
     "cli_policy": 7,
     "__main__": 7,
 }

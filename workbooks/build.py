@@ -1,6 +1,6 @@
 """The only writer of the binaries in this folder: ``python -m workbooks.build`` makes them again, byte for byte.
 
-Writes ``samples/改制测算示例.xlsx`` and ``selftest.xlsx``. Nothing here computes a severance: the cells that call our
+Writes ``samples/``, ``templates/`` and ``selftest.xlsx``. Nothing here computes a severance: the cells that call our
 functions are left without a value, and ``xl-addin run`` or a spreadsheet program with the add-in fills them.
 """
 
@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from workbooks import sample, selftest
+from workbooks import sample, sample_ledger, selftest, templates
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "samples" / "改制测算示例.xlsx"
+FUND_SAMPLE = HERE / "samples" / "专户资金示例.xlsx"
 SELFTEST = HERE / "selftest.xlsx"
-BOOKS: Mapping[Path, Callable[[Path], None]] = {SAMPLE: sample.write, SELFTEST: selftest.write}
+BOOKS: Mapping[Path, Callable[[Path], None]] = {
+    SAMPLE: sample.write,
+    FUND_SAMPLE: sample_ledger.write,
+    SELFTEST: selftest.write,
+    **templates.books(),
+}
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 import typer.main
 
-from xl_addin import cli_commands, cli_policy
+from xl_addin import cli_commands, cli_new, cli_policy
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.findings import FindingTable, Severity
@@ -36,6 +36,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_policy.policy_app, name="policy")
 app.command("command")(cli_commands.command)
+app.command("new")(cli_new.new)
 
 Book = Annotated[Path, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]

@@ -153,9 +153,12 @@ def test_every_command_has_a_help_that_fits_a_tip() -> None:
         "校验整簿",
         "清除标记",
         "程序核查",
+        "生成测算表",
+        "资金平衡表",
         "口径比较",
         "职工确认单",
         "政策参数表",
+        "新建模板",
     ]
     assert all(0 < len(spec.help) <= 255 and spec.id.isascii() for spec in COMMANDS)
 

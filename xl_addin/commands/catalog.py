@@ -11,9 +11,12 @@ from typing import Final
 
 from xl_addin.commands.comparison import plan_comparison
 from xl_addin.commands.confirmation import plan_confirmation
+from xl_addin.commands.fund_statements import plan_fund_statements
+from xl_addin.commands.package_sheet import plan_package_sheet
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.policy_table import plan_policy_table
 from xl_addin.commands.spec import CommandContext, CommandSpec
+from xl_addin.commands.templates import plan_new_template
 from xl_addin.commands.validate import plan_book_check, plan_procedure_check, plan_sheet_check
 from xl_addin.tables.grid import BookGrid
 
@@ -41,6 +44,18 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_procedure_check,
     ),
     CommandSpec(
+        "package_sheet",
+        "生成测算表",
+        "由花名册、测算表写出一补二险测算表：录入在左，公式在右，按企业和人员类别汇总，另存为新工作簿。",
+        plan_package_sheet,
+    ),
+    CommandSpec(
+        "fund_statements",
+        "资金平衡表",
+        "由资金收支台账写出企业、系统、全市平衡表，垫付、暂挂台账和还款计划（附图），另存为新工作簿。",
+        plan_fund_statements,
+    ),
+    CommandSpec(
         "compare_options",
         "口径比较",
         "逐个换用有争议的选项，列出经济补偿金合计、人均和变动人数，另存为新工作簿（附图）。",
@@ -58,6 +73,12 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "政策参数表",
         "写出完整的“政策”表：口径、文件事项、每个选项及其可填的值、待填的地方数值，另存为新工作簿。",
         plan_policy_table,
+    ),
+    CommandSpec(
+        "new_template",
+        "新建模板",
+        "写出全套空白表：花名册、测算表、台账、核查表、进度表、信访台账和政策表，另存为新工作簿。",
+        plan_new_template,
     ),
 )
 

@@ -6,11 +6,11 @@ Text never becomes a formula, a link or a number, and the same data give the sam
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import io
 import math
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -142,8 +142,8 @@ def book_bytes(book: NewBook) -> bytes:
     from xlsxwriter.workbook import Workbook
 
     stream = io.BytesIO()
-    # XlsxWriter changes the settings it is given: a shared dict would make the second book differ from the first.
-    file = Workbook(stream, {"in_memory": True, **copy.deepcopy(_NORMAL)})
+    # XlsxWriter writes into the settings that it is given: a copy, or the second book of a process would differ.
+    file = Workbook(stream, {"in_memory": True, **deepcopy(_NORMAL)})
     file.set_properties({"title": book.title, "author": "xl_addin", "created": CREATED})
     styles = {name: file.add_format(dict(look)) for name, look in STYLES.items()}
     for sheet in book.sheets:

@@ -7,15 +7,18 @@ and the report; what a terminal shows is for the command line.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 
 from xl_addin.checks.run import CheckResult, inspect_book
+from xl_addin.checks.self_reference import self_references
 from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheets
 from xl_addin.commands.validate import report
+from xl_addin.functions import resolve
+from xl_addin.hosts.file.names import bare_name
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
 from xl_addin.hosts.file.values import Serial, date_of
 from xl_addin.tables.atomic import refuse_same_file
@@ -114,7 +117,9 @@ def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, BookGr
     result = inspect_book(computed, policy=policy.policy)
     policy_names = {sheet.name for sheet in policy_sheets(computed)}
     result = _without_echoes(result, recalculation, policy_names)
-    result.findings.extend(_function_findings(recalculation))
+    own = list(self_references(book, lambda name: resolve(bare_name(name)) is not None))
+    result.findings.extend(own)
+    result.findings.extend(_function_findings(recalculation, {(one.sheet, one.cell) for one in own}))
     result.findings.extend(_policy_findings(policy))
     totals = _totals(result.tables)
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
@@ -156,8 +161,8 @@ def _without_echoes(result: CheckResult, recalculation: Recalculation, policy_na
     return replace(result, findings=kept)
 
 
-def _function_findings(recalculation: Recalculation) -> Iterator[Finding]:
-    """Errors of our functions, misspelt names and cells left to the host, as findings at their cells."""
+def _function_findings(recalculation: Recalculation, said: Collection[tuple[str, str | None]]) -> Iterator[Finding]:
+    """Errors of our functions, misspelt names and cells left to the host; ``said`` are cells already spoken of."""
     for sheet, cell, error in recalculation.errors:
         yield Finding(
             "FUNCTION_ERROR",
@@ -175,6 +180,8 @@ def _function_findings(recalculation: Recalculation) -> Iterator[Finding]:
         message = f"没有名为“{name}”的函数，是否想写“{meant}”？本单元格没有改动"
         yield Finding("FUNCTION_MISSPELT", Severity.ERROR, sheet, cell, name, meant, message, remedy, "")
     for sheet, cell, reason in recalculation.unresolved:
+        if (sheet, cell) in said:
+            continue
         message = f"不能在此重算，已清空旧值，打开文件时由表格软件重算：{reason}"
         yield Finding(
             "LEFT_TO_HOST", Severity.NOTICE, sheet, cell, "", "", message, "用表格软件打开，重算后保存，再校验一次", ""

@@ -1,0 +1,84 @@
+"""SELF_REFERENCE: a formula of ours that takes its own cell in is found, whatever way its range is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xl_addin.checks.self_reference import self_references
+from xl_addin.functions import resolve
+from xl_addin.hosts.file.job import check_file
+from xl_addin.tables.grid import BookGrid, FormulaCell, SheetGrid, parse_address
+
+
+def found(formula: str, cell: str = "H5", ref: str | None = None, names: dict[str, str] | None = None) -> list[str]:
+    row, col = parse_address(cell)
+    kind = "array" if ref else "normal"
+    sheet = SheetGrid("测算 表", "", [], {(row, col): FormulaCell(row, col, formula, kind, ref, None, False)})
+    book = BookGrid(Path("a.xlsx"), [sheet], defined_names=names or {})
+    return [finding.observed for finding in self_references(book, lambda name: resolve(name) is not None)]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "SOE_PACKAGE($A$1:$H$1,A5:H5)",
+        "一补二险($A$1:$K$1,$A5:$K5)",
+        "SOE_PACKAGE(1:1,5:5)",
+        "IF(A5=\"\",\"\",SOE_SEVERANCE(H5,G5,F5))",
+        "SOE_FUND_BALANCE(A:P,\"2011-12-31\")",
+        "SOE_FUND_BALANCE('测算 表'!A:P)",
+        "soe_package_table(H9:A1)",
+    ],
+)  # fmt: skip
+def test_a_range_over_the_own_cell_is_found(formula: str) -> None:
+    assert len(found(formula)) == 1
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "SOE_PACKAGE($A$1:$G$1,A5:G5)",
+        "SOE_FUND_BALANCE(台账!A:P)",
+        "SOE_FUND_BALANCE('别的 表'!A:P)",
+        "SUM(A:H)",
+        "VLOOKUP(A5,A:Z,2,FALSE)",
+        'SOE_EXPLAIN(A5,"H5:H9",B5)',
+        "SOE_SEVERANCE(H4,H6,I5)",
+        "SOE_SEVERANCE(政策参数!H5,B5,C5)",
+    ],
+)
+def test_ranges_beside_the_cell_other_sheets_texts_and_native_formulas_pass(formula: str) -> None:
+    assert found(formula) == []
+
+
+def test_an_array_may_not_read_any_cell_that_it_fills() -> None:
+    assert found("SOE_PACKAGE_TABLE(A4:F9)", "G4", "G4:K9") == []
+    assert found("SOE_PACKAGE_TABLE(A4:H9)", "G4", "G4:K9") == ["A4:H9"]
+
+
+def test_a_defined_name_is_followed() -> None:
+    assert found("SOE_PACKAGE_TABLE(职工)", names={"职工": "'测算 表'!$A$1:$J$9"}) == ["A1:J9"]
+    assert found("SOE_PACKAGE_TABLE(职工)", names={"职工": "花名册!$A$1:$J$9"}) == []
+
+
+def test_the_finding_names_the_cell_and_says_what_to_do() -> None:
+    cell = FormulaCell(5, 8, "SOE_PACKAGE(A1:H1,A5:H5)", "normal", None, None, False)
+    book = BookGrid(Path("a.xlsx"), [SheetGrid("测算", "", [], {(5, 8): cell})])
+    (finding,) = self_references(book, lambda name: resolve(name) is not None)
+    assert (finding.code, finding.severity, finding.sheet, finding.cell) == ("SELF_REFERENCE", "error", "测算", "H5")
+    assert "A5:H5" in finding.message
+    assert "左边" in finding.remedy
+
+
+def test_running_a_book_reports_it_once_at_its_cell(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["姓名", "在岗状态", "年龄", "医疗年标准", "合计"])
+    sheet.append(["虚构甲", "退休", 58, 1800, "=SOE_PACKAGE(A1:E1,A2:E2)"])
+    made.save(tmp_path / "a.xlsx")
+    found = [f for f in check_file(tmp_path / "a.xlsx").result.findings if f.cell == "E2"]
+    assert [(f.code, f.observed) for f in found] == [("SELF_REFERENCE", "A2:E2")]

@@ -1,0 +1,190 @@
+"""生成测算表: everybody once, inputs left, one array call, native sums, stored values as computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.commands.generated_books import context, differences, grid, written
+from xl_addin.checks.run import check_book
+from xl_addin.commands.package_sheet import TITLE, plan_package_sheet
+from xl_addin.functions import call
+from xl_addin.hosts.file.job import with_values
+from xl_addin.tables.grid import BookGrid, CellValue
+from xl_addin.values.errors import CellError, InputError
+
+ROSTER: list[list[CellValue]] = [
+    ["职工花名册"],
+    ["序号", "企业名称", "姓名", "身份证号", "性别", "参加工作时间", "在岗状态"],
+    [1, "虚构一厂", "虚构甲", "11010519491231002X", "女", "1985-07-01", "在岗"],
+    [2, "虚构一厂", "虚构乙", "110105194912310038", "男", "1985.1", "在岗"],
+    [3, "虚构二厂", "虚构丙", "110105194912310046", "女", "1980-01-01", "退休"],
+    [4, "虚构二厂", "虚构丁", "110105194912310054", "男", "1990-03-01", None],
+]
+SEVERANCE: list[list[CellValue]] = [
+    ["姓名", "身份证号", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "当地月平均工资"],
+    ["虚构甲", "11010519491231002X", "1985-07-01", dt.date(2011, 9, 28), 1600, 1500, 2300],
+    ["虚构乙", "110105194912310038", "1985.1", dt.date(2011, 9, 28), 1500, 1500, 2300],
+    ["虚构丁", "110105194912310054", "1990-03-01", dt.date(2011, 9, 28), 1200, 1500, 2300],
+]
+ARREARS: list[list[CellValue]] = [
+    ["姓名", "身份证号", "养老欠缴起", "养老欠缴止", "医疗欠缴起", "医疗欠缴止", "缴费工资", "缴费平均工资",
+     "年龄", "医疗年标准"],
+    ["虚构甲", "11010519491231002X", "2006-01", "2006-12", None, None, 1200, 1480, None, None],
+    ["虚构丙", "110105194912310046", None, None, None, None, None, None, 58, 1800],
+]  # fmt: skip
+POLICY: list[list[CellValue]] = [["项目", "值"], ["profile", "SEG2008"], ["round_to", "yuan"]]
+
+
+@pytest.fixture
+def book() -> BookGrid:
+    return grid(花名册=ROSTER, 测算=SEVERANCE, 欠缴=ARREARS, 政策=POLICY)
+
+
+def sheet_rows(made: BookGrid) -> dict[str, list[CellValue]]:
+    """Rows of persons by name."""
+    return {str(row[2]): row for row in made.sheet(TITLE).rows if len(row) > 3 and isinstance(row[0], int)}
+
+
+def test_stored_values_are_the_recalculated_ones(book: BookGrid, tmp_path: Path) -> None:
+    made, recalculation = written(plan_package_sheet(book, context()), tmp_path)
+    assert recalculation.calls == 2
+    assert recalculation.unresolved == []
+    assert differences(made, recalculation) == []
+
+
+def test_everybody_of_roster_severance_and_arrears_sheets_stands_once(book: BookGrid, tmp_path: Path) -> None:
+    plan = plan_package_sheet(book, context())
+    made, _ = written(plan, tmp_path)
+    assert list(sheet_rows(made)) == ["虚构甲", "虚构丙", "虚构丁", "虚构乙"]
+    assert "4 人" in plan.summary
+    assert plan.suffix == "-一补二险测算表"
+
+
+def test_amounts_are_those_of_the_single_functions(book: BookGrid, tmp_path: Path) -> None:
+    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    severance = call("SOE_SEVERANCE", "1985-07-01", "2011-09-28", 1600, 1500, 2300, None, [["round_to", "yuan"]])
+    pension = call("SOE_ARREARS", "养老", "2006-01", "2006-12", 1200, 1480)
+    assert isinstance(severance, float)
+    assert isinstance(pension, float)
+    assert sheet_rows(made)["虚构甲"][-5:] == ["虚构甲", severance, pension, 0, severance + pension]
+    assert sheet_rows(made)["虚构丙"][-5:] == ["虚构丙", 0, 0, 12 * 1800, 12 * 1800]
+
+
+def test_who_cannot_be_computed_stands_apart_with_the_reason_and_in_no_total(book: BookGrid, tmp_path: Path) -> None:
+    plan = plan_package_sheet(book, context())
+    made, recalculation = written(plan, tmp_path)
+    assert plan.faults == 1
+    texts = [str(row[0]) for row in made.sheet(TITLE).rows if row]
+    assert any("虚构乙" in text and "1985年1月还是1985年10月" in text for text in texts)
+    assert {cell for sheet, cell, _ in recalculation.errors} == {"U12", "X12"}
+    total = next(row for row in made.sheet(TITLE).rows if row and row[0] == "合　计")
+    rows = sheet_rows(made)
+    assert total[-1] == sum(float(str(rows[name][-1])) for name in ("虚构甲", "虚构丙", "虚构丁"))
+
+
+def test_a_change_of_the_inputs_flows_into_results_and_sums(book: BookGrid, tmp_path: Path) -> None:
+    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    row = next(i for i, line in enumerate(made.sheet(TITLE).rows, 1) if len(line) > 2 and line[2] == "虚构丁")
+    wage = made.sheet(TITLE).rows[3].index("前12个月月平均工资")
+    before = made.sheet("汇总").value(8, 7)
+    made.sheet(TITLE).rows[row - 1][wage] = 3000
+    from xl_addin.hosts.file.recalculation import recalculate
+
+    after = with_values(made, recalculate(made)).sheet("汇总").value(8, 7)
+    assert isinstance(before, float | int)
+    assert isinstance(after, float | int)
+    assert after > before
+
+
+def test_inputs_stand_left_and_no_formula_contains_its_own_cell(book: BookGrid) -> None:
+    sheet = plan_package_sheet(book, context()).book.sheets[0]
+    formulas = dict(sheet.arrays)
+    assert list(formulas) == ["T4:X7", "T11:X12"]
+    assert formulas["T4:X7"].startswith("SOE_PACKAGE_TABLE($A$4:$S$7,政策!$A$1:$F$")
+
+
+def test_sums_by_enterprise_and_group_are_native_and_agree(book: BookGrid, tmp_path: Path) -> None:
+    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    summary = made.sheet("汇总")
+    assert all("SUMIFS(" in cell.text for cell in summary.formulas.values() if cell.text.startswith("SUMIFS"))
+    assert [row[0] for row in summary.rows[5:8]] == ["虚构一厂", "虚构二厂", "合　计"]
+    totals = [row for row in summary.rows if row and row[0] == "合　计"]
+    assert totals[0][2:] == totals[1][2:]
+    assert totals[0][2] == 3
+    assert totals[0][-1] == 1
+
+
+def test_the_sheet_prints_on_a4_landscape_with_repeated_heading_and_signatures(book: BookGrid) -> None:
+    sheet = plan_package_sheet(book, context()).book.sheets[0]
+    assert sheet.printing.landscape
+    assert sheet.printing.repeat == (4, 4)
+    assert "审核" in sheet.printing.footer
+    assert "&P" in sheet.printing.footer
+
+
+def test_the_policy_of_the_book_is_copied_and_decides(book: BookGrid, tmp_path: Path) -> None:
+    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    options = {row[0]: row[1] for row in made.sheet("政策").rows if len(row) > 1}
+    assert options["profile"] == "SEG2008"
+    assert options["round_to"] == "yuan"
+    assert float(str(sheet_rows(made)["虚构甲"][-4])).is_integer()
+
+
+def test_what_the_office_calls_the_package_decides_the_columns(tmp_path: Path) -> None:
+    policy: list[list[CellValue]] = [["profile", "SEG2008"], ["一补二险", "经济补偿、养老、医疗、失业"]]
+    plan = plan_package_sheet(grid(花名册=ROSTER, 测算=SEVERANCE, 欠缴=ARREARS, 政策=policy), context())
+    made, recalculation = written(plan, tmp_path)
+    assert made.sheet(TITLE).rows[3][-6:] == ["姓名", "经济补偿", "养老", "医疗", "失业", "合计"]
+    assert differences(made, recalculation) == []
+
+
+def test_the_sheet_in_front_is_taken_alone(book: BookGrid, tmp_path: Path) -> None:
+    made, _ = written(plan_package_sheet(book, context("测算")), tmp_path)
+    assert set(sheet_rows(made)) == {"虚构甲", "虚构乙", "虚构丁"}
+
+
+def test_two_persons_with_one_number_stay_two(tmp_path: Path) -> None:
+    twice = [*SEVERANCE, ["虚构戊", "11010519491231002X", "1991-01-01", dt.date(2011, 9, 28), 1000, 1500, 2300]]
+    made, _ = written(plan_package_sheet(grid(花名册=ROSTER, 测算=twice), context()), tmp_path)
+    assert {"虚构甲", "虚构戊"} <= set(sheet_rows(made))
+
+
+def test_two_persons_with_the_same_number_and_name_are_not_merged(tmp_path: Path) -> None:
+    twice = [*SEVERANCE, ["虚构甲", "11010519491231002X", "1991-01-01", dt.date(2011, 9, 28), 1000, 1500, 2300]]
+    plan = plan_package_sheet(grid(花名册=ROSTER, 测算=twice), context())
+    assert "6 人" in plan.summary
+
+
+def test_an_error_value_among_the_inputs_stays_one(tmp_path: Path) -> None:
+    rows = [line[:] for line in SEVERANCE]
+    rows[1][4] = CellError("#REF!", "")
+    made, recalculation = written(plan_package_sheet(grid(测算=rows), context()), tmp_path)
+    assert [value for value in sheet_rows(made)["虚构甲"] if isinstance(value, CellError)] == [CellError("#REF!", "")]
+    assert "#REF!" in {error.code for _, _, error in recalculation.errors}
+
+
+def test_the_generated_sheet_has_no_findings_of_its_own(tmp_path: Path) -> None:
+    ids = ["11010519491231002X", "110105195001010042"]
+    rows = [SEVERANCE[0], ["虚构甲", ids[0], "1985-07-01", dt.date(2011, 9, 28), 1600, 1500, 2300]]
+    made, _ = written(plan_package_sheet(grid(测算=rows, 欠缴=ARREARS[:2]), context()), tmp_path)
+    assert [(f.code, f.cell) for f in check_book(made, dt.date(2012, 1, 1)) if f.severity == "error"] == []
+
+
+def test_a_book_without_persons_is_refused_in_one_line() -> None:
+    with pytest.raises(InputError, match="没有找到职工名单"):
+        plan_package_sheet(grid(杂项=[["随便"]]), context())
+
+
+def test_money_in_ten_thousands_is_refused_with_its_cell() -> None:
+    rows = [line[:] for line in SEVERANCE]
+    rows[0][4] = "前12个月月平均工资(万元)"
+    with pytest.raises(InputError, match=r"测算!E1.*万元"):
+        plan_package_sheet(grid(测算=rows), context())
+
+
+def test_a_faulty_policy_sheet_is_refused() -> None:
+    with pytest.raises(InputError, match="请先改正政策表"):
+        plan_package_sheet(grid(测算=SEVERANCE, 政策=[["项目", "值"], ["profile", "SEG2007"]]), context())

@@ -1,0 +1,246 @@
+"""The ledger of a workbook copied as values, for formulas of a new workbook to stand on.
+
+The copy keeps every row and column of the table as it was typed. Beside it stand columns of ours in one spelling and
+in yuan (核算列), so that native formulas can add up by account, enterprise and day; what they hold is what the fund's
+functions read from the same rows (F-50 … F-58). Leaves out every statement.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xl_addin.checks.cells import enterprise_key
+from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.functions import call
+from xl_addin.functions.fund import UNNAMED
+from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
+from xl_addin.tables.building import NewCell, NewSheet, PrintSetup
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, column_letters
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import to_date
+from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.money import fen_to_yuan
+
+TITLE: Final = "资金收支台账"
+OPENING: Final = "上年结转"
+HEADINGS: Final = (
+    "核算日期", "归并企业", "归并系统", "归并科目", "期初(元)", "计入收入(元)", "计入支出(元)",
+    "垫付增减(元)", "暂挂增减(元)",
+)  # fmt: skip
+DAY, FIRM, SYSTEM, ACCOUNT, OPENED, INCOME, PAID, ADVANCED, DEFERRED = range(9)
+"""Places of the columns of ours."""
+_WIDTHS: Final = (11.0, 16.0, 11.0, 11.0, 13.0, 13.0, 13.0, 13.0, 13.0)
+_FIRST_ROW: Final = 3
+"""Row of the headings: a title and a line about the source stand above."""
+_DATA_ROW: Final = re.compile(r"台账第(\d+)行")
+_SOURCE_WIDTH: Final = {"date": 11.0, "enterprise": 18.0, "summary": 26.0, "approval_no": 16.0, "subject": 12.0}
+_MONEY: Final = frozenset({"income", "expense", "balance"})
+_MONEY_WIDTH, _OTHER_WIDTH, _GAP = 14.0, 10.0, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the ledger that counts; money in fen, ``row`` is its row on the copy."""
+
+    row: int
+    day: dt.date
+    firm: str
+    """'' where the row names none."""
+    system: str
+    account: str
+    opening: int
+    income: int
+    expense: int
+    advance: int
+    deferral: int
+    record: int
+    """Number of the record on the user's sheet, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCopy:
+    """The copied ledger: its sheet, its entries, and where things stand on it."""
+
+    table: SheetTable
+    sheet: NewSheet
+    block: list[list[CellValue]]
+    entries: list[Entry]
+    columns: int
+    """Columns of the user's own table."""
+
+    @property
+    def range(self) -> str:
+        """The user's part as an absolute reference, headings included."""
+        last = _FIRST_ROW + len(self.block) - 1
+        return f"{TITLE}!$A${_FIRST_ROW}:${column_letters(self.columns)}${last}"
+
+    def column(self, place: int) -> str:
+        """One of our columns over all rows, as an absolute reference."""
+        letters = column_letters(self.columns + 2 + place)
+        return f"{TITLE}!${letters}${_FIRST_ROW + 1}:${letters}${_FIRST_ROW + len(self.block) - 1}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """Day of the last entry."""
+        return max(entry.day for entry in self.entries)
+
+    @property
+    def firms(self) -> list[str]:
+        """Enterprises in order of first appearance."""
+        return list(dict.fromkeys(entry.firm for entry in self.entries if entry.firm))
+
+    def compute(self, name: str, *arguments: Any) -> Any:
+        """Call a function of the fund on the copied range; InputError with the user's own row for a fault in it."""
+        found = call(name, self.block, *arguments)
+        if isinstance(found, CellError):
+            raise InputError(self.own_rows(found.message), found.code)
+        return found
+
+    def own_rows(self, message: str) -> str:
+        """Say the row of the user's sheet where a message counts rows of the range."""
+        first = self.table.header.first_row
+        return _DATA_ROW.sub(lambda found: f"{self.table.sheet}第{int(found[1]) + first - 1}行", message)
+
+
+def copy_ledger(book: BookGrid, checked: CheckedBook, sheet: str) -> LedgerCopy:
+    """Copy the ledger of the sheet in front, or the only one; InputError where there is none, several, or an empty one.
+
+    Whatever the fund's functions would refuse is refused here, with the row of the user's sheet.
+    """
+    tables = [table for table in checked.of_kind("ledger") if len(table)]
+    tables = [table for table in tables if table.sheet == sheet] or tables
+    if not tables:
+        raise InputError("没有找到资金收支台账：表头要有 日期、企业名称、科目、收入金额、支出金额，并有收支记录")
+    if len(tables) > 1:
+        names = "、".join(dict.fromkeys(table.sheet for table in tables))
+        raise InputError(f"有 {len(tables)} 张资金收支台账（{names}），请指明用哪一张（--sheet）")
+    (table,) = tables
+    grid, header = book.sheet(table.sheet), table.header
+    last_row = max([*table.row_numbers, *table.sum_rows])
+    block = [
+        [grid.value(row, col) for col in range(header.first_col, header.last_col + 1)]
+        for row in range(header.first_row, last_row + 1)
+    ]
+    if table.unit not in ("", "元"):
+        block = _in_stated_unit(block, table)
+    columns = header.last_col - header.first_col + 1
+    draft = LedgerCopy(table, NewSheet(TITLE, [], []), block, [], columns)
+    draft.compute("SOE_FUND_STATEMENT", None, "全市")
+    entries = list(_entries(table, checked))
+    if not entries:
+        raise InputError(f"{table.sheet}：台账没有一笔有金额的记录")
+    made = _sheet(table, grid, block, entries)
+    return LedgerCopy(table, made, block, entries, columns)
+
+
+def _in_stated_unit(block: list[list[CellValue]], table: SheetTable) -> list[list[CellValue]]:
+    """Write the unit of the title into the headings of money: the title itself is not copied."""
+    header = table.header
+    for role in ("income", "expense", "balance"):
+        if table.has(role) and not header.units.get(role):
+            col = header.columns[role] - header.first_col
+            for row in range(header.last_row - header.first_row, -1, -1):
+                text = block[row][col]
+                if isinstance(text, str) and text.strip():
+                    block[row][col] = f"{text}({table.unit})"
+                    break
+    return block
+
+
+def _entries(table: SheetTable, checked: CheckedBook) -> Iterable[Entry]:
+    rows = checked.derive(ledger_rows, table)
+    days = [day.span.first for day in rows.day if day is not None]
+    names: dict[str, str] = {}
+    firms = table.column("enterprise") if table.has("enterprise") else table.column("enterprise_code")
+    for i in range(len(table)):
+        if not (rows.income[i] or rows.expense[i]):
+            continue
+        day = rows.day[i]
+        label = clean_text(firms[i]) or ("" if table.has("enterprise") else table.enterprise)
+        firm = names.setdefault(enterprise_key(label), label)
+        number = day.span.first if day is not None else min(days)
+        row = table.row_numbers[i] - table.header.first_row + _FIRST_ROW
+        yield _entry(rows, i, row, to_date(number), firm)
+
+
+def _entry(rows: LedgerRows, i: int, row: int, day: dt.date, firm: str) -> Entry:
+    """Say what a row does to cash and debts (F-50, F-52, F-58)."""
+    account, income, expense = rows.account[i], rows.income[i], rows.expense[i]
+    if rows.opening[i]:
+        return Entry(row, day, firm, rows.system[i], OPENING, income - expense, 0, 0, 0, 0, i)
+    cash = account is None or account.cash
+    liability = account.liability if account else ""
+    change = -expense if account and account.side == EXPENSE else income
+    return Entry(
+        row=row,
+        day=day,
+        firm=firm,
+        system=rows.system[i],
+        account=account.name if account else "",
+        opening=0,
+        income=income if cash else 0,
+        expense=expense if cash else 0,
+        advance=change if liability == ADVANCE else 0,
+        deferral=change if liability == DEFERRAL else 0,
+        record=i,
+    )
+
+
+def _sheet(
+    table: SheetTable, grid: SheetGrid, block: Sequence[Sequence[CellValue]], entries: Sequence[Entry]
+) -> NewSheet:
+    header = table.header
+    width = header.last_col - header.first_col + 1
+    roles = {col - header.first_col: role for role, col in header.columns.items()}
+    title = f"{TITLE}（照录自“{table.sheet}”）"
+    note = "左边照录原台账；右边灰色各列由插件按同一规则归并，供各表的汇总公式引用。原台账有变动时请重新生成。"
+    rows = [[NewCell(title, "title")], [NewCell(note)]]
+    heads = header.last_row - header.first_row + 1
+    ours = {entry.row: entry for entry in entries}
+    sums = {row - header.first_row + _FIRST_ROW for row in table.sum_rows}
+    for number, line in enumerate(block, start=_FIRST_ROW):
+        head = number < _FIRST_ROW + heads
+        cells = [_cell(value, roles.get(col, ""), head, number in sums) for col, value in enumerate(line)]
+        rows.append([*cells, NewCell(), *_own_cells(ours.get(number), head and number == _FIRST_ROW + heads - 1)])
+    widths = [_width(roles.get(col, "")) for col in range(width)]
+    return NewSheet(
+        title=TITLE,
+        rows=rows,
+        widths=[*widths, _GAP, *_WIDTHS],
+        heights={1: 28.0, **dict.fromkeys(range(_FIRST_ROW, _FIRST_ROW + heads), 30.0)},
+        printing=PrintSetup(landscape=True, repeat=(_FIRST_ROW, _FIRST_ROW + heads - 1)),
+        freeze_row=_FIRST_ROW + heads - 1,
+    )
+
+
+def _width(role: str) -> float:
+    return _MONEY_WIDTH if role in _MONEY else _SOURCE_WIDTH.get(role, _OTHER_WIDTH)
+
+
+def _cell(value: CellValue, role: str, head: bool, is_sum: bool) -> NewCell:
+    if isinstance(value, CellError):
+        return NewCell(value.code, "shrunk", value.code)
+    if head:
+        return NewCell(value, "head")
+    if isinstance(value, dt.date):
+        return NewCell(value, "date")
+    if role in _MONEY and isinstance(value, (int, float)):
+        return NewCell(value, "sum_money" if is_sum else "money")
+    return NewCell(value, "sum" if is_sum else "shrunk")
+
+
+def _own_cells(entry: Entry | None, head: bool) -> list[NewCell]:
+    if head:
+        return [NewCell(text, "section") for text in HEADINGS]
+    if entry is None:
+        return []
+    money = (entry.opening, entry.income, entry.expense, entry.advance, entry.deferral)
+    texts = (entry.firm or UNNAMED["企业"], entry.system or UNNAMED["系统"], entry.account)
+    first = [NewCell(entry.day, "date"), *(NewCell(text, "shrunk") for text in texts)]
+    return [*first, *(NewCell(fen_to_yuan(fen), "money") for fen in money)]

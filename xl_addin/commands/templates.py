@@ -1,0 +1,253 @@
+"""新建模板: blank workbooks that an office starts from, built in memory so that an installed package has them.
+
+What stands on which sheet is data (``templates.toml``); the 29 steps, the accounts and the words of drop-downs come
+from the policy. Results stand right of the inputs that they use, and rows that nobody has filled in show nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.policy_table import policy_book, policy_rows
+from xl_addin.commands.spec import CommandContext
+from xl_addin.policy.fund import fund_policy
+from xl_addin.policy.grounds import grounds
+from xl_addin.policy.options import closest
+from xl_addin.policy.package import package_policy
+from xl_addin.policy.procedure import procedure
+from xl_addin.policy.procedure_limits import limit, procedure_limits
+from xl_addin.policy.profiles import shipped_policy
+from xl_addin.tables.building import NewBook, NewCell, NewSheet, PrintSetup, Value, row_height
+from xl_addin.tables.grid import BookGrid, column_letters
+from xl_addin.values.errors import InputError
+
+FILE: Final = Path(__file__).with_name("templates.toml")
+POLICY: Final = "政策"
+WHOLE_SET: Final = "全套"
+STEPS: Final = "改制程序核查表"
+_POLICY_RANGE: Final = f"{POLICY}!$A$1:$F$200"
+_TITLE_ROWS: Final = 2
+_SIGNATURES: Final = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&R&A"
+_LEVEL: Final = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateColumn:
+    """One column of a blank sheet."""
+
+    head: str
+    width: float
+    style: str
+    words: tuple[str, ...]
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One blank sheet; ``policy`` says that its formulas need the 政策 sheet."""
+
+    kind: str
+    title: str
+    note: str
+    rows: int
+    policy: bool
+    columns: tuple[TemplateColumn, ...]
+
+    @property
+    def levels(self) -> int:
+        """Rows of headings."""
+        return 2 if any(_LEVEL in column.head for column in self.columns) else 1
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    with FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    """Give every template by its kind.
+
+    >>> list(templates())[:2]
+    ['职工花名册', '经济补偿金测算表']
+    """
+    return {raw["kind"]: _read(raw) for raw in _data()["template"]}
+
+
+def _read(raw: Mapping[str, Any]) -> Template:
+    columns = tuple(
+        TemplateColumn(one["head"], one["width"], one["style"], _words(one.get("words", ())), one.get("formula", ""))
+        for one in raw["columns"]
+    )
+    return Template(raw["kind"], raw["title"], raw["note"], raw["rows"], raw["policy"], columns)
+
+
+def _words(words: str | Sequence[str]) -> tuple[str, ...]:
+    """Give the words of a drop-down; a name stands for a list of the policy."""
+    if words == "accounts":
+        return tuple(dict.fromkeys(account.name for account in fund_policy().accounts))
+    if words == "grounds":
+        return tuple(ground.label for ground in grounds())
+    if words == "statuses":
+        return tuple(dict.fromkeys(word for group in package_policy().groups for word in group.statuses[:2]))
+    return tuple(words)
+
+
+def kinds() -> list[str]:
+    """Give what ``xl-addin new`` knows.
+
+    >>> kinds()[-2:]
+    ['政策', '全套']
+    """
+    return [*templates(), POLICY, WHOLE_SET]
+
+
+def find_kind(word: str) -> str:
+    """Read a kind, also a part of its name that fits one alone; InputError lists the kinds.
+
+    >>> find_kind("信访台账"), find_kind("花名册"), find_kind("一补二险")
+    ('信访台账', '职工花名册', '一补二险测算表')
+    """
+    wanted = "".join(word.split())
+    fitting = [kind for kind in kinds() if wanted and wanted in kind]
+    if wanted in kinds():
+        return wanted
+    if len(fitting) == 1:
+        return fitting[0]
+    raise InputError(f"没有模板“{word.strip()}”{closest(wanted, kinds())}；可用：{'、'.join(kinds())}")
+
+
+def template_book(kind: str) -> NewBook:
+    """Build the workbook of a kind; with 政策 where its formulas need it."""
+    found = find_kind(kind)
+    chosen = list(templates().values()) if found == WHOLE_SET else [t for t in templates().values() if t.kind == found]
+    sheets = [_sheet(template) for template in chosen]
+    if not chosen or any(template.policy for template in chosen):
+        sheets += policy_book(policy_rows(shipped_policy())).sheets
+    return NewBook("改制测算模板" if found == WHOLE_SET else found, sheets)
+
+
+def plan_new_template(book: BookGrid, context: CommandContext) -> BookPlan:
+    """新建模板: the whole set in one workbook, beside the user's."""
+    made = template_book(WHOLE_SET)
+    names = "、".join(sheet.title for sheet in made.sheets)
+    return BookPlan(made, f"已写出空白模板：{names}；蓝字栏录入，公式自动计算", "-模板")
+
+
+def _sheet(template: Template) -> NewSheet:
+    width, head = len(template.columns), _TITLE_ROWS + template.levels
+    rows = [
+        [NewCell(template.title, "title"), *[NewCell(None, "title")] * (width - 1)],
+        _second_row(template),
+        *_headings(template),
+    ]
+    body = _step_rows(template) if template.kind == STEPS else _blank_rows(template, head)
+    widths = [column.width for column in template.columns]
+    heights = {1: 30.0, 2: 20.0, **dict.fromkeys(range(_TITLE_ROWS + 1, head + 1), 30.0)}
+    for number, cells in enumerate(body, start=head + 1):
+        heights[number] = max(20.0, row_height(cells, widths))
+    last = head + len(body)
+    choices = {
+        f"{column_letters(col)}{head + 1}:{column_letters(col)}{last}": column.words
+        for col, column in enumerate(template.columns, start=1)
+        if column.words
+    }
+    return NewSheet(
+        title=template.kind,
+        rows=[*rows, *body],
+        widths=widths,
+        merges=[f"A1:{column_letters(width)}1", *_merges(template)],
+        heights=heights,
+        printing=PrintSetup(landscape=True, repeat=(_TITLE_ROWS + 1, head), footer=_SIGNATURES),
+        freeze_row=head,
+        choices=choices,
+    )
+
+
+def _second_row(template: Template) -> list[NewCell]:
+    """The note; for a sheet of one enterprise also the place of its name, last, so that no text follows it."""
+    cells = [NewCell(template.note), *[NewCell()] * (len(template.columns) - 1)]
+    if all(column.head != "企业名称" and column.head != "所属企业" for column in template.columns):
+        cells[-4] = NewCell("企业名称：")
+    return cells
+
+
+def _headings(template: Template) -> list[list[NewCell]]:
+    """One or two rows of headings; of two levels the upper one stands once over its columns."""
+    if template.levels == 1:
+        return [[NewCell(column.head, "head") for column in template.columns]]
+    pairs = [column.head.partition(_LEVEL) for column in template.columns]
+    upper = [NewCell(None if top == pairs[i - 1][0] and sub else top, "head") for i, (top, _, sub) in enumerate(pairs)]
+    return [upper, [NewCell(sub or None, "head") for _, _, sub in pairs]]
+
+
+def _merges(template: Template) -> list[str]:
+    if template.levels == 1:
+        return []
+    pairs = [column.head.partition(_LEVEL) for column in template.columns]
+    merges = []
+    for i, (top, _, sub) in enumerate(pairs, start=1):
+        span = sum(other == top for other, _, _ in pairs)
+        first, row = column_letters(i), _TITLE_ROWS + 1
+        if not sub:
+            merges.append(f"{first}{row}:{first}{row + 1}")
+        elif pairs[i - 2][0] != top and span > 1:
+            merges.append(f"{first}{row}:{column_letters(i + span - 1)}{row}")
+    return merges
+
+
+def _blank_rows(template: Template, head: int) -> list[list[NewCell]]:
+    return [
+        [_blank(column, row, head) for column in template.columns] for row in range(head + 1, head + 1 + template.rows)
+    ]
+
+
+def _blank(column: TemplateColumn, row: int, head: int) -> NewCell:
+    if not column.formula:
+        return NewCell(None, column.style)
+    days = limit("petition_handle_days").count
+    formula = column.formula.format(row=row, head=head, first=head + 1, policy=_POLICY_RANGE, petition_days=days)
+    return NewCell(None, column.style, formula)
+
+
+def _step_rows(template: Template) -> list[list[NewCell]]:
+    """The 29 steps: who, what proves it, what it must keep, and the source."""
+    rows = []
+    for number, step in enumerate(procedure().steps.values(), start=1):
+        known: dict[str, Value] = {
+            "序号": number,
+            "步骤编号": step.id,
+            "步骤（事项）": step.title,
+            "责任单位": step.body,
+            "应有材料": step.evidence,
+            "要求": step_rules(step.id),
+            "出处": step.citation,
+        }
+        rows.append([NewCell(known.get(column.head), column.style) for column in template.columns])
+    return rows
+
+
+def step_rules(step_id: str) -> str:
+    """Say when a step is needed, what it must follow, and the figures that it must keep.
+
+    >>> step_rules("D24")
+    '必经；须在“发放一补二险”之后；出具证明、移交档案期限15日'
+    """
+    steps = procedure().steps
+    step = steps[step_id]
+    rules = ["必经" if step.always_required else _when(step.trace)]
+    earlier = [order.earlier for order in procedure_limits().orders if order.later == step_id] or list(step.after[:1])
+    rules += [f"须在“{steps[one].title}”之后" for one in dict.fromkeys(earlier)]
+    rules += [f"{limit(name).name}{limit(name).text}" for name in _data()["step_limits"].get(step_id, ())]
+    return "；".join(rules)
+
+
+def _when(trace: Sequence[str]) -> str:
+    return f"涉及{'、'.join(trace[:3])}的需要" if trace else "有此情形的需要"
