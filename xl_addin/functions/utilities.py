@@ -57,7 +57,10 @@ def rate_source(parameter: Any, date: Any, place: Any, policy: Any) -> str:
     document = national().documents.get(value.document)
     if document is None:
         return f"{figure}；依据：{value.document}"
-    return f"{figure}；依据：{document.name}{value.article}：“{value.quote}”（{CERTAINTIES[value.certainty]}）"
+    certainty = CERTAINTIES[value.certainty]
+    if found.scope == "typical":
+        certainty = f"{certainty.removesuffix('待确认').rstrip('，')}；全国参考值，各地不同，待确认".lstrip("；")
+    return f"{figure}；依据：{document.name}{value.article}：“{value.quote}”（{certainty}）"
 
 
 def policy_version(policy: Any) -> str:

@@ -70,7 +70,7 @@ def test_every_entry_tells_its_source_and_how_sure_it_is() -> None:
     for item in (*fund_policy().accounts, *fund_policy().tiers):
         assert "2011-09-28" in item.source.citation
         assert item.source.certainty in ("secondary", "knowledge")
-        assert item.source.citation.endswith(("（转引，待核对）", "（待确认）"))
+        assert item.source.citation.endswith(("（转引，待确认）", "（待确认）"))
 
 
 @pytest.mark.parametrize(
