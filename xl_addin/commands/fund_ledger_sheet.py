@@ -200,7 +200,8 @@ def _sheet(
     roles = {col - header.first_col: role for role, col in header.columns.items()}
     title = f"{TITLE}（照录自“{table.sheet}”）"
     note = "左边照录原台账；右边灰色各列由插件按同一规则归并，供各表的汇总公式引用。原台账有变动时请重新生成。"
-    rows = [[NewCell(title, "title")], [NewCell(note)]]
+    blank = [NewCell()] * (width - 1)
+    rows = [[NewCell(title, "title"), *blank], [NewCell(note), *blank]]
     heads = header.last_row - header.first_row + 1
     ours = {entry.row: entry for entry in entries}
     sums = {row - header.first_row + _FIRST_ROW for row in table.sum_rows}
@@ -213,6 +214,7 @@ def _sheet(
         title=TITLE,
         rows=rows,
         widths=[*widths, _GAP, *_WIDTHS],
+        merges=[f"A{row}:{column_letters(width)}{row}" for row in (1, 2)],
         heights={1: 28.0, **dict.fromkeys(range(_FIRST_ROW, _FIRST_ROW + heads), 30.0)},
         printing=PrintSetup(landscape=True, repeat=(_FIRST_ROW, _FIRST_ROW + heads - 1)),
         freeze_row=_FIRST_ROW + heads - 1,

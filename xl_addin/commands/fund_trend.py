@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from xl_addin.commands.fund_ledger_sheet import ADVANCED, DAY, DEFERRED, INCOME, OPENED, PAID, Entry, LedgerCopy
@@ -42,11 +42,12 @@ def trend_sheet(ledger: LedgerCopy) -> NewSheet:
     draft.add([NewCell("单位：元；各数为当日余额")])
     draft.add([NewCell(text, "head") for text in ("日期", "专户余额", "垫付余额", "暂挂余额")])
     first = draft.next_row
-    for day in month_ends(min(entry.day for entry in ledger.entries), ledger.last_day):
-        entries = [entry for entry in ledger.entries if entry.day <= day]
+    days = month_ends(min(entry.day for entry in ledger.entries), ledger.last_day)
+    for day, amounts in zip(days, running_sums(ledger.entries, days), strict=True):
         row = draft.next_row
-        amounts = zip(_SIGNS, _amounts(entries), strict=True)
-        cells = [NewCell(fen / 100, "money", _formula(ledger, col, row)) for col, fen in amounts]
+        cells = [
+            NewCell(fen / 100, "money", _formula(ledger, col, row)) for col, fen in zip(_SIGNS, amounts, strict=True)
+        ]
         draft.add([NewCell(day, "date"), *cells])
     last, quoted = len(draft.rows), f"'{TITLE}'!"
     series = tuple(
@@ -58,9 +59,18 @@ def trend_sheet(ledger: LedgerCopy) -> NewSheet:
     return draft.sheet(repeat=first - 1)
 
 
-def _amounts(entries: list[Entry]) -> tuple[int, int, int]:
-    balance = sum(entry.opening + entry.income - entry.expense for entry in entries)
-    return balance, sum(entry.advance for entry in entries), sum(entry.deferral for entry in entries)
+def running_sums(entries: Sequence[Entry], days: Sequence[dt.date]) -> Iterator[tuple[int, int, int]]:
+    """Give balance, advances and deferrals in fen at each of some rising days."""
+    ordered = sorted(entries, key=lambda entry: entry.day)
+    place = balance = advance = deferral = 0
+    for day in days:
+        while place < len(ordered) and ordered[place].day <= day:
+            entry = ordered[place]
+            balance += entry.opening + entry.income - entry.expense
+            advance += entry.advance
+            deferral += entry.deferral
+            place += 1
+        yield balance, advance, deferral
 
 
 def _formula(ledger: LedgerCopy, col: str, row: int) -> str:
