@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from cpu_clock import RUNS, cpu_seconds
 
 from xl_addin.functions import call
 from xl_addin.functions.fund_ledger import read_ledger
@@ -22,7 +23,6 @@ from xl_addin.values.dates import add_months
 ENTRIES = 1_000_000
 SHEET_ROWS = 20_000
 FIRMS, SYSTEMS, DATES = 400, 20, 60
-RUNS = 5
 SEED = 20119
 FIRST_DAY = 14_245  # 2009-01-01
 
@@ -61,16 +61,6 @@ def sheet(ledger: Ledger) -> list[list[object]]:
         day = int(ledger.day[i]) + 25_569
         rows.append([i, day, firm, system, names[ledger.account[i]], f"凭证{i}", income, expense])
     return rows
-
-
-def cpu_seconds(job: Callable[[], object]) -> float:
-    """Best CPU time of several runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        started = time.process_time()
-        job()
-        best = min(best, time.process_time() - started)
-    return best
 
 
 def city() -> tuple[list[Enterprise], list[Need]]:

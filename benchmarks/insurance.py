@@ -7,10 +7,8 @@ its own. The third is the whole table function on a roster of 20,000 rows, cells
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
+from cpu_clock import RUNS, cpu_seconds
 
 from xl_addin.functions import call
 from xl_addin.policy.profiles import shipped_policy
@@ -21,18 +19,7 @@ from xl_addin.values.money import MICRO
 PERSONS = 100_000
 MONTHS = 240
 ROSTER = 20_000
-RUNS = 5
 SEED = 20111
-
-
-def cpu_seconds(job: Callable[[], object]) -> float:
-    """Best CPU time of several runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        started = time.process_time()
-        job()
-        best = min(best, time.process_time() - started)
-    return best
 
 
 def roster() -> list[list[object]]:

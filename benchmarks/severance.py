@@ -6,11 +6,11 @@ rule (one segment, no floors, float32 money) with its own model of arrays; the r
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date
 
 import numpy as np
+from cpu_clock import RUNS, cpu_seconds
 from openfisca_core.entities import build_entity
 from openfisca_core.periods import DateUnit
 from openfisca_core.simulations import SimulationBuilder
@@ -27,7 +27,6 @@ from xl_addin.values.dates import day_number
 from xl_addin.values.money import MICRO
 
 WORKERS = 1_000_000
-RUNS = 5
 SEED = 20111
 
 
@@ -44,16 +43,6 @@ def roster() -> dict[str, np.ndarray]:
         "local": rng.integers(150_000, 600_000, WORKERS) * (MICRO // 100),
         "ground": rng.integers(0, 7, WORKERS).astype(np.int8),
     }
-
-
-def cpu_seconds(job: Callable[[], object]) -> float:
-    """Best CPU time of several runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        started = time.process_time()
-        job()
-        best = min(best, time.process_time() - started)
-    return best
 
 
 def ours(data: dict[str, np.ndarray], profile: str) -> Callable[[], object]:

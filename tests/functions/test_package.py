@@ -407,3 +407,19 @@ def test_a_broken_ages_file_is_refused(tmp_path: Any, old: str, new: str, fault:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(PolicyFileError, match=fault):
         load_retirement(path)
+
+
+def test_money_that_a_title_line_states_in_another_unit_is_refused() -> None:
+    headings = [
+        "姓名",
+        "参加工作时间",
+        "解除时间",
+        "月平均工资",
+        "养老欠缴起",
+        "养老欠缴止",
+        "医疗欠缴起",
+        "医疗欠缴止",
+    ]
+    row = ["虚构甲", "1990-07-01", "2003-06-30", 780, None, None, None, None]
+    table = call("SOE_PACKAGE_TABLE", [["测算表　单位：万元"], headings, row])
+    assert_error(table, "#VALUE!", "单位不是元", "万元")

@@ -253,3 +253,11 @@ def test_a_row_of_the_table_is_the_cell(
     computed = call("SOE_SEVERANCE_TABLE", [headings, row])[1]
     assert computed[6] == amount(start, end, wage, enterprise, local, ground)
     assert computed[3] == months(start, end, wage, enterprise, local, ground)
+
+
+def test_unlawful_ending_looks_at_the_service_that_counts() -> None:
+    """Years from 2008 that were paid before leave only the years before: no compensation under art 87."""
+    pieces = [["1990-01-01", "1999-12-31", "", "是", "否"], ["2009-01-01", "2010-12-31", "", "是", "是"]]
+    result = call("SOE_UNLAWFUL_TERMINATION", pieces, None, 1000)
+    assert isinstance(result, CellError)
+    assert result.code == "#N/A"

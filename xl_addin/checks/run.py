@@ -10,8 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from os import PathLike
-from pathlib import Path
 
 from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED, SILENT_KINDS
 from xl_addin.checks.spec import Check, CheckedBook, Fault
@@ -30,15 +28,6 @@ class CheckResult:
 
     findings: FindingTable
     tables: list[SheetTable]
-
-
-def check_workbook(
-    path: str | PathLike[str], today: dt.date | None = None, policy: Policy | None = None
-) -> FindingTable:
-    """Read a workbook and check it; raises InputError with one Chinese line if it cannot be read."""
-    from xl_addin.tables.reading import open_book
-
-    return check_book(open_book(Path(path)), today, policy)
 
 
 def check_book(book: BookGrid, today: dt.date | None = None, policy: Policy | None = None) -> FindingTable:

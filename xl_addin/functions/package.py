@@ -239,7 +239,7 @@ def package_table(roster: Any, policy: Any) -> list[list[Any]]:
     contents = package_contents(chosen)
     rows = data_rows(roster)
     number = find_headings(rows)
-    columns = columns_of(rows[number]) if rows else {}
+    columns = columns_of(rows[number], rows[:number]) if rows else {}
     if "name" not in columns:
         raise InputError("表中缺少列：姓名，请补上标题后重算")
     persons = person_rows(rows[number + 1 :], columns)

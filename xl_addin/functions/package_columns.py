@@ -11,6 +11,7 @@ from functools import cache
 from itertools import product
 from typing import Any, Final
 
+from xl_addin.functions.units import refuse_other_units
 from xl_addin.policy.package import insurances
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layout
@@ -26,7 +27,6 @@ _FROM_ARREARS: Final = frozenset({"contribution_wage", "average_wage", "age", "a
 _FIRST: Final = ("起", "起始", "开始", "起月", "起始年月", "起始月", "开始年月")
 _LAST: Final = ("止", "截止", "结束", "止月", "截止年月", "截止月", "结束年月")
 _HEADER_SEARCH: Final = 10
-_NOT_YUAN: Final = ("百", "千", "万", "亿")
 _MONEY: Final = frozenset(
     {"wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage", "annual_standard"}
 )
@@ -76,8 +76,10 @@ def package_aliases() -> Mapping[str, str]:
     return aliases
 
 
-def columns_of(headers: Row) -> dict[str, int]:
+def columns_of(headers: Row, titles: Sequence[Row] = ()) -> dict[str, int]:
     """Find the column of each role in one row of headings; 参加工作时间 comes before 进厂时间 (T-02).
+
+    ``titles`` are the lines above, which may state the unit of money.
 
     >>> columns_of(["姓 名", "备注", "进厂时间", "医疗年标准（元/年）"])
     {'name': 0, 'annual_standard': 3, 'start': 2}
@@ -91,9 +93,7 @@ def columns_of(headers: Row) -> dict[str, int]:
     entry = found.pop("entry", None)
     if entry is not None:
         found.setdefault("start", entry)
-    for role in _MONEY & set(found):
-        if heading(headers[found[role]]).unit.startswith(_NOT_YUAN):
-            raise InputError(f"“{headers[found[role]]}”一列的单位不是元，请改成元后重算")
+    refuse_other_units([*titles, headers], found, sorted(_MONEY))
     return found
 
 

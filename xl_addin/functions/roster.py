@@ -14,6 +14,7 @@ import numpy as np
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.severance import months_value
 from xl_addin.functions.shapes import data_rows, is_range
+from xl_addin.functions.units import refuse_other_units
 from xl_addin.functions.workers import STATUS_MESSAGES, read_average, read_ground, read_wage, service_day
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.explain import short_note
@@ -21,7 +22,7 @@ from xl_addin.rules.service import count_service
 from xl_addin.rules.severance import SeveranceTable, Status, severance
 from xl_addin.rules.wages import Wages
 from xl_addin.tables.cleaning import MonthDay, clean_text, is_blank
-from xl_addin.tables.labels import heading, is_note, is_sum, title_unit
+from xl_addin.tables.labels import heading, is_note, is_sum
 from xl_addin.tables.layouts import layout
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
@@ -43,7 +44,7 @@ REQUIRED: Final = {
     "wage": "前12个月月平均工资",
 }
 _HEADER_SEARCH: Final = 10
-_OTHER_UNITS: Final = tuple("百千万亿")
+_WAGES: Final = ("wage", "enterprise_wage", "local_wage")
 _USED: Final = ("name", "start", "end", "wage", "enterprise_wage", "local_wage", "ground")
 
 Columns = Mapping[str, int]
@@ -124,23 +125,10 @@ def severance_columns(rows: Sequence[Sequence[Any]]) -> tuple[list[Sequence[Any]
     missing = [name for role, name in REQUIRED.items() if role not in columns]
     if missing:
         raise InputError(f"表中缺少列：{'、'.join(missing)}，请补上标题后重算")
-    _refuse_other_units(rows[: number + 1], columns)
+    refuse_other_units(rows[: number + 1], columns, _WAGES)
     roles: tuple[str, ...] = ("seq", *_USED)
     used = {role: columns[role] for role in roles if role in columns}
     return person_rows(rows[number + 1 :], used), used
-
-
-def _refuse_other_units(rows: Sequence[Sequence[Any]], columns: Columns) -> None:
-    """Refuse wages that a heading, or else a title line, states in another unit than yuan."""
-    title = next((unit for row in rows for cell in row if isinstance(cell, str) and (unit := title_unit(cell))), "")
-    for role in ("wage", "enterprise_wage", "local_wage"):
-        column = columns.get(role)
-        if column is None:
-            continue
-        texts = [row[column] for row in rows if column < len(row) and isinstance(row[column], str)]
-        own = next((unit for text in reversed(texts) if (unit := heading(text).unit)), "")
-        if (own or title)[:1] in _OTHER_UNITS:
-            raise InputError(f"“{_title(role)}”一列的单位是{own or title}，请改成元后重算")
 
 
 def _read_person(cell: Callable[[str], Any], columns: Columns, policy: Policy) -> tuple[int, int, int, int, int, int]:

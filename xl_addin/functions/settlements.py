@@ -19,7 +19,6 @@ from xl_addin.policy.lookup import value_on
 from xl_addin.policy.options import Options, closest, with_options
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
-from xl_addin.rules.service import split_day
 from xl_addin.rules.worker import Worker
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, clean_whole, is_blank
 from xl_addin.values.errors import NA, NUM, InputError
@@ -88,16 +87,10 @@ def unlawful_termination(start: Any, end: Any, wage: Any, local_wage: Any, polic
         with_options(given.options, {"segmentation": "merged_art47", "enterprise_wage_cap": "none"}),
         multiplier=_parameter("违法解除倍数"),
     )
-    last = max(piece.end for piece in worker.pieces) - (counted.end_date == "exclusive")
-    if last < split_day() and not _blank_day(worker):
-        raise InputError("2008年以前结束的劳动关系不适用劳动合同法第八十七条的赔偿金", NA)
     table = computed(worker, Policy(shipped_policy("SEG2008").profile, counted))
+    if not (table.service.reaches_new | table.service.blank_day).any():
+        raise InputError("2008年以前结束的劳动关系不适用劳动合同法第八十七条的赔偿金", NA)
     return fen_to_yuan(int(table.amount_fen[0]))
-
-
-def _blank_day(worker: Worker) -> bool:
-    """Whether the only day is from 2008 on and does not count (S-05): nothing is due, which is no gap."""
-    return len(worker.pieces) == 1 and worker.pieces[0].start == worker.pieces[0].end >= split_day()
 
 
 def medical_subsidy(wage: Any, severity: Any, policy: Any) -> float:

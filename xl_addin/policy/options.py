@@ -21,7 +21,6 @@ from xl_addin.policy.store import DATA, read_toml
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import LIMIT_YUAN, exact
 
-OFF: Final = "none"
 _KINDS: Final = frozenset({"choice", "decimal", "money"})
 _KEYS: Final = frozenset({"label", "kind", "values", "default"})
 LARGEST_MULTIPLE: Final = 10**6

@@ -27,11 +27,9 @@ from xl_addin.tables.date_text import (
     unreadable,
 )
 from xl_addin.values.dates import day_number, from_serial, last_day_of_month
-from xl_addin.values.errors import NUM, CellError, InputError
+from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import LIMIT_YUAN, to_micro
 
-CellValue = None | bool | int | float | str | dt.date | dt.datetime | CellError
-"""What one cell can hold."""
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
 LAST_DAY: Final = day_number(dt.date(2100, 12, 31))
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d)\.)?")
