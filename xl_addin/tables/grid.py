@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -96,6 +97,7 @@ class BookGrid:
         raise KeyError(name)
 
 
+@lru_cache(maxsize=MAX_COL)
 def column_letters(col: int) -> str:
     """Letters of a 1-based column.
 

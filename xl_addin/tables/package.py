@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -42,6 +42,8 @@ _DAMAGE: Final = (
     OSError,
 )
 _CHUNK: Final = 1 << 20
+_BIG: Final = 1 << 20
+_READ_LATER: Final = ("xl/worksheets/", "xl/sharedstrings")
 _REPAIR: Final = "请重新取得文件，或用 Excel、WPS 修复后另存为 .xlsx 再试"
 SAVE_AS: Final = "请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
 
@@ -65,6 +67,8 @@ class Package:
     archive: zipfile.ZipFile
     entries: dict[str, zipfile.ZipInfo]
     """Canonical name (lower case, forward slashes) to zip entry, in the order of the file."""
+    fresh: dict[str, bytes] = field(default_factory=dict)
+    """Big parts that the safety checks expanded, kept until they are first read."""
 
     def find(self, part: str) -> zipfile.ZipInfo | None:
         """Give the entry of a part whatever its spelling; None if absent."""
@@ -75,7 +79,7 @@ class Package:
         info = self.find(part)
         if info is None:
             raise InputError(f"“{self.path.name}”缺少部件 {part}，文件不完整，{SAVE_AS}")
-        return self.archive.read(info)
+        return self.fresh.pop(info.filename, None) or self.archive.read(info)
 
     def tree(self, part: str) -> etree._Element:
         """Parse a small XML part; InputError if it is absent, not well-formed or has a DTD."""
@@ -189,7 +193,10 @@ def _check_parts(package: Package) -> None:
     for name, info in package.entries.items():
         try:
             if name.endswith((".xml", ".rels", ".vml")):
-                dtd = markup.mentions_dtd(package.archive.read(info))
+                data = package.archive.read(info)
+                dtd = markup.mentions_dtd(data)
+                if len(data) >= _BIG and name.startswith(_READ_LATER):
+                    package.fresh[info.filename] = data
             else:
                 dtd = False
                 with package.archive.open(info) as stream:

@@ -1,22 +1,33 @@
 """Open a workbook as values: safe against hostile files, faithful for what checks and functions need.
 
-One pass over the bytes of each sheet gives values, error cells, formulas and merged ranges. python-calamine gives
-values only, shows '' for an error cell and aborts the whole process on a file with one far cell, so its speed
-(a third of the time, measured on 100,000 x 25 cells; docs/adr/0004-lossless-patch.md) would have to be paid for with a
-second pass and a child process. What it leaves out: formats, comments, charts.
+One pass over the bytes of each sheet gives values, error cells, formulas and merged ranges: by arrays where the
+bytes have the form that office programs write (:mod:`xl_addin.tables.sheet_blocks`), by a plain loop elsewhere
+(:mod:`xl_addin.tables.sheet_reading`). python-calamine is no faster and gives values only, shows '' for an error cell
+and aborts the whole process on a file with one far cell (docs/adr/0002-dependencies.md). What it leaves out:
+formats, comments, charts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from xl_addin.tables import markup, sheet_xml
+from xl_addin.tables.block_cells import Unusual
 from xl_addin.tables.grid import BookGrid, SheetGrid, parse_address
 from xl_addin.tables.number_formats import date_styles
 from xl_addin.tables.package import SAVE_AS, Package, open_package
+from xl_addin.tables.sheet_blocks import scan_blocks, skeleton
 from xl_addin.tables.sheet_reading import SheetScan, rich_text, scan_rows
 from xl_addin.tables.workbook_part import SheetEntry, WorkbookPart, read_workbook
 from xl_addin.values.errors import InputError
+
+_ESCAPES: Final = ("&", "_x", "\r")
+"""What a text holds if it is not to be taken as it stands."""
 
 
 def open_book(path: Path) -> BookGrid:
@@ -28,10 +39,11 @@ def open_book(path: Path) -> BookGrid:
     with open_package(path) as package:
         workbook = read_workbook(package)
         strings = _shared_strings(package, workbook.shared_strings)
+        texts = np.array(strings, dtype=object)
         styles = package.tree(workbook.styles) if workbook.styles else None
         dated = frozenset(b"%d" % index for index in date_styles(styles))
         sheets = [
-            _read_sheet(package, workbook, entry, strings, dated)
+            _read_sheet(package, workbook, entry, strings, texts, dated)
             for entry in workbook.sheets
             if entry.kind == "worksheet"
         ]
@@ -54,30 +66,77 @@ def _shared_strings(package: Package, part: str | None) -> list[str]:
         return []
     what = f"“{package.path.name}”的部件 {part}"
     data = markup.without_noise(markup.usable(package.read(part), what)[0])
-    patterns = sheet_xml.patterns(sheet_xml.frame(data, b"si").prefix)
-    return [rich_text(match[2] or b"", patterns, what) for match in patterns.item.finditer(data)]
+    frame = sheet_xml.frame(data, b"si")
+    patterns = sheet_xml.patterns(frame.prefix)
+    pieces = _usual_items(data, frame)
+    if pieces is None:
+        return [rich_text(match[2] or b"", patterns, what) for match in patterns.item.finditer(data)]
+    return [
+        piece[3:-4]
+        if piece[:3] == "<t>" and piece.find("<", 3) == len(piece) - 4 and not any(mark in piece for mark in _ESCAPES)
+        else rich_text(piece.encode(), patterns, what)
+        for piece in pieces
+    ]
+
+
+def _usual_items(data: bytes, frame: sheet_xml.Frame) -> list[str] | None:
+    """Contents of the items of a table that holds ``<si>…</si>`` one after another; None for any other."""
+    end = data.rfind(b"</si>")
+    if frame.prefix or not data.startswith(b"<si>", frame.root_end) or b"<si" in data[end:]:
+        return None
+    text = data[frame.root_end + 4 : end].decode("utf-8")
+    pieces = text.split("</si><si>")
+    return pieces if text.count("<si") == text.count("</si") == len(pieces) - 1 else None
 
 
 def _read_sheet(
-    package: Package, workbook: WorkbookPart, entry: SheetEntry, strings: list[str], dated: frozenset[bytes]
+    package: Package,
+    workbook: WorkbookPart,
+    entry: SheetEntry,
+    strings: list[str],
+    texts: NDArray[np.object_],
+    dated: frozenset[bytes],
 ) -> SheetGrid:
     what = f"“{package.path.name}”的工作表“{entry.name}”"
-    data = markup.without_noise(markup.usable(package.read(entry.part), what)[0])
-    frame = sheet_xml.frame(data)
-    if frame.root_name != b"worksheet":
-        raise InputError(f"{what} 内容无法识别，{SAVE_AS}")
-    patterns = sheet_xml.patterns(frame.prefix)
-    sheet = SheetScan(what, patterns, strings, dated, workbook.date1904)
-    scan_rows(sheet, data, frame)
+    raw = package.read(entry.part)
+
+    def scan(prefix: bytes) -> SheetScan:
+        return SheetScan(what, sheet_xml.patterns(prefix), strings, texts, dated, workbook.date1904)
+
+    quick = _scan_quickly(raw, scan(b""))
+    sheet, data, frame = quick or _scan_plainly(raw, what, scan)
     return SheetGrid(
         name=entry.name,
         part=entry.part,
         rows=sheet.rows,
         formulas=sheet.formulas,
-        merged=_merged(data, frame, patterns),
+        merged=_merged(data, frame, sheet.patterns),
         state=entry.state,
         ours=entry.name in workbook.reports,
     )
+
+
+def _scan_quickly(raw: bytes, sheet: SheetScan) -> tuple[SheetScan, bytes, sheet_xml.Frame] | None:
+    """Scan a sheet of the usual form; None for any other, and for one to refuse: the plain way says why."""
+    try:
+        data = markup.decode(raw)[0]
+        cut = skeleton(data)
+        scan_blocks(sheet, data, cut.start, cut.end)
+    except (Unusual, ValueError):
+        return None
+    return sheet, cut.text, sheet_xml.frame(cut.text)
+
+
+def _scan_plainly(
+    raw: bytes, what: str, scan: Callable[[bytes], SheetScan]
+) -> tuple[SheetScan, bytes, sheet_xml.Frame]:
+    data = markup.without_noise(markup.usable(raw, what)[0])
+    frame = sheet_xml.frame(data)
+    if frame.root_name != b"worksheet":
+        raise InputError(f"{what} 内容无法识别，{SAVE_AS}")
+    sheet = scan(frame.prefix)
+    scan_rows(sheet, data, frame)
+    return sheet, data, frame
 
 
 def _merged(data: bytes, frame: sheet_xml.Frame, patterns: sheet_xml.Patterns) -> list[tuple[int, int, int, int]]:

@@ -71,17 +71,25 @@ def split_rows(sheet: SheetGrid, header: HeaderMatch, last_row: int, anchors: An
     if usual and all(usual):
         return RowSplit(list(range(first, first + len(lines))), lines, [], [])
     split = RowSplit([], [], [], [])
-    for i, line in enumerate(lines):
-        row = first + i
-        kind = "record" if usual and usual[i] else _row_class(sheet, header, row, line, anchors)
+    done = 0
+    for i in [i for i, known in enumerate(usual) if not known] if usual else range(len(lines)):
+        _add_records(split, first, lines, done, i)
+        done = i + 1
+        kind = _row_class(sheet, header, first + i, lines[i], anchors)
         if kind == "record":
-            split.records.append(row)
-            split.lines.append(line)
+            _add_records(split, first, lines, i, i + 1)
         elif kind == "sum":
-            split.sums.append(row)
+            split.sums.append(first + i)
         elif kind == "skipped":
-            split.skipped.append(row)
+            split.skipped.append(first + i)
+    _add_records(split, first, lines, done, len(lines))
     return split
+
+
+def _add_records(split: RowSplit, first: int, lines: Sequence[list[CellValue]], start: int, end: int) -> None:
+    """Add the lines from ``start`` up to ``end`` as records; line 0 is the sheet's row ``first``."""
+    split.records.extend(range(first + start, first + end))
+    split.lines.extend(lines[start:end])
 
 
 def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> list[bool]:
@@ -89,7 +97,7 @@ def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> lis
         return []
     names, numbers = (take(lines, header.columns[role]) for role in ("name", "id"))
     return [
-        isinstance(number, str) and len(number) >= _ID_LENGTH and isinstance(name, str) and not name.isspace()
+        number.__class__ is str and len(number) >= _ID_LENGTH and name.__class__ is str and not name.isspace()
         for name, number in zip(names, numbers, strict=True)
     ]
 

@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from xl_addin.tables import markup, sheet_xml
 from xl_addin.tables.grid import (
     MAX_COL,
@@ -44,6 +47,8 @@ class SheetScan:
     """The sheet as error messages call it."""
     patterns: sheet_xml.Patterns
     strings: list[str]
+    texts: NDArray[np.object_]
+    """The same texts as an array, made once for all sheets."""
     date_styles: frozenset[bytes]
     date1904: bool
     rows: list[list[CellValue]] = field(default_factory=list)
@@ -83,27 +88,27 @@ def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
 def _scan_cells(sheet: SheetScan, data: bytes, start: int, end: int, row: int) -> None:
     """Read the cells of one row; the hot loop of the module, so what is common is decided in place."""
     line: list[CellValue] = []
-    strings, dated, dates, columns = sheet.strings, sheet.date_styles, sheet.dates, _COLUMNS
+    strings, dated, dates, columns = sheet.strings, sheet.date_styles, sheet.dates, COLUMNS
     here = b"%d" % row
     count, col, width = len(strings), 0, 0
     value: CellValue
     for match in sheet.patterns.cell.finditer(data, start, end):
         letters, digits, style, kind, others, text, content = match.groups()
         if text is None and not content:
-            col = columns.get(letters, 0) or _place(sheet, match, row, col)[0]
+            col = columns.get(letters, 0) or place(sheet, match, row, col)[0]
             continue
         if others or digits != here or letters not in columns:
-            col, style, kind = _place(sheet, match, row, col)
+            col, style, kind = place(sheet, match, row, col)
         else:
             col = columns[letters]
         if kind is None and text and style not in dated:
-            value = int(text) if len(text) < 16 and text.isdigit() else _number(text)
+            value = int(text) if len(text) < 16 and text.isdigit() else number_of(text)
         elif kind is None and text in dates:
             value = dates[text]
         elif kind == b"s" and text and text.isdigit() and (index := int(text)) < count:
             value = strings[index]
         else:
-            value = _other(sheet, row, col, match, style, kind)
+            value = other_value(sheet, row, col, match, style, kind)
         if value is None:
             continue
         if col == width + 1:
@@ -121,19 +126,24 @@ def _scan_cells(sheet: SheetScan, data: bytes, start: int, end: int, row: int) -
 def _store(sheet: SheetScan, row: int, line: list[CellValue]) -> None:
     if not line:
         return
-    sheet.slots += len(line)
-    if sheet.slots > MAX_CELLS:
-        raise InputError(f"{sheet.what} 的范围过大（超过 {MAX_CELLS} 个单元格），请删除多余的行列后再试")
+    reserve(sheet, len(line))
     rows = sheet.rows
     while len(rows) < row:
         rows.append([])
     rows[row - 1] = line
 
 
-_COLUMNS: Final[dict[bytes | None, int]] = {column_letters(col).encode(): col for col in range(1, 703)}
+def reserve(sheet: SheetScan, slots: int) -> None:
+    """Count the slots of rows before they are made; InputError when a sheet takes too many."""
+    sheet.slots += slots
+    if sheet.slots > MAX_CELLS:
+        raise InputError(f"{sheet.what} 的范围过大（超过 {MAX_CELLS} 个单元格），请删除多余的行列后再试")
 
 
-def _place(sheet: SheetScan, match: re.Match[bytes], row: int, previous: int) -> tuple[int, bytes | None, bytes | None]:
+COLUMNS: Final[dict[bytes | None, int]] = {column_letters(col).encode(): col for col in range(1, 703)}
+
+
+def place(sheet: SheetScan, match: re.Match[bytes], row: int, previous: int) -> tuple[int, bytes | None, bytes | None]:
     """Column, style and type of a cell that is far right or whose attributes are not in Office's order."""
     letters, digits, style, kind, others, _, _ = match.groups()
     found = sheet_xml.attributes(others)
@@ -152,7 +162,7 @@ def _place(sheet: SheetScan, match: re.Match[bytes], row: int, previous: int) ->
     return here[1], style, kind
 
 
-def _number(text: bytes) -> CellValue:
+def number_of(text: bytes) -> CellValue:
     """The number of a ``<v>`` text; text that is no number stays text."""
     if b"." in text and b"_" not in text:
         try:
@@ -171,7 +181,7 @@ def _number(text: bytes) -> CellValue:
 
 def _dated(sheet: SheetScan, text: bytes) -> CellValue:
     """The date of a serial; remembered, because dates repeat."""
-    value = _number(text)
+    value = number_of(text)
     if isinstance(value, int | float):
         value = from_serial(value, sheet.date1904)
     if len(sheet.dates) < _DATES_KEPT:
@@ -179,7 +189,7 @@ def _dated(sheet: SheetScan, text: bytes) -> CellValue:
     return value
 
 
-def _other(
+def other_value(
     sheet: SheetScan, row: int, col: int, match: re.Match[bytes], style: bytes | None, kind: bytes | None
 ) -> CellValue:
     """A cell with a formula, an inline text, or a type other than a number or a shared text."""
@@ -206,7 +216,7 @@ def _typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None
     if kind is None or kind == b"n":
         if not text:
             return None
-        return _dated(sheet, text) if dated else _number(text)
+        return _dated(sheet, text) if dated else number_of(text)
     if kind == b"s":
         if text.isdigit() and len(text) < 10 and int(text) < len(sheet.strings):
             return sheet.strings[int(text)]
