@@ -9,9 +9,12 @@ import pytest
 
 from tests.commands.generated_books import context, differences, grid, written
 from xl_addin.checks.run import check_book
-from xl_addin.commands.package_sheet import TITLE, plan_package_sheet
+from xl_addin.commands.package_page import TITLE
+from xl_addin.commands.package_persons import PackagePerson
+from xl_addin.commands.package_sheet import columns_for, compute, plan_package_sheet
 from xl_addin.functions import call
 from xl_addin.hosts.file.job import with_values
+from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.values.errors import CellError, InputError
 
@@ -66,11 +69,17 @@ def test_everybody_of_roster_severance_and_arrears_sheets_stands_once(book: Book
 def test_amounts_are_those_of_the_single_functions(book: BookGrid, tmp_path: Path) -> None:
     made, _ = written(plan_package_sheet(book, context()), tmp_path)
     severance = call("SOE_SEVERANCE", "1985-07-01", "2011-09-28", 1600, 1500, 2300, None, [["round_to", "yuan"]])
-    pension = call("SOE_ARREARS", "养老", "2006-01", "2006-12", 1200, 1480)
+    unit, person = (call("SOE_ARREARS", "养老", "2006-01", "2006-12", 1200, 1480, payer) for payer in ("单位", "个人"))
     assert isinstance(severance, float)
-    assert isinstance(pension, float)
-    assert sheet_rows(made)["虚构甲"][-5:] == ["虚构甲", severance, pension, 0, severance + pension]
-    assert sheet_rows(made)["虚构丙"][-5:] == ["虚构丙", 0, 0, 12 * 1800, 12 * 1800]
+    assert isinstance(unit, float)
+    assert isinstance(person, float)
+    total = severance + unit + person
+    assert made.sheet(TITLE).rows[3][-9:] == [
+        "姓名", "经济补偿", "养老单位", "养老个人", "医疗单位", "医疗个人", "合计", "其中：单位承担", "其中：个人承担",
+    ]  # fmt: skip
+    first = ["虚构甲", severance, unit, person, 0, 0, total, severance + unit, person]
+    assert sheet_rows(made)["虚构甲"][-9:] == first
+    assert sheet_rows(made)["虚构丙"][-9:] == ["虚构丙", 0, 0, 0, 12 * 1800, 0, 12 * 1800, 12 * 1800, 0]
 
 
 def test_who_cannot_be_computed_stands_apart_with_the_reason_and_in_no_total(book: BookGrid, tmp_path: Path) -> None:
@@ -79,21 +88,20 @@ def test_who_cannot_be_computed_stands_apart_with_the_reason_and_in_no_total(boo
     assert plan.faults == 1
     texts = [str(row[0]) for row in made.sheet(TITLE).rows if row]
     assert any("虚构乙" in text and "1985年1月还是1985年10月" in text for text in texts)
-    assert {cell for sheet, cell, _ in recalculation.errors} == {"U12", "X12"}
+    assert {cell for sheet, cell, _ in recalculation.errors} == {"U12", "Z12"}
     total = next(row for row in made.sheet(TITLE).rows if row and row[0] == "合　计")
     rows = sheet_rows(made)
-    assert total[-1] == sum(float(str(rows[name][-1])) for name in ("虚构甲", "虚构丙", "虚构丁"))
+    for column in (-1, -2, -3):
+        assert total[column] == sum(float(str(rows[name][column])) for name in ("虚构甲", "虚构丙", "虚构丁"))
 
 
 def test_a_change_of_the_inputs_flows_into_results_and_sums(book: BookGrid, tmp_path: Path) -> None:
     made, _ = written(plan_package_sheet(book, context()), tmp_path)
     row = next(i for i, line in enumerate(made.sheet(TITLE).rows, 1) if len(line) > 2 and line[2] == "虚构丁")
     wage = made.sheet(TITLE).rows[3].index("前12个月月平均工资")
-    before = made.sheet("汇总").value(8, 7)
+    before = made.sheet("汇总").value(8, 4)
     made.sheet(TITLE).rows[row - 1][wage] = 3000
-    from xl_addin.hosts.file.recalculation import recalculate
-
-    after = with_values(made, recalculate(made)).sheet("汇总").value(8, 7)
+    after = with_values(made, recalculate(made)).sheet("汇总").value(8, 4)
     assert isinstance(before, float | int)
     assert isinstance(after, float | int)
     assert after > before
@@ -102,8 +110,8 @@ def test_a_change_of_the_inputs_flows_into_results_and_sums(book: BookGrid, tmp_
 def test_inputs_stand_left_and_no_formula_contains_its_own_cell(book: BookGrid) -> None:
     sheet = plan_package_sheet(book, context()).book.sheets[0]
     formulas = dict(sheet.arrays)
-    assert list(formulas) == ["T4:X7", "T11:X12"]
-    assert formulas["T4:X7"].startswith("SOE_PACKAGE_TABLE($A$4:$S$7,政策!$A$1:$F$")
+    assert list(formulas) == ["T4:Z7", "T11:Z12"]
+    assert formulas["T4:Z7"].startswith("SOE_PACKAGE_TABLE($A$4:$S$7,政策!$A$1:$F$")
 
 
 def test_sums_by_enterprise_and_group_are_native_and_agree(book: BookGrid, tmp_path: Path) -> None:
@@ -130,15 +138,72 @@ def test_the_policy_of_the_book_is_copied_and_decides(book: BookGrid, tmp_path: 
     options = {row[0]: row[1] for row in made.sheet("政策").rows if len(row) > 1}
     assert options["profile"] == "SEG2008"
     assert options["round_to"] == "yuan"
-    assert float(str(sheet_rows(made)["虚构甲"][-4])).is_integer()
+    assert float(str(sheet_rows(made)["虚构甲"][-8])).is_integer()
 
 
 def test_what_the_office_calls_the_package_decides_the_columns(tmp_path: Path) -> None:
     policy: list[list[CellValue]] = [["profile", "SEG2008"], ["一补二险", "经济补偿、养老、医疗、失业"]]
     plan = plan_package_sheet(grid(花名册=ROSTER, 测算=SEVERANCE, 欠缴=ARREARS, 政策=policy), context())
     made, recalculation = written(plan, tmp_path)
-    assert made.sheet(TITLE).rows[3][-6:] == ["姓名", "经济补偿", "养老", "医疗", "失业", "合计"]
+    assert made.sheet(TITLE).rows[3][-11:-2] == [
+        "姓名", "经济补偿", "养老单位", "养老个人", "医疗单位", "医疗个人", "失业单位", "失业个人", "合计",
+    ]  # fmt: skip
     assert differences(made, recalculation) == []
+
+
+def test_an_office_that_counts_the_units_share_only_gets_that_and_no_columns_of_payers(tmp_path: Path) -> None:
+    policy: list[list[CellValue]] = [["profile", "SEG2008"], ["一补二险", "经济补偿、养老单位"]]
+    plan = plan_package_sheet(grid(花名册=ROSTER, 测算=SEVERANCE, 欠缴=ARREARS, 政策=policy), context())
+    made, recalculation = written(plan, tmp_path)
+    assert made.sheet(TITLE).rows[3][-4:] == ["姓名", "经济补偿", "养老单位", "合计"]
+    assert differences(made, recalculation) == []
+
+
+def test_the_policy_sheet_lists_the_parts_by_payer_and_the_page_names_its_version(
+    book: BookGrid, tmp_path: Path
+) -> None:
+    plan = plan_package_sheet(book, context())
+    made, _ = written(plan, tmp_path)
+    rows = [row[:6] for row in made.sheet("政策").rows]
+    options = {row[0]: row[1] for row in rows if len(row) > 1}
+    assert options["一补二险"] == "经济补偿、养老单位、养老个人、医疗单位、医疗个人"
+    version = call("SOE_POLICY_VERSION", rows)
+    assert str(version) in str(made.sheet(TITLE).rows[1][0])
+    assert str(version) in plan.summary
+
+
+def test_sums_by_payer_agree_with_the_total_in_every_line_of_the_summary(book: BookGrid, tmp_path: Path) -> None:
+    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    summary = made.sheet("汇总").rows
+    head = summary[4]
+    total, unit, person = (head.index(name) for name in ("合计", "其中：单位承担", "其中：个人承担"))
+    lines = [row for row in summary if len(row) > person and isinstance(row[person], int | float)]
+    assert len(lines) >= 6
+    for row in lines:
+        assert round(float(str(row[unit])) + float(str(row[person])), 2) == row[total]
+    assert float(str(lines[-1][person])) > 0
+
+
+def test_whoever_waits_has_blank_shares_until_the_row_is_corrected(book: BookGrid, tmp_path: Path) -> None:
+    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    assert all(not value for value in sheet_rows(made)["虚构乙"][-2:])
+    start = made.sheet(TITLE).rows[3].index("参加工作时间")
+    row = next(line for line in made.sheet(TITLE).rows if len(line) > 2 and line[2] == "虚构乙")
+    row[start] = "1985年10月"
+    after = with_values(made, recalculate(made))
+    shares = sheet_rows(after)["虚构乙"][-3:]
+    assert float(str(shares[0])) > 0
+    assert shares[1] == shares[0]
+
+
+def test_a_plan_that_wants_whole_parts_gets_the_payers_added() -> None:
+    policy: list[list[CellValue]] = [["一补二险", "经济补偿、养老单位、养老个人、医疗单位"]]
+    person = PackagePerson("测算", 2, "虚构一厂", "虚构甲", "", {
+        "start": "1985-07-01", "end": "2011-09-28", "wage": 1600, "养老欠缴起": "2003-11", "养老欠缴止": "2004-02",
+        "医疗欠缴起": "1999-01", "医疗欠缴止": "1999-03", "contribution_wage": 1000, "average_wage": 1200,
+    })  # fmt: skip
+    columns = columns_for(("经济补偿", "养老", "医疗"))
+    assert compute([person], columns, policy) == [["虚构甲", 43200.0, 1100.0, 180.0, 44480.0]]
 
 
 def test_the_sheet_in_front_is_taken_alone(book: BookGrid, tmp_path: Path) -> None:
@@ -188,3 +253,18 @@ def test_money_in_ten_thousands_is_refused_with_its_cell() -> None:
 def test_a_faulty_policy_sheet_is_refused() -> None:
     with pytest.raises(InputError, match="请先改正政策表"):
         plan_package_sheet(grid(测算=SEVERANCE, 政策=[["项目", "值"], ["profile", "SEG2007"]]), context())
+
+
+@pytest.mark.parametrize(
+    ("column", "title", "words"),
+    [
+        (6, "缴费工资（元/年）", r"欠缴!G1.*元/年.*元/月"),
+        (9, "医疗年标准（元/月）", r"欠缴!J1.*元/月.*元/年"),
+        (8, "缴费工资", r"欠缴!I1与G1都是“缴费工资”"),
+    ],
+)
+def test_a_heading_that_would_give_a_wrong_amount_is_refused_with_its_cell(column: int, title: str, words: str) -> None:
+    rows = [line[:] for line in ARREARS]
+    rows[0][column] = title
+    with pytest.raises(InputError, match=words):
+        plan_package_sheet(grid(欠缴=rows), context())

@@ -111,6 +111,21 @@ def test_one_column_of_amounts_goes_by_its_direction() -> None:
     assert "收支方向" in error_of("SOE_FUND_BALANCE", [["日期", "科目", "金额"], ["2011-03-01", "利息", 5]]).message
 
 
+@pytest.mark.parametrize("words", [("收", "支"), ("收入", "支出"), ("收方", "付"), ("借", "贷"), ("借方", "贷 方")])
+def test_the_direction_is_read_in_every_word_that_the_checks_know(words: tuple[str, str]) -> None:
+    rows = [["日期", "科目", "方向", "金额"], ["2011-03-01", "利息", words[0], 5], ["2011-03-02", "税费", words[1], 2]]
+    assert balance(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("subject", "word"), [("税费", "借方"), ("经济补偿", "借"), ("利息", "贷"), ("产权变现", "贷方")]
+)
+def test_a_bank_statements_own_view_of_debit_and_credit_is_refused(subject: str, word: str) -> None:
+    error = error_of("SOE_FUND_BALANCE", [["日期", "科目", "方向", "金额"], ["2011-03-01", subject, word, 5]])
+    assert error.code == "#VALUE!"
+    assert "台账第2行" in error.message and "矛盾" in error.message
+
+
 def test_amounts_in_both_columns_or_against_the_direction_count_as_they_stand() -> None:
     rows = [["日期", "科目", "收支方向", "收入金额", "支出金额"], ["2011-03-01", "利息", "支出", 5, 2]]
     assert balance(rows) == 3

@@ -396,6 +396,9 @@ def test_a_broken_package_file_is_refused(tmp_path: Any, old: str, new: str, fau
         ("age_months = 720", "age_months = 0", "age_months"),
         ('words = ["男", ', 'words = ["男", "女", ', "two categories"),
         ("rise_every = 4\n", "", "rise_every"),
+        ('parameter = "男职工退休年龄"', 'parameter = "退休年龄"', "parameter"),
+        ("plausible_years = [30, 80]", "plausible_years = [80, 30]", "plausible_years"),
+        ('document = "RISE2024"', 'document = "RISE2025"', "rise"),
         ('document = "GF104"\nquote', 'document = "GF105"\nquote', "GF105"),
         ('周岁"\ncertainty = "knowledge"', '周岁"\ncertainty = "sure"', "sure"),
     ],
@@ -423,3 +426,168 @@ def test_money_that_a_title_line_states_in_another_unit_is_refused() -> None:
     row = ["虚构甲", "1990-07-01", "2003-06-30", 780, None, None, None, None]
     table = call("SOE_PACKAGE_TABLE", [["测算表　单位：万元"], headings, row])
     assert_error(table, "#VALUE!", "单位不是元", "万元")
+
+
+def test_headings_of_a_package_may_have_two_levels() -> None:
+    roster = [
+        ["一补二险测算表", None, None, None, None, None, None, None, None, None],
+        [
+            "姓名",
+            "在岗状态",
+            "养老欠缴",
+            None,
+            "医疗欠缴",
+            None,
+            "缴费工资",
+            "缴费平均工资",
+            "年龄",
+            "医疗年标准（元）",
+        ],
+        [None, None, "起", "止", "起", "止", None, None, None, None],
+        ["虚构甲", "内退", "2003-11", "2004-02", "1999-01", "1999-03", 1000, 1200, None, None],
+        ["虚构乙", "退休", None, None, None, None, None, None, 58, 1800],
+    ]
+    assert call("SOE_PACKAGE_TABLE", roster)[1:] == [
+        ["虚构甲", 0.0, 1100.0, 240.0, 1340.0],
+        ["虚构乙", 0.0, 0.0, 21600.0, 21600.0],
+    ]
+
+
+def test_cells_that_are_equal_but_of_another_kind_are_not_taken_for_each_other() -> None:
+    """TRUE equals 1 in Python; only the number is a wage."""
+    first, second = (WORKER | {"缴费工资": wage} for wage in (1, True))
+    result = table(first, second)
+    assert result[1][2] == table(first)[1][2]
+    assert_error(result[2][2], "#VALUE!", "缴费工资")
+
+
+@pytest.mark.parametrize(
+    ("item", "amount"),
+    [("养老单位", 800.0), ("养老个人", 300.0), ("个人", 360.0), ("合计单位", 44180.0), ("经济补偿个人", 0.0)],
+)
+def test_a_part_can_be_asked_for_by_who_pays_it(item: str, amount: float) -> None:
+    assert one(item) == amount
+
+
+def test_the_shares_of_both_payers_are_the_whole() -> None:
+    assert one("单位") + one("个人") == one()
+
+
+def test_a_share_of_a_part_that_is_not_in_the_package_is_refused() -> None:
+    assert_error(one("失业个人"), "#VALUE!", "不含“失业”")
+
+
+# --- parts by payer --------------------------------------------------------------------------------------------------
+
+BY_PAYER = [["一补二险", "经济补偿、养老单位、养老个人、医疗（单位）、医疗 个人"]]
+
+
+def test_a_policy_sheet_that_lists_payers_gives_a_column_for_each() -> None:
+    result = table(WORKER, RETIRED, policy=BY_PAYER)
+    assert result[0] == ["姓名", "经济补偿", "养老单位", "养老个人", "医疗单位", "医疗个人", "合计"]
+    assert result[1] == ["虚构甲", 43200.0, 800.0, 300.0, 180.0, 60.0, 44540.0]
+    assert result[2] == ["虚构乙", 0.0, 0.0, 0.0, 21600.0, 0.0, 21600.0]
+
+
+@pytest.mark.parametrize("item", ["经济补偿", "养老", "养老个人", "单位", "个人", "医疗单位", None, "合计"])
+def test_a_part_is_the_same_whether_the_policy_lists_payers_or_not(item: Any) -> None:
+    assert one(item, BY_PAYER) == one(item)
+
+
+def test_one_payers_share_alone_may_be_the_package() -> None:
+    units = [["一补二险", "经济补偿、养老单位"]]
+    assert table(WORKER, policy=units) == [
+        ["姓名", "经济补偿", "养老单位", "合计"],
+        ["虚构甲", 43200.0, 800.0, 44000.0],
+    ]
+    assert one(policy=units) == 44000.0
+    assert one("养老", units) == 800.0
+    assert one("个人", units) == 0.0
+    assert_error(one("养老个人", units), "#VALUE!", "不含“养老个人”", "只有：经济补偿、养老单位")
+
+
+def test_what_the_other_payers_rate_lacks_does_not_matter() -> None:
+    injury = [["一补二险", "工伤单位"], ["工伤单位费率", "1%"]]
+    cells = {"姓名": "虚构甲", "工伤欠缴起": "2005-01", "工伤欠缴止": "2005-12", "缴费工资": 1000, "缴费平均工资": 1200}
+    result = call("SOE_PACKAGE_TABLE", [list(cells), list(cells.values())], injury)
+    assert result[1:] == [["虚构甲", 120.0, 120.0]]
+    whole = [["一补二险", "工伤"], *injury[1:]]
+    assert call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤单位", whole) == 120.0
+    assert_error(call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤", whole), "#N/A", "工伤个人费率")
+
+
+@pytest.mark.parametrize(
+    ("contents", "word"),
+    [
+        ("养老、养老单位", "写了两次"),
+        ("养老单位、养老", "写了两次"),
+        ("养老单位、养老保险单位部分", "写了两次"),
+        ("经济补偿单位、养老", "不分承担方"),
+        ("养老、单位", "单位"),
+        ("养老企业", "养老企业"),
+    ],
+)
+def test_a_faulty_list_of_payers_is_refused(contents: str, word: str) -> None:
+    assert_error(one(policy=[["一补二险", contents]]), "#VALUE!", word)
+    assert_error(table(WORKER, policy=[["一补二险", contents]]), "#VALUE!", word)
+
+
+def test_a_bad_cell_is_the_error_of_both_shares_and_of_the_total() -> None:
+    row = table(WORKER | {"缴费工资": -1}, policy=BY_PAYER)[1]
+    assert [getattr(value, "code", value) for value in row] == [
+        "虚构甲", 43200.0, "#NUM!", "#NUM!", "#NUM!", "#NUM!", "#NUM!",
+    ]  # fmt: skip
+
+
+# --- headings that would give a wrong amount -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("usual", "typed", "unit"),
+    [
+        ("缴费工资", "缴费工资（元/年）", "元/月"),
+        ("缴费平均工资", "缴费平均工资(元/年)", "元/月"),
+        ("前12个月月平均工资", "月平均工资（元/年）", "元/月"),
+        ("医疗年标准", "医疗年标准（元/月）", "元/年"),
+    ],
+)
+def test_a_figure_stated_for_another_length_of_time_is_refused(usual: str, typed: str, unit: str) -> None:
+    cells = {typed if name == usual else name: value for name, value in WORKER.items()}
+    assert_error(call("SOE_PACKAGE", [list(cells)], [list(cells.values())]), "#VALUE!", typed, unit)
+    assert_error(call("SOE_PACKAGE_TABLE", [list(cells), list(cells.values())]), "#VALUE!", typed, unit)
+
+
+@pytest.mark.parametrize(
+    ("second", "name"),
+    [
+        ("缴费工资（元）", "缴费工资"),
+        ("缴费平均工资", "缴费平均工资"),
+        ("养老保险欠费起", "养老欠缴起"),
+        ("年 龄", "年龄"),
+    ],
+)
+def test_a_second_column_for_the_same_input_is_a_question(second: str, name: str) -> None:
+    headings, row = [*WORKER, second], [*WORKER.values(), 1]
+    assert_error(call("SOE_PACKAGE_TABLE", [headings, row]), "#VALUE!", f"“{name}”有两列", f"第{len(headings)}列")
+    assert_error(call("SOE_PACKAGE", [headings], [row]), "#VALUE!", f"“{name}”有两列")
+
+
+def test_wages_apart_for_each_insurance_under_headings_of_two_levels_are_a_question() -> None:
+    top = ["姓名", "养老保险", None, None, "医疗保险", None, None, "缴费平均工资", "在岗状态"]
+    sub = [None, "欠缴起", "欠缴止", "缴费工资", "欠缴起", "欠缴止", "缴费工资", None, None]
+    row = ["虚构甲", "2003-11", "2004-02", 1000, "2003-11", "2004-02", 1100, 1200, "内退"]
+    assert_error(call("SOE_PACKAGE_TABLE", [top, sub, row]), "#VALUE!", "“缴费工资”有两列", "第4列和第7列")
+
+
+def test_periods_may_stand_under_one_heading_of_two_levels() -> None:
+    top = ["姓名", "养老保险欠费起止年月", None, "医疗欠缴期间", None, "缴费工资", "缴费平均工资", "在岗状态"]
+    sub = [None, "起", "止", "起", "止", None, None, None]
+    row = ["虚构甲", "2003-11", "2004-02", "1999-01", "1999-03", 1000, 1200, "内退"]
+    assert call("SOE_PACKAGE_TABLE", [top, sub, row])[1] == ["虚构甲", 0.0, 1100.0, 240.0, 1340.0]
+
+
+@pytest.mark.parametrize(("age", "code"), [("75岁", "#VALUE!"), (700, "#NUM!"), (70.5, "#VALUE!"), (-1, "#NUM!")])
+def test_a_faulty_year_of_the_reserve_is_named_with_its_row_of_the_policy_sheet(age: Any, code: str) -> None:
+    row = table(WORKER, RETIRED, policy=[["医疗预留截止年龄", age]])
+    assert row[1][-1] == 44540.0
+    assert_error(row[2][-1], code, "政策表“医疗预留截止年龄”")

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from xl_addin.policy.procedure import procedure
-from xl_addin.policy.procedure_limits import limit, load_limits, procedure_limits
+from xl_addin.policy.procedure_limits import limit, limit_settings, load_limits, procedure_limits, read_setting
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.dates import day_number
+from xl_addin.values.errors import InputError
 
 GOOD = """
 [[limit]]
@@ -58,6 +59,8 @@ def test_orders_name_known_steps_and_do_not_repeat_those_of_the_steps_file() -> 
         ('value = "15"', 'value = "many"', "no number"),
         ('value = "15"', 'value = "0"', "not above 0"),
         ("office = false\n", "", "office is missing"),
+        ("office = false\n", "office = true\n", "setting or unit is missing"),
+        ("office = false\n", 'office = false\nsetting = "天数"\nunit = "日"\n', "setting or unit is missing"),
         ('certainty = "verbatim"', 'certainty = "sure"', "certainty"),
         ('citation = "劳动合同法第五十条"\n', "", "citation is missing"),
         ('name = "期限"', 'title = "期限"', "unknown key"),
@@ -84,3 +87,20 @@ def test_an_order_of_an_unknown_step_is_refused(tmp_path: Path) -> None:
     path.write_text('[[order]]\nearlier = "D99"\nlater = "D01"\nwhy = "x"\ncitation = "y"\n', encoding="utf-8")
     with pytest.raises(PolicyFileError, match="D99"):
         load_limits(path)
+
+
+@pytest.mark.parametrize(("text", "count"), [("10", 10), ("10日", 10), (" １０ 天", 10), (10.0, 10), ("3650", 3650)])
+def test_an_office_writes_its_days_in_any_form(text: object, count: int) -> None:
+    own = read_setting(limit_settings()["公示天数"], text)
+    assert (own.count, own.text) == (count, f"{count}日")
+    assert own.citation.endswith(f"本单位政策表定为{count}日")
+
+
+@pytest.mark.parametrize("text", ["", "七", "7-10", "-1", "0", "2.5", "3651", "7个月", "7工作日", True])
+def test_anything_else_than_whole_days_is_refused_with_the_name_of_the_row(text: object) -> None:
+    with pytest.raises(InputError, match="公示天数"):
+        read_setting(limit_settings()["公示天数"], text)
+
+
+def test_months_may_be_written_in_years() -> None:
+    assert read_setting(limit_settings()["清产核资有效月数"], "2年").text == "24个月"

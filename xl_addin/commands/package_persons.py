@@ -14,7 +14,7 @@ from typing import Final
 
 from xl_addin.checks.roster_index import enterprises
 from xl_addin.checks.spec import CheckedBook
-from xl_addin.functions.package_columns import package_aliases, period_roles
+from xl_addin.functions.package_columns import ONE_COLUMN, package_aliases, period_roles, refuse_other_span, title
 from xl_addin.policy.package import insurances
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, CellValue, address
@@ -138,9 +138,16 @@ def package_columns(book: BookGrid, table: SheetTable) -> dict[str, int]:
         keys = [heading(top).key + heading(texts[-1]).key, *(heading(text).key for text in texts)] if texts else []
         role = next((package_aliases()[key] for key in keys if key in package_aliases()), None)
         if role and role != "seq":
-            found.setdefault(role, col)
+            cell = address(header.last_row, col)
+            if found.setdefault(role, col) != col and role in ONE_COLUMN:
+                first = address(header.last_row, found[role])
+                raise InputError(
+                    f"{table.sheet}!{cell}与{first}都是“{title(role)}”，不知道按哪一列算，请改掉一列的标题"
+                )
             if role in _MONEY:
-                _refuse_large_unit(table, texts, address(header.last_row, col))
+                _refuse_large_unit(table, texts, cell)
+                for text in texts:
+                    refuse_other_span(text, role, f"{table.sheet}!{cell}")
     for role, own in _contract_roles().items():
         if table.has(own):
             found.setdefault(role, table.header.columns[own])

@@ -20,8 +20,8 @@ class PackageColumns(Protocol):
     """What this sheet needs to know of the calculation sheet's columns."""
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """Headings of the results."""
+    def results(self) -> tuple[str, ...]:
+        """Headings of the amounts."""
 
     def part(self, number: int) -> str:
         """Letters of a result's column."""
@@ -54,7 +54,7 @@ def total_yuan(amounts: Iterable[Any]) -> float:
 
 def summary_sheet(sound: SummedBlock, pending: SummedBlock, columns: PackageColumns) -> NewSheet:
     """Build the sheet."""
-    width = 4 + len(columns.parts)
+    width = 4 + len(columns.results)
     rows: list[list[NewCell]] = [
         [NewCell("一补二险汇总表", "title"), *[NewCell(None, "title")] * (width - 1)],
         [NewCell("待核实人员不能计算，不在各列金额内；单位：元")],
@@ -68,7 +68,7 @@ def summary_sheet(sound: SummedBlock, pending: SummedBlock, columns: PackageColu
     _section(rows, "二、按人员类别", ("人员类别", "在岗状态"), groups, _Sums(sound, pending, columns, _STATUS))
     merges = [f"A{number}:B{number}" for number in range(5, 6 + len(firms))]
     rows += [[], [NewCell("制表：　　　　　　　　　审核：　　　　　　　　　日期：")]]
-    widths = [_NAME_WIDTH, 14.0, _COUNT_WIDTH, *[_MONEY_WIDTH] * len(columns.parts), _COUNT_WIDTH]
+    widths = [_NAME_WIDTH, 14.0, _COUNT_WIDTH, *[_MONEY_WIDTH] * len(columns.results), _COUNT_WIDTH]
     last = column_letters(width)
     return NewSheet(TITLE, rows, widths, [f"A1:{last}1", *merges], {1: 30.0}, PrintSetup(landscape=True))
 
@@ -90,7 +90,7 @@ class _Sums:
         """Persons, sums and open cases of the rows whose column equals ``key``, which stands in ``cell``."""
         mine = [result for own, result in zip(self.keys(self.sound), self.sound.results, strict=True) if own == key]
         cells = [self._count(self.sound, len(mine), cell)]
-        for number in range(len(self.columns.parts)):
+        for number in range(len(self.columns.results)):
             amount = total_yuan(result[number] for result in mine)
             place = self.sound.column(self.columns.part(number))
             formula = f"SUMIFS({place},{self.sound.column(self.by)},{cell})" if self.sound.results else None
@@ -110,7 +110,7 @@ def _section(
     sums: _Sums,
 ) -> None:
     rows.append([NewCell(name, "section")])
-    head = [*labels, "人数", *sums.columns.parts, "待核实(人)"]
+    head = [*labels, "人数", *sums.columns.results, "待核实(人)"]
     rows.append([NewCell(text, "head") for text in head])
     first = len(rows) + 1
     for label, status in keys:

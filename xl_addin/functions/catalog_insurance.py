@@ -14,7 +14,7 @@ INSURANCE: Final = ArgumentSpec(
 PAYER: Final = ArgumentSpec("payer", "承担方", "文字", "单位、个人 或 合计", "合计", default="合计")
 BIRTH: Final = ArgumentSpec("birth_date", "出生年月", "日期", "出生日期，只知年月也可", "1955-03-20")
 SEX: Final = ArgumentSpec(
-    "sex", "性别", "文字", "男、女（按女工人50岁）或 女干部（55岁）；基准日在2025年起按渐进延迟退休计算", "男"
+    "sex", "性别", "文字", "男、女（按女工人50岁）或 女干部（55岁）；基准日在2025年起按渐进延迟退休计算；政策表可填本单位执行的年龄", "男"
 )
 BASE_DATE: Final = ArgumentSpec("base_date", "基准日", "日期", "测算基准日，从次月算到达到退休年龄的当月", "2011-09-28")
 CONTRIBUTION: Final = ArgumentSpec("contribution_base", "缴费基数", "元/月", "每月缴费基数，不再保底封顶", "2000")
@@ -103,7 +103,7 @@ SPECS: Final = (
         (
             ArgumentSpec("headers", "标题行", "区域", "一行标题：参加工作时间、解除时间、前12个月月平均工资、养老欠缴起、养老欠缴止 等", "A3:P3", "range"),
             ArgumentSpec("row", "数据行", "区域", "与标题等宽的一行", "A4:P4", "range"),
-            ArgumentSpec("item", "项目", "文字", "经济补偿、养老、医疗 或 合计", "合计", default="合计"),
+            ArgumentSpec("item", "项目", "文字", "经济补偿、养老、医疗 或 合计；后加 单位 或 个人 只取该方承担的，如 养老个人", "合计", default="合计"),
             POLICY,
         ),
         "元，精确到分", '=SOE_PACKAGE(A$3:P$3,A4:P4,"合计")', package.package_amount,

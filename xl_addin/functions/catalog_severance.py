@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from xl_addin.functions import roster, settlements, severance
+from xl_addin.functions import package_explanation, roster, settlements, severance
 from xl_addin.functions.arguments import POLICY, START, WORKER
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
+
+EXPLAINED: Final = (
+    replace(START, help=f"{START.help}；或一行标题"),
+    replace(WORKER[1], help=f"{WORKER[1].help}；给了标题行时选等宽的数据行", shape="either"),
+    replace(WORKER[2], help=f"{WORKER[2].help}；给了标题行时填口径", shape="either", blank_allowed=True),
+    *WORKER[3:],
+)
+"""A worker's arguments, the first three of which may be a sheet's headings, a row of it and the policy."""
 
 SPECS: Final = (
     FunctionSpec(
@@ -36,9 +45,9 @@ SPECS: Final = (
     ),
     FunctionSpec(
         "SOE_EXPLAIN", "补偿说明", "工龄与补偿",
-        "逐行说明一名职工的补偿金怎样算出，写明条文、起作用的保底封顶和有争议的选项。",
-        "Derivation with citations.",
-        WORKER, "文字，多行", '=SOE_EXPLAIN("1985-07-01","2011-09-28",1600,1500,2300)', severance.explain,
+        "逐行说明一名职工的补偿金怎样算出，写明条文、保底封顶和有争议的选项。也可依次填标题行、数据行、口径，说明该行的一补二险。",
+        "Derivation with citations; or of a sheet row: headings, row, policy.",
+        EXPLAINED, "文字，多行", '=SOE_EXPLAIN("1985-07-01","2011-09-28",1600,1500,2300)', package_explanation.explain,
     ),
     FunctionSpec(
         "SOE_SEVERANCE_TABLE", "经济补偿金表", "工龄与补偿",

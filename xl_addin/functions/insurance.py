@@ -17,7 +17,7 @@ from xl_addin.functions.shapes import data_rows, is_range, one_cell
 from xl_addin.policy.office import value_for
 from xl_addin.policy.package import find_insurance, package_policy
 from xl_addin.policy.profiles import Policy
-from xl_addin.policy.retirement import find_retirement_category
+from xl_addin.policy.retirement import find_retirement_category, stated_ages
 from xl_addin.rules.insurance import (
     BASE_CAP,
     BASE_FLOOR,
@@ -186,9 +186,10 @@ def read_remaining_months(birth: Any, sex: Any, base_date: Any, policy: Policy) 
     category = find_retirement_category(clean_text(one_cell(sex, "性别")))
     if born > day:
         raise InputError("出生年月晚于基准日，请核对两个日期", NUM)
-    days = (np.array([one], dtype=np.int32) for one in (born, day))
-    left = months_to_retirement(next(days), np.array([category], dtype=np.int8), next(days))
-    return int(left[0]), day
+    birth_day, base_day = (np.array([one], dtype=np.int32) for one in (born, day))
+    categories = np.array([category], dtype=np.int8)
+    stated = stated_ages(categories, base_day, policy)
+    return int(months_to_retirement(birth_day, categories, base_day, stated)[0]), day
 
 
 def _to_fen(micro: int) -> int:
@@ -238,7 +239,8 @@ def read_age(value: Any) -> int:
     return age
 
 
-def _years(value: Any, name: str, default: int) -> int:
+def read_years(value: Any, name: str, default: int) -> int:
+    """Read an age or a number of years of the reserve's rule; blank is the default (I-08)."""
     given = one_cell(value, name)
     years = default if is_blank(given) else clean_whole(given, name)
     if not 0 <= years <= _OLDEST:
@@ -255,8 +257,8 @@ def reserve_fen(age: Any, annual_standard: Any, cutoff_age: Any = None, minimum_
     shipped = package_policy()
     years = reserve_years(
         read_age(age),
-        _years(cutoff_age, "预留截止年龄", shipped.cutoff_age),
-        _years(minimum_years, "最低预留年限", shipped.minimum_years),
+        read_years(cutoff_age, "预留截止年龄", shipped.cutoff_age),
+        read_years(minimum_years, "最低预留年限", shipped.minimum_years),
     )
     return _to_fen(read_amount(annual_standard, "医疗年标准") * years)
 

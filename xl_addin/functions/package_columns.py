@@ -11,6 +11,7 @@ from functools import cache
 from itertools import product
 from typing import Any, Final
 
+from xl_addin.functions.roster import find_columns
 from xl_addin.functions.units import refuse_other_units
 from xl_addin.policy.package import insurances
 from xl_addin.tables.labels import heading
@@ -26,7 +27,8 @@ _FROM_SEVERANCE: Final = frozenset({"seq", "name", "entry", "post_status", *SEVE
 _FROM_ARREARS: Final = frozenset({"contribution_wage", "average_wage", "age", "annual_standard"})
 _FIRST: Final = ("起", "起始", "开始", "起月", "起始年月", "起始月", "开始年月")
 _LAST: Final = ("止", "截止", "结束", "止月", "截止年月", "截止月", "结束年月")
-_HEADER_SEARCH: Final = 10
+_SPANS: Final = ("", "起止年月", "起止时间", "起止日期", "起止", "年月", "时间", "期间")
+"""What may stand above 起 and 止 in a heading of two levels."""
 _MONEY: Final = frozenset(
     {"wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage", "annual_standard"}
 )
@@ -39,6 +41,10 @@ def period_roles(insurance: str) -> tuple[str, str]:
     ('养老欠缴起', '养老欠缴止')
     """
     return f"{insurance}欠缴起", f"{insurance}欠缴止"
+
+
+ONE_COLUMN: Final = _FROM_ARREARS.union(*map(period_roles, insurances()))
+"""Inputs of the insurances, for which a second column is a question."""
 
 
 @cache
@@ -71,43 +77,66 @@ def package_aliases() -> Mapping[str, str]:
     aliases |= {key: role for key, role in layout("severance").aliases.items() if role in _FROM_SEVERANCE}
     for insurance in insurances():
         for role, ends in zip(period_roles(insurance), (_FIRST, _LAST), strict=True):
-            for before, after, word, end in product(("", "基本"), ("", "保险", "保险费"), ("欠缴", "欠费"), ends):
+            written = [*ends, *(span + ends[0] for span in _SPANS)]
+            for before, after, word, end in product(("", "基本"), ("", "保险", "保险费"), ("欠缴", "欠费"), written):
                 aliases[f"{before}{insurance}{after}{word}{end}"] = role
     return aliases
 
 
-def columns_of(headers: Row, titles: Sequence[Row] = ()) -> dict[str, int]:
-    """Find the column of each role in one row of headings; 参加工作时间 comes before 进厂时间 (T-02).
+def find_package_columns(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
+    """Find the heading row of a roster and the column of each role; 参加工作时间 comes before 进厂时间 (T-02).
 
-    ``titles`` are the lines above, which may state the unit of money.
+    Titles may stand above and may state the unit of money; headings may have two levels.
+
+    >>> find_package_columns([["一补二险测算"], ["姓 名", "养老欠缴", None], [None, "起", "止"]])
+    (2, {'name': 0, '养老欠缴起': 1, '养老欠缴止': 2})
+    """
+    number, found = find_columns(rows, package_aliases())
+    entry = found.pop("entry", None)
+    if entry is not None:
+        found.setdefault("start", entry)
+    refuse_other_units(rows[: number + 1], found, sorted(_MONEY))
+    _refuse_other_spans(rows[: number + 1], found)
+    _refuse_two_columns(rows[number] if rows else [], found)
+    return number, found
+
+
+def refuse_other_span(text: str, role: str, where: str) -> None:
+    """Refuse a monthly figure that its heading states by the year, and the yearly standard stated by the month.
+
+    >>> refuse_other_span("缴费工资（元/月）", "contribution_wage", "")
+    """
+    wanted, other = ("年", "月") if role == "annual_standard" else ("月", "年")
+    unit = heading(text).unit
+    if unit.endswith(other):
+        raise InputError(f"{where}“{text.strip()}”要的是每{wanted}的金额，标题写的是{unit}，请换算成元/{wanted}后重算")
+
+
+def _refuse_other_spans(rows: Sequence[Row], found: Columns) -> None:
+    for role in sorted(_MONEY & found.keys()):
+        column = found[role]
+        for text in (row[column] for row in rows if column < len(row) and isinstance(row[column], str)):
+            refuse_other_span(text, role, "")
+
+
+def _refuse_two_columns(headings: Row, found: Columns) -> None:
+    """Refuse a second column for one input of the insurances: which of the two holds cannot be told."""
+    for column, text in enumerate(headings):
+        role = package_aliases().get(heading(text).key) if isinstance(text, str) else None
+        if role in ONE_COLUMN and found.get(role, column) != column:
+            raise InputError(
+                f"“{title(role)}”有两列（第{found[role] + 1}列和第{column + 1}列），不知道按哪一列算，请只留一列，"
+                "或把另一列的标题改掉"
+            )
+
+
+def columns_of(headers: Row) -> dict[str, int]:
+    """Find the column of each role in one row of headings.
 
     >>> columns_of(["姓 名", "备注", "进厂时间", "医疗年标准（元/年）"])
     {'name': 0, 'annual_standard': 3, 'start': 2}
     """
-    aliases = package_aliases()
-    found: dict[str, int] = {}
-    for column, text in enumerate(headers):
-        role = aliases.get(heading(text).key) if isinstance(text, str) else None
-        if role:
-            found.setdefault(role, column)
-    entry = found.pop("entry", None)
-    if entry is not None:
-        found.setdefault("start", entry)
-    refuse_other_units([*titles, headers], found, sorted(_MONEY))
-    return found
-
-
-def find_headings(rows: Sequence[Row]) -> int:
-    """Find the heading row of a roster; titles may stand above it.
-
-    >>> find_headings([["一补二险测算"], ["姓名", "养老欠缴起", "养老欠缴止"]])
-    1
-    """
-    aliases = package_aliases()
-    known = [
-        sum(isinstance(cell, str) and heading(cell).key in aliases for cell in row) for row in rows[:_HEADER_SEARCH]
-    ]
-    return known.index(max(known)) if known else 0
+    return find_package_columns([headers])[1]
 
 
 def cell_of(row: Row, columns: Columns, role: str) -> Any:

@@ -6,8 +6,9 @@ that row (T-05); sums and blank rows are no persons (T-04). All good rows are co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.severance import months_value
 from xl_addin.functions.shapes import data_rows, is_range
 from xl_addin.functions.units import refuse_other_units
-from xl_addin.functions.workers import STATUS_MESSAGES, read_average, read_ground, read_wage, service_day
+from xl_addin.functions.workers import STATUS_MESSAGES, read_average, read_ground, read_wage, service_day, status_error
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.explain import short_note
 from xl_addin.rules.service import count_service
@@ -44,28 +45,34 @@ REQUIRED: Final = {
     "wage": "前12个月月平均工资",
 }
 _HEADER_SEARCH: Final = 10
+_ORDINARY_NAME: Final = re.compile("[^\u0000-\u4dff\ua000-\U0010ffff计名]{2,4}")
+"""A plain Chinese name: no label of a sum (…计), no note (with a colon) and no repeated heading (姓名)."""
 _WAGES: Final = ("wage", "enterprise_wage", "local_wage")
 _USED: Final = ("name", "start", "end", "wage", "enterprise_wage", "local_wage", "ground")
 
 Columns = Mapping[str, int]
+T = TypeVar("T")
 
 
-def find_columns(rows: Sequence[Sequence[Any]], kind: str = "severance") -> tuple[int, dict[str, int]]:
+def find_columns(rows: Sequence[Sequence[Any]], aliases: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     """Find the last heading row (titles may stand above, headings may have two levels) and each role's column.
 
-    >>> find_columns([["补偿测算"], ["序号", "姓 名", "前12个月月平均工资(元)"]])
+    ``aliases`` maps heading keys to roles.
+
+    >>> aliases = layout("severance").aliases
+    >>> find_columns([["补偿测算"], ["序号", "姓 名", "前12个月月平均工资(元)"]], aliases)
     (1, {'seq': 0, 'name': 1, 'wage': 2})
-    >>> find_columns([["姓名", "月平均工资", None], [None, "本人", "企业"]])
+    >>> find_columns([["姓名", "月平均工资", None], [None, "本人", "企业"]], aliases)
     (1, {'name': 0, 'wage': 1, 'enterprise_wage': 2})
     """
     best: tuple[int, dict[str, int]] = (0, {})
     for number, row in enumerate(rows[:_HEADER_SEARCH]):
-        single = _roles([[cell] for cell in row], kind)
+        single = _roles([[cell] for cell in row], aliases)
         if len(single) > len(best[1]):
             best = (number, single)
         if number + 1 < len(rows):
-            double = _roles(_two_levels(row, rows[number + 1]), kind)
-            if len(double) > len(best[1]) and len(double) > len(_roles([[c] for c in rows[number + 1]], kind)):
+            double = _roles(_two_levels(row, rows[number + 1]), aliases)
+            if len(double) > len(best[1]) and len(double) > len(_roles([[c] for c in rows[number + 1]], aliases)):
                 best = (number + 1, double)
     return best
 
@@ -82,9 +89,8 @@ def _two_levels(top: Sequence[Any], sub: Sequence[Any]) -> list[list[Any]]:
     return paired
 
 
-def _roles(levels: Sequence[Sequence[Any]], kind: str) -> dict[str, int]:
+def _roles(levels: Sequence[Sequence[Any]], aliases: Mapping[str, str]) -> dict[str, int]:
     """Look each column's heading up, joined with the one above it first, then by itself."""
-    aliases = layout(kind).aliases
     found: dict[str, int] = {}
     for column, texts in enumerate(levels):
         keys = [heading(text).key for text in texts if isinstance(text, str)]
@@ -99,13 +105,15 @@ def person_rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[Sequenc
     """Drop blank rows, sums, notes below the table and repeated headings; everything else is a person (T-04)."""
     names = layout("severance").aliases
     labels = [columns[role] for role in ("seq", "name") if role in columns]
-    used = [column for role, column in columns.items() if role != "seq"]
+    used = sorted(column for role, column in columns.items() if role != "seq")
     persons = []
     for row in rows:
-        filled = [row[column] for column in used if column < len(row) and not is_blank(row[column])]
-        if not filled:
-            continue
         name = row[columns["name"]] if "name" in columns and columns["name"] < len(row) else None
+        if isinstance(name, str) and _ORDINARY_NAME.fullmatch(name) and not _has_text(row, columns.get("seq")):
+            persons.append(row)
+            continue
+        if not any(column < len(row) and not is_blank(row[column]) for column in used):
+            continue
         texts = [row[column] for column in labels if column < len(row)]
         if is_blank(name):
             texts = list(row)  # nobody's name: the label may stand under any heading, e.g. 企业名称
@@ -117,9 +125,13 @@ def person_rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[Sequenc
     return persons
 
 
+def _has_text(row: Sequence[Any], column: int | None) -> bool:
+    return column is not None and column < len(row) and isinstance(row[column], str)
+
+
 def severance_columns(rows: Sequence[Sequence[Any]]) -> tuple[list[Sequence[Any]], dict[str, int]]:
     """Find the persons and columns of a roster; a missing required column is one error naming it (T-06)."""
-    number, columns = find_columns(rows)
+    number, columns = find_columns(rows, layout("severance").aliases)
     if "start" not in columns and "entry" in columns:
         columns["start"] = columns["entry"]
     missing = [name for role, name in REQUIRED.items() if role not in columns]
@@ -131,25 +143,48 @@ def severance_columns(rows: Sequence[Sequence[Any]]) -> tuple[list[Sequence[Any]
     return person_rows(rows[number + 1 :], used), used
 
 
-def _read_person(cell: Callable[[str], Any], columns: Columns, policy: Policy) -> tuple[int, int, int, int, int, int]:
-    """Clean one person's cells; raises InputError or returns start, end, three wages and ground."""
+def remembering(read: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Read equal cells once: most of a roster repeats. Forgets everything with the returned function.
+
+    >>> read = remembering(lambda cell: [cell])
+    >>> read(1) is read(1), read(1) is read(1.0)
+    (True, False)
+    """
+    known: dict[tuple[type, Any], T] = {}
+
+    def recall(cell: Any) -> T:
+        key = (type(cell), cell)
+        try:
+            return known[key]
+        except KeyError:
+            known[key] = result = read(cell)
+            return result
+        except TypeError:  # a list inside a range: the reader says what is wrong
+            return read(cell)
+
+    return recall
+
+
+def _readers(policy: Policy) -> dict[str, Callable[[Any], int]]:
+    """How each input of a person is read, in the order in which faults are reported."""
+    return {
+        "start": remembering(lambda cell: service_day(cell, "参加工作时间", MonthDay.FIRST, policy)),
+        "end": remembering(lambda cell: service_day(cell, "解除时间", MonthDay.LAST, policy)),
+        "wage": remembering(lambda cell: read_wage(cell, "前12个月月平均工资")),
+        "enterprise_wage": remembering(lambda cell: read_average(cell, "企业月平均工资")),
+        "local_wage": remembering(lambda cell: read_average(cell, "当地月平均工资")),
+        "ground": remembering(read_ground),
+    }
+
+
+def _refuse_errors(row: Sequence[Any], columns: Columns) -> None:
+    """Let the leftmost error value of a row come out (G-03)."""
+    if CellError not in map(type, row):
+        return
     for role in sorted(columns, key=columns.__getitem__):
-        value = cell(role)
+        value = row[columns[role]] if columns[role] < len(row) else None
         if isinstance(value, CellError):
             raise InputError(value.message or f"{_title(role)}单元格是错误值 {value.code}", value.code)
-    start = service_day(cell("start"), "参加工作时间", MonthDay.FIRST, policy)
-    end = service_day(cell("end"), "解除时间", MonthDay.LAST, policy)
-    if end < start:
-        code, message = STATUS_MESSAGES[Status.END_BEFORE_START]
-        raise InputError(message, code)
-    return (
-        start,
-        end,
-        read_wage(cell("wage"), "前12个月月平均工资"),
-        read_average(cell("enterprise_wage"), "企业月平均工资"),
-        read_average(cell("local_wage"), "当地月平均工资"),
-        read_ground(cell("ground")),
-    )
 
 
 def _title(role: str) -> str:
@@ -160,22 +195,26 @@ def compute_roster(
     persons: Sequence[Sequence[Any]], columns: Columns, policy: Policy
 ) -> tuple[SeveranceTable, list[int | InputError]]:
     """Compute all readable persons at once; each person maps to a row of the table or to an error."""
-    read: list[tuple[int, int, int, int, int, int]] = []
+    read: list[list[int]] = []
     where: list[int | InputError] = []
+    readers = [(columns.get(role, -1), reader) for role, reader in _readers(policy).items()]
+    days, others = readers[:2], readers[2:]
     for row in persons:
-
-        def cell(role: str, row: Sequence[Any] = row) -> Any:
-            column = columns.get(role, -1)
-            return row[column] if 0 <= column < len(row) else None
-
+        width = len(row)
         try:
-            read.append(_read_person(cell, columns, policy))
-            where.append(len(read) - 1)
+            _refuse_errors(row, columns)
+            dates = [read_cell(row[column] if 0 <= column < width else None) for column, read_cell in days]
+            if dates[1] < dates[0]:
+                raise status_error(Status.END_BEFORE_START)
+            rest = [read_cell(row[column] if 0 <= column < width else None) for column, read_cell in others]
         except InputError as error:
             where.append(error)
+        else:
+            where.append(len(read))
+            read.append(dates + rest)
     data = np.array(read, dtype=np.int64).reshape(len(read), 6)
-    days = data[:, :2].astype(np.int32)
-    service = count_service(days[:, 0], days[:, 1], policy.options)
+    span = data[:, :2].astype(np.int32)
+    service = count_service(span[:, 0], span[:, 1], policy.options)
     wages = Wages(data[:, 2].copy(), data[:, 3].copy(), data[:, 4].copy())
     return severance(service, wages, data[:, 5].astype(np.int8), policy), where
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,9 @@ from xl_addin.values.errors import InputError
 FILE: Final = DATA / "package.toml"
 SEVERANCE: Final = "severance"
 ARREARS: Final = "arrears"
+PAYERS: Final = ("单位", "个人")
+_PAYER: Final = re.compile(r"(.*?)\(?(单位|个人)(?:部分|承担|缴费|缴纳)?\)?")
+_BEFORE_PAYER: Final = re.compile(r"(?<=\w)\s+(?=\(?(?:单位|个人))")
 _INSURANCE: Final = re.compile(r"(?:城镇|企业|职工)*(?:基本)?(.{2})(?:保险)?(?:费)?")
 _PARTS: Final = re.compile(r"[、,;/+＋和\s]+")
 
@@ -32,6 +35,19 @@ class PackageItem:
     label: str
     kind: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageEntry:
+    """A part as an office lists it: the whole of it, or one payer's share ('' is both)."""
+
+    item: str
+    payer: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its heading."""
+        return self.item + self.payer
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +170,64 @@ def find_item(text: str) -> str:
     raise InputError(f"一补二险没有“{text.strip()}”这一项，可用：{'、'.join(known)}{closest(folded, known)}")
 
 
+def split_payer(text: str) -> tuple[str, str]:
+    """Take the payer off the name of a part; '' where none is named.
+
+    >>> split_payer("养老个人"), split_payer("基本医疗保险费（单位部分）"), split_payer("单位"), split_payer("养老")
+    (('养老', '个人'), ('基本医疗保险费', '单位'), ('', '单位'), ('养老', ''))
+    """
+    folded = _fold(text)
+    match = _PAYER.fullmatch(folded)
+    return (match[1], match[2]) if match else (folded, "")
+
+
+@cache
+def find_entry(text: str) -> PackageEntry:
+    """Read a part with or without its payer.
+
+    >>> find_entry("养老保险单位部分").label, find_entry("经济补偿金").label
+    ('养老单位', '经济补偿')
+    """
+    word, payer = split_payer(text)
+    return PackageEntry(find_item(word or text), payer)
+
+
 def read_contents(text: str) -> tuple[str, ...]:
-    """Read the row 一补二险 of a 政策 sheet; blank is the shipped contents.
+    """Read the row 一补二险 of a 政策 sheet: the parts in order, in whole or by payer; blank is the shipped contents.
 
     >>> read_contents("经济补偿金、养老、医疗、失业保险"), read_contents("")
     (('经济补偿', '养老', '医疗', '失业'), ('经济补偿', '养老', '医疗'))
+    >>> read_contents("经济补偿、养老单位、养老个人")
+    ('经济补偿', '养老单位', '养老个人')
     """
-    words = [word for word in _PARTS.split(unicodedata.normalize("NFKC", text)) if word]
+    joined = _BEFORE_PAYER.sub("", unicodedata.normalize("NFKC", text))
+    words = [word for word in _PARTS.split(joined) if word]
     if not words:
         return package_policy().default
-    found = tuple(find_item(word) for word in words)
-    if len(set(found)) != len(found):
-        raise InputError(f"政策表“{package_policy().settings['contents']}”中有一项写了两次：{text.strip()}")
-    return found
+    row = f"政策表“{package_policy().settings['contents']}”"
+    found: list[PackageEntry] = []
+    for word in words:
+        entry = find_entry(word)
+        if entry.payer and entry.item not in insurances():
+            raise InputError(f"{row}中的“{word}”不分承担方：{entry.item}全部由单位承担，请写“{entry.item}”")
+        if any(one.item == entry.item and (one == entry or "" in (one.payer, entry.payer)) for one in found):
+            raise InputError(f"{row}中有一项写了两次：{entry.item}（{text.strip()}），会重复计入合计，请只留一种写法")
+        found.append(entry)
+    return tuple(entry.label for entry in found)
+
+
+def by_payer(contents: Iterable[str]) -> tuple[str, ...]:
+    """List the same contents with each insurance apart by payer.
+
+    >>> by_payer(("经济补偿", "养老", "医疗单位"))
+    ('经济补偿', '养老单位', '养老个人', '医疗单位')
+    """
+    entries = map(find_entry, contents)
+    return tuple(
+        entry.item + payer
+        for entry in entries
+        for payer in ((entry.payer,) if entry.payer or entry.item not in insurances() else PAYERS)
+    )
 
 
 @cache

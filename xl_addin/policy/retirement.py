@@ -1,6 +1,7 @@
-"""Statutory retirement ages by category of worker, and their gradual rise from 2025.
+"""Statutory retirement ages by category of worker, their gradual rise from 2025, and what an office states instead.
 
-Loads ``data/retirement.toml`` and refuses a faulty file. Counting months is for the rules.
+Loads ``data/retirement.toml`` and refuses a faulty file. An office's 政策 sheet may state the age that it goes by as
+dated values by place (P-05). Counting months is for the rules.
 Sources: 国发〔1978〕104号; 全国人大常委会《关于实施渐进式延迟法定退休年龄的决定》(2024-09-13).
 """
 
@@ -11,19 +12,27 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.policy.office import values_on
 from xl_addin.policy.options import closest
+from xl_addin.policy.profiles import Policy
 from xl_addin.policy.schema import CERTAINTIES, Document, PolicyFileError, read_document
-from xl_addin.policy.store import DATA, read_toml
+from xl_addin.policy.store import DATA, national, read_toml
 from xl_addin.values.dates import day_number
-from xl_addin.values.errors import InputError
+from xl_addin.values.errors import NUM, InputError
+from xl_addin.values.money import MICRO, decimal_text
 
 FILE: Final = DATA / "retirement.toml"
+MONTHS_PER_YEAR: Final = 12
 _KEYS: Final = frozenset(
-    {"id", "label", "words", "age_months", "rise_every", "rise_most", "document", "quote", "certainty"}
+    {"id", "label", "parameter", "words", "age_months", "rise_every", "rise_most", "document", "quote", "certainty"}
 )
 
 
@@ -33,6 +42,7 @@ class RetirementCategory:
 
     id: str
     label: str
+    parameter: str
     words: tuple[str, ...]
     age_months: int
     rise_every: int
@@ -48,6 +58,8 @@ class RetirementAges:
 
     categories: tuple[RetirementCategory, ...]
     rise_from: int
+    rise_document: str
+    plausible_years: tuple[int, int]
     documents: Mapping[str, Document]
 
 
@@ -58,11 +70,18 @@ def load_retirement(path: Path) -> RetirementAges:
     start = raw.get("rise", {}).get("from")
     if not isinstance(start, dt.date):
         raise PolicyFileError(path.name, "rise", "from is missing", "write the first day of the rise")
+    if raw["rise"].get("document") not in documents:
+        raise PolicyFileError(path.name, "rise", "document is missing or unknown", "add it under [documents]")
     categories = tuple(_read_category(entry, documents, path.name) for entry in raw.get("category", []))
     words = [word for category in categories for word in category.words]
     if len(set(words)) != len(words) or not words:
         raise PolicyFileError(path.name, "category", "a word names two categories", "keep it in one")
-    return RetirementAges(categories, day_number(start), documents)
+    plausible = raw.get("plausible_years", [])
+    if len(plausible) != 2 or not all(isinstance(years, int) for years in plausible) or plausible[1] < plausible[0]:
+        raise PolicyFileError(path.name, "plausible_years", "not two ages in order", "write plausible_years = [30, 80]")
+    return RetirementAges(
+        categories, day_number(start), raw["rise"]["document"], (plausible[0], plausible[1]), documents
+    )
 
 
 def _read_category(raw: Mapping[str, Any], documents: Mapping[str, Document], file: str) -> RetirementCategory:
@@ -73,6 +92,8 @@ def _read_category(raw: Mapping[str, Any], documents: Mapping[str, Document], fi
     for key in ("age_months", "rise_every", "rise_most"):
         if not isinstance(raw[key], int) or raw[key] <= 0:
             raise PolicyFileError(file, entry, f"{key} {raw[key]!r}", "write a whole number of months above 0")
+    if raw["parameter"] not in national().parameters:
+        raise PolicyFileError(file, entry, f"parameter {raw['parameter']!r}", "add its file to national/")
     if raw["document"] not in documents:
         raise PolicyFileError(file, entry, f"document {raw['document']!r}", "add it under [documents]")
     if raw["certainty"] not in CERTAINTIES:
@@ -88,6 +109,44 @@ def retirement_ages() -> RetirementAges:
     [('男', 60), ('女干部', 55), ('女工人', 50)]
     """
     return load_retirement(FILE)
+
+
+def stated_ages(category: NDArray[np.int8], base_date: NDArray[np.int32], policy: Policy) -> NDArray[np.int32]:
+    """Give the age in months that an office's 政策 sheet states on each base date; 0 where the law's age holds.
+
+    Raises InputError for a stated age that is none, and where rows of several places compete.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> stated_ages(np.array([0], dtype=np.int8), np.array([15_000], dtype=np.int32), shipped_policy()).tolist()
+    [0]
+    """
+    stated = np.zeros(len(base_date), dtype=np.int32)
+    for code, one in enumerate(retirement_ages().categories):
+        members = category == code
+        if one.parameter in policy.local and members.any():
+            found = values_on(one.parameter, base_date[members], policy)
+            months = {
+                micro: age_in_months(one.parameter, micro) for micro in np.unique(found.micro[~found.gap]).tolist()
+            }
+            stated[members] = [0 if gap else months[m] for m, gap in zip(found.micro.tolist(), found.gap, strict=True)]
+    return stated
+
+
+def age_in_months(name: str, micro: int) -> int:
+    """Read a stated age, in years or in months: no plausible age in one unit is plausible in the other.
+
+    >>> age_in_months("男职工退休年龄", 60_500_000), age_in_months("男职工退休年龄", 720_000_000)
+    (726, 720)
+    """
+    low, high = retirement_ages().plausible_years
+    given = Fraction(micro, MICRO)
+    months = given * MONTHS_PER_YEAR if low <= given <= high else given
+    if not low * MONTHS_PER_YEAR <= months <= high * MONTHS_PER_YEAR:
+        limits = f"周岁（{low}至{high}）或月数（{low * MONTHS_PER_YEAR}至{high * MONTHS_PER_YEAR}）"
+        raise InputError(f"政策表“{name}”要填{limits}，现为 {decimal_text(micro, MICRO)}", NUM)
+    if months.denominator != 1:
+        raise InputError(f"政策表“{name}”{decimal_text(micro, MICRO)}周岁不是整月数，请改填月数", NUM)
+    return int(months)
 
 
 @cache

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from xl_addin.policy.lookup import Lookup
 from xl_addin.policy.office import gap_of, value_for, values_on
+from xl_addin.policy.package import PAYERS
 from xl_addin.policy.profiles import Policy
 from xl_addin.policy.store import national
 from xl_addin.values.dates import FIRST_YEAR, MONTH_START, Counts
 from xl_addin.values.errors import NA, InputError, PolicyGap
 from xl_addin.values.money import MICRO, MICRO_PER_FEN, Int64, divide_half_up, round_half_up, safe_product
 
-UNIT: Final = "单位"
-PERSON: Final = "个人"
+UNIT: Final = PAYERS[0]
+PERSON: Final = PAYERS[1]
 BASE_FLOOR: Final = "缴费基数下限"
 BASE_CAP: Final = "缴费基数上限"
 _SAFE: Final = 2**60

@@ -1,7 +1,8 @@
 """Months from a base date to the statutory retirement age (法定退休年龄), for many persons at once.
 
 Sources: 国发〔1978〕104号 for the old ages; the Decision of 2024-09-13 for the gradual rise. The rise
-is seen only by base dates from its first day (I-06). Leaves out special posts and early retirement.
+is seen only by base dates from its first day (I-06). An age that an office states on its 政策 sheet is taken as it is:
+the office says what it goes by, so nothing is added to it. Leaves out special posts and early retirement.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from xl_addin.policy.retirement import retirement_ages
 from xl_addin.values.dates import Counts, Days, month_number
 
 
-def retirement_months(birth: Days, category: NDArray[np.int8], base_date: Days) -> Counts:
+def retirement_months(birth: Days, category: NDArray[np.int8], base_date: Days, stated: Counts | None = None) -> Counts:
     """Give the number of the month in which each person reaches the age (months as ``month_number``).
 
-    ``category`` holds codes of :func:`xl_addin.policy.retirement.find_retirement_category`.
+    ``category`` holds codes of :func:`xl_addin.policy.retirement.find_retirement_category`, ``stated`` the ages in
+    months of :func:`xl_addin.policy.retirement.stated_ages`: 0, or None for everybody, is the law's age.
 
     >>> import datetime as dt
     >>> from xl_addin.values.dates import FIRST_YEAR, day_number
@@ -34,10 +36,12 @@ def retirement_months(birth: Days, category: NDArray[np.int8], base_date: Days) 
     first = int(month_number(np.array([ages.rise_from], dtype=np.int32))[0])
     rise = np.minimum((old_age - first) // every + 1, most)
     reached: Counts = old_age + np.where((base_date >= ages.rise_from) & (old_age >= first), rise, 0)
-    return reached
+    return reached if stated is None else np.where(stated > 0, month_number(birth) + stated, reached)
 
 
-def months_to_retirement(birth: Days, category: NDArray[np.int8], base_date: Days) -> Counts:
+def months_to_retirement(
+    birth: Days, category: NDArray[np.int8], base_date: Days, stated: Counts | None = None
+) -> Counts:
     """Count months after the base date's month through the month of reaching the age; 0 once reached (I-06, I-07).
 
     >>> import datetime as dt
@@ -46,5 +50,5 @@ def months_to_retirement(birth: Days, category: NDArray[np.int8], base_date: Day
     >>> months_to_retirement(day(1955, 3, 20), np.array([0], dtype=np.int8), day(2011, 9, 28)).tolist()
     [42]
     """
-    left: Counts = np.maximum(retirement_months(birth, category, base_date) - month_number(base_date), 0)
+    left: Counts = np.maximum(retirement_months(birth, category, base_date, stated) - month_number(base_date), 0)
     return left

@@ -119,3 +119,28 @@ def test_every_fen_paid_covers_one_due_at_most(plan: list[tuple[int, int]], paid
     covered = sum(line.in_time_fen + line.late_fen for line in lines)
     assert covered == min(sum(fen for _, fen in plan), sum(fen for _, fen in paid))
     assert all(line.short_fen >= 0 for line in lines)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from("甲乙"), st.integers(0, 30), st.integers(1, 50)), max_size=8),
+    st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(0, 40), st.integers(1, 60)), max_size=8),
+    st.integers(0, 45),
+)
+def test_payments_cover_the_dues_of_their_own_and_never_more_than_was_paid(
+    dues: list[tuple[str, int, int]], payments: list[tuple[str, int, int]], as_of: int
+) -> None:
+    plan = [Due(firm, "养老", day, fen) for firm, day, fen in dues]
+    made = [Due(firm, "养老", day, fen) for firm, day, fen in payments]
+    lines = judge_payments(plan, made, as_of)
+    assert [line.due for line in lines] == plan
+    for firm in "甲乙":
+        own = [line for line in lines if line.due.enterprise == firm]
+        paid = sum(fen for name, day, fen in payments if name == firm and day <= as_of)
+        due = sum(line.due.amount_fen for line in own)
+        assert sum(line.in_time_fen + line.late_fen for line in own) == min(paid, due)
+    for line in lines:
+        assert (line.settled_day is None) == (line.short_fen > 0)
+        assert (line.verdict is Verdict.IN_TIME) == (line.in_time_fen == line.due.amount_fen)
+        assert (line.verdict is Verdict.SHORT) == (line.short_fen > 0 and as_of > line.due.day)
+    assert lines == judge_payments(plan, made[::-1], as_of)

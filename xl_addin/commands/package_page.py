@@ -1,0 +1,251 @@
+"""The sheet 一补二险测算表 row by row: inputs left, one array call right of them, who pays natively beside it.
+
+Takes computed results (:mod:`xl_addin.commands.package_sheet`) and says where the persons stand, for the summary.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xl_addin.commands.package_persons import PackagePerson
+from xl_addin.commands.package_summary import SummedBlock, total_yuan
+from xl_addin.commands.spec import CommandContext
+from xl_addin.functions.package_columns import title
+from xl_addin.policy.package import find_group, package_policy, split_payer
+from xl_addin.policy.profiles import Policy
+from xl_addin.rules.insurance import UNIT
+from xl_addin.tables.building import NewCell, NewSheet, PrintSetup, Value, row_height
+from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.tables.grid import CellValue, column_letters
+from xl_addin.values.errors import CellError, InputError
+
+TITLE: Final = "一补二险测算表"
+PENDING: Final = "待核实人员：不能计算，不计入上列合计；按下列原因改正后，金额自动算出；请同时改正原表，重新生成本表"
+_PAID_BY: Final = "其中："
+NOBODY: Final = "（缺姓名）"
+NO_ENTERPRISE: Final = "（未写企业）"
+_FIRST: Final = (("序号", 4.5), ("企业名称", 12.0), ("姓名", 7.0), ("身份证号", 16.5))
+_WIDTHS: Final = {"post_status": 7.5, "start": 9.7, "end": 9.7, "ground": 7.5, "age": 4.5}
+_WAGE_WIDTH, _PERIOD_WIDTH, _RESULT_WIDTH, _NAME_WIDTH = 8.8, 7.2, 9.5, 6.0
+_DIGIT: Final = 0.95
+"""Room of a bold digit in the sheet's print."""
+_MONEY: Final = frozenset(
+    {"wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage", "annual_standard"}
+)
+_NOTES: Final = (
+    "注：1.蓝字为录入数据，可以改；右侧姓名到合计各栏是一个数组公式（函数 SOE_PACKAGE_TABLE），"
+    "随录入数据和“政策”表重算。",
+    "　　2.数组公式的行数已定：增减人员请改原表后重新生成，不要在表中插入行。",
+    "　　3.没有安装本插件时，Excel、WPS 显示存放的结果；LibreOffice 总要重算数组公式，装扩展前显示 #NAME?。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of the sheet: roles of the inputs after the fixed first ones, and the results on the right.
+
+    ``parts`` are those of the array; ``payers`` follow it: what each pays of a person's total, as native formulas.
+    """
+
+    roles: tuple[str, ...]
+    parts: tuple[str, ...]
+    payers: tuple[str, ...] = ()
+
+    @property
+    def inputs(self) -> int:
+        """Number of input columns."""
+        return len(_FIRST) + len(self.roles)
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Headings of all amounts."""
+        return (*self.parts, *(f"{_PAID_BY}{payer}承担" for payer in self.payers))
+
+    @property
+    def array_last(self) -> int:
+        """Number of the last column of the array."""
+        return self.inputs + 1 + len(self.parts)
+
+    @property
+    def last(self) -> int:
+        """Number of the last column."""
+        return self.inputs + 1 + len(self.results)
+
+    def part(self, number: int) -> str:
+        """Letters of the column of an amount, from 0."""
+        return column_letters(self.inputs + 2 + number)
+
+    def shares(self, payer: str) -> list[int]:
+        """Numbers of the parts that a payer pays: severance is the unit's."""
+        return [i for i, part in enumerate(self.parts[:-1]) if (split_payer(part)[1] or UNIT) == payer]
+
+    def widths(self, sums: Sequence[float]) -> list[float]:
+        """Widths of all columns: those of amounts as their sums need, so that the page stays as large as it can."""
+        own = [_WIDTHS.get(role, _WAGE_WIDTH if role in _MONEY else _PERIOD_WIDTH) for role in self.roles]
+        return [
+            *(w for _, w in _FIRST),
+            *own,
+            _NAME_WIDTH,
+            *(max(_RESULT_WIDTH, len(f"{one:,.2f}") * _DIGIT + 1) for one in sums),
+        ]
+
+
+def input_row(person: PackagePerson, number: int, columns: Columns) -> list[CellValue]:
+    """The input cells of one person, as they stand on the sheet."""
+    status = person.cells.get("post_status")
+    shown: CellValue = package_policy().default_group.label if is_blank(status) else status
+    cells = {**person.cells, "post_status": shown}
+    first: list[CellValue] = [number, person.enterprise or NO_ENTERPRISE, person.name or NOBODY, person.id]
+    return [*first, *(cells.get(role) for role in columns.roles)]
+
+
+def headings(columns: Columns) -> list[CellValue]:
+    """The headings of the inputs."""
+    return [*(name for name, _ in _FIRST), *(title(role) for role in columns.roles)]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageBlock:
+    """Persons with their results."""
+
+    people: list[PackagePerson]
+    results: list[list[Any]]
+
+    @classmethod
+    def of(cls, people: Sequence[PackagePerson], results: Sequence[list[Any]], chosen: Sequence[int]) -> PackageBlock:
+        """Choose persons by their places."""
+        return cls([people[i] for i in chosen], [results[i] for i in chosen])
+
+
+class PackagePage:
+    """Builds the sheet row by row; ``sound`` and ``pending`` then say where the persons stand."""
+
+    def __init__(self, columns: Columns, policy_ref: str, policy: Policy, context: CommandContext) -> None:
+        self.columns, self.policy_ref, self.policy, self.context = columns, policy_ref, policy, context
+        self.rows: list[list[NewCell]] = []
+        self.merges: list[str] = []
+        self.heights: dict[int, float] = {}
+        self.arrays: dict[str, str] = {}
+        self.sound, self.pending = SummedBlock(TITLE), SummedBlock(TITLE)
+        self.widths: list[float] = []
+
+    def build(self, sound: PackageBlock, pending: PackageBlock) -> NewSheet:
+        """Write everything from the title to the signatures."""
+        self._wide(TITLE, "title", 30)
+        line = f"政策版本：{self.policy.version}　　日期：{self.context.time:%Y-%m-%d}　　单位：元"
+        self._wide(line, "plain_wrap", 18)
+        if not self.policy.confirmed:
+            self._wide("未确认口径：政策表上的口径尚未标为“已确认”，金额供核对用。", "notice", 20)
+        header = len(self.rows) + 1
+        self.sound = self._block(sound)
+        self._total(self.sound.results)
+        if pending.people:
+            self.rows.append([])
+            self._wide(f"{PENDING}（{len(pending.people)} 人）", "section", 20)
+            self.pending = self._block(pending)
+            self._reasons(pending.results)
+        for note in _NOTES:
+            self._wide(note, "note", 16)
+        self._wide("制表：　　　　　　　　　审核：　　　　　　　　　日期：", "", 24)
+        footer = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&R&A"
+        return NewSheet(
+            title=TITLE,
+            rows=self.rows,
+            widths=self.widths,
+            merges=self.merges,
+            heights=self.heights,
+            printing=PrintSetup(landscape=True, repeat=(header, header), footer=footer),
+            freeze_row=header,
+            arrays=self.arrays,
+        )
+
+    def _wide(self, text: str, style: str, height: float) -> None:
+        self.rows.append([NewCell(text, style), *[NewCell(None, style)] * (self.columns.last - 1)])
+        self.merges.append(f"A{len(self.rows)}:{column_letters(self.columns.last)}{len(self.rows)}")
+        self.heights[len(self.rows)] = height
+
+    def _block(self, block: PackageBlock) -> SummedBlock:
+        """Write the headings and a row a person, with one array call over all of them."""
+        columns, top = self.columns, len(self.rows) + 1
+        self.rows.append([NewCell(_value(text), "head") for text in (*headings(columns), "姓名", *columns.results)])
+        self.heights[top] = 42
+        roles = ("seq", "enterprise", "name", "id", *columns.roles)
+        shown: list[list[Any]] = []
+        for i, (person, result) in enumerate(zip(block.people, block.results, strict=True), start=1):
+            inputs = [_input(value, role) for value, role in zip(input_row(person, i, columns), roles, strict=True)]
+            amounts = [NewCell(_value(value), "money") for value in result[1:]]
+            paid = [self._paid(payer, result[1:], len(self.rows) + 1) for payer in columns.payers]
+            self.rows.append([*inputs, NewCell(_value(result[0]), "shrunk"), *amounts, *paid])
+            shown.append([*result[1:], *(cell.value for cell in paid)])
+        last = len(self.rows)
+        if block.people:
+            inputs_ref = f"$A${top}:${column_letters(columns.inputs)}${last}"
+            results_ref = f"{column_letters(columns.inputs + 1)}{top}:{column_letters(columns.array_last)}{last}"
+            self.arrays[results_ref] = f"SOE_PACKAGE_TABLE({inputs_ref},{self.policy_ref})"
+        groups = [_group(person) for person in block.people]
+        firms = [person.enterprise or NO_ENTERPRISE for person in block.people]
+        return SummedBlock(TITLE, top + 1, last, firms, groups, shown)
+
+    def _paid(self, payer: str, amounts: Sequence[Any], row: int) -> NewCell:
+        """What a payer pays of one person's total; blank while that cannot be computed."""
+        columns = self.columns
+        cells = [f"{columns.part(number)}{row}" for number in columns.shares(payer)]
+        formula = f"SUM({','.join(cells)})"
+        if any(isinstance(amount, CellError) for amount in amounts):
+            return NewCell("", "money", f'IF(ISERROR({columns.part(len(columns.parts) - 1)}{row}),"",{formula})')
+        return NewCell(total_yuan(amounts[number] for number in columns.shares(payer)), "money", formula)
+
+    def _total(self, results: Sequence[Sequence[Any]]) -> None:
+        columns, first, last = self.columns, self.sound.first, self.sound.last
+        cells = [NewCell("合　计", "sum"), *[NewCell(None, "sum")] * columns.inputs]
+        if results:
+            cells[2] = NewCell(len(results), "sum_count", f"COUNTA(C{first}:C{last})")
+        sums = [total_yuan(row[number] for row in results) for number in range(len(columns.results))]
+        self.widths = columns.widths(sums)
+        for number in range(len(sums)):
+            letters = columns.part(number)
+            formula = f"SUM({letters}{first}:{letters}{last})" if results else None
+            cells.append(NewCell(sums[number], "sum_money", formula))
+        self.rows.append(cells)
+
+    def _reasons(self, results: Sequence[Sequence[Any]]) -> None:
+        """Write why each person cannot be computed: the messages of its parts, each once."""
+        for number, result in enumerate(results, start=1):
+            messages = [value.message for value in result if isinstance(value, CellError)]
+            text = "；".join(dict.fromkeys(filter(None, messages)))
+            self._wide(f"{number}. {clean_text(result[0])}：{text}", "small", 0)
+            self.heights[len(self.rows)] = row_height([NewCell(text, "small")], [sum(self.widths)])
+
+
+def _group(person: PackagePerson) -> tuple[str, str]:
+    """Group of the package and 在岗状态 as the sheet shows it."""
+    status = person.cells.get("post_status")
+    if is_blank(status) or isinstance(status, CellError):
+        label = package_policy().default_group.label
+        return label, label
+    try:
+        return find_group(clean_text(status)).label, clean_text(status)
+    except InputError:
+        return clean_text(status), clean_text(status)
+
+
+def _input(value: CellValue, role: str) -> NewCell:
+    if isinstance(value, CellError):
+        return NewCell(value.code, "entry", value.code)
+    if role == "seq":
+        return NewCell(_value(value), "count")
+    if role == "id":
+        return NewCell(_value(value), "entry_id" if isinstance(value, str) else "entry")
+    if isinstance(value, dt.date):
+        return NewCell(value, "entry_date")
+    if role in _MONEY and isinstance(value, (int, float)):
+        return NewCell(value, "entry_money")
+    return NewCell(_value(value), "entry")
+
+
+def _value(value: CellValue) -> Value:
+    """A value that a new cell can hold; an error is left to the host."""
+    return None if isinstance(value, CellError) else value

@@ -1,0 +1,283 @@
+"""Each part of 一补二险 for many persons at once: amounts by payer or the error, and the columns they come from.
+
+Every part is what its own function gives: 经济补偿金, 欠缴保险费 (合计), 退休医疗预留. All persons who get a part are
+computed in one call; a bad cell spoils only its own person. Who gets what is policy data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from xl_addin.functions.insurance import (
+    WAGE,
+    read_age,
+    read_amount,
+    read_average_wage,
+    read_period,
+    read_years,
+    reserve_fen,
+)
+from xl_addin.functions.package_columns import (
+    REQUIRED_FOR_SEVERANCE,
+    SEVERANCE_ROLES,
+    Columns,
+    Row,
+    period_roles,
+    title,
+)
+from xl_addin.functions.roster import compute_roster, remembering
+from xl_addin.functions.workers import status_error
+from xl_addin.policy.package import PAYERS, PackageGroup, find_group, insurances, package_policy
+from xl_addin.policy.profiles import Policy
+from xl_addin.rules.insurance import PERSON, UNIT, ArrearsTable, arrears, arrears_gap, steady
+from xl_addin.rules.package import NOTHING, Fault, PackagePart
+from xl_addin.rules.severance import SeveranceTable, Status
+from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.money import Int64
+
+MEDICAL: Final = "医疗"
+Part = PackagePart | Fault
+Group = PackageGroup | InputError
+_NONE: Final = -1
+_NO_PERIOD: Final = (_NONE, _NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class SeverancePart:
+    """经济补偿 of the persons ``members`` (places in the roster); ``places`` are rows of ``table``, -1 where none."""
+
+    members: Sequence[int]
+    parts: Sequence[Part]
+    places: Sequence[int]
+    table: SeveranceTable
+
+
+@dataclass(frozen=True, slots=True)
+class ArrearsPart:
+    """Arrears of one insurance; ``wages`` and ``averages`` are micro yuan, a row for each row of ``table``."""
+
+    insurance: str
+    members: Sequence[int]
+    parts: Sequence[Part]
+    places: Sequence[int]
+    table: ArrearsTable
+    wages: Int64
+    averages: Int64
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """What a reserve was made of: whole years of age, the rule's two figures, and yuan × 1,000,000 a year."""
+
+    age: int
+    cutoff_age: int
+    minimum_years: int
+    annual_micro: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReservePart:
+    """Medical reserves of retired persons; None where a cell cannot be used."""
+
+    members: Sequence[int]
+    parts: Sequence[Part]
+    reserves: Sequence[Reserve | None]
+
+
+Computed = SeverancePart | ArrearsPart | ReservePart
+
+
+class Cells:
+    """The cells of a roster by role: a column is taken out when it is first asked for."""
+
+    def __init__(self, rows: Sequence[Row], columns: Columns) -> None:
+        self.rows, self.columns = rows, columns
+        self._taken: dict[str, list[Any]] = {}
+
+    def column(self, role: str) -> list[Any]:
+        """One column as it stands, None where the sheet has no such column."""
+        if role not in self._taken:
+            place = self.columns.get(role, _NONE)
+            absent = place == _NONE
+            self._taken[role] = [None if absent or place >= len(row) else row[place] for row in self.rows]
+        return self._taken[role]
+
+    def __contains__(self, role: str) -> bool:
+        return role in self.columns
+
+
+def sound(cell: Any, role: str) -> Any:
+    """Give a cell back unless it is an error value, which comes out (G-03)."""
+    if isinstance(cell, CellError):
+        raise InputError(cell.message or f"{title(role)}单元格是错误值 {cell.code}", cell.code)
+    return cell
+
+
+def read_groups(cells: Cells) -> list[Group]:
+    """Read everybody's group from 在岗状态; a word that is not known is that person's error."""
+
+    def read(cell: Any) -> Group:
+        try:
+            return find_group(clean_text(sound(cell, "post_status")))
+        except InputError as error:
+            return error
+
+    return list(map(remembering(read), cells.column("post_status")))
+
+
+def reserves(item: str, group: PackageGroup) -> bool:
+    """Tell whether a group's part is the reserve for retired persons instead of arrears."""
+    return item == MEDICAL and group.reserve
+
+
+def gets(item: str, group: PackageGroup) -> bool:
+    """Tell whether a group gets a part at all."""
+    return group.arrears if item in insurances() else group.severance
+
+
+def required_roles(item: str, groups: Sequence[Group], cells: Cells) -> list[str]:
+    """List the columns without which some person's part cannot be computed, each once."""
+    kinds = {group.label: group for group in groups if isinstance(group, PackageGroup)}.values()
+    getting = [group for group in kinds if gets(item, group)]
+    if item not in insurances():
+        return list(REQUIRED_FOR_SEVERANCE) if getting else []
+    owing = {group.label for group in getting if not reserves(item, group)}
+    roles = ["age", "annual_standard"] if len(owing) < len(getting) else []
+    if owing:
+        period = period_roles(item)
+        roles += period
+        members = [i for i, group in enumerate(groups) if isinstance(group, PackageGroup) and group.label in owing]
+        if any(not is_blank(column[i]) for column in map(cells.column, period) for i in members):
+            roles += ["contribution_wage", "average_wage"]
+    return roles
+
+
+def compute_item(item: str, cells: Cells, groups: Sequence[Group], policy: Policy) -> Iterable[Computed]:
+    """Compute one part of everybody who gets it."""
+
+    def members(wanted: Callable[[PackageGroup], bool]) -> list[int]:
+        return [i for i, group in enumerate(groups) if isinstance(group, PackageGroup) and wanted(group)]
+
+    getting = members(lambda group: gets(item, group) and not reserves(item, group))
+    if item not in insurances():
+        return [_severance(cells, getting, policy)]
+    reserving = members(lambda group: gets(item, group) and reserves(item, group))
+    return [_arrears(item, cells, getting, policy), _reserves(cells, reserving, policy)]
+
+
+def parts_of(computed: Computed, payer: str, policy: Policy) -> Sequence[Part]:
+    """Give everybody's share of one payer, '' for both; what the other payer's share lacks does not matter to it.
+
+    Severance and the medical reserve are the unit's alone.
+    """
+    if not payer:
+        return computed.parts
+    if isinstance(computed, ArrearsPart):
+        parts = list(computed.parts)
+        _fill(parts, computed.places, computed.table, policy, (payer,))
+        return parts
+    if payer == UNIT:
+        return computed.parts
+    return [NOTHING if isinstance(part, PackagePart) else part for part in computed.parts]
+
+
+def _severance(cells: Cells, members: list[int], policy: Policy) -> SeverancePart:
+    own = {role: cells.columns[role] for role in SEVERANCE_ROLES if role in cells}
+    table, where = compute_roster([cells.rows[i] for i in members], own, policy)
+    parts: list[Part] = []
+    places: list[int] = []
+    status, amounts = table.status.tolist(), table.amount_fen.tolist()
+    for place in where:
+        if isinstance(place, int) and status[place] == Status.OK:
+            parts.append(PackagePart(amounts[place]))
+            places.append(place)
+        else:
+            parts.append(status_error(status[place]) if isinstance(place, int) else place)
+            places.append(_NONE)
+    return SeverancePart(members, parts, places, table)
+
+
+def _arrears(item: str, cells: Cells, members: list[int], policy: Policy) -> ArrearsPart:
+    parts: list[Part] = []
+    places: list[int] = []
+    read: list[tuple[int, int, int, int]] = []
+    first, last = map(cells.column, period_roles(item))
+    wages, averages = cells.column("contribution_wage"), cells.column("average_wage")
+    # Types are part of the key: TRUE and 1 are equal, but only one of them is a month.
+    period = remembering(lambda ends: _period(item, ends[0], ends[1], policy))
+    wage = remembering(lambda cell: read_amount(sound(cell, "contribution_wage"), WAGE))
+    average = remembering(lambda cell: read_average_wage(sound(cell, "average_wage")))
+    for i in members:
+        try:
+            months = period((first[i], last[i], type(first[i]), type(last[i])))
+            if months != _NO_PERIOD:
+                read.append((*months, wage(wages[i]), average(averages[i])))
+            places.append(_NONE if months == _NO_PERIOD else len(read) - 1)
+            parts.append(NOTHING)
+        except InputError as error:
+            places.append(_NONE)
+            parts.append(error)
+    data = np.array(read, dtype=np.int64).reshape(len(read), 4)
+    span = data[:, :2].astype(np.int32)
+    table = arrears(item, span[:, 0], span[:, 1], steady(data[:, 2]), steady(data[:, 3]), policy)
+    _fill(parts, places, table, policy)
+    return ArrearsPart(item, members, parts, places, table, data[:, 2], data[:, 3])
+
+
+def _period(item: str, first: Any, last: Any, policy: Policy) -> tuple[int, int]:
+    """Read a period of arrears: both ends blank is none, one blank is an error."""
+    ends = tuple(zip((first, last), period_roles(item), strict=True))
+    for cell, role in ends:
+        sound(cell, role)
+    if is_blank(first) and is_blank(last):
+        return _NO_PERIOD
+    for cell, role in ends:
+        if is_blank(cell):
+            raise InputError(f"{role}不能为空：欠缴的起止要么都填，要么都不填")
+    return read_period(first, last, f"{item}欠缴", policy)
+
+
+def _fill(
+    parts: list[Part], places: Sequence[int], table: ArrearsTable, policy: Policy, payers: Sequence[str] = PAYERS
+) -> None:
+    """Put the payers' computed shares, or the gap that kept them from being computed, into the parts of who owes."""
+    shares = {UNIT: table.unit_fen.tolist(), PERSON: table.person_fen.tolist()}
+    gaps = [table.unit_gap if payer == UNIT else table.person_gap for payer in payers]
+    lacking = np.logical_or.reduce([gap.kind != 0 for gap in gaps]).tolist()
+    unit, person = (shares[payer] if payer in payers else [0] * len(places) for payer in PAYERS)
+    for i, place in enumerate(places):
+        if place == _NONE:
+            continue
+        faults = [arrears_gap(table, place, gap, policy) for gap in gaps] if lacking[place] else []
+        parts[i] = next((fault for fault in faults if fault), PackagePart(unit[place], person[place]))
+
+
+def _reserves(cells: Cells, members: list[int], policy: Policy) -> ReservePart:
+    ages, standards = cells.column("age"), cells.column("annual_standard")
+    parts: list[Part] = []
+    made: list[Reserve | None] = []
+    for i in members:
+        try:
+            age, standard = sound(ages[i], "age"), sound(standards[i], "annual_standard")
+            limits = _reserve_limits(policy)
+            parts.append(PackagePart(reserve_fen(age, standard, *limits)))
+            made.append(Reserve(read_age(age), *limits, read_amount(standard, "医疗年标准")))
+        except InputError as error:
+            parts.append(error)
+            made.append(None)
+    return ReservePart(members, parts, made)
+
+
+def _reserve_limits(policy: Policy) -> tuple[int, int]:
+    """The cut-off age and the least years: those of the 政策 sheet, else the shipped ones."""
+    shipped = package_policy()
+    cutoff, minimum = (shipped.settings[key] for key in ("cutoff_age", "minimum_years"))
+    return (
+        read_years(policy.facts.get(cutoff), f"政策表“{cutoff}”", shipped.cutoff_age),
+        read_years(policy.facts.get(minimum), f"政策表“{minimum}”", shipped.minimum_years),
+    )
