@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tests.faults.deferral_faults import deferral_faults
 from tests.faults.fund_facts import (
     FIRST,
     SECOND,
@@ -293,3 +294,4 @@ def fund_faults(rng: random.Random) -> Iterator[Injection]:
     yield from row_faults(rng)
     yield from balance_faults(rng)
     yield from use_faults(rng)
+    yield from deferral_faults(rng)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from xl_addin.checks.cells import enterprise_key
@@ -40,7 +40,7 @@ _FIRST_ROW: Final = 3
 """Row of the headings: a title and a line about the source stand above."""
 _DATA_ROW: Final = re.compile(r"台账第(\d+)行")
 _SOURCE_WIDTH: Final = {"date": 11.0, "enterprise": 18.0, "summary": 26.0, "approval_no": 16.0, "subject": 12.0}
-_MONEY: Final = frozenset({"income", "expense", "balance"})
+_MONEY: Final = frozenset({"income", "expense", "amount", "balance"})
 _MONEY_WIDTH, _OTHER_WIDTH, _GAP = 14.0, 10.0, 2.0
 
 
@@ -73,6 +73,16 @@ class LedgerCopy:
     entries: list[Entry]
     columns: int
     """Columns of the user's own table."""
+    by_firm: dict[str, list[Entry]] = field(default_factory=dict)
+    """The entries of each enterprise; '' for those that name none."""
+
+    def __post_init__(self) -> None:
+        for entry in self.entries:
+            self.by_firm.setdefault(entry.firm, []).append(entry)
+
+    def of(self, firm: str) -> list[Entry]:
+        """The entries of an enterprise; none where the ledger does not name it."""
+        return self.by_firm.get(firm, [])
 
     @property
     def range(self) -> str:
@@ -142,7 +152,7 @@ def copy_ledger(book: BookGrid, checked: CheckedBook, sheet: str) -> LedgerCopy:
 def _in_stated_unit(block: list[list[CellValue]], table: SheetTable) -> list[list[CellValue]]:
     """Write the unit of the title into the headings of money: the title itself is not copied."""
     header = table.header
-    for role in ("income", "expense", "balance"):
+    for role in ("income", "expense", "amount", "balance"):
         if table.has(role) and not header.units.get(role):
             col = header.columns[role] - header.first_col
             for row in range(header.last_row - header.first_row, -1, -1):

@@ -1,113 +1,171 @@
-"""应付未付: what the approved sums leave unpaid, how far the money reaches, and who is paid first.
+"""应付未付: what every enterprise must pay and has paid by item and tier, and how far the city's money reaches.
 
-Approved sums come from the workbook's severance sheets (checks.approved); payments and balances from the ledger. The
-order of payment is the fund's tiers as policy has them: settling workers first, then debts.
+What is due is in :mod:`xl_addin.commands.fund_dues`; payments, debts and balances come from the ledger. The order
+is the office's (rows 清偿顺序 of its 政策 sheet); a tier that is paid in order has numbers such as 3.01 and 3.02.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from xl_addin.commands.fund_ledger_sheet import ACCOUNT, DAY, FIRM, PAID, LedgerCopy
-from xl_addin.commands.fund_sheet import CITY, DATE_REF, FIRM_SHEET, SheetDraft, total_fen
+from xl_addin.commands.fund_ledger_sheet import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
+from xl_addin.commands.fund_lines import OVERDRAFT, NeedLine, balance_fen, balance_formula, sum_to_date
+from xl_addin.commands.fund_sheet import CITY, SheetDraft
 from xl_addin.functions import call
-from xl_addin.policy.fund import IN_ORDER
+from xl_addin.policy.fund import ADVANCE, DEFERRAL, PRO_RATA
 from xl_addin.tables.building import NewCell, NewSheet
 from xl_addin.tables.building_charts import BAR, ChartSeries, SeriesChart
 
 TITLE: Final = "应付未付"
-SETTLED_BY: Final = ("经济补偿", "安置费")
-"""Accounts that pay the approved sums of a severance sheet."""
-_WIDTHS: Final = (26.0, 17.0, 17.0, 17.0, 17.0, 12.0)
-_HEADS: Final = ("企业名称", "批准应付(元)", "已付(元)", "未付(元)", "专户余额(元)", "覆盖率")
+_WIDTHS: Final = (24.0, 16.0, 16.0, 16.0, 16.0, 16.0, 16.0, 22.0)
+_FIRM_HEADS: Final = ("企业名称", "应付(元)", "已付(元)", "已转暂挂(元)", "未付(元)", "专户余额(元)", "覆盖率")
+_ITEM_HEADS: Final = ("企业名称", "项目", "未付(元)", "清偿次序", "应付(元)", "已付(元)", "已转暂挂(元)", "取自")
 _PAID_OFF: Final = "已付清"
-_TIERS: Final = (("未付经济补偿和安置费", 1), ("归还社保暂挂", 3), ("归还土地储备垫付", 3))
 _NOTES: Final = (
-    "注：1.批准应付取自本簿的经济补偿金测算表（有“合计”的取合计）；已付取自台账科目“经济补偿”“安置费”。",
-    "　　2.覆盖率＝专户余额÷未付；清偿顺序按层级：先安置职工，后归还暂挂和垫付，同层按表内先后。",
+    "注：1.经济补偿取自经济补偿金测算表（有“合计”的取合计），养老、医疗等取自一补二险（养老/医疗）测算表；蓝字可改。",
+    "　　2.经济补偿的已付含科目“安置费”，医疗的已付含科目“离退休”；已办暂挂的保险费列入“归还暂挂”，不再算未付。",
+    "　　3.清偿次序的整数部分是层级，小的先付；次序相同的按比例付，3.01、3.02 先后付（在“政策”表设定）。",
+    "　　4.覆盖率＝专户余额÷未付，只比本企业应付职工的各项。",
 )
 
 
-def needs_sheet(ledger: LedgerCopy, approved: Sequence[tuple[str, int]]) -> NewSheet:
-    """Build the sheet; ``approved`` are names with sums in fen, none where the workbook approves nothing."""
+@dataclass(frozen=True, slots=True)
+class NeedsSheet:
+    """The sheet, and the row of each of its lines."""
+
+    sheet: NewSheet
+    rows: tuple[int, ...]
+
+
+def needs_sheet(ledger: LedgerCopy, lines: Sequence[NeedLine], left_out: Sequence[str]) -> NeedsSheet:
+    """Build the sheet; ``left_out`` are sentences about what could not be counted."""
     draft = SheetDraft(TITLE, _WIDTHS)
     draft.wide("应付未付和清偿测算表", "title", 30)
     draft.date_line(ledger)
-    draft.wide("一、各企业应付未付", "section", 20)
-    draft.add([NewCell(text, "head") for text in _HEADS])
-    first, unpaid = draft.next_row, 0
-    for name, fen in approved:
-        unpaid += _firm_line(draft, ledger, name, fen)
-    if not approved:
-        draft.wide("本簿没有经济补偿金测算表，不列批准应付", "wrap", 20)
-    last = len(draft.rows)
-    _total(draft, approved, first, last, unpaid)
+    for sentence in left_out:
+        draft.wide(sentence, "notice", 32)
+    dues, owed = [line for line in lines if not line.kind], [line for line in lines if line.kind]
+    firms = list(dict.fromkeys(line.firm for line in dues))
+    draft.wide("一、各企业应付职工的各项", "section", 20)
+    # The items stand below: heading, a row an enterprise (or a sentence), total, empty row, section, heading.
+    first = draft.next_row + 1 + max(len(firms), 1) + 1 + 1 + 2
+    _firm_table(draft, ledger, firms, dues, first)
     draft.add([])
-    _waterfall(draft, ledger, unpaid, last + 1)
+    draft.wide("二、各企业各项目", "section", 20)
+    rows = _item_table(draft, ledger, dues)
+    draft.add([])
+    if owed:
+        draft.wide("三、归还暂挂和垫付、弥补透支", "section", 20)
+        rows += _item_table(draft, ledger, owed)
+        draft.add([])
+    if any(line.kind != OVERDRAFT for line in lines):
+        _waterfall(draft, ledger, lines, rows)
     for note in _NOTES:
         draft.wide(note, "note", 16)
-    return draft.sheet(landscape=False)
+    return NeedsSheet(draft.sheet(), tuple(rows))
 
 
-def _firm_line(draft: SheetDraft, ledger: LedgerCopy, name: str, fen: int) -> int:
-    """Write one enterprise; give what it still owes in fen."""
-    row = draft.next_row
-    mine = [entry for entry in ledger.entries if entry.firm == name]
-    paid = sum(entry.expense for entry in mine if entry.account in SETTLED_BY)
-    balance = sum(entry.opening + entry.income - entry.expense for entry in mine) / 100
-    left = max(fen - paid, 0)
-    cover: Any = call("SOE_COVERAGE", max(balance, 0), left / 100) if left else _PAID_OFF
-    place = f"MATCH(A{row},{FIRM_SHEET}!$A:$A,0)"
-    draft.add(
-        [
-            NewCell(name, "wrap"),
-            NewCell(fen / 100, "entry_money"),
-            NewCell(paid / 100, "money", _paid(ledger, row)),
-            NewCell(left / 100, "money", f"MAX(ROUND(B{row}-C{row},2),0)"),
-            NewCell(balance, "money", f"IFERROR(INDEX({FIRM_SHEET}!$D:$D,{place}),0)"),
-            NewCell(cover, "percent", f'IF(D{row}=0,"{_PAID_OFF}",SOE_COVERAGE(MAX(E{row},0),D{row}))'),
-        ]
-    )
-    return left
-
-
-def _paid(ledger: LedgerCopy, row: int) -> str:
-    sums = [
-        f'SUMIFS({ledger.column(PAID)},{ledger.column(FIRM)},A{row},{ledger.column(ACCOUNT)},"{account}",'
-        f'{ledger.column(DAY)},"<="&{DATE_REF})'
-        for account in SETTLED_BY
-    ]
-    return f"ROUND({'+'.join(sums)},2)"
-
-
-def _total(draft: SheetDraft, approved: Sequence[tuple[str, int]], first: int, last: int, unpaid: int) -> None:
+def _firm_table(draft: SheetDraft, ledger: LedgerCopy, firms: Sequence[str], dues: Sequence[NeedLine], at: int) -> None:
+    draft.add([NewCell(text, "head") for text in _FIRM_HEADS])
+    names, first = f"$A${at}:$A${at + len(dues) - 1}", draft.next_row
+    for firm in firms:
+        row = draft.next_row
+        mine = [line for line in dues if line.firm == firm]
+        sums = [sum(getattr(line, field) for line in mine) for field in ("due", "paid", "deferred", "left")]
+        formulas = [f"SUMIFS(${col}${at}:${col}${at + len(dues) - 1},{names},$A{row})" for col in "EFGC"]
+        balance = balance_fen(ledger.of(firm))
+        cover: Any = call("SOE_COVERAGE", max(balance, 0) / 100, sums[3] / 100) if sums[3] else _PAID_OFF
+        draft.add(
+            [
+                NewCell(firm, "wrap"),
+                *(NewCell(fen / 100, "money", formula) for fen, formula in zip(sums, formulas, strict=True)),
+                NewCell(balance / 100, "money", balance_formula(ledger, f"$A{row}")),
+                NewCell(cover, "percent", f'IF(E{row}=0,"{_PAID_OFF}",SOE_COVERAGE(MAX(F{row},0),E{row}))'),
+            ]
+        )
+    if not firms:
+        draft.wide("本簿没有经济补偿金测算表和一补二险测算表，不列应付职工的各项", "wrap", 20)
+    last = len(draft.rows)
     cells = [NewCell("合　计", "sum")]
-    for col in "BCD":
-        values = [line["ABCD".index(col)].value for line in draft.rows[first - 1 : last]] if approved else []
-        amount = round(sum(float(value) for value in values if isinstance(value, (int, float))), 2)
-        cells.append(NewCell(amount, "sum_money", f"SUM({col}{first}:{col}{last})" if approved else None))
+    for col, field in zip("BCDE", ("due", "paid", "deferred", "left"), strict=True):
+        fen = sum(getattr(line, field) for line in dues)
+        cells.append(NewCell(fen / 100, "sum_money", f"SUM({col}{first}:{col}{last})" if firms else None))
     draft.add([*cells, NewCell(None, "sum"), NewCell(None, "sum")])
 
 
-def _waterfall(draft: SheetDraft, ledger: LedgerCopy, unpaid: int, total_row: int) -> None:
-    """Share the city's balance over what is owed, tier by tier, and chart what is paid and what is not."""
-    draft.wide("二、全市资金按层级清偿测算", "section", 20)
-    balance = sum(entry.opening + entry.income - entry.expense for entry in ledger.entries) / 100
+def _item_table(draft: SheetDraft, ledger: LedgerCopy, lines: Sequence[NeedLine]) -> list[int]:
+    draft.add([NewCell(text, "head") for text in _ITEM_HEADS])
+    if not lines:
+        draft.wide("没有应付项目", "wrap", 20)
+    rows: list[int] = []
+    insured: dict[str, int] = {}
+    for line in lines:
+        row = draft.next_row
+        rows.append(row)
+        due = (
+            NewCell(line.due / 100, "money", _debt(ledger, line, row))
+            if line.kind
+            else NewCell(line.due / 100, "entry_money")
+        )
+        paid = _paid(ledger, line, row) if line.accounts else None
+        deferred = _deferred(ledger, row, insured.setdefault(line.firm, row)) if line.insured else None
+        draft.add(
+            [
+                NewCell(line.firm, "wrap"),
+                NewCell(line.item, "shrunk"),
+                NewCell(line.left / 100, "money", f"MAX(ROUND(E{row}-F{row}-G{row},2),0)"),
+                NewCell(float(line.rank) if line.rank.denominator > 1 else int(line.rank), "entry"),
+                due,
+                NewCell(line.paid / 100, "money", paid),
+                NewCell(line.deferred / 100, "money", deferred),
+                NewCell(line.source, "shrunk"),
+            ]
+        )
+    return rows
+
+
+def _paid(ledger: LedgerCopy, line: NeedLine, row: int) -> str:
+    sums = [sum_to_date(ledger, PAID, f"$A{row}", ledger.column(ACCOUNT), f'"{account}"') for account in line.accounts]
+    return f"ROUND({'+'.join(sums)},2)"
+
+
+def _deferred(ledger: LedgerCopy, row: int, first: int) -> str:
+    """What 暂挂 stands for this item after the items of the same enterprise above it."""
+    raised = sum_to_date(ledger, DEFERRED, f"$A{row}", ledger.column(DEFERRED), '">0"')
+    above = f"-SUMIFS($G${first}:$G{row - 1},$A${first}:$A{row - 1},$A{row})" if row > first else ""
+    return f"ROUND(MAX(MIN(E{row}-F{row},{raised}{above}),0),2)"
+
+
+def _debt(ledger: LedgerCopy, line: NeedLine, row: int) -> str:
+    if line.kind == OVERDRAFT:
+        return f"MAX(-{balance_formula(ledger, f'$A{row}')},0)"
+    place = {ADVANCE: ADVANCED, DEFERRAL: DEFERRED}[line.kind]
+    return f"MAX(ROUND({sum_to_date(ledger, place, f'$A{row}')},2),0)"
+
+
+def _waterfall(draft: SheetDraft, ledger: LedgerCopy, lines: Sequence[NeedLine], rows: Sequence[int]) -> None:
+    """Share the city's balance over what is owed by item, and chart what is paid and what is not."""
+    draft.wide("四、全市资金按清偿次序测算", "section", 20)
+    balance = max(balance_fen(ledger.entries), 0)
     row = draft.next_row
-    draft.add([NewCell("可用资金（专户余额）", "label"), NewCell(max(balance, 0), "money", f"MAX({CITY}!$D$5,0)")])
-    owed = (unpaid, total_fen(ledger.entries, "deferral"), total_fen(ledger.entries, "advance"))
-    formulas = (f"D{total_row}", f"MAX({CITY}!$F$5,0)", f"MAX({CITY}!$E$5,0)")
-    draft.add([NewCell(text, "head") for text in ("项目", "应付(元)", "层级")])
-    first = draft.next_row
-    needs = []
-    for (name, tier), fen, formula in zip(_TIERS, owed, formulas, strict=True):
-        needs.append([name, max(fen, 0) / 100, tier])
-        draft.add([NewCell(name, "wrap"), NewCell(max(fen, 0) / 100, "money", formula), NewCell(tier, "count")])
+    draft.add([NewCell("可用资金（专户余额）", "label"), NewCell(balance / 100, "money", f"MAX({CITY}!$D$5,0)")])
+    draft.add([NewCell(text, "head") for text in ("项目", "未付(元)", "清偿次序")])
+    first, needs = draft.next_row, []
+    named = dict.fromkeys((line.rank, line.item) for line in lines if line.kind != OVERDRAFT)
+    items = sorted(named, key=lambda pair: pair[0])
+    top, bottom = min(rows), max(rows)
+    for rank, item in items:
+        fen = sum(line.left for line in lines if line.item == item)
+        number = float(rank) if rank.denominator > 1 else int(rank)
+        needs.append([item, fen / 100, number])
+        formula = f"SUMIFS($C${top}:$C${bottom},$B${top}:$B${bottom},$A{draft.next_row})"
+        draft.add([NewCell(item, "wrap"), NewCell(fen / 100, "money", formula), NewCell(number, "entry")])
     last = len(draft.rows)
     draft.add([])
-    table: Any = call("SOE_WATERFALL", max(balance, 0), needs, IN_ORDER)
-    formula = f'SOE_WATERFALL($B${row},$A${first}:$C${last},"{IN_ORDER}")'
+    table: Any = call("SOE_WATERFALL", balance / 100, needs, PRO_RATA)
+    formula = f"SOE_WATERFALL($B${row},$A${first}:$C${last})"
     top, bottom = draft.array(formula, table, ("wrap", "money", "money", "money"))
     quoted = f"'{TITLE}'!"
     series = (
@@ -116,4 +174,7 @@ def _waterfall(draft: SheetDraft, ledger: LedgerCopy, unpaid: int, total_row: in
     )
     names = f"{quoted}$A${top}:$A${bottom}"
     anchor = f"A{draft.next_row + len(_NOTES) + 3}"
-    draft.charts.append(SeriesChart("各层级资金覆盖", BAR, names, series, anchor, stacked=True, width=820, height=260))
+    height = 150 + 36 * (bottom - top + 1)
+    draft.charts.append(
+        SeriesChart("各项目资金覆盖", BAR, names, series, anchor, stacked=True, width=860, height=height)
+    )

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.checks.approved import approved_sums
-from xl_addin.checks.cells import enterprise_key
 from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.fund_debts import debt_sheet, deferral_sheet
+from xl_addin.commands.fund_dues import home_systems, read_dues
 from xl_addin.commands.fund_ledger_sheet import (
     ACCOUNT,
     DAY,
@@ -25,7 +24,12 @@ from xl_addin.commands.fund_ledger_sheet import (
     LedgerCopy,
     copy_ledger,
 )  # fmt: skip
+from xl_addin.commands.fund_lines import need_lines
 from xl_addin.commands.fund_needs import needs_sheet
+from xl_addin.commands.fund_person_dues import person_lines
+from xl_addin.commands.fund_plan import plan_sheet
+from xl_addin.commands.fund_plan_data import plan_data
+from xl_addin.commands.fund_punctuality import punctuality_sheet
 from xl_addin.commands.fund_sheet import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, SheetDraft, total_fen
 from xl_addin.commands.fund_trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
@@ -33,6 +37,7 @@ from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions.fund import UNNAMED
 from xl_addin.policy.fund import ADVANCE
+from xl_addin.policy.fund_tiers import fund_tiers
 from xl_addin.tables.building import NewBook, NewCell, NewSheet
 from xl_addin.tables.building_charts import BAR, COLUMN, ChartSeries, SeriesChart
 from xl_addin.tables.grid import BookGrid
@@ -55,15 +60,24 @@ def plan_fund_statements(book: BookGrid, context: CommandContext) -> BookPlan:
     policy = book_policy(book)
     checked = CheckedBook(read_tables(book), context.time.date(), policy.policy)
     ledger = copy_ledger(book, checked, context.sheet)
-    needs = {key: fen for key, fen in checked.gather(approved_sums).by_enterprise.items() if fen}
+    tiers = fund_tiers(policy.policy.facts)
+    dues = read_dues(book, checked, ledger)
+    lines = need_lines(ledger, dues, tiers)
     sheets = [city_sheet(ledger)]
     if ledger.firms:
         sheets.append(group_sheet(ledger, FIRM_SHEET, "企业"))
     if ledger.table.has("system"):
         sheets.append(group_sheet(ledger, SYSTEM_SHEET, "系统"))
     sheets += [debt_sheet(ledger, ADVANCE), deferral_sheet(ledger)]
-    if needs or total_fen(ledger.entries, "advance") or total_fen(ledger.entries, "deferral"):
-        sheets.append(needs_sheet(ledger, _named(needs, ledger)))
+    if lines or dues.left_out:
+        needs = needs_sheet(ledger, lines, dues.left_out)
+        sheets.append(needs.sheet)
+        if ledger.firms and lines:
+            sheets.append(
+                plan_sheet(ledger, plan_data(ledger, lines, needs.rows, home_systems(checked, ledger), tiers))
+            )
+        people, source = person_lines(checked, ledger)
+        sheets.append(punctuality_sheet(ledger, lines, needs.rows, people, source))
     sheets += [trend_sheet(ledger), ledger.sheet]
     balance = sum(entry.opening + entry.income - entry.expense for entry in ledger.entries) / 100
     summary = (
@@ -71,14 +85,6 @@ def plan_fund_statements(book: BookGrid, context: CommandContext) -> BookPlan:
         f"专户余额 {balance:,.2f} 元；改“{CITY}”的截止日期即可重算"
     )
     return BookPlan(NewBook(TITLE, sheets), summary, f"-{TITLE}")
-
-
-def _named(needs: dict[str, int], ledger: LedgerCopy) -> list[tuple[str, int]]:
-    """Approved sums with the names of the ledger; the sum of a sheet that names nobody stands for the only firm."""
-    names = {enterprise_key(name): name for name in ledger.firms}
-    if set(needs) == {""} and len(names) == 1:
-        return [(next(iter(names.values())), needs[""])]
-    return [(names.get(key, key) or "未写企业", fen) for key, fen in needs.items()]
 
 
 def group_sheet(ledger: LedgerCopy, title: str, by: str) -> NewSheet:

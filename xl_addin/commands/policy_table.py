@@ -20,6 +20,8 @@ from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions.policy_range import read_policy
+from xl_addin.policy.fund import MODES, fund_policy
+from xl_addin.policy.fund_tiers import MODE, ORDER, fund_tiers, is_tier_row, tier_row_name, tier_rows
 from xl_addin.policy.local import SHEET_HEADINGS, STATUSES, local_faults, profile_rows, read_local, shipped_stubs
 from xl_addin.policy.options import closest, option_specs
 from xl_addin.policy.package import package_policy
@@ -56,7 +58,7 @@ Row = tuple[Any, ...]
 
 
 def policy_rows(policy: Policy, values: Sequence[Row] = ()) -> list[Row]:
-    """Rows of a policy: profile, facts, every option, what 一补二险 contains, and rows of local values as they stand.
+    """Rows of a policy: profile, facts, every option, what 一补二险 contains, tiers, and local values as they stand.
 
     >>> from xl_addin.policy.profiles import shipped_policy
     >>> policy_rows(shipped_policy("R481"))[0]
@@ -68,7 +70,9 @@ def policy_rows(policy: Policy, values: Sequence[Row] = ()) -> list[Row]:
     return [options[0], *facts, *options[1:], *values]
 
 
-def _fact(name: str, value: str) -> str | dt.date:
+def _fact(name: str, value: str) -> str | int | dt.date:
+    if name.startswith(ORDER):
+        return int(value)
     return dt.date.fromisoformat(value) if name in ("施行日期", "失效日期") else value
 
 
@@ -99,17 +103,20 @@ def policy_book(rows: Sequence[Row]) -> NewBook:
 
 
 def _in_order(rows: Sequence[Row]) -> list[Row]:
-    """Profile, facts, options, settings, values; what is absent as a row without a value."""
+    """Profile, facts, options, settings, values, tiers of the fund; what is absent as a row without a value."""
     stated = {row[0] for row in rows}
+    named = {tier_row_name(row[0]): row for row in rows if is_tier_row(row[0])}
+    tiers: list[Row] = [(name, *named.get(name, (name, None))[1:]) for name in (*tier_rows(), *named)]
+    tiers = list(dict.fromkeys(tiers))
     facts = [row for row in rows if row[0] in _FACTS] + [(name, None) for name in _FACTS if name not in stated]
     facts.sort(key=lambda row: list(_FACTS).index(row[0]))
     settings = list(package_policy().settings.values())
     kept = [row for row in rows if row[0] in settings] + [(name, None) for name in settings if name not in stated]
     options = [row for row in rows if row[0] in option_specs()]
     values = [row for row in rows if row[0] in national().parameters]
-    others = [row for row in rows[1:] if row not in [*facts, *kept, *options, *values]]
+    others = [row for row in rows[1:] if row not in [*facts, *kept, *options, *values] and not is_tier_row(row[0])]
     absent = [(p.name, None) for p in national().parameters.values() if not p.values and p.name not in stated]
-    return [rows[0], *facts, *others, *options, *kept, *values, *absent]
+    return [rows[0], *facts, *others, *options, *kept, *values, *absent, *tiers]
 
 
 def _cells(row: Row) -> list[NewCell]:
@@ -135,7 +142,18 @@ def remark(name: str) -> str:
     if name in national().parameters:
         parameter = national().parameters[name]
         return f"{UNITS[parameter.unit]}。{parameter.description}；各时段、各地区各写一行，值留空的行不起作用"
+    if is_tier_row(name):
+        return _tier_remark(name)
     return _FACTS.get(name) or _setting_remark(name)
+
+
+def _tier_remark(name: str) -> str:
+    shipped, (kind, _, what) = fund_tiers({}), tier_row_name(name).partition("/")
+    if kind == ORDER:
+        return f"专户资金清偿层级，整数，小的先付；留空按第{shipped.tiers[what]}层"
+    number = int(what.removeprefix("第").removesuffix("层"))
+    title = next((f"（{tier.name}）" for tier in fund_policy().tiers if tier.number == number), "")
+    return f"第{number}层{title}层内怎样付。可填：{'、'.join(MODES)}；留空为{shipped.mode(number)}"
 
 
 def _option_remark(name: str) -> str:
@@ -162,6 +180,8 @@ def _choices(name: str) -> tuple[str, ...]:
         return tuple(profiles())
     if name == "状态":
         return STATUSES
+    if name.startswith(MODE):
+        return MODES
     spec = option_specs().get(name)
     return tuple(spec.values) if spec and spec.values else ()
 

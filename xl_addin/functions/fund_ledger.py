@@ -22,7 +22,7 @@ import numpy as np
 
 from xl_addin.functions.fund_headings import LedgerHeading, find_ledger_heading
 from xl_addin.functions.shapes import data_rows, is_range
-from xl_addin.policy.fund import EXPENSE, INCOME, find_account
+from xl_addin.policy.fund import BANK_WORDS, EXPENSE, INCOME, SIDES, find_account, names_side
 from xl_addin.rules.fund.ledger import BEFORE_ALL, NO_ACCOUNT, NOBODY, Codes, Ledger
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank
 from xl_addin.tables.labels import heading, is_opening, is_sum, plain
@@ -39,10 +39,6 @@ _ROLES: Final = ("date", "subject", "enterprise", "enterprise_code", "system", "
 _TITLES: Final = {"income": "收入金额", "expense": "支出金额", "amount": "金额"}
 _LABEL_MARKS: Final = frozenset("计结余额页")
 """Every label of a sum or an opening holds one of these; texts without them need no closer look."""
-_DIRECTIONS: Final = {
-    **dict.fromkeys(("收入", "收", "收方", "进", "入"), INCOME),
-    **dict.fromkeys(("支出", "支", "支方", "付", "付出", "出"), EXPENSE),
-}
 _QUICK_YUAN: Final = 2.0**31
 """Below this a float is k/100 exactly when round(100 x)/100 gives it back."""
 
@@ -171,14 +167,14 @@ class _Reader:
         if (blank and not opening and not _is_date(day)) or self._repeats_heading(amounts):
             return
         places = self.enterprises.place(firm), self.systems.place(system), self.codes.place(number)
-        income, expense = self._amounts(amounts, direction)
+        income, expense = self._amounts(amounts, direction, subject, opening)
         if income or expense:
             account = _account(subject, INCOME if income else EXPENSE, opening)
             self.entries.append((_day(day, opening), account, income, expense, opening, *places))
         elif opening and blank and not is_blank(balance) and balance != 0:
             raise InputError("上年结转的金额只写在余额列，余额列不参与计算；请把它填在收入金额列")
 
-    def _amounts(self, cells: Sequence[Any], direction: Any) -> tuple[int, int]:
+    def _amounts(self, cells: Sequence[Any], direction: Any, subject: Any, opening: bool) -> tuple[int, int]:
         """Read what came in and what went out in fen; one column of amounts needs the direction."""
         found = self.heading
         fen = [
@@ -189,9 +185,14 @@ class _Reader:
         if not fen[0]:
             return 0, 0
         word = plain(clean_text(direction))
-        if word not in _DIRECTIONS:
+        if word not in SIDES:
             raise InputError(f"收支方向要填 收入 或 支出，现为“{word}”")
-        return (fen[0], 0) if _DIRECTIONS[word] == INCOME else (0, fen[0])
+        if word in BANK_WORDS and not opening and not names_side(clean_text(subject), SIDES[word]):
+            raise InputError(
+                f"收支方向“{word}”与科目“{clean_text(subject)}”矛盾：专户账借方为收入、贷方为支出"
+                "（银行对账单相反），请核对或改填 收入、支出"
+            )
+        return (fen[0], 0) if SIDES[word] == INCOME else (0, fen[0])
 
     def _repeats_heading(self, amounts: Sequence[Any]) -> bool:
         """Tell whether a row is the heading again, as at the top of each printed page."""

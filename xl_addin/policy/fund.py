@@ -32,6 +32,13 @@ DEFERRAL: Final = "暂挂"
 PRO_RATA: Final = "按比例"
 IN_ORDER: Final = "按顺序"
 MODES: Final = (PRO_RATA, IN_ORDER)
+SIDES: Final = {
+    **dict.fromkeys(("收", "收入", "收方", "入", "进", "借", "借方", "流入"), INCOME),
+    **dict.fromkeys(("支", "支出", "支方", "付", "付出", "出", "贷", "贷方", "流出"), EXPENSE),
+}
+"""What 收支方向 says in the words of clerks; 借 and 贷 as in the office's own journal of its bank account."""
+BANK_WORDS: Final = frozenset({"借", "借方", "贷", "贷方"})
+"""A bank's statement means the opposite by these: the account must agree with the side."""
 
 _ACCOUNT_KEYS: Final = frozenset({"name", "side", "cash", "liability", "transfer", "tier", "source", "aliases"})
 _TIER_KEYS: Final = frozenset({"number", "name", "mode", "in_use", "shares", "source", "note"})
@@ -224,6 +231,16 @@ def find_account(text: str, side: str) -> int:
         names = list(dict.fromkeys(account.name for account in fund_policy().accounts))
         raise InputError(f"科目“{text.strip()}”不认识，可用：{'、'.join(names)}{closest(key, fund_policy().words)}")
     return found[side] if side in found else next(iter(found.values()))
+
+
+def names_side(text: str, side: str) -> bool:
+    """Tell whether an account can stand on a side; a word that is no account says nothing against it.
+
+    >>> names_side("税费", "in"), names_side("其他", "in"), names_side("买菜钱", "in")
+    (False, True, True)
+    """
+    found = fund_policy().words.get(fold(text))
+    return found is None or side in found
 
 
 @cache

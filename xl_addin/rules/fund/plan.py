@@ -8,11 +8,11 @@ Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xl_addin.policy.fund import PRO_RATA, fund_policy
+from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.rules.fund.reasons import enterprise_reason, payment_reason, transfer_reason
 from xl_addin.rules.fund.transfers import can_give, pair_up
 from xl_addin.rules.fund.waterfall import distribute
@@ -22,7 +22,10 @@ from xl_addin.values.money import allocate, round_half_up
 
 @dataclass(frozen=True, slots=True)
 class Enterprise:
-    """An enterprise's own money in fen: proceeds of its sale (net of nothing) and everything else it has."""
+    """An enterprise's own money in fen: proceeds of its sale (net of nothing) and everything else it has.
+
+    ``other_fen`` may be negative where part of the proceeds is already spent; all money together may not.
+    """
 
     name: str
     system: str
@@ -122,8 +125,10 @@ def plan_city(
     donor_keeps: Fraction = Fraction(0),
     approval: str = "",
     cost_rate: Fraction = Fraction(0),
+    tiers: FundTiers | None = None,
 ) -> CityPlan:
-    """Plan payments and transfers; without ``approval`` nothing moves between systems.
+    """Plan payments and transfers; without ``approval`` nothing moves between systems, without ``tiers`` the shipped
+    ones hold.
 
     Raises InputError ``#NUM!`` for negative money and a kept share outside 0 … 1.
 
@@ -133,12 +138,13 @@ def plan_city(
     ([(-20, 0, 100), (20, 30, 50)], 30)
     """
     _refuse_impossible(enterprises, needs, donor_keeps)
+    tiers = tiers or fund_tiers({})
     everyone = range(len(enterprises))
-    own = [[need for need in needs if need.enterprise == i and _above(need)] for i in everyone]
+    own = [[need for need in needs if need.enterprise == i and need.tier < tiers.balancing] for i in everyone]
     due = [sum(need.amount_fen for need in mine) for mine in own]
     positions = [firm.money_fen - owed for firm, owed in zip(enterprises, due, strict=True)]
     gifts = [can_give(position, donor_keeps) for position in positions]
-    lacks = _lacks_by_tier(enterprises, own)
+    lacks = _lacks_by_tier(enterprises, own, tiers)
     moved = [0] * len(enterprises)
     transfers: list[TransferLine] = []
     for members, number in _rounds(enterprises, approval):
@@ -151,7 +157,7 @@ def plan_city(
         for i, amount in zip(members, step, strict=True):
             moved[i] += amount
             gifts[i] += min(amount, 0)
-    payments = _payments(enterprises, needs, moved)
+    payments = _payments(enterprises, needs, moved, tiers)
     lines = _enterprise_lines(enterprises, due, moved, payments, cost_rate)
     return CityPlan(lines, payments, tuple(transfers))
 
@@ -166,7 +172,7 @@ def _rounds(enterprises: Sequence[Enterprise], approval: str) -> list[tuple[list
 
 
 def _refuse_impossible(enterprises: Sequence[Enterprise], needs: Sequence[Need], donor_keeps: Fraction) -> None:
-    if any(firm.sale_fen < 0 or firm.other_fen < 0 for firm in enterprises):
+    if any(firm.sale_fen < 0 or firm.money_fen < 0 for firm in enterprises):
         raise InputError("企业资金不能为负数", NUM)
     if any(need.amount_fen < 0 for need in needs):
         raise InputError("需要支付的金额不能为负数", NUM)
@@ -174,27 +180,19 @@ def _refuse_impossible(enterprises: Sequence[Enterprise], needs: Sequence[Need],
         raise InputError("调出企业留存比例应在 0 到 1 之间", NUM)
 
 
-def _above(need: Need) -> bool:
-    """Tell whether a need ranks before balancing within the system."""
-    return need.tier < min(tier.number for tier in fund_policy().tiers if tier.shares)
+def _paid(money_fen: int, needs: Sequence[Need], tiers: FundTiers) -> list[int]:
+    own = [need.tier for need in needs]
+    return distribute(money_fen, [need.amount_fen for need in needs], own, {tier: tiers.mode(tier) for tier in own})
 
 
-def _modes(tiers: Iterable[int]) -> dict[int | Fraction, str]:
-    known = {tier.number: tier.mode for tier in fund_policy().tiers}
-    return {tier: known.get(tier, PRO_RATA) for tier in tiers}
-
-
-def _paid(money_fen: int, needs: Sequence[Need]) -> list[int]:
-    tiers = [need.tier for need in needs]
-    return distribute(money_fen, [need.amount_fen for need in needs], tiers, _modes(tiers))
-
-
-def _lacks_by_tier(enterprises: Sequence[Enterprise], own: Sequence[Sequence[Need]]) -> dict[int, list[int]]:
+def _lacks_by_tier(
+    enterprises: Sequence[Enterprise], own: Sequence[Sequence[Need]], tiers: FundTiers
+) -> dict[int, list[int]]:
     """What own money leaves unpaid in each tier above balancing, by enterprise."""
-    tiers = sorted({need.tier for needs in own for need in needs})
-    lacks = {tier: [0] * len(enterprises) for tier in tiers}
+    numbers = sorted({need.tier for needs in own for need in needs})
+    lacks = {tier: [0] * len(enterprises) for tier in numbers}
     for i, (firm, needs) in enumerate(zip(enterprises, own, strict=True)):
-        for need, paid in zip(needs, _paid(firm.money_fen, needs), strict=True):
+        for need, paid in zip(needs, _paid(firm.money_fen, needs, tiers), strict=True):
             lacks[need.tier][i] += need.amount_fen - paid
     return lacks
 
@@ -215,13 +213,13 @@ def _balance(members: Sequence[int], gifts: Sequence[int], lacks: dict[int, list
 
 
 def _payments(
-    enterprises: Sequence[Enterprise], needs: Sequence[Need], moved: Sequence[int]
+    enterprises: Sequence[Enterprise], needs: Sequence[Need], moved: Sequence[int], tiers: FundTiers
 ) -> tuple[PaymentLine, ...]:
     lines: dict[int, PaymentLine] = {}
     for i, firm in enumerate(enterprises):
         places = [place for place, need in enumerate(needs) if need.enterprise == i]
         own = [needs[place] for place in places]
-        shares = _paid(firm.money_fen + moved[i], own)
+        shares = _paid(firm.money_fen + moved[i], own, tiers)
         lacking = {need.tier for need, paid in zip(own, shares, strict=True) if paid < need.amount_fen}
         for place, need, paid in zip(places, own, shares, strict=True):
             higher = any(tier < need.tier for tier in lacking)
@@ -240,7 +238,8 @@ def _enterprise_lines(
     lines = []
     for i, firm in enumerate(enterprises):
         own = [line for line in payments if line.need.enterprise == i]
-        gap = sum(line.unpaid_fen for line in own if _above(line.need))
+        # All money goes to the tiers above balancing first, so what they lack is what money does not cover.
+        gap = max(due[i] - firm.money_fen - moved[i], 0)
         left = firm.money_fen + moved[i] - sum(line.paid_fen for line in own)
         price = break_even_price(due[i], firm.other_fen, cost_rate)
         position = firm.money_fen - due[i]

@@ -59,14 +59,19 @@ def judge_payments(plan: Sequence[Due], payments: Sequence[Due], as_of: int) -> 
     >>> [(line.verdict.value, line.late_fen, line.in_time_fen, line.days_late) for line in lines]
     [('足额但迟付', 500, 0, 2), ('未到期', 0, 200, 0)]
     """
-    lines: list[DueLine | None] = [None] * len(plan)
-    for key in dict.fromkeys((due.enterprise, due.item) for due in plan):
-        made = [paid for paid in payments if (paid.enterprise, paid.item) == key and paid.day <= as_of]
-        left = [[paid.day, paid.amount_fen] for paid in sorted(made, key=lambda paid: paid.day)]
-        places = [i for i, due in enumerate(plan) if (due.enterprise, due.item) == key]
-        for i in sorted(places, key=lambda i: plan[i].day):
+    made: dict[tuple[str, str], list[Due]] = {}
+    for paid in payments:
+        if paid.day <= as_of:
+            made.setdefault((paid.enterprise, paid.item), []).append(paid)
+    places: dict[tuple[str, str], list[int]] = {}
+    for i, due in enumerate(plan):
+        places.setdefault((due.enterprise, due.item), []).append(i)
+    lines: dict[int, DueLine] = {}
+    for key, own in places.items():
+        left = [[paid.day, paid.amount_fen] for paid in sorted(made.get(key, []), key=lambda paid: paid.day)]
+        for i in sorted(own, key=lambda i: plan[i].day):
             lines[i] = _cover(plan[i], left, as_of)
-    return [line for line in lines if line is not None]
+    return [lines[i] for i in range(len(plan))]
 
 
 def _cover(due: Due, left: list[list[int]], as_of: int) -> DueLine:

@@ -23,6 +23,8 @@ def payment_reason(tier: int, need_fen: int, paid_fen: int, moved_fen: int, high
     >>> payment_reason(1, 500, 200, 0, False)
     '本企业资金不足以付清第1层，本项付 2.00 元，缺 3.00 元'
     """
+    if need_fen == 0:
+        return "没有未付"
     means = "本企业资金加调入资金" if moved_fen > 0 else "本企业资金"
     if paid_fen == need_fen:
         return f"{means}足额支付"
@@ -43,4 +45,5 @@ def enterprise_reason(position_fen: int, moved_fen: int, gap_fen: int, break_eve
         parts.append(f"调{'入' if moved_fen > 0 else '出'} {yuan_text(abs(moved_fen))} 元")
     if gap_fen:
         parts.append(f"缺口 {yuan_text(gap_fen)} 元")
-    return "，".join(parts) + f"；成交价达到 {yuan_text(break_even_fen)} 元时不需调剂"
+    enough = f"成交价达到 {yuan_text(break_even_fen)} 元时" if break_even_fen else "没有变现款也"
+    return "，".join(parts) + f"；{enough}不需调剂"

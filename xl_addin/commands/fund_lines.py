@@ -1,0 +1,124 @@
+"""What is still to be paid on the day of the statements: dues less payments less 暂挂, debts, overdrafts; all in fen.
+
+Each line is also a set of cells: :mod:`xl_addin.commands.fund_needs` writes them with formulas that say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from xl_addin.commands.fund_dues import Dues, tier_of
+from xl_addin.commands.fund_ledger_sheet import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
+from xl_addin.commands.fund_sheet import DATE_REF
+from xl_addin.functions.fund import UNNAMED
+from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, fund_policy
+from xl_addin.policy.fund_tiers import FundTiers
+
+OVERDRAFT: Final = "弥补透支"
+NOBODY: Final = UNNAMED["企业"]
+LEDGER: Final = "台账"
+"""Source of what the ledger itself says."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """One item of one enterprise; ``kind`` is 垫付 or 暂挂 for a debt, 弥补透支 for an overdraft, '' for a due."""
+
+    firm: str
+    item: str
+    tier: int
+    rank: Fraction
+    """Tier, or a part of it that is paid before its later parts."""
+    due: int
+    paid: int
+    deferred: int
+    source: str
+    accounts: tuple[str, ...] = ()
+    insured: bool = False
+    day: int | None = None
+    kind: str = ""
+
+    @property
+    def left(self) -> int:
+        """What is still to be paid."""
+        return max(self.due - self.paid - self.deferred, 0)
+
+
+def need_lines(ledger: LedgerCopy, dues: Dues, tiers: FundTiers) -> list[NeedLine]:
+    """Every line: dues by enterprise, then what the ledger itself owes."""
+    return _ranked([*_due_lines(ledger, dues, tiers), *_ledger_lines(ledger, tiers)], tiers)
+
+
+def balance_fen(entries: Iterable[Entry]) -> int:
+    """Cash after some entries."""
+    return sum(entry.opening + entry.income - entry.expense for entry in entries)
+
+
+def sum_to_date(ledger: LedgerCopy, place: int, firm: str, *conditions: str) -> str:
+    """SUMIFS over one of our columns of the copy, for the enterprise in a cell, to the day of the statements."""
+    more = "".join(f",{condition}" for condition in conditions)
+    return f'SUMIFS({ledger.column(place)},{ledger.column(FIRM)},{firm},{ledger.column(DAY)},"<="&{DATE_REF}{more})'
+
+
+def balance_formula(ledger: LedgerCopy, firm: str) -> str:
+    """Cash of the enterprise in a cell."""
+    terms = [sum_to_date(ledger, place, firm) for place in (OPENED, INCOME, PAID)]
+    return f"ROUND({terms[0]}+{terms[1]}-{terms[2]},2)"
+
+
+def _due_lines(ledger: LedgerCopy, dues: Dues, tiers: FundTiers) -> Iterator[NeedLine]:
+    for firm in dues.firms:
+        mine = ledger.of(firm)
+        deferred = sum(max(entry.deferral, 0) for entry in mine)
+        for due in sorted((d for d in dues.items if d.firm == firm), key=lambda d: tier_of(d.item, tiers)):
+            paid = sum(entry.expense for entry in mine if entry.account in due.accounts)
+            part = min(max(due.fen - paid, 0), deferred) if due.insured else 0
+            deferred -= part
+            tier = tier_of(due.item, tiers)
+            yield NeedLine(
+                firm,
+                due.item,
+                tier,
+                Fraction(tier),
+                due.fen,
+                paid,
+                part,
+                due.source,
+                due.accounts,
+                due.insured,
+                due.day,
+            )
+
+
+def _ledger_lines(ledger: LedgerCopy, tiers: FundTiers) -> Iterator[NeedLine]:
+    """Debts of every enterprise that ever had some, and overdrafts."""
+    debts = [account for account in fund_policy().accounts if account.liability and account.side == EXPENSE]
+    for firm in [*ledger.firms, ""]:
+        mine = ledger.of(firm)
+        name = firm or NOBODY
+        cash = balance_fen(mine)
+        if firm and cash < 0:
+            tier = tiers.severance
+            yield NeedLine(name, OVERDRAFT, tier, Fraction(tier), -cash, 0, 0, LEDGER, kind=OVERDRAFT)
+        for account in debts:
+            changes = [_change(entry, account.liability) for entry in mine]
+            if any(changes):
+                tier, fen = tiers.of(account), max(sum(changes), 0)
+                yield NeedLine(name, account.name, tier, Fraction(tier), fen, 0, 0, LEDGER, kind=account.liability)
+
+
+def _change(entry: Entry, kind: str) -> int:
+    return {ADVANCE: entry.advance, DEFERRAL: entry.deferral}[kind]
+
+
+def _ranked(lines: Sequence[NeedLine], tiers: FundTiers) -> list[NeedLine]:
+    """Number the lines of a tier that is paid in order: every item has the same number at every enterprise."""
+    places: dict[int, list[str]] = {}
+    for line in lines:
+        known = places.setdefault(line.tier, [])
+        if line.item not in known:
+            known.append(line.item)
+    return [replace(line, rank=tiers.rank(line.tier, places[line.tier].index(line.item) + 1)) for line in lines]

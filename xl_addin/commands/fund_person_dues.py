@@ -1,0 +1,148 @@
+"""Dues and payments person by person, for 按时足额核对: from 发放表, else from the ledger's 关联人员编号.
+
+A due is the row's own 应发金额, else the person's approved sum (checks.approved); its day is 应发日期, else the
+person's 解除时间. Judging is for the rules; the sheet that shows it is another module's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xl_addin.checks.approved import approved_sums, person_keys
+from xl_addin.checks.cells import enterprise_key, fen_column, span_of, texts
+from xl_addin.checks.columns import sound_ids
+from xl_addin.checks.ledger_rows import ledger_rows
+from xl_addin.checks.roster_index import enterprises
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.commands.fund_dues import PAID_BY
+from xl_addin.commands.fund_ledger_sheet import LedgerCopy
+from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
+from xl_addin.policy.fund_tiers import SEVERANCE
+from xl_addin.rules.fund.punctuality import Due, DueLine, judge_payments
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import day_number
+from xl_addin.values.errors import InputError
+
+_SAME: dict[str, str] = {account: item for item, accounts in PAID_BY.items() for account in accounts}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One due of one person, judged; ``day`` is None where no sheet says when it was due."""
+
+    firm: str
+    name: str
+    item: str
+    line: DueLine
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    firm: str
+    name: str
+    end: int | None
+
+
+def person_lines(checked: CheckedBook, ledger: LedgerCopy) -> tuple[list[PersonLine], str]:
+    """Judge every person's dues; with the name of the sheet that says what was paid ('' where none does)."""
+    tables = [table for table in checked.of_kind("payments") if len(table)]
+    people = _people(checked)
+    today = day_number(ledger.last_day)
+    plan: list[tuple[Due, _Person]] = []
+    made: list[Due] = []
+    if tables:
+        for table in tables:
+            _read_payments(checked, table, people, plan, made, today)
+        source = "、".join(table.sheet for table in tables)
+    else:
+        made = list(_ledger_payments(checked, ledger))
+        approved = checked.gather(approved_sums).by_person if made else {}
+        for key, fen in approved.items():
+            person = people.get(key, _Person("", "", None))
+            plan.append((Due(key, SEVERANCE, _NEVER if person.end is None else person.end, fen), person))
+        source = ledger.table.sheet if made else ""
+    as_of = max([today, *(paid.day for paid in made)])
+    lines = judge_payments([due for due, _ in plan], made, as_of)
+    found = [
+        PersonLine(person.firm, person.name, line.due.item, line, None if line.due.day == _NEVER else line.due.day)
+        for (_, person), line in zip(plan, lines, strict=True)
+    ]
+    return found, source
+
+
+_NEVER = 2**31 - 1
+"""Day of a due that has none: nothing is late for it."""
+
+
+def _people(checked: CheckedBook) -> dict[str, _Person]:
+    """Name, enterprise and 解除时间 of everybody on the severance sheets by ID key."""
+    people: dict[str, _Person] = {}
+    for table in checked.of_kind("severance"):
+        keys = checked.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+        ends = table.column("end")
+        names, firms = table.column("name"), checked.derive(enterprises, table)
+        for i, key in enumerate(keys):
+            span = span_of(ends[i])
+            if key:
+                people.setdefault(key, _Person(firms[i], clean_text(names[i]), span.last if span else None))
+    return people
+
+
+def _read_payments(
+    checked: CheckedBook,
+    table: SheetTable,
+    people: dict[str, _Person],
+    plan: list[tuple[Due, _Person]],
+    made: list[Due],
+    today: int,
+) -> None:
+    """Take the dues and payments of one 发放表; a payment without a day counts as in time."""
+    keys = checked.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+    names, firms = table.column("name"), checked.derive(enterprises, table)
+    items = texts(table, "item")
+    owed = fen_column(table, "due") if table.has("due") else [None] * len(table)
+    paid = fen_column(table, "paid")
+    approved = checked.gather(approved_sums).by_person
+    stated = {(due.enterprise, due.item) for due, _ in plan}
+    for i, key in enumerate(keys):
+        name = clean_text(names[i])
+        who = key or f"{enterprise_key(firms[i])}/{name}"
+        known = people.get(key)
+        item = _item(items[i])
+        due_day, paid_day = span_of(table.column("due_date")[i]), span_of(table.column("paid_date")[i])
+        day = due_day.last if due_day else known.end if known and known.end is not None else _NEVER
+        fen = owed[i]
+        if fen is None and item == SEVERANCE and (who, item) not in stated:
+            fen = approved.get(key)
+        if fen:
+            stated.add((who, item))
+            plan.append((Due(who, item, day, fen), _Person(firms[i] or (known.firm if known else ""), name, None)))
+        if paid[i]:
+            made.append(Due(who, item, paid_day.first if paid_day else min(day, today), paid[i] or 0))
+
+
+def _item(text: str) -> str:
+    """Item that a 发放项目 names; a sheet without it pays severance."""
+    if not text:
+        return SEVERANCE
+    try:
+        account = fund_policy().accounts[find_account(text, EXPENSE)].name
+    except InputError:
+        return text
+    return _SAME.get(account, account)
+
+
+def _ledger_payments(checked: CheckedBook, ledger: LedgerCopy) -> Iterator[Due]:
+    """Payments of severance to persons whom the ledger names."""
+    table = ledger.table
+    if not table.has("person"):
+        return
+    rows = checked.derive(ledger_rows, table)
+    keys = person_keys(table.column("person"), rows.enterprise, checked)
+    for i, key in enumerate(keys):
+        account, day = rows.account[i], rows.day[i]
+        if key and account is not None and account.name in PAID_BY[SEVERANCE] and day is not None and rows.expense[i]:
+            yield Due(key, SEVERANCE, day.span.first, rows.expense[i])
