@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.books import findings, id_number, only, places, sheet
+from tests.checks.books import TODAY, book, findings, id_number, only, places, sheet
+from xl_addin.checks.run import check_book
+from xl_addin.functions.policy_range import read_policy
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.values.findings import Severity
 
@@ -127,29 +129,44 @@ def test_lower_uses_are_not_judged_without_a_severance_sheet_and_that_is_said() 
     assert [line for line in table.not_checked if "甲厂" in line and "未校验" in line]
 
 
-def test_pension_and_medical_insurance_are_no_lower_use() -> None:
+def approved_sheet() -> SheetGrid:
+    """甲厂 owes one person 10,000 yuan."""
+    heads: list[CellValue] = [
+        "姓名", "身份证号", "参加工作时间", "解除时间", "月平均工资", "企业月平均工资", "当地月平均工资", "补偿金额",
+    ]  # fmt: skip
     wages: list[CellValue] = ["王一", id_number(1), "1998-01-01", "2007-12-31", 1000, 1000, 2000, 10000]
-    severance = sheet(
-        "测算",
-        [
-            ["企业名称：甲厂"],
-            [
-                "姓名",
-                "身份证号",
-                "参加工作时间",
-                "解除时间",
-                "月平均工资",
-                "企业月平均工资",
-                "当地月平均工资",
-                "补偿金额",
-            ],
-            wages,
-        ],
-    )
-    rows = [SALE, ["2010-04-02", "甲厂", "养老", None, 100, 900], ["2010-04-02", "甲厂", "税费", None, 1, 899]]
-    finding = only(findings(ledger(*rows), severance))
+    return sheet("测算", [["企业名称：甲厂"], heads, wages])
+
+
+LOWER_FIRST: list[list[CellValue]] = [
+    SALE,
+    ["2010-04-02", "甲厂", "养老", None, 100, 900],
+    ["2010-04-02", "甲厂", "税费", None, 1, 899],
+]
+
+
+def test_pension_and_medical_insurance_are_no_lower_use() -> None:
+    finding = only(findings(ledger(*LOWER_FIRST), approved_sheet()))
     assert (finding.code, finding.cell) == ("TIER_ORDER", "E4")
     assert "10000" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        ([["清偿顺序/税费", 1]], []),
+        ([["清偿顺序/经济补偿", 2]], []),
+        ([["清偿顺序/养老保险费", 2]], ["E3", "E4"]),
+        ([["清偿顺序/经济补偿", 0]], ["E3", "E4"]),
+        ([["清偿方式/第1层", "按顺序"]], ["E4"]),
+    ],
+)
+def test_an_office_that_ranks_the_uses_otherwise_is_judged_by_its_own_order(
+    rows: list[list[CellValue]], cells: list[str]
+) -> None:
+    policy = read_policy([["profile", "SEG2008"], *rows])
+    found = check_book(book(ledger(*LOWER_FIRST), approved_sheet()), TODAY, policy)
+    assert places(found) == [("TIER_ORDER", cell) for cell in cells]
 
 
 def test_sums_of_a_month_leave_the_opening_out() -> None:

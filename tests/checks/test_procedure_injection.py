@@ -9,11 +9,14 @@ import pytest
 
 from tests.faults.procedure_generator import SUBJECTS, clean_books, faults
 from tests.faults.step_faults import Injection
+from xl_addin.checks.deferral import DEFERRAL_CHECKS
+from xl_addin.checks.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.fund_debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund_uses import FUND_USE_CHECKS
 from xl_addin.checks.intervals import INTERVAL_CHECKS
 from xl_addin.checks.ledger import LEDGER_CHECKS
 from xl_addin.checks.ledger_balance import LEDGER_BALANCE_CHECKS
+from xl_addin.checks.materials import MATERIAL_CHECKS
 from xl_addin.checks.payments import PAYMENT_CHECKS
 from xl_addin.checks.petitions import PETITION_CHECKS
 from xl_addin.checks.price import PRICE_CHECKS
@@ -31,8 +34,9 @@ CODES = tuple(
     check.code
     for checks in (
         PROCEDURE_CHECKS, SEQUENCE_CHECKS, INTERVAL_CHECKS, STEP_PERIOD_CHECKS, PRICE_CHECKS, RECORD_DATE_CHECKS,
-        LEDGER_CHECKS, LEDGER_BALANCE_CHECKS, FUND_DEBT_CHECKS, FUND_USE_CHECKS, PAYMENT_CHECKS, PETITION_CHECKS,
-        PUBLICITY_CHECKS, RESPONSIBILITY_CHECKS, SOURCE_CHECKS,
+        LEDGER_CHECKS, LEDGER_BALANCE_CHECKS, FUND_DEBT_CHECKS, DEFERRAL_CHECKS, FUND_USE_CHECKS, PAYMENT_CHECKS,
+        PETITION_CHECKS,
+        PUBLICITY_CHECKS, RESPONSIBILITY_CHECKS, SOURCE_CHECKS, MATERIAL_CHECKS, DOUBLE_BENEFIT_CHECKS,
     )
     for check in checks
 )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tests.faults.fund_facts import ledger_draft, ledger_rows, roster_draft, severance_draft, sold
 from tests.faults.fund_faults import fund_faults
+from tests.faults.office_faults import office_faults
 from tests.faults.procedure_facts import PROGRESS_HEADINGS, progress_draft, step_draft
 from tests.faults.record_faults import clean_records, record_faults
 from tests.faults.sheet_drafts import draft
@@ -21,6 +22,7 @@ SUBJECTS = {
     "progress": progress_faults,
     "fund": fund_faults,
     "records": record_faults,
+    "office": office_faults,
 }
 
 

@@ -142,6 +142,8 @@ def missing_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         return
     factor = book.derive(amount_scale, table).actual
     blank = book.derive(numbers, table, "amount").blank[rows.records]
+    if table.has("settlement"):  # whoever takes 安置费 has no severance
+        blank = blank & book.derive(numbers, table, "settlement").blank[rows.records]
     empty = [
         k
         for k in np.flatnonzero(rows.ok & blank).tolist()

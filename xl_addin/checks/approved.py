@@ -48,15 +48,19 @@ def approved_sums(book: CheckedBook) -> Approved:
 
 
 def _sums(table: SheetTable, book: CheckedBook) -> list[int | None]:
-    known = {role: book.derive(numbers, table, role) for role in ("total", "amount", "other") if table.has(role)}
+    known = {
+        role: book.derive(numbers, table, role)
+        for role in ("total", "amount", "settlement", "other")
+        if table.has(role)
+    }
     fen = {role: to_fen(column.micro, scale(table, book, role).actual) for role, column in known.items()}
     sums: list[int | None] = []
     for i in range(len(table)):
         if "total" in known and known["total"].known[i]:
             sums.append(int(fen["total"][i]))
         elif "amount" in known and known["amount"].known[i]:
-            other = int(fen["other"][i]) if "other" in known and known["other"].known[i] else 0
-            sums.append(int(fen["amount"][i]) + other)
+            more = [int(fen[role][i]) for role in ("settlement", "other") if role in known and known[role].known[i]]
+            sums.append(int(fen["amount"][i]) + sum(more))
         else:
             sums.append(None)
     return sums

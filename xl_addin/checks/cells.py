@@ -125,6 +125,21 @@ def amount_text(fen: int, unit: str = "元") -> str:
     return in_unit(fen, FACTORS.get(unit, 1))
 
 
+_COST_WORDS: Final = ("费用", "支出", "成本", "所需")
+_SOURCE_WORDS: Final = ("来源", "收入", "筹集", "落实")
+
+
+def side_of(text: str) -> str:
+    """Read 费用/来源: ``cost``, ``source`` or '' for neither.
+
+    >>> side_of("资金来源"), side_of("费用"), side_of("备注")
+    ('source', 'cost', '')
+    """
+    if any(word in text for word in _SOURCE_WORDS):
+        return "source"
+    return "cost" if any(word in text for word in _COST_WORDS) else ""
+
+
 def enterprise_key(name: str) -> str:
     """Give the form in which names of enterprises are compared.
 

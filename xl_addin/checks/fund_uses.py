@@ -17,6 +17,7 @@ from xl_addin.checks.price import is_wrong_unit
 from xl_addin.checks.sales import prices, sales
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.policy.fund import EXPENSE, fund_policy
+from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.rules.procedure import is_out_of_order
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -38,18 +39,20 @@ def _first_tier() -> int:
     return min(tier.number for tier in fund_policy().tiers if tier.in_use)
 
 
-def _is_lower(rows: LedgerRows, i: int) -> bool:
+def _is_lower(rows: LedgerRows, i: int, tiers: FundTiers) -> bool:
     """Tell whether a row pays for something after workers; a transfer to another enterprise is judged elsewhere."""
-    tier, account = rows.tier(i), rows.account[i]
-    return tier is not None and tier > _first_tier() and account is not None and not account.transfer
+    account = rows.account[i]
+    if account is None or account.side != EXPENSE or account.transfer:
+        return False
+    return tiers.of(account) > tiers.severance
 
 
 def lower_tiers_first(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Payments of a lower tier on a day when the severance of their enterprise was not yet paid in full."""
     rows = book.derive(ledger_rows, table)
-    paid = _severance_paid(book)
+    paid, tiers = _severance_paid(book), fund_tiers(book.policy.facts)
     for i, firm in enumerate(rows.enterprise):
-        if not firm or not _is_lower(rows, i) or rows.net(i) >= 0:
+        if not firm or not _is_lower(rows, i, tiers) or rows.net(i) >= 0:
             continue
         need = need_of(firm, rows.enterprise, book)
         if need is None:

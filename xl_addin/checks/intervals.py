@@ -137,7 +137,7 @@ def late_closings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
 def _late_by_months(
     table: SheetTable, book: CheckedBook, name: str, pick: Callable[[Sale], tuple[Day | None, Day | None]]
 ) -> Iterator[Fault]:
-    what = limit(name)
+    what = limit(name, policy=book.policy)
     for sale in book.derive(sales, table):
         start, end = pick(sale)
         if start and end and is_late_by_months(start.span, end.span, what.count):
@@ -147,7 +147,7 @@ def _late_by_months(
 
 def late_deposits(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Proceeds that reached the special account long after they were paid."""
-    what = limit("deposit_days")
+    what = limit("deposit_days", policy=book.policy)
     for sale in book.derive(sales, table):
         paid, deposited = sale.rest_paid or sale.first_paid, sale.deposited
         if paid and deposited and not _misplaced(sale) and is_late_by_days(paid.span, deposited.span, what.count):

@@ -6,6 +6,7 @@ false figure is one finding (C-1; SEMANTICS 52, 54–56). Deferrals move no cash
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,7 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
 _LEDGER: Final = frozenset({"ledger"})
+_MONTH: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
 
 
 def balance_breaks(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
@@ -106,12 +108,14 @@ def sum_row_faults(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
 
 
 def _family(label: str) -> str:
-    return "本月" if "本月" in label else "本页" if "本页" in label else "小计" if label.endswith("小计") else ""
+    if "本月" in label or _MONTH.match(label):
+        return "本月"
+    return "本页" if "本页" in label else "小计" if label.endswith("小计") else ""
 
 
 def _summed(label: str, starts: dict[str, int], end: int) -> range | None:
     """The records that a row of sums adds up; None where its label does not say."""
-    if "本季" in label or "全市" in label or "系统" in label or "部门" in label:
+    if "季" in label or "半年" in label or "全市" in label or "系统" in label or "部门" in label:
         return None
     family = _family(label)
     return range(starts.get(family, 0) if family else 0, end)

@@ -8,22 +8,15 @@ no records (SEMANTICS 51).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from xl_addin.checks.cells import Day, day_column, enterprise_key, fen_column, fen_of, texts
 from xl_addin.checks.spec import CheckedBook
-from xl_addin.policy.fund import EXPENSE, INCOME, Account, find_account, fund_policy
+from xl_addin.policy.fund import EXPENSE, INCOME, SIDES, Account, find_account, fund_policy
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import is_opening
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
-
-SIDES: Final = {
-    **dict.fromkeys(("收", "收入", "收方", "入", "进", "借", "借方", "流入"), INCOME),
-    **dict.fromkeys(("支", "支出", "支方", "付", "付出", "出", "贷", "贷方", "流出"), EXPENSE),
-}
-"""What 收支方向 says in the words of clerks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def paid_long_after_end(table: SheetTable, book: CheckedBook) -> Iterator[Fault]
     """Payments long after the contract of the person ended, where the sheet itself sets no day."""
     if table.has("due_date"):
         return
-    what = limit("pay_days")
+    what = limit("pay_days", policy=book.policy)
     for i, place in enumerate(book.derive(severance_places, table)):
         paid = day_at(table, "paid_date", i)
         ended = day_at(place.table, "end", place.record) if place else None

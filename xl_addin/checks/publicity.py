@@ -26,7 +26,7 @@ _NO_OBJECTION: Final = re.compile(
 
 def short_postings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Postings of fewer days than the office asks for."""
-    what = limit("publicity_days")
+    what = limit("publicity_days", policy=book.policy)
     for i in range(len(table)):
         period = _period(table, i)
         days = longest_days(period[0].span, period[1].span) if period else 0

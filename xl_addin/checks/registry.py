@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from xl_addin.checks.amounts import AMOUNT_CHECKS
+from xl_addin.checks.deferral import DEFERRAL_CHECKS
+from xl_addin.checks.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.fund_debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund_uses import FUND_USE_CHECKS
 from xl_addin.checks.insurance_amounts import INSURANCE_CHECKS
 from xl_addin.checks.intervals import INTERVAL_CHECKS
 from xl_addin.checks.ledger import LEDGER_CHECKS
 from xl_addin.checks.ledger_balance import LEDGER_BALANCE_CHECKS
+from xl_addin.checks.materials import MATERIAL_CHECKS
 from xl_addin.checks.payments import PAYMENT_CHECKS
 from xl_addin.checks.people import PEOPLE_CHECKS
 from xl_addin.checks.persons_across import ACROSS_CHECKS
@@ -40,11 +43,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     *UNIT_CHECKS,
     *AMOUNT_CHECKS,
     *SPECIAL_CHECKS,
+    *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
     *PROCEDURE_CHECKS,
     *SEQUENCE_CHECKS,
+    *MATERIAL_CHECKS,
     *INTERVAL_CHECKS,
     *STEP_PERIOD_CHECKS,
     *PRICE_CHECKS,
@@ -52,6 +57,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *LEDGER_CHECKS,
     *LEDGER_BALANCE_CHECKS,
     *FUND_DEBT_CHECKS,
+    *DEFERRAL_CHECKS,
     *FUND_USE_CHECKS,
     *PAYMENT_CHECKS,
     *PETITION_CHECKS,

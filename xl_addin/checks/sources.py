@@ -6,12 +6,13 @@ say 费用 or 来源. Source: 丰城市企业改革信访维稳工作的做法�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.checks.approved import approved_sums
-from xl_addin.checks.cells import amount_text, enterprise_key, fen_column, fen_of, texts
+from xl_addin.checks.cells import amount_text, enterprise_key, fen_column, fen_of, side_of, texts
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.checks.steps import enterprise_names
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
@@ -24,8 +25,7 @@ from xl_addin.values.findings import Severity
 _SOURCES: Final = frozenset({"sources"})
 _FIVE: Final = "丰城市企业改革信访维稳工作的做法与体会（2011-09-28）五（各项费用认真测算并落实资金来源）"
 _SEVERANCE_ACCOUNTS: Final = frozenset({"经济补偿", "安置费"})
-_COST_WORDS: Final = ("费用", "支出", "成本", "所需")
-_SOURCE_WORDS: Final = ("来源", "收入", "筹集", "落实")
+_TOTAL: Final = re.compile(r".*(?:小计|合计|总计|共计)(?:\(.*\))?:?")
 _REVIEWS: Final = ("labour_review", "audit_review", "finance_review")
 
 
@@ -58,8 +58,9 @@ def covers(table: SheetTable, book: CheckedBook) -> list[Cover]:
 def _listed(table: SheetTable, names: list[str]) -> list[Cover]:
     """Add up a list: both sides of each row, or the side that 费用/来源 says."""
     found = []
+    totals = _total_records(table)
     for name in dict.fromkeys(names):
-        rows = [i for i, own in enumerate(names) if own == name]
+        rows = [i for i, own in enumerate(names) if own == name and i not in totals]
         cost = [entry for i in rows for entry in _entries(table, i, "cost")]
         source = [entry for i in rows for entry in _entries(table, i, "source")]
         amounts = [fen for _, fen in cost + source]
@@ -74,7 +75,7 @@ def _entries(table: SheetTable, record: int, side: str) -> list[tuple[tuple[str,
     """The filled amounts of one side in a row, each with its cell and unit."""
     entries = []
     roles = [f"{side}_amount"]
-    if table.has("direction") and _side(texts(table, "direction")[record]) == side:
+    if table.has("direction") and side_of(texts(table, "direction")[record]) == side:
         roles.append("amount")
     for role in filter(table.has, roles):
         value = table.column(role)[record]
@@ -84,10 +85,42 @@ def _entries(table: SheetTable, record: int, side: str) -> list[tuple[tuple[str,
     return entries
 
 
-def _side(text: str) -> str:
-    if any(word in text for word in _SOURCE_WORDS):
-        return "source"
-    return "cost" if any(word in text for word in _COST_WORDS) else ""
+def _total_records(table: SheetTable) -> dict[int, str]:
+    """Records of a list that add up others (费用合计, 来源小计), with the side that they add up."""
+    found = {}
+    sides = texts(table, "direction")
+    for role in filter(table.has, ("item", "cost_item", "source_item")):
+        for i, text in enumerate(texts(table, role)):
+            if _TOTAL.fullmatch(text):
+                found[i] = {"item": side_of(text) or side_of(sides[i]), "cost_item": "cost"}.get(role, "source")
+    return found
+
+
+def wrong_totals(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Totals among the records of a list that are not the sum of their side, in all or since the total before."""
+    totals, names = _total_records(table), enterprise_names(table)
+    for i, side in totals.items():
+        typed = _entries(table, i, side) or [entry for entry in _entries(table, i, "") if entry[1] is not None]
+        rows = [k for k in range(i) if names[k] == names[i] and k not in totals]
+        block = [k for k in rows if not any(k < t < i and totals[t] == side for t in totals)]
+        sums = [_sum(table, part, side) for part in (rows, block)]
+        if not side or not typed or not block or None in sums or typed[0][1] in sums:
+            continue
+        (cell, unit), fen = typed[0]
+        if fen is not None and sums[0] is not None:
+            shown = amount_text(sums[0], unit)
+            yield Fault(cell, amount_text(fen, unit), shown, {"right": shown, "item": _item_text(table, i)})
+
+
+def _sum(table: SheetTable, records: list[int], side: str) -> int | None:
+    """Sum of one side over records; None where an amount is no number or there is none."""
+    amounts = [fen for k in records for _, fen in _entries(table, k, side)]
+    return sum(fen for fen in amounts if fen is not None) if amounts and None not in amounts else None
+
+
+def _item_text(table: SheetTable, record: int) -> str:
+    found = (texts(table, role)[record] for role in ("item", "cost_item", "source_item") if table.has(role))
+    return next((text for text in found if _TOTAL.fullmatch(text)), "合计")
 
 
 def uncovered_costs(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
@@ -126,12 +159,18 @@ def costs_against_persons(table: SheetTable, book: CheckedBook) -> Iterator[Faul
         if not (table.has(item_role) and table.has(role)):
             continue
         amounts, unit = fen_column(table, role), table.money_unit(role)
-        sides = texts(table, "direction")
+        sides, totals = texts(table, "direction"), _total_records(table)
         for i, item in enumerate(texts(table, item_role)):
             right, typed = sums.get(enterprise_key(names[i])), amounts[i]
-            if role == "amount" and _side(sides[i]) != "cost":
+            if role == "amount" and side_of(sides[i]) != "cost":
                 continue
-            if right is not None and typed is not None and typed != right and _names_severance(item):
+            if (
+                right is not None
+                and typed is not None
+                and typed != right
+                and _names_severance(item)
+                and i not in totals
+            ):
                 shown = amount_text(right, unit)
                 detail = {"item": item, "right": amount_text(right)}
                 yield Fault(table.cell(role, i), amount_text(typed, unit), shown, detail)
@@ -193,6 +232,16 @@ SOURCE_CHECKS: Final = (
         remedy="核对费用合计、来源合计和公式",
         citation="数字前后不合",
         run=wrong_gaps,
+    ),
+    Check(
+        code="SOURCES_TOTAL",
+        title="费用、来源合计不符",
+        severity=Severity.ERROR,
+        kinds=_SOURCES,
+        message="“{item}”应为{right}",
+        remedy="核对所加各项，改正合计，或用 SUM 公式",
+        citation="合计等于所列各行之和",
+        run=wrong_totals,
     ),
     Check(
         code="COSTS_DIFFER_FROM_PERSONS",

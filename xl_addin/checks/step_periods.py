@@ -38,7 +38,7 @@ def late_step_rows(step: str, name: str, table: SheetTable, book: CheckedBook) -
 
 def short_publicity_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Rows of the publication that lasted fewer days than the office asks for."""
-    what = limit("publicity_days")
+    what = limit("publicity_days", policy=book.policy)
     for _, begun, done in _intervals("D13", table, book):
         days = longest_days(begun.span, done.span)
         if 0 < days < what.count:

@@ -40,12 +40,18 @@ PROGRESS_STAGES: Final[Mapping[str, str]] = {
     "received": "D20",
 }
 """Columns of 改制工作进度表 that must be filled once a later step is, and the step that they prove."""
-_PROGRESS_MARKS: Final = {**PROGRESS_STAGES, "first_paid": "D19", "rest_paid": "D19", "closed": "D29"}
+PROGRESS_MARKS: Final = {**PROGRESS_STAGES, "first_paid": "D19", "rest_paid": "D19", "closed": "D29"}
 _PROGRESS_DATES: Final = {
     "D12": ("vote_date", "vote_date"),
     "D16": ("approval_date", "approval_date"),
     "D17": ("listing_from", "listing_to"),
 }
+_MATERIALS: Final = re.compile(
+    r"(?:材料|文件|议案|草案|方案|议题).*(?:送达|送交|送代表|发放|分发|印发|提交|发给|下发).*代表"
+    r"|代表.*(?:送达|送交|发放|分发|印发|提交|发给|下发).*(?:材料|文件|议案|草案)"
+    r"|(?:职代会|职工代表大会|会议).*材料.*(?:送达|送交|发放|分发|印发|提前)"
+)
+_DECIDES: Final = re.compile(r"表决|审议|通过|召开|投票|票决")
 _NOT_APPLICABLE: Final = re.compile(r"不适用|不涉及|无此|无需|不需要")
 _VOTE_TEXT: Final = {
     "delegates": re.compile(r"(?:应到|代表总数|全体代表)(?:代表|职工|人数)?:?(\d+)"),
@@ -94,6 +100,8 @@ def step_rows(table: SheetTable, book: CheckedBook) -> list[StepRow]:
         started, finished = day_at(table, "started", i), day_at(table, "finished", i)
         note = clean_text(table.column("note")[i])
         evidence = ("started", "finished", "document", "responsible")
+        if means_materials(clean_text(texts[i])):
+            continue  # the papers of the vote, not the vote
         for step in recognise_steps(clean_text(texts[i]), clean_text(codes[i])):
             rows.append(
                 StepRow(
@@ -111,11 +119,25 @@ def step_rows(table: SheetTable, book: CheckedBook) -> list[StepRow]:
     return rows
 
 
+def means_materials(text: str) -> bool:
+    """Tell a row on the papers that delegates get before the vote from the vote.
+
+    >>> means_materials("向职工代表送达职代会材料"), means_materials("职代会审议方案（材料已送达代表）")
+    (True, False)
+    """
+    folded = plain(text)
+    return bool(_MATERIALS.search(folded)) and not _DECIDES.search(folded)
+
+
 def unrecognised_steps(table: SheetTable) -> list[str]:
     """Cells of step rows whose words mean no known step."""
     texts, codes = table.column("step"), table.column("step_id")
     pairs = [(clean_text(text), clean_text(code)) for text, code in zip(texts, codes, strict=True)]
-    return [table.cell(_step_role(table), i) for i, pair in enumerate(pairs) if not recognise_steps(*pair)]
+    return [
+        table.cell(_step_role(table), i)
+        for i, pair in enumerate(pairs)
+        if not recognise_steps(*pair) and not means_materials(pair[0])
+    ]
 
 
 def _step_role(table: SheetTable) -> str:
@@ -159,7 +181,7 @@ def _progress_steps(table: SheetTable) -> list[StepRow]:
 def progress_reached(table: SheetTable) -> list[str]:
     """The latest step of each enterprise that has anything filled in, '' if none."""
     reached = [""] * len(table)
-    for role, step in _PROGRESS_MARKS.items():
+    for role, step in PROGRESS_MARKS.items():
         if table.has(role):
             for i, value in enumerate(table.column(role)):
                 if not is_empty(value) and step > reached[i]:

@@ -1,7 +1,8 @@
 """Checks of sums: the row totals of a person and the 小计, 合计, 总计 and 累计 rows of a sheet (SEMANTICS 17, 51).
 
 Sums are judged over the typed figures, never over recomputed ones. A 合计 may add its persons or its
-小计 rows, a 小计 its block or its page; sums may stand over their rows. Wages are not added up.
+小计 rows, a 小计 its block or its page; sums may stand over their rows. Wages are not added up. The same is asked of
+发放表 and of 费用和资金来源表.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.checks.cells import side_of, texts
 from xl_addin.checks.columns import numbers
 from xl_addin.checks.numbers import agrees, in_unit, plain_fen, read_numbers, to_fen
+from xl_addin.checks.scales import FACTORS
 from xl_addin.checks.severance_rows import severance_rows
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.checks.units import PAID, scale
@@ -26,16 +29,19 @@ from xl_addin.values.findings import Severity
 from xl_addin.values.money import MICRO, Int64, decimal_text
 
 PARTS: Final = {
-    "severance": ("amount", "other"),
+    "severance": ("amount", "settlement", "other"),
     "arrears": ("unit_arrears", "person_arrears", "interest", "late_fee", "amount"),
 }
 """What a row's 合计 or 小计 adds up, by kind of sheet."""
 _ADDED: Final = {
-    "severance": ("months", "amount", "other", "total"),
+    "severance": ("months", "amount", "settlement", "other", "total"),
     "arrears": ("month_count", "unit_arrears", "person_arrears", "interest", "late_fee", "amount", "total"),
+    "payments": ("due", "paid"),
+    "sources": ("cost_amount", "cost_total", "source_amount", "source_total", "gap", "amount"),
 }
 """Columns that rows of sums add up, by kind of sheet."""
 _COUNTS: Final = frozenset({"months", "month_count"})
+SUMMED: Final = frozenset(_ADDED)
 SUB, WHOLE, GRAND, RUNNING = range(1, 5)
 
 
@@ -110,12 +116,41 @@ def sum_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         people, sums = read_numbers(table.raw_column(role)), read_numbers(table.sum_column(role))
         micro = np.concatenate([people.micro, sums.micro])[rows.order]
         usable = np.concatenate([people.known | people.blank, sums.known])[rows.order]
-        running = _Running(rows, micro, usable)
-        factor = 1 if role in _COUNTS else scale(table, book, role).actual
+        parts = [_Running(rows, part, usable) for part in (micro, *_by_side(table, role, rows, micro))]
+        factor = 1 if role in _COUNTS else _factor(table, book, role)
         for k in np.flatnonzero((rows.levels > 0) & usable).tolist():
-            candidates = _candidates(rows, running, k)
+            candidates = [value for running in parts for value in _candidates(rows, running, k)]
+            if role == "gap":
+                candidates += _gap_of_row(table, int(rows.order[k]) - len(table), factor)
             if candidates and not any(_same(int(micro[k]), value, role, factor) for value in candidates):
                 yield _sum_fault(table, role, int(rows.order[k]) - len(table), int(micro[k]), candidates[0], factor)
+
+
+def _factor(table: SheetTable, book: CheckedBook, role: str) -> int:
+    """Yuan of the unit in which a column is typed; only sheets of amounts by person show a false unit."""
+    return scale(table, book, role).actual if table.kind in PAID else FACTORS.get(table.money_unit(role), 1)
+
+
+def _by_side(table: SheetTable, role: str, rows: _Order, micro: Int64) -> list[Int64]:
+    """In a list of costs and sources under one another, a sum may stand for the rows of either side alone."""
+    if table.kind != "sources" or role != "amount" or not table.has("direction"):
+        return []
+    sides = np.array([side_of(text) for text in texts(table, "direction")] + [""] * len(table.sum_rows))[rows.order]
+    return [np.where((rows.levels > 0) | (sides == side), micro, 0) for side in ("cost", "source")]
+
+
+def _gap_of_row(table: SheetTable, index: int, factor: int) -> list[int]:
+    """The gap between the two totals of a row of sums, which differs from the sum of gaps where one has a surplus."""
+    if not (table.has("cost_total") and table.has("source_total")):
+        return []
+    cost, source = (read_numbers(table.sum_column(role)[index : index + 1]) for role in ("cost_total", "source_total"))
+    if not (cost.known[0] and source.known[0]):
+        return []
+    units = (FACTORS.get(table.money_unit(role), 1) for role in ("cost_total", "source_total"))
+    right = sum(
+        int(side.micro[0]) * unit * sign for side, unit, sign in zip((cost, source), units, (1, -1), strict=True)
+    )
+    return [right // factor, -right // factor, *([0] if right < 0 else [])]
 
 
 def _order(table: SheetTable) -> _Order:
@@ -204,7 +239,9 @@ def _candidates(rows: _Order, running: _Running, k: int) -> list[int]:
     spans = [(running.after("whole", k), k), (0, k)]
     if level == GRAND:
         spans = [(0, k), (running.after("grand", k), k)]
-    found = running.sums(spans, 0) + running.sums(spans, SUB)
+    # Rows after the last 小计 are in no 小计: such ones do not make up the whole.
+    covered = not running.count(running.after("any", k), k, 0)
+    found = running.sums(spans, 0) + (running.sums(spans, SUB) if covered else [])
     return found + running.sums(spans if level == GRAND else [(0, k)], WHOLE)
 
 
@@ -251,7 +288,7 @@ SUM_CHECKS: Final = (
         code="SUM_WRONG",
         title="小计、合计不符",
         severity=Severity.ERROR,
-        kinds=PAID,
+        kinds=SUMMED,
         message="“{label}”行的“{name}”应为{right}，现为{typed}",
         remedy="核对所加各行，改正合计，或用 SUM 公式",
         citation="合计等于所列各行之和",
@@ -261,7 +298,7 @@ SUM_CHECKS: Final = (
         code="SUM_ERROR_VALUE",
         title="合计为错误值",
         severity=Severity.ERROR,
-        kinds=PAID,
+        kinds=SUMMED,
         message="“{label}”行的“{name}”是错误值 {code}",
         remedy="改正所加各行的错误值后重算",
         citation="错误值不参与计算",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from xl_addin.functions.policy_range import PROFILE_NAMES, read_policy
 from xl_addin.policy.options import option_specs
+from xl_addin.policy.procedure_limits import limit_settings
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
 from xl_addin.tables.cleaning import clean_text, is_blank
@@ -35,7 +36,8 @@ def is_policy_sheet(sheet: SheetGrid) -> bool:
         first, second = (clean_text(cell) for cell in [*row, None, None][:2])
         if first.lower() in PROFILE_NAMES or (first == "项目" and second == "值"):
             return True
-        return bool(second) and (first.lower() in option_specs() or first in national().parameters)
+        known = {*option_specs(), *national().parameters, *limit_settings()}
+        return bool(second) and (first in known or first.lower() in known)
     return False
 
 

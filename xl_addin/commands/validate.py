@@ -12,10 +12,11 @@ from typing import Final
 from xl_addin.checks.procedure import PROCEDURE_CHECKS
 from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.registry import CHECKS, FAILED
-from xl_addin.checks.run import CheckResult, inspect_book
-from xl_addin.checks.spec import Check
+from xl_addin.checks.run import CheckResult
+from xl_addin.checks.spec import Check, CheckedBook
+from xl_addin.commands.examination import examine
 from xl_addin.commands.plan import SheetPlan
-from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.progress import progress_chart, progress_of, progress_section
 from xl_addin.commands.spec import CommandContext
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.patching import Mark, ReportCell, ReportSheet
@@ -24,13 +25,14 @@ from xl_addin.values.findings import Finding, FindingTable, Severity
 
 TITLE: Final = "校验结果"
 COLUMNS: Final = ("级别", "工作表", "单元格", "问题", "现值", "应为", "怎么改", "依据", "代码")
-WIDTHS: Final = (7.0, 14.0, 9.0, 42.0, 20.0, 20.0, 38.0, 28.0, 20.0)
+WIDTHS: Final = (7.0, 14.0, 9.0, 42.0, 20.0, 20.0, 38.0, 28.0, 30.0)
 LEGEND: Final = {
     Severity.ERROR: "违反规定，或数据无法使用，必须改正",
     Severity.MISSING: "应填的内容或应有的步骤空缺，须补齐",
     Severity.NOTICE: "提请核对，不一定有错",
 }
 _WHOLE_SHEET: Final = "整表"
+_OWN_CITATION: Final = "见各条"
 
 
 def report(
@@ -59,29 +61,35 @@ def report(
         *body,
         *_not_checked_section(findings),
         *_reconciliation_section([reconcile(table) for table in known]),
-        *_check_section(findings, checks),
-        *_legend_section(),
     ]
+    progress = progress_of(CheckedBook(list(known), time.date()))
+    charts = progress_chart(progress, len(rows) + 1)
+    rows += progress_section(progress)
+    # The chart stands beside these sections, which leave its columns free.
+    every = _check_section(findings, checks)
+    merges = _check_merges(len(rows) + 1, len(every))
+    rows += [*every, *_legend_section()]
     return marks, ReportSheet(
         title=TITLE,
         rows=rows,
         widths=list(WIDTHS),
         freeze_row=header_row,
         filter_ref=f"A{header_row}:I{header_row + len(body)}",
-        merges=[],
+        merges=merges,
         landscape=True,
         repeat_row=header_row,
+        charts=charts,
     )
 
 
 def plan_book_check(book: BookGrid, context: CommandContext) -> SheetPlan:
     """校验整簿: every check on every sheet."""
-    return _plan(inspect_book(book, context.time.date(), policy=book_policy(book).policy), book, context, CHECKS)
+    return _plan(examine(book, context.time.date(), calls=context.calls).result, book, context, CHECKS)
 
 
 def plan_sheet_check(book: BookGrid, context: CommandContext) -> SheetPlan:
     """校验当前表: every check, with the whole book at hand, but only findings of the sheet in front."""
-    result = inspect_book(book, context.time.date(), policy=book_policy(book).policy)
+    result = examine(book, context.time.date(), calls=context.calls).result
     own = FindingTable(finding for finding in result.findings if finding.sheet == context.sheet)
     own.not_checked.extend(line for line in result.findings.not_checked if f"“{context.sheet}”" in line)
     tables = [table for table in result.tables if table.sheet == context.sheet]
@@ -89,8 +97,8 @@ def plan_sheet_check(book: BookGrid, context: CommandContext) -> SheetPlan:
 
 
 def plan_procedure_check(book: BookGrid, context: CommandContext) -> SheetPlan:
-    """程序核查: only the checks of procedure steps."""
-    result = inspect_book(book, context.time.date(), PROCEDURE_CHECKS, policy=book_policy(book).policy)
+    """程序核查: only the checks of procedure steps, and of the 政策 sheet with the office's own limits."""
+    result = examine(book, context.time.date(), PROCEDURE_CHECKS).result
     return _plan(result, book, context, PROCEDURE_CHECKS)
 
 
@@ -194,26 +202,24 @@ def _reconciliation_section(reconciled: Sequence[Reconciliation]) -> list[list[R
 
 
 def _check_section(findings: FindingTable, checks: Sequence[Check]) -> list[list[ReportCell]]:
-    """Every check with its number of findings, so that a reader sees what was looked at."""
+    """Every check with its number of findings, those that found something first; a reader sees what was looked at."""
     codes = findings.column("code")
-    rows = _section("各项检查", "级别", "检查", "处数", "依据")
-    for check in checks:
-        count = sum(code == check.code or code.startswith(check.code + "_") for code in codes)
-        rows.append(
-            [
-                ReportCell(check.severity.label, "text"),
-                ReportCell(check.title, "text"),
-                ReportCell(count, "number"),
-                ReportCell(check.citation, "text"),
-            ]
-        )
+    gravity = {severity: place for place, severity in enumerate(Severity, start=-len(Severity))}
+    counted = [(sum(code == c.code or code.startswith(c.code + "_") for code in codes), c) for c in checks]
+    lines = [
+        (check.severity.label, count, check.title, check.citation or _OWN_CITATION)
+        for count, check in sorted(counted, key=lambda pair: gravity[pair[1].severity] if pair[0] else 0)
+    ]
     if FAILED in codes:
-        rows.append(
-            [
-                ReportCell(Severity.ERROR.label, "text"),
-                ReportCell("检查未完成", "text"),
-                ReportCell(codes.count(FAILED), "number"),
-                ReportCell("", "text"),
-            ]
-        )
+        lines.insert(0, (Severity.ERROR.label, codes.count(FAILED), "检查未完成", ""))
+    rows = _section("各项检查（有问题的在前）", "级别", "处数", "检查", "", "依据", "")
+    for level, count, title, citation in lines:
+        texts = [ReportCell(text, "text") for text in (title, "", citation, "")]
+        rows.append([ReportCell(level, "text"), ReportCell(count, "number"), *texts])
     return rows
+
+
+def _check_merges(first_row: int, rows: int) -> list[str]:
+    """Ranges over which titles and citations of the checks are spread; the section's blank line is ``first_row``."""
+    lines = range(first_row + 2, first_row + rows)
+    return [f"{columns[0]}{row}:{columns[1]}{row}" for row in lines for columns in ("CD", "EF")]

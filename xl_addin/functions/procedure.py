@@ -25,6 +25,7 @@ _STEP: Final = re.compile(r"_(D\d\d)$")
 _ADDRESS: Final = re.compile(r"，[A-Z]{1,3}[1-9]\d*(?=）)|（[A-Z]{1,3}[1-9]\d*）")
 _PROGRESS_STEPS: Final = {
     "listing_period": "D17",
+    "materials": "D12",
     "price_approval": "D18",
     "first_payment": "D19",
     "first_paid": "D19",

@@ -1,27 +1,43 @@
 """Time limits, shares and fixed orders of the procedure as data, with what an office must have set up.
 
 Loads ``data/procedure/limits.toml`` and refuses a faulty file. A limit of the law breaks a rule; a limit that the
-office sets (``office``) is only a reminder. Leaves out how days are counted: that is for the rules.
+office sets (``office``) is only a reminder, and a row of the 政策 sheet named like its ``setting`` replaces the shipped
+figure. Leaves out how days are counted: that is for the rules.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.schema import CERTAINTIES, OPEN_END, PolicyFileError
 from xl_addin.policy.store import DATA, read_toml
 from xl_addin.values.dates import day_number
+from xl_addin.values.errors import InputError
+
+if TYPE_CHECKING:
+    from xl_addin.policy.profiles import Policy
 
 FILE: Final = DATA / "procedure" / "limits.toml"
-_LIMIT_KEYS: Final = frozenset({"id", "name", "from", "to", "value", "text", "office", "citation", "certainty"})
+_LIMIT_KEYS: Final = frozenset(
+    {"id", "name", "from", "to", "value", "text", "office", "setting", "unit", "citation", "certainty"}
+)
+
+
+_SETTING: Final = re.compile(r"(\d{1,5})(?:\.0+)?(天|日|个月|月|年)?")
+_MONTHS: Final = {"月": 1, "个月": 1, "年": 12}
+MOST_DAYS: Final = 3650
+MOST_MONTHS: Final = 120
+"""What is above is a slip of the pen, not a period of an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,10 @@ class Limit:
     citation: str
     first_day: int
     last_day: int
+    setting: str = ""
+    """Name of its row on a 政策 sheet; '' for a limit of the law."""
+    unit: str = ""
+    """日 or 月, for those."""
 
     @property
     def count(self) -> int:
@@ -138,6 +158,10 @@ def _read_limit(raw: Mapping[str, Any], file: str) -> Limit:
         raise PolicyFileError(file, entry, f"value {raw['value']!r} is no number", 'write value = "20"') from None
     if value <= 0:
         raise PolicyFileError(file, entry, f"value {raw['value']!r} is not above 0", "check the figure")
+    if raw["office"] != bool(raw.get("setting")) or (raw["office"] and raw.get("unit") not in ("日", "月")):
+        raise PolicyFileError(
+            file, entry, "setting or unit is missing", "an office's limit has setting and unit 日 or 月"
+        )
     return Limit(
         id=entry,
         name=_text(raw, "name", file),
@@ -147,6 +171,8 @@ def _read_limit(raw: Mapping[str, Any], file: str) -> Limit:
         citation=_text(raw, "citation", file),
         first_day=day_number(raw["from"]) if "from" in raw else -OPEN_END,
         last_day=day_number(raw["to"]) if "to" in raw else OPEN_END,
+        setting=raw.get("setting", ""),
+        unit=raw.get("unit", ""),
     )
 
 
@@ -160,8 +186,44 @@ def procedure_limits() -> ProcedureLimits:
     return load_limits(FILE)
 
 
-def limit(name: str, day: int | None = None) -> Limit:
+@cache
+def limit_settings() -> Mapping[str, Limit]:
+    """Give the limits that an office may set, by the name of their row on a 政策 sheet.
+
+    >>> limit_settings()["公示天数"].text
+    '7日'
+    """
+    entries = [entry for texts in procedure_limits().limits.values() for entry in texts if entry.setting]
+    return {entry.setting: entry for entry in entries}
+
+
+def read_setting(shipped: Limit, value: object) -> Limit:
+    """Give an office's own figure for a limit: a whole number, also with its unit; InputError for anything else.
+
+    >>> read_setting(limit_settings()["公示天数"], "10天").text
+    '10日'
+    >>> read_setting(limit_settings()["清产核资有效月数"], "1年").count
+    12
+    """
+    months = shipped.unit == "月"
+    text = "".join(unicodedata.normalize("NFKC", str(value)).split())
+    found = _SETTING.fullmatch(text)
+    unit = found[2] if found else None
+    if isinstance(value, bool) or found is None or (unit is not None and (unit in _MONTHS) != months):
+        raise InputError(f"“{shipped.setting}”要填整数（{'月数' if months else '天数'}），现为“{str(value).strip()}”")
+    count = int(found[1]) * _MONTHS.get(unit or "", 1)
+    most = MOST_MONTHS if months else MOST_DAYS
+    if not 1 <= count <= most:
+        raise InputError(f"“{shipped.setting}”要在 1 到 {most} 之间，现为“{str(value).strip()}”")
+    own = f"{shipped.citation}；本单位政策表定为{count}{'个月' if months else '日'}"
+    return replace(shipped, value=Fraction(count), text=f"{count}{'个月' if months else '日'}", citation=own)
+
+
+def limit(name: str, day: int | None = None, policy: Policy | None = None) -> Limit:
     """Give a limit as it stands on a day (a day number); ``day`` may be left out where one text holds for ever.
+
+    With a ``policy`` a figure of the office's own 政策 sheet goes before the shipped one; one that cannot be read is
+    reported by the check of that sheet and leaves the shipped one in place.
 
     >>> limit("listing_workdays").count, limit("price_floor").value
     (20, Fraction(9, 10))
@@ -169,6 +231,22 @@ def limit(name: str, day: int | None = None) -> Limit:
     '信访工作条例（2022）第三十四条'
     """
     entries = procedure_limits().limits[name]
-    if day is None:
-        return entries[-1]
-    return next(entry for entry in entries if entry.first_day <= day <= entry.last_day)
+    found = entries[-1] if day is None else next(one for one in entries if one.first_day <= day <= one.last_day)
+    stated = policy.facts.get(found.setting, "") if policy is not None and found.setting else ""
+    if not stated:
+        return found
+    try:
+        return read_setting(found, stated)
+    except InputError:
+        return found
+
+
+def limit_rows() -> list[tuple[str, str, str]]:
+    """Rows for a 政策 sheet: name, shipped figure and what it means, in the order of the data file.
+
+    >>> limit_rows()[3][:2]
+    ('公示天数', '7')
+    """
+    return [
+        (name, str(one.count), f"{one.name}（{one.unit}）：{one.citation}") for name, one in limit_settings().items()
+    ]

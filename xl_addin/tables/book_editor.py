@@ -13,17 +13,14 @@ from lxml import etree
 
 from xl_addin.tables import markup
 from xl_addin.tables.package import Package, canonical, rels_part
-from xl_addin.tables.report_sheet import ReportSheet, free_title, quoted, report_part
+from xl_addin.tables.report_chart import chart_part, content_type, drawing_part, relationships_part
+from xl_addin.tables.report_sheet import RELATIONSHIP_TYPES, ReportSheet, free_title, quoted, report_part
 from xl_addin.tables.styles import StyleBook, empty_styles
 from xl_addin.tables.workbook_part import REPORT_NAME, SheetEntry, WorkbookPart
 
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_TYPES: Final = {
-    markup.MAIN_NAMESPACES[0]: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    markup.MAIN_NAMESPACES[1]: "http://purl.oclc.org/ooxml/officeDocument/relationships",
-}
 _AFTER_NAMES: Final = (
     *("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing"),
     *("fileRecoveryPr", "webPublishObjects", "extLst"),
@@ -56,6 +53,10 @@ class BookEditor:
     def _edit(self, part: str) -> etree._Element:
         self._touched.add(part)
         return self._tree(part)
+
+    def edit(self, part: str) -> etree._Element:
+        """The tree of a small part, to be changed and written."""
+        return self._edit(part)
 
     def _tag(self, name: str) -> str:
         return f"{{{self.workbook.namespace}}}{name}"
@@ -120,7 +121,7 @@ class BookEditor:
                 rels.remove(node)
         self._drop_unreachable(entry.part)
         if b"<f" in self.package.read(entry.part):
-            self._drop_calculation_chain()
+            self.drop_calculation_chain()
 
     def _drop_unreachable(self, part: str) -> None:
         """Drop a part, and what hangs on it alone."""
@@ -149,11 +150,22 @@ class BookEditor:
             if canonical(node.get("PartName") or "") == canonical(part):
                 types.remove(node)
 
-    def _drop_calculation_chain(self) -> None:
+    def drop_related(self, rel_id: str) -> None:
+        """Drop the part that the workbook relates to under an id, and every part only it uses."""
         rels = self._edit(self._rels)
+        for rel in self.package.relationships(self.workbook.part):
+            if rel.id == rel_id and not rel.external:
+                self._drop_unreachable(rel.target)
+        for node in list(rels):
+            if node.get("Id") == rel_id:
+                rels.remove(node)
+
+    def drop_calculation_chain(self) -> None:
+        """Drop the order of calculation, which hosts make anew: it must not name cells without a formula."""
         for rel in self.package.relationships(self.workbook.part):
             if rel.kind == "calcChain":
                 self._drop(rel.target)
+                rels = self._edit(self._rels)
                 for node in list(rels):
                     if node.get("Id") == rel.id:
                         rels.remove(node)
@@ -161,7 +173,7 @@ class BookEditor:
     # --- adding -----------------------------------------------------------------------------------------------
 
     def add_report(self, report: ReportSheet, number: int) -> None:
-        """Add a report sheet at the end, marked as ours by a hidden name of the whole book."""
+        """Add a report sheet at the end, marked as ours by a hidden name of the whole book; number 0 marks none."""
         root = self._edit(self.workbook.part)
         nodes = self.sheets()
         title = free_title(report.title, {(node.get("name") or "").casefold() for node in nodes})
@@ -173,9 +185,12 @@ class BookEditor:
         node = etree.SubElement(holder, self._tag("sheet"))
         node.set("name", title)
         node.set("sheetId", str(max(identifiers, default=0) + 1))
-        node.set(f"{{{_TYPES[self.workbook.namespace]}}}id", rel_id)
+        node.set(f"{{{RELATIONSHIP_TYPES[self.workbook.namespace]}}}id", rel_id)
         self.added[part] = report_part(report, self.workbook.namespace, self.styles().cell_style)
-        self._name(f"{REPORT_NAME}_{number}", f"{quoted(title)}!$A$1", None)
+        if report.charts:
+            self._add_charts(report, title, part)
+        if number:  # a sheet without a number belongs to the user from now on
+            self._name(f"{REPORT_NAME}_{number}", f"{quoted(title)}!$A$1", None)
         if report.filter_ref:
             first, _, last = report.filter_ref.partition(":")
             self._name("_xlnm._FilterDatabase", f"{quoted(title)}!{_fixed(first)}:{_fixed(last)}", len(nodes))
@@ -183,6 +198,20 @@ class BookEditor:
             self._name(
                 "_xlnm.Print_Titles", f"{quoted(title)}!${report.repeat_row}:${report.repeat_row}", len(nodes), "0"
             )
+
+    def _add_charts(self, report: ReportSheet, title: str, sheet_part: str) -> None:
+        """Add the charts of a report with the drawing that holds them; removing the sheet takes them along."""
+        namespace = self.workbook.namespace
+        charts: list[str] = []
+        for chart in report.charts:
+            charts.append(self._free_part("charts/chart", ".xml"))
+            self.added[charts[-1]] = chart_part(chart, title, report.rows, namespace)
+        drawing = self._free_part("drawings/drawing", ".xml")
+        self.added[drawing] = drawing_part(report.charts, namespace)
+        self.added[rels_part(drawing)] = relationships_part("chart", charts, namespace)
+        self.added[rels_part(sheet_part)] = relationships_part("drawing", [drawing], namespace)
+        for part in (*charts, drawing):
+            self._declare(part, content_type(part))
 
     def _name(self, name: str, text: str, local: int | None, hidden: str = "1") -> None:
         root = self._edit(self.workbook.part)
@@ -207,7 +236,10 @@ class BookEditor:
         base = posixpath.dirname(self.workbook.part)
         taken = (set(self.package.entries) - self.dropped) | {canonical(name) for name in self.added}
         number = 0 if stem == "styles" else 1  # some programs find styles under their usual name only
-        while canonical(part := posixpath.join(base, f"{stem}{number or ''}{extension}")) in taken:
+        while {
+            canonical(part := posixpath.join(base, f"{stem}{number or ''}{extension}")),
+            canonical(rels_part(part)),  # left over by another program, it would become ours
+        } & taken:
             number += 1
         return part
 
@@ -220,12 +252,15 @@ class BookEditor:
             number += 1
         node = etree.SubElement(rels, f"{{{_RELATIONSHIPS}}}Relationship")
         node.set("Id", f"rIdXl{number}")
-        node.set("Type", f"{_TYPES[self.workbook.namespace]}/{kind}")
+        node.set("Type", f"{RELATIONSHIP_TYPES[self.workbook.namespace]}/{kind}")
         node.set("Target", f"/{part}")
+        self._declare(part, f"{_SPREADSHEET}.{kind}+xml")
+        return f"rIdXl{number}"
+
+    def _declare(self, part: str, kind: str) -> None:
         override = etree.SubElement(self._edit("[Content_Types].xml"), f"{{{_CONTENT_TYPES}}}Override")
         override.set("PartName", f"/{part}")
-        override.set("ContentType", f"{_SPREADSHEET}.{kind}+xml")
-        return f"rIdXl{number}"
+        override.set("ContentType", kind)
 
     def calculate_on_load(self) -> None:
         """Ask the host to calculate the book when it opens: a value was removed."""

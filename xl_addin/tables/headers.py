@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from xl_addin.tables.grid import SheetGrid
 from xl_addin.tables.labels import heading
@@ -23,6 +23,8 @@ _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
 _MAX_WIDTH: Final = 200
+_BESIDE: Final = {("severance", "安置费"): "settlement", ("severance", "安置费金额"): "settlement"}
+"""Kind and heading that name a role alone, and another one beside a column of that role (经济补偿金 | 安置费)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +156,34 @@ def _match_labels(labels: Sequence[_Label], first: int, last: int) -> HeaderMatc
         columns: dict[str, int] = {}
         units: dict[str, str] = {}
         texts: dict[str, str] = {}
+        held: dict[str, str] = {}
         for label, keys in keyed:
-            role = next((layout.aliases[key] for key in keys if key in layout.aliases), None)
-            if role is not None and role not in columns:
+            key = next((key for key in keys if key in layout.aliases), None)
+            if key is None:
+                continue
+            role = layout.aliases[key]
+            if role in columns:
+                role = _make_room(layout.kind, role, key, (columns, units, texts), held)
+            if role and role not in columns:
                 columns[role], units[role], texts[role] = label.col, label.unit, "".join(label.levels)
+                held[role] = key
         if layout.accepts(columns) and (best is None or len(columns) > len(best.columns)):
             best = HeaderMatch(layout, first, last, labels[0].col, labels[-1].col, columns, units, texts)
     return best
+
+
+def _make_room(kind: str, role: str, key: str, found: tuple[dict[str, Any], ...], held: dict[str, str]) -> str:
+    """The role of a second column with a heading of the same role: '' where it is left out, as usual."""
+    beside = _BESIDE.get((kind, key), "")
+    if beside:
+        return beside
+    other = _BESIDE.get((kind, held[role]), "")
+    if not other or other in held:
+        return ""
+    for one in found:
+        one[other] = one.pop(role)
+    held[other] = held.pop(role)
+    return role
 
 
 def _labels(sheet: SheetGrid, first: int, last: int) -> list[_Label]:

@@ -9,9 +9,15 @@ from typing import Final
 
 from xl_addin.tables import markup
 from xl_addin.tables.grid import address, column_letters, parse_address
+from xl_addin.tables.report_chart import ReportChart
 from xl_addin.tables.sheet_values import shortened, stored
 from xl_addin.tables.styles import LOOKS
 
+RELATIONSHIP_TYPES: Final = {
+    markup.MAIN_NAMESPACES[0]: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    markup.MAIN_NAMESPACES[1]: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+"""Addresses of relationship types by the namespace of the book."""
 _MAX_LINKS: Final = 65_000
 """Excel repairs a sheet with more than 65,530 links; past this the cells keep their text only."""
 _MAX_TITLE: Final = 31
@@ -42,10 +48,14 @@ class ReportSheet:
     merges: list[str]
     landscape: bool
     repeat_row: int | None
+    charts: tuple[ReportChart, ...] = ()
 
 
 def report_part(report: ReportSheet, namespace: str, style: Callable[[str], int]) -> bytes:
-    """Write the part of a report; ``style`` gives the index of a cell style by its name."""
+    """Write the part of a report; ``style`` gives the index of a cell style by its name.
+
+    A report with charts refers to its drawing as ``rId1`` in the relationships of the part.
+    """
     room = {(0, col): width for col, width in enumerate(report.widths, 1)} | _merged_room(report)
     pieces = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
@@ -60,9 +70,17 @@ def report_part(report: ReportSheet, namespace: str, style: Callable[[str], int]
         _links(report),
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
         f'<pageSetup paperSize="9" orientation="{"landscape" if report.landscape else "portrait"}" fitToHeight="0"/>',
-        "<headerFooter><oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter></headerFooter></worksheet>",
+        "<headerFooter><oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter></headerFooter>",
+        f'<drawing xmlns:r="{RELATIONSHIP_TYPES[namespace]}" r:id="rId1"/>' if report.charts else "",
+        "</worksheet>",
     ]
     return "".join(pieces).encode()
+
+
+def row_heights(report: ReportSheet) -> list[float]:
+    """Height in points of each row of a report, for hosts that set them themselves."""
+    room = {(0, col): width for col, width in enumerate(report.widths, 1)} | _merged_room(report)
+    return [_height(number, cells, room) for number, cells in enumerate(report.rows, 1)]
 
 
 def _view(frozen: int) -> str:

@@ -7,18 +7,17 @@ and the report; what a terminal shows is for the command line.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 
-from xl_addin.checks.run import CheckResult, inspect_book
-from xl_addin.checks.self_reference import self_references
-from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheets
+from xl_addin.checks.run import CheckResult
+from xl_addin.commands.examination import examine
+from xl_addin.commands.policy_sheet import BookPolicy
 from xl_addin.commands.validate import report
-from xl_addin.functions import resolve
-from xl_addin.hosts.file.names import bare_name
+from xl_addin.hosts.file.call_faults import call_faults
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
 from xl_addin.hosts.file.values import Serial, date_of
 from xl_addin.tables.atomic import refuse_same_file
@@ -29,7 +28,7 @@ from xl_addin.tables.reading import open_book
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.sheet_values import Remove
 from xl_addin.values.errors import InputError
-from xl_addin.values.findings import Finding, FindingTable, Severity
+from xl_addin.values.findings import FindingTable
 
 Progress = Callable[[int, int], None]
 
@@ -113,18 +112,12 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None)
 def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, BookGrid]:
     recalculation = recalculate(book, progress)
     computed = with_values(book, recalculation)
-    policy = book_policy(computed)
-    result = inspect_book(computed, policy=policy.policy)
-    policy_names = {sheet.name for sheet in policy_sheets(computed)}
-    result = _without_echoes(result, recalculation, policy_names)
-    own = list(self_references(book, lambda name: resolve(bare_name(name)) is not None))
-    result.findings.extend(own)
-    result.findings.extend(_function_findings(recalculation, {(one.sheet, one.cell) for one in own}))
-    result.findings.extend(_policy_findings(policy))
+    found = examine(computed, calls=call_faults(book, recalculation))
+    result = found.result
     totals = _totals(result.tables)
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
     persons = rosters or sum(total.persons for total in totals)
-    return Outcome(result, recalculation, policy, persons, totals), computed
+    return Outcome(result, recalculation, found.policy, persons, totals), computed
 
 
 def with_values(book: BookGrid, recalculation: Recalculation) -> BookGrid:
@@ -150,49 +143,6 @@ def _rows_with(sheet: SheetGrid, changed: dict[tuple[int, int], CellValue | Remo
         line.extend([None] * (col - len(line)))
         line[col - 1] = None if isinstance(value, Remove) else value
     return rows
-
-
-def _without_echoes(result: CheckResult, recalculation: Recalculation, policy_names: set[str]) -> CheckResult:
-    """Drop what is said better elsewhere: error cells of ours, and 政策 sheets as unrecognised."""
-    ours = {(sheet, cell) for sheet, cell, _ in recalculation.errors}
-    kept = FindingTable(f for f in result.findings if f.code != "CELL_ERROR" or (f.sheet, f.cell) not in ours)
-    unknown = tuple(f"工作表“{name}”：表头未识别" for name in policy_names)
-    kept.not_checked = [line for line in result.findings.not_checked if not line.startswith(unknown or ("\0",))]
-    return replace(result, findings=kept)
-
-
-def _function_findings(recalculation: Recalculation, said: Collection[tuple[str, str | None]]) -> Iterator[Finding]:
-    """Errors of our functions, misspelt names and cells left to the host; ``said`` are cells already spoken of."""
-    for sheet, cell, error in recalculation.errors:
-        yield Finding(
-            "FUNCTION_ERROR",
-            Severity.ERROR,
-            sheet,
-            cell,
-            error.code,
-            "",
-            f"函数不能给出数值：{error.message}",
-            "按提示改正引用的单元格，再重算",
-            "",
-        )
-    for sheet, cell, name, meant in recalculation.misspelt:
-        remedy = f"把公式中的 {name} 改为 {meant}"
-        message = f"没有名为“{name}”的函数，是否想写“{meant}”？本单元格没有改动"
-        yield Finding("FUNCTION_MISSPELT", Severity.ERROR, sheet, cell, name, meant, message, remedy, "")
-    for sheet, cell, reason in recalculation.unresolved:
-        if (sheet, cell) in said:
-            continue
-        message = f"不能在此重算，已清空旧值，打开文件时由表格软件重算：{reason}"
-        yield Finding(
-            "LEFT_TO_HOST", Severity.NOTICE, sheet, cell, "", "", message, "用表格软件打开，重算后保存，再校验一次", ""
-        )
-
-
-def _policy_findings(policy: BookPolicy) -> Iterator[Finding]:
-    if policy.fault:
-        yield Finding(
-            "POLICY_SHEET", Severity.ERROR, policy.sheet, None, "", "", policy.fault, "改正政策表后重新运行", ""
-        )
 
 
 def _totals(tables: list[SheetTable]) -> list[SheetTotal]:

@@ -1,0 +1,156 @@
+"""Everything that is wrong with a workbook: the checks, its 政策 sheets, and the cells of our functions.
+
+The one place that puts the three together, so that a button, ``run`` and ``check`` say the same. Which cells of ours
+failed is for the host to say (:class:`CallFaults`): it has computed them. Texts of the checks stand with the checks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xl_addin.checks.registry import CHECKS
+from xl_addin.checks.run import CheckResult, inspect_book
+from xl_addin.checks.spec import Check
+from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheets
+from xl_addin.functions.policy_range import read_policy
+from xl_addin.policy.procedure_limits import limit_settings, read_setting
+from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.tables.grid import BookGrid, SheetGrid, address
+from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.findings import Finding, FindingTable, Severity
+from xl_addin.values.persons import mask_text
+
+_WIDTH: Final = 6
+"""Columns of a 政策 sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallFaults:
+    """What a host found in cells of ours: each begins with the sheet and the cell."""
+
+    errors: tuple[tuple[str, str, CellError], ...] = ()
+    """Cells that show an error, with its reason."""
+    misspelt: tuple[tuple[str, str, str, str], ...] = ()
+    """Cells with a name that is no function, and the name probably meant."""
+    unresolved: tuple[tuple[str, str, str], ...] = ()
+    """Cells left to the spreadsheet program, and why."""
+    own: tuple[Finding, ...] = ()
+    """Findings that the host made itself, such as formulas that take their own cell in."""
+
+
+NO_FAULTS: Final = CallFaults()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Findings of a workbook with the tables that were checked, and the policy that was gone by."""
+
+    result: CheckResult
+    policy: BookPolicy
+
+
+def examine(
+    book: BookGrid,
+    today: dt.date | None = None,
+    checks: Sequence[Check] = CHECKS,
+    calls: CallFaults = NO_FAULTS,
+) -> Examination:
+    """Check a workbook whose cells of ours hold their results; it is judged by its own 政策 sheet.
+
+    >>> from pathlib import Path
+    >>> sheet = SheetGrid("政策", "", [["profile", "SEG2008"], ["fraction", "half"]])
+    >>> found = examine(BookGrid(Path("a.xlsx"), [sheet])).result.findings
+    >>> [(finding.code, finding.cell) for finding in found]
+    [('POLICY_SHEET', 'A2:B2')]
+    """
+    policy = book_policy(book)
+    result = inspect_book(book, today, checks, policy.policy)
+    result = _without_echoes(result, calls, {sheet.name for sheet in policy_sheets(book)})
+    result.findings.extend(calls.own)
+    result.findings.extend(_call_findings(calls))
+    result.findings.extend(_policy_findings(book, policy))
+    return Examination(result, policy)
+
+
+def _without_echoes(result: CheckResult, calls: CallFaults, policy_names: set[str]) -> CheckResult:
+    """Drop what is said better elsewhere: error cells of ours, and 政策 sheets as unrecognised."""
+    ours = {(sheet, cell) for sheet, cell, _ in calls.errors}
+    kept = FindingTable(f for f in result.findings if f.code != "CELL_ERROR" or (f.sheet, f.cell) not in ours)
+    unknown = tuple(f"工作表“{name}”：表头未识别" for name in policy_names)
+    kept.not_checked = [line for line in result.findings.not_checked if not line.startswith(unknown or ("\0",))]
+    return replace(result, findings=kept)
+
+
+def _call_findings(calls: CallFaults) -> Iterator[Finding]:
+    said = {(finding.sheet, finding.cell) for finding in calls.own}
+    for sheet, cell, error in calls.errors:
+        message = f"函数不能给出数值：{mask_text(error.message)}"
+        remedy = "按提示改正引用的单元格，再重算"
+        yield Finding("FUNCTION_ERROR", Severity.ERROR, sheet, cell, error.code, "", message, remedy, "")
+    for sheet, cell, name, meant in calls.misspelt:
+        remedy = f"把公式中的 {name} 改为 {meant}"
+        message = f"没有名为“{name}”的函数，是否想写“{meant}”？本单元格没有改动"
+        yield Finding("FUNCTION_MISSPELT", Severity.ERROR, sheet, cell, name, meant, message, remedy, "")
+    for sheet, cell, reason in calls.unresolved:
+        if (sheet, cell) not in said:
+            message = f"不能在此重算，已清空旧值，打开文件时由表格软件重算：{reason}"
+            remedy = "用表格软件打开，重算后保存，再校验一次"
+            yield Finding("LEFT_TO_HOST", Severity.NOTICE, sheet, cell, "", "", message, remedy, "")
+
+
+def _policy_findings(book: BookGrid, policy: BookPolicy) -> Iterator[Finding]:
+    for sheet in policy_sheets(book):
+        if policy.fault and sheet.name == policy.sheet:
+            row = _faulty_row(sheet)
+            cell = f"{address(row, 1)}:{address(row, 2)}" if row else None
+            remedy = "改正政策表后重新运行；改正前按默认口径校验"
+            yield Finding("POLICY_SHEET", Severity.ERROR, sheet.name, cell, "", "", policy.fault, remedy, "")
+        yield from _setting_findings(sheet)
+
+
+def _faulty_row(sheet: SheetGrid) -> int:
+    """The row with which a 政策 sheet becomes unusable; 0 if it is not one row that does it."""
+    rows = [row[:_WIDTH] for row in sheet.rows]
+
+    def usable(count: int) -> bool:
+        try:
+            read_policy(rows[:count] or None)
+        except InputError:
+            return False
+        return True
+
+    sound, faulty = 0, len(rows)
+    while faulty - sound > 1:
+        middle = (sound + faulty) // 2
+        if usable(middle):
+            sound = middle
+        else:
+            faulty = middle
+    return faulty if sheet.rows and not usable(faulty) else 0
+
+
+def _setting_findings(sheet: SheetGrid) -> Iterator[Finding]:
+    """Rows of an office's own limits whose figure cannot be used, or is bound to days or a place."""
+    for row, line in enumerate(sheet.rows, start=1):
+        cells = (line + [None] * _WIDTH)[:_WIDTH]
+        shipped = limit_settings().get(clean_text(cells[0]))
+        if shipped is None:
+            continue
+        try:
+            if not is_blank(cells[1]):
+                read_setting(shipped, clean_text(cells[1]))
+        except InputError as error:
+            message = f"{error.message}；本次按{shipped.text}校验"
+            yield _setting_fault(sheet, address(row, 2), clean_text(cells[1]), shipped.text, message)
+        for col, value in enumerate(cells[2:5], start=3):
+            if not is_blank(value):
+                message = f"“{shipped.setting}”不分日期和地区，此格不起作用"
+                yield _setting_fault(sheet, address(row, col), clean_text(value), "", message)
+
+
+def _setting_fault(sheet: SheetGrid, cell: str, observed: str, expected: str, message: str) -> Finding:
+    remedy = "在“值”一栏只填一个整数；删去起、止、地区"
+    return Finding("POLICY_LIMIT", Severity.ERROR, sheet.name, cell, observed, expected, message, remedy, "")

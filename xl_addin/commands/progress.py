@@ -1,0 +1,146 @@
+"""改制进度 in the report of a check: steps required and done by enterprise, with a bar chart beside the table.
+
+Read from both procedure sheets: a row of 改制程序核查表 that is dated or 不适用, or a stage of 改制工作进度表 whose
+columns are filled, proves its step. Whether steps were done in order and in time is for the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from xl_addin.checks.cells import enterprise_key
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.checks.steps import PROGRESS_MARKS, enterprise_names, enterprise_rows, need_is_traced, step_rows
+from xl_addin.policy.procedure import procedure
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.report_chart import ReportChart
+from xl_addin.tables.report_sheet import ReportCell
+from xl_addin.tables.sheet_table import SheetTable
+
+TITLE: Final = "改制进度（按程序核查表、进度表已填日期计，不表示已通过校验）"
+HEADINGS: Final = ("办结率", "企业名称", "应办", "未办步骤", "已办", "未办")
+_UNNAMED: Final = "（未写企业名称）"
+_CHART_COLUMN: Final = "G"
+_WIDTH: Final = 620
+_ROW_PIXELS: Final = 34
+_FRAME_PIXELS: Final = 110
+_MOST_PIXELS: Final = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Steps of one enterprise by id, in the order of the procedure."""
+
+    enterprise: str
+    required: tuple[str, ...]
+    done: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Steps that are required and not done."""
+        return tuple(step for step in self.required if step not in self.done)
+
+    @property
+    def share(self) -> int:
+        """Steps done of those required, in whole percent, rounded down: 100 only where nothing is missing.
+
+        >>> Progress("甲厂", ("D07", "D08", "D12"), ("D07", "D08")).share
+        66
+        """
+        return 100 * len(self.done) // len(self.required) if self.required else 100
+
+
+def progress_of(book: CheckedBook) -> list[Progress]:
+    """Count the steps of every enterprise on the procedure sheets of a workbook, in the order in which they appear."""
+    names: dict[str, str] = {}
+    required: dict[str, set[str]] = {}
+    done: dict[str, set[str]] = {}
+    for table in book.of_kind("procedure", "progress"):
+        count = _procedure_steps if table.kind == "procedure" else _progress_steps
+        for name, (wanted, proven) in count(table, book).items():
+            key = enterprise_key(name)
+            names.setdefault(key, name)
+            required.setdefault(key, set()).update(wanted)
+            done.setdefault(key, set()).update(proven)
+    return [Progress(name, _ordered(required[key]), _ordered(done[key] & required[key])) for key, name in names.items()]
+
+
+def _ordered(steps: set[str]) -> tuple[str, ...]:
+    return tuple(step for step in procedure().steps if step in steps)
+
+
+def _procedure_steps(table: SheetTable, book: CheckedBook) -> dict[str, tuple[set[str], set[str]]]:
+    """Required and proven steps by enterprise; what the city does once for all counts for each of them."""
+    steps = procedure().steps
+    groups = enterprise_rows(book.derive(step_rows, table))
+    proven = {
+        name: {row.step for row in rows if row.done or row.begun or row.not_applicable} for name, rows in groups.items()
+    }
+    city = {step for own in proven.values() for step in own if steps[step].city_wide}
+    found = {}
+    for name, rows in groups.items():
+        named = {row.step for row in rows}
+        if all(steps[step].city_wide for step in named) and len(groups) > 1:
+            continue  # 全市, or the office itself, is no enterprise that is restructured
+        wanted = {s.id for s in steps.values() if s.always_required or s.id in named or need_is_traced(s, name, book)}
+        found[name] = (wanted, proven[name] | city)
+    return found
+
+
+def _progress_steps(table: SheetTable, book: CheckedBook) -> dict[str, tuple[set[str], set[str]]]:
+    """Stages that the sheet has columns for; a stage is done when all its columns that every sale fills are filled."""
+    columns: dict[str, list[str]] = {}
+    for role, step in PROGRESS_MARKS.items():
+        if table.has(role):
+            columns.setdefault(step, []).append(role)
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for i, name in enumerate(enterprise_names(table)):
+        filled = {
+            step
+            for step, roles in columns.items()
+            if all(not is_empty(table.column(role)[i]) or table.awaits_calculation(role, i) for role in roles)
+        }
+        wanted, proven = found.setdefault(name, (set(), set()))
+        wanted.update(columns)
+        proven.update(filled)
+    return found
+
+
+def progress_section(found: Sequence[Progress]) -> list[list[ReportCell]]:
+    """Table rows of the report under :data:`HEADINGS`; nothing where the book has no procedure sheet."""
+    if not found:
+        return []
+    steps = procedure().steps
+    rows = [[], [ReportCell(TITLE, "title")], [ReportCell(heading, "header") for heading in HEADINGS]]
+    for one in found:
+        lacking = "、".join(f"{step}{steps[step].title.partition('、')[0]}" for step in one.missing) or "无"
+        rows.append(
+            [
+                ReportCell(f"{one.share}%", "number"),
+                ReportCell(one.enterprise or _UNNAMED, "text"),
+                ReportCell(len(one.required), "number"),
+                ReportCell(lacking, "text"),
+                ReportCell(len(one.done), "number"),
+                ReportCell(len(one.missing), "number"),
+            ]
+        )
+    return rows
+
+
+def progress_chart(found: Sequence[Progress], first_row: int) -> tuple[ReportChart, ...]:
+    """The chart beside a section that begins in this row of the sheet (its blank line)."""
+    if not found:
+        return ()
+    top, last = first_row + 3, first_row + 2 + len(found)
+    return (
+        ReportChart(
+            title="各企业改制步骤完成情况（步）",
+            anchor=f"{_CHART_COLUMN}{first_row + 2}",
+            categories=f"B{top}:B{last}",
+            series=(("已办", f"E{top}:E{last}"), ("未办", f"F{top}:F{last}")),
+            width=_WIDTH,
+            height=min(_FRAME_PIXELS + _ROW_PIXELS * len(found), _MOST_PIXELS),
+        ),
+    )
