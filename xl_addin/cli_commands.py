@@ -23,7 +23,8 @@ def command(
     book: Book = None,
     output: Out = None,
     sheet: Annotated[str, typer.Option(help="只用这张工作表", metavar="SHEET", show_default=False)] = "",
-    masked: Annotated[bool, typer.Option("--masked", help="公示件：身份证号脱敏，没有签字栏")] = False,
+    cell: Annotated[str, typer.Option(help="针对这个单元格，如 D7", metavar="CELL", show_default=False)] = "",
+    masked: Annotated[bool, typer.Option("--masked", help="身份证号脱敏（职工确认单、交付副本）")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="另出一份 PDF（需要 LibreOffice）")] = False,
 ) -> None:
     """执行功能区的命令（校验整簿、口径比较、职工确认单、政策参数表等）；不给名称则列出。"""
@@ -40,9 +41,10 @@ def command(
         raise InputError(f"没有名为“{name}”的命令{closest(name, BY_NAME)}；可用：{'、'.join(BY_NAME)}")
     if book is None:
         raise InputError(f"请给出工作簿：xl-addin command {found.name} 工作簿.xlsx")
-    from xl_addin.hosts.file.buttons import Wish, press
+    from xl_addin.hosts.file.buttons import press
+    from xl_addin.hosts.file.planning import Wish
 
-    done = press(found, book, output, Wish(sheet, masked, pdf), dt.datetime.now())
+    done = press(found, book, output, Wish(sheet, masked, pdf, cell), dt.datetime.now())
     typer.echo(done.summary)
     for path in done.written:
         typer.echo(f"已写出：{path}")

@@ -2,14 +2,18 @@
 
 A :class:`SheetPlan` adds marks and report sheets to (a copy of) the user's workbook; applying it replaces those of
 earlier plans, so that a command run twice leaves what one run leaves, and an empty plan clears them. A
-:class:`BookPlan` is a new workbook beside the user's, which stays as it is.
+:class:`BookPlan` is a new workbook beside the user's, which stays as it is; a :class:`CopyPlan` is a copy of the
+user's own book with changes. A :class:`MessagePlan` only tells; a :class:`RecalculationPlan` asks the host to compute
+every call of ours anew; a :class:`FillPlan` asks it to enter a formula as an array over the cells of its result.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xl_addin.tables.building import NewBook
+from xl_addin.tables.grid import CellValue
 from xl_addin.tables.patching import Mark, ReportSheet
 
 
@@ -38,3 +42,53 @@ class BookPlan:
     """Goes after the name of the user's workbook: ``-职工确认单``."""
     faults: int = 0
     """Persons or rows that could not be computed: as grave as findings of severity error."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePlan:
+    """A text to show (a message box, the terminal); nothing is written."""
+
+    title: str
+    text: str
+    """Chinese lines, separated by line feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecalculationPlan:
+    """Every call of ours is to be computed anew where it stands; marks and report sheets stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillPlan:
+    """The formula of ``cell`` is to be entered as one array formula over ``ref``, whose other cells are empty now."""
+
+    sheet: str
+    cell: str
+    ref: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPlan:
+    """A copy of the user's book: ``frozen`` cells lose their formula and keep their value; ``values`` are replaced.
+
+    ``reports`` are sheets to add that stay with the copy; ``without_links`` drops the links to the add-in, and the
+    rules, calculated columns and names that call it. The original stays as it is.
+    """
+
+    frozen: Mapping[str, frozenset[tuple[int, int]]]
+    values: Mapping[str, Mapping[tuple[int, int], CellValue]]
+    reports: tuple[ReportSheet, ...]
+    summary: str
+    suffix: str
+    """Goes after the name of the user's workbook: ``-交付副本``."""
+    without_links: bool = True
+    masked_texts: Mapping[str, str] | None = None
+    """None for a copy with full ID numbers. Else they are masked in every part of the file, and each of these texts
+    of cells (readable as an ID number or not) is replaced by the other."""
+    faults: int = 0
+    """Calls of ours that could not be computed; their cells show an error value."""
+
+
+Plan = SheetPlan | BookPlan | CopyPlan | MessagePlan | RecalculationPlan | FillPlan
+"""Whatever a command may want done."""

@@ -8,12 +8,14 @@ A digital signature of the package stays in the copy but no longer holds there; 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_addin.tables import markup
 from xl_addin.tables.atomic import refuse_same_file, replacing
 from xl_addin.tables.book_editor import BookEditor
+from xl_addin.tables.formula_edits import ArrayFormula, with_formulas
+from xl_addin.tables.freezing import Freezing, finish_freezing, frozen_sheet
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.overlay import MARK_STYLES, with_marks, without_marks
 from xl_addin.tables.package import Package, canonical, open_package
@@ -37,11 +39,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class BookPatch:
-    """What to change: stored values by sheet and 1-based (row, column), marks, and report sheets to add."""
+    """What to change: stored values by sheet and 1-based (row, column), marks, and report sheets to add.
+
+    ``arrays`` are formulas to be entered anew as array formulas, by the cell that holds them; ``freezing`` makes a
+    copy that does without the add-in; ``kept`` are sheets to add that no later run takes away.
+    """
 
     values: Mapping[str, Mapping[tuple[int, int], CellValue | Remove]]
     marks: Sequence[Mark] = ()
     reports: Sequence[ReportSheet] = ()
+    arrays: Mapping[str, Mapping[tuple[int, int], ArrayFormula]] = field(default_factory=dict)
+    freezing: Freezing | None = None
+    kept: Sequence[ReportSheet] = ()
 
 
 def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
@@ -60,10 +69,10 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
         formats = {name: editor.styles().dxf(style) for name, style in MARK_STYLES.items()} if marks else {}
         for name, entry in entries.items():
             data, codec = _sheet(package, entry)
-            new = without_marks(data)
+            new = _with_formulas(without_marks(data), name, patch)
             values = patch.values.get(name)
             if values:
-                new = with_values(new, values, date1904=editor.workbook.date1904)
+                new = _with_values(new, values, name, editor.workbook.date1904)
             if name in marks:
                 new = with_marks(new, marks[name], formats)
             if new != data:
@@ -72,6 +81,12 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
             editor.calculate_on_load()
         for number, report in enumerate(patch.reports, 1):
             editor.add_report(report, number)
+        for report in patch.kept:
+            editor.add_report(report, 0)
+        if patch.arrays:
+            editor.drop_calculation_chain()
+        if patch.freezing:
+            finish_freezing(editor, patch.freezing)
         _write(editor, target)
 
 
@@ -83,6 +98,24 @@ def clear_patched(source: Path, target: Path) -> None:
     write_patched(source, target, BookPatch({}))
 
 
+def _with_values(
+    data: bytes, values: Mapping[tuple[int, int], CellValue | Remove], sheet: str, date1904: bool
+) -> bytes:
+    try:
+        return with_values(data, values, date1904=date1904)
+    except InputError as error:  # the part does not know the name of its sheet
+        raise InputError(error.message.replace("工作表中", f"工作表“{sheet}”中", 1), error.code) from error
+
+
+def _with_formulas(data: bytes, name: str, patch: BookPatch) -> bytes:
+    """A worksheet part with array formulas entered, or frozen."""
+    if name in patch.arrays:
+        data = with_formulas(data, patch.arrays[name])
+    if patch.freezing:
+        data = frozen_sheet(data, patch.freezing.cells.get(name, ()), patch.freezing.is_ours)
+    return data
+
+
 def _targets(editor: BookEditor, patch: BookPatch) -> dict[str, SheetEntry]:
     """Worksheets of the user by name; InputError if the patch names another sheet."""
     workbook = editor.workbook
@@ -91,7 +124,8 @@ def _targets(editor: BookEditor, patch: BookPatch) -> dict[str, SheetEntry]:
         for entry in workbook.sheets
         if entry.kind == "worksheet" and entry.name not in workbook.reports
     }
-    for name in [*patch.values, *(mark.sheet for mark in patch.marks)]:
+    frozen = patch.freezing.cells if patch.freezing else ()
+    for name in [*patch.values, *(mark.sheet for mark in patch.marks), *patch.arrays, *frozen]:
         if name not in entries:
             raise InputError(f"工作簿里没有工作表“{name}”，无法写入结果，请核对表名")
     return entries

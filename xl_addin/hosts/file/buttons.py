@@ -7,30 +7,23 @@ everything is written or nothing.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xl_addin.commands.plan import BookPlan, SheetPlan
-from xl_addin.commands.policy_sheet import book_policy
-from xl_addin.commands.spec import CommandContext, CommandSpec
-from xl_addin.hosts.file.job import with_values
+from xl_addin.commands.plan import BookPlan, CopyPlan, FillPlan, MessagePlan, Plan, RecalculationPlan, SheetPlan
+from xl_addin.commands.spec import CommandSpec
+from xl_addin.hosts.file.copies import write_filled, write_handed_over
+from xl_addin.hosts.file.job import calculate_file
 from xl_addin.hosts.file.pdf import find_office, pdf_bytes
-from xl_addin.hosts.file.recalculation import Recalculation, recalculate
+from xl_addin.hosts.file.planning import Wish, planned
+from xl_addin.hosts.file.recalculation import Recalculation
 from xl_addin.tables.atomic import refuse_same_file, replacing
 from xl_addin.tables.building import book_bytes, without_formulas
-from xl_addin.tables.grid import BookGrid
+from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.patching import BookPatch, write_patched
 from xl_addin.tables.reading import open_book
 from xl_addin.values.errors import InputError
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How a command is asked for: a sheet ('' for none in particular), a copy for posting, a PDF besides."""
-
-    sheet: str = ""
-    masked: bool = False
-    pdf: bool = False
+from xl_addin.values.persons import mask_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +41,79 @@ def press(spec: CommandSpec, source: Path, target: Path | None, wish: Wish, now:
     Raises InputError, one Chinese line and nothing written, for a wish that the command does not know, a book that
     cannot be used, or a target that cannot be written.
     """
+    _refuse(spec, target, wish)
+    book = open_book(source)
+    plan, recalculation = planned(spec, book, replace(wish, sheet=_sheet(spec, book, wish.sheet)), now)
+    return _apply(plan, _Work(spec, book, recalculation, source, target, wish))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What applying a plan needs to know."""
+
+    spec: CommandSpec
+    book: BookGrid
+    recalculation: Recalculation
+    source: Path
+    target: Path | None
+    wish: Wish
+
+    def beside(self, suffix: str) -> Path:
+        """The target asked for, or the source's name with a suffix and the source's extension."""
+        target = self.target or self.source.with_stem(f"{self.source.stem}{suffix}")
+        kind = self.source.suffix
+        if target.suffix.lower() != kind.lower():
+            raise InputError(f"输出文件“{target.name}”的扩展名要与原工作簿相同（{kind}），请改文件名")
+        return target
+
+
+def _refuse(spec: CommandSpec, target: Path | None, wish: Wish) -> None:
+    """InputError for wishes that the command cannot heed."""
     if wish.masked and not spec.can_mask:
         raise InputError(f"“{spec.name}”没有脱敏的公示件，请去掉 --masked")
-    book = open_book(source)
-    sheet = _sheet(spec, book, wish.sheet)
-    recalculation = recalculate(book)
-    computed = with_values(book, recalculation)
-    version = book_policy(computed).policy.version
-    plan = spec.plan(computed, CommandContext(sheet, version, now, wish.masked))
+    if wish.cell and not spec.one_cell:
+        raise InputError(f"“{spec.name}”不针对单元格，请去掉 --cell")
+    if spec.one_cell:
+        try:
+            parse_address(wish.cell)
+        except ValueError:
+            shown = f"，现为“{wish.cell}”" if wish.cell else ""
+            raise InputError(f"“{spec.name}”要用 --cell 指明单元格，如 --cell D7{shown}") from None
+
+
+def _apply(plan: Plan, work: _Work) -> Done:
     if isinstance(plan, BookPlan):
-        return _write_new(plan, source, target or source.with_name(f"{source.stem}{plan.suffix}.xlsx"), wish.pdf)
-    if wish.pdf:
-        raise InputError(f"“{spec.name}”写的是工作簿的副本，不另出 PDF，请去掉 --pdf")
-    return _write_copy(plan, recalculation, source, target or source.with_stem(f"{source.stem}-{spec.name}"))
+        target = work.target or work.source.with_name(f"{work.source.stem}{plan.suffix}.xlsx")
+        return _write_new(plan, work.source, target, work.wish.pdf)
+    if work.wish.pdf:
+        raise InputError(f"“{work.spec.name}”不写新工作簿，不另出 PDF，请去掉 --pdf")
+    if isinstance(plan, MessagePlan):
+        if work.target:
+            raise InputError(f"“{work.spec.name}”只显示文字，不写文件，请去掉 -o")
+        return Done(f"{plan.title}\n{plan.text}", (), 0)
+    if isinstance(plan, CopyPlan):
+        target = work.beside(plan.suffix)
+        more = write_handed_over(plan, work.book, work.recalculation, work.source, target)
+        return Done(plan.summary + more, (target,), plan.faults)
+    target = work.beside(f"-{work.spec.name}")
+    if isinstance(plan, FillPlan):
+        return Done(plan.summary, (target,), write_filled(plan, work.book, work.source, target))
+    if isinstance(plan, RecalculationPlan):
+        return _recalculated(calculate_file(work.source, target), target)
+    return _write_copy(plan, work.recalculation, work.source, target)
+
+
+def _recalculated(found: Recalculation, target: Path) -> Done:
+    parts = [f"已重算 {found.calls} 个单元格"]
+    if found.errors:
+        sheet, cell, error = found.errors[0]
+        parts.append(f"{len(found.errors)} 个给出错误值（如 {sheet}!{cell} {error.code}：{mask_text(error.message)}）")
+    if found.unresolved:
+        sheet, cell, reason = found.unresolved[0]
+        parts.append(f"{len(found.unresolved)} 个留给表格软件重算（如 {sheet}!{cell}：{reason}）")
+    for sheet, cell, name, meant in found.misspelt:
+        parts.append(f"{sheet}!{cell} 没有名为“{name}”的函数，是否想写“{meant}”")
+    return Done("；".join(parts), (target,), len(found.errors) + len(found.misspelt))
 
 
 def _sheet(spec: CommandSpec, book: BookGrid, asked: str) -> str:
@@ -69,9 +122,10 @@ def _sheet(spec: CommandSpec, book: BookGrid, asked: str) -> str:
         if asked not in names:
             raise InputError(f"工作簿里没有工作表“{asked}”，现有：{'、'.join(names)}")
         return asked
-    if spec.one_sheet and len(names) != 1:
+    needed = spec.one_sheet or spec.one_cell
+    if needed and len(names) != 1:
         raise InputError(f"“{spec.name}”要用 --sheet 指明工作表，现有：{'、'.join(names)}")
-    return names[0] if spec.one_sheet else ""
+    return names[0] if needed else ""
 
 
 def _write_copy(plan: SheetPlan, recalculation: Recalculation, source: Path, target: Path) -> Done:

@@ -1,0 +1,31 @@
+"""Every command is declared once and fully: hosts make buttons, menus and dialogs from nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from xl_addin.commands.catalog import COMMANDS
+from xl_addin.commands.spec import GROUPS, CommandSpec
+
+
+def test_ids_and_names_are_unique() -> None:
+    assert len({spec.id for spec in COMMANDS}) == len({spec.name for spec in COMMANDS}) == len(COMMANDS)
+
+
+def test_the_commands_of_the_ribbon_are_all_there() -> None:
+    promised = (
+        "校验当前表 校验整簿 清除标记 程序核查 重算 生成测算表 填充结果表 资金平衡表 口径比较 职工确认单 公示表 "
+        "交付副本 政策参数表 新建模板 关于与诊断"
+    )
+    assert set(promised.split()) <= {spec.name for spec in COMMANDS}
+
+
+@pytest.mark.parametrize("spec", COMMANDS, ids=lambda spec: spec.id)
+def test_a_command_has_an_ascii_id_a_chinese_help_a_group_and_a_picture(spec: CommandSpec) -> None:
+    assert spec.id.isascii()
+    assert spec.id.isidentifier()
+    assert spec.help.endswith("。")
+    assert len(spec.help) <= 255
+    assert spec.group in GROUPS
+    assert spec.image.isalnum()
+    assert spec.image.isascii()

@@ -1,0 +1,101 @@
+"""关于与诊断: versions, policy profiles, certainty of the law's data, and what this workbook holds of ours.
+
+Made to be sent to whoever maintains the product: no personal data, no file names, no folders.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from xl_addin import __version__
+from xl_addin.checks.registry import CHECKS
+from xl_addin.commands.our_calls import OurCalls
+from xl_addin.commands.plan import MessagePlan
+from xl_addin.commands.policy_sheet import book_policy, policy_sheets
+from xl_addin.commands.spec import CommandContext
+from xl_addin.functions import CATALOG
+from xl_addin.policy.profiles import Policy, profiles
+from xl_addin.policy.schema import CERTAINTIES
+from xl_addin.policy.store import national
+from xl_addin.tables.grid import BookGrid, CellValue
+from xl_addin.tables.sheet_table import read_tables
+from xl_addin.values.errors import CellError
+from xl_addin.values.persons import mask_text
+
+_LIBRARIES: Final = ("numpy", "lxml", "openpyxl", "formualizer", "xlwings", "XlsxWriter", "chinesecalendar")
+
+
+def plan_about(book: BookGrid, context: CommandContext) -> MessagePlan:
+    """Tell of the product and of the workbook in Chinese lines."""
+    lines = [*_product(), "", *_policies(), "", *_workbook(book), "", f"时间：{context.time:%Y-%m-%d %H:%M}"]
+    return MessagePlan("关于与诊断", "\n".join(lines))
+
+
+def _product() -> Iterator[str]:
+    yield f"改制测算插件 xl_addin {__version__}：函数 {len(CATALOG)} 个，校验规则 {len(CHECKS)} 条"
+    yield f"Python {platform.python_version()}（{platform.system()} {platform.machine()}）"
+    found = []
+    for name in _LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"{name} 未安装")
+    yield "组件：" + "、".join(found)
+
+
+def _policies() -> Iterator[str]:
+    """Content hash of the law's data, shipped profiles, and how certain the sources are."""
+    store = national()
+    yield f"政策数据 {store.version}：参数 {len(store.parameters)} 个，文件 {len(store.documents)} 份"
+    values = Counter(value.certainty for parameter in store.parameters.values() for value in parameter.values)
+    documents = Counter(document.certainty for document in store.documents.values())
+    for title, counts in (("参数数值", values), ("文件", documents)):
+        yield f"{title}的来源：" + "、".join(f"{word} {counts[key]} 条" for key, word in CERTAINTIES.items())
+    yield "自带口径："
+    for profile in profiles().values():
+        yield f"  {Policy(profile, profile.options).version}  {profile.title}"
+
+
+def _workbook(book: BookGrid) -> Iterator[str]:
+    """The book's own policy, our calls in it, and what was not recognised; counts and places only."""
+    policy = book_policy(book)
+    stated = f"工作表“{mask_text(policy.sheet)}”" if policy.sheet else "没有政策表，按默认"
+    yield f"本工作簿的口径：{policy.policy.version}（{stated}）"
+    if policy.fault:
+        yield f"政策表有误，暂按默认口径：{mask_text(policy.fault)}"
+    calls = OurCalls(book)
+    counts: Counter[str] = Counter()
+    cells = errors = 0
+    for sheet in book.sheets:
+        for place, formula in sheet.formulas.items():
+            names = calls.called(formula.text, sheet.name)
+            counts.update(names)
+            cells += bool(names)
+            errors += bool(names) and _failed(sheet.value(*place))
+    yield f"本插件函数所在单元格 {cells} 个，其中结果为错误值 {errors} 个"
+    if counts:
+        yield "用到的函数：" + "、".join(f"{CATALOG[name].alias} {count}" for name, count in counts.most_common())
+    yield from _sheets(book)
+
+
+def _failed(value: CellValue) -> bool:
+    return isinstance(value, CellError)
+
+
+def _sheets(book: BookGrid) -> Iterator[str]:
+    rows: Counter[tuple[str, str]] = Counter()
+    for table in read_tables(book):
+        rows[table.sheet, table.layout.title] += len(table)
+    kinds = {sheet: f"{title} {count} 行" for (sheet, title), count in rows.items()}
+    kinds |= dict.fromkeys((sheet.name for sheet in policy_sheets(book)), "政策表")
+    for sheet in book.sheets:
+        if sheet.ours:
+            kinds[sheet.name] = "本插件写出的结果表"
+    yield f"工作表 {len(book.sheets)} 张："
+    for sheet in book.sheets:
+        hidden = "" if sheet.state == "visible" else "，已隐藏"
+        yield f"  {mask_text(sheet.name)}：{kinds.get(sheet.name, '未识别（表头不是标准名称，不校验）')}{hidden}"

@@ -1,0 +1,125 @@
+"""交付副本: a copy for offices without the add-in: values instead of our formulas, which a sheet keeps as text.
+
+With masked ID numbers, native formulas that read a masked cell become values too: a look-up by a masked number could
+find another person. Everything else stays live and as it was. How the file changes is
+:mod:`xl_addin.tables.freezing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from xl_addin.commands.handover_masks import MaskedReads, masked_cells
+from xl_addin.commands.handover_sheet import Frozen, formula_sheet
+from xl_addin.commands.our_calls import OurCalls
+from xl_addin.commands.plan import CopyPlan
+from xl_addin.commands.spec import CommandContext
+from xl_addin.tables.formula_edits import Place, cells_of
+from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address
+from xl_addin.values.errors import NA, CellError, InputError
+from xl_addin.values.persons import mask_text
+
+_UNKNOWN: Final = CellError(NA, "")
+Values = dict[str, dict[Place, CellValue]]
+
+
+def plan_handover(book: BookGrid, context: CommandContext) -> CopyPlan:
+    """Plan the copy; InputError where there is nothing of ours to freeze and nothing to mask."""
+    sheets = [sheet for sheet in book.sheets if not sheet.ours]
+    if context.masked:
+        _refuse_named_ids(sheets)
+    masks = {sheet.name: masked_cells(sheet) for sheet in sheets} if context.masked else {}
+    found = list(_frozen(book, sheets, masks))
+    named = _names(book)
+    if not found and not named and not any(masks.values()):
+        what = "本插件的函数，也没有身份证号" if context.masked else "本插件的函数"
+        raise InputError(f"工作簿里没有{what}，不必另做交付副本，可直接交付")
+    values: Values = {name: dict(cells) for name, cells in masks.items() if cells}
+    unknown = 0
+    for one in found:
+        if one.functions and one.value is None:
+            values.setdefault(one.sheet, {})[one.cell.row, one.cell.col] = _UNKNOWN
+            unknown += 1
+    report = formula_sheet(found, masks, context, named)
+    return CopyPlan(
+        frozen=_places(found),
+        values=values,
+        reports=(report,),
+        summary=_summary(found, masks, unknown, context),
+        suffix="-交付副本-脱敏" if context.masked else "-交付副本",
+        masked_texts=_texts(sheets, masks) if context.masked else None,
+        faults=unknown,
+    )
+
+
+def _refuse_named_ids(sheets: list[SheetGrid]) -> None:
+    for number, sheet in enumerate(sheets, 1):
+        if mask_text(sheet.name) != sheet.name:
+            raise InputError(f"第 {number} 张工作表的表名含有身份证号，无法脱敏，请先改表名")
+
+
+def _frozen(
+    book: BookGrid, sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]]
+) -> Iterator[Frozen]:
+    """Formulas that become values: calls of ours, and native ones that show or read a masked cell."""
+    calls, reads = OurCalls(book), MaskedReads(book, masks)
+    for sheet in sheets:
+        for place, cell in sorted(sheet.formulas.items()):
+            names = calls.called(cell.text, sheet.name)
+            if names or _is_masked(sheet, cell, masks) or reads.any(cell.text, sheet.name):
+                yield Frozen(sheet.name, cell, names, sheet.value(*place))
+
+
+def _is_masked(sheet: SheetGrid, cell: FormulaCell, masks: Mapping[str, Mapping[Place, CellValue]]) -> bool:
+    """Tell whether a cell that the formula fills is masked, or its text holds an ID number."""
+    if not masks:
+        return False
+    own = masks[sheet.name]
+    return mask_text(cell.text) != cell.text or any(place in own for place in _filled(cell))
+
+
+def _filled(cell: FormulaCell) -> Iterator[Place]:
+    if cell.ref and cell.kind in ("array", "dynamic"):
+        return cells_of(cell.ref)
+    return iter([(cell.row, cell.col)])
+
+
+def _places(found: list[Frozen]) -> dict[str, frozenset[Place]]:
+    places: dict[str, set[Place]] = {}
+    for one in found:
+        places.setdefault(one.sheet, set()).update(_filled(one.cell))
+    return {name: frozenset(cells) for name, cells in places.items()}
+
+
+def _names(book: BookGrid) -> list[tuple[str, str]]:
+    """Defined names that call us: they go, their texts are kept."""
+    calls = OurCalls(book)
+    return [(name, text) for name, text in book.defined_names.items() if calls.is_ours(text)]
+
+
+def _texts(sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]]) -> dict[str, str]:
+    """What each masked text of a cell becomes, wherever the file keeps that text."""
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        for place, new in masks[sheet.name].items():
+            old = sheet.value(*place)
+            if isinstance(old, str) and isinstance(new, str):
+                found[old] = new
+    return found
+
+
+def _summary(
+    found: list[Frozen], masks: Mapping[str, Mapping[Place, CellValue]], unknown: int, context: CommandContext
+) -> str:
+    ours = sum(bool(one.functions) for one in found)
+    parts = [f"交付副本：{ours} 个本插件公式已改为数值，原公式列在“公式说明”表"]
+    if context.masked:
+        parts.append(f"{sum(map(len, masks.values()))} 个单元格的身份证号已脱敏")
+        if len(found) > ours:
+            parts.append(f"{len(found) - ours} 个引用身份证号的表格公式一并改为数值")
+    if unknown:
+        first = next(one for one in found if one.functions and one.value is None)
+        place = f"{first.sheet}!{address(first.cell.row, first.cell.col)}"
+        parts.append(f"{unknown} 个公式未能计算（如 {place}），副本中为 {_UNKNOWN.code}，请先改正再交付")
+    return "；".join([*parts, f"政策版本：{context.policy}"])

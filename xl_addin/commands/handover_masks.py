@@ -1,0 +1,164 @@
+"""Which cells of a sheet show ID numbers, what stands there instead, and which formulas read them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from xl_addin.tables.formula_edits import Place
+from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, CellValue, SheetGrid, parse_address
+from xl_addin.tables.labels import heading
+from xl_addin.tables.layouts import layouts
+from xl_addin.values.persons import mask_id, mask_text
+
+_FIRST: Final = "身"
+"""In every heading of a column of ID numbers."""
+_SPACES: Final = re.compile(r"[\s'‘’\-]")
+_DIGITS: Final = re.compile(r"\d{6}")
+_STORED: Final = re.compile(r"[1-9]\d{5}(?:(?:19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{2,4}")
+"""An ID number stored as a number: 15 digits, or 18 whose last ones were lost."""
+_NUMBERS: Final = (10**14, 10**18)
+_TEXT: Final = re.compile(r'"(?:[^"]|"")*"')
+_AREA: Final = re.compile(
+    r"(?<![\w.$])(?:(?P<sheet>'(?:[^']|'')+'|[\w.]+(?::[\w.]+)?)!)?"
+    r"(?P<area>\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?"
+    r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![\w.(!])"
+)
+_DOUBTFUL: Final = re.compile(r"\[|\b(?:INDIRECT|OFFSET)\s*\(", re.IGNORECASE)
+"""Table references and references that are computed: they may read anything."""
+_WORD: Final = re.compile(r"(?<![\w.'!\[])[^\W\d][\w.]*(?![\w.(!'\[])")
+
+
+@cache
+def _id_headings() -> frozenset[str]:
+    """Heading keys of the columns that hold ID numbers."""
+    return frozenset(
+        key for layout in layouts() for key, role in layout.aliases.items() if layout.columns[role].type == "id"
+    ) | frozenset(key for layout in layouts() for key in layout.aliases if "身份证" in key)
+
+
+def masked_cells(sheet: SheetGrid) -> dict[Place, CellValue]:
+    """What stands instead of each ID number: of every column headed as one, and of any other cell that shows one.
+
+    >>> sheet = SheetGrid("表", "", [["身份证号", "备注"], ["11010519491231002X", "与 110105491231002 同一人"], [1101]])
+    >>> masked_cells(sheet)
+    {(2, 1): '110105********002X', (2, 2): '与 110105********1002 同一人'}
+    """
+    columns: set[int] = set()
+    found: dict[Place, CellValue] = {}
+    for row, cells in enumerate(sheet.rows, 1):
+        for col, value in enumerate(cells, 1):
+            if isinstance(value, bool) or not isinstance(value, str | int | float):
+                continue
+            if isinstance(value, str) and _FIRST in value and heading(value).key in _id_headings():
+                columns.add(col)
+                continue
+            new = _masked_id(value) if col in columns else _masked_elsewhere(value)
+            if new is not None and new != value:
+                found[row, col] = new
+    return found
+
+
+def _masked_id(value: str | float) -> str | None:
+    """The masked form of a cell below the heading; what holds no six digits in a row is no number of a person."""
+    text = str(int(value)) if isinstance(value, int | float) and value == value // 1 else str(value)
+    plain = _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    if not _DIGITS.search(plain):
+        return None
+    return mask_id(plain) if len(plain) <= 20 else mask_text(_DIGITS.sub("******", plain))
+
+
+def _masked_elsewhere(value: str | float) -> str | None:
+    if isinstance(value, str):
+        return mask_text(value) if _DIGITS.search(value) else None
+    if _NUMBERS[0] <= value < _NUMBERS[1] and value == value // 1 and _STORED.fullmatch(str(int(value))):
+        return mask_id(str(int(value)))
+    return None
+
+
+class MaskedReads:
+    """Tells which formulas of a book may read a masked cell; in doubt every one does."""
+
+    def __init__(self, book: BookGrid, masks: Mapping[str, Mapping[Place, CellValue]]) -> None:
+        self._book = book
+        self._sheets = [sheet.name for sheet in book.sheets]
+        self._folded = [name.casefold() for name in self._sheets]
+        self._rows: dict[str, dict[int, list[int]]] = {}
+        for name, cells in masks.items():
+            columns: dict[int, list[int]] = {}
+            for row, col in sorted(cells):
+                columns.setdefault(col, []).append(row)
+            if columns:
+                self._rows[name] = columns
+
+    def any(self, text: str, sheet: str) -> bool:
+        """Tell whether a formula on a sheet may read a masked cell.
+
+        >>> from pathlib import Path
+        >>> book = BookGrid(Path("a.xlsx"), [SheetGrid("甲", "", []), SheetGrid("乙", "", [])])
+        >>> reads = MaskedReads(book, {"甲": {(2, 2): "110105********002X"}})
+        >>> [reads.any(text, "乙") for text in ("SUM(甲!A:B)", "SUM(A:B)", "甲!B3", "INDIRECT(A1)", "SUM(甲:乙!B2)")]
+        [True, False, False, True, True]
+        """
+        if not self._rows:
+            return False
+        for piece in self._with_names(text):
+            if _DOUBTFUL.search(piece):
+                return True
+            for match in _AREA.finditer(piece):
+                if any(self._touches(match["area"], name) for name in self._meant(match["sheet"], sheet)):
+                    return True
+        return False
+
+    def _with_names(self, text: str) -> Iterator[str]:
+        """The text of a formula without its quoted texts, and those of the defined names that it uses."""
+        waiting, seen = [_TEXT.sub('""', text)], set[str]()
+        while waiting:
+            piece = waiting.pop()
+            yield piece
+            for word in _WORD.findall(piece):
+                stated = self._book.defined_names.get(word)
+                if stated is not None and word not in seen:
+                    seen.add(word)
+                    waiting.append(_TEXT.sub('""', stated))
+
+    def _meant(self, prefix: str | None, own: str) -> Sequence[str]:
+        """Sheets that a reference means: its own, the named one, or those from one to another."""
+        if prefix is None:
+            return (own,)
+        bare = prefix[1:-1].replace("''", "'") if prefix.startswith("'") else prefix
+        first, _, last = bare.casefold().partition(":")
+        if first not in self._folded:
+            return ()
+        start = self._folded.index(first)
+        end = self._folded.index(last) if last in self._folded else start
+        return self._sheets[min(start, end) : max(start, end) + 1]
+
+    def _touches(self, area: str, sheet: str) -> bool:
+        top, left, bottom, right = _bounds(area)
+        for col, rows in self._rows.get(sheet, {}).items():
+            place = bisect_left(rows, top)
+            if left <= col <= right and place < len(rows) and rows[place] <= bottom:
+                return True
+        return False
+
+
+def _bounds(area: str) -> tuple[int, int, int, int]:
+    """First row, first column, last row, last column; everything where the text is no area of a sheet."""
+    first, _, last = area.replace("$", "").partition(":")
+    last = last or first
+    try:
+        if first.isdigit():
+            rows = sorted((int(first), int(last)))
+            return rows[0], 1, rows[1], MAX_COL
+        if first.isalpha():
+            cols = sorted((parse_address(f"{first}1")[1], parse_address(f"{last}1")[1]))
+            return 1, cols[0], MAX_ROW, cols[1]
+        (row, col), (other_row, other_col) = parse_address(first), parse_address(last)
+    except ValueError:
+        return 1, 1, MAX_ROW, MAX_COL
+    return min(row, other_row), min(col, other_col), max(row, other_row), max(col, other_col)

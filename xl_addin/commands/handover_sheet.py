@@ -1,0 +1,115 @@
+"""公式说明: the sheet of a hand-over copy that keeps every formula which became a value, as text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from xl_addin.commands.our_calls import call_name
+from xl_addin.commands.spec import CommandContext
+from xl_addin.functions import CATALOG
+from xl_addin.tables.formula_edits import Place
+from xl_addin.tables.grid import CellValue, FormulaCell, address
+from xl_addin.tables.patching import ReportCell, ReportSheet
+from xl_addin.values.errors import CellError
+from xl_addin.values.persons import mask_text
+
+TITLE: Final = "公式说明"
+HEADINGS: Final = ("工作表", "单元格", "公式", "数值", "函数", "政策版本", "生成时间")
+_WIDTHS: Final = [16.0, 12.0, 60.0, 16.0, 18.0, 40.0, 17.0]
+_HEADING_ROW: Final = 4
+_STORED: Final = re.compile(r"(?:'[^'!]*'!|\[[0-9]+\]!|[\w.]+\.xla[mx]?!)?([^\W\d][\w.]*)(?=\()")
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A formula that becomes a value: where, which functions of ours it calls, and the value."""
+
+    sheet: str
+    cell: FormulaCell
+    functions: tuple[str, ...]
+    value: CellValue
+
+
+def formula_sheet(
+    found: Sequence[Frozen],
+    masks: Mapping[str, Mapping[Place, CellValue]],
+    context: CommandContext,
+    names: Sequence[tuple[str, str]],
+) -> ReportSheet:
+    """The sheet, with a link from each line to its cell; the texts are masked where the copy is."""
+    time = f"{context.time:%Y-%m-%d %H:%M}"
+    ours = sum(bool(one.functions) for one in found)
+    note = (
+        f"本副本中 {ours} 个“改制测算”插件公式已改为数值，打开、修改本表不会再自动计算；"
+        f"要重算请用原工作簿。政策版本：{context.policy}；生成时间：{time}"
+    )
+    rows = [
+        [ReportCell(TITLE, "title")],
+        [ReportCell(note, "note")],
+        [ReportCell("身份证号已脱敏；引用身份证号的表格公式也已改为数值" if context.masked else "", "note")],
+        [ReportCell(text, "header") for text in HEADINGS],
+        *(_line(one, masks, context, time) for one in found),
+        *(_name_line(name, text, context, time) for name, text in names),
+    ]
+    last = f"G{len(rows)}"
+    return ReportSheet(TITLE, rows, _WIDTHS, _HEADING_ROW, f"A{_HEADING_ROW}:{last}", [], True, _HEADING_ROW)
+
+
+def _line(
+    one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], context: CommandContext, time: str
+) -> list[ReportCell]:
+    place = address(one.cell.row, one.cell.col)
+    filled = one.cell.ref if one.cell.ref and one.cell.kind in ("array", "dynamic") else place
+    text = f"={readable(one.cell.text)}"
+    if one.cell.kind == "array":
+        text = f"{{{text}}}"
+    shown = masks.get(one.sheet, {}).get((one.cell.row, one.cell.col), one.value)
+    functions = "、".join(CATALOG[name].alias for name in one.functions) or "（表格公式）"
+    cells = (one.sheet, filled, text, _value(shown), functions, context.policy if one.functions else "", time)
+    styles = ("text", "link", "text", "number", "text", "text", "text")
+    return [
+        ReportCell(_safe(value, context), style, (one.sheet, place) if style == "link" else None)
+        for value, style in zip(cells, styles, strict=True)
+    ]
+
+
+def _name_line(name: str, text: str, context: CommandContext, time: str) -> list[ReportCell]:
+    cells = ("（定义的名称）", name, f"={readable(text.removeprefix('='))}", "已删除", "", context.policy, time)
+    return [ReportCell(_safe(value, context), "text") for value in cells]
+
+
+def _safe(value: str | int | float | None, context: CommandContext) -> str | int | float | None:
+    return mask_text(value) if context.masked and isinstance(value, str) else value
+
+
+def _value(value: CellValue) -> str | int | float | None:
+    if value is None:
+        return "未能计算"
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return (
+        value.isoformat(" ") if isinstance(value, dt.datetime) else str(value) if isinstance(value, dt.date) else value
+    )
+
+
+def readable(text: str) -> str:
+    """The formula as a user would type it: our functions without link number or host's prefix.
+
+    >>> readable("[1]!经济补偿金(A1,B1)+_xldudf_SOE_RATE(C1)+[2]!OTHER(D1)")
+    '经济补偿金(A1,B1)+SOE_RATE(C1)+[2]!OTHER(D1)'
+    """
+
+    def plain(match: re.Match[str]) -> str:
+        name = call_name(match[1])
+        if name is None:
+            return match[0]
+        bare = match[1].rpartition(".")[2].removeprefix("_xldudf_").removeprefix("_xll.")
+        return bare if call_name(bare) else name
+
+    return _STORED.sub(plain, text)

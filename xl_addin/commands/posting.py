@@ -1,0 +1,95 @@
+"""公示表: the list that is put up on the wall: names, masked ID numbers, service, months and amounts.
+
+A name is the purpose of a posting and stays; ID numbers are always masked, and wages are left out, because no
+document asks to post them: each worker has them on the own 职工确认单. Amounts are computed anew, one calculation for
+all. Who cannot be computed stands in the list as 待核, outside the total. The file holds nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.posting_sheet import Entry, posting_sheet
+from xl_addin.commands.severance_sheets import Amounts, Person, compute, read_persons
+from xl_addin.commands.spec import CommandContext
+from xl_addin.policy.procedure_limits import limit
+from xl_addin.rules.explain_row import months_text, row_of, span_text
+from xl_addin.tables.building import NewBook, NewSheet
+from xl_addin.tables.cleaning import read_date
+from xl_addin.tables.grid import BookGrid
+from xl_addin.values.dates import to_date
+from xl_addin.values.errors import InputError
+from xl_addin.values.persons import mask_id, mask_text
+
+TITLE: Final = "经济补偿金公示表"
+_PENDING: Final = "待核"
+
+
+def plan_posting(book: BookGrid, context: CommandContext) -> BookPlan:
+    """公示表 of the persons of the severance sheets, a sheet for each enterprise."""
+    found = book_policy(book)
+    if found.fault:
+        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
+    persons = read_persons(book, context.sheet, found.policy, context.time.date())
+    amounts = compute(persons, found.policy)
+    firms: dict[str, list[int]] = {}
+    for i, person in enumerate(persons):
+        firms.setdefault(person.enterprise, []).append(i)
+    days = limit("publicity_days", policy=found.policy).count
+    sheets: list[NewSheet] = []
+    for firm, numbers in firms.items():
+        entries = [_entry(persons[i], amounts, i) for i in numbers]
+        titles = {sheet.title.casefold() for sheet in sheets}
+        sheets.append(posting_sheet(mask_text(firm), entries, found.policy, days, context.time.date(), titles))
+    fen = amounts.fen()
+    pending = sum(amount is None and not person.settled for person, amount in zip(persons, fen, strict=True))
+    differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
+    return BookPlan(
+        NewBook(TITLE, sheets),
+        _summary(persons, len(sheets), pending, differing, found.policy.version),
+        "-公示表",
+        pending + differing,
+    )
+
+
+def _summary(persons: Sequence[Person], sheets: int, pending: int, differing: int, version: str) -> str:
+    parts = [f"公示表 {sheets} 张，{len(persons)} 人，身份证号已脱敏"]
+    if pending:
+        parts.append(f"{pending} 人不能计算，列为“{_PENDING}”，原因见“校验整簿”")
+    if differing:
+        parts.append(f"{differing} 人与测算表所列金额不一致，请查清后再张贴")
+    return "；".join([*parts, f"政策版本：{version}"])
+
+
+def _entry(person: Person, amounts: Amounts, i: int) -> Entry:
+    """One line of the list."""
+    row = amounts.rows[i]
+    start = _start(person, amounts)
+    number = mask_id(person.id)
+    if isinstance(row, int):
+        table = amounts.table
+        return Entry(
+            person.name or "（未填）",
+            number,
+            start,
+            span_text(row_of(table, row).whole),
+            months_text(int(table.months[row])),
+            int(table.amount_fen[row]),
+            "",
+        )
+    if person.settled:
+        return Entry(person.name or "（未填）", number, start, "", "", "—", f"{person.settled}，不计经济补偿金")
+    return Entry(person.name or "（未填）", number, start, "", "", _PENDING, "核实后另行公示")
+
+
+def _start(person: Person, amounts: Amounts) -> str:
+    """The start of work as far as it is known: a day, a month, or nothing."""
+    try:
+        reading = read_date(person.cells["start"], "", amounts.table.policy.options.month_decimal)
+    except InputError:
+        return ""
+    date = to_date(reading.day)
+    return f"{date.year}年{date.month}月" if reading.month_only else date.isoformat()

@@ -1,0 +1,57 @@
+"""Plans that change a copy of the user's own book: a formula filled over its result, a copy that needs no add-in."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from xl_addin.commands.our_calls import OurCalls
+from xl_addin.commands.plan import CopyPlan, FillPlan
+from xl_addin.hosts.file.recalculation import Recalculation, recalculate
+from xl_addin.tables.formula_edits import ArrayFormula
+from xl_addin.tables.freezing import Freezing
+from xl_addin.tables.grid import BookGrid, parse_address
+from xl_addin.tables.patching import BookPatch, write_patched
+
+_OPAQUE: Final = {"/embeddings/": "嵌入的文档", "/media/": "图片", "vbaproject.bin": "宏", "/activex/": "控件"}
+"""Parts that masking cannot read, by a piece of their path."""
+
+
+def write_filled(plan: FillPlan, book: BookGrid, source: Path, target: Path) -> int:
+    """Write the copy with the formula as an array over its range, all recalculated; gives the cells with errors."""
+    place = parse_address(plan.cell)
+    sheet = book.sheet(plan.sheet)
+    formula = replace(sheet.formulas[place], kind="array", ref=plan.ref)
+    entered = replace(sheet, formulas={**sheet.formulas, place: formula})
+    sheets = [entered if one is sheet else one for one in book.sheets]
+    recalculation = recalculate(replace(book, sheets=sheets))
+    arrays = {sheet.name: {place: ArrayFormula(formula.text, plan.ref)}}
+    write_patched(source, target, BookPatch(recalculation.values, arrays=arrays))
+    return len(recalculation.errors)
+
+
+def write_handed_over(plan: CopyPlan, book: BookGrid, recalculation: Recalculation, source: Path, target: Path) -> str:
+    """Write the copy with recalculated values, frozen where the plan says; gives what to look at by hand, or ''."""
+    values = {name: dict(cells) for name, cells in recalculation.values.items()}
+    for name, cells in plan.values.items():
+        values.setdefault(name, {}).update(cells)
+    calls = OurCalls(book)
+    # without links nothing of ours may stay; with them only the given cells are frozen
+    is_ours = calls.is_ours if plan.without_links else _nothing
+    freezing = Freezing(plan.frozen, is_ours, plan.masked_texts)
+    write_patched(source, target, BookPatch(values, freezing=freezing, kept=plan.reports))
+    return _unmasked(target) if plan.masked_texts is not None else ""
+
+
+def _unmasked(target: Path) -> str:
+    """Kinds of content that masking does not look into."""
+    with zipfile.ZipFile(target) as archive:
+        names = [name.lower() for name in archive.namelist()]
+    kinds = [word for place, word in _OPAQUE.items() if any(place in name for name in names)]
+    return f"；另有{'、'.join(kinds)}未检查，请自行确认其中没有身份证号" if kinds else ""
+
+
+def _nothing(formula: str) -> bool:
+    return False

@@ -1,0 +1,68 @@
+"""Mask ID numbers in the XML parts of a workbook, wherever a text can stand.
+
+Numbers in cells are never touched here (``<v>`` of a number must stay one): those who know which column holds IDs
+replace them as values. Only what reads as a birth date in the right place counts as an ID number, so that long
+decimals and identifiers stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from xl_addin.tables import markup
+from xl_addin.values.persons import mask_id
+
+_DAY: Final = rb"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_NUMBER: Final = re.compile(
+    rb"<(?:[\w.-]+:)?n\s+v=\"[^\"]*\"|<(?:[\w.-]+:)?cell\s(?![^<>]*t=\"str\")[^<>]*>\s*<(?:[\w.-]+:)?v>[^<]*<"
+)
+"""Numbers in stored pivot data and in what a book remembers of others."""
+_CELL_NUMBER: Final = re.compile(rb"<(?:[\w.-]+:)?v>\s*[0-9.eE+-]+\s*<")
+_ID: Final = rb"(?<![0-9.])[1-9][0-9]{5}(?:(?:19|20)[0-9]{2}%s[0-9]{3}[0-9Xx]|[0-9]{2}%s[0-9]{3})(?![0-9A-Za-z.])" % (
+    _DAY,
+    _DAY,
+)
+_IN_PART: Final = re.compile(rb"(?P<kept>%s)|%s" % (_NUMBER.pattern, _ID))
+_IN_SHEET: Final = re.compile(rb"(?P<kept>%s)|%s" % (_CELL_NUMBER.pattern, _ID))
+_STRING: Final = re.compile(rb"<((?:[\w.-]+:)?si)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.DOTALL)
+_TEXT: Final = re.compile(rb"<((?:[\w.-]+:)?t)(?:\s[^<>]*)?(?<!/)>([^<]*)</\1\s*>")
+_PHONETIC: Final = re.compile(rb"<((?:[\w.-]+:)?rPh)\s.*?</\1\s*>", re.DOTALL)
+
+
+def masked_part(data: bytes, texts: Mapping[str, str]) -> bytes:
+    """Any part but a worksheet (UTF-8) with ID numbers masked; ``texts`` replaces whole shared texts by others.
+
+    >>> masked_part(b"<t>11010519491231002X</t><c:v>110105194912310020</c:v><v>0.11010519491231002</v>", {})
+    b'<t>110105********002X</t><c:v>110105********0020</c:v><v>0.11010519491231002</v>'
+    >>> masked_part(b"<si><r><t>110105</t></r><r><t>19491231002X</t></r></si>", {})
+    b'<si><t>110105********002X</t></si>'
+    """
+    if b"si>" in data:
+        data = _STRING.sub(lambda match: _string(match, texts), data)
+    return _masked(data, _IN_PART)
+
+
+def masked_sheet(data: bytes) -> bytes:
+    """A worksheet part (UTF-8) with ID numbers masked in formulas, rules, links and texts; ``<v>`` of numbers stay.
+
+    >>> masked_sheet(b"<f>X(11010519491231002X)</f><v>110105194912310020</v>")
+    b'<f>X(110105********002X)</f><v>110105194912310020</v>'
+    """
+    return _masked(data, _IN_SHEET)
+
+
+def _masked(data: bytes, pattern: re.Pattern[bytes]) -> bytes:
+    return pattern.sub(lambda match: match[0] if match["kept"] else mask_id(match[0].decode()).encode(), data)
+
+
+def _string(match: re.Match[bytes], texts: Mapping[str, str]) -> bytes:
+    """One shared text; a formatted one whose pieces together hold an ID number loses its formats."""
+    pieces = _TEXT.findall(_PHONETIC.sub(b"", match[2]))
+    text = markup.text_of(b"".join(piece for _, piece in pieces))
+    new = texts.get(text, _masked(text.encode(), _IN_PART).decode())
+    if new == text:
+        return match[0]
+    name, holder = pieces[0][0], match[1]
+    return b"<%s><%s>%s</%s></%s>" % (holder, name, markup.escaped(new).encode(), name, holder)
