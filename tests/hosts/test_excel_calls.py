@@ -1,4 +1,4 @@
-"""Calls go through xlwings' own ``call_udf``, as its COM server makes them, with stand-ins for Excel's objects.
+"""Calls go through xlwings' own ``call_udf``, as its COM server makes them for the values that VBA hands over.
 
 Run as a program, this file makes the calls and prints the results: xlwings must believe it has pywin32, which
 belongs in a process of its own.
@@ -13,53 +13,40 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.hosts.excel.vba import UDF_MODULE, load_desktop_xlwings
-
+UDF_MODULE = "xl_addin.hosts.excel.udfs"
 MISSING = -2147352572
 NA, NUM, VALUE = -2146826246, -2146826252, -2146826273
 
 
-class ComRange:
-    """A COM Range of a workbook with the 1900 date system."""
-
-    def __init__(self, plain, shown=None):
-        self.Value2 = plain
-        self.Value = plain if shown is None else shown
-        self.Areas = types.SimpleNamespace(Count=1)
-        self.Worksheet = types.SimpleNamespace(Parent=types.SimpleNamespace(Date1904=False))
-
-
-START = ComRange(31229.0, dt.datetime(1985, 7, 1, tzinfo=dt.UTC))
-END = ComRange(40814.0, dt.datetime(2011, 9, 28, tzinfo=dt.UTC))
-ROSTER = ComRange(
-    (
-        ("姓名", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "当地月平均工资"),
-        ("张甲", 31229.0, 40814.0, 1600.0, 1500.0, 2300.0),
-        ("李乙", NA, 40814.0, 1600.0, None, None),
-        (None,) * 6,
-    )
+START = dt.datetime(1985, 7, 1, tzinfo=dt.UTC)
+END = dt.datetime(2011, 9, 28, tzinfo=dt.UTC)
+ROSTER = (
+    ("姓名", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "当地月平均工资"),
+    ("张甲", 31229.0, 40814.0, 1600.0, 1500.0, 2300.0),
+    ("李乙", NA, 40814.0, 1600.0, None, None),
+    (None,) * 6,
 )
-POLICY = ComRange((("profile", "R481"),))
+POLICY = (("profile", "R481"),)
 CASES = {
     "cells with dates and numbers": (
-        "SOE_SEVERANCE", [START, END, ComRange(1600.0), 1500.0, 2300.0, MISSING, MISSING], [[43200.0]],
+        "SOE_SEVERANCE", [START, END, 1600.0, 1500.0, 2300.0, MISSING, MISSING], [[43200.0]],
     ),
     "the Chinese name": (
         "经济补偿金", ["1985-07-01", "2011-09-28", 1600.0, 1500.0, 2300.0, MISSING, MISSING], [[43200.0]],
     ),
     "empty cells for optional arguments": (
         "SOE_SEVERANCE_MONTHS",
-        [START, END, ComRange(1600.0), ComRange(None), ComRange(None), ComRange(""), MISSING],
+        [START, END, 1600.0, None, None, "", MISSING],
         [[27.0]],
     ),
     "an empty cell for a required argument": (
-        "SOE_SEVERANCE", [START, END, ComRange(None), MISSING, MISSING, MISSING, MISSING], [[VALUE]],
+        "SOE_SEVERANCE", [START, END, None, MISSING, MISSING, MISSING, MISSING], [[VALUE]],
     ),
     "a required argument skipped by two commas": (
         "SOE_SEVERANCE", [START, MISSING, 1600.0, MISSING, MISSING, MISSING, MISSING], [[VALUE]],
     ),
     "an error value in a cell": (
-        "SOE_SEVERANCE", [START, END, ComRange(NA), MISSING, MISSING, MISSING, MISSING], [[NA]],
+        "SOE_SEVERANCE", [START, END, NA, MISSING, MISSING, MISSING, MISSING], [[NA]],
     ),
     "an error value typed into the formula": ("SOE_DATE", [NUM, MISSING], [[NUM]]),
     "the text of an error, which is no error": ("SOE_DATE", ["#N/A", MISSING], [[VALUE]]),
@@ -72,35 +59,38 @@ CASES = {
         [[23000.0]],
     ),
     "a date result": ("规范日期", ["85年7月", MISSING], [["1985-07-01T00:00:00+00:00"]]),
-    "a date question": ("规范日期", [ComRange(1985.1), MISSING], [[NA]]),
+    "a date question": ("规范日期", [1985.1, MISSING], [[NA]]),
 }  # fmt: skip
 
 
-def stand_in_for_excel(xlwings):
-    """Give xlwings the few objects of Excel that a call of a function meets."""
-    engine = types.SimpleNamespace(name="excel", type="desktop")
-    app = types.SimpleNamespace(engine=engine, pid=0)
-    sheet = types.SimpleNamespace(book=types.SimpleNamespace(app=app))
+def desktop_xlwings():
+    """Give ``xlwings.udfs`` with its decorators in force, as where pywin32 is installed."""
+    for name in ("pythoncom", "pywintypes", "win32com", "win32com.client"):
+        sys.modules[name] = types.ModuleType(name)
+    vars(sys.modules["pythoncom"])["CoInitialize"] = lambda: None
+    vars(sys.modules["pywintypes"])["com_error"] = type("com_error", (Exception,), {})
+    vars(sys.modules["win32com.client"])["Dispatch"] = lambda dispatched: dispatched
+    import xlwings
+    import xlwings.udfs as desktop
+
+    vars(xlwings).update(func=desktop.xlfunc, arg=desktop.xlarg, ret=desktop.xlret)
     windows = types.ModuleType("xlwings._xlwindows")
-    windows.Range = lambda xl: types.SimpleNamespace(api=xl, sheet=sheet)
-    windows.is_range_instance = lambda value: isinstance(value, ComRange)
+    windows.Range = lambda xl: types.SimpleNamespace(api=xl)
+    windows.is_range_instance = lambda value: False
     server = types.ModuleType("xlwings.com_server")
     server.loop = None
     sys.modules.update({"xlwings._xlwindows": windows, "xlwings.com_server": server})
     xlwings._xlwindows = windows
-    xlwings.engines.add(xlwings.main.Engine(impl=engine))
+    xlwings.engines.add(xlwings.main.Engine(impl=types.SimpleNamespace(name="excel", type="desktop")))
+    return desktop
 
 
 def make_calls():
     """Make every call in this process and print the results."""
-    desktop = load_desktop_xlwings()
-    stand_in_for_excel(sys.modules["xlwings"])
+    desktop = desktop_xlwings()
     calls = {case: (name, arguments) for case, (name, arguments, _) in CASES.items()}
     calls["roster"] = ("经济补偿金表", [ROSTER, MISSING])
-    results = {
-        case: desktop.call_udf(UDF_MODULE, name, tuple(arguments), None, ComRange(None))
-        for case, (name, arguments) in calls.items()
-    }
+    results = {case: desktop.call_udf(UDF_MODULE, name, tuple(given)) for case, (name, given) in calls.items()}
     print(json.dumps(results, default=dt.datetime.isoformat))
 
 

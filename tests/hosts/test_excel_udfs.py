@@ -93,7 +93,7 @@ def test_the_examples_of_the_arguments_give_the_same_through_excel_as_by_call(sp
 @pytest.mark.parametrize("spec", CATALOG.values(), ids=list(CATALOG))
 def test_help_of_every_argument_fits_the_function_wizard_and_holds_name_unit_and_example(spec):
     for argument in spec.arguments:
-        text = udfs.argument_help(argument)
+        text = argument.wizard_help
         assert len(text) <= 255
         assert text.startswith(f"{argument.name}（{argument.unit}）：")
         assert f"例：{argument.example}" in text

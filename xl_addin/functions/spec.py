@@ -54,11 +54,24 @@ class ArgumentSpec:
     def __post_init__(self) -> None:
         if not self.id.isidentifier() or keyword.iskeyword(self.id) or self.id in _RESERVED or not self.id.isascii():
             raise ValueError(f"argument id {self.id!r} is not usable in every host")
+        if len(self.wizard_help) > HELP_LIMIT:
+            raise ValueError(f"help of argument {self.id} has {len(self.wizard_help)} characters")
 
     @property
     def optional(self) -> bool:
         """Whether the argument may be left out."""
         return self.default is not None
+
+    @property
+    def wizard_help(self) -> str:
+        """Help as the function wizard shows it: name, unit, meaning, example and default.
+
+        >>> from xl_addin.functions import CATALOG
+        >>> CATALOG["SOE_SEVERANCE"].arguments[3].wizard_help
+        '企业月平均工资（元/月）：企业月平均工资，用于保底；没有就留空。例：1500。不填：不保底'
+        """
+        default = f"。不填：{self.default}" if self.default else ""
+        return f"{self.name}（{self.unit}）：{self.help}。例：{self.example}{default}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The worksheet functions as Excel calls them through xlwings, made from the catalog when this module loads.
 
-Each :class:`FunctionSpec` becomes two functions of this module, one under its ASCII name and one under its
-Chinese alias, with the arguments, help and category of the catalog. Nothing is declared here; nothing is
-computed here. Off Windows xlwings leaves functions as they are, so they can be called from Python anywhere.
+The add-in's VBA (``wrappers``) reads the cells and names one of these functions, by its ASCII name or its Chinese
+alias; only plain values cross, never Excel's objects. Nothing is declared here; nothing is computed here. Off
+Windows xlwings leaves functions as they are, so they can be called from Python anywhere.
 
 >>> import xl_addin.hosts.excel.udfs as udfs
 >>> getattr(udfs, "经济补偿金")("1985-07-01", "2011-09-28", 1600, 1500, 2300)
@@ -18,9 +18,9 @@ from typing import Any, Final
 import xlwings
 from xlwings.conversion import Accessor, ConversionContext, Options, Pipeline
 
-from xl_addin.functions import CATALOG, ArgumentSpec, FunctionSpec, call
+from xl_addin.functions import CATALOG, FunctionSpec, call
 from xl_addin.functions.spec import Result
-from xl_addin.hosts.excel.values import from_excel, read_range, to_excel
+from xl_addin.hosts.openbook.com_values import from_excel, to_excel
 
 WorksheetFunction = Callable[..., Result]
 
@@ -30,7 +30,7 @@ class CellValues(Accessor):
 
     @classmethod
     def reader(cls, options: Options) -> Pipeline:
-        """Read an argument: a range, or a value written into the formula."""
+        """Read an argument that VBA took from cells or that stands in the formula."""
         return Pipeline([_read_argument])
 
     @classmethod
@@ -40,21 +40,11 @@ class CellValues(Accessor):
 
 
 def _read_argument(context: ConversionContext) -> None:
-    context.value = from_excel(context.value) if context.range is None else read_range(context.range.api)
+    context.value = from_excel(context.value)
 
 
 def _write_result(context: ConversionContext) -> None:
     context.value = to_excel(context.value)
-
-
-def argument_help(argument: ArgumentSpec) -> str:
-    """Help of an argument as the function wizard shows it: name, unit, meaning, example and default.
-
-    >>> argument_help(CATALOG["SOE_SEVERANCE"].arguments[3])
-    '企业月平均工资（元/月）：企业月平均工资，用于保底；没有就留空。例：1500。不填：不保底'
-    """
-    default = f"。不填：{argument.default}" if argument.default else ""
-    return f"{argument.name}（{argument.unit}）：{argument.help}。例：{argument.example}{default}"
 
 
 def _signature(spec: FunctionSpec) -> Signature:
@@ -75,11 +65,9 @@ def _worksheet_function(name: str, spec: FunctionSpec) -> WorksheetFunction:
     compute.__doc__ = spec.wizard_help
     compute.__signature__ = _signature(spec)  # type: ignore[attr-defined]
     for argument in spec.arguments:
-        xlwings.arg(argument.id, CellValues, doc=argument_help(argument))(compute)
+        xlwings.arg(argument.id, CellValues)(compute)
     xlwings.ret(CellValues)(compute)
-    # Last, because arg and ret set category and wizard behaviour back to xlwings' defaults.
-    declare = xlwings.func(category=spec.category, call_in_wizard=False, volatile=False)
-    declared: WorksheetFunction = declare(compute)
+    declared: WorksheetFunction = xlwings.func(compute)
     return declared
 
 

@@ -1,0 +1,45 @@
+Attribute VB_Name = "SoePython"
+Option Explicit
+Option Private Module
+' The Python that is installed beside the add-in: started at the first need, held until Excel is left.
+' Where it lies and how it starts is fixed here. Nothing is read from a sheet, a file, the registry or the
+' environment, so that no workbook can put another program in its place.
+
+'@ The declaration and licence of xlwings stand here; they are cut from the installed xlwings by the build.
+
+Private Const HOME As String = "{home}"
+Private Const PYTHON_COMMAND As String = "{command}"
+Private Const MODE_START As Long = 1
+Private Const MODE_STOP As Long = -1
+Private Const START_FAILED As Long = vbObjectError + 1000
+
+Private held As Object
+
+Public Function AddinPath() As String
+    AddinPath = HOME & "xl_addin.xlam"
+End Function
+
+' The Python server; starts it if it is not running. Raises an error if it cannot be started.
+Public Function Client() As Object
+    If held Is Nothing Then Set held = Started()
+    Set Client = held
+End Function
+
+' Lets go of a server that no longer answers, so that the next call starts another one.
+Public Sub Forget()
+    StopPython
+End Sub
+
+Public Sub StopPython()
+    Dim unused As Variant
+    If held Is Nothing Then Exit Sub
+    Set held = Nothing
+    On Error Resume Next
+    XLPyDLLActivateAuto unused, PYTHON_COMMAND, MODE_STOP
+End Sub
+
+Private Function Started() As Object
+    Dim result As Variant
+    If XLPyDLLActivateAuto(result, PYTHON_COMMAND, MODE_START) <> 0 Then Err.Raise START_FAILED, "SoePython", CStr(result)
+    Set Started = result
+End Function

@@ -1,0 +1,86 @@
+Attribute VB_Name = "SoeTrouble"
+Option Explicit
+Option Private Module
+' What users are told when the Python part cannot be reached: once in a session for all cells together.
+
+Private Const FILE_NOT_FOUND As Long = 53
+Private Const CANNOT_LOAD As Long = 48
+Private Const REMOTE_GONE As Long = 462
+Private Const RPC_UNAVAILABLE As Long = &H800706BA
+Private Const RPC_FAILED As Long = &H800706BE
+Private Const RPC_NOT_EXECUTED As Long = &H800706BF
+Private Const RPC_DISCONNECTED As Long = &H80010108
+Private Const RPC_SERVER_DIED As Long = &H80010007
+Private Const RPC_SERVER_DIED_UNEXECUTED As Long = &H80010012
+Private Const CALL_REJECTED As Long = &H80010001
+Private Const RETRY_LATER As Long = &H8001010A
+Private Const LONGEST As Long = 200
+Private Const HEADING As String = "改制测算"
+
+Private told As Boolean
+
+' Whether the error says that the Python process is no longer there.
+Public Function IsLost(ByVal number As Long) As Boolean
+    Select Case number
+        Case REMOTE_GONE, RPC_UNAVAILABLE, RPC_FAILED, RPC_NOT_EXECUTED, RPC_DISCONNECTED, RPC_SERVER_DIED, _
+             RPC_SERVER_DIED_UNEXECUTED
+            IsLost = True
+    End Select
+End Function
+
+' Whether the Python process is there but has no time at this moment.
+Public Function IsBusy(ByVal number As Long) As Boolean
+    IsBusy = (number = CALL_REJECTED Or number = RETRY_LATER)
+End Function
+
+' Tells the trouble of a cell, the first time only: twelve thousand cells may meet it together.
+Public Sub TellOnce(ByVal number As Long, ByVal description As String)
+    If told Then Exit Sub
+    told = True
+    Say Explained(number, description) & vbLf & vbLf & "排除之前，本插件的公式显示 #VALUE!，请不要使用这些单元格。"
+End Sub
+
+Public Function Explained(ByVal number As Long, ByVal description As String) As String
+    Select Case True
+        Case number = FILE_NOT_FOUND
+            Explained = "找不到改制测算插件的后台程序，可能没有安装完整，或被杀毒软件移走。" & vbLf & _
+                "请关闭 Excel，重新运行安装包里的“安装.cmd”。" & Bitness()
+        Case number = CANNOT_LOAD
+            Explained = "改制测算插件的后台程序不能载入，可能被杀毒软件拦截，或安装包与 Excel 位数不符。" & vbLf & _
+                "请把 C:\ProgramData\xl_addin 加入信任后重新安装。" & Bitness()
+        Case IsLost(number)
+            Explained = "改制测算插件的后台程序意外退出，重新启动没有成功。" & vbLf & _
+                "请保存工作簿，关闭全部 Excel 窗口，再重新打开。"
+        Case IsBusy(number)
+            Explained = "改制测算插件的后台程序正忙，请等当前操作结束后按 F9 重算。"
+        Case Else
+            Explained = "改制测算插件的后台程序没有正常工作，请重新运行安装包里的“安装.cmd”；仍不行请把下面一行报给维护人员：" & _
+                vbLf & LastLine(description) & "（" & number & "）"
+    End Select
+End Function
+
+' A message box where a person is there to close it; nothing when a program drives an invisible Excel.
+Public Sub Say(ByVal text As String)
+    If Application.Visible And Application.Interactive Then MsgBox text, vbCritical, HEADING
+End Sub
+
+Private Function Bitness() As String
+    #If Win64 Then
+        Bitness = vbLf & "（本机 Excel 是 64 位。）"
+    #Else
+        Bitness = vbLf & "（本机 Excel 是 32 位。）"
+    #End If
+End Function
+
+' The last line of a report is the error itself; the lines above it only tell where it arose.
+Private Function LastLine(ByVal description As String) As String
+    Dim lines() As String
+    Dim index As Long
+    lines = Split(Replace(description, vbCr, vbLf), vbLf)
+    For index = UBound(lines) To LBound(lines) Step -1
+        If Len(Trim$(lines(index))) > 0 Then
+            LastLine = Left$(Trim$(lines(index)), LONGEST)
+            Exit Function
+        End If
+    Next index
+End Function

@@ -1,0 +1,51 @@
+"""``xl-addin build``: the files that are handed out, made from the source tree. Registered by :mod:`xl_addin.cli`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xl_addin.values.errors import InputError
+
+build_app = typer.Typer(help="由源代码目录生成插件文件和安装包。", rich_markup_mode=None)
+Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
+
+
+@build_app.command("xlam")
+def build_xlam(output: Out = None) -> None:
+    """生成 Excel 插件文件 xl_addin.xlam（不需要 Excel；同样的源代码每次得到同样的文件）。"""
+    from xl_addin.hosts.excel.addin import build_addin
+    from xl_addin.tables.atomic import replacing
+
+    target = output or Path("xl_addin.xlam")
+    _refuse_suffix(target, ".xlam")
+    content = build_addin()
+    with replacing(target) as stream:
+        stream.write(content)
+    _report(target)
+
+
+@build_app.command("bundle")
+def build_bundle(output: Out = None) -> None:
+    """生成离线安装包（.zip）：插件文件、Python 和全部依赖，解压后双击“安装.cmd”。"""
+    try:
+        from xl_addin.hosts.excel.bundle import build, layout
+    except ModuleNotFoundError as error:  # what the bundle itself installs leaves its builder out
+        raise InputError("生成安装包需要完整的源代码目录，本机安装的程序里没有") from error
+    target = output or Path(f"{layout.FOLDER}.zip")
+    _refuse_suffix(target, ".zip")
+    _report(build.build_bundle(target))
+
+
+def _refuse_suffix(target: Path, suffix: str) -> None:
+    if target.suffix.lower() != suffix:
+        raise InputError(f"输出文件名要以 {suffix} 结尾，现为“{target.name}”")
+
+
+def _report(target: Path) -> None:
+    content = target.read_bytes()
+    typer.echo(f"已写出：{target}（{len(content):,} 字节）")
+    typer.echo(f"SHA-256：{hashlib.sha256(content).hexdigest()}")
