@@ -2,11 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 
-from xl_addin.hosts.excel.values import error_number, from_excel, read_range, to_excel
+from xl_addin.hosts.openbook.com_values import error_number, from_excel, to_excel
 from xl_addin.values.errors import CODES, CellError
 
 # Excel's error numbers as COM sends them: [MS-OAUT] SCODE 0x800A0000 + the number of XlCVError.
@@ -24,22 +23,6 @@ PUBLISHED = {
     "#FIELD!": -2146826239,
     "#CALC!": -2146826238,
 }
-
-
-class ComRange:
-    """A COM Range: what its cells hold as plain numbers, and as shown (dates and currency)."""
-
-    def __init__(self, plain, shown=None, *, date1904=False, areas=1):
-        self.Value2 = plain
-        self.asked_for_dates = False
-        self._shown = plain if shown is None else shown
-        self.Areas = SimpleNamespace(Count=areas)
-        self.Worksheet = SimpleNamespace(Parent=SimpleNamespace(Date1904=date1904))
-
-    @property
-    def Value(self):
-        self.asked_for_dates = True
-        return self._shown
 
 
 def com_date(year, month, day, *time):
@@ -95,47 +78,6 @@ def test_a_table_arrives_as_rows_of_cells():
 
 def test_an_array_constant_is_one_row():
     assert from_excel(("profile", "R481")) == [["profile", "R481"]]
-
-
-def test_one_cell_is_read_as_a_value_not_as_a_range():
-    assert read_range(ComRange("客观变化")) == "客观变化"
-    assert read_range(ComRange(None)) is None
-    assert read_range(ComRange(PUBLISHED["#N/A"])) == CellError("#N/A", "")
-
-
-def test_one_date_cell_is_read_as_its_date_in_either_date_system():
-    assert read_range(ComRange(29767.0, com_date(1985, 7, 1))) == dt.datetime(1985, 7, 1)
-
-
-def test_a_currency_cell_keeps_more_than_four_decimals():
-    assert read_range(ComRange(1000.123456, Decimal("1000.1235"))) == 1000.123456
-
-
-def test_a_range_gives_serial_numbers_without_making_date_objects():
-    cells = ComRange(((31229.0, "王三"), (40814.0, None)), ((com_date(1985, 7, 1), "王三"), ("不读", None)))
-    assert read_range(cells) == [[31229.0, "王三"], [40814.0, None]]
-    assert not cells.asked_for_dates
-
-
-def test_a_range_of_a_1904_workbook_gives_true_dates_and_exact_numbers():
-    plain = ((29767.0, 1600.123456), (PUBLISHED["#N/A"], None))
-    shown = ((com_date(1985, 7, 1), Decimal("1600.1235")), (PUBLISHED["#N/A"], None))
-    assert read_range(ComRange(plain, shown, date1904=True)) == [
-        [dt.datetime(1985, 7, 1), 1600.123456],
-        [CellError("#N/A", ""), None],
-    ]
-
-
-def test_a_union_of_ranges_is_refused_because_excel_would_give_its_first_area_only():
-    refused = read_range(ComRange(((1.0,), (2.0,)), areas=2))
-    assert refused.code == "#VALUE!"
-    assert "连续区域" in refused.message
-
-
-def test_a_range_that_excel_will_not_give_is_an_error_value_not_an_exception():
-    refused = read_range(SimpleNamespace())
-    assert refused.code == "#VALUE!"
-    assert "F9" in refused.message
 
 
 def test_a_blank_result_is_empty_text_because_excel_shows_an_empty_result_as_zero():

@@ -1,11 +1,11 @@
 """Cell values on their way between Excel's automation interface (COM) and ``xl_addin.functions.call``.
 
 What pywin32 hands over: a number is a ``float``, text ``str``, TRUE/FALSE ``bool``, an empty cell None, a date
-an aware ``datetime``, a currency cell ``Decimal``, a range a tuple of tuples, and an *error value the integer*
-of its code (#N/A is -2146826246). The same convention holds on the way back: every number leaves as a
-``float``, so an integer can only be an error. pywin32 has no way to send a true error value (it turns each
-``VARIANT(VT_ERROR, …)`` into "missing argument"), so the add-in's VBA must give ``CVErr(code And &HFFFF&)``
-for each integer that it receives.
+an aware ``datetime``, a currency ``Decimal``, a range (read by the add-in's VBA) a tuple of tuples, and an *error
+value the integer* of its code (#N/A is -2146826246). The same convention holds on the way back: every number leaves
+as a ``float``, so an integer can only be an error. pywin32 has no way to send a true error value (it turns each
+``VARIANT(VT_ERROR, …)`` into "missing argument"), so the add-in's VBA gives ``CVErr`` of its lower 16 bits for each
+integer that it receives.
 
 Imports neither xlwings nor pywin32: the rules can be tested on any system.
 """
@@ -86,38 +86,6 @@ def _number_or_error(value: int) -> int | CellError | None:
         return None
     number = value - _ERROR_BASE
     return CellError(_CODES.get(number, VALUE), "") if 0 <= number < 0x10000 else value
-
-
-def read_range(cells: Any) -> Any:
-    """Read a COM ``Range`` given as an argument; never raises.
-
-    Serial numbers are read (``Value2``): date objects would cost more than the calculation, and currency cells
-    keep all their decimals. In a workbook of the 1904 system serials would be four years off, so the cells that
-    hold dates are read as dates there. A union such as (A1:A3,C1:C3) is ``#VALUE!``: COM would silently give its
-    first area only.
-    """
-    try:
-        return _read(cells)
-    except Exception as error:  # an error value in the cell; a traceback shown as text would be skipped by SUM
-        return CellError(VALUE, f"读取单元格区域失败（{type(error).__name__}），请按 F9 重算")
-
-
-def _read(cells: Any) -> Any:
-    values = cells.Value2
-    if not isinstance(values, tuple):
-        # One cell: asking for its date costs one call; asking the workbook for its date system costs three.
-        return _cell(_dated(values, cells.Value)) if type(values) is float else _cell(values)
-    if cells.Areas.Count > 1:
-        return CellError(VALUE, "参数只能是一个连续区域，不能是用逗号连起来的几块区域")
-    if cells.Worksheet.Parent.Date1904:
-        pairs = zip(values, cells.Value, strict=True)
-        return from_excel(tuple(tuple(map(_dated, plain, shown)) for plain, shown in pairs))
-    return from_excel(values)
-
-
-def _dated(plain: Any, shown: Any) -> Any:
-    """Prefer the date where a cell is formatted as one, else the number with all its decimals."""
-    return shown if isinstance(shown, dt.datetime) else plain
 
 
 def to_excel(result: Any) -> list[list[Any]]:

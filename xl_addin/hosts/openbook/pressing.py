@@ -1,0 +1,105 @@
+"""A command on an open workbook: read it, plan, apply, and tell the user in one text what was done.
+
+The plan is the one that the file host makes: an open workbook is read into the same grid, and our functions are
+computed from it once more, because a cell shows an error value but not its Chinese reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from xl_addin.commands.plan import (
+    BookPlan,
+    CopyPlan,
+    FillPlan,
+    MessagePlan,
+    RecalculationPlan,
+    SheetPlan,
+)
+from xl_addin.commands.spec import CommandSpec
+from xl_addin.hosts.file.buttons import press, write_new
+from xl_addin.hosts.file.planning import Wish, planned
+from xl_addin.hosts.openbook.applying import apply_fill_plan, apply_sheet_plan, undisturbed
+from xl_addin.hosts.openbook.private_copy import private_copy
+from xl_addin.hosts.openbook.reading import read_book
+from xl_addin.values.errors import InputError
+
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the user is told: Chinese lines, and whether grave faults were found."""
+
+    text: str
+    faults: int = 0
+
+
+def press_open(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime) -> Told:
+    """Run a command on an ``xlwings.Book``; raises InputError, one Chinese line, if it cannot be done."""
+    plan, _ = planned(spec, read_book(book), wish, now)
+    if isinstance(plan, SheetPlan):
+        return Told("\n".join((plan.summary, *apply_sheet_plan(book, plan))), plan.faults)
+    if isinstance(plan, BookPlan):
+        return _open_new(plan, book)
+    if isinstance(plan, CopyPlan):
+        return _hand_over(spec, book, wish, now, plan.suffix)
+    if isinstance(plan, FillPlan):
+        apply_fill_plan(book, plan)
+        return Told(plan.summary)
+    if isinstance(plan, RecalculationPlan):
+        return _recalculate(book)
+    assert isinstance(plan, MessagePlan)
+    return Told(f"{plan.title}\n\n{plan.text}")
+
+
+def _recalculate(book: Any) -> Told:
+    native = getattr(book.app, "api", None)
+    if native is None:
+        book.app.calculate()
+    else:
+        native.CalculateFull()
+    return Told("已重算所有打开的工作簿中的公式")
+
+
+def _open_new(plan: BookPlan, book: Any) -> Told:
+    """Write the new workbook beside the user's and open it; events stay on, so that its formulas are bound."""
+    target = _free_file(_folder(book), f"{Path(book.name).stem}{plan.suffix}", ".xlsx")
+    write_new(plan, target, False)
+    book.app.books.open(str(target))
+    return Told(f"{plan.summary}\n已另存为：{target.name}（已打开）", plan.faults)
+
+
+def _folder(book: Any) -> Path:
+    """Folder of the user's workbook; the documents folder for one that is new or lies on a server."""
+    place = Path(book.fullname)
+    if place.is_absolute() and place.parent.is_dir():
+        return place.parent
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()
+
+
+def _free_file(folder: Path, stem: str, ending: str) -> Path:
+    """Give a file name that does not exist yet: an open or edited earlier result is never replaced."""
+    taken = {each.name.casefold() for each in folder.iterdir()}
+    number, name = 1, f"{stem}{ending}"
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}{number}{ending}"
+    return folder / name
+
+
+def _hand_over(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime, suffix: str) -> Told:
+    """Make the copy from the file: only there can everything else be kept as it is."""
+    ending = Path(book.name).suffix.lower()
+    if ending not in _WORKBOOKS:
+        raise InputError("请先把工作簿另存为 .xlsx（或 .xlsm），再做交付副本")
+    target = _free_file(_folder(book), f"{Path(book.name).stem}{suffix}", ending)
+    with private_copy(ending) as copy:
+        with undisturbed(book.app):
+            book.api.SaveCopyAs(str(copy))
+        done = press(spec, copy, target, wish, now)
+    return Told(f"{done.summary}\n已写出：{target.name}", done.faults)

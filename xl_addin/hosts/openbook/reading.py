@@ -1,0 +1,201 @@
+"""Read an open workbook into a :class:`BookGrid`, as :mod:`xl_addin.tables.reading` reads a file.
+
+Values come with one call a sheet and formulas with another. Merged ranges are found by halving, because a program
+tells of a whole range only whether some of it is merged. Leaves out drawings and formats: no command asks for them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from xl_addin.functions import resolve
+from xl_addin.hosts.openbook.com_values import from_excel
+from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, parse_address
+from xl_addin.tables.workbook_part import REPORT_NAME, sheet_of
+
+_ADDIN_PATH: Final = re.compile(r"'[^'\[\]]*\.xla[mx]?'!", re.IGNORECASE)
+"""What stands before a function whose add-in is not loaded from where the book remembers it."""
+_CALL: Final = re.compile(r"([^\W\d][\w.]*)\(")
+_CELLS_PER_READ: Final = 400_000
+_MERGE_QUESTIONS: Final = 4_000
+"""Calls spent on merged ranges of one sheet at most; a sheet with more is read without the rest."""
+_ZERO_DAY: Final = dt.date(1899, 12, 30)
+_WHOLE: Final = 2**53
+
+
+def read_book(book: Any) -> BookGrid:
+    """Read every worksheet of an ``xlwings.Book``; report sheets of ours are told by their hidden names."""
+    reports = report_sheets(book)
+    sheets = [_sheet(sheet, sheet.name in reports) for sheet in book.sheets]
+    return BookGrid(Path(book.fullname), sheets, defined_names=_names(book))
+
+
+def report_sheets(book: Any) -> dict[str, str]:
+    """Sheets that earlier commands wrote: name of the sheet to the hidden name that marks it as ours."""
+    found = {}
+    for name in book.names:
+        if name.name.lower().startswith(REPORT_NAME):
+            sheet = sheet_of(name.refers_to)
+            if sheet is not None:
+                found[sheet] = name.name
+    return found
+
+
+def _names(book: Any) -> dict[str, str]:
+    return {name.name: name.refers_to.removeprefix("=") for name in book.names}
+
+
+def _sheet(sheet: Any, ours: bool) -> SheetGrid:
+    state = "visible" if sheet.visible else "hidden"
+    if ours:
+        return SheetGrid(sheet.name, "", [], state=state, ours=True)
+    used = _without_empty_end(sheet.used_range)
+    top, left, (height, width) = used.row, used.column, used.shape
+    rows: list[list[CellValue]] = [[] for _ in range(top - 1)]
+    formulas: dict[tuple[int, int], FormulaCell] = {}
+    step = max(1, _CELLS_PER_READ // width)
+    for first in range(0, height, step):
+        block = used[first : min(first + step, height), 0:width]
+        for line, texts in zip(_table(block.raw_value), _table(block.formula), strict=True):
+            values = [_value(cell) for cell in from_excel((tuple(line),))[0]]
+            row = len(rows) + 1
+            rows.append([*([None] * (left - 1)), *values])
+            for col, text in enumerate(texts, left):
+                if isinstance(text, str) and text.startswith("=") and text != values[col - left]:
+                    formulas[row, col] = _formula(row, col, text, values[col - left])
+    _find_arrays(sheet, formulas)
+    return SheetGrid(sheet.name, "", _trimmed(rows), formulas, list(_merged(used)), state)
+
+
+def _without_empty_end(used: Any) -> Any:
+    """Cut rows at the end that are only formatted, by halving: a million of them would take minutes to read."""
+    height, width = used.shape
+    native = getattr(used, "api", None)
+    if native is None or height * width <= _CELLS_PER_READ:
+        return used
+    count = native.Application.WorksheetFunction.CountA
+    low, high = 1, height  # rows from `high` on are known to be empty, or `high` is the height
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if count(used[middle:height, 0:width].api) == 0 else (middle + 1, high)
+    return used[0:low, 0:width]
+
+
+def _table(block: Any) -> Any:
+    """Rows of what a range gives: one cell comes alone, one row may come flat."""
+    if not isinstance(block, (tuple, list)):
+        return ((block,),)
+    return block if block and isinstance(block[0], (tuple, list)) else (block,)
+
+
+def _value(cell: Any) -> CellValue:
+    """Give a cell as the file reader gives it: whole numbers as int, dates as dates, times as fractions of a day."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _WHOLE:
+        return int(cell)
+    if isinstance(cell, dt.datetime):
+        seconds = cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6
+        if cell.date() == _ZERO_DAY:
+            return seconds / 86400
+        return cell if seconds else cell.date()
+    return cell  # type: ignore[no-any-return]
+
+
+def _formula(row: int, col: int, text: str, value: CellValue) -> FormulaCell:
+    return FormulaCell(row, col, _ADDIN_PATH.sub("", text[1:]), "normal", None, value, has_cached=True)
+
+
+def _trimmed(rows: list[list[CellValue]]) -> list[list[CellValue]]:
+    """Drop blank cells at the end of rows and blank rows at the end: formats stretch the used range."""
+    for row in rows:
+        while row and row[-1] is None:
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _find_arrays(sheet: Any, formulas: dict[tuple[int, int], FormulaCell]) -> None:
+    """Tell array formulas that call a function of ours; only those need their range."""
+    for (row, col), cell in sorted(formulas.items()):
+        if (row, col) not in formulas or not calls_ours(cell.text):
+            continue
+        found = _array_of(sheet.range(address(row, col)))
+        if found is None:
+            continue
+        kind, ref = found
+        top, left, bottom, right = corners(ref)
+        for place in [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]:
+            formulas.pop(place, None)
+        formulas[top, left] = FormulaCell(top, left, cell.text, kind, ref, cell.cached, has_cached=True)
+
+
+def _array_of(cell: Any) -> tuple[str, str] | None:
+    """Kind and range of the array that a cell belongs to; None for an ordinary formula."""
+    native = getattr(cell, "api", None)
+    if bool(getattr(native, "HasSpill", False)):  # Excel 365 and 2021 only
+        return "dynamic", plain_address(native.SpillParent.SpillingToRange.Address)  # type: ignore[union-attr]
+    if cell.has_array and native is not None:
+        return "array", plain_address(native.CurrentArray.Address)
+    return None
+
+
+def plain_address(text: str) -> str:
+    """Address without dollar signs: ``$A$1:$B$2`` is ``A1:B2``."""
+    return text.replace("$", "")
+
+
+def corners(ref: str) -> tuple[int, int, int, int]:
+    """First row, first column, last row and last column of an address.
+
+    >>> corners("B2:D9"), corners("A1")
+    ((2, 2, 9, 4), (1, 1, 1, 1))
+    """
+    first, _, last = ref.partition(":")
+    return (*parse_address(first), *parse_address(last or first))
+
+
+def calls_ours(text: str) -> bool:
+    """Whether a formula names a function of ours.
+
+    >>> calls_ours("SUM(A1:A3)"), calls_ours("ROUND(经济补偿金(A2,B2,C2),2)")
+    (False, True)
+    """
+    return any(resolve(name) is not None for name in _CALL.findall(text))
+
+
+def _merged(used: Any) -> Iterator[tuple[int, int, int, int]]:
+    """Give the merged ranges: ask for the whole, then for halves of what is partly merged."""
+    left = _MERGE_QUESTIONS
+    seen: set[tuple[int, int, int, int]] = set()
+    height, width = used.shape
+    todo = [(0, 0, height, width)]
+    while todo and left > 0:
+        top, start, bottom, end = todo.pop()
+        block = used[top:bottom, start:end]
+        left -= 1
+        state = block.merge_cells
+        if state is False:
+            continue
+        if state is True:
+            area = block[0, 0].merge_area
+            left -= 1
+            found = corners(plain_address(area.address))
+            if found not in seen:
+                seen.add(found)
+                yield found
+            if found[2] >= used.row + bottom - 1 and found[3] >= used.column + end - 1:
+                continue
+        todo.extend(_halves(top, start, bottom, end))
+
+
+def _halves(top: int, left: int, bottom: int, right: int) -> list[tuple[int, int, int, int]]:
+    """Cut a block across its longer side; a single cell has no halves."""
+    if bottom - top >= right - left:
+        middle = (top + bottom) // 2
+        return [(middle, left, bottom, right), (top, left, middle, right)] if bottom - top > 1 else []
+    middle = (left + right) // 2
+    return [(top, middle, bottom, right), (top, left, bottom, middle)]
