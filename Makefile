@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 SAMPLE := workbooks/samples/改制测算示例.xlsx
 JOBS ?= 2
 
-.PHONY: help demo test test-long check format lint types bench docs workbooks clean
+.PHONY: help demo test test-long test-windows wine check format lint types bench docs workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,16 @@ test: $(VENV)/.test ## every test that needs no spreadsheet program (under 3 min
 
 test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
 	$(BIN)/python -m pytest -n $(JOBS) -m long
+
+test-windows: $(VENV)/.test wine ## bundle, installer and every function by Excel's way, on a Windows played by Wine
+	XL_ADDIN_WINDOWS=1 $(BIN)/python -m pytest tests/windows -s --no-header -p no:cacheprovider
+
+wine: # Debian's Wine, if it is missing and may be installed
+	@if ! command -v wine >/dev/null || ! command -v localedef >/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends wine64 wine locales >/dev/null; \
+		else echo "缺少 Wine：请先运行 sudo apt-get install wine64 wine locales"; fi; fi
 
 check: lint types test ## format, lint, types, doctests, layer test, tests
 
@@ -37,6 +47,7 @@ format: $(VENV)/.dev ## format and fix what can be fixed
 
 bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/severance.py
+	$(BIN)/python benchmarks/checks.py
 
 docs: $(VENV)/.runtime ## rewrite the function table and manual from the catalog
 	$(BIN)/python -m xl_addin.functions.manual

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 import typer.main
 
-from xl_addin import cli_commands, cli_new, cli_policy
+from xl_addin import cli_build, cli_commands, cli_drop, cli_install, cli_new, cli_policy
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.findings import FindingTable, Severity
@@ -35,8 +35,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_policy.policy_app, name="policy")
+app.add_typer(cli_build.build_app, name="build")
 app.command("command")(cli_commands.command)
 app.command("new")(cli_new.new)
+app.command("install")(cli_install.install)
+app.command("uninstall")(cli_install.uninstall)
+app.command("doctor")(cli_install.doctor)
+app.command("drop", hidden=True)(cli_drop.drop)
 
 Book = Annotated[Path, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
@@ -242,6 +247,9 @@ def _usage_line(error: Any) -> str:
     if kind in ("NoSuchOption", "NoSuchCommand"):
         name = getattr(error, "option_name", None) or getattr(error, "command_name", "")
         return f"没有选项或命令“{name}”，请看 xl-addin --help"
+    inner = getattr(getattr(error.ctx, "command", None), "commands", None)
+    if inner and error.format_message() == "Missing command.":
+        return f"“{error.ctx.info_name}”后面要写做什么：{'、'.join(inner)}，请看 xl-addin {error.ctx.info_name} --help"
     quoted = re.findall(r"'([^']*)'", error.format_message())
     if kind == "MissingParameter":
         return f"命令缺少参数 {' '.join(quoted)}，请看 xl-addin --help"

@@ -1,0 +1,124 @@
+"""A clerk installs from a folder with spaces and Chinese in its name, and once more over it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.windows.conftest import Machine, program_header
+from tests.windows.snapshot import take
+
+ROOT = Path(__file__).parents[2]
+OPTIONS = "Software\\Microsoft\\Office\\16.0\\Excel\\Options"
+TRUSTED = "Software\\Microsoft\\Office\\16.0\\Excel\\Security\\Trusted Locations\\xl_addin"
+OTHERS, OURS = '"C:\\Other\\Tool.xlam"', '"C:\\ProgramData\\xl_addin\\xl_addin.xlam"'
+
+
+def said(output: bytes) -> str:
+    """Text of a console: Python writes UTF-8 where told so, cmd.exe the PC's code page."""
+    try:
+        return output.decode("utf-8")
+    except UnicodeDecodeError:
+        return output.decode("gbk", "replace")
+
+
+def options(machine: Machine) -> dict[str, str]:
+    return {name: value for name, value in take(machine.wine).registry[OPTIONS].items() if name.startswith("OPEN")}
+
+
+def test_the_command_file_installs_without_a_question(machine: Machine) -> None:
+    done = machine.double_click(machine.unzipped / "安装.cmd")
+    text = said(done.stdout)
+    assert done.returncode == 0, text + said(done.stderr)
+    assert "已装好" in text
+    assert "Excel 2016/2019/2021/365（64 位）：已登记" in text
+    assert (machine.home / "xl_addin.xlam").is_file()
+
+
+def test_excel_loads_the_addin_after_those_that_were_there(machine: Machine) -> None:
+    assert options(machine) == {"OPEN": repr((OTHERS, 1)), "OPEN1": repr((OURS, 1))}
+    assert take(machine.wine).registry[TRUSTED]["Path"] == repr(("C:\\ProgramData\\xl_addin\\", 1))
+
+
+def test_installing_again_changes_nothing(machine: Machine) -> None:
+    before = take(machine.wine)
+    done = machine.command("install", installed=False)
+    assert done.returncode == 0, said(done.stderr)
+    assert take(machine.wine) == before
+
+
+def test_the_libraries_are_compiled(machine: Machine) -> None:
+    package = machine.home / "python" / "Lib" / "site-packages" / "xl_addin"
+    compiled = {path.name.partition(".")[0] for path in (package / "functions" / "__pycache__").glob("*.pyc")}
+    assert compiled == {path.stem for path in (package / "functions").glob("*.py")}
+
+
+def test_the_diagnosis_finds_everything_right(machine: Machine) -> None:
+    done = machine.command("doctor")
+    text = said(done.stdout)
+    print(text)
+    assert done.returncode == 0, text + said(done.stderr)
+    assert "全部正常" in text
+    assert "连接库、Python、函数都通" in text
+
+
+def test_the_diagnosis_names_a_changed_file_and_what_to_do(machine: Machine) -> None:
+    victim = machine.home / "licenses" / "xl_addin" / "LICENSE"
+    text = victim.read_bytes()
+    victim.write_bytes(text + b" ")
+    try:
+        done = machine.command("doctor")
+    finally:
+        victim.write_bytes(text)
+    assert done.returncode == 1
+    assert "有问题　程序文件：1 个文件缺少或被改动（如 licenses/xl_addin/LICENSE）" in said(done.stdout)
+    assert "安装.cmd" in said(done.stdout)
+
+
+def test_a_damaged_bundle_is_refused_and_what_was_installed_stays(machine: Machine) -> None:
+    victim = machine.unzipped / "program" / "xl_addin.xlam"
+    content = victim.read_bytes()
+    before = take(machine.wine)
+    victim.write_bytes(content[:-1])
+    try:
+        done = machine.command("install", installed=False)
+    finally:
+        victim.write_bytes(content)
+    assert done.returncode == 2
+    assert "已损坏或被改动" in said(done.stderr)
+    assert take(machine.wine) == before
+
+
+def test_a_32_bit_excel_is_told_plainly_what_works(machine: Machine) -> None:
+    excel = machine.wine.drive / "Program Files" / "Microsoft Office" / "Office16" / "EXCEL.EXE"
+    wide = excel.read_bytes()
+    excel.write_bytes(program_header(0x14C))
+    try:
+        done = machine.command("install", installed=False)
+    finally:
+        excel.write_bytes(wide)
+    assert "需要 64 位 Excel" in said(done.stdout)
+    assert "文件方式" in said(done.stdout)
+
+
+def test_the_installed_python_runs_the_sample_without_pandas(machine: Machine) -> None:
+    desk = machine.wine.drive / "桌上 文件"
+    desk.mkdir()
+    shutil.copy(ROOT / "workbooks" / "samples" / "改制测算示例.xlsx", desk)
+    book = machine.wine.windows_path(desk / "改制测算示例.xlsx")
+    done = machine.command("drop", "--no-window", book)
+    text = said(done.stdout)
+    print(text)
+    assert done.returncode == 0, text + said(done.stderr)
+    assert (desk / "改制测算示例-校验.xlsx").is_file()
+    assert "原文件没有改动" in text
+    shutil.rmtree(desk)
+
+
+@pytest.mark.parametrize("name", ["SendTo", "Desktop", "Programs"])
+def test_the_icons_start_the_file_host(machine: Machine, name: str) -> None:
+    icons = machine.script("icons.py")
+    assert icons[name] == ["C:\\ProgramData\\xl_addin\\python\\python.exe", "-m xl_addin drop"], json.dumps(icons)

@@ -1,0 +1,79 @@
+"""``xl-addin drop``: what the icon 改制测算 does with workbooks that are dropped on it (Windows, also for WPS).
+
+The same job as ``run``; a message box tells the result and the copy is opened. Registered by :mod:`xl_addin.cli`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import datetime as dt
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from xl_addin.values.errors import InputError, PolicyGap
+
+Books = Annotated[
+    list[Path] | None, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)
+]
+Quiet = Annotated[bool, typer.Option("--no-window", help="不弹出窗口、不打开结果，只显示文字")]
+TITLE: Final = "改制测算"
+_INFORMATION, _WARNING = 0x40, 0x30
+
+
+def drop(books: Books = None, no_window: Quiet = False) -> None:
+    """重算、校验拖到图标上的工作簿，写出副本并打开（Windows）。"""
+    if sys.platform != "win32":
+        raise InputError("本命令供 Windows 上的图标使用；在本系统请用 xl-addin run 处理工作簿文件")
+    chosen = books or ([] if no_window else _ask())
+    results = [_one(book) for book in chosen]
+    for text, target in results:
+        typer.echo(text)
+        if not no_window:
+            _show(text, _INFORMATION if target else _WARNING)
+            if target:
+                os.startfile(target)
+    raise typer.Exit(2 if any(target is None for _, target in results) else 0)
+
+
+def _one(book: Path) -> tuple[str, Path | None]:
+    """Work on one workbook; give the text for the user, and the copy unless it failed."""
+    from xl_addin.hosts.file.job import run_file
+    from xl_addin.values.findings import Severity
+
+    typer.echo(f"正在重算、校验 {book.name} ……")
+    target = book.with_name(f"{book.stem}-校验{book.suffix}")
+    try:
+        outcome = run_file(book, target, dt.datetime.now())
+    except (InputError, PolicyGap) as error:
+        return f"{book.name}：{error.message}", None
+    except Exception as error:  # the window must not vanish with a traceback
+        return f"{book.name}：内部出错（{type(error).__name__}），没有写出文件，请联系维护人员", None
+    counts = outcome.result.findings.counts()
+    found = "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity)
+    lines = [
+        f"{book.name}：{outcome.persons} 名职工，重算 {outcome.recalculation.calls} 个单元格",
+        f"发现：{found}",
+        f"结果在“{target.name}”的“校验结果”表，原文件没有改动",
+    ]
+    return "\n".join(lines), target
+
+
+def _ask() -> list[Path]:
+    """Let the user choose a workbook; empty if the window is closed."""
+    gui: Any = import_module("win32gui")
+    kinds = "工作簿 (*.xlsx;*.xlsm)\0*.xlsx;*.xlsm\0"
+    try:
+        name, _, _ = gui.GetOpenFileNameW(Title="请选择要重算、校验的工作簿", Filter=kinds)
+    except gui.error:
+        return []
+    return [Path(name)]
+
+
+def _show(text: str, picture: int) -> None:
+    windows: Any = getattr(ctypes, "windll")  # noqa: B009 - exists on Windows only
+    windows.user32.MessageBoxW(None, text, TITLE, picture)

@@ -1,0 +1,51 @@
+"""``xl-addin install``, ``uninstall``, ``doctor``: the add-in on a Windows PC. Registered by :mod:`xl_addin.cli`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from xl_addin.values.errors import InputError
+
+Wait = Annotated[bool, typer.Option("--wait", help="结束后等待按回车，窗口不立即关闭")]
+
+
+def _refuse_elsewhere() -> None:
+    if sys.platform != "win32":
+        raise InputError("本命令用于 Windows 上的 Excel；在本系统请用 xl-addin run 处理工作簿文件")
+
+
+def install() -> None:
+    """在本机安装 Excel 插件（Windows，当前用户，不需要管理员权限）。"""
+    _refuse_elsewhere()
+    from xl_addin.hosts.excel.install import installing
+
+    for line in installing.install():
+        typer.echo(line)
+
+
+def uninstall() -> None:
+    """卸载 Excel 插件，只删除安装时写入的内容（Windows）。"""
+    _refuse_elsewhere()
+    from xl_addin.hosts.excel.install import installing
+
+    for line in installing.uninstall():
+        typer.echo(line)
+
+
+def doctor(wait: Wait = False) -> None:
+    """逐项检查 Excel 插件是否正常，并说明怎么处理（Windows）。"""
+    _refuse_elsewhere()
+    from xl_addin.hosts.excel.install.diagnosis import diagnose, heading
+
+    typer.echo(heading())
+    items = diagnose()
+    for item in items:
+        typer.echo(item.line)
+    wrong = sum(bool(item.remedy) for item in items)
+    typer.echo(f"有 {wrong} 项问题，请按上面的提示处理" if wrong else "全部正常")
+    if wait:
+        typer.prompt("按回车键关闭", default="", show_default=False, prompt_suffix="")
+    raise typer.Exit(1 if wrong else 0)

@@ -1,0 +1,58 @@
+"""The licence of everything in the bundle: the texts by library, and one page that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from xl_addin.hosts.excel.bundle.pins import PYTHON_VERSION, Pin
+from xl_addin.hosts.excel.bundle.program import PACKAGE
+from xl_addin.hosts.excel.bundle.wheels import wheel_licences
+
+LICENCES: Final = "licenses/"
+_KINDS: Final = {
+    "annotated-doc": "MIT",
+    "annotated-types": "MIT",
+    "chinesecalendar": "MIT",
+    "colorama": "BSD-3-Clause",
+    "et_xmlfile": "MIT",
+    "formualizer": "MIT OR Apache-2.0",
+    "lxml": "BSD-3-Clause",
+    "markdown-it-py": "MIT",
+    "mdurl": "MIT",
+    "numpy": "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",
+    "openpyxl": "MIT",
+    "pydantic": "MIT",
+    "pydantic_core": "MIT",
+    "Pygments": "BSD-2-Clause",
+    "pywin32": "PSF-2.0",
+    "rich": "MIT",
+    "shellingham": "ISC",
+    "typer": "MIT",
+    "typing-inspection": "MIT",
+    "typing_extensions": "PSF-2.0",
+    "xlsxwriter": "BSD-2-Clause",
+    "xlwings": "BSD-3-Clause",
+}
+"""Read from each wheel when it was pinned; a new library is not bundled before somebody has read its licence."""
+
+
+def licence_of(pin: Pin) -> str:
+    """Give the SPDX expression of a library's licence. Raises ValueError if nobody has read it."""
+    if pin.name not in _KINDS:
+        raise ValueError(f"the licence of {pin.name} has not been read; see {Path(__file__).name}")
+    return _KINDS[pin.name]
+
+
+def licence_files(wheels: Mapping[Pin, Path], python: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give every licence text by its path in the bundle."""
+    root = PACKAGE.parent / "LICENSE"
+    files = {
+        f"{LICENCES}xl_addin/LICENSE": root.read_bytes(),
+        f"{LICENCES}python-{PYTHON_VERSION}/LICENSE.txt": python["LICENSE.txt"],
+    }
+    for pin, wheel in wheels.items():
+        for name, text in wheel_licences(wheel).items():
+            files[f"{LICENCES}{pin.name}-{pin.version}/{name}"] = text
+    return files

@@ -1,0 +1,48 @@
+"""Our own part of the bundle: the package as it lies in the source tree, the add-in file, the command files."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Final
+
+import xl_addin
+from xl_addin.values.errors import InputError
+
+PACKAGE: Final = Path(xl_addin.__file__).parent
+_KEPT_SUFFIXES: Final = frozenset({".py", ".toml"})
+_BUILD_ONLY: Final = ("hosts/excel/bundle/",)
+COMMAND_FILES: Final = ("安装.cmd", "卸载.cmd")
+
+
+def package_files() -> dict[str, bytes]:
+    """Give the files of ``xl_addin`` by their path below ``site-packages``."""
+    found: dict[str, bytes] = {}
+    for path in sorted(PACKAGE.rglob("*")):
+        place = path.relative_to(PACKAGE).as_posix()
+        if path.is_file() and path.suffix in _KEPT_SUFFIXES and not place.startswith(_BUILD_ONLY):
+            found[f"xl_addin/{place}"] = path.read_bytes()
+    return found
+
+
+def addin_file() -> bytes:
+    """Give the add-in, built from the text sources."""
+    # By name: the builder imports this package's neighbours, which an installed copy leaves out.
+    built: bytes = importlib.import_module("xl_addin.hosts.excel.addin").build_addin()
+    return built
+
+
+def source_tree() -> Path:
+    """Give the folder of the source tree. Raises InputError where xl_addin is installed without it."""
+    root = PACKAGE.parent
+    if not (root / "macros" / "excel" / COMMAND_FILES[0]).is_file():
+        raise InputError("打包需要源代码目录（含 macros 文件夹），请在源代码目录里运行")
+    return root
+
+
+def command_files() -> dict[str, bytes]:
+    """Give 安装.cmd and 卸载.cmd with the line ends that cmd.exe needs."""
+    folder = source_tree() / "macros" / "excel"
+    return {
+        name: (folder / name).read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") for name in COMMAND_FILES
+    }

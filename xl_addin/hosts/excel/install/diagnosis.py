@@ -1,0 +1,219 @@
+"""``xl-addin doctor``: each thing that must be right for cells and icons to work, and what to do where it is not.
+
+Says nothing about the user or the user's workbooks, so that the answer can be sent to whoever helps.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import xl_addin
+from xl_addin.hosts.excel.install import registry
+from xl_addin.hosts.excel.install.access import strangers_who_may_write
+from xl_addin.hosts.excel.install.contents import damaged, read_contents
+from xl_addin.hosts.excel.install.machine import Excel, excels, has_wps
+from xl_addin.hosts.excel.install.open_entries import OURS, names_our_addin
+from xl_addin.hosts.excel.install.places import (
+    ADDIN,
+    ADDIN_NAME,
+    HOME,
+    manager_key,
+    options_key,
+    policy_key,
+    shortcut_paths,
+    trusted_key,
+)
+from xl_addin.hosts.excel.install.registration import disabled_items
+from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
+from xl_addin.values.errors import InputError
+
+_REINSTALL: Final = "请关闭 Excel，重新双击“安装.cmd”"
+_EXAMPLE: Final = ("1985-07-01", "2011-09-28", 1600.0, 1500.0, 2300.0)
+_EXPECTED: Final = 43200.0
+"""The worked example of the manual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing looked at. ``remedy`` says what to do; it is empty if all is well."""
+
+    name: str
+    state: str
+    remedy: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line that users read."""
+        if not self.remedy:
+            return f"正常　　{self.name}：{self.state}"
+        return f"有问题　{self.name}：{self.state}。{self.remedy}"
+
+
+def diagnose() -> list[Item]:
+    """Look at everything; a look that fails is itself a problem, and the others go on."""
+    items: list[Item] = []
+    for look in _LOOKS:
+        try:
+            items.extend(look())
+        except InputError as error:
+            items.append(Item(_name(look), error.message, _REINSTALL))
+        except Exception as error:  # a diagnosis that breaks off helps nobody
+            items.append(Item(_name(look), f"检查时出错（{type(error).__name__}）", _REINSTALL))
+    return items
+
+
+def _name(look: Callable[[], Iterator[Item]]) -> str:
+    return (look.__doc__ or look.__name__).partition("。")[0]
+
+
+def _files() -> Iterator[Item]:
+    """程序文件。"""
+    contents = read_contents(HOME)
+    if contents is None:
+        yield Item("程序文件", f"{HOME} 里没有安装", "请双击安装包里的“安装.cmd”")
+        return
+    wrong = damaged(HOME, contents)
+    if wrong:
+        yield Item("程序文件", f"{len(wrong)} 个文件缺少或被改动（如 {wrong[0]}）", _REINSTALL)
+    else:
+        yield Item("程序文件", f"版本 {contents.version}，{len(contents.digests)} 个文件与清单一致")
+
+
+def _rights() -> Iterator[Item]:
+    """文件夹权限。"""
+    if not HOME.exists():
+        return
+    open_to = [
+        path for path in (HOME, HOME / ADDIN_NAME, HOME / "python" / "python.exe") if strangers_who_may_write(path)
+    ]
+    if open_to:
+        yield Item("文件夹权限", f"其他用户可以改动 {open_to[0]}", _REINSTALL)
+    else:
+        yield Item("文件夹权限", "只有安装人、管理员和系统能改动")
+
+
+def _mark_of_the_web() -> Iterator[Item]:
+    """下载标记。"""
+    if not (HOME / ADDIN_NAME).exists():
+        return
+    try:
+        marked = Path(f"{ADDIN}:Zone.Identifier").read_bytes() != b""
+    except OSError:
+        marked = False
+    if marked:
+        yield Item("下载标记", "插件文件带有“来自互联网”标记，Excel 会禁止它", _REINSTALL)
+    else:
+        yield Item("下载标记", "没有")
+
+
+def _python() -> Iterator[Item]:
+    """Python 和库。"""
+    import formualizer
+    import lxml.etree  # noqa: F401
+    import numpy
+    import openpyxl
+    import xlwings
+
+    versions = f"Python {sys.version.split()[0]}，numpy {numpy.__version__}，xlwings {xlwings.__version__}"
+    del formualizer, openpyxl
+    yield Item("Python 和库", versions)
+
+
+def _first_value() -> Iterator[Item]:
+    """第一个函数值。"""
+    from xl_addin.functions import call
+
+    value = call("SOE_SEVERANCE", *_EXAMPLE)
+    if value != _EXPECTED:
+        yield Item("第一个函数值", f"经济补偿金算例应为 {_EXPECTED:.0f}，得到 {value}", _REINSTALL)
+    else:
+        yield Item("第一个函数值", f"经济补偿金算例得 {_EXPECTED:.0f}")
+
+
+def _excel_route() -> Iterator[Item]:
+    """Excel 连接通路。"""
+    from xl_addin.hosts.excel.install.route import Route
+
+    if not HOME.exists():
+        return
+    route = Route(HOME / "python")
+    try:
+        value = route.call("经济补偿金", *_EXAMPLE)
+    finally:
+        route.close()
+    if value != _EXPECTED:
+        yield Item("Excel 连接通路", "经连接库算出的值不对", _REINSTALL)
+    else:
+        yield Item("Excel 连接通路", "连接库、Python、函数都通")
+
+
+def _excel() -> Iterator[Item]:
+    """Excel。"""
+    found = excels()
+    if not found:
+        yield Item("Excel", "没有找到；把工作簿拖到桌面图标“改制测算”上可以重算、校验")
+    for excel in found:
+        if excel.bits == 32:
+            yield Item("Excel", f"{excel.label}：单元格函数和功能区需要 64 位；文件方式可以用")
+        else:
+            yield from _one_excel(excel)
+
+
+def _one_excel(excel: Excel) -> Iterator[Item]:
+    options = registry.values(options_key(excel.version))
+    entries = [str(data) for name, data in options.items() if name.upper().startswith("OPEN")]
+    elsewhere = [data for data in entries if names_our_addin(data) and data != OURS]
+    off = any(names_our_addin(name) for name in registry.values(manager_key(excel.version)))
+    trusted = registry.values(trusted_key(excel.version)).get("Path") == f"{HOME}\\"
+    faults = [
+        (OURS not in entries and not off, "没有登记本插件", _REINSTALL),
+        (off, "本插件在加载项对话框里被取消勾选", "请在 Excel 的“文件-选项-加载项-转到”里勾选 Xl_Addin"),
+        (bool(elsewhere), "还登记着别处的旧插件", _REINSTALL),
+        (not trusted, "插件文件夹不是受信任位置", _REINSTALL),
+        (bool(disabled_items(excel.version)), "本插件被 Excel 禁用", _REINSTALL),
+        *_policy_faults(excel.version),
+    ]
+    wrong = [(state, remedy) for is_wrong, state, remedy in faults if is_wrong]
+    for state, remedy in wrong:
+        yield Item(excel.label, state, remedy)
+    if not wrong:
+        yield Item(excel.label, "已登记，位置受信任")
+
+
+def _policy_faults(version: str) -> Iterator[tuple[bool, str, str]]:
+    """Give what the administrators' rules forbid; a user cannot change them."""
+    ask = "请单位的电脑管理员放行，办法见手册“给电脑管理员”一节"
+    rules = registry.values(policy_key(version))
+    places = registry.values(rf"{policy_key(version)}\Trusted Locations")
+    yield rules.get("DisableAllAddins") == 1, "单位策略禁止所有加载项", ask
+    yield rules.get("RequireAddinSig") == 1, "单位策略要求加载项有签名", ask
+    yield places.get("AllLocationsDisabled") == 1, "单位策略停用了受信任位置", ask
+
+
+def _wps() -> Iterator[Item]:
+    """WPS。"""
+    if has_wps():
+        yield Item("WPS 表格", "已安装；不能用单元格函数，文件方式可以用")
+    else:
+        yield Item("WPS 表格", "没有安装")
+
+
+def _icons() -> Iterator[Item]:
+    """图标。"""
+    wrong = [name for name, path in shortcut_paths().items() if target_of(path) != SHORTCUTS[name].program]
+    if wrong:
+        yield Item("图标", f"缺少或指向别处：{'、'.join(wrong)}", _REINSTALL)
+    else:
+        yield Item("图标", "发送到、桌面、开始菜单都在")
+
+
+_LOOKS: Final = (_files, _rights, _mark_of_the_web, _python, _first_value, _excel_route, _excel, _wps, _icons)
+
+
+def heading() -> str:
+    """Give the first line: versions only, no names."""
+    return f"改制测算插件 {xl_addin.__version__} 诊断（不含个人信息，可以发给维护人员）"

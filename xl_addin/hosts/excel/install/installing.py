@@ -1,0 +1,103 @@
+"""``xl-addin install`` and ``uninstall``: the steps in order, and what to tell the user about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_addin.hosts.excel.install.access import belongs_to_another_user
+from xl_addin.hosts.excel.install.contents import Contents, damaged, read_contents
+from xl_addin.hosts.excel.install.machine import excel_is_running, excels, has_wps
+from xl_addin.hosts.excel.install.places import HOME, log_folder, program_folder
+from xl_addin.hosts.excel.install.program import put_in_place, remove_python_later, take_away
+from xl_addin.hosts.excel.install.registration import (
+    is_registered,
+    register_in_excel,
+    register_in_windows,
+    unregister,
+)
+from xl_addin.values.errors import InputError
+
+
+def install() -> list[str]:
+    """Install for this user from the folder that the running Python belongs to; give lines for the user.
+
+    Running it again repairs. Raises InputError with one Chinese line if it cannot be done; nothing is changed then.
+    """
+    source = program_folder()
+    contents = read_contents(source)
+    if contents is None:
+        raise InputError("请先解压整个安装包，再双击其中的“安装.cmd”")
+    if excel_is_running():
+        raise InputError("Excel 正在运行，请保存工作簿并关闭 Excel，再重新安装")
+    told = _place_files(source, contents)
+    told += [_offer_to_excel(found.version, found.bits, found.label) for found in excels()] or [
+        "没有找到 Excel：单元格函数和功能区用不了；可以把工作簿拖到桌面图标“改制测算”上重算、校验"
+    ]
+    failed = register_in_windows()
+    if failed:
+        told.append(f"这些图标没有建成：{'、'.join(failed)}（可能被单位的电脑管理策略禁止），不影响其他功能")
+    if has_wps():
+        told.append("找到 WPS 表格：WPS 里不能用单元格函数；请把工作簿拖到桌面图标“改制测算”上，或右键“发送到”")
+    return [*told, f"改制测算插件 {contents.version} 已装好"]
+
+
+def _place_files(source: Path, contents: Contents) -> list[str]:
+    if source == HOME:
+        return ["程序文件已在安装位置，只重新登记"]
+    present = read_contents(HOME)
+    if HOME.exists() and present is None and any(HOME.iterdir()):
+        raise InputError(f"文件夹 {HOME} 里有不是本插件的文件，请管理员查看并移走后再装")
+    if HOME.exists() and belongs_to_another_user(HOME):
+        return _share(contents, present)
+    put_in_place(source, contents)
+    earlier = f"（原有版本 {present.version}）" if present and present.version != contents.version else ""
+    return [f"程序文件已写到 {HOME}{earlier}"]
+
+
+def _share(contents: Contents, present: Contents | None) -> list[str]:
+    """Use the files that another user of this PC has installed, if they are the same version and whole."""
+    if present != contents:
+        version = present.version if present else "不明"
+        raise InputError(f"本机另一个用户已装了版本 {version}，请由那个用户升级到 {contents.version}，或请管理员处理")
+    if damaged(HOME, present):
+        raise InputError(f"本机另一个用户装的程序文件已损坏，请由那个用户重新安装，或请管理员删除 {HOME}")
+    return ["程序文件由本机另一个用户安装，版本相同，核对无误，直接使用"]
+
+
+def _offer_to_excel(version: str, bits: int | None, label: str) -> str:
+    if bits == 32:
+        return f"{label}：单元格函数和功能区需要 64 位 Excel，没有登记；文件方式（拖到桌面图标“改制测算”）可以用"
+    register_in_excel(version)
+    return f"{label}：已登记，打开 Excel 就能用 =经济补偿金(…) 和“改制测算”选项卡"
+
+
+def uninstall() -> list[str]:
+    """Take away what was installed for this user; give lines for the user.
+
+    The program's files go too if this user put them there; the installed Python, if it is the one that runs, goes
+    some seconds after it has ended.
+    """
+    if excel_is_running():
+        raise InputError("Excel 正在运行，请保存工作簿并关闭 Excel，再卸载")
+    if not is_registered() and read_contents(HOME) is None:
+        return ["没有安装改制测算插件，不需要卸载"]
+    unregister()
+    _remove_logs()
+    if HOME.exists() and belongs_to_another_user(HOME):
+        return ["已取消本用户的登记；程序文件由本机另一个用户安装，没有删除"]
+    running = program_folder() == HOME
+    left = take_away(keep="python/" if running else "")
+    if running:
+        remove_python_later()
+    told = ["改制测算插件已卸载"]
+    if left:
+        told.append(f"{HOME} 里有 {len(left)} 个不是本插件的文件，没有删除")
+    return told
+
+
+def _remove_logs() -> None:
+    folder = log_folder()
+    for path in folder.glob("xl_addin.log*") if folder.is_dir() else ():
+        path.unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

@@ -1,0 +1,130 @@
+"""The program's files at the install place: copied verified, compiled, swapped in whole, taken away by list.
+
+Files are copied by content, so the mark that Windows puts on downloads (a stream beside the file, for which Excel
+blocks macros) stays behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import shutil
+import subprocess
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from xl_addin.hosts.excel.install.access import restrict
+from xl_addin.hosts.excel.install.contents import CONTENTS, Contents, read_contents
+from xl_addin.hosts.excel.install.places import HOME, REPLACED, STAGING
+from xl_addin.values.errors import InputError
+
+_COMPILED: Final = "__pycache__"
+_NO_WINDOW: Final = 0x08000000
+_PATIENCE: Final = 120
+"""Seconds, nearly, that the last step of uninstalling waits for the user to close the window."""
+_BUSY: Final = "程序文件正在使用，请关闭 Excel（以及正在运行的“改制测算”窗口）后重试"
+
+
+def put_in_place(source: Path, contents: Contents) -> None:
+    """Make the install place hold exactly a version's files, all or none of them.
+
+    Raises InputError if a file of the source is damaged or if files at the place are in use.
+    """
+    for leftover in (STAGING, REPLACED):
+        _clear(leftover)
+    STAGING.mkdir(parents=True)
+    try:
+        restrict(STAGING)
+        _copy(source, STAGING, contents)
+        _compile(STAGING, contents)
+        _swap()
+    except BaseException:
+        _clear(STAGING)
+        raise
+
+
+def _copy(source: Path, target: Path, contents: Contents) -> None:
+    for name, digest in contents.digests.items():
+        try:
+            content = (source / name).read_bytes()
+        except OSError as error:
+            raise InputError(f"安装包缺少文件 {name}，请重新解压全部文件后再装") from error
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise InputError(f"安装包里的文件 {name} 已损坏或被改动，请重新取得安装包")
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(content)
+    (target / CONTENTS).write_bytes((source / CONTENTS).read_bytes())
+
+
+def _compile(folder: Path, contents: Contents) -> None:
+    """Compile every module by the very Python that will run it; the code is checked by list, not by date."""
+    external = import_module("importlib._bootstrap_external")
+    for name in contents.digests:
+        if not name.endswith(".py"):
+            continue
+        text = (folder / name).read_bytes()
+        with suppress(SyntaxError):  # libraries carry a few files for other Pythons
+            code = compile(text, str(HOME / name), "exec", dont_inherit=True)
+            target = Path(importlib.util.cache_from_source(str(folder / name)))
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(external._code_to_hash_pyc(code, importlib.util.source_hash(text), False))
+
+
+def _swap() -> None:
+    if HOME.exists():
+        try:
+            HOME.rename(REPLACED)
+        except OSError as error:
+            raise InputError(_BUSY) from error
+    try:
+        STAGING.rename(HOME)
+    except OSError as error:
+        if REPLACED.exists():
+            REPLACED.rename(HOME)
+        raise InputError(_BUSY) from error
+    _clear(REPLACED)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder that an earlier run of ours left behind."""
+    if folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            raise InputError(_BUSY)
+
+
+def remove_python_later() -> None:
+    """Let a process of Windows remove the Python that is running, and the then empty place, once it has ended."""
+    place = f'"{HOME}"'
+    remove = f'ping -n 2 127.0.0.1 >nul & rmdir /s /q "{HOME / "python"}" 2>nul & rmdir {place} 2>nul '
+    command = f"cmd.exe /d /c for /l %i in (1,1,{_PATIENCE}) do @if exist {place} ({remove})"
+    nothing = subprocess.DEVNULL
+    subprocess.Popen(command, cwd=HOME.parent, stdin=nothing, stdout=nothing, stderr=nothing, creationflags=_NO_WINDOW)
+
+
+def take_away(*, keep: str = "") -> list[str]:
+    """Remove the installed files by their list; give the files left because somebody else put them there.
+
+    ``keep`` is a first part of paths that stay for now: the running Python cannot remove itself.
+    """
+    contents = read_contents(HOME)
+    if contents is None:
+        return []
+    names = [name for name in contents.digests if not (keep and name.startswith(keep))]
+    for name in names:
+        (HOME / name).unlink(missing_ok=True)
+    folders = sorted(
+        (path for path in HOME.rglob("*") if path.is_dir()), key=lambda path: len(path.parts), reverse=True
+    )
+    for folder in folders:
+        inside_kept = keep and folder.relative_to(HOME).as_posix().startswith(keep.rstrip("/"))
+        if not inside_kept and folder.name in (_COMPILED, "gen_py"):
+            shutil.rmtree(folder)
+    (HOME / CONTENTS).unlink(missing_ok=True)
+    for folder in [*folders, HOME]:
+        with suppress(OSError):  # not empty: something in it is not ours, or stays for now
+            folder.rmdir()
+    left = (path.relative_to(HOME).as_posix() for path in HOME.rglob("*") if path.is_file())
+    return [name for name in left if name not in contents.digests and not (keep and name.startswith(keep))]
