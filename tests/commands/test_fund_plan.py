@@ -5,18 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.commands.generated_books import context, differences, grid, written
+from tests.commands.test_package_sheet import ARREARS, ROSTER
+from tests.commands.test_package_sheet import SEVERANCE as BY_PERSON
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.commands.fund_dues import read_dues
 from xl_addin.commands.fund_statements import plan_fund_statements
+from xl_addin.commands.package_sheet import plan_package_sheet
+from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.functions import call
 from xl_addin.hosts.file.job import with_values
 from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.rules.fund.plan import Enterprise, Need, plan_city
 from xl_addin.tables.building_charts import SeriesChart
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
 from xl_addin.tables.patching import REMOVE
+from xl_addin.tables.sheet_table import read_tables
 
 PLAN, NEEDS, TIMES = "全市调剂方案", "应付未付", "按时足额核对"
 HEADINGS: list[CellValue] = ["日期", "企业名称", "所属系统", "科目", "收入金额", "支出金额"]
@@ -324,3 +333,17 @@ def test_charts_stand_on_cells_of_their_own_sheets() -> None:
         (chart,) = sheets[title].charts
         assert isinstance(chart, SeriesChart)
         assert all(series.values.startswith(f"'{title}'!") for series in chart.series)
+
+
+def test_a_generated_sheet_with_persons_to_look_at_owes_each_other_person_once(tmp_path: Path) -> None:
+    made, _ = written(plan_package_sheet(grid(花名册=ROSTER, 测算=BY_PERSON, 欠缴=ARREARS), context()), tmp_path)
+    tables = CheckedBook(read_tables(made), dt.date(2012, 1, 1), book_policy(made).policy)
+    assert len({table.sheet for table in tables.tables}) < len(tables.tables)  # the sheet holds two tables
+    nobody = SimpleNamespace(firms=[], entries=[])
+    dues = read_dues(made, tables, nobody)  # type: ignore[arg-type]
+    severance = sum(due.fen for due in dues.items if due.item == "经济补偿")
+    expected = [
+        call("SOE_SEVERANCE", "1985-07-01", "2011-09-28", 1600, 1500, 2300),
+        call("SOE_SEVERANCE", "1990-03-01", "2011-09-28", 1200, 1500, 2300),
+    ]
+    assert severance == sum(round(amount * 100) for amount in expected)  # type: ignore[operator]

@@ -259,3 +259,18 @@ def test_ten_thousand_workers_are_each_computed_as_alone() -> None:
     assert [row[0] for row in result] == [row[0] for row in rows[1:]]
     for i in draw.sample(range(10_000), 50):
         assert result[i][6] == call("SOE_SEVERANCE", *rows[i + 1][1:])
+
+
+def test_a_column_of_the_ending_comes_before_a_general_base_date() -> None:
+    headings = ["姓名", "参加工作时间", "基准日", "解除时间", "月平均工资"]
+    person = ["甲", "1998-07-01", "2007-06-30", "2010-06-30", 2000]
+    plain = call("SOE_SEVERANCE_TABLE", [[headings[0], headings[1], *headings[3:]], [*person[:2], *person[3:]]])
+    assert call("SOE_SEVERANCE_TABLE", [headings, person]) == plain
+    assert call("SOE_SEVERANCE_TABLE", [headings[:3] + headings[4:], person[:3] + person[4:]]) != plain
+
+
+def test_a_yearly_wage_is_refused_and_told() -> None:
+    rows = [["姓名", "参加工作时间", "解除时间", "月平均工资（元/年）"], ["甲", "1998-07-01", "2010-06-30", 24000]]
+    result = call("SOE_SEVERANCE_TABLE", rows)
+    assert isinstance(result, CellError) and result.code == "#VALUE!"
+    assert "元/月" in result.message

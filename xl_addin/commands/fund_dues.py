@@ -90,7 +90,9 @@ def read_dues(book: BookGrid, checked: CheckedBook, ledger: LedgerCopy) -> Dues:
     if not packages:
         left_out.extend(_unpriced(others))
     typed = [line for table in others if table.kind == "arrears" for line in _typed(table, checked, left_out)]
-    for line in (*typed, *(part for table in packages for part in _computed(book, checked, table, left_out))):
+    # A generated sheet has two tables, of which the second holds who must be looked at; each sheet is computed once.
+    sheets = {table.sheet: table for table in packages}.values()
+    for line in (*typed, *(part for table in sheets for part in _computed(book, checked, table, left_out))):
         found.setdefault((line.firm, line.item, line.source), []).append(line)
     return Dues(tuple(_named(_first_source(found), checked, ledger)), tuple(left_out))
 

@@ -14,7 +14,8 @@ from typing import Final
 
 from xl_addin.checks.roster_index import enterprises
 from xl_addin.checks.spec import CheckedBook
-from xl_addin.functions.package_columns import ONE_COLUMN, package_aliases, period_roles, refuse_other_span, title
+from xl_addin.functions.package_columns import ONE_COLUMN, package_aliases, period_roles, title
+from xl_addin.functions.units import refuse_other_span
 from xl_addin.policy.package import insurances
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, CellValue, address

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.functions import fund
+from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
+
+fund = DeferredModule("xl_addin.functions.fund")
 
 _CATEGORY: Final = "专项基金"
 _LEDGER: Final = ArgumentSpec(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.functions import insurance, package
 from xl_addin.functions.arguments import POLICY
+from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
+
+insurance = DeferredModule("xl_addin.functions.insurance")
+package = DeferredModule("xl_addin.functions.package")
 
 INSURANCE: Final = ArgumentSpec(
     "insurance", "险种", "文字", "养老、医疗、失业，也可写全称；工伤、生育费率须在政策表填列", "养老"
@@ -14,7 +17,11 @@ INSURANCE: Final = ArgumentSpec(
 PAYER: Final = ArgumentSpec("payer", "承担方", "文字", "单位、个人 或 合计", "合计", default="合计")
 BIRTH: Final = ArgumentSpec("birth_date", "出生年月", "日期", "出生日期，只知年月也可", "1955-03-20")
 SEX: Final = ArgumentSpec(
-    "sex", "性别", "文字", "男、女（按女工人50岁）或 女干部（55岁）；基准日在2025年起按渐进延迟退休计算；政策表可填本单位执行的年龄", "男"
+    "sex",
+    "性别",
+    "文字",
+    "男、女（按女工人50岁）或 女干部（55岁）；基准日在2025年起按渐进延迟退休计算；政策表可填本单位执行的年龄",
+    "男",
 )
 BASE_DATE: Final = ArgumentSpec("base_date", "基准日", "日期", "测算基准日，从次月算到达到退休年龄的当月", "2011-09-28")
 CONTRIBUTION: Final = ArgumentSpec("contribution_base", "缴费基数", "元/月", "每月缴费基数，不再保底封顶", "2000")
@@ -110,7 +117,7 @@ SPECS: Final = (
     ),
     FunctionSpec(
         "SOE_PACKAGE_TABLE", "一补二险表", "二险",
-        "整张职工表的一补二险一次算完：选带标题行的区域，每人一行，列出经济补偿、养老、医疗和合计。",
+        "整张职工表的一补二险一次算完：选带标题行的区域，每人一行，列出经济补偿、养老、医疗和合计；政策表“一补二险”写 养老单位、养老个人 的，分栏列出。",
         "Whole roster in, the package of each person out.",
         (
             ArgumentSpec("roster", "职工表", "区域", "带标题行；在岗状态为退休的按年龄和医疗年标准预留，退休和内退不计经济补偿", "花名册!A3:P303", "range"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.functions import procedure
 from xl_addin.functions.arguments import POLICY
+from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
+
+procedure = DeferredModule("xl_addin.functions.procedure")
 
 SPECS: Final = (
     FunctionSpec(

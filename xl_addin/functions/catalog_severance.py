@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from xl_addin.functions import package_explanation, roster, settlements, severance
 from xl_addin.functions.arguments import POLICY, START, WORKER
+from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
+
+package_explanation = DeferredModule("xl_addin.functions.package_explanation")
+roster = DeferredModule("xl_addin.functions.roster")
+settlements = DeferredModule("xl_addin.functions.settlements")
+severance = DeferredModule("xl_addin.functions.severance")
 
 EXPLAINED: Final = (
     replace(START, help=f"{START.help}；或一行标题"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.functions import utilities
 from xl_addin.functions.arguments import POLICY
+from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
+
+utilities = DeferredModule("xl_addin.functions.utilities")
 
 SPECS: Final = (
     FunctionSpec(

@@ -21,6 +21,7 @@ from typing import Any, Final
 import numpy as np
 
 from xl_addin.functions.fund_headings import LedgerHeading, find_ledger_heading
+from xl_addin.functions.fund_ranges import is_percent
 from xl_addin.functions.shapes import data_rows, is_range
 from xl_addin.policy.fund import BANK_WORDS, EXPENSE, INCOME, SIDES, find_account, names_side
 from xl_addin.rules.fund.ledger import BEFORE_ALL, NO_ACCOUNT, NOBODY, Codes, Ledger
@@ -128,8 +129,8 @@ def _label(text: str) -> str:
 
 def _amount(value: Any, factor: int, name: str) -> int:
     """Read an amount of the ledger into fen; blank is 0."""
-    if value.__class__ is int and abs(value) < _QUICK_YUAN:
-        return int(value) * factor * FEN_PER_YUAN
+    if factor == 1 and value.__class__ is int and abs(value) < _QUICK_YUAN:
+        return int(value) * FEN_PER_YUAN
     if factor == 1 and value.__class__ is float and abs(value) < _QUICK_YUAN:
         fen = round(value * FEN_PER_YUAN)
         if fen / FEN_PER_YUAN == value:
@@ -137,6 +138,8 @@ def _amount(value: Any, factor: int, name: str) -> int:
     if is_blank(value):
         return 0
     number = Fraction(clean_number(value, name)) * factor
+    if is_percent(value):
+        raise InputError(f"{name}是金额，不能写成百分数“{value}”")
     if abs(number) >= LIMIT_YUAN:
         raise InputError(f"{name}数值过大（{value}），请核对单位", NUM)
     return round_half_up(number * FEN_PER_YUAN)

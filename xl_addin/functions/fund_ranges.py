@@ -5,6 +5,7 @@ A range may begin with a heading row and hold blank rows and rows of sums; none 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, round_half_up
 FIRST_TIER: Final = Fraction(1)
 """Tier of a need that names none (F-03)."""
 _AMOUNT_WORD: Final = re.compile(
-    r"[-—–/\\无]+|[零〇一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿]{2,}[元圆]?[\d零一二三四五六七八九壹贰叁肆伍陆柒捌玖角分整正]*"
+    r"[-—–/\\无]+|[待未暂不][定知详明缺无核查报]|约?[零〇一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿]{2,}[元圆]?[\d零一二三四五六七八九壹贰叁肆伍陆柒捌玖角分整正]*"
 )
-"""Words that someone wrote for an amount, such as 一百万元 or a dash: never taken for a heading."""
+"""Words that someone wrote for an amount, such as 一百万元, 待定 or a dash: never taken for a heading."""
 _PERIOD: Final = re.compile(r"\d+(?:年|月|季|号|期|层|[-~至])")
 _LARGE_UNITS: Final = frozenset({"百元", "千元", "万元", "亿元"})
 
@@ -44,9 +45,20 @@ def read_fen(value: Any, name: str) -> int:
     (123457, -1)
     """
     number = clean_number(one_cell(value, name), name)
+    if is_percent(value):
+        raise InputError(f"{name}是金额，不能写成百分数“{value}”")
     if abs(number) >= LIMIT_YUAN:
         raise InputError(f"{name}数值过大（{value}），请核对单位", NUM)
     return round_half_up(Fraction(number) * FEN_PER_YUAN)
+
+
+def is_percent(value: Any) -> bool:
+    """Tell a text written as a percentage.
+
+    >>> is_percent("５０％ "), is_percent(0.5)
+    (True, False)
+    """
+    return isinstance(value, str) and plain(value).endswith("%")
 
 
 def read_money(value: Any, name: str) -> int:
@@ -60,6 +72,8 @@ def read_money(value: Any, name: str) -> int:
 def read_annual_rate(value: Any) -> Fraction:
     """Read an annual rate exactly: 0–1 as it stands, above 1 to 100 as percent (G-09); blank is 0.
 
+    A text such as 150% says itself that it is above the whole.
+
     >>> read_annual_rate("4.35%"), read_annual_rate(5), read_annual_rate(None)
     (Fraction(87, 2000), Fraction(1, 20), Fraction(0, 1))
     """
@@ -67,7 +81,7 @@ def read_annual_rate(value: Any) -> Fraction:
     if is_blank(value):
         return Fraction(0)
     number = Fraction(clean_number(value, "年利率"))
-    if not 0 <= number <= 100:
+    if not 0 <= number <= (1 if is_percent(value) else 100):
         raise InputError(f"年利率应在 0 到 100% 之间，现为 {value}", NUM)
     return number if number <= 1 else number / 100
 
@@ -86,8 +100,8 @@ def read_kept_share(value: Any) -> Fraction:
 def is_heading_cell(value: Any) -> bool:
     """Tell whether the amount cell of a first row is a heading: text that is no number and no attempt at one.
 
-    >>> [is_heading_cell(v) for v in ("金额（元）", "2011年需要", "1,200元", "1.2万", "——", "壹万元整", None)]
-    [True, True, False, False, False, False, False]
+    >>> [is_heading_cell(v) for v in ("金额（元）", "2011年需要", "1,200元", "1.2万", "——", "待定", "壹万元整", None)]
+    [True, True, False, False, False, False, False, False]
     """
     if not isinstance(value, str) or is_blank(value):
         return False
@@ -108,13 +122,18 @@ def body_rows(value: Any, amount_column: int, name: str) -> list[tuple[int, Sequ
     width = max(amount_column + 1, 3)
     padded = [(number, [*row, *[None] * width][: max(width, len(row))]) for number, row in enumerate(rows, start=1)]
     filled = [(number, row) for number, row in padded if not all(is_blank(cell) for cell in row[:width])]
-    if filled and is_heading_cell(filled[0][1][amount_column]):
+    if filled and is_heading_cell(filled[0][1][amount_column]) and not _holds_figures(filled[0][1][:width]):
         label = filled[0][1][amount_column]
         unit = plain(label) if plain(label) in _LARGE_UNITS else heading(label).unit
         if unit in _LARGE_UNITS:
             raise InputError(f"{name}“{label}”一列的单位是{unit}，请改成元后重算")
         filled = filled[1:]
     return [(number, row) for number, row in filled if not (isinstance(row[0], str) and is_sum(row[0]))]
+
+
+def _holds_figures(row: Sequence[Any]) -> bool:
+    """Tell a row with numbers or dates: a row of data whose amount nobody can read, and no heading."""
+    return any(isinstance(cell, (int, float, dt.date)) for cell in row)
 
 
 def _echo(value: Any) -> Any:
@@ -140,13 +159,18 @@ def read_needs(value: Any) -> list[NamedAmount]:
 
 
 def read_total_need(value: Any) -> int:
-    """Read a need for the coverage ratio: a number, a column of amounts, or needs as in :func:`read_needs`.
+    """Read a need for the coverage ratio: a number, a column or a row of amounts, or needs as in :func:`read_needs`.
 
     >>> read_total_need(12.5), read_total_need([[1], [2]]), read_total_need([["养老", 3], ["医疗", 4]])
     (1250, 300, 700)
+    >>> read_total_need([[1, 2, None, 4]])
+    700
     """
     if not is_range(value):
         return read_money(value, "需求")
+    rows = data_rows(value)
+    if len(rows) == 1 and isinstance(rows[0][0], (int, float)):  # no item has a number for its name: a row of amounts
+        return sum(read_money(cell, "需求") for cell in rows[0] if not is_blank(cell))
     if max(map(len, as_rows(value))) >= 2:
         return sum(need.amount_fen for need in read_needs(value))
     return sum(read_money(row[0], f"需求第{number}行的金额") for number, row in body_rows(value, 0, "需求"))

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any, Final
 
 from xl_addin.functions.roster import find_columns
-from xl_addin.functions.units import refuse_other_units
+from xl_addin.functions.units import refuse_other_spans, refuse_other_units
 from xl_addin.policy.package import insurances
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layout
@@ -96,27 +96,9 @@ def find_package_columns(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
     if entry is not None:
         found.setdefault("start", entry)
     refuse_other_units(rows[: number + 1], found, sorted(_MONEY))
-    _refuse_other_spans(rows[: number + 1], found)
+    refuse_other_spans(rows[: number + 1], found, sorted(_MONEY))
     _refuse_two_columns(rows[number] if rows else [], found)
     return number, found
-
-
-def refuse_other_span(text: str, role: str, where: str) -> None:
-    """Refuse a monthly figure that its heading states by the year, and the yearly standard stated by the month.
-
-    >>> refuse_other_span("缴费工资（元/月）", "contribution_wage", "")
-    """
-    wanted, other = ("年", "月") if role == "annual_standard" else ("月", "年")
-    unit = heading(text).unit
-    if unit.endswith(other):
-        raise InputError(f"{where}“{text.strip()}”要的是每{wanted}的金额，标题写的是{unit}，请换算成元/{wanted}后重算")
-
-
-def _refuse_other_spans(rows: Sequence[Row], found: Columns) -> None:
-    for role in sorted(_MONEY & found.keys()):
-        column = found[role]
-        for text in (row[column] for row in rows if column < len(row) and isinstance(row[column], str)):
-            refuse_other_span(text, role, "")
 
 
 def _refuse_two_columns(headings: Row, found: Columns) -> None:

@@ -11,13 +11,9 @@ from collections import OrderedDict
 from itertools import pairwise
 from typing import Any, Final
 
-from xl_addin.functions.fund_tiers import read_tier_row
 from xl_addin.functions.shapes import cell_key, data_rows, is_range
-from xl_addin.policy.fund_tiers import is_tier_row, tier_row_name
 from xl_addin.policy.local import STATUSES
 from xl_addin.policy.options import closest, option_specs, with_options
-from xl_addin.policy.package import package_settings
-from xl_addin.policy.procedure_limits import limit_settings
 from xl_addin.policy.profiles import DEFAULT_PROFILE, Policy, find_profile, shipped_policy
 from xl_addin.policy.schema import OPEN_END, DatedValue, Parameter
 from xl_addin.policy.store import national
@@ -73,6 +69,8 @@ def read_policy(value: Any) -> Policy:
 
 
 def _read_range(value: Any) -> Policy:
+    from xl_addin.functions import policy_settings  # a cell without a 政策 sheet does not wait for it
+
     rows = [(row + [None] * _WIDTH)[:_WIDTH] for row in data_rows(value) if not all(is_blank(c) for c in row[:_WIDTH])]
     if rows and clean_text(rows[0][0]) in _HEADINGS:
         rows = rows[1:]
@@ -94,19 +92,14 @@ def _read_range(value: Any) -> Policy:
             fact = FACT_NAMES[name.lower()]
             if not is_blank(row[1]):
                 facts[fact] = _read_fact(fact, row[1])
-        elif name in package_settings() or name in limit_settings():
-            if name in facts:
-                raise InputError(f"政策表中“{name}”写了两次，请只留一行")
-            facts[name] = clean_text(row[1])
-        elif is_tier_row(name):
-            fact = tier_row_name(name)
-            if fact in seen:
-                raise InputError(f"政策表中“{fact}”写了两次，请只留一行")
-            seen.add(fact)
-            if not is_blank(row[1]):
-                facts[fact] = read_tier_row(fact, row[1])
+        elif (setting := policy_settings.setting_name(name)) is not None:
+            if setting in seen:
+                raise InputError(f"政策表中“{setting}”写了两次，请只留一行")
+            seen.add(setting)
+            if text := policy_settings.setting_text(setting, row[1]):
+                facts[setting] = text
         else:
-            option = _option_name(name)
+            option = _option_name(name, policy_settings.setting_names())
             if option in seen:
                 raise InputError(f"政策表中选项“{name}”写了两次，请只留一行")
             seen.add(option)
@@ -139,14 +132,14 @@ def _read_fact(name: str, value: Any) -> str:
     return text
 
 
-def _option_name(name: str) -> str:
+def _option_name(name: str, settings: list[str]) -> str:
     if name.lower() in option_specs():
         return name.lower()
     if name.lower() in PROFILE_NAMES:
         raise InputError("政策表中“profile”只能写在第一行")
     if not name:
         raise InputError("政策表有一行没有写项目名称，请补上或删去该行")
-    known = [*option_specs(), *national().parameters, *FACT_NAMES, *package_settings(), *limit_settings()]
+    known = [*option_specs(), *national().parameters, *FACT_NAMES, *settings]
     raise InputError(f"政策表中没有名为“{name}”的项目{closest(name, known)}")
 
 

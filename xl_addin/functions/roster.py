@@ -15,7 +15,7 @@ import numpy as np
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.severance import months_value
 from xl_addin.functions.shapes import data_rows, is_range
-from xl_addin.functions.units import refuse_other_units
+from xl_addin.functions.units import refuse_other_spans, refuse_other_units
 from xl_addin.functions.workers import STATUS_MESSAGES, read_average, read_ground, read_wage, service_day, status_error
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.explain import short_note
@@ -47,6 +47,8 @@ REQUIRED: Final = {
 _HEADER_SEARCH: Final = 10
 _ORDINARY_NAME: Final = re.compile("[^\u0000-\u4dff\ua000-\U0010ffff计名]{2,4}")
 """A plain Chinese name: no label of a sum (…计), no note (with a colon) and no repeated heading (姓名)."""
+_ENDINGS: Final = ("解除", "终止")
+"""A column that names the ending itself comes before a general 截止日期 or 基准日, wherever the two stand."""
 _WAGES: Final = ("wage", "enterprise_wage", "local_wage")
 _USED: Final = ("name", "start", "end", "wage", "enterprise_wage", "local_wage", "ground")
 
@@ -91,14 +93,19 @@ def _two_levels(top: Sequence[Any], sub: Sequence[Any]) -> list[list[Any]]:
 
 def _roles(levels: Sequence[Sequence[Any]], aliases: Mapping[str, str]) -> dict[str, int]:
     """Look each column's heading up, joined with the one above it first, then by itself."""
-    found: dict[str, int] = {}
+    found: dict[str, tuple[str, int]] = {}
     for column, texts in enumerate(levels):
         keys = [heading(text).key for text in texts if isinstance(text, str)]
         for key in dict.fromkeys(["".join(keys), *reversed(keys)]):
             if key in aliases:
-                found.setdefault(aliases[key], column)
+                role = aliases[key]
+                better = (
+                    role == "end" and key.startswith(_ENDINGS) and not found.get(role, (key,))[0].startswith(_ENDINGS)
+                )
+                if role not in found or better:
+                    found[role] = (key, column)
                 break
-    return found
+    return {role: column for role, (_, column) in found.items()}
 
 
 def person_rows(rows: Sequence[Sequence[Any]], columns: Columns) -> list[Sequence[Any]]:
@@ -138,6 +145,7 @@ def severance_columns(rows: Sequence[Sequence[Any]]) -> tuple[list[Sequence[Any]
     if missing:
         raise InputError(f"表中缺少列：{'、'.join(missing)}，请补上标题后重算")
     refuse_other_units(rows[: number + 1], columns, _WAGES)
+    refuse_other_spans(rows[: number + 1], columns, _WAGES)
     roles: tuple[str, ...] = ("seq", *_USED)
     used = {role: columns[role] for role in roles if role in columns}
     return person_rows(rows[number + 1 :], used), used

@@ -18,7 +18,7 @@ from xl_addin.values.dates import day_number
 from xl_addin.values.money import MICRO
 
 CERTAINTIES: Final = {"verbatim": "原文", "secondary": "转引，待确认", "knowledge": "待确认"}
-UNITS: Final = {"ratio": "比例", "times": "倍", "months": "个月", "yuan_per_month": "元/月"}
+UNITS: Final = {"ratio": "比例", "times": "倍", "months": "个月", "yuan_per_month": "元/月", "age": "周岁或月"}
 SCOPES: Final = frozenset({"nationwide", "typical", "local"})
 """nationwide: the law holds everywhere; typical: a national figure that provinces vary; local: no national figure."""
 _OPEN_MONTH: Final = 2299 * 12

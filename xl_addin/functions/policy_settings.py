@@ -1,0 +1,37 @@
+"""Rows of a 政策 sheet that set neither an option nor a dated value: contents of 一补二险, limits, order of payment.
+
+Only a workbook with a 政策 sheet needs this module, so that :mod:`policy_range` imports it then.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_addin.functions.fund_tiers import read_tier_row
+from xl_addin.policy.fund_tiers import is_tier_row, tier_row_name
+from xl_addin.policy.package import package_settings
+from xl_addin.policy.procedure_limits import limit_settings
+from xl_addin.tables.cleaning import clean_text, is_blank
+
+
+def setting_names() -> list[str]:
+    """Give the names of the rows that are written the same in every office."""
+    return [*package_settings(), *limit_settings()]
+
+
+def setting_name(name: str) -> str | None:
+    """Give the name under which a row is kept; None if it is no setting.
+
+    >>> setting_name("公示天数"), setting_name("清偿顺序 / 税费"), setting_name("fraction")
+    ('公示天数', '清偿顺序/税费', None)
+    """
+    if is_tier_row(name):
+        return tier_row_name(name)
+    return name if name in package_settings() or name in limit_settings() else None
+
+
+def setting_text(name: str, value: Any) -> str:
+    """Give what a row sets, '' for a blank cell, which means the default. Raises InputError."""
+    if is_blank(value):
+        return ""
+    return read_tier_row(name, value) if is_tier_row(name) else clean_text(value)
