@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.commands.validate import COLUMNS, WIDTHS
+from xl_addin.commands.validate import COLUMNS, WIDTHS, plan_procedure_check
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.tables.patching import Mark, ReportCell, ReportSheet
+from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
 
 TIME = dt.datetime(2011, 9, 28, 10, 30)
@@ -156,3 +159,9 @@ def test_every_command_has_a_help_that_fits_a_tip() -> None:
 
 def test_the_same_book_and_time_give_the_same_plan() -> None:
     assert _plan("校验整簿") == _plan("校验整簿")
+
+
+def test_a_book_without_steps_is_refused_by_the_procedure_check() -> None:
+    book = BookGrid(Path("a.xlsx"), [SheetGrid("花名册", "", [["姓名", "身份证号"], ["虚构甲", None]])])
+    with pytest.raises(InputError, match="没有找到改制程序核查表"):
+        plan_procedure_check(book, CommandContext("", "", TIME))

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.checks.columns import numbers
+from xl_addin.checks.months_times_base import amounts_against_months
 from xl_addin.checks.numbers import agrees, in_unit, plain_fen, to_fen
 from xl_addin.checks.scales import FACTORS, NAMES, Scale, amount_by_ratio, amount_by_size, declared
 from xl_addin.checks.severance_rows import AVERAGES, NO_GROUND, SeveranceRows, ground_codes, severance_rows
@@ -50,6 +51,8 @@ def amount_scale(table: SheetTable, book: CheckedBook) -> Scale:
 def wrong_amounts(in_wan: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Every typed amount that is not what its row comes to; ``in_wan`` asks for those in 万元 on a sheet of 元."""
     rows = book.derive(severance_rows, table)
+    if rows is None and not in_wan:
+        yield from amounts_against_months(table, book)
     if rows is None or not table.has("amount"):
         return
     factor = book.derive(amount_scale, table).actual

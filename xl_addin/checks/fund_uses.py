@@ -13,6 +13,7 @@ from typing import Final
 from xl_addin.checks.approved import approval_days, approved_sums, need_of, person_keys
 from xl_addin.checks.cells import amount_text, day_text, enterprise_key, texts
 from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows, money_role
+from xl_addin.checks.payments_twice import payments_twice
 from xl_addin.checks.price import is_wrong_unit
 from xl_addin.checks.sales import prices, sales
 from xl_addin.checks.spec import Check, CheckedBook, Fault
@@ -59,12 +60,11 @@ def lower_tiers_first(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             _say_unchecked(book, table, firm)
             continue
         day = rows.day[i]
-        own = paid.get(firm, [])
         before = sum(
             fen
-            for where, record, latest, fen in own
-            if (where == id(table) and record < i)
-            or (day is not None and latest is not None and latest <= day.span.last)
+            for where, record, first, fen in paid.get(firm, [])
+            # Days decide; the order of the rows only where one of them is not known.
+            if (first <= day.span.last if day and first is not None else where == id(table) and record < i)
         )
         if before < need:
             account = rows.account[i]
@@ -149,6 +149,9 @@ def ledger_persons(table: SheetTable, book: CheckedBook) -> list[str]:
 
 def paid_twice(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Second payments of the same amount to the same person for the same use, where nothing is approved by name."""
+    if table.kind == "payments":
+        yield from payments_twice(table, book)
+        return
     rows = book.derive(ledger_rows, table)
     approved = book.gather(approved_sums).by_person
     first: dict[tuple[str, str, int, tuple[str, ...]], int] = {}
@@ -236,7 +239,7 @@ FUND_USE_CHECKS: Final = (
         code="PAID_TWICE",
         title="疑为重复发放",
         severity=Severity.ERROR,
-        kinds=_LEDGER,
+        kinds=_LEDGER | {"payments"},
         message="同一人、同一科目“{account}”、同一金额已在 {cell} 支付，重复发放",
         remedy="核对两张凭证；确属两次应付的，在测算表登记核定金额",
         citation=_SIX,

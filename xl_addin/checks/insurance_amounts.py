@@ -51,6 +51,18 @@ def _read_period(value: CellValue, month_decimal: str) -> tuple[int, int]:
     return first, last
 
 
+def reversed_periods(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Every period in one cell (2005.12-2003.01) that ends before it begins; two columns are judged with the dates."""
+    if not table.has("arrears_period") or (table.has("arrears_from") and table.has("arrears_to")):
+        return
+    first, last = book.derive(arrears_period, table)
+    both = first.known & last.known
+    late = month_number(np.where(both, last.last, 0)) < month_number(np.where(both, first.first, 0))
+    for i in np.flatnonzero(both & late).tolist():
+        cell = table.cell("arrears_period", i)
+        yield Fault(cell, mask_text(clean_text(table.column("arrears_period")[i])), "", {"start": cell})
+
+
 def wrong_month_counts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Every typed number of months that the period does not have; both end months count (I-04)."""
     if not table.has("month_count"):

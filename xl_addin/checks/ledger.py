@@ -20,6 +20,7 @@ from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Severity
+from xl_addin.values.persons import mask_text
 
 _LEDGER: Final = frozenset({"ledger"})
 _AMOUNTS: Final = ("income", "expense", "amount")
@@ -55,14 +56,27 @@ def empty_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
 
 
 def wrong_directions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
-    """Rows whose 收支方向 contradicts the filled amount column (SEMANTICS 64)."""
+    """Rows whose 收支方向 contradicts the filled amount column (SEMANTICS 64), or says neither side where it has to."""
+    yield from _unknown_directions(table, book)
     rows = book.derive(ledger_rows, table)
     words = texts(table, "direction")
     for i, side in enumerate(typed_sides(table)):
         text, filled = words[i], _filled_side(rows, i)
         if side and filled and side != filled and not rows.opening[i]:
-            detail = {"typed": text, "name": table.label(money_role(table, filled))}
+            detail = {"typed": text, "why": f"金额却填在“{table.label(money_role(table, filled))}”栏"}
             yield Fault(table.cell("direction", i), text, "收" if filled == INCOME else "支", detail)
+
+
+def _unknown_directions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Words under 收支方向 that are neither side, on a ledger with one column of amounts: the side is a guess."""
+    if table.has("income") or table.has("expense") or not table.has("direction"):
+        return
+    opening = book.derive(ledger_rows, table).opening
+    for i, (text, side) in enumerate(zip(texts(table, "direction"), typed_sides(table), strict=True)):
+        if text and not side and not opening[i] and not isinstance(table.column("direction")[i], CellError):
+            yield Fault(
+                table.cell("direction", i), mask_text(text), "收或支", {"typed": text, "why": "既不是收也不是支"}
+            )
 
 
 def wrong_accounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
@@ -180,7 +194,7 @@ LEDGER_CHECKS: Final = (
         title="收支方向与金额栏不符",
         severity=Severity.ERROR,
         kinds=_LEDGER,
-        message="收支方向为“{typed}”，金额却填在“{name}”栏",
+        message="收支方向为“{typed}”，{why}",
         remedy="按凭证改正收支方向或金额栏",
         citation=_BOOKS,
         run=wrong_directions,

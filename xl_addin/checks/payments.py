@@ -29,7 +29,8 @@ _PAYMENTS: Final = frozenset({"payments"})
 _REGISTER: Final = frozenset({"reemployment"})
 _SIX: Final = "丰城市企业改革信访维稳工作的做法与体会（2011-09-28）六"
 _SEVERANCE_ACCOUNTS: Final = frozenset({"经济补偿", "安置费"})
-_EXPLAINED: Final = ("分期", "分次", "首期", "余款", "暂扣", "预留", "未领", "第一次", "第二次", "续发")
+EXPLAINED: Final = ("分期", "分次", "首期", "余款", "暂扣", "预留", "未领", "第一次", "第二次", "续发")
+"""Words of a note that explain why less, or the same again, was paid."""
 
 
 def unreadable_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
@@ -41,7 +42,7 @@ def unreadable_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell(role, i), typed, "", {"name": table.label(role), "typed": typed})
 
 
-def _is_severance(table: SheetTable) -> list[bool]:
+def pays_severance(table: SheetTable) -> list[bool]:
     """Which rows pay what the severance sheet approves; a sheet without 发放项目 pays that."""
     if not table.has("item"):
         return [True] * len(table)
@@ -63,7 +64,7 @@ def paid_against_due(over: bool, table: SheetTable, book: CheckedBook) -> Iterat
     for i, (due, paid) in enumerate(zip(fen_column(table, "due"), fen_column(table, "paid"), strict=True)):
         if due is None or paid is None or due == paid or (paid > due) != over:
             continue
-        if over or not any(word in notes[i] for word in _EXPLAINED):
+        if over or not any(word in notes[i] for word in EXPLAINED):
             yield _amount_fault(table, i, paid, due)
 
 
@@ -84,7 +85,7 @@ def paid_against_approved(over: bool, table: SheetTable, book: CheckedBook) -> I
             continue
         total = sum(fen for fen in amounts if fen is not None)
         record = rows[-1][0]
-        explained = any(word in notes[i] for i, _ in rows for word in _EXPLAINED)
+        explained = any(word in notes[i] for i, _ in rows for word in EXPLAINED)
         if total != right and (total > right) == over and (over or not explained) and not _own_fault(table, rows):
             yield _amount_fault(table, record, total, right)
 
@@ -100,7 +101,7 @@ def _persons(table: SheetTable, book: CheckedBook) -> dict[str, list[tuple[int, 
     found: dict[str, list[tuple[int, int | None]]] = {}
     if not table.has("id"):
         return found
-    wanted, paid = _is_severance(table), fen_column(table, "paid")
+    wanted, paid = pays_severance(table), fen_column(table, "paid")
     for i, person in enumerate(book.derive(sound_ids, table)):
         if person and wanted[i]:
             found.setdefault(person, []).append((i, paid[i]))
@@ -111,7 +112,7 @@ def _persons(table: SheetTable, book: CheckedBook) -> dict[str, list[tuple[int, 
 
 
 def _add_elsewhere(found: dict[str, list[tuple[int, int | None]]], other: SheetTable, book: CheckedBook) -> None:
-    wanted, paid = _is_severance(other), fen_column(other, "paid")
+    wanted, paid = pays_severance(other), fen_column(other, "paid")
     for i, person in enumerate(book.derive(sound_ids, other)):
         if person in found and wanted[i]:
             record, fen = found[person][0]

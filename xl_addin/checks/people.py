@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.checks.columns import NO_SEX, UNKNOWN, births, days, id_births, id_sexes, service_start, typed_sexes
+from xl_addin.checks.insurance_amounts import reversed_periods
 from xl_addin.checks.roster import PERSONS
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.policy.limits import limit, limits
@@ -129,6 +130,7 @@ def period_order(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             reversed_months = month_number(np.where(both, end.last, 0)) < month_number(np.where(both, start.first, 0))
             for i in np.flatnonzero(both & reversed_months).tolist():
                 yield _fault(table, last, i, "", {"start": table.cell(first, i)})
+    yield from reversed_periods(table, book)
 
 
 def _fault(table: SheetTable, role: str, record: int, expected: str, detail: dict[str, object]) -> Fault:

@@ -77,7 +77,8 @@ def _named(table: SheetTable) -> Iterator[tuple[str, str]]:
 
 def _is_work_group(body: str, category: str) -> bool:
     special = any(word in body for item in procedure_limits().bodies for word in item.words)
-    return bool(body) and not special and (category == _WORK_GROUP_CATEGORY or body.endswith(_WORK_GROUP))
+    named = body.endswith(_WORK_GROUP) or (body.endswith("组") and not body.endswith("小组"))
+    return bool(body) and not special and (category == _WORK_GROUP_CATEGORY or named)
 
 
 RESPONSIBILITY_CHECKS: Final = (

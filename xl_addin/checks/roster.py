@@ -13,6 +13,7 @@ from typing import Final
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.tables.cleaning import clean_text, read_date
 from xl_addin.tables.grid import CellValue
+from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import NA, CellError, InputError
@@ -69,7 +70,10 @@ def old_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
 
 
 def duplicate_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
-    """Every later appearance of a person on one sheet, whichever of its tables holds the first one."""
+    """Every later appearance of a person on one sheet, whichever of its tables holds the first one.
+
+    A 发放表 may pay one person twice (instalments, several items): there only another name is a fault.
+    """
     tables = [other for other in book.tables if other.sheet == table.sheet and other.kind == table.kind]
     if table is not tables[0]:
         return
@@ -79,12 +83,18 @@ def duplicate_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     # set.add gives None: a key is kept only when it was there before.
     repeated = {key for keys in columns for key in keys if key and (key in once or once.add(key))}  # type: ignore[func-returns-value]
     first: dict[str, str] = {}
+    names: dict[str, str] = {}
     for other, keys in zip(tables, columns, strict=True):
         for i in [i for i, key in enumerate(keys) if key in repeated] if repeated else []:
             cell = other.cell("id", i)
             earlier = first.setdefault(keys[i], cell)
-            if earlier != cell:  # one person over merged rows is one cell
-                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier})
+            names.setdefault(cell, plain(clean_text(other.column("name")[i])))
+            if earlier == cell:  # one person over merged rows is one cell
+                continue
+            if table.kind != "payments":
+                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "同一人在一张表上只能出现一次"})
+            elif names[earlier] != plain(clean_text(other.column("name")[i])):
+                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "两行姓名却不同"})
 
 
 def missing_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
@@ -93,7 +103,11 @@ def missing_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         values = table.column(spec.role)
         if not spec.needed or _EMPTY.isdisjoint(values):
             continue
+        # An office that keeps only the other start column leaves this one empty throughout.
+        other_start = spec.role == "start" and all(map(is_empty, values))
         for i, value in enumerate(values):
+            if other_start and not is_empty(table.column("entry")[i]):
+                continue
             if is_empty(value) and not (_excused(table, spec.role, i) or table.awaits_calculation(spec.role, i)):
                 yield Fault(
                     table.cell(spec.role, i), "空", "", {"name": table.label(spec.role)}, variant=spec.role.upper()
@@ -101,9 +115,7 @@ def missing_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
 
 
 def _excused(table: SheetTable, role: str, record: int) -> bool:
-    """A start may stand in the other start column; who is not severed needs no wage."""
-    if role == "start" and not is_empty(table.column("entry")[record]):
-        return True
+    """Who is not severed needs no wage, nor the dates that it is paid for."""
     if role in ("wage", "end", "start") and table.has("post_status"):
         return clean_text(table.column("post_status")[record]) in _SETTLED
     return False
@@ -225,8 +237,8 @@ PERSON_CHECKS: Final = (
         code="ID_DUPLICATE",
         title="身份证号重复",
         severity=Severity.ERROR,
-        kinds=PERSONS,
-        message="身份证号与本表 {earlier} 重复，同一人在一张表上只能出现一次",
+        kinds=IDENTIFIED,
+        message="身份证号与本表 {earlier} 重复，{why}",
         remedy="核对两行是否同一人：是则删去一行，不是则按原件更正号码",
         citation=_GB,
         run=duplicate_ids,

@@ -26,6 +26,8 @@ _SOURCES: Final = frozenset({"sources"})
 _FIVE: Final = "丰城市企业改革信访维稳工作的做法与体会（2011-09-28）五（各项费用认真测算并落实资金来源）"
 _SEVERANCE_ACCOUNTS: Final = frozenset({"经济补偿", "安置费"})
 _TOTAL: Final = re.compile(r".*(?:小计|合计|总计|共计)(?:\(.*\))?:?")
+_LABELS: Final = ("direction", "item", "cost_item", "source_item")
+"""Columns in which a list may name a total."""
 _REVIEWS: Final = ("labour_review", "audit_review", "finance_review")
 
 
@@ -89,10 +91,11 @@ def _total_records(table: SheetTable) -> dict[int, str]:
     """Records of a list that add up others (费用合计, 来源小计), with the side that they add up."""
     found = {}
     sides = texts(table, "direction")
-    for role in filter(table.has, ("item", "cost_item", "source_item")):
+    for role in filter(table.has, _LABELS):
         for i, text in enumerate(texts(table, role)):
             if _TOTAL.fullmatch(text):
-                found[i] = {"item": side_of(text) or side_of(sides[i]), "cost_item": "cost"}.get(role, "source")
+                own = {"cost_item": "cost", "source_item": "source"}
+                found[i] = own.get(role) or side_of(text) or side_of(sides[i])
     return found
 
 
@@ -119,7 +122,7 @@ def _sum(table: SheetTable, records: list[int], side: str) -> int | None:
 
 
 def _item_text(table: SheetTable, record: int) -> str:
-    found = (texts(table, role)[record] for role in ("item", "cost_item", "source_item") if table.has(role))
+    found = (texts(table, role)[record] for role in _LABELS if table.has(role))
     return next((text for text in found if _TOTAL.fullmatch(text)), "合计")
 
 

@@ -19,7 +19,8 @@ from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.errors import InputError
+from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.persons import mask_text
 
 PROGRESS_STAGES: Final[Mapping[str, str]] = {
     "verification": "D07",
@@ -30,6 +31,7 @@ PROGRESS_STAGES: Final[Mapping[str, str]] = {
     "delegates": "D12",
     "attended": "D12",
     "in_favour": "D12",
+    "vote_counts": "D12",
     "approval_no": "D16",
     "approval_date": "D16",
     "listing_from": "D17",
@@ -228,9 +230,7 @@ def _count(value: CellValue, name: str) -> int | None:
 def _text_counts(table: SheetTable, record: int) -> Vote | None:
     """Read counts written as words (应到120人，实到100人，同意90票) or as 120/100/90 in a cell for the vote."""
     if table.kind == "progress":
-        parts = _THREE_COUNTS.fullmatch(plain(clean_text(table.column("vote_counts")[record])))
-        groups = parts.groups() if parts else None
-        return _vote_in_cell(groups, table.cell("vote_counts", record)) if groups else None
+        return _counts_in_one_cell(table, record)
     if all(table.has(role) for role in _VOTE_TEXT):
         return None
     for role in ("note", "document", "step"):
@@ -239,6 +239,19 @@ def _text_counts(table: SheetTable, record: int) -> Vote | None:
         if all(found):
             return _vote_in_cell(tuple(match[1] for match in found if match), table.cell(role, record))
     return None
+
+
+def _counts_in_one_cell(table: SheetTable, record: int) -> Vote | None:
+    """Read 应到/实到/同意 of a progress sheet; words without numbers are unreadable unless the counts stand apart."""
+    value = table.column("vote_counts")[record]
+    parts = _THREE_COUNTS.fullmatch(plain(clean_text(value)))
+    if parts:
+        return _vote_in_cell(parts.groups(), table.cell("vote_counts", record))
+    apart = all(table.has(role) for role in _VOTE_TEXT)
+    if is_empty(value) or isinstance(value, CellError) or apart:
+        return None
+    cell = table.cell("vote_counts", record)
+    return Vote(None, cell, cell, mask_text(clean_text(value)), cell)
 
 
 def _vote_in_cell(counts: Sequence[str], cell: str) -> Vote:

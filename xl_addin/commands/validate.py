@@ -21,6 +21,7 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.patching import Mark, ReportCell, ReportSheet
 from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
 
 TITLE: Final = "校验结果"
@@ -32,6 +33,7 @@ LEGEND: Final = {
     Severity.NOTICE: "提请核对，不一定有错",
 }
 _WHOLE_SHEET: Final = "整表"
+_PROCEDURE_SHEETS: Final = frozenset({"procedure", "progress"})
 _OWN_CITATION: Final = "见各条"
 
 
@@ -97,8 +99,16 @@ def plan_sheet_check(book: BookGrid, context: CommandContext) -> SheetPlan:
 
 
 def plan_procedure_check(book: BookGrid, context: CommandContext) -> SheetPlan:
-    """程序核查: only the checks of procedure steps, and of the 政策 sheet with the office's own limits."""
+    """程序核查: only the checks of procedure steps, and of the 政策 sheet with the office's own limits.
+
+    Raises InputError where there is no sheet of steps: "no faults" would pass for an orderly procedure.
+    """
     result = examine(book, context.time.date(), PROCEDURE_CHECKS).result
+    if not any(table.kind in _PROCEDURE_SHEETS for table in result.tables):
+        raise InputError(
+            "工作簿里没有找到改制程序核查表或改制工作进度表（要有步骤、完成日期、文号等标题），没有核查；"
+            "可用“新建模板”生成空白表，把各步骤填好后再点"
+        )
     return _plan(result, book, context, PROCEDURE_CHECKS)
 
 
