@@ -26,6 +26,7 @@ from xl_addin.tables.building_charts import SeriesChart
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
 from xl_addin.tables.patching import REMOVE
 from xl_addin.tables.sheet_table import read_tables
+from xl_addin.values.errors import InputError
 
 PLAN, NEEDS, TIMES = "全市调剂方案", "应付未付", "按时足额核对"
 HEADINGS: list[CellValue] = ["日期", "企业名称", "所属系统", "科目", "收入金额", "支出金额"]
@@ -347,3 +348,30 @@ def test_a_generated_sheet_with_persons_to_look_at_owes_each_other_person_once(t
         call("SOE_SEVERANCE", "1990-03-01", "2011-09-28", 1200, 1500, 2300),
     ]
     assert severance == sum(round(amount * 100) for amount in expected)  # type: ignore[operator]
+
+
+def test_a_ledger_with_headings_of_two_levels_gives_last_days_of_payment(tmp_path: Path) -> None:
+    heads: list[list[CellValue]] = [
+        ["日期", "企业名称", "所属系统", "科目", "金额", None],
+        [None, None, None, None, "收入", "支出"],
+    ]
+    made, found = written(plan_fund_statements(book(台账=[*heads, *LEDGER]), context()), tmp_path)
+    assert differences(made, found) == []
+    sheet = made.sheet(TIMES)
+    (row,) = (i for i, line in enumerate(sheet.rows, start=1) if line[:2] == ["虚构一厂", "经济补偿"])
+    assert sheet.value(row, 9) == dt.date(2009, 3, 10)
+    assert "资金收支台账!$H$5:" in sheet.formulas[row, 9].text, "a product fails on the text of the headings"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["清偿顺序/火星费", 1], "火星费"),
+        (["清偿顺序/税费", 1.5], "清偿顺序/税费"),
+        (["清偿方式/第1层", "平均"], "清偿方式/第1层"),
+        (["清偿顺序/系统调出", 1], "必须优先"),
+    ],
+)
+def test_an_order_that_cannot_be_used_is_refused_and_not_replaced(row: list[CellValue], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        plan_fund_statements(book(row), context())

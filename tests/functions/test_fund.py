@@ -145,6 +145,8 @@ def test_an_empty_range_of_payments_is_no_payment() -> None:
         ((5, "2011-03-02", 5, "2011-03-01"), "#NUM!"),
         ((5, "2010-03-01", 5, "2011-03-01", -0.1), "#NUM!"),
         ((5, "2010-03-01", 5, "2010.1"), "#N/A"),
+        ((5, "2010-03-01", 5, "2011-03-01", "150%"), "#NUM!"),
+        (("50%", "2010-03-01", 5, "2011-03-01"), "#VALUE!"),
     ],
 )
 def test_a_settlement_that_cannot_be_computed_says_why(arguments: tuple[Any, ...], code: str) -> None:
@@ -163,10 +165,23 @@ def test_a_settlement_that_cannot_be_computed_says_why(arguments: tuple[Any, ...
         ((1, "很多"), "#VALUE!"),
         ((None, 10), "#VALUE!"),
         ((10, None), "#VALUE!"),
+        ((10, [[5, -1, 6]]), "#NUM!"),
+        ((10, [[5, "待定", 6]]), "#VALUE!"),
+        ((10, [["养老", "待定"], ["医疗", 20]]), "#VALUE!"),
+        ((10, [["养老", "未填报", 1], ["医疗", 20, 1]]), "#VALUE!"),
     ],
 )
 def test_a_coverage_that_cannot_be_computed_says_why(arguments: tuple[Any, ...], code: str) -> None:
     assert error_of("SOE_COVERAGE", *arguments).code == code
+
+
+def test_a_row_of_amounts_is_a_need_to_its_last_cell() -> None:
+    assert call("SOE_COVERAGE", 5, [[1, 2, 3, None, 4]]) == 0.5
+
+
+def test_a_first_payment_with_a_date_is_no_heading() -> None:
+    payments = [[dt.date(2012, 6, 1), "已还"], [dt.date(2013, 6, 1), 5]]
+    assert error_of("SOE_DEFERRAL_SCHEDULE", 1000, "2011-06-30", 500, 0, payments).code == "#VALUE!"
 
 
 def test_the_catalog_holds_every_function_of_the_fund() -> None:

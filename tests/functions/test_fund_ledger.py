@@ -322,3 +322,25 @@ def test_other_kinds_of_debt_are_refused(kind: Any) -> None:
 @pytest.mark.parametrize("by", ["部门", "合计", 3])
 def test_other_groupings_are_refused(by: Any) -> None:
     assert error_of("SOE_FUND_STATEMENT", LEDGER, None, by).code == "#VALUE!"
+
+
+def test_an_amount_beyond_any_fund_is_refused_in_every_unit() -> None:
+    rows = [["单位：亿元"], ["日期", "科目", "收入", "支出"], ["2011-03-01", "产权变现", 2_000_000_000, None]]
+    assert error_of("SOE_FUND_BALANCE", rows).code == "#NUM!"
+
+
+def test_a_percentage_is_no_amount() -> None:
+    rows = [["日期", "科目", "收入", "支出"], ["2011-03-01", "产权变现", "50%", None]]
+    error = error_of("SOE_FUND_BALANCE", rows)
+    assert error.code == "#VALUE!"
+    assert "第2行" in error.message
+
+
+@pytest.mark.parametrize("label", ["上年结转", "上年度结转", "年初结转", "期初数", "上年末余额"])
+def test_an_opening_balance_goes_by_many_names(label: str) -> None:
+    ledger = [
+        ["日期", "企业名称", "科目", "收入金额", "支出金额"],
+        [None, None, label, 100, None],
+        ["2010-02-01", "甲厂", "财政拨款", 50, None],
+    ]
+    assert call("SOE_FUND_BALANCE", ledger) == 150

@@ -98,7 +98,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         "fund_statements",
         "资金平衡表",
-        "由资金收支台账写出企业、系统、全市平衡表，垫付、暂挂台账和还款计划（附图），另存为新工作簿。",
+        "由资金收支台账写出企业、系统、全市平衡表，垫付、暂挂台账和还款计划，应付未付，全市调剂方案，按时足额核对（附图），另存为新工作簿。",
         plan_fund_statements,
         "资金",
         "ChartInsert",

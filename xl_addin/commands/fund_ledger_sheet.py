@@ -91,9 +91,13 @@ class LedgerCopy:
         return f"{TITLE}!$A${_FIRST_ROW}:${column_letters(self.columns)}${last}"
 
     def column(self, place: int) -> str:
-        """One of our columns over all rows, as an absolute reference."""
+        """One of our columns over all rows below the headings, as an absolute reference.
+
+        A product over a column (the last day of payment) fails on the text of a second level of headings.
+        """
         letters = column_letters(self.columns + 2 + place)
-        return f"{TITLE}!${letters}${_FIRST_ROW + 1}:${letters}${_FIRST_ROW + len(self.block) - 1}"
+        first = _FIRST_ROW + self.table.header.last_row - self.table.header.first_row + 1
+        return f"{TITLE}!${letters}${first}:${letters}${_FIRST_ROW + len(self.block) - 1}"
 
     @property
     def last_day(self) -> dt.date:

@@ -37,11 +37,12 @@ from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions.fund import UNNAMED
 from xl_addin.policy.fund import ADVANCE
-from xl_addin.policy.fund_tiers import fund_tiers
+from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.tables.building import NewBook, NewCell, NewSheet
 from xl_addin.tables.building_charts import BAR, COLUMN, ChartSeries, SeriesChart
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import read_tables
+from xl_addin.values.errors import InputError
 
 TITLE: Final = "资金平衡表"
 SYSTEM_SHEET: Final = "系统汇总"
@@ -56,11 +57,16 @@ _NOTES: Final = (
 
 
 def plan_fund_statements(book: BookGrid, context: CommandContext) -> BookPlan:
-    """资金平衡表 of the ledger in front (or the only one) to its last day, as a new workbook."""
+    """资金平衡表 of the ledger in front (or the only one) to its last day, as a new workbook.
+
+    A 政策 sheet that cannot be read is refused: its order of payment is not known.
+    """
     policy = book_policy(book)
+    if policy.fault:
+        raise InputError(f"{policy.sheet}：{policy.fault}；请先改正政策表")
+    tiers = _workers_first(fund_tiers(policy.policy.facts), policy.sheet)
     checked = CheckedBook(read_tables(book), context.time.date(), policy.policy)
     ledger = copy_ledger(book, checked, context.sheet)
-    tiers = fund_tiers(policy.policy.facts)
     dues = read_dues(book, checked, ledger)
     lines = need_lines(ledger, dues, tiers)
     sheets = [city_sheet(ledger)]
@@ -85,6 +91,16 @@ def plan_fund_statements(book: BookGrid, context: CommandContext) -> BookPlan:
         f"专户余额 {balance:,.2f} 元；改“{CITY}”的截止日期即可重算"
     )
     return BookPlan(NewBook(TITLE, sheets), summary, f"-{TITLE}")
+
+
+def _workers_first(tiers: FundTiers, sheet: str) -> FundTiers:
+    """Refuse an order that gives money to other enterprises before one's own workers are paid."""
+    if tiers.balancing <= tiers.severance:
+        raise InputError(
+            f"{sheet}：清偿顺序把“系统调出”排在第{tiers.balancing}层，经济补偿在第{tiers.severance}层；"
+            "安置职工的费用必须优先支付，请把“系统调出”排到经济补偿之后的层级"
+        )
+    return tiers
 
 
 def group_sheet(ledger: LedgerCopy, title: str, by: str) -> NewSheet:

@@ -13,7 +13,7 @@ from xl_addin.tables.grid import column_letters
 TITLE: Final = "汇总"
 _ENTERPRISE, _STATUS = "B", "E"
 """Columns of the calculation sheet that the sums go by."""
-_NAME_WIDTH, _COUNT_WIDTH, _MONEY_WIDTH = 28.0, 11.0, 18.0
+_NAME_WIDTH, _COUNT_WIDTH, _MONEY_WIDTH = 26.0, 10.0, 15.5
 
 
 class PackageColumns(Protocol):

@@ -38,7 +38,7 @@ _PERIOD_SUM: Final = re.compile(
 )
 _ROLES: Final = ("date", "subject", "enterprise", "enterprise_code", "system", "direction", "balance")
 _TITLES: Final = {"income": "收入金额", "expense": "支出金额", "amount": "金额"}
-_LABEL_MARKS: Final = frozenset("计结余额页")
+_LABEL_MARKS: Final = frozenset("计结余额页期初数")
 """Every label of a sum or an opening holds one of these; texts without them need no closer look."""
 _QUICK_YUAN: Final = 2.0**31
 """Below this a float is k/100 exactly when round(100 x)/100 gives it back."""
