@@ -6,7 +6,8 @@ Option Private Module
 ' Settings about asking for links (AskToUpdateLinks, UpdateLinks) are left as the user and the workbook have them: they
 ' would change what other PCs do, and Excel does not ask for links to an add-in that is loaded.
 
-Private Const ROWS_AT_ONCE As Long = 2000
+Private Const CELLS_AT_ONCE As Long = 100000
+Private Const TEXT_FORMAT As String = "@"
 Private Const NAMED_AT_MOST As Long = 10
 
 Public Sub Mend(ByVal book As Workbook)
@@ -18,6 +19,7 @@ Public Sub Mend(ByVal book As Workbook)
     Set untouched = New Collection
     wasSaved = book.Saved
     Relink book, untouched
+    EnterNames book, untouched
     Set found = UnboundCells(book, IsLinked(book), untouched)
     If found.Count > 0 Then EnterAll found, untouched
     If wasSaved Then book.Saved = True
@@ -69,6 +71,28 @@ Private Function IsLinked(ByVal book As Workbook) As Boolean
     Next link
 End Function
 
+' Formulas that stand behind defined names; a bound one loses nothing by it.
+Private Sub EnterNames(ByVal book As Workbook, ByVal untouched As Collection)
+    Dim item As Object
+    For Each item In book.Names
+        If SoeFormula.HasPlainCall(Meaning(item)) Then EnterName item, untouched
+    Next item
+End Sub
+
+' Excel cannot tell what some names of very old workbooks mean.
+Private Function Meaning(ByVal item As Object) As String
+    On Error Resume Next
+    Meaning = item.RefersTo
+End Function
+
+Private Sub EnterName(ByVal item As Object, ByVal untouched As Collection)
+    On Error GoTo failed
+    item.RefersTo = item.RefersTo
+    Exit Sub
+failed:
+    untouched.Add "名称 " & item.Name
+End Sub
+
 ' First cells of the formulas to enter again; protected sheets that have some are named instead.
 Private Function UnboundCells(ByVal book As Workbook, ByVal linked As Boolean, ByVal untouched As Collection) As Collection
     Dim sheet As Worksheet
@@ -92,21 +116,29 @@ End Function
 
 Private Sub CollectFromSheet(ByVal sheet As Worksheet, ByVal linked As Boolean, ByVal found As Collection)
     Dim used As Range
-    Dim anyFormula As Variant
+    Dim block As Range
     Dim first As Long
     Dim last As Long
+    Dim rowsAtOnce As Long
     Set used = sheet.UsedRange
-    ' False where no cell has a formula, Null where some have.
-    anyFormula = used.HasFormula
-    If Not IsNull(anyFormula) Then
-        If Not anyFormula Then Exit Sub
-    End If
-    For first = 1 To used.Rows.Count Step ROWS_AT_ONCE
-        last = first + ROWS_AT_ONCE - 1
+    If Not MayHaveFormulas(used) Then Exit Sub
+    ' By cells, not by rows: formats stretch the range in use to sixteen thousand columns.
+    rowsAtOnce = CELLS_AT_ONCE \ used.Columns.Count + 1
+    For first = 1 To used.Rows.Count Step rowsAtOnce
+        last = first + rowsAtOnce - 1
         If last > used.Rows.Count Then last = used.Rows.Count
-        CollectFromRows sheet.Range(used.Cells(first, 1), used.Cells(last, used.Columns.Count)), linked, found
+        Set block = sheet.Range(used.Cells(first, 1), used.Cells(last, used.Columns.Count))
+        If MayHaveFormulas(block) Then CollectFromRows block, linked, found
     Next first
 End Sub
+
+Private Function MayHaveFormulas(ByVal block As Range) As Boolean
+    Dim anyFormula As Variant
+    ' False where no cell has a formula, Null where some have.
+    anyFormula = block.HasFormula
+    MayHaveFormulas = True
+    If Not IsNull(anyFormula) Then MayHaveFormulas = anyFormula
+End Function
 
 ' All formulas are read at once: asking cell by cell would take minutes in a large workbook.
 Private Sub CollectFromRows(ByVal block As Range, ByVal linked As Boolean, ByVal found As Collection)
@@ -129,6 +161,8 @@ End Sub
 
 Private Sub CollectCell(ByVal cell As Range, ByVal formula As String, ByVal linked As Boolean, ByVal found As Collection)
     If Not SoeFormula.HasPlainCall(formula) Then Exit Sub
+    ' A text that only looks like a formula, with an apostrophe before it, would become one.
+    If Not cell.HasFormula Then Exit Sub
     ' While the add-in is loaded Excel shows bound formulas with bare names too. A workbook without a link to us
     ' has none that is bound; in others only #NAME? tells.
     If linked Then
@@ -160,10 +194,14 @@ Private Sub EnterAll(ByVal found As Collection, ByVal untouched As Collection)
     Dim mode As Long
     Dim painting As Boolean
     Dim events As Boolean
+    Dim filling As Boolean
     mode = Application.Calculation
     painting = Application.ScreenUpdating
     events = Application.EnableEvents
+    filling = Application.AutoCorrect.AutoFillFormulasInLists
     On Error GoTo restore
+    ' A formula entered in a table must not be spread over its column.
+    Application.AutoCorrect.AutoFillFormulasInLists = False
     Application.ScreenUpdating = False
     Application.EnableEvents = False
     Application.Calculation = xlCalculationManual
@@ -171,21 +209,24 @@ Private Sub EnterAll(ByVal found As Collection, ByVal untouched As Collection)
         EnterCell cell, untouched
     Next cell
 restore:
+    Application.AutoCorrect.AutoFillFormulasInLists = filling
     Application.Calculation = mode
     Application.EnableEvents = events
     Application.ScreenUpdating = painting
 End Sub
 
 Private Sub EnterCell(ByVal cell As Range, ByVal untouched As Collection)
-    On Error GoTo failed
-    EnterAgain cell
-    Exit Sub
-failed:
-    untouched.Add "公式 " & cell.Worksheet.Name & "!" & cell.Address(False, False)
+    Dim isText As Boolean
+    ' In a cell of text format Excel would show the formula instead of its result.
+    isText = (cell.NumberFormat = TEXT_FORMAT)
+    If isText Then cell.NumberFormat = "General"
+    If Not Entered(cell) Then untouched.Add "公式 " & cell.Worksheet.Name & "!" & cell.Address(False, False)
+    If isText Then cell.NumberFormat = TEXT_FORMAT
 End Sub
 
 ' Array formulas stay arrays, spilling ones keep spilling, all others stay what they are.
-Private Sub EnterAgain(ByVal cell As Object)
+Private Function Entered(ByVal cell As Object) As Boolean
+    On Error GoTo failed
     If IsOldArray(cell) Then
         cell.CurrentArray.FormulaArray = cell.CurrentArray.FormulaArray
     ElseIf SoeResults.Spills() Then
@@ -193,7 +234,9 @@ Private Sub EnterAgain(ByVal cell As Object)
     Else
         cell.Formula = cell.Formula
     End If
-End Sub
+    Entered = True
+failed:
+End Function
 
 Private Function IsOldArray(ByVal cell As Object) As Boolean
     If Not cell.HasArray Then Exit Function

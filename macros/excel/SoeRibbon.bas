@@ -4,7 +4,6 @@ Option Explicit
 
 Private Const BUTTONS_MODULE As String = "xl_addin.hosts.excel.buttons"
 Private Const ID_PREFIX As String = "cmd_"
-Private Const HEADING As String = "改制测算"
 Private Const MASK_QUESTION As String = "身份证号要脱敏吗？公示、交给外单位选“是”，本单位内部使用选“否”。"
 
 Public Sub OnCommand(control As IRibbonControl)
@@ -18,7 +17,7 @@ Public Sub OnCommand(control As IRibbonControl)
     If commandId = "" Then Exit Sub
     Application.StatusBar = "改制测算：正在运行，请稍候……"
     Application.Cursor = xlWait
-    answer = Pressed(commandId)
+    answer = Watched(commandId)
     Application.Cursor = xlDefault
     Application.StatusBar = False
     Show answer
@@ -28,12 +27,31 @@ End Sub
 Private Function Wanted(ByVal commandId As String) As String
     Wanted = commandId
     If Not SoeCatalog.SoeCanMask(commandId) Then Exit Function
-    Select Case MsgBox(MASK_QUESTION, vbYesNoCancel + vbQuestion, HEADING)
+    Select Case SoeMessage.Box(MASK_QUESTION, vbYesNoCancel + vbQuestion)
         Case vbYes
             Wanted = commandId & ":masked"
         Case vbCancel
             Wanted = ""
     End Select
+End Function
+
+' Python puts everything back itself, unless it is ended half way: calculation must not stay manual then.
+Private Function Watched(ByVal commandId As String) As String
+    Dim mode As Long
+    Dim events As Boolean
+    Dim painting As Boolean
+    Dim alerts As Boolean
+    mode = Application.Calculation
+    events = Application.EnableEvents
+    painting = Application.ScreenUpdating
+    alerts = Application.DisplayAlerts
+    ' With alerts Excel asks after a while what to do about the program that it waits for.
+    Application.DisplayAlerts = False
+    Watched = Pressed(commandId)
+    Application.DisplayAlerts = alerts
+    Application.EnableEvents = events
+    If Application.Calculation <> mode Then Application.Calculation = mode
+    Application.ScreenUpdating = painting
 End Function
 
 Private Function Pressed(ByVal commandId As String) As String
@@ -74,7 +92,7 @@ Private Sub Show(ByVal answer As String)
         Case Else
             icon = vbCritical
     End Select
-    If Len(answer) > 1 Then MsgBox Mid$(answer, 2), icon, HEADING
+    If Len(answer) > 1 Then SoeMessage.Box Mid$(answer, 2), icon
 End Sub
 
 Private Function NoWorkbook() As String
@@ -86,7 +104,6 @@ Private Function ProtectedViewIsOpen() As Boolean
     On Error Resume Next
     ProtectedViewIsOpen = Not (Application.ActiveProtectedViewWindow Is Nothing)
 End Function
-
 
 ' A chart sheet has no cell.
 Private Function CellAddress() As String

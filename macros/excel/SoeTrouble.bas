@@ -15,7 +15,6 @@ Private Const RPC_SERVER_DIED_UNEXECUTED As Long = &H80010012
 Private Const CALL_REJECTED As Long = &H80010001
 Private Const RETRY_LATER As Long = &H8001010A
 Private Const LONGEST As Long = 200
-Private Const HEADING As String = "改制测算"
 
 Private told As Boolean
 
@@ -61,7 +60,7 @@ End Function
 
 ' A message box where a person is there to close it; nothing when a program drives an invisible Excel.
 Public Sub Say(ByVal text As String)
-    If Application.Visible And Application.Interactive Then MsgBox text, vbCritical, HEADING
+    If Application.Visible And Application.Interactive Then SoeMessage.Box text, vbCritical
 End Sub
 
 Private Function Bitness() As String

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from pyopenvba.apps.excel._model import Range
+from pyopenvba.apps.excel._model import DefinedName, Range
 
 from tests.hosts.vba_excel import ADDIN, VbaExcel
 from xl_addin.hosts.excel.sources import HOME
@@ -70,9 +70,37 @@ def test_an_empty_workbook_and_one_formula_alone_are_both_read(excel, entered):
 
 
 def test_formulas_beyond_the_first_two_thousand_rows_are_found(excel, entered):
+    write(excel, "AX1", "=1+1")  # fifty columns: two thousand rows in each look
     for row in (1, 2000, 2001, 4500):
         write(excel, f"B{row}", "=SOE_DATE(A1)")
     assert [cell for _, cell in mend(excel, entered)] == ["B1", "B2000", "B2001", "B4500"]
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(excel, entered):
+    excel.cells("B2").vba_set("Value", "'=SOE_DATE(A1)")
+    assert excel.cells("B2").vba_get("Formula") == "=SOE_DATE(A1)"
+    assert mend(excel, entered) == []
+    assert excel.cells("B2").vba_get("HasFormula") is False
+
+
+def test_a_formula_in_a_cell_of_text_format_stays_a_formula_and_the_format_stays(excel, entered):
+    write(excel, "B2", "=SOE_DATE(A1)")
+    excel.cells("B2").vba_set("NumberFormat", "@")
+    assert [cell for _, cell in mend(excel, entered)] == ["B2"]
+    assert excel.cells("B2").vba_get("HasFormula") is True
+    assert excel.cells("B2").vba_get("NumberFormat") == "@"
+
+
+def test_a_formula_of_a_table_is_not_spread_over_its_column(excel, entered, monkeypatch):
+    write(excel, "B2", "=SOE_DATE(A1)")
+    assert mend(excel, entered) != []
+    assert excel.application.auto_correct.history == [False, True]
+
+
+def test_a_sheet_that_is_formatted_to_its_last_column_is_read_in_small_blocks(excel, entered):
+    write(excel, "A1", "=SOE_DATE(B1)")
+    write(excel, "XFD9", "=SOE_DATE(B1)")
+    assert [cell for _, cell in mend(excel, entered)] == ["A1", "XFD9"]
 
 
 def test_an_array_formula_is_entered_once_and_stays_an_array(excel, entered):
@@ -132,6 +160,20 @@ def test_the_addin_itself_and_other_addins_are_not_searched(excel, entered):
     excel.book.is_addin = True
     assert mend(excel, entered) == []
     assert mend(excel, entered, excel.addin) == []
+
+
+def test_formulas_behind_names_are_entered_again(excel, entered, monkeypatch):
+    for name, meaning in (("底价", "=SOE_RATE(Sheet1!$A$1,Sheet1!$B$1)"), ("区域", "=Sheet1!$A$1:$B$2")):
+        excel.book.vba_get("Names").vba_get("Add", [name, meaning])
+    log = []
+    member = DefinedName._vba_members["refersto"]
+    monkeypatch.setitem(
+        DefinedName._vba_members,
+        "refersto",
+        dataclasses.replace(member, setter=lambda name, text: log.append((name.vba_get("Name"), text))),
+    )
+    mend(excel, entered)
+    assert log == [("底价", "=SOE_RATE(Sheet1!$A$1,Sheet1!$B$1)")]
 
 
 # What happens when Excel loads the add-in.

@@ -24,9 +24,9 @@ WORDS = """
 """Words of statements that are no reserved names."""
 VBA = """
     ascw collection datediff err instr isarray isempty iserror ismissing isnull isobject lbound left len msgbox now
-    replace split strcomp trim typename typeof ubound ucase vartype vbbinarycompare vbcr vbcritical vbdate vbdouble
-    vbcancel vbempty vbexclamation vbinformation vblf vblong vbmsgboxstyle vbnull vbobjecterror vbquestion vbtextcompare
-    vbyes vbyesnocancel win64
+    replace split strcomp strptr trim typename typeof ubound ucase vartype vbbinarycompare vbcr vbcritical vbdate
+    vbcancel vbdouble vbempty vbexclamation vbinformation vblf vblong vbmsgboxstyle vbnull vbobjecterror vbquestion
+    vbtextcompare vbyes vbyesnocancel win64
 """
 EXCEL = """
     activecell activesheet activewindow activeworkbook application cells iribboncontrol range thisworkbook window

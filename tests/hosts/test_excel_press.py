@@ -7,9 +7,11 @@ from pyopenvba.interpreter import NOTHING, VBAObject, member
 
 from tests.hosts.vba_excel import RPC_UNAVAILABLE, Server, VbaExcel
 from xl_addin.commands.catalog import COMMANDS
+from xl_addin.hosts.excel.sources import modules
 
 INFORMATION, EXCLAMATION, CRITICAL = 64, 48, 16
 YES, NO, CANCEL = 6, 7, 2
+AUTOMATIC, MANUAL = -4105, -4135
 
 
 class Control(VBAObject):
@@ -106,6 +108,39 @@ def test_a_command_that_was_sent_is_never_sent_twice(excel):
     [(text, style)] = boxes(excel)
     assert "意外退出" in text
     assert style == CRITICAL
+
+
+def test_what_a_python_that_died_half_way_left_switched_off_is_switched_on_again(excel):
+    application = excel.application
+    seen = []
+
+    def dying(server, *arguments):
+        seen.append(application.display_alerts)
+        application.calculation, application.enable_events = MANUAL, False
+        application.screen_updating = application.display_alerts = False
+        server.failures = [(RPC_UNAVAILABLE, "gone")]
+        return Server.Call(server, *arguments)
+
+    spec = excel.server._vba_members["call"]
+    excel.server.__class__ = type("Dying", (Server,), {})
+    excel.server.__class__._vba_members["call"] = dataclasses.replace(spec, getter=dying)
+    press(excel)
+    assert seen == [False]  # or Excel would ask about the program that it waits for
+    assert (application.calculation, application.enable_events) == (AUTOMATIC, True)
+    assert application.screen_updating is True
+    assert application.display_alerts is True
+
+
+def test_a_long_answer_with_rare_characters_is_shown_whole(excel):
+    excel.server.answer = "i" + "䶮" * 900
+    press(excel)
+    assert boxes(excel) == [("䶮" * 900, INFORMATION)]
+
+
+def test_every_message_goes_through_the_box_that_cuts_no_chinese_text():
+    for module in modules():
+        assert "MsgBox " not in module.source.replace("as MsgBox", ""), module.name
+        assert "MsgBox(" not in module.source, module.name
 
 
 def test_a_python_that_cannot_be_started_is_told_at_each_click(excel):

@@ -36,7 +36,13 @@ ADDIN = HOME + "xl_addin.xlam"
 RPC_UNAVAILABLE, EXCEPTION = -2147023174, -2147352567
 DECLARATION = re.compile(r"^#If Win64.*?^#End If$", re.MULTILINE | re.DOTALL)
 MEMBER_ATTRIBUTE = re.compile(r"^Attribute \w+\.VB_.*\n", re.MULTILINE)
-MODULE_PREFIX = re.compile(r"\bSoe(?:Arguments|Bridge|Catalog|Formula|Links|Python|Results|Trouble)\.(?=\w)")
+MODULE_PREFIX = re.compile(r"\bSoe(?:Arguments|Bridge|Catalog|Formula|Links|Message|Python|Results|Trouble)\.(?=\w)")
+BOX_DECLARATION = re.compile(r"^Private Declare PtrSafe Function MessageBoxW.*?As Long$", re.MULTILINE | re.DOTALL)
+BOX = """
+Private Function MessageBoxW(ByVal owner As Variant, ByVal text As String, ByVal title As String, ByVal style As Long)
+    MessageBoxW = MsgBox(text, style, title)
+End Function
+"""
 DLL = """
 Private Function XLPyDLLActivateAuto(ByRef result As Variant, ByVal config As String, ByVal mode As Long) As Long
     Set result = Application.StandInServer(config, mode)
@@ -58,6 +64,15 @@ class TestApplication(Application):
         self.cursor = VBAInt(-4143)
         self.history = []
         self.helps = {}
+        self.auto_correct = AutoCorrect()
+
+    @member
+    def AutoCorrect(self):
+        return self.auto_correct
+
+    @member
+    def Hwnd(self):
+        return VBAInt(1)
 
     @member
     def Caller(self):
@@ -107,6 +122,22 @@ class TestApplication(Application):
             raise error(*self.server.refuses_to_start)
         self.server.alive = int(mode) == 1
         return self.server
+
+
+class AutoCorrect(VBAObject):
+    """Excel's corrections: a formula entered in a table is spread over its column."""
+
+    def __init__(self):
+        self.filling, self.history = True, []
+
+    @member
+    def AutoFillFormulasInLists(self):
+        return self.filling
+
+    @setter("AutoFillFormulasInLists")
+    def _set_filling(self, value):
+        self.filling = bool(value)
+        self.history.append(self.filling)
 
 
 class Toolbar(VBAObject):
@@ -226,6 +257,9 @@ def body(module):
         text = text[text.index("\nEND\n") + 5 :].replace("WithEvents ", "")
     # Nor does it know member attributes and the names of modules before those of procedures.
     text = MEMBER_ATTRIBUTE.sub("", MODULE_PREFIX.sub("", text))
+    if module.name == "SoeMessage":
+        # Windows' message box takes the addresses of texts; the stand-in takes the texts.
+        text = BOX_DECLARATION.sub(lambda match: BOX, re.sub(r"StrPtr\((\w+)\)", r"\1", text))
     return DECLARATION.sub(lambda match: DLL, text) if module.name == "SoePython" else text
 
 

@@ -50,7 +50,9 @@ class FakeApp:
         self.StatusBar: Any = False
         self.Hwnd = 1
         self.Selection: Any = None
-        self.ActiveWindow = Bag(SplitRow=0, SplitColumn=0, FreezePanes=False)
+        self.ActiveCell: Any = None
+        self.ActiveWindow = Bag(SplitRow=0, SplitColumn=0, FreezePanes=False, SelectedSheets=[])
+        self.PrintCommunication = True
         self.WorksheetFunction = FakeFunctions()
         self.opened: list[str] = []
         self.full_calculations = 0
@@ -95,18 +97,78 @@ class FakeWorkbook:
         self.Name, self.FullName, self.Path = path.name, str(path), str(path.parent)
         self.ProtectStructure = False
         grid: BookGrid = open_book(path)
-        self.Worksheets = FakeSheets(self, [FakeSheet(self, sheet) for sheet in grid.sheets])
-        self.ActiveSheet = self.Worksheets.sheets[0]
+        self.Date1904 = grid.date1904
+        self.saved_copies: list[tuple[str, int]] = []
+        self.Sheets = FakeAllSheets(self, [FakeSheet(self, sheet) for sheet in grid.sheets])
+        self.Worksheets = FakeSheets(self)
+        self.ActiveSheet: Any = None
+        self.Worksheets(1).Activate()
         self.Names = FakeNames([FakeName(name, f"={text}") for name, text in grid.defined_names.items()])
-        self.Application.Selection = FakeRange(self.ActiveSheet, 1, 1, 1, 1)
+        FakeRange(self.ActiveSheet, 1, 1, 1, 1).Select()
 
     def SaveCopyAs(self, path: str) -> None:
+        # The copy remembers how Excel calculates at this moment.
+        self.saved_copies.append((path, self.Application.Calculation))
         shutil.copyfile(self.file, path)
+
+    def in_front(self, sheets: list[Any]) -> None:
+        """Select sheets together; the first is the active one."""
+        self.ActiveSheet = sheets[0]
+        self.Application.ActiveWindow.SelectedSheets = sheets
+
+
+class FakeAllSheets:
+    """Worksheets and chart sheets in the order of their tabs."""
+
+    def __init__(self, book: FakeWorkbook, sheets: list[Any]) -> None:
+        self.Parent, self.everything = book, sheets
+
+    @property
+    def Count(self) -> int:
+        return len(self.everything)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(list(self.everything))
+
+    def __call__(self, names: list[str]) -> Bag:
+        chosen = [sheet for sheet in self.everything if sheet.Name in names]
+        return Bag(Select=lambda: self.Parent.in_front(chosen))
+
+
+class FakeChartSheet:
+    """A chart on a sheet of its own: it has a tab and no cells."""
+
+    def __init__(self, book: FakeWorkbook, name: str) -> None:
+        self.Parent, self.Name, self.Visible = book, name, -1
+
+    def Activate(self) -> None:
+        self.Parent.in_front([self])
+        self.Parent.Application.ActiveCell = None
+
+    Select = Activate
+
+    def Move(self, Before: Any) -> None:
+        _move(self.Parent, self, Before)
+
+
+def _move(book: FakeWorkbook, sheet: Any, before: Any) -> None:
+    if sheet.Visible == 2:  # hidden from the menus
+        raise Refused
+    sheets = book.Sheets.everything
+    sheets.remove(sheet)
+    sheets.insert(sheets.index(before), sheet)
+    sheet.Activate()
 
 
 class FakeSheets:
-    def __init__(self, book: FakeWorkbook, sheets: list[FakeSheet]) -> None:
-        self.Parent, self.sheets = book, sheets
+    """The worksheets among the sheets."""
+
+    def __init__(self, book: FakeWorkbook) -> None:
+        self.Parent = book
+
+    @property
+    def sheets(self) -> list[FakeSheet]:
+        return [sheet for sheet in self.Parent.Sheets if isinstance(sheet, FakeSheet)]
 
     @property
     def Count(self) -> int:
@@ -123,10 +185,13 @@ class FakeSheets:
     def __iter__(self) -> Iterator[FakeSheet]:
         return iter(list(self.sheets))
 
-    def Add(self, Before: FakeSheet) -> FakeSheet:
-        sheet = FakeSheet(self.Parent, SheetGrid(f"Sheet{len(self.sheets) + 1}", "", []))
-        self.sheets.insert(self.sheets.index(Before), sheet)
-        self.Parent.ActiveSheet = sheet
+    def Add(self, Before: Any) -> FakeSheet:
+        """Add as many sheets as are selected together, which is what Excel does if no number is given."""
+        everything = self.Parent.Sheets.everything
+        for _ in self.Parent.Application.ActiveWindow.SelectedSheets:
+            sheet = FakeSheet(self.Parent, SheetGrid(f"Sheet{len(everything) + 1}", "", []))
+            everything.insert(everything.index(Before), sheet)
+        sheet.Activate()
         return sheet
 
 
@@ -165,7 +230,7 @@ class FakeName:
 class FakeSheet:
     def __init__(self, book: FakeWorkbook, grid: SheetGrid) -> None:
         self.Parent, self.Name, self.Application = book, grid.name, book.Application
-        self.Visible = -1 if grid.state == "visible" else 0
+        self.Visible = {"visible": -1, "hidden": 0, "veryHidden": 2}[grid.state]
         self.protected = False
         self.formulas = {place: f"={cell.text}" for place, cell in grid.formulas.items()}
         self.arrays = {cell.ref: cell.kind for cell in grid.formulas.values() if cell.ref}
@@ -188,7 +253,7 @@ class FakeSheet:
 
     @property
     def Index(self) -> int:
-        return self.Parent.Worksheets.sheets.index(self) + 1
+        return self.Parent.Sheets.everything.index(self) + 1
 
     @property
     def UsedRange(self) -> FakeRange:
@@ -211,19 +276,27 @@ class FakeSheet:
         end = last or first
         return FakeRange(self, first.top, first.left, end.bottom, end.right)
 
-    def Move(self, Before: FakeSheet) -> None:
-        sheets = self.Parent.Worksheets.sheets
-        sheets.remove(self)
-        sheets.insert(sheets.index(Before), self)
+    def Move(self, Before: Any) -> None:
+        _move(self.Parent, self, Before)
 
     def Activate(self) -> None:
+        if self.Visible != -1:
+            raise Refused
+        window = self.Application.ActiveWindow
+        if self not in window.SelectedSheets:
+            window.SelectedSheets = [self]
         self.Parent.ActiveSheet = self
 
+    def Select(self) -> None:
+        self.Parent.in_front([self])
+
     def Delete(self) -> None:
-        sheets = self.Parent.Worksheets.sheets
+        sheets = self.Parent.Sheets.everything
+        if self.Visible == 2 or [sheet for sheet in sheets if sheet.Visible == -1] == [self]:
+            raise Refused
         sheets.remove(self)
         if self.Parent.ActiveSheet is self:
-            self.Parent.ActiveSheet = sheets[-1]
+            next(sheet for sheet in reversed(sheets) if sheet.Visible == -1).Activate()
 
     def ChartObjects(self) -> Bag:
         return Bag(Add=self._add_chart)
@@ -232,10 +305,16 @@ class FakeSheet:
         series: list[Bag] = []
 
         def new_series() -> Bag:
-            series.append(Bag(Format=Bag(Fill=Bag(ForeColor=Bag()))))
-            return series[-1]
+            made = Bag(Format=Bag(Fill=Bag(ForeColor=Bag())))
+            made.Delete = lambda: series.remove(made)
+            series.append(made)
+            return made
 
-        chart = Bag(SeriesCollection=lambda: Bag(NewSeries=new_series), ChartTitle=Bag(), series=series)
+        def collection(number: int = 0) -> Bag:
+            return series[number - 1] if number else Bag(NewSeries=new_series, Count=len(series))
+
+        new_series()  # as Excel does when the cells around the selection look like data
+        chart = Bag(SeriesCollection=collection, ChartTitle=Bag(), series=series)
         self.drawn.append(chart)
         return Bag(Chart=chart)
 
@@ -285,6 +364,10 @@ class FakeRange:
             for area in self.areas
         )
 
+    @property
+    def Areas(self) -> list[FakeRange]:
+        return [FakeRange(self.sheet, *area) for area in self.areas]
+
     def GetAddress(self, *_: Any) -> str:
         return self.Address
 
@@ -302,6 +385,8 @@ class FakeRange:
     @Value.setter
     def Value(self, rows: Any) -> None:
         lines = rows if isinstance(rows, (list, tuple)) else [[rows]]
+        if self.Count > 1 and any(isinstance(value, str) and len(value) > 8_203 for line in lines for value in line):
+            raise Refused
         for row, line in enumerate(lines, self.top):
             for col, value in enumerate(line, self.left):
                 if isinstance(value, str) and value.startswith("="):
@@ -334,10 +419,16 @@ class FakeRange:
                 return ref, kind
         return None
 
+    def _all_or_some(self, kind: str) -> bool | None:
+        """True or False where all cells agree, None (Null) where they do not."""
+        arrays = [FakeRange(self.sheet, *_corners(ref)) for ref, known in self.sheet.arrays.items() if known == kind]
+        inside = {place for area in arrays for place in area.places()}
+        states = {place in inside for place in self.places()}
+        return None if len(states) == 2 else states.pop()
+
     @property
-    def HasArray(self) -> bool:
-        found = self._array()
-        return found is not None and found[1] == "array"
+    def HasArray(self) -> bool | None:
+        return self._all_or_some("array")
 
     @property
     def CurrentArray(self) -> FakeRange:
@@ -346,9 +437,8 @@ class FakeRange:
         return FakeRange(self.sheet, *_corners(found[0]))
 
     @property
-    def HasSpill(self) -> bool:
-        found = self._array()
-        return found is not None and found[1] == "dynamic"
+    def HasSpill(self) -> bool | None:
+        return self._all_or_some("dynamic")
 
     @property
     def SpillParent(self) -> FakeRange:
@@ -375,15 +465,24 @@ class FakeRange:
         self.sheet.merged.append((self.top, self.left, self.bottom, self.right))
 
     def Select(self) -> None:
+        if self.sheet.Parent.ActiveSheet is not self.sheet:
+            raise Refused
         self.Application.Selection = self
+        self.Application.ActiveCell = FakeRange(self.sheet, self.top, self.left, self.top, self.left)
+
+    def Activate(self) -> None:
+        inside = set(self.Application.Selection.places())
+        if not inside.issuperset(self.places()):
+            self.Select()
+        self.Application.ActiveCell = self
 
     def AutoFilter(self) -> None:
         self.sheet.looks["filter"] = {"ref": self.Address}
 
     @property
     def Hyperlinks(self) -> Bag:
-        def add(Anchor: FakeRange, Address: str) -> Bag:
-            self.sheet.links.append((Anchor.Address, Address))
+        def add(Anchor: FakeRange, Address: str, SubAddress: str = "", ScreenTip: str = "") -> Bag:
+            self.sheet.links.append((Anchor.Address, Address or f"#{SubAddress}"))
             return Bag()
 
         return Bag(Add=add)

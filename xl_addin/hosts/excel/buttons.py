@@ -19,7 +19,8 @@ INFORMATION, FAULTS, FAILURE = "i", "!", "x"
 MASKED: Final = ":masked"
 """Added to a command's id to ask for a copy that can be posted."""
 _LONGEST: Final = 1000
-"""A message box of VBA shows 1,024 characters."""
+_MOST_LINES: Final = 40
+"""A message box grows with its text; past this its button would leave a small screen."""
 
 
 def press(command_id: str, workbook: Any, sheet: str, cell: str) -> str:
@@ -72,4 +73,5 @@ def _unexpected(error: Exception) -> str:
 
 
 def _answer(kind: str, text: str) -> str:
-    return kind + (text if len(text) <= _LONGEST else text[:_LONGEST] + "……")
+    cut = "\n".join(text[:_LONGEST].split("\n")[:_MOST_LINES])
+    return kind + (text if cut == text else cut + "……")

@@ -12,6 +12,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
+from xl_addin.hosts.openbook.refusals import is_refusal
+
 _LIMIT: Final = 512_000
 _LOGGER: Final = logging.getLogger("xl_addin.excel")
 
@@ -38,9 +40,25 @@ def log_failure(action: str, error: BaseException) -> None:
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     try:
         _handler()
-        _LOGGER.error("%s failed: %s at %s", action, type(error).__name__, places)
+        _LOGGER.error("%s failed: %s%s at %s", action, type(error).__name__, _refusal_numbers(error), places)
     except OSError:  # a full or locked profile must not turn one failure into two
         return
+
+
+def _refusal_numbers(error: BaseException) -> str:
+    """Give Excel's own numbers of a refusal, which tell its cause; its texts may quote a name and are left out.
+
+    >>> _refusal_numbers(RuntimeError("张三"))
+    ''
+    >>> kind = type("com_error", (Exception,), {})
+    >>> _refusal_numbers(kind(-2147352567, "张三", (0, "Excel", "张三", None, 0, -2146827284)))
+    ' 0x80020009 0x800A03EC'
+    """
+    if not is_refusal(error):
+        return ""
+    inner = [part for each in error.args if isinstance(each, tuple) for part in each[-1:]]
+    numbers = [each for each in (*error.args[:1], *inner) if isinstance(each, int)]
+    return "".join(f" 0x{number & 0xFFFFFFFF:08X}" for number in numbers)
 
 
 def _handler() -> None:

@@ -20,15 +20,29 @@ _FORMULA_LIMIT: Final = 255
 """Excel's automation takes array formulas of 255 characters."""
 
 
+_QUIET: Final = {"calculation": "manual", "enable_events": False, "display_alerts": False, "screen_updating": False}
+
+
 @contextmanager
 def undisturbed(app: Any) -> Iterator[None]:
     """Keep screen, events, alerts and calculation still for a while, then put everything back as it was."""
-    settings = ("calculation", "enable_events", "display_alerts", "screen_updating")
+    with _set(app, _QUIET):
+        yield
+
+
+@contextmanager
+def unnoticed(app: Any) -> Iterator[None]:
+    """Keep events and alerts still for a while. Not the calculation: a file saved meanwhile would remember "manual"."""
+    with _set(app, {name: _QUIET[name] for name in ("enable_events", "display_alerts")}):
+        yield
+
+
+@contextmanager
+def _set(app: Any, quiet: dict[str, Any]) -> Iterator[None]:
     before = {}
-    for setting in settings:
+    for setting in quiet:
         with passing_over_refusals():  # the web has only some of them; a busy program refuses to tell
             before[setting] = getattr(app, setting)
-    quiet = {"calculation": "manual", "enable_events": False, "display_alerts": False, "screen_updating": False}
     try:
         for setting in before:
             with passing_over_refusals():
@@ -43,20 +57,60 @@ def undisturbed(app: Any) -> Iterator[None]:
 @contextmanager
 def same_view(book: Any) -> Iterator[None]:
     """Give the user the sheet and the selection back that were in front; a deleted report leaves its neighbour."""
-    sheet = book.sheets.active.name
-    chosen = None
+    native = getattr(book, "api", None)
+    if native is None:
+        with _same_sheet(book):
+            yield
+        return
+    # Excel's own objects: in front may be a chart sheet, selected a picture or more areas than an address can tell.
+    app, front = native.Application, native.ActiveSheet
+    chosen, cell, group = _native(app, "Selection"), _native(app, "ActiveCell"), _group(app)
+    if len(group) > 1:
+        with passing_over_refusals():  # in a group of sheets a new one comes as often as sheets are selected
+            front.Select()
+    try:
+        yield
+    finally:
+        if len(group) > 1:
+            with passing_over_refusals():
+                native.Sheets(group).Select()
+        with passing_over_refusals():
+            front.Activate()
+            if hasattr(chosen, "Select"):
+                chosen.Select()
+            if cell is not None and hasattr(
+                chosen, "Areas"
+            ):  # the cell of a picture's sheet would unselect the picture
+                cell.Activate()
+
+
+@contextmanager
+def _same_sheet(book: Any) -> Iterator[None]:
+    sheet, chosen = book.sheets.active.name, None
     with passing_over_refusals():
-        chosen = book.app.selection.address
+        chosen = book.app.selection
+    address = None if chosen is None else chosen.address
     try:
         yield
     finally:
         with passing_over_refusals():
-            front = book.sheets[sheet]
-            native = getattr(front, "api", None)
-            # xlwings would also bring its idea of the active program to the front; the user's is in front already.
-            (front.activate if native is None else native.Activate)()
-            if chosen:
-                front.range(chosen).select()
+            book.sheets[sheet].activate()
+            if address:
+                book.sheets[sheet].range(address).select()
+
+
+def _native(app: Any, name: str) -> Any:
+    """What Excel calls by this name; None where there is none, as a cell in a chart sheet."""
+    with passing_over_refusals():
+        return getattr(app, name)
+    return None
+
+
+def _group(app: Any) -> list[str]:
+    """Names of the sheets that are selected together."""
+    with passing_over_refusals():
+        return [sheet.Name for sheet in app.ActiveWindow.SelectedSheets]
+    return []
 
 
 def apply_sheet_plan(book: Any, plan: SheetPlan) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ computed from it once more, because a cell shows an error value but not its Chin
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,9 +22,10 @@ from xl_addin.commands.plan import (
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.hosts.file.buttons import press, write_new
 from xl_addin.hosts.file.planning import Wish, planned
-from xl_addin.hosts.openbook.applying import apply_fill_plan, apply_sheet_plan, undisturbed
+from xl_addin.hosts.openbook.applying import apply_fill_plan, apply_sheet_plan, unnoticed
 from xl_addin.hosts.openbook.private_copy import private_copy
-from xl_addin.hosts.openbook.reading import read_book
+from xl_addin.hosts.openbook.reading import place_of, read_book
+from xl_addin.tables.grid import BookGrid
 from xl_addin.values.errors import InputError
 
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
@@ -40,7 +41,9 @@ class Told:
 
 def press_open(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime) -> Told:
     """Run a command on an ``xlwings.Book``; raises InputError, one Chinese line, if it cannot be done."""
-    plan, _ = planned(spec, read_book(book), wish, now)
+    grid = read_book(book)
+    _refuse_front(spec, grid, wish)
+    plan, _ = planned(spec, grid, wish, now)
     if isinstance(plan, SheetPlan):
         return Told("\n".join((plan.summary, *apply_sheet_plan(book, plan))), plan.faults)
     if isinstance(plan, BookPlan):
@@ -56,6 +59,16 @@ def press_open(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime) -> To
     return Told(f"{plan.title}\n\n{plan.text}")
 
 
+def _refuse_front(spec: CommandSpec, grid: BookGrid, wish: Wish) -> None:
+    """InputError for a command on the sheet in front if that is a chart or a report, which would seem faultless."""
+    if not (spec.one_sheet or spec.one_cell):
+        return
+    if wish.sheet not in [sheet.name for sheet in grid.sheets if not sheet.ours]:
+        raise InputError(f"“{wish.sheet}”是图表或本插件写的结果表，不能“{spec.name}”；请先点到要处理的工作表")
+    if spec.one_cell and not wish.cell:
+        raise InputError(f"“{spec.name}”要先选中一个单元格；现在选中的不是单元格")
+
+
 def _recalculate(book: Any) -> Told:
     native = getattr(book.app, "api", None)
     if native is None:
@@ -67,24 +80,33 @@ def _recalculate(book: Any) -> Told:
 
 def _open_new(plan: BookPlan, book: Any) -> Told:
     """Write the new workbook beside the user's and open it; events stay on, so that its formulas are bound."""
-    target = _free_file(_folder(book), f"{Path(book.name).stem}{plan.suffix}", ".xlsx")
+    target = _free_file(book, plan.suffix, ".xlsx")
     write_new(plan, target, False)
     book.app.books.open(str(target))
-    return Told(f"{plan.summary}\n已另存为：{target.name}（已打开）", plan.faults)
+    return Told(f"{plan.summary}\n已另存为：{_shown(target, book)}（已打开）", plan.faults)
 
 
 def _folder(book: Any) -> Path:
     """Folder of the user's workbook; the documents folder for one that is new or lies on a server."""
-    place = Path(book.fullname)
+    place = place_of(book)
     if place.is_absolute() and place.parent.is_dir():
         return place.parent
     documents = Path.home() / "Documents"
     return documents if documents.is_dir() else Path.home()
 
 
-def _free_file(folder: Path, stem: str, ending: str) -> Path:
-    """Give a file name that does not exist yet: an open or edited earlier result is never replaced."""
-    taken = {each.name.casefold() for each in folder.iterdir()}
+def _shown(target: Path, book: Any) -> str:
+    """Name of a new file, with its folder where that is not the one of the user's workbook."""
+    return target.name if target.parent == place_of(book).parent else str(target)
+
+
+def _free_file(book: Any, suffix: str, ending: str) -> Path:
+    """Give a file that does not exist yet: an open or edited earlier result is never replaced.
+
+    Nor a name of an open workbook, wherever it lies: Excel opens no two of the same name.
+    """
+    folder, stem = _folder(book), f"{Path(book.name).stem}{suffix}"
+    taken = {each.name.casefold() for each in folder.iterdir()} | {each.name.casefold() for each in book.app.books}
     number, name = 1, f"{stem}{ending}"
     while name.casefold() in taken:
         number += 1
@@ -97,9 +119,10 @@ def _hand_over(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime, suffi
     ending = Path(book.name).suffix.lower()
     if ending not in _WORKBOOKS:
         raise InputError("请先把工作簿另存为 .xlsx（或 .xlsm），再做交付副本")
-    target = _free_file(_folder(book), f"{Path(book.name).stem}{suffix}", ending)
+    target = _free_file(book, suffix, ending)
     with private_copy(ending) as copy:
-        with undisturbed(book.app):
+        with unnoticed(book.app):
             book.api.SaveCopyAs(str(copy))
-        done = press(spec, copy, target, wish, now)
-    return Told(f"{done.summary}\n已写出：{target.name}", done.faults)
+        # The copy is of the whole book, whatever sheet and cell are in front.
+        done = press(spec, copy, target, replace(wish, sheet="", cell=""), now)
+    return Told(f"{done.summary}\n已写出：{_shown(target, book)}", done.faults)

@@ -14,43 +14,65 @@ from typing import Any, Final
 
 from xl_addin.functions import resolve
 from xl_addin.hosts.openbook.com_values import from_excel
+from xl_addin.hosts.openbook.refusals import passing_over_refusals
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, parse_address
+from xl_addin.tables.overlay import ranges
 from xl_addin.tables.workbook_part import REPORT_NAME, sheet_of
 
-_ADDIN_PATH: Final = re.compile(r"'[^'\[\]]*\.xla[mx]?'!", re.IGNORECASE)
+_ADDIN_PATH: Final = re.compile(r"(?:'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
 """What stands before a function whose add-in is not loaded from where the book remembers it."""
 _CALL: Final = re.compile(r"([^\W\d][\w.]*)\(")
 _CELLS_PER_READ: Final = 400_000
 _MERGE_QUESTIONS: Final = 4_000
 """Calls spent on merged ranges of one sheet at most; a sheet with more is read without the rest."""
+_STATES: Final = {False: "hidden", 2: "veryHidden"}
 _ZERO_DAY: Final = dt.date(1899, 12, 30)
 _WHOLE: Final = 2**53
 
 
 def read_book(book: Any) -> BookGrid:
     """Read every worksheet of an ``xlwings.Book``; report sheets of ours are told by their hidden names."""
-    reports = report_sheets(book)
+    names = _names(book)
+    reports = {sheet_of(text) for name, text in names.items() if name.lower().startswith(REPORT_NAME)}
     sheets = [_sheet(sheet, sheet.name in reports) for sheet in book.sheets]
-    return BookGrid(Path(book.fullname), sheets, defined_names=_names(book))
+    native = getattr(book, "api", None)
+    return BookGrid(place_of(book), sheets, bool(native is not None and native.Date1904), names)
 
 
-def report_sheets(book: Any) -> dict[str, str]:
-    """Sheets that earlier commands wrote: name of the sheet to the hidden name that marks it as ours."""
-    found = {}
-    for name in book.names:
-        if name.name.lower().startswith(REPORT_NAME):
-            sheet = sheet_of(name.refers_to)
-            if sheet is not None:
-                found[sheet] = name.name
-    return found
+def place_of(book: Any) -> Path:
+    """Path of a workbook; its bare name if it lies on a server.
+
+    Excel tells a web address for a book of OneDrive; xlwings would look for settings in the book to find its folder.
+    """
+    native = getattr(book, "api", None)
+    name = book.fullname if native is None else native.FullName
+    return Path(book.name if "://" in name else name)
+
+
+def report_names(book: Any) -> list[tuple[Any, str | None]]:
+    """Hidden names that mark sheets as ours, with the sheet of each; None if that was deleted."""
+    ours = [name for name in book.names if name.name.lower().startswith(REPORT_NAME)]
+    return [(name, sheet_of(_meaning(name))) for name in ours]
 
 
 def _names(book: Any) -> dict[str, str]:
-    return {name.name: name.refers_to.removeprefix("=") for name in book.names}
+    """Texts of the names defined in the book; a sheet's own are told as ``Sheet1!Name``."""
+    found = {}
+    for name in book.names:
+        sheet, mark, plain = name.name.rpartition("!")
+        found[f"{sheet_of(name.name) or sheet}{mark}{plain}"] = _meaning(name).removeprefix("=")
+    return found
+
+
+def _meaning(name: Any) -> str:
+    """What a name refers to; nothing if the program cannot tell, as for names left by very old versions."""
+    with passing_over_refusals():
+        return name.refers_to or ""
+    return ""
 
 
 def _sheet(sheet: Any, ours: bool) -> SheetGrid:
-    state = "visible" if sheet.visible else "hidden"
+    state = _STATES.get(sheet.visible, "visible")
     if ours:
         return SheetGrid(sheet.name, "", [], state=state, ours=True)
     used = _without_empty_end(sheet.used_range)
@@ -120,8 +142,10 @@ def _trimmed(rows: list[list[CellValue]]) -> list[list[CellValue]]:
 
 def _find_arrays(sheet: Any, formulas: dict[tuple[int, int], FormulaCell]) -> None:
     """Tell array formulas that call a function of ours; only those need their range."""
-    for (row, col), cell in sorted(formulas.items()):
-        if (row, col) not in formulas or not calls_ours(cell.text):
+    calls = [address(*place) for place, cell in formulas.items() if calls_ours(cell.text)]
+    for row, col in sorted(place for run in ranges(calls) for place in _may_be_arrays(sheet, run)):
+        cell = formulas.get((row, col))
+        if cell is None:  # part of an array that was met before
             continue
         found = _array_of(sheet.range(address(row, col)))
         if found is None:
@@ -131,6 +155,16 @@ def _find_arrays(sheet: Any, formulas: dict[tuple[int, int], FormulaCell]) -> No
         for place in [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]:
             formulas.pop(place, None)
         formulas[top, left] = FormulaCell(top, left, cell.text, kind, ref, cell.cached, has_cached=True)
+
+
+def _may_be_arrays(sheet: Any, run: str) -> list[tuple[int, int]]:
+    """Cells of a run down a column that may belong to arrays: one question spares thousands in a filled column."""
+    top, left, bottom, _ = corners(run)
+    area = sheet.range(run)
+    spilling = getattr(getattr(area, "api", None), "HasSpill", False)  # None: some of them
+    if spilling is False and area.has_array is False:
+        return []
+    return [(row, left) for row in range(top, bottom + 1)]
 
 
 def _array_of(cell: Any) -> tuple[str, str] | None:

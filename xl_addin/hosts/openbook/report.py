@@ -6,10 +6,13 @@ can become a formula, a number or a date. Print settings are made where the prog
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
 from typing import Any, Final
 
 from xl_addin.hosts.openbook.marks import areas
-from xl_addin.hosts.openbook.reading import report_sheets
+from xl_addin.hosts.openbook.reading import report_names
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
 from xl_addin.tables.grid import address
 from xl_addin.tables.overlay import ranges
@@ -21,6 +24,11 @@ from xl_addin.tables.workbook_part import REPORT_NAME
 
 _MAX_LINKS: Final = 2_000
 """Each link is a call to the program; findings past this keep their place as text."""
+_LONG_TEXT: Final = 8_000
+"""Of longer texts a whole block is refused by some versions of Excel (limit 8,203); a cell alone takes 32,767."""
+_TIP: Final = "转到这个单元格"
+_VISIBLE: Final = -1
+"""Excel's number for a sheet that is shown."""
 _NUMBER_FORMATS: Final = {4: "#,##0.00"}
 _STACKED_BARS: Final = 58
 _POINTS_PER_PIXEL: Final = 0.75
@@ -32,34 +40,80 @@ _LANDSCAPE, _PORTRAIT, _A4 = 2, 1, 9
 
 def remove_reports(book: Any) -> None:
     """Delete the report sheets that earlier commands wrote, and the names that marked them."""
-    reports = report_sheets(book)
+    names = report_names(book)
+    ours = {sheet for _, sheet in names}
     for sheet in list(book.sheets):
-        if sheet.name in reports:
+        if sheet.name in ours:
+            native = getattr(sheet, "api", None)
+            if native is not None:
+                native.Visible = _VISIBLE  # Excel deletes no sheet that is hidden from its menus
             sheet.delete()
-    for name in list(book.names):
-        if name.name.lower().startswith(REPORT_NAME):
-            name.delete()
+    for name, _ in names:
+        name.delete()
 
 
 def add_report(book: Any, report: ReportSheet, number: int) -> str:
     """Add a report sheet at the end; gives its name, which differs from the title if the user has such a sheet."""
-    title = free_title(report.title, {sheet.name.casefold() for sheet in book.sheets})
-    sheet = book.sheets.add(title, after=book.sheets[len(book.sheets) - 1])
+    title = free_title(report.title, _titles(book))
+    sheet = _add_sheet(book, title)
     name = book.names.add(f"{REPORT_NAME}_{number}", f"={quoted(title)}!$A$1")
     native = getattr(name, "api", None)
     if native is not None:
         native.Visible = False
     width = max(len(report.widths), max((len(row) for row in report.rows), default=1))
-    cells = [[*row, *[ReportCell(None)] * (width - len(row))] for row in report.rows]
-    sheet.range((1, 1), (len(cells), width)).raw_value = [[_shown(cell.value) for cell in row] for row in cells]
+    _write(sheet, [[*row, *[ReportCell(None)] * (width - len(row))] for row in report.rows], width)
     for merge in report.merges:
         sheet.range(merge).merge()
+    _link(sheet, report)  # before the looks: Excel gives a link its own style
     _dress(sheet, report)
-    _link(sheet, report)
     _lay_out(sheet, report)
     for chart in report.charts:
         _draw(sheet, chart)
     return title
+
+
+def _titles(book: Any) -> set[str]:
+    """Names that a new sheet cannot have; chart sheets are no worksheets but have names, too."""
+    native = getattr(book, "api", None)
+    sheets = [sheet.name for sheet in book.sheets] if native is None else [sheet.Name for sheet in native.Sheets]
+    return {name.casefold() for name in sheets}
+
+
+def _add_sheet(book: Any, title: str) -> Any:
+    """Add a sheet behind the last one that is shown.
+
+    Excel's own way, because xlwings counts worksheets only and would move a sheet that is hidden from the menus, which
+    Excel refuses. It adds before a sheet reliably, not after.
+    """
+    native = getattr(book, "api", None)
+    if native is None:
+        return book.sheets.add(title, after=book.sheets[len(book.sheets) - 1])
+    everything = list(native.Sheets)
+    last = max(index for index, sheet in enumerate(everything) if sheet.Visible == _VISIBLE)
+    if last + 1 < len(everything):
+        made = native.Worksheets.Add(Before=everything[last + 1])
+    else:
+        made = native.Worksheets.Add(Before=everything[last])
+        everything[last].Move(Before=made)
+        made.Activate()
+    made.Name = title
+    return book.sheets[title]
+
+
+def _write(sheet: Any, cells: list[list[ReportCell]], width: int) -> None:
+    """Write all values in one call, and texts that Excel takes only cell by cell."""
+    shown = [[_shown(cell.value) for cell in row] for row in cells]
+    long = {
+        (row, col): text
+        for row, line in enumerate(shown, 1)
+        for col, text in enumerate(line, 1)
+        if isinstance(text, str) and len(text) > _LONG_TEXT
+    }
+    for row, col in long:
+        shown[row - 1][col - 1] = None
+    sheet.range((1, 1), (len(cells), width)).raw_value = shown
+    for place, text in long.items():
+        sheet.range(place).raw_value = text
 
 
 def _shown(value: str | int | float | None) -> str | float | None:
@@ -105,16 +159,25 @@ def _link(sheet: Any, report: ReportSheet) -> None:
         for col, cell in enumerate(cells, 1):
             if cell.link and made < _MAX_LINKS:
                 made += 1
-                target = f"#{quoted(cell.link[0])}!{cell.link[1]}"
-                sheet.range((row, col)).add_hyperlink(target, str(cell.value), "转到这个单元格")
+                place = f"{quoted(cell.link[0])}!{cell.link[1]}"
+                shown = sheet.range((row, col))
+                native = getattr(shown, "api", None)
+                if native is None:
+                    shown.add_hyperlink(f"#{place}", str(cell.value), _TIP)
+                else:
+                    # By place, not by address, which Excel would encode; and without a text, which it would read
+                    # as something typed: a sheet 1-2 would become a date.
+                    native.Hyperlinks.Add(native, "", place, _TIP)
 
 
 def _lay_out(sheet: Any, report: ReportSheet) -> None:
     """Widths, heights, frozen heading, filter and print settings."""
     for col, width in enumerate(report.widths, 1):
         sheet.range((1, col)).column_width = width
-    for row, height in enumerate(row_heights(report), 1):
-        sheet.range((row, 1)).row_height = height
+    heights = groupby(enumerate(row_heights(report), 1), key=lambda each: each[1])
+    for height, rows in heights:
+        numbers = [row for row, _ in rows]
+        sheet.range(f"A{numbers[0]}:A{numbers[-1]}").row_height = height
     native = getattr(sheet, "api", None)
     if native is None:
         if report.freeze_row:
@@ -122,21 +185,43 @@ def _lay_out(sheet: Any, report: ReportSheet) -> None:
         return
     if report.freeze_row:
         # xlwings freezes panes on the web only; a new sheet is in front, so the window is its own.
-        window = native.Application.ActiveWindow
-        window.SplitRow, window.SplitColumn = report.freeze_row, 0
-        window.FreezePanes = True
+        with passing_over_refusals():  # a window that is minimised refuses
+            window = native.Application.ActiveWindow
+            window.SplitRow, window.SplitColumn = report.freeze_row, 0
+            window.FreezePanes = True
     if report.filter_ref:
         native.Range(report.filter_ref).AutoFilter()
-    # A PC without any printer refuses print settings; the report is complete without them.
+    _print_settings(native, report)
+
+
+def _print_settings(native: Any, report: ReportSheet) -> None:
+    """Each for itself: a PC without any printer refuses them all, a narrow printer A4 only; the report is complete."""
+    settings = {
+        "Orientation": _LANDSCAPE if report.landscape else _PORTRAIT,
+        "PaperSize": _A4,
+        "Zoom": False,
+        "FitToPagesWide": 1,
+        "FitToPagesTall": False,
+        "CenterFooter": "第 &P 页 / 共 &N 页",
+    }
+    if report.repeat_row:
+        settings["PrintTitleRows"] = f"${report.repeat_row}:${report.repeat_row}"
+    with _printer_asked_once(native.Application):
+        for name, value in settings.items():
+            with passing_over_refusals():
+                setattr(native.PageSetup, name, value)
+
+
+@contextmanager
+def _printer_asked_once(app: Any) -> Iterator[None]:
+    """Let Excel talk to the printer after the last setting instead of at each: over a network that takes seconds."""
     with passing_over_refusals():
-        setup = native.PageSetup
-        setup.PaperSize = _A4
-        setup.Orientation = _LANDSCAPE if report.landscape else _PORTRAIT
-        setup.Zoom = False
-        setup.FitToPagesWide, setup.FitToPagesTall = 1, False
-        setup.CenterFooter = "第 &P 页 / 共 &N 页"
-        if report.repeat_row:
-            setup.PrintTitleRows = f"${report.repeat_row}:${report.repeat_row}"
+        app.PrintCommunication = False
+    try:
+        yield
+    finally:
+        with passing_over_refusals():
+            app.PrintCommunication = True
 
 
 def _draw(sheet: Any, chart: ReportChart) -> None:
@@ -149,6 +234,8 @@ def _draw(sheet: Any, chart: ReportChart) -> None:
         corner.Left, corner.Top, chart.width * _POINTS_PER_PIXEL, chart.height * _POINTS_PER_PIXEL
     )
     drawn = frame.Chart
+    while drawn.SeriesCollection().Count:  # Excel may have guessed some from the cells around the selection
+        drawn.SeriesCollection(1).Delete()
     drawn.ChartType = _STACKED_BARS
     for number, (name, values) in enumerate(chart.series, 1):
         series = drawn.SeriesCollection().NewSeries()
