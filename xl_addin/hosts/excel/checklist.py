@@ -1,7 +1,7 @@
 """What must be tried the first time the add-in meets a real Excel: each button, each function, each host.
 
-``python -m xl_addin.hosts.excel.checklist`` rewrites the checklist and the pictures of the manual in a checkout; a
-test demands that they are current.
+``python -m xl_addin.hosts.excel.checklist`` rewrites all generated documents of the Excel host in a checkout: the
+checklist, the pictures and the generated parts of the clerk's manual; a test demands that they are current.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Final
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import GROUPS
 from xl_addin.functions import CATALOG
+from xl_addin.hosts.excel.clerk_manual import FILE as MANUAL
+from xl_addin.hosts.excel.clerk_manual import with_parts
 from xl_addin.hosts.excel.pictures import pictures
 
 FILE: Final = "excel-first-run.zh-CN.md"
@@ -39,19 +41,36 @@ _HOSTS: Final = (
 )
 _STEPS: Final = (
     "VBA 编辑器里“调试→编译”没有错误（安全性允许查看时）",
-    "函数向导里分类“改制测算”下能看到全部函数，每个参数有中文说明",
+    f"函数向导的 {len({spec.category for spec in CATALOG.values()})} 个中文分类下能看到全部函数，每个参数有中文说明",
     "单元格里的错误是真错误值（`=ISERROR(A1)` 为 TRUE），`SUM` 因此不会漏掉一个人",
     "整列引用（`A:H`）和只填了几十行的表一样快",
     "1904 日期系统的工作簿里日期正确",
     "表函数在 365/2021 自动展开；在 2016/2019 单独一格时是错误值，用“填充结果表”后正确",
     "数组区域比结果小时是错误值，不是截断",
     "没有打开任何工作簿时点每个按钮，得到中文提示",
+    "功能区每个按钮都有图标、文字完整",
     "正在编辑单元格时点按钮，得到中文提示或按钮不可点",
     "点按钮后选定区域、筛选、计算方式不变；“清除标记”后与点之前一样",
     "工作表受保护、工作簿结构受保护时，提示写明是哪张表",
     "存盘后在另一台装了本插件的电脑上打开：没有链接提示，重算后数值相同",
     "存盘后在没有本插件的电脑上打开：数值仍在；“交付副本”没有链接提示",
     "文件版（命令行、“发送到”）写出的工作簿在 Excel 里打开：公式可重算，不显示 #NAME?",
+    "直接打开 Excel（不带文件）：有一个空白工作簿，没有闪出或留下 xl_addin.xlam 的窗口",
+    "打开程序写出的、公式没有接到插件的工作簿：公式变为可计算；表格（Ctrl+T）的其他行、带撇号的文字、文本格式的单元格不变",
+    "名称、条件格式、数据有效性里用本插件函数：结果正确，或提示写明不支持",
+    "单变量求解、模拟运算表里用本插件函数：求解结束后单元格不是 #N/A",
+    "1904 日期系统的工作簿里，返回日期的函数（如 期限）显示的日期正确",
+    "表函数结果里超过 255 个字的说明完整显示",
+    "选中图片、图表时点按钮：做完后仍选中；成组选定多张工作表时只多出一张结果表，仍成组；图表工作表在前时仍在前",
+    "最后一张工作表隐藏或深度隐藏（VeryHidden）时，“校验整簿”的结果表排在最后一张可见表之后",
+    "有数据条、色阶、图标集的表：校验后底纹、颜色正确，清除标记后用户自己的规则与次序不变",
+    "结果表的链接能跳到名称含空格、撇号、# 和汉字的工作表；结果表冻结首行、筛选、页面设置和图表正确",
+    "处理上万人的表超过半分钟：没有“正在等待其他应用程序完成 OLE 操作”的对话框",
+    "五百字以上、含生僻字的说明在消息框里完整显示，按钮没有出屏幕",
+    "OneDrive 或共享盘上自动保存的工作簿：按钮可用，新文件的位置写在提示里",
+    "交付副本：对方打开后计算方式是自动；加密、未存盘、.xls 的工作簿给出中文提示",
+    "命令运行中结束 pythonw.exe：计算方式、事件、屏幕刷新都恢复，状态栏不残留文字",
+    "按钮运行后 Ctrl+Z 不能撤销（Excel 的限制），“清除标记”能还原",
     "任务管理器里结束 pythonw.exe 后，下一次重算自动恢复",
     "关闭 Excel 后没有残留的 pythonw.exe",
     "卸载后注册表、文件夹、“发送到”都不留东西",
@@ -79,15 +98,16 @@ def checklist() -> str:
     return "\n".join(lines) + "\n"
 
 
-def files() -> dict[str, str]:
-    """Every generated file under ``docs`` by its path there."""
-    return {FILE: checklist(), **{f"images/{name}": text for name, text in pictures().items()}}
+def files(docs: Path) -> dict[str, str]:
+    """Every generated file under ``docs`` by its path there; the manual keeps what is written by hand."""
+    manual = with_parts((docs / MANUAL).read_text(encoding="utf-8"))
+    return {FILE: checklist(), MANUAL: manual, **{f"images/{name}": text for name, text in pictures().items()}}
 
 
 def main() -> None:
     """Rewrite the generated files of the checkout."""
     docs = Path(__file__).parents[3] / "docs"
-    for name, text in files().items():
+    for name, text in files(docs).items():
         (docs / name).write_text(text, encoding="utf-8")
 
 

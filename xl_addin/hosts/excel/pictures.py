@@ -6,129 +6,130 @@ they can be read in a difference and scale in print.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
-from xl_addin.commands.catalog import COMMANDS
+from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec
-from xl_addin.functions import CATALOG, FunctionSpec
+from xl_addin.functions import CATALOG
+from xl_addin.hosts.excel.dialogs import console_picture, message_picture, wizard_picture
+from xl_addin.hosts.excel.drawing import GREEN, GREY, box, centred, picture, text
+from xl_addin.hosts.excel.example import ROSTER, answer, typed_rows, workbook, worker_formula
+from xl_addin.hosts.excel.install.machine import Excel
+from xl_addin.hosts.excel.install.places import HOME
+from xl_addin.hosts.file.planning import Wish
+from xl_addin.tables.grid import CellValue
+from xl_addin.values.errors import InputError
 
-_FONT: Final = "'Microsoft YaHei','Noto Sans CJK SC',sans-serif"
-_LARGE, _SMALL, _ROWS = 92, 110, 3
+_LARGE, _SMALL, _ROWS = 92, 118, 3
 """Width of a large button, of a column of small ones, and how many small ones stand in a column."""
-_WIDE: Final = 2
-"""Room of a Chinese character beside a Latin one."""
-
-
-def _text(x: float, y: float, text: str, look: str = "") -> str:
-    return f'<text x="{x:g}" y="{y:g}"{f" {look}" if look else ""}>{escape(text)}</text>'
-
-
-def _box(x: float, y: float, width: float, height: float, fill: str, line: str = "#c8c8c8") -> str:
-    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="3" fill="{fill}" stroke="{line}"/>'
-
-
-def _picture(width: float, height: float, title: str, parts: Sequence[str]) -> str:
-    body = "\n".join(parts)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" font-family="{_FONT}" font-size="13" role="img">\n'
-        f"<title>{escape(title)}</title>\n{body}\n</svg>\n"
-    )
+_RIBBON_MODULE: Final = Path(__file__).parents[3] / "macros" / "excel" / "SoeRibbon.bas"
+_QUESTION: Final = re.compile(r'MASK_QUESTION As String = "(.+)"')
+_DAY_ZERO: Final = dt.date(1899, 12, 30).toordinal()
+INSTALLED: Final = (
+    f"程序文件已写到 {HOME}",
+    f"{Excel('16.0', 64).label}：已登记，打开 Excel 就能用 =经济补偿金(…) 和“改制测算”选项卡",
+    "改制测算插件 …… 已装好",
+)
+"""What the installer says where all is well, without its version; a test holds it against the installer."""
 
 
 def ribbon_picture(commands: Sequence[CommandSpec] = COMMANDS) -> str:
     """Draw the tab 改制测算 with its groups; the first button of a group is large."""
     parts, left = [], 10.0
     for group in GROUPS:
-        members = [spec for spec in commands if spec.group == group]
-        width = _group_width(len(members))
-        parts.append(_box(left, 40, width, 118, "#ffffff"))
-        parts.append(_text(left + width / 2, 152, group, 'text-anchor="middle" fill="#666" font-size="12"'))
-        parts += _buttons(members, left)
-        left += width + 8
-    tab = [_box(0, 0, left + 2, 170, "#f3f3f3"), _box(10, 8, 88, 26, "#ffffff", "#217346")]
-    tab.append(_text(54, 26, "改制测算", 'text-anchor="middle" fill="#217346" font-weight="bold"'))
-    return _picture(left + 2, 170, "功能区选项卡“改制测算”", [*tab, *parts])
+        parts += _group(group, commands, left, 40)
+        left += _group_width(len(members(group, commands))) + 8
+    tab = [box(0, 0, left + 2, 170, GREY), box(10, 8, 88, 26, "#ffffff", GREEN)]
+    tab.append(centred(54, 26, "改制测算", f'fill="{GREEN}" font-weight="bold"'))
+    return picture(left + 2, 170, "功能区选项卡“改制测算”", [*tab, *parts])
+
+
+def group_picture(group: str, commands: Sequence[CommandSpec] = COMMANDS) -> str:
+    """Draw one group of the tab with the name of every button."""
+    width = _group_width(len(members(group, commands))) + 16
+    parts = [box(0, 0, width, 134, GREY), *_group(group, commands, 8, 8)]
+    return picture(width, 134, f"“改制测算”选项卡的“{group}”组", parts)
+
+
+def members(group: str, commands: Sequence[CommandSpec] = COMMANDS) -> list[CommandSpec]:
+    """Give the commands of a group in the order of the ribbon."""
+    return [spec for spec in commands if spec.group == group]
+
+
+def group_file(group: str) -> str:
+    """Give the file name of a group's picture: ASCII, by its place in the ribbon.
+
+    >>> group_file("资金")
+    'excel-group-2.svg'
+    """
+    return f"excel-group-{GROUPS.index(group) + 1}.svg"
 
 
 def _group_width(buttons: int) -> float:
     return _LARGE + 12 + -(-(buttons - 1) // _ROWS) * _SMALL
 
 
-def _buttons(members: Sequence[CommandSpec], left: float) -> list[str]:
-    parts = []
-    if members:
-        parts.append(_box(left + 32, 52, 36, 36, "#e2efda", "#70ad47"))
-        parts.append(_text(left + 50, 112, members[0].name, 'text-anchor="middle"'))
-    for place, spec in enumerate(members[1:]):
+def _group(group: str, commands: Sequence[CommandSpec], left: float, top: float) -> list[str]:
+    specs = members(group, commands)
+    width = _group_width(len(specs))
+    parts = [
+        box(left, top, width, 118, "#ffffff"),
+        centred(left + width / 2, top + 112, group, 'fill="#666" font-size="12"'),
+    ]
+    if specs:
+        middle = left + _LARGE / 2
+        parts.append(box(middle - 18, top + 12, 36, 36, "#e2efda", "#70ad47"))
+        parts.append(centred(middle, top + 72, specs[0].name))
+    for place, spec in enumerate(specs[1:]):
         column, row = divmod(place, _ROWS)
-        x, y = left + _LARGE + 12 + column * _SMALL, 52 + row * 28
-        parts.append(_box(x, y, 16, 16, "#e2efda", "#70ad47"))
-        parts.append(_text(x + 22, y + 13, spec.name))
+        x, y = left + _LARGE + 8 + column * _SMALL, top + 12 + row * 28
+        parts.append(box(x, y, 16, 16, "#e2efda", "#70ad47"))
+        parts.append(text(x + 22, y + 13, spec.name))
     return parts
 
 
-def message_picture(text: str, width: int = 460) -> str:
-    """Draw a message box of the add-in with its text."""
-    lines = [line for each in text.split("\n") for line in wrapped(each, 54)]
-    height = 96 + 22 * len(lines)
-    parts = [
-        _box(0.5, 0.5, width - 1, height - 1, "#ffffff", "#8a8a8a"),
-        _text(14, 24, "改制测算", 'font-weight="bold"'),
-        '<circle cx="32" cy="62" r="14" fill="#ffc000"/>',
-        _text(32, 67, "!", 'text-anchor="middle" font-weight="bold"'),
-        *(_text(58, 66 + 22 * row, line) for row, line in enumerate(lines)),
-        _box(width - 100, height - 38, 84, 26, "#f0f0f0", "#8a8a8a"),
-        _text(width - 58, height - 20, "确定", 'text-anchor="middle"'),
-    ]
-    return _picture(width, height, "消息框", parts)
+def mask_question() -> str:
+    """Give the question that the ribbon's macro asks; InputError without the source tree."""
+    try:
+        found = _QUESTION.search(_RIBBON_MODULE.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"找不到 {_RIBBON_MODULE.name}；生成手册需要完整的源代码目录") from error
+    if found is None:
+        raise InputError(f"{_RIBBON_MODULE.name} 里没有 MASK_QUESTION")
+    return found[1]
 
 
-def wizard_picture(spec: FunctionSpec, values: Sequence[str], result: str, width: int = 620) -> str:
-    """Draw the function wizard filled in for a function."""
-    parts, y = [_text(14, 26, "函数参数", 'font-weight="bold"'), _text(14, 56, spec.alias, 'fill="#217346"')], 70.0
-    for argument, value in zip(spec.arguments, values, strict=False):
-        bold = "" if argument.optional else ' font-weight="bold"'
-        parts.append(_text(190, y + 16, argument.name, f'text-anchor="end"{bold}'))
-        parts.append(_box(200, y, 250, 22, "#ffffff"))
-        parts.append(_text(206, y + 16, value))
-        y += 28
-    parts.append(_text(460, y - 12, f"= {result}", 'font-weight="bold"'))
-    for line in wrapped(spec.help, 84):
-        y += 20
-        parts.append(_text(14, y, line, 'fill="#444"'))
-    height = y + 24
-    return _picture(
-        width, height, f"函数向导：{spec.alias}", [_box(0.5, 0.5, width - 1, height - 1, "#fafafa"), *parts]
-    )
+def _wizard() -> str:
+    entries = re.findall(r"[^(),]+", worker_formula(2))[1:]
+    worker = dict(zip("ABCDEFGHIJ", typed_rows()[1], strict=True))
+    values = [_beside(worker[entry[0]]) if entry[-1] == "2" else "{…}" for entry in entries]
+    return wizard_picture(CATALOG["SOE_SEVERANCE"], entries, values)
 
 
-def wrapped(text: str, room: int) -> list[str]:
-    """Break a text into lines of at most ``room`` Latin characters; a Chinese one counts twice.
-
-    >>> wrapped("已检查3张表", 8)
-    ['已检查3', '张表']
-    """
-    lines, used = [""], 0
-    for letter in text:
-        size = _WIDE if letter > "\u2e7f" else 1
-        if used + size > room:
-            lines.append("")
-            used = 0
-        lines[-1] += letter
-        used += size
-    return lines
+def _beside(value: CellValue) -> str:
+    """Write a value as the wizard shows it beside an entry: dates as day numbers, texts in quotation marks."""
+    if isinstance(value, dt.date):
+        return str(value.toordinal() - _DAY_ZERO)
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def pictures() -> dict[str, str]:
     """Every picture of the manual by its file name."""
-    example = ("A2", "B2", "C2", "D2", "E2", "")
+    book = workbook(typed_rows())
+    checked = answer(BY_NAME["校验整簿"], book, Wish(sheet=ROSTER))
+    refused = answer(BY_NAME["资金平衡表"], book, Wish(sheet=ROSTER))
+    explained = answer(BY_NAME["解释选中单元格"], book, Wish(sheet=ROSTER, cell="D3"))
     return {
         "excel-ribbon.svg": ribbon_picture(),
-        "excel-wizard.svg": wizard_picture(CATALOG["SOE_SEVERANCE"], example, "43200"),
-        "excel-message.svg": message_picture(
-            "错误 3 处，缺件 2 处，提示 1 处，未校验 0 项\n结果列在“校验结果”表里，点单元格地址可以跳过去。"
-        ),
+        **{group_file(group): group_picture(group) for group in GROUPS},
+        "excel-wizard.svg": _wizard(),
+        "excel-message.svg": message_picture(checked, "faults"),
+        "excel-explain.svg": message_picture(explained, "information"),
+        "excel-error.svg": message_picture(refused, "failure"),
+        "excel-masked.svg": message_picture(mask_question(), "question", ("是(Y)", "否(N)", "取消")),
+        "excel-install.svg": console_picture("安装.cmd", [*INSTALLED, "请按任意键继续. . ."]),
     }

@@ -11,7 +11,9 @@ from xl_addin.values.errors import InputError
 
 PACKAGE: Final = Path(xl_addin.__file__).parent
 _KEPT_SUFFIXES: Final = frozenset({".py", ".toml"})
-_BUILD_ONLY: Final = ("hosts/excel/bundle/",)
+_DOCUMENTS: Final = ("checklist", "clerk_manual", "dialogs", "drawing", "example", "pictures")
+_BUILD_ONLY: Final = ("hosts/excel/bundle/", *(f"hosts/excel/{name}.py" for name in _DOCUMENTS))
+"""What builds the bundle and the manual; no PC needs it."""
 COMMAND_FILES: Final = ("安装.cmd", "卸载.cmd")
 
 
