@@ -181,3 +181,18 @@ def test_the_old_law_attaches_caps_and_floors_to_the_grounds_of_its_articles() -
         "期满": (False, False, False),
         "破产关闭": (False, True, True),
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("劳动合同法第40条第三项", "客观变化"),
+        ("《劳动合同法》第四十条第（三）项", "客观变化"),
+        ("第四十条第一项", "医疗期满"),
+        ("第四十一条", "裁员"),
+        ("第三十六条", "协商"),
+        ("第四十四条第五项", "破产关闭"),
+    ],
+)
+def test_an_article_may_be_written_out_in_chinese(words: str, label: str) -> None:
+    assert grounds()[find_ground(words)].label == label

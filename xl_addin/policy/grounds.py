@@ -88,15 +88,29 @@ def _read_ground(code: int, raw: Mapping[str, Any]) -> Ground:
     )
 
 
+_DIGITS: Final = "零一二三四五六七八九"
+_NUMERAL: Final = re.compile(
+    r"[一二三四五六七八九]?十[一二三四五六七八九]?(?=\)?[条款项])|[一二三四五六七八九](?=\)?[条款项])"
+)
+
+
 @cache
 def default_ground() -> int:
     """Give the code used when no ground is stated."""
     return next(code for code, raw in enumerate(_entries()) if raw.get("default"))
 
 
+def _number(numeral: str) -> str:
+    """Read a Chinese numeral below a hundred: 四十 is 40, 十一 is 11, 三 is 3."""
+    tens, ten, ones = numeral.rpartition("十")
+    value = _DIGITS.find(ones) if ones else 0
+    return str(value + (_DIGITS.find(tens) if tens else 1) * 10 if ten else value)
+
+
 def _key(text: str) -> str:
-    """Fold spelling: 第40条第3项, 40(3) and 40－3 are one article; spaces do not count."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    """Fold spelling: 《劳动合同法》第四十条第三项, 40(3) and 40－3 are one article; spaces do not count."""
+    folded = re.sub(r"[\s《》〈〉]+", "", unicodedata.normalize("NFKC", text)).lower()
+    folded = _NUMERAL.sub(lambda found: _number(found[0]), folded)
     folded = re.sub(r"^(?:劳动合同法|481号|第|article|art\.?)+", lambda m: "art" if "art" in m[0] else "", folded)
     return re.sub(r"[第条款项()、,]+", "-", folded).strip("-")
 
