@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Final
 
-from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, FormulaCell, SheetGrid, address, parse_address
+from xl_addin.tables.grid import BookGrid, Bounds, FormulaCell, SheetGrid, address, area_bounds
 from xl_addin.values.findings import Finding, Severity
 
 CODE: Final = "SELF_REFERENCE"
@@ -25,8 +24,6 @@ _AREA: Final = re.compile(
     r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![\w.(!])"
 )
 _WORD: Final = re.compile(r"(?<![\w.'!\[])[^\W\d][\w.]*(?![\w.(!'\[])")
-
-Bounds = tuple[int, int, int, int]
 
 
 def self_references(book: BookGrid, is_ours: Callable[[str], bool]) -> Iterator[Finding]:
@@ -59,7 +56,7 @@ def _own_area(sheet: SheetGrid, cell: FormulaCell, book: BookGrid, is_ours: Call
     own = _own_bounds(cell)
     named = [book.defined_names[word] for word in _WORD.findall(text) if word in book.defined_names]
     for match in _AREA.finditer(" ".join([text, *named])):
-        if _names_sheet(match["sheet"], sheet.name) and _touch(_bounds(match["area"]), own):
+        if _names_sheet(match["sheet"], sheet.name) and _touch(area_bounds(match["area"]), own):
             return match["area"].replace("$", "")
     return ""
 
@@ -73,28 +70,9 @@ def _names_sheet(prefix: str | None, name: str) -> bool:
 
 def _own_bounds(cell: FormulaCell) -> Bounds:
     if cell.ref:
-        first, last = _bounds(cell.ref)[:2], _bounds(cell.ref)[2:]
-        return (*first, *last)
+        return area_bounds(cell.ref) or (cell.row, cell.col, cell.row, cell.col)
     return cell.row, cell.col, cell.row, cell.col
 
 
-@lru_cache(maxsize=4096)
-def _bounds(area: str) -> Bounds:
-    """First row, first column, last row, last column of an area; (0, 0, 0, 0) for what is no area of a sheet."""
-    first, _, last = area.replace("$", "").upper().partition(":")
-    last = last or first
-    try:
-        if first.isdigit():
-            rows = sorted((int(first), int(last)))
-            return rows[0], 1, rows[1], MAX_COL
-        if first.isalpha():
-            cols = sorted((parse_address(f"{first}1")[1], parse_address(f"{last}1")[1]))
-            return 1, cols[0], MAX_ROW, cols[1]
-        (row, col), (other_row, other_col) = parse_address(first), parse_address(last)
-    except ValueError:
-        return 0, 0, 0, 0
-    return min(row, other_row), min(col, other_col), max(row, other_row), max(col, other_col)
-
-
-def _touch(one: Bounds, other: Bounds) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+def _touch(one: Bounds | None, other: Bounds) -> bool:
+    return one is not None and one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from xl_addin.tables.formula_edits import Place
-from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, CellValue, SheetGrid, parse_address
+from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, CellValue, SheetGrid, area_bounds
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layouts
 from xl_addin.values.persons import mask_id, mask_text
@@ -30,6 +30,8 @@ _AREA: Final = re.compile(
 )
 _DOUBTFUL: Final = re.compile(r"\[|\b(?:INDIRECT|OFFSET)\s*\(", re.IGNORECASE)
 """Table references and references that are computed: they may read anything."""
+_EVERYTHING: Final = (1, 1, MAX_ROW, MAX_COL)
+"""What a text that is no area of a sheet may read."""
 _WORD: Final = re.compile(r"(?<![\w.'!\[])[^\W\d][\w.]*(?![\w.(!'\[])")
 
 
@@ -139,26 +141,9 @@ class MaskedReads:
         return self._sheets[min(start, end) : max(start, end) + 1]
 
     def _touches(self, area: str, sheet: str) -> bool:
-        top, left, bottom, right = _bounds(area)
+        top, left, bottom, right = area_bounds(area) or _EVERYTHING
         for col, rows in self._rows.get(sheet, {}).items():
             place = bisect_left(rows, top)
             if left <= col <= right and place < len(rows) and rows[place] <= bottom:
                 return True
         return False
-
-
-def _bounds(area: str) -> tuple[int, int, int, int]:
-    """First row, first column, last row, last column; everything where the text is no area of a sheet."""
-    first, _, last = area.replace("$", "").partition(":")
-    last = last or first
-    try:
-        if first.isdigit():
-            rows = sorted((int(first), int(last)))
-            return rows[0], 1, rows[1], MAX_COL
-        if first.isalpha():
-            cols = sorted((parse_address(f"{first}1")[1], parse_address(f"{last}1")[1]))
-            return 1, cols[0], MAX_ROW, cols[1]
-        (row, col), (other_row, other_col) = parse_address(first), parse_address(last)
-    except ValueError:
-        return 1, 1, MAX_ROW, MAX_COL
-    return min(row, other_row), min(col, other_col), max(row, other_row), max(col, other_col)

@@ -138,3 +138,29 @@ def parse_address(text: str) -> tuple[int, int]:
         if 1 <= row <= MAX_ROW and col <= MAX_COL:
             return row, col
     raise ValueError(f"not a cell address: {text!r}")
+
+
+Bounds = tuple[int, int, int, int]
+"""First row, first column, last row, last column of an area, all 1-based."""
+
+
+@lru_cache(maxsize=4096)
+def area_bounds(area: str) -> Bounds | None:
+    """Read an area of a sheet: cells, whole rows or whole columns; None for what is none.
+
+    >>> area_bounds("$B$2:D9"), area_bounds("A:C") == (1, 1, MAX_ROW, 3), area_bounds("Z1S2")
+    ((2, 2, 9, 4), True, None)
+    """
+    first, _, last = area.replace("$", "").upper().partition(":")
+    last = last or first
+    try:
+        if first.isdigit():
+            rows = sorted((int(first), int(last)))
+            return rows[0], 1, rows[1], MAX_COL
+        if first.isalpha():
+            cols = sorted((parse_address(f"{first}1")[1], parse_address(f"{last}1")[1]))
+            return 1, cols[0], MAX_ROW, cols[1]
+        (row, col), (other_row, other_col) = parse_address(first), parse_address(last)
+    except ValueError:
+        return None
+    return min(row, other_row), min(col, other_col), max(row, other_row), max(col, other_col)

@@ -25,7 +25,16 @@ from xl_addin.tables.workbook_part import SheetEntry, read_workbook
 from xl_addin.tables.zipwrite import ZipWriter
 from xl_addin.values.errors import InputError
 
-__all__ = ["REMOVE", "BookPatch", "Mark", "ReportCell", "ReportSheet", "clear_patched", "write_patched"]
+__all__ = [
+    "REMOVE",
+    "BookPatch",
+    "Mark",
+    "ReportCell",
+    "ReportSheet",
+    "clear_patched",
+    "marks_by_sheet",
+    "write_patched",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
         editor = BookEditor(package, read_workbook(package))
         entries = _targets(editor, patch)
         editor.remove_reports()
-        marks = _marks_by_sheet(patch.marks)
+        marks = marks_by_sheet(patch.marks)
         formats = {name: editor.styles().dxf(style) for name, style in MARK_STYLES.items()} if marks else {}
         for name, entry in entries.items():
             data, codec = _sheet(package, entry)
@@ -131,7 +140,7 @@ def _targets(editor: BookEditor, patch: BookPatch) -> dict[str, SheetEntry]:
     return entries
 
 
-def _marks_by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, list[str]]]:
+def marks_by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, list[str]]]:
     """Cells by sheet and style; a cell marked twice keeps its gravest style."""
     order = list(MARK_STYLES)
     gravest: dict[tuple[str, str], str] = {}

@@ -14,10 +14,10 @@ from xl_addin.commands.catalog import BY_NAME
 from xl_addin.hosts.excel.buttons import press
 from xl_addin.hosts.file.buttons import press as press_file
 from xl_addin.hosts.file.planning import Wish, planned
-from xl_addin.hosts.openbook.marks import by_sheet
 from xl_addin.hosts.openbook.pressing import press_open
 from xl_addin.hosts.openbook.reading import read_book
 from xl_addin.tables.overlay import SIGNATURE
+from xl_addin.tables.patching import marks_by_sheet
 from xl_addin.tables.reading import open_book
 
 SAMPLE = Path("workbooks/samples/改制测算示例.xlsx")
@@ -54,7 +54,7 @@ def test_checking_marks_the_cells_that_the_file_host_marks(open_in_excel: Open, 
     plan, _ = planned(BY_NAME["校验整簿"], open_book(SAMPLE), Wish(), NOW)
     expected = {
         sheet: {(cell, style) for style, places in styles.items() for place in places for cell in cells_of(place)}
-        for sheet, styles in by_sheet(plan.marks).items()  # type: ignore[union-attr]
+        for sheet, styles in marks_by_sheet(plan.marks).items()  # type: ignore[union-attr]
     }
     assert {sheet.Name: marked(sheet) for sheet in fake.Worksheets if marked(sheet)} == expected
     assert sum(map(len, expected.values())) > 10

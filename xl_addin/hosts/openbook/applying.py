@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from xl_addin.commands.plan import FillPlan, SheetPlan
-from xl_addin.hosts.openbook.marks import add_marks, by_sheet, clear_marks
+from xl_addin.hosts.openbook.marks import add_marks, clear_marks
 from xl_addin.hosts.openbook.refusals import is_refusal, passing_over_refusals
 from xl_addin.hosts.openbook.report import add_report, remove_reports
+from xl_addin.tables.patching import marks_by_sheet
 from xl_addin.values.errors import InputError
 
 _FORMULA_LIMIT: Final = 255
@@ -124,7 +125,7 @@ def apply_sheet_plan(book: Any, plan: SheetPlan) -> tuple[str, ...]:
     refused: list[str] = []
     with undisturbed(book.app), same_view(book):
         remove_reports(book)
-        marks = by_sheet(plan.marks)
+        marks = marks_by_sheet(plan.marks)
         for sheet in book.sheets:
             try:
                 clear_marks(sheet)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from xl_addin.tables.overlay import MARK_STYLES, SIGNATURE, MarkStyle, ranges
-from xl_addin.tables.patching import Mark
 
 _ADDRESS_LIMIT: Final = 240
 """Excel takes addresses of 255 characters."""
@@ -60,17 +59,3 @@ def areas(addresses: Iterable[str], limit: int = _ADDRESS_LIMIT) -> list[str]:
         else:
             joined.append(one)
     return joined
-
-
-def by_sheet(marks: Iterable[Mark]) -> dict[str, dict[str, list[str]]]:
-    """Addresses by sheet and style; a cell marked twice keeps its gravest style."""
-    order = list(MARK_STYLES)
-    gravest: dict[tuple[str, str], str] = {}
-    for mark in marks:
-        place = (mark.sheet, mark.cell)
-        if place not in gravest or order.index(mark.style) < order.index(gravest[place]):
-            gravest[place] = mark.style
-    found: dict[str, dict[str, list[str]]] = {}
-    for (sheet, cell), style in gravest.items():
-        found.setdefault(sheet, {}).setdefault(style, []).append(cell)
-    return found
