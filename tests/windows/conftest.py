@@ -71,7 +71,19 @@ def bundle(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def machine(folder: Path, bundle: Path) -> Iterator[Machine]:
+def one_processor() -> Iterator[None]:
+    """Keep Windows on one processor: its programs and Wine's server only ever work in turn.
+
+    On a virtual machine waking another processor for each turn takes longer than the turn.
+    """
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(allowed)})
+    yield
+    os.sched_setaffinity(0, allowed)
+
+
+@pytest.fixture(scope="session")
+def machine(folder: Path, bundle: Path, one_processor: None) -> Iterator[Machine]:
     if not windows.is_there():
         if os.environ.get("XL_ADDIN_ALLOW_SKIP_WINDOWS") == "1":
             pytest.skip("Wine is not installed and XL_ADDIN_ALLOW_SKIP_WINDOWS=1")

@@ -14,6 +14,8 @@ from tests.windows.snapshot import take
 ROOT = Path(__file__).parents[2]
 OPTIONS = "Software\\Microsoft\\Office\\16.0\\Excel\\Options"
 TRUSTED = "Software\\Microsoft\\Office\\16.0\\Excel\\Security\\Trusted Locations\\xl_addin"
+PYTHON = "C:\\ProgramData\\xl_addin\\python"
+STARTING = f"{PYTHON}\\Lib\\site-packages\\xl_addin\\hosts\\excel\\starting.py"
 OTHERS, OURS = '"C:\\Other\\Tool.xlam"', '"C:\\ProgramData\\xl_addin\\xl_addin.xlam"'
 
 
@@ -109,7 +111,7 @@ def test_the_installed_python_runs_the_sample_without_pandas(machine: Machine) -
     desk.mkdir()
     shutil.copy(ROOT / "workbooks" / "samples" / "改制测算示例.xlsx", desk)
     book = machine.wine.windows_path(desk / "改制测算示例.xlsx")
-    done = machine.command("drop", "--no-window", book)
+    done = machine.wine.run(f"{PYTHON}\\python.exe", STARTING, "xl_addin", "drop", "--no-window", book)
     text = said(done.stdout)
     print(text)
     assert done.returncode == 0, text + said(done.stderr)
@@ -121,4 +123,26 @@ def test_the_installed_python_runs_the_sample_without_pandas(machine: Machine) -
 @pytest.mark.parametrize("name", ["SendTo", "Desktop", "Programs"])
 def test_the_icons_start_the_file_host(machine: Machine, name: str) -> None:
     icons = machine.script("icons.py")
-    assert icons[name] == ["C:\\ProgramData\\xl_addin\\python\\python.exe", "-m xl_addin drop"], json.dumps(icons)
+    assert icons[name] == [f"{PYTHON}\\python.exe", f'"{STARTING}" xl_addin drop'], json.dumps(icons)
+
+
+def test_cells_and_icons_find_every_module_in_the_one_file(machine: Machine) -> None:
+    found = machine.script("packed.py")
+    assert found["value"] == 43200.0
+    assert found["apart"] == []
+    assert found["packed"] > 200
+
+
+def test_without_that_file_everything_goes_on_and_the_diagnosis_says_so(machine: Machine) -> None:
+    pack = machine.home / "python" / "modules.pack"
+    content = pack.read_bytes()
+    pack.write_bytes(b"")
+    try:
+        found = machine.script("packed.py")
+        done = machine.command("doctor")
+    finally:
+        pack.write_bytes(content)
+    assert found["value"] == 43200.0
+    assert found["packed"] == 0
+    assert done.returncode == 1
+    assert "有问题　启动文件：缺少或已失效" in said(done.stdout)

@@ -10,15 +10,17 @@ import sys
 import time
 from pathlib import Path
 
-from xl_addin.hosts.excel.install.route import Route
+from xl_addin.hosts.excel.install.route import UDF_MODULE, Route
 from xl_addin.hosts.excel.sources import PYTHON_COMMAND, PYTHON_FOLDER
 
 AMOUNT = (43200.5,)
+BARE_COMMAND = f'"{PYTHON_FOLDER}pythonw.exe" -I -B -X utf8 -c "import xlwings; xlwings.serve(\'$(CLSID)\')"'
 WORKER = ("1985-07-01", "2011-09-28", 1600.0, 1500.0, 2300.0)
 
 
 def main(folder: str, module: str, light: str, heavy: str, number: int) -> None:
-    command = PYTHON_COMMAND.replace(PYTHON_FOLDER, folder + "\\")
+    wanted = PYTHON_COMMAND if module == UDF_MODULE else BARE_COMMAND
+    command = wanted.replace(PYTHON_FOLDER, folder + "\\")
     started = time.perf_counter()
     route = Route(Path(folder), command)
     value = route.call(heavy, *WORKER, module=module)

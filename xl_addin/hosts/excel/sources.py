@@ -18,12 +18,10 @@ from xl_addin.values.errors import InputError
 HOME: Final = "C:\\ProgramData\\xl_addin\\"
 """The one place of the add-in on every PC: saved formulas carry this path."""
 PYTHON_FOLDER: Final = HOME + "python\\"
-PYTHON_COMMAND: Final = (
-    f'"{PYTHON_FOLDER}pythonw.exe" -I -B -X utf8 -c '
-    "\"import os, sys; os.chdir(sys.prefix); import xlwings; xlwings.serve('$(CLSID)')\""
-)
+STARTING: Final = PYTHON_FOLDER + "Lib\\site-packages\\xl_addin\\hosts\\excel\\starting.py"
+PYTHON_COMMAND: Final = f'"{PYTHON_FOLDER}pythonw.exe" -I -B -X utf8 "{STARTING}" xl_addin.hosts.excel.serving $(CLSID)'
 """How the DLL starts Python, which fills in the class id. No console; -I: nothing from the environment, the user's
-own packages or the current folder is imported; and no folder of the user's is kept in use."""
+own packages or the current folder is imported."""
 
 _FOLDER: Final = Path(__file__).parents[3] / "macros" / "excel"
 _KINDS: Final[dict[str, Kind]] = {"ThisWorkbook": "document:workbook", "Sheet1": "document:sheet"}

@@ -29,6 +29,7 @@ from xl_addin.hosts.excel.install.places import (
 )
 from xl_addin.hosts.excel.install.registration import disabled_items
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
+from xl_addin.hosts.excel.starting import PackedModules
 from xl_addin.values.errors import InputError
 
 _REINSTALL: Final = "请关闭 Excel，重新双击“安装.cmd”"
@@ -81,6 +82,18 @@ def _files() -> Iterator[Item]:
         yield Item("程序文件", f"{len(wrong)} 个文件缺少或被改动（如 {wrong[0]}）", _REINSTALL)
     else:
         yield Item("程序文件", f"版本 {contents.version}，{len(contents.digests)} 个文件与清单一致")
+
+
+def _pack() -> Iterator[Item]:
+    """启动文件。"""
+    if read_contents(HOME) is None:
+        return
+    try:
+        modules = len(PackedModules(str(HOME / "python")))
+    except (OSError, ValueError):
+        yield Item("启动文件", "缺少或已失效，第一个值会慢一倍", _REINSTALL)
+    else:
+        yield Item("启动文件", f"{modules} 个模块")
 
 
 def _rights() -> Iterator[Item]:
@@ -211,7 +224,7 @@ def _icons() -> Iterator[Item]:
         yield Item("图标", "发送到、桌面、开始菜单都在")
 
 
-_LOOKS: Final = (_files, _rights, _mark_of_the_web, _python, _first_value, _excel_route, _excel, _wps, _icons)
+_LOOKS: Final = (_files, _pack, _rights, _mark_of_the_web, _python, _first_value, _excel_route, _excel, _wps, _icons)
 
 
 def heading() -> str:

@@ -17,7 +17,9 @@ from typing import Final
 
 from xl_addin.hosts.excel.install.access import restrict
 from xl_addin.hosts.excel.install.contents import CONTENTS, Contents, read_contents
+from xl_addin.hosts.excel.install.packing import needed, write_pack
 from xl_addin.hosts.excel.install.places import HOME, REPLACED, STAGING
+from xl_addin.hosts.excel.starting import PACK
 from xl_addin.values.errors import InputError
 
 _COMPILED: Final = "__pycache__"
@@ -39,6 +41,8 @@ def put_in_place(source: Path, contents: Contents) -> None:
         restrict(STAGING)
         _copy(source, STAGING, contents)
         _compile(STAGING, contents)
+        with suppress(OSError):  # cells and icons work without it
+            write_pack(STAGING / "python", needed())
         _swap()
     except BaseException:
         _clear(STAGING)
@@ -122,6 +126,8 @@ def take_away(*, keep: str = "") -> list[str]:
         inside_kept = keep and folder.relative_to(HOME).as_posix().startswith(keep.rstrip("/"))
         if not inside_kept and folder.name in (_COMPILED, "gen_py"):
             shutil.rmtree(folder)
+    if not keep:
+        (HOME / "python" / PACK).unlink(missing_ok=True)
     (HOME / CONTENTS).unlink(missing_ok=True)
     for folder in [*folders, HOME]:
         with suppress(OSError):  # not empty: something in it is not ours, or stays for now

@@ -19,7 +19,8 @@ class Shortcut:
 
 
 _PYTHON = HOME / "python" / "python.exe"
-_FILE_HOST = Shortcut(_PYTHON, "-m xl_addin drop", "把工作簿拖到这里：重算、校验，打开结果（原文件不动）")
+_STARTING = HOME / "python" / "Lib" / "site-packages" / "xl_addin" / "hosts" / "excel" / "starting.py"
+_FILE_HOST = Shortcut(_PYTHON, f'"{_STARTING}" xl_addin drop', "把工作簿拖到这里：重算、校验，打开结果（原文件不动）")
 SHORTCUTS = {
     "发送到": _FILE_HOST,
     "桌面": _FILE_HOST,

@@ -1,0 +1,101 @@
+"""The bytecode of all modules that cells and icons need, in one file for ``starting`` to start from.
+
+Made on the clerk's PC from the files just compiled there. Which modules: those that Python holds once all of ours are
+imported and a value is computed. Leaves out libraries (``.pyd``) and what Python loads before any line of ours.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import marshal
+import pkgutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import Final
+
+import xl_addin
+from xl_addin.hosts.excel.starting import HEAD, PACK
+
+_PYC_HEAD: Final = 16
+"""Bytes before the code in a ``.pyc`` file."""
+_NO_WINDOW: Final = 0x08000000
+_ASK: Final = (  # -c itself loads linecache, a script does not
+    "import sys; before = set(sys.modules) - {'linecache'}; "
+    "from xl_addin.hosts.excel.install.packing import tell_needed; tell_needed(before)"
+)
+
+
+def write_pack(python: Path, places: Mapping[str, str]) -> int:
+    """Pack modules, by name and place below a compiled Python folder, into ``modules.pack`` there; give their number.
+
+    A place is the path of a source file, or of bytecode inside a zip. A module without bytecode is left out.
+    """
+    index: dict[str, tuple[str, int, int]] = {}
+    codes = bytearray()
+    for name in sorted(places):
+        code = _bytecode(python, places[name])
+        if code:
+            index[name] = (places[name], len(codes), len(codes) + len(code))
+            codes += code
+    head = marshal.dumps(index)
+    sizes = sys.hexversion.to_bytes(8, "little") + len(head).to_bytes(HEAD - 8, "little")
+    (python / PACK).write_bytes(sizes + head + codes)
+    return len(index)
+
+
+def _bytecode(python: Path, place: str) -> bytes:
+    """Give the marshalled code of a module; nothing if it has none."""
+    archive, inside, member = place.partition(".zip")
+    if inside:
+        with zipfile.ZipFile(python / f"{archive}.zip") as packed:
+            return packed.read(PurePath(member).as_posix().lstrip("/"))[_PYC_HEAD:]
+    compiled = Path(importlib.util.cache_from_source(str(python / place)))
+    return compiled.read_bytes()[_PYC_HEAD:] if compiled.is_file() else b""
+
+
+def needed() -> dict[str, str]:
+    """Ask a fresh Python like this one which modules it holds at work: place below its folder by name.
+
+    OSError if it does not answer.
+    """
+    command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _ASK]
+    flags = _NO_WINDOW if sys.platform == "win32" else 0
+    done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, creationflags=flags, check=False)
+    if done.returncode:
+        raise OSError(f"the modules at work are not known: {done.stderr.decode('utf-8', 'replace')[-200:]}")
+    told: dict[str, str] = json.loads(done.stdout)
+    return told
+
+
+def tell_needed(before: set[str]) -> None:
+    """Print what :func:`needed` asks for, in a Python of its own that held the modules ``before`` to start with."""
+    _work()
+    places = {name: place for name in sorted(sys.modules.keys() - before) if (place := _place(name))}
+    print(json.dumps(places))
+
+
+def _work() -> None:
+    """Import everything of ours, and compute."""
+    for module in pkgutil.walk_packages(xl_addin.__path__, "xl_addin."):
+        import_module(module.name)
+    from xl_addin.functions import CATALOG, call
+
+    for spec in CATALOG.values():  # the catalog imports what a function needs when it is first called
+        call(spec.name, *([None] * len(spec.arguments)))
+    call("SOE_SEVERANCE", "1985-07-01", "2011-09-28", 1600, 1500, 2300)
+
+
+def _place(name: str) -> str | None:
+    """Give the file of a loaded module below Python's folder; None if it has none with bytecode."""
+    spec = getattr(sys.modules[name], "__spec__", None)
+    if spec is None or not spec.has_location or not spec.origin or spec.name != name:
+        return None
+    origin = Path(spec.origin)
+    if origin.suffix not in (".py", ".pyc") or not origin.is_relative_to(sys.prefix):
+        return None
+    return str(origin.relative_to(sys.prefix))
