@@ -5,11 +5,15 @@ Ranges may be whole columns or larger than the data; trailing empty rows and col
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
 
 from xl_addin.tables.cleaning import is_blank
 from xl_addin.values.errors import CellError, InputError
+
+_PLAIN: Final = frozenset({float, int, str, bool, type(None), dt.date, dt.datetime, CellError})
+"""What most cells are; asking it of a whole row at once is the fast way."""
 
 
 def as_rows(value: Any) -> list[list[Any]]:
@@ -30,13 +34,17 @@ def plain(value: Any) -> Any:
     if type(value).__module__ == "numpy":
         value = _from_numpy(value)
     if isinstance(value, (list, tuple)):
-        rows = [[_from_numpy(c) if type(c).__module__ == "numpy" else c for c in row] for row in as_rows(value)]
+        rows = [row if _PLAIN.issuperset(map(type, row)) else [_cell(c) for c in row] for row in as_rows(value)]
         if len(rows) == 1 and len(rows[0]) == 1:
             return plain(rows[0][0])
         if not any(rows):
             return None
         return rows
     return value
+
+
+def _cell(value: Any) -> Any:
+    return _from_numpy(value) if type(value).__module__ == "numpy" else value
 
 
 def _from_numpy(value: Any) -> Any:
@@ -74,27 +82,21 @@ def data_rows(value: Any) -> list[list[Any]]:
     return rows
 
 
-def cells(values: Iterable[Any]) -> Iterable[Any]:
-    """Walk through every cell of some arguments in reading order."""
-    for value in values:
-        if is_range(value):
-            for row in value:
-                yield from row
-        else:
-            yield value
-
-
 def first_error(values: Sequence[Any]) -> CellError | None:
     """Find the first error value in reading order (G-03).
 
     >>> first_error([1, [[2, CellError("#REF!", "")]]])
     CellError(code='#REF!', message='')
     """
-    return next((cell for cell in cells(values) if isinstance(cell, CellError)), None)
+    for value in values:
+        for row in value if is_range(value) else ((value,),):
+            if CellError in map(type, row):
+                return next(cell for cell in row if isinstance(cell, CellError))
+    return None
 
 
 def cell_key(value: Any) -> Any:
     """Give a hashable key of an argument that tells 1 from TRUE and dates from numbers."""
     if is_range(value):
-        return tuple(tuple((type(cell).__name__, cell) for cell in row) for row in value)
-    return (type(value).__name__, value)
+        return tuple((*row, *map(type, row)) for row in value)
+    return (value, type(value))

@@ -97,7 +97,7 @@ def base_steps(with_minimum: Int64, floored: Int64, ceiling: Int64 | None = None
     [6000]
     """
     if ceiling is None:
-        return BaseSteps(with_minimum, floored, np.broadcast_to(np.int64(OMITTED), len(floored)), floored)
+        return BaseSteps(with_minimum, floored, np.full(len(floored), OMITTED, dtype=np.int64), floored)
     return BaseSteps(with_minimum, floored, ceiling, cut(floored, ceiling))
 
 

@@ -28,7 +28,7 @@ from xl_addin.tables.date_text import (
 )
 from xl_addin.values.dates import day_number, from_serial, last_day_of_month
 from xl_addin.values.errors import NUM, InputError
-from xl_addin.values.money import LIMIT_YUAN, to_micro
+from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
 
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
 LAST_DAY: Final = day_number(dt.date(2100, 12, 31))
@@ -109,6 +109,8 @@ def clean_money(value: object, name: str) -> int:
     >>> clean_money("1,234.567", "工资")
     1234567000
     """
+    if type(value) is float and (micro := exact_micro(value)) is not None:
+        return micro
     number = clean_number(value, name)
     if isinstance(value, str) and value.strip().endswith(("%", "％")):
         raise InputError(f"{name}是金额，不能写成百分数“{_shown(value)}”")
