@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from xl_addin.functions.stored_names import OurFunctions, our_name
 from xl_addin.hosts.file.dependencies import CellSet, Node, Position, order
 from xl_addin.hosts.file.formulas import parse
-from xl_addin.hosts.file.names import our_name, suggestion
-from xl_addin.hosts.file.recalculation import OurFunctions
+from xl_addin.hosts.file.names import suggestion
 from xl_addin.hosts.file.references import Area, Places, Spot
 from xl_addin.hosts.file.structured import Table, table_columns
 from xl_addin.hosts.file.syntax import Binary, Call, Literal, Unsupported

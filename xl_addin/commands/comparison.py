@@ -13,14 +13,13 @@ from typing import Final
 
 from xl_addin.commands.alternatives import Alternative, alternatives
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.severance_sheets import compute, read_persons
 from xl_addin.commands.spec import CommandContext
 from xl_addin.policy.profiles import Policy
 from xl_addin.tables.building import BarChart, NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.tables.building_forms import FormCell, FormLine, lay_out
 from xl_addin.tables.grid import BookGrid
-from xl_addin.values.errors import InputError
 from xl_addin.values.money import fen_to_yuan, round_half_up
 
 TITLE: Final = "口径比较"
@@ -90,9 +89,7 @@ def effect(one: Alternative, current: Sequence[int | None]) -> Effect:
 
 def plan_comparison(book: BookGrid, context: CommandContext) -> BookPlan:
     """口径比较 over all persons of the severance sheets, as a table with a chart in a new workbook."""
-    found = book_policy(book)
-    if found.fault:
-        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
+    found = usable_policy(book)
     listed = read_persons(book, context.sheet, found.policy, context.time.date())
     persons = [person for person in listed if not person.settled]
     amounts = compute(persons, found.policy)

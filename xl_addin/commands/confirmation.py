@@ -12,22 +12,19 @@ from typing import Final
 from xl_addin.commands.alternatives import alternatives
 from xl_addin.commands.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.severance_sheets import compute, read_persons
 from xl_addin.commands.spec import CommandContext
 from xl_addin.tables.building import NewBook, NewSheet, PrintSetup
 from xl_addin.tables.building_forms import FormLine, lay_out
 from xl_addin.tables.grid import BookGrid
-from xl_addin.values.errors import InputError
 
 _PAGES_A_SHEET: Final = 500
 
 
 def plan_confirmation(book: BookGrid, context: CommandContext) -> BookPlan:
     """职工确认单 for every person of the severance sheets; who cannot be computed gets a page that says why."""
-    found = book_policy(book)
-    if found.fault:
-        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
+    found = usable_policy(book)
     persons = read_persons(book, context.sheet, found.policy, context.time.date())
     amounts = compute(persons, found.policy)
     groups = alternatives(persons, found.policy, amounts)

@@ -33,7 +33,7 @@ from xl_addin.commands.fund_punctuality import punctuality_sheet
 from xl_addin.commands.fund_sheet import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, SheetDraft, total_fen
 from xl_addin.commands.fund_trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions.fund import UNNAMED
 from xl_addin.policy.fund import ADVANCE
@@ -61,9 +61,7 @@ def plan_fund_statements(book: BookGrid, context: CommandContext) -> BookPlan:
 
     A 政策 sheet that cannot be read is refused: its order of payment is not known.
     """
-    policy = book_policy(book)
-    if policy.fault:
-        raise InputError(f"{policy.sheet}：{policy.fault}；请先改正政策表")
+    policy = usable_policy(book)
     tiers = _workers_first(fund_tiers(policy.policy.facts), policy.sheet)
     checked = CheckedBook(read_tables(book), context.time.date(), policy.policy)
     ledger = copy_ledger(book, checked, context.sheet)

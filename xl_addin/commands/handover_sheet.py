@@ -11,6 +11,7 @@ from typing import Final
 from xl_addin.commands.our_calls import call_name
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions import CATALOG
+from xl_addin.functions.stored_names import bare_name
 from xl_addin.tables.formula_edits import Place
 from xl_addin.tables.grid import CellValue, FormulaCell, address
 from xl_addin.tables.patching import ReportCell, ReportSheet
@@ -109,7 +110,7 @@ def readable(text: str) -> str:
         name = call_name(match[1])
         if name is None:
             return match[0]
-        bare = match[1].rpartition(".")[2].removeprefix("_xldudf_").removeprefix("_xll.")
+        bare = bare_name(match[1])
         return bare if call_name(bare) else name
 
     return _STORED.sub(plain, text)

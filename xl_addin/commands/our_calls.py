@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from xl_addin.functions import resolve
+from xl_addin.functions.stored_names import OurFunctions, our_name
 from xl_addin.tables.grid import BookGrid
 
 _TEXT: Final = re.compile(r'"(?:[^"]|"")*"')
 _WORD: Final = re.compile(r"[^\W\d][\w.]*(?:\s*\()?")
-_HOST: Final = re.compile(r"^(?:_xldudf_|_xll\.|org\.xladdin\.(?:.*\.)?)", re.IGNORECASE)
+_FUNCTIONS: Final = OurFunctions()
 _MOST_NAMES_DEEP: Final = 20
 
 
@@ -25,14 +25,7 @@ def call_name(word: str) -> str | None:
     >>> call_name("_xldudf_经济补偿金"), call_name("org.xladdin.functions.soe_rate"), call_name("SUM")
     ('SOE_SEVERANCE', 'SOE_RATE', None)
     """
-    bare = _HOST.sub("", word)
-    found = resolve(bare)
-    if found is None and bare != word:
-        from xl_addin.functions import CATALOG
-
-        # a method name of LibreOffice may have lost its underscores
-        found = {name.replace("_", ""): name for name in CATALOG}.get(bare.upper())
-    return found
+    return our_name(word, _FUNCTIONS)
 
 
 def called(text: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from xl_addin.commands.package_page import TITLE, Columns, PackageBlock, Package
 from xl_addin.commands.package_persons import PackagePerson, read_package_persons
 from xl_addin.commands.package_summary import summary_sheet, total_yuan
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.policy_table import plan_policy_table
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions import call
@@ -55,9 +55,7 @@ def columns_for(contents: Sequence[str]) -> Columns:
 
 def plan_package_sheet(book: BookGrid, context: CommandContext) -> BookPlan:
     """生成测算表 for everybody on the workbook's lists (or on the sheet in front), as a new workbook."""
-    found = book_policy(book)
-    if found.fault:
-        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
+    found = usable_policy(book)
     checked = CheckedBook(read_tables(book), context.time.date(), found.policy)
     people = read_package_persons(book, checked, context.sheet)
     columns = columns_for(by_payer(package_labels(found.policy)))

@@ -60,3 +60,11 @@ def book_policy(book: BookGrid) -> BookPolicy:
         except InputError as error:
             return BookPolicy(shipped_policy(), sheet.name, error.message)
     return BookPolicy(shipped_policy(), "", "")
+
+
+def usable_policy(book: BookGrid) -> BookPolicy:
+    """Read the workbook's policy; raises InputError if its 政策 sheet cannot be used: amounts must not ignore it."""
+    found = book_policy(book)
+    if found.fault:
+        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.posting_sheet import Entry, posting_sheet
 from xl_addin.commands.severance_sheets import Amounts, Person, compute, read_persons
 from xl_addin.commands.spec import CommandContext
@@ -30,9 +30,7 @@ _PENDING: Final = "待核"
 
 def plan_posting(book: BookGrid, context: CommandContext) -> BookPlan:
     """公示表 of the persons of the severance sheets, a sheet for each enterprise."""
-    found = book_policy(book)
-    if found.fault:
-        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
+    found = usable_policy(book)
     persons = read_persons(book, context.sheet, found.policy, context.time.date())
     amounts = compute(persons, found.policy)
     firms: dict[str, list[int]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xl_addin.checks.self_reference import self_references
 from xl_addin.commands.examination import CallFaults
 from xl_addin.functions import resolve
-from xl_addin.hosts.file.names import bare_name
+from xl_addin.functions.stored_names import bare_name
 from xl_addin.hosts.file.recalculation import Recalculation
 from xl_addin.tables.grid import BookGrid
 

@@ -12,10 +12,11 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from xl_addin.functions.stored_names import FunctionTable, our_name
 from xl_addin.hosts.file import operators
 from xl_addin.hosts.file.cells import Cells
 from xl_addin.hosts.file.engine import Engine, area_text
-from xl_addin.hosts.file.names import FunctionTable, native_name, our_name
+from xl_addin.hosts.file.names import native_name
 from xl_addin.hosts.file.natives import FIRST_SURE_DATE, NATIVES, Argument, Native, is_numeric
 from xl_addin.hosts.file.references import Area, Places, Spot
 from xl_addin.hosts.file.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from xl_addin.commands.explain_formula import Argument, Evaluate
+from xl_addin.functions.stored_names import OurFunctions
 from xl_addin.hosts.file.cells import Cells
 from xl_addin.hosts.file.engine import FormualizerEngine
 from xl_addin.hosts.file.evaluation import Evaluator, Scope
 from xl_addin.hosts.file.formulas import parse
-from xl_addin.hosts.file.recalculation import OurFunctions
 from xl_addin.hosts.file.references import Places, Spot
 from xl_addin.hosts.file.values import Untrusted
 from xl_addin.tables.grid import BookGrid, parse_address

@@ -9,16 +9,17 @@ even nothing (C5 72, 75). Leaves out reading and writing of files, and marking o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from xl_addin.functions.stored_names import FunctionTable, OurFunctions, bare_name
 from xl_addin.hosts.file.cells import Cells
 from xl_addin.hosts.file.dependencies import CellSet, Node, Order, order
 from xl_addin.hosts.file.engine import Engine, FormualizerEngine
 from xl_addin.hosts.file.evaluation import Evaluator
 from xl_addin.hosts.file.formulas import parse
-from xl_addin.hosts.file.names import FunctionTable, bare_name, suggestion
+from xl_addin.hosts.file.names import suggestion
 from xl_addin.hosts.file.references import Area, Places, Spot
 from xl_addin.hosts.file.results import bounds, fill, written
 from xl_addin.hosts.file.syntax import Formula
@@ -58,24 +59,6 @@ class _Task:
     cell: FormulaCell
     formula: Formula
     ours: bool
-
-
-class OurFunctions:
-    """:mod:`xl_addin.functions` as a :class:`FunctionTable`."""
-
-    def __init__(self) -> None:
-        from xl_addin import functions
-
-        self._functions = functions
-        self.names: Mapping[str, str] = {name: spec.alias for name, spec in functions.CATALOG.items()}
-
-    def resolve(self, name: str) -> str | None:
-        """ASCII name for an ASCII name in any case or a Chinese alias, else None."""
-        return self._functions.resolve(name)
-
-    def call(self, name: str, *arguments: object) -> object:
-        """Call a function with raw cell values."""
-        return self._functions.call(name, *arguments)
 
 
 def recalculate(

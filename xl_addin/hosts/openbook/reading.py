@@ -12,16 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.functions import resolve
+from xl_addin.commands.our_calls import called
 from xl_addin.hosts.openbook.com_values import from_excel
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
-from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, parse_address
+from xl_addin.tables.grid import BookGrid, Bounds, CellValue, FormulaCell, SheetGrid, address, area_bounds
 from xl_addin.tables.overlay import ranges
 from xl_addin.tables.workbook_part import REPORT_NAME, sheet_of
 
 _ADDIN_PATH: Final = re.compile(r"(?:'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
 """What stands before a function whose add-in is not loaded from where the book remembers it."""
-_CALL: Final = re.compile(r"([^\W\d][\w.]*)\(")
 _CELLS_PER_READ: Final = 400_000
 _MERGE_QUESTIONS: Final = 4_000
 """Calls spent on merged ranges of one sheet at most; a sheet with more is read without the rest."""
@@ -142,7 +141,7 @@ def _trimmed(rows: list[list[CellValue]]) -> list[list[CellValue]]:
 
 def _find_arrays(sheet: Any, formulas: dict[tuple[int, int], FormulaCell]) -> None:
     """Tell array formulas that call a function of ours; only those need their range."""
-    calls = [address(*place) for place, cell in formulas.items() if calls_ours(cell.text)]
+    calls = [address(*place) for place, cell in formulas.items() if called(cell.text)]
     for row, col in sorted(place for run in ranges(calls) for place in _may_be_arrays(sheet, run)):
         cell = formulas.get((row, col))
         if cell is None:  # part of an array that was met before
@@ -182,23 +181,16 @@ def plain_address(text: str) -> str:
     return text.replace("$", "")
 
 
-def corners(ref: str) -> tuple[int, int, int, int]:
+def corners(ref: str) -> Bounds:
     """First row, first column, last row and last column of an address.
 
     >>> corners("B2:D9"), corners("A1")
     ((2, 2, 9, 4), (1, 1, 1, 1))
     """
-    first, _, last = ref.partition(":")
-    return (*parse_address(first), *parse_address(last or first))
-
-
-def calls_ours(text: str) -> bool:
-    """Whether a formula names a function of ours.
-
-    >>> calls_ours("SUM(A1:A3)"), calls_ours("ROUND(经济补偿金(A2,B2,C2),2)")
-    (False, True)
-    """
-    return any(resolve(name) is not None for name in _CALL.findall(text))
+    found = area_bounds(ref)
+    if found is None:
+        raise ValueError(f"no area of a sheet: {ref}")
+    return found
 
 
 def _merged(used: Any) -> Iterator[tuple[int, int, int, int]]:
