@@ -155,7 +155,8 @@ def test_unusable_input_is_one_chinese_line_status_two_and_nothing_written(
     (tmp_path / "half.xlsx").write_bytes((tmp_path / "a.xlsx").read_bytes()[:2000])
     with zipfile.ZipFile(tmp_path / "empty.xlsx", "w") as archive:
         archive.writestr("readme.txt", "empty")
-    refused(tmp_path, *(argument.replace("{folder}", tmp_path.name) for argument in arguments))
+    line = refused(tmp_path, *(argument.replace("{folder}", tmp_path.name) for argument in arguments))
+    assert line
 
 
 def test_an_unknown_policy_in_a_sheet_is_a_finding_that_names_it(tmp_path: Path) -> None:

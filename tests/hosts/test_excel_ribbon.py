@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -117,8 +118,10 @@ def test_without_the_source_tree_the_build_says_what_it_needs(tmp_path: Path) ->
 
 
 def test_every_macro_that_the_ribbon_names_exists_and_takes_what_excel_hands_over() -> None:
+    named = [set(re.findall(rb'on[A-Z]\w+="([\w.]+)"', xml)) for xml in ribbon_files().values()]
+    assert named == [{b"SoeRibbon.OnCommand"}] * 2
     for xml in ribbon_files().values():
-        refuse_callbacks(xml, modules())
+        assert_accepted(xml, modules())
 
 
 @pytest.mark.parametrize(
@@ -149,7 +152,14 @@ def test_a_macro_in_another_module_or_in_a_class_is_not_the_one_that_is_named() 
 
 def test_the_type_may_be_written_with_its_library() -> None:
     source = GOOD.replace("IRibbonControl", "Office.IRibbonControl")
-    refuse_callbacks(ribbon_files()["customUI14.xml"], [VbaModule("SoeRibbon", "standard", source)])
+    assert_accepted(ribbon_files()["customUI14.xml"], [VbaModule("SoeRibbon", "standard", source)])
+
+
+def assert_accepted(xml: bytes, given: list[VbaModule]) -> None:
+    """With its modules a ribbon passes, without them it is refused."""
+    assert refuse_callbacks(xml, given) is None  # type: ignore[func-returns-value]
+    with pytest.raises(InputError, match="没有这个公共过程"):
+        refuse_callbacks(xml, [])
 
 
 def test_a_callback_whose_arguments_nobody_knows_is_refused() -> None:
