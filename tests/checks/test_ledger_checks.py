@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.checks.books import TODAY, book, findings, id_number, only, places, sheet
@@ -183,3 +185,15 @@ def test_sums_of_a_month_leave_the_opening_out() -> None:
     rows[5][2] = 111
     finding = only(findings(ledger(*rows, header=list(header))))
     assert (finding.code, finding.cell, finding.expected) == ("LEDGER_SUM", "C7", "11.00")
+
+
+@pytest.mark.parametrize("typed", ["50%", "12.5％"])
+def test_a_percentage_is_no_amount(typed: str) -> None:
+    finding = only(findings(ledger(["2010-04-01", "甲厂", "产权变现", typed, None, 1000])))
+    assert (finding.code, finding.cell, finding.severity) == ("LEDGER_AMOUNT", "D2", Severity.ERROR)
+    assert f"“{typed}”不是金额" in finding.message
+
+
+def test_a_day_in_no_century_of_ours_is_found_at_its_cell() -> None:
+    finding = only(findings(ledger([dt.date(2211, 4, 1), "甲厂", "产权变现", 1000, None, 1000])))
+    assert (finding.code, finding.cell, finding.severity) == ("RECORD_DATE_OUT_OF_RANGE", "A2", Severity.ERROR)

@@ -61,6 +61,7 @@ def cell_faults(rng: random.Random) -> Iterator[Injection]:
         ("LEDGER_DAY_ORDER", "利息", 0, "date", day(START, -40)),
         ("LEDGER_DAY_ORDER", "利息", 0, "date", day(START, 400)),
         ("RECORD_DATE_UNREADABLE", "利息", 0, "date", Raw("月底")),
+        ("RECORD_DATE_OUT_OF_RANGE", "利息", 0, "date", Raw(dt.date(2211, 4, 1))),
         ("RECORD_DATE_AMBIGUOUS", "利息", 0, "date", Raw(2010.1)),
         ("LEDGER_AMOUNT", "养老", 1, "expense", Raw("约七万元")),
         ("LEDGER_AMOUNT", "养老", 1, "balance", Raw("见对账单")),

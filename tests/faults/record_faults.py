@@ -133,7 +133,11 @@ def petition_faults(rng: random.Random) -> Iterator[Injection]:
         sheet = _petitions(rng, start)
         sheet.rows[1] |= {"answered": None, "resolved": "是"}
         yield injection("resolved without an answer", sheet)
-        for value, code in (("月底", "RECORD_DATE_UNREADABLE"), (2011.1, "RECORD_DATE_AMBIGUOUS")):
+        for value, code in (
+            ("月底", "RECORD_DATE_UNREADABLE"),
+            (2011.1, "RECORD_DATE_AMBIGUOUS"),
+            (dt.date(2211, 4, 1), "RECORD_DATE_OUT_OF_RANGE"),
+        ):
             sheet = _petitions(rng, start)
             sheet.rows[2]["answered"] = Raw(value)
             yield injection(f"answered {value}", sheet, (code, sheet.cell("answered", 2)))
@@ -202,6 +206,7 @@ def publicity_faults(rng: random.Random) -> Iterator[Injection]:
         ("miscounted", "PUBLICITY_DAY_COUNT", "days", {"from": begin, "to": day(begin, 9), "days": 12}),
         ("both days counted", "", "", {"from": begin, "to": day(begin, 9), "days": 10}),
         ("unreadable", "RECORD_DATE_UNREADABLE", "to", {"to": Raw("月底")}),
+        ("a later century", "RECORD_DATE_OUT_OF_RANGE", "to", {"to": Raw(dt.date(2211, 4, 1))}),
         ("error value", "RECORD_ERROR_VALUE", "to", {"to": Raw(CellError("#N/A", ""))}),
     )
     for name, code, role, changes in cases:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.numbers import in_unit, sheet_number
+from xl_addin.checks.numbers import in_unit, sheet_money
 from xl_addin.checks.scales import FACTORS
 from xl_addin.rules.procedure import DaySpan
 from xl_addin.tables.cleaning import clean_text, read_date
@@ -103,7 +103,7 @@ def fen_of(value: CellValue, unit: str) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LIMIT_YUAN:
         return value * factor * FEN_PER_YUAN
     try:
-        micro = sheet_number(value) * factor
+        micro = sheet_money(value) * factor
     except InputError:
         return None
     magnitude = (2 * abs(micro) + MICRO_PER_FEN) // (2 * MICRO_PER_FEN)

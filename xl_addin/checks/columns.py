@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.numbers import NumberColumn, read_numbers, read_rates
+from xl_addin.checks.numbers import NumberColumn, read_money, read_numbers, read_rates
 from xl_addin.checks.roster import judged
 from xl_addin.checks.spec import CheckedBook
 from xl_addin.tables.cleaning import FIRST_DAY, LAST_DAY, clean_text, read_date
@@ -27,6 +27,7 @@ UNKNOWN: Final = -(2**31)
 """Day number of a cell that is empty or cannot be read."""
 _UNIX: Final = 719_163
 _SOUND: Final = (IdFault.OK, IdFault.OLD)
+_READERS: Final = {"percent": read_rates, "money": read_money}
 _SEXES: Final = {"男": 1, "男性": 1, "女": 0, "女性": 0}
 NO_SEX: Final = -1
 
@@ -81,9 +82,8 @@ def service_start(table: SheetTable, book: CheckedBook) -> DayColumn:
 
 
 def numbers(table: SheetTable, book: CheckedBook, role: str) -> NumberColumn:
-    """Read a column of numbers, or of rates where the layout says percent."""
-    spec = table.layout.columns[role]
-    return (read_rates if spec.type == "percent" else read_numbers)(table.column(role))
+    """Read a column of numbers as the layout says: rates, amounts or plain numbers."""
+    return _READERS.get(table.layout.columns[role].type, read_numbers)(table.column(role))
 
 
 def births(table: SheetTable, book: CheckedBook) -> DayColumn:

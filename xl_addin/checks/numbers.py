@@ -60,6 +60,17 @@ def sheet_number(value: CellValue) -> int:
     return to_micro(_limited(clean_number(_COUNTED.sub("", text), "单元格")))
 
 
+def sheet_money(value: CellValue) -> int:
+    """Read an amount into micro units: a number, but never a percentage, of which nobody says of what.
+
+    >>> sheet_money("1.2万")
+    12000000000
+    """
+    if isinstance(value, str) and value.rstrip().endswith(("%", "％")):
+        raise InputError("金额不能写成百分数")
+    return sheet_number(value)
+
+
 def _limited(number: Decimal) -> Decimal:
     if abs(number) >= LIMIT_YUAN:
         raise InputError("数值过大，请核对单位")
@@ -91,7 +102,7 @@ def read_numbers(values: Sequence[CellValue], read: Callable[[CellValue], int] =
     micro = np.zeros(len(values), dtype=np.int64)
     known, blank = np.zeros(len(values), dtype=np.bool_), np.zeros(len(values), dtype=np.bool_)
     classes = [value.__class__ for value in values]
-    if read is sheet_number and set(classes) <= {int, float}:
+    if read in (sheet_number, sheet_money) and set(classes) <= {int, float}:
         numbers = np.array(values, dtype=np.float64)
         if np.isfinite(numbers).all() and (np.abs(numbers) < LIMIT_YUAN).all():
             return NumberColumn(floats_to_micro(numbers), ~blank, blank)
@@ -111,6 +122,15 @@ def read_rates(values: Sequence[CellValue]) -> NumberColumn:
     [200000, 200000, 200000, 0, 0]
     """
     return read_numbers(values, _rate)
+
+
+def read_money(values: Sequence[CellValue]) -> NumberColumn:
+    """Read a column of amounts; a percentage is not known.
+
+    >>> read_money([1600, "50%"]).known.tolist()
+    [True, False]
+    """
+    return read_numbers(values, sheet_money)
 
 
 def _rate(value: CellValue) -> int:

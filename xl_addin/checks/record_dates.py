@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.people import absurd_dates
 from xl_addin.checks.roster import date_faults, error_cells
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.tables.labels import is_opening
@@ -46,6 +47,17 @@ RECORD_DATE_CHECKS: Final = (
         citation="日期不明的不猜测",
         run=partial(record_date_faults, False),
         blocks="日期无法识别，该行的期限和先后未校验",
+    ),
+    Check(
+        code="RECORD_DATE_OUT_OF_RANGE",
+        title="登记日期超出范围",
+        severity=Severity.ERROR,
+        kinds=_LISTS,
+        message="“{name}”不在1900年至2100年之间",
+        remedy="按凭证核对年份",
+        citation="日期不明的不猜测",
+        run=absurd_dates,
+        blocks="日期超出范围，该行的期限和先后未校验",
     ),
     Check(
         code="RECORD_ERROR_VALUE",

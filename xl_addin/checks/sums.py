@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from xl_addin.checks.cells import side_of, texts
 from xl_addin.checks.columns import numbers
-from xl_addin.checks.numbers import agrees, in_unit, plain_fen, read_numbers, to_fen
+from xl_addin.checks.numbers import agrees, in_unit, plain_fen, read_money, to_fen
 from xl_addin.checks.scales import FACTORS
 from xl_addin.checks.severance_rows import severance_rows
 from xl_addin.checks.spec import Check, CheckedBook, Fault
@@ -91,7 +91,7 @@ def _across(table: SheetTable, roles: Sequence[str], record: int, micro: int, fa
         return micro
     columns = zip(range(first + 1, last), table.between(left, "total"), strict=True)
     strangers = [values[record] for col, values in columns if col not in known]
-    return micro + int(read_numbers(strangers).micro.sum()) * factor
+    return micro + int(read_money(strangers).micro.sum()) * factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def sum_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         if not table.has(role):
             continue
         # A merged figure counts once; what is no number makes every sum over it uncertain.
-        people, sums = read_numbers(table.raw_column(role)), read_numbers(table.sum_column(role))
+        people, sums = read_money(table.raw_column(role)), read_money(table.sum_column(role))
         micro = np.concatenate([people.micro, sums.micro])[rows.order]
         usable = np.concatenate([people.known | people.blank, sums.known])[rows.order]
         parts = [_Running(rows, part, usable) for part in (micro, *_by_side(table, role, rows, micro))]
@@ -143,7 +143,7 @@ def _gap_of_row(table: SheetTable, index: int, factor: int) -> list[int]:
     """The gap between the two totals of a row of sums, which differs from the sum of gaps where one has a surplus."""
     if not (table.has("cost_total") and table.has("source_total")):
         return []
-    cost, source = (read_numbers(table.sum_column(role)[index : index + 1]) for role in ("cost_total", "source_total"))
+    cost, source = (read_money(table.sum_column(role)[index : index + 1]) for role in ("cost_total", "source_total"))
     if not (cost.known[0] and source.known[0]):
         return []
     units = (FACTORS.get(table.money_unit(role), 1) for role in ("cost_total", "source_total"))
