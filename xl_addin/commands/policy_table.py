@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from xl_addin.commands.alternatives import option_value
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import book_policy
+from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.fund import MODES, fund_policy
@@ -49,7 +49,7 @@ _FACTS: Final = {
 }
 """Facts of the local document in the order of the sheet, each with its remark."""
 _SETTINGS: Final = {
-    "contents": "一补二险包含哪几项，留空按 {default}",
+    "contents": "一补二险包含哪几项，留空按 {default}；单位和个人分开列时写 养老单位、养老个人 等",
     "cutoff_age": "退休医疗预留算到几岁，留空按 {cutoff}",
     "minimum_years": "退休医疗预留至少几年，留空按 {minimum}",
 }
@@ -188,9 +188,7 @@ def _choices(name: str) -> tuple[str, ...]:
 
 def plan_policy_table(book: BookGrid, context: CommandContext) -> BookPlan:
     """政策参数表: the workbook's policy (SEG2008 where it states none) as a complete 政策 sheet in a new workbook."""
-    found = book_policy(book)
-    if found.fault:
-        raise InputError(f"{found.sheet}：{found.fault}；请先改正")
+    found = usable_policy(book)
     values = _value_rows(book.sheet(found.sheet)) if found.sheet else []
     origin = f"工作表“{found.sheet}”" if found.sheet else "默认口径 SEG2008（工作簿里没有政策表）"
     summary = f"已按{origin}写出政策参数表；把“政策”表移到测算工作簿里，函数的口径参数引用它的 A:F 列"
