@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import compileall
+import errno
 import subprocess
 import sys
 import zipfile
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from xl_addin.hosts.excel import starting
+from xl_addin.hosts.excel.install import packing
 from xl_addin.hosts.excel.install.packing import needed, write_pack
-from xl_addin.hosts.excel.starting import PACK, PackedModules
+from xl_addin.hosts.excel.starting import HEAD, PACK, PackedModules
 
 PLACES = {
     "trial": str(Path("lib/trial/__init__.py")),
@@ -72,19 +74,66 @@ def test_a_module_without_bytecode_is_found_elsewhere(python: Path) -> None:
     assert modules.find_spec("trial.inner") is not None
 
 
-@pytest.mark.parametrize("fault", ["missing", "empty", "of another Python"])
+FAULTS = {
+    "empty": lambda content: b"",
+    "of another Python": lambda content: (sys.hexversion + 1).to_bytes(8, "little") + content[8:],
+    "cut in its head": lambda content: content[:12],
+    "cut in its index": lambda content: content[:60],
+    "zeros": lambda content: bytes(len(content)),
+    "zeros after its head": lambda content: content[:HEAD] + bytes(len(content) - HEAD),
+}
+
+
+@pytest.mark.parametrize("fault", ["missing", *FAULTS])
 def test_a_pack_that_cannot_be_used_is_passed_over(python: Path, fault: str) -> None:
     write_pack(python, PLACES)
     pack = python / PACK
     content = pack.read_bytes()
     pack.unlink()
     if fault != "missing":
-        pack.write_bytes(b"" if fault == "empty" else (sys.hexversion + 1).to_bytes(8, "little") + content[8:])
+        pack.write_bytes(FAULTS[fault](content))
     with pytest.raises((OSError, ValueError)):
         PackedModules(str(python))
     done = run(python, "json.tool", "--help")
     assert done.returncode == 0, done.stderr
     assert "json" in done.stdout
+
+
+@pytest.mark.parametrize("kept", [0, 40])
+def test_a_module_that_is_not_as_it_was_packed_comes_from_its_own_file(python: Path, kept: int) -> None:
+    write_pack(python, PLACES)
+    content = (python / PACK).read_bytes()
+    codes = sum(len(code) for _, code in packed_codes(python))
+    (python / PACK).write_bytes(content[: len(content) - codes] + bytes(range(1, kept + 1)))
+    modules = PackedModules(str(python))
+    assert set(modules.damaged()) == {"trial", "trial.inner", "zipped"}
+    assert modules.find_spec("trial.inner") is None
+
+
+def packed_codes(python: Path) -> list[tuple[str, bytes]]:
+    """What was packed, module by module, taken from the compiled files."""
+    files = [*(python / "lib").rglob("__init__.*.pyc"), *(python / "lib").rglob("inner.*.pyc")]
+    files += (python / "__pycache__").glob("zipped.*.pyc")
+    return [(file.name, file.read_bytes()[16:]) for file in files]
+
+
+def test_a_pack_that_cannot_be_written_leaves_nothing_behind(python: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as stream:
+            stream.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="no space"):
+        write_pack(python, PLACES)
+    assert not (python / PACK).exists()
+
+
+def test_a_python_that_does_not_tell_costs_only_the_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in ("print('no list')", "raise SystemExit(3)"):
+        monkeypatch.setattr(packing, "_ASK", code)
+        with pytest.raises(OSError, match="not known"):
+            needed()
 
 
 def test_the_same_modules_give_the_same_pack(python: Path) -> None:
@@ -106,4 +155,4 @@ def test_the_script_imports_only_what_python_carries_in_itself() -> None:
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     frozen = {"os", "runpy", "importlib.machinery", "importlib.util"}
-    assert names - frozen == {"marshal", "mmap", "sys"}
+    assert names - frozen == {"binascii", "marshal", "mmap", "sys"}

@@ -89,11 +89,15 @@ def _pack() -> Iterator[Item]:
     if read_contents(HOME) is None:
         return
     try:
-        modules = len(PackedModules(str(HOME / "python")))
+        modules = PackedModules(str(HOME / "python"))
     except (OSError, ValueError):
         yield Item("启动文件", "缺少或已失效，第一个值会慢一倍", _REINSTALL)
+        return
+    damaged = len(modules.damaged())
+    if damaged:
+        yield Item("启动文件", f"{damaged} 个模块已损坏，改从各自的文件启动，会慢一些", _REINSTALL)
     else:
-        yield Item("启动文件", f"{modules} 个模块")
+        yield Item("启动文件", f"{len(modules)} 个模块")
 
 
 def _rights() -> Iterator[Item]:

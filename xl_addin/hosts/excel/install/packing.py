@@ -6,6 +6,7 @@ imported and a value is computed. Leaves out libraries (``.pyd``) and what Pytho
 
 from __future__ import annotations
 
+import binascii
 import importlib.util
 import json
 import marshal
@@ -19,10 +20,12 @@ from pathlib import Path, PurePath
 from typing import Final
 
 import xl_addin
-from xl_addin.hosts.excel.starting import HEAD, PACK
+from xl_addin.hosts.excel.starting import PACK
 
 _PYC_HEAD: Final = 16
 """Bytes before the code in a ``.pyc`` file."""
+_PATIENCE: Final = 120
+"""Seconds; a quiet PC takes four."""
 _NO_WINDOW: Final = 0x08000000
 _ASK: Final = (  # -c itself loads linecache, a script does not
     "import sys; before = set(sys.modules) - {'linecache'}; "
@@ -34,17 +37,22 @@ def write_pack(python: Path, places: Mapping[str, str]) -> int:
     """Pack modules, by name and place below a compiled Python folder, into ``modules.pack`` there; give their number.
 
     A place is the path of a source file, or of bytecode inside a zip. A module without bytecode is left out.
+    OSError if the pack cannot be written; no part of it stays then.
     """
-    index: dict[str, tuple[str, int, int]] = {}
+    index: dict[str, tuple[str, int, int, int]] = {}
     codes = bytearray()
     for name in sorted(places):
         code = _bytecode(python, places[name])
         if code:
-            index[name] = (places[name], len(codes), len(codes) + len(code))
+            index[name] = (places[name], len(codes), len(codes) + len(code), binascii.crc32(code))
             codes += code
     head = marshal.dumps(index)
-    sizes = sys.hexversion.to_bytes(8, "little") + len(head).to_bytes(HEAD - 8, "little")
-    (python / PACK).write_bytes(sizes + head + codes)
+    start = b"".join(number.to_bytes(8, "little") for number in (sys.hexversion, len(head), binascii.crc32(head)))
+    try:
+        (python / PACK).write_bytes(start + head + codes)
+    except OSError:
+        (python / PACK).unlink(missing_ok=True)
+        raise
     return len(index)
 
 
@@ -65,10 +73,18 @@ def needed() -> dict[str, str]:
     """
     command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _ASK]
     flags = _NO_WINDOW if sys.platform == "win32" else 0
-    done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, creationflags=flags, check=False)
-    if done.returncode:
-        raise OSError(f"the modules at work are not known: {done.stderr.decode('utf-8', 'replace')[-200:]}")
-    told: dict[str, str] = json.loads(done.stdout)
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            creationflags=flags,
+            timeout=_PATIENCE,
+            check=True,
+        )
+        told: dict[str, str] = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise OSError("the modules at work are not known") from error
     return told
 
 
