@@ -43,7 +43,7 @@ End Sub
 
 Private Sub ChangeLink(ByVal book As Workbook, ByVal link As String, ByVal untouched As Collection)
     On Error GoTo failed
-    book.ChangeLink link, ThisWorkbook.FullName, xlLinkTypeExcelLinks
+    book.ChangeLink link, SoePython.AddinPath(), xlLinkTypeExcelLinks
     Exit Sub
 failed:
     untouched.Add "指向 " & link & " 的链接"
@@ -52,7 +52,7 @@ End Sub
 ' Whether a link leads to a file of our name in another place.
 Private Function IsStrayed(ByVal link As String) As Boolean
     If StrComp(FileName(link), ThisWorkbook.Name, vbTextCompare) <> 0 Then Exit Function
-    IsStrayed = StrComp(link, ThisWorkbook.FullName, vbTextCompare) <> 0
+    IsStrayed = StrComp(link, SoePython.AddinPath(), vbTextCompare) <> 0
 End Function
 
 Private Function FileName(ByVal path As String) As String
@@ -67,7 +67,7 @@ Private Function IsLinked(ByVal book As Workbook) As Boolean
     links = book.LinkSources(xlExcelLinks)
     If IsEmpty(links) Then Exit Function
     For Each link In links
-        If StrComp(CStr(link), ThisWorkbook.FullName, vbTextCompare) = 0 Then IsLinked = True
+        If StrComp(CStr(link), SoePython.AddinPath(), vbTextCompare) = 0 Then IsLinked = True
     Next link
 End Function
 

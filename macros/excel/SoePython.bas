@@ -14,6 +14,7 @@ Private Const MODE_STOP As Long = -1
 Private Const START_FAILED As Long = vbObjectError + 1000
 
 Private held As Object
+Private starts As Long
 
 Public Function AddinPath() As String
     AddinPath = HOME & "xl_addin.xlam"
@@ -35,11 +36,18 @@ Public Sub StopPython()
     If held Is Nothing Then Exit Sub
     Set held = Nothing
     On Error Resume Next
-    XLPyDLLActivateAuto unused, PYTHON_COMMAND, MODE_STOP
+    XLPyDLLActivateAuto unused, StartCommand(), MODE_STOP
 End Sub
 
 Private Function Started() As Object
     Dim result As Variant
-    If XLPyDLLActivateAuto(result, PYTHON_COMMAND, MODE_START) <> 0 Then Err.Raise START_FAILED, "SoePython", CStr(result)
+    starts = starts + 1
+    If XLPyDLLActivateAuto(result, StartCommand(), MODE_START) <> 0 Then Err.Raise START_FAILED, "SoePython", CStr(result)
     Set Started = result
+End Function
+
+' Each start has a command of its own: for one that it knows, the library would wait for the class of a server
+' that has died.
+Private Function StartCommand() As String
+    StartCommand = PYTHON_COMMAND & " " & starts
 End Function

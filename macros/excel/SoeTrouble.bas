@@ -15,6 +15,7 @@ Private Const RPC_SERVER_DIED_UNEXECUTED As Long = &H80010012
 Private Const CALL_REJECTED As Long = &H80010001
 Private Const RETRY_LATER As Long = &H8001010A
 Private Const LONGEST As Long = 200
+Private Const NOT_CREATED As String = "Could not create Python process"
 
 Private told As Boolean
 
@@ -52,9 +53,12 @@ Public Function Explained(ByVal number As Long, ByVal description As String) As 
                 "请保存工作簿，关闭全部 Excel 窗口，再重新打开。"
         Case IsBusy(number)
             Explained = "改制测算插件的后台程序正忙，请等当前操作结束后按 F9 重算。"
+        Case InStr(description, NOT_CREATED) > 0
+            Explained = "Windows 没有让 Excel 启动改制测算插件的后台程序，可能被杀毒软件或单位的安全策略（禁止 Office 启动子进程）拦截。" & _
+                vbLf & "请电脑管理员放行 C:\ProgramData\xl_addin\python\pythonw.exe，再重新打开 Excel。" & vbLf & Cause(description)
         Case Else
             Explained = "改制测算插件的后台程序没有正常工作，请重新运行安装包里的“安装.cmd”；仍不行请把下面一行报给维护人员：" & _
-                vbLf & LastLine(description) & "（" & number & "）"
+                vbLf & Cause(description) & "（" & number & "）"
     End Select
 End Function
 
@@ -71,11 +75,24 @@ Private Function Bitness() As String
     #End If
 End Function
 
-' The last line of a report is the error itself; the lines above it only tell where it arose.
-Private Function LastLine(ByVal description As String) As String
+' What a report says of the cause. Of the library's own it stands before the command line that was tried; of Python's
+' it is the last line, the lines above only tell where it arose.
+Private Function Cause(ByVal description As String) As String
+    Dim text As String
+    Dim place As Long
+    text = Replace(description, vbCr, vbLf)
+    place = InStr(text, vbLf & "Command:")
+    If place > 0 Then
+        Cause = Left$(Trim$(Replace(Left$(text, place - 1), vbLf, " ")), LONGEST)
+    Else
+        Cause = LastLine(text)
+    End If
+End Function
+
+Private Function LastLine(ByVal text As String) As String
     Dim lines() As String
     Dim index As Long
-    lines = Split(Replace(description, vbCr, vbLf), vbLf)
+    lines = Split(text, vbLf)
     For index = UBound(lines) To LBound(lines) Step -1
         If Len(Trim$(lines(index))) > 0 Then
             LastLine = Left$(Trim$(lines(index)), LONGEST)

@@ -209,3 +209,14 @@ def test_closing_the_addin_stops_python(excel):
     assert excel.server.alive
     excel.run("ThisWorkbook.Workbook_BeforeClose", False)
     assert not excel.server.alive
+
+
+def test_an_addin_opened_from_another_place_says_so_and_leads_no_link_astray(excel, entered):
+    excel.addin.path = "D:\\下载\\改制测算插件\\program"
+    excel.run("ThisWorkbook.Workbook_Open")
+    [message] = excel.messages
+    assert "不要直接双击插件文件" in message
+    right = f"{HOME}xl_addin.xlam"
+    excel.book.links = (right,)
+    mend(excel, entered)
+    assert excel.book.links == (right,)

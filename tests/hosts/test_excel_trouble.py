@@ -11,7 +11,7 @@ from xl_addin.hosts.excel.sources import PYTHON_COMMAND
 from xl_addin.hosts.openbook.com_values import from_excel
 
 VALUE = "#2015"
-START, STOP = (PYTHON_COMMAND, 1), (PYTHON_COMMAND, -1)
+FIRST, SECOND = (f"{PYTHON_COMMAND} {number}" for number in (1, 2))
 SAMPLE = ("1985-07-01", "2011-09-28", 1600.0, 1500.0, 2300.0)
 
 
@@ -23,14 +23,14 @@ def excel():
 def test_python_is_started_once_and_held(excel):
     for _ in range(3):
         excel.call("SOE_SEVERANCE", *SAMPLE)
-    assert excel.server.starts == [START]
+    assert excel.server.starts == [(FIRST, 1)]
 
 
 def test_a_python_that_has_died_is_started_again_without_a_word(excel):
     excel.call("SOE_SEVERANCE", *SAMPLE)
     excel.server.alive = False
     assert excel.call("SOE_SEVERANCE", *SAMPLE) == 43200.0
-    assert excel.server.starts == [START, STOP, START]
+    assert excel.server.starts == [(FIRST, 1), (FIRST, -1), (SECOND, 1)]
     assert excel.messages == []
 
 
@@ -59,6 +59,23 @@ def test_a_python_that_cannot_be_started_is_told_once_in_chinese_and_cells_show_
     [message] = excel.messages
     assert words in message
     assert "File" not in message
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("Could not create Python process.\r\nError message: 拒绝访问。", ("禁止 Office 启动子进程", "拒绝访问")),
+        ("Python process exited before it was possible to create the interface object.", ("安装.cmd", "exited before")),
+    ],
+)
+def test_the_cause_that_the_library_gives_is_told_and_not_where_it_started(excel, cause, words):
+    tail = '\r\nCommand: "C:\\ProgramData\\xl_addin\\python\\pythonw.exe" -I\r\nWorking Dir: <unspecified>'
+    excel.server.refuses_to_start = (-2147220504, cause + tail)
+    assert excel.call("SOE_SEVERANCE", *SAMPLE) == VALUE
+    [message] = excel.messages
+    assert all(word in message for word in words)
+    assert "Working Dir" not in message
+    assert "Command:" not in message
 
 
 def test_a_failure_of_one_call_does_not_stop_the_others(excel):

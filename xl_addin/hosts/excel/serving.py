@@ -1,4 +1,7 @@
-"""What Excel's Python runs: xlwings' server, until Excel ends. The one argument is the class id Excel waits for."""
+"""What Excel's Python runs: xlwings' server, until Excel ends.
+
+The first argument is the class id that Excel waits for. Another one, a number, only tells one start from the next.
+"""
 
 from __future__ import annotations
 

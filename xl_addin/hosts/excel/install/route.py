@@ -6,6 +6,7 @@ Used by the diagnosis and by the tests on Windows, so that both see what a cell 
 from __future__ import annotations
 
 import ctypes
+import itertools
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,8 @@ from xl_addin.values.errors import InputError
 UDF_MODULE: Final = "xl_addin.hosts.excel.udfs"
 _START, _STOP = 1, -1
 _TEXT, _OBJECT = 8, 9
+_STARTS: Final = itertools.count(1)
+"""A number in each command, as the add-in's VBA writes it: the library cannot start one that it has started before."""
 
 
 class _Variant(ctypes.Structure):
@@ -41,7 +44,7 @@ class Route:
             self._library: Any = ctypes.CDLL(str(library))
         except OSError as error:
             raise InputError(f"连接库 {library.name} 不能加载：{error.strerror or error}") from error
-        self._command = command.encode("mbcs")
+        self._command = f"{command} {next(_STARTS)}".encode("mbcs")
         started = self._activate(_START)
         self._client: Any = client.dynamic.Dispatch(com.ObjectFromAddress(started.pointer, com.IID_IDispatch))
 
