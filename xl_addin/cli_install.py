@@ -22,6 +22,7 @@ def install() -> None:
     _refuse_elsewhere()
     from xl_addin.hosts.excel.install import installing
 
+    typer.echo("正在安装，大约需要半分钟，请不要关闭窗口……")
     for line in installing.install():
         typer.echo(line)
 

@@ -52,6 +52,18 @@ def test_installing_again_changes_nothing(machine: Machine) -> None:
     assert take(machine.wine) == before
 
 
+def test_what_an_interrupted_installation_left_is_in_nobodys_way(machine: Machine) -> None:
+    before = take(machine.wine)
+    for name in ("xl_addin.new", "xl_addin.old"):
+        (machine.home.with_name(name) / "python").mkdir(parents=True)
+    assert machine.command("install", installed=False).returncode == 0
+    assert take(machine.wine) == before
+
+
+def test_python_is_started_again_after_it_was_ended(machine: Machine) -> None:
+    assert machine.script("restart.py") == [319, 319, 319]
+
+
 def test_the_libraries_are_compiled(machine: Machine) -> None:
     package = machine.home / "python" / "Lib" / "site-packages" / "xl_addin"
     compiled = {path.name.partition(".")[0] for path in (package / "functions" / "__pycache__").glob("*.pyc")}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.windows.conftest import Machine
@@ -15,6 +18,44 @@ def wait_until_gone(home: Path) -> None:
     deadline = time.monotonic() + 60
     while home.exists() and time.monotonic() < deadline:
         time.sleep(0.2)
+
+
+@contextlib.contextmanager
+def window_open(machine: Machine) -> Iterator[None]:
+    """Somebody has a window of the installed Python open, the diagnosis for instance."""
+    command = ["wine", str(machine.home / "python" / "python.exe"), "-I", "-c", "print(1, flush=True); input()"]
+    window = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=machine.wine.environment
+    )
+    assert window.stdin is not None and window.stdout is not None
+    window.stdout.readline()
+    try:
+        yield
+    finally:
+        window.stdin.write(b"\r\n")
+        window.stdin.close()
+        window.wait()
+
+
+def test_while_a_window_of_ours_is_open_nothing_is_taken_away(machine: Machine) -> None:
+    before = take(machine.wine)
+    with window_open(machine):
+        done = machine.command("uninstall", installed=False)
+    assert done.returncode == 2
+    assert "正在使用" in said(done.stderr)
+    assert take(machine.wine) == before
+
+
+def test_an_uninstallation_that_could_not_end_can_be_followed_by_an_installation(machine: Machine) -> None:
+    with window_open(machine):
+        done = machine.double_click(machine.home / "卸载.cmd")
+        assert "已卸载" in said(done.stdout), said(done.stderr)
+        time.sleep(4)
+        assert (machine.home / "contents.txt").is_file()
+    again = machine.command("install", installed=False)
+    assert "已装好" in said(again.stdout), said(again.stderr)
+    time.sleep(4)
+    assert machine.command("doctor").returncode == 0
 
 
 def test_uninstalling_from_the_install_place_leaves_nothing_behind(machine: Machine) -> None:

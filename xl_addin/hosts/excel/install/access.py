@@ -5,6 +5,7 @@ Folders below ``C:\\ProgramData`` let any user of the PC add files by default; a
 
 from __future__ import annotations
 
+import tempfile
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -46,11 +47,13 @@ def strangers_who_may_write(path: Path) -> int:
     return len(writers - allowed)
 
 
-def belongs_to_another_user(folder: Path) -> bool:
-    """Tell whether a folder was made by somebody else than this user, the administrators or the system."""
-    security = import_module("win32security")
-    owner = security.GetNamedSecurityInfo(str(folder), _FILE, _OWNER).GetSecurityDescriptorOwner()
-    return str(owner) not in {str(_own_sid()), str(_sid(_SYSTEM)), str(_sid(_ADMINISTRATORS))}
+def may_change(folder: Path) -> bool:
+    """Tell whether this user may change a folder, by trying: rights come from owner, groups and elevation together."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _own_sid() -> Any:

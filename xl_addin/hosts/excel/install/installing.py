@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xl_addin.hosts.excel.install.access import belongs_to_another_user
+from xl_addin.hosts.excel.install.access import may_change
 from xl_addin.hosts.excel.install.contents import Contents, damaged, read_contents
 from xl_addin.hosts.excel.install.machine import excel_is_running, excels, has_wps
 from xl_addin.hosts.excel.install.places import HOME, log_folder, program_folder
-from xl_addin.hosts.excel.install.program import put_in_place, remove_python_later, take_away
+from xl_addin.hosts.excel.install.program import (
+    put_in_place,
+    refuse_if_in_use,
+    remove_python_later,
+    sweep,
+    take_away,
+)
 from xl_addin.hosts.excel.install.registration import (
     is_registered,
     register_in_excel,
@@ -47,7 +53,7 @@ def _place_files(source: Path, contents: Contents) -> list[str]:
     present = read_contents(HOME)
     if HOME.exists() and present is None and any(HOME.iterdir()):
         raise InputError(f"文件夹 {HOME} 里有不是本插件的文件，请管理员查看并移走后再装")
-    if HOME.exists() and belongs_to_another_user(HOME):
+    if HOME.exists() and not may_change(HOME):
         return _share(contents, present)
     put_in_place(source, contents)
     earlier = f"（原有版本 {present.version}）" if present and present.version != contents.version else ""
@@ -55,13 +61,13 @@ def _place_files(source: Path, contents: Contents) -> list[str]:
 
 
 def _share(contents: Contents, present: Contents | None) -> list[str]:
-    """Use the files that another user of this PC has installed, if they are the same version and whole."""
+    """Use the files that somebody else has installed on this PC, if they are the same version and whole."""
     if present != contents:
         version = present.version if present else "不明"
-        raise InputError(f"本机另一个用户已装了版本 {version}，请由那个用户升级到 {contents.version}，或请管理员处理")
+        raise InputError(f"本机另一个用户或管理员已装了版本 {version}，请由其升级到 {contents.version}")
     if damaged(HOME, present):
-        raise InputError(f"本机另一个用户装的程序文件已损坏，请由那个用户重新安装，或请管理员删除 {HOME}")
-    return ["程序文件由本机另一个用户安装，版本相同，核对无误，直接使用"]
+        raise InputError(f"本机另一个用户或管理员装的程序文件已损坏，请由其重新安装，或请管理员删除 {HOME}")
+    return ["程序文件由本机另一个用户或管理员安装，版本相同，核对无误，直接使用"]
 
 
 def _offer_to_excel(version: str, bits: int | None, label: str) -> str:
@@ -81,15 +87,19 @@ def uninstall() -> list[str]:
         raise InputError("Excel 正在运行，请保存工作簿并关闭 Excel，再卸载")
     if not is_registered() and read_contents(HOME) is None:
         return ["没有安装改制测算插件，不需要卸载"]
+    running = program_folder() == HOME
+    shared = HOME.exists() and not may_change(HOME)
+    if HOME.exists() and not running and not shared:
+        refuse_if_in_use()
     unregister()
     _remove_logs()
-    if HOME.exists() and belongs_to_another_user(HOME):
-        return ["已取消本用户的登记；程序文件由本机另一个用户安装，没有删除"]
-    running = program_folder() == HOME
+    if shared:
+        return ["已取消本用户的登记；程序文件由本机另一个用户或管理员安装，没有删除"]
     left = take_away(keep="python/" if running else "")
     if running:
         remove_python_later()
-    told = ["改制测算插件已卸载"]
+    sweep()
+    told = ["改制测算插件已卸载；本机其他用户如果也在用，要重新安装"]
     if left:
         told.append(f"{HOME} 里有 {len(left)} 个不是本插件的文件，没有删除")
     return told

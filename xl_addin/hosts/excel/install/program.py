@@ -18,7 +18,7 @@ from typing import Final
 from xl_addin.hosts.excel.install.access import restrict
 from xl_addin.hosts.excel.install.contents import CONTENTS, Contents, read_contents
 from xl_addin.hosts.excel.install.packing import needed, write_pack
-from xl_addin.hosts.excel.install.places import HOME, REPLACED, STAGING
+from xl_addin.hosts.excel.install.places import ADDIN_NAME, HOME, REPLACED, STAGING
 from xl_addin.hosts.excel.starting import PACK
 from xl_addin.values.errors import InputError
 
@@ -34,18 +34,17 @@ def put_in_place(source: Path, contents: Contents) -> None:
 
     Raises InputError if a file of the source is damaged or if files at the place are in use.
     """
-    for leftover in (STAGING, REPLACED):
-        _clear(leftover)
-    STAGING.mkdir(parents=True)
+    staging = _free(STAGING)
+    staging.mkdir(parents=True)
     try:
-        restrict(STAGING)
-        _copy(source, STAGING, contents)
-        _compile(STAGING, contents)
+        restrict(staging)
+        _copy(source, staging, contents)
+        _compile(staging, contents)
         with suppress(OSError):  # cells and icons work without it
-            write_pack(STAGING / "python", needed())
-        _swap()
+            write_pack(staging / "python", needed())
+        _swap(staging)
     except BaseException:
-        _clear(STAGING)
+        shutil.rmtree(staging, ignore_errors=True)
         raise
 
 
@@ -76,34 +75,60 @@ def _compile(folder: Path, contents: Contents) -> None:
             target.write_bytes(external._code_to_hash_pyc(code, importlib.util.source_hash(text), False))
 
 
-def _swap() -> None:
+def _swap(staging: Path) -> None:
+    replaced = _free(REPLACED)
     if HOME.exists():
         try:
-            HOME.rename(REPLACED)
+            HOME.rename(replaced)
         except OSError as error:
             raise InputError(_BUSY) from error
     try:
-        STAGING.rename(HOME)
+        staging.rename(HOME)
     except OSError as error:
-        if REPLACED.exists():
-            REPLACED.rename(HOME)
+        if replaced.exists():
+            replaced.rename(HOME)
         raise InputError(_BUSY) from error
-    _clear(REPLACED)
+    shutil.rmtree(replaced, ignore_errors=True)  # a file that a scanner still holds goes with the next installation
 
 
-def _clear(folder: Path) -> None:
-    """Remove a folder that an earlier run of ours left behind."""
-    if folder.exists():
-        shutil.rmtree(folder, ignore_errors=True)
+def _free(place: Path) -> Path:
+    """Give a free place: this one once what an earlier run left there is gone, else the same name with a number."""
+    for folder in (place, *(place.with_name(f"{place.name}{number}") for number in range(2, 100))):
         if folder.exists():
-            raise InputError(_BUSY)
+            shutil.rmtree(folder, ignore_errors=True)  # in use, or another user's
+        if not folder.exists():
+            return folder
+    raise InputError(_BUSY)
+
+
+def sweep() -> None:
+    """Remove what interrupted installations left beside the install place, as far as it can be removed."""
+    for place in (STAGING, REPLACED):
+        for folder in place.parent.glob(f"{place.name}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def refuse_if_in_use() -> None:
+    """Raise InputError if the installed Python is running: its files could not be removed whole."""
+    for name in ("python.exe", "pythonw.exe"):
+        program = HOME / "python" / name
+        try:
+            with program.open("r+b"):  # Windows lets nobody write to a program that runs
+                pass
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise InputError(_BUSY) from error
 
 
 def remove_python_later() -> None:
     """Let a process of Windows remove the Python that is running, and the then empty place, once it has ended."""
-    place = f'"{HOME}"'
-    remove = f'ping -n 2 127.0.0.1 >nul & rmdir /s /q "{HOME / "python"}" 2>nul & rmdir {place} 2>nul '
-    command = f"cmd.exe /d /c for /l %i in (1,1,{_PATIENCE}) do @if exist {place} ({remove})"
+    place, python = f'"{HOME}"', f'"{HOME / "python"}"'
+    # The list goes last: as long as it stands, the installer knows what lies here as ours.
+    last = f'if not exist {python} (del /q "{HOME / CONTENTS}" 2>nul & rmdir {place} 2>nul)'
+    remove = f"ping -n 2 127.0.0.1 >nul & rmdir /s /q {python} 2>nul & {last}"
+    gone = f'if exist {place} if not exist "{HOME / ADDIN_NAME}"'  # installed again in the meantime: stays
+    command = f"cmd.exe /d /c for /l %i in (1,1,{_PATIENCE}) do @{gone} ({remove})"
     nothing = subprocess.DEVNULL
     subprocess.Popen(command, cwd=HOME.parent, stdin=nothing, stdout=nothing, stderr=nothing, creationflags=_NO_WINDOW)
 
@@ -111,7 +136,8 @@ def remove_python_later() -> None:
 def take_away(*, keep: str = "") -> list[str]:
     """Remove the installed files by their list; give the files left because somebody else put them there.
 
-    ``keep`` is a first part of paths that stay for now: the running Python cannot remove itself.
+    ``keep`` is a first part of paths that stay for now, with the list of contents: the running Python cannot remove
+    itself.
     """
     contents = read_contents(HOME)
     if contents is None:
@@ -128,9 +154,10 @@ def take_away(*, keep: str = "") -> list[str]:
             shutil.rmtree(folder)
     if not keep:
         (HOME / "python" / PACK).unlink(missing_ok=True)
-    (HOME / CONTENTS).unlink(missing_ok=True)
+        (HOME / CONTENTS).unlink(missing_ok=True)
     for folder in [*folders, HOME]:
         with suppress(OSError):  # not empty: something in it is not ours, or stays for now
             folder.rmdir()
     left = (path.relative_to(HOME).as_posix() for path in HOME.rglob("*") if path.is_file())
-    return [name for name in left if name not in contents.digests and not (keep and name.startswith(keep))]
+    ours = {*contents.digests, CONTENTS}
+    return [name for name in left if name not in ours and not (keep and name.startswith(keep))]
