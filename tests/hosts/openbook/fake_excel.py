@@ -408,9 +408,28 @@ class FakeRange:
     def FormulaArray(self, text: str) -> None:
         if len(text) > 255:
             raise Refused
+        self._free_of_arrays()
         self.sheet.arrays[self.Address.replace("$", "")] = "array"
         for place in self.places():
             self.sheet.formulas[place] = text
+
+    def ClearContents(self) -> None:
+        self._free_of_arrays()
+        for place in self.places():
+            self.sheet.formulas.pop(place, None)
+            self.sheet.values.pop(place, None)
+
+    def _free_of_arrays(self) -> None:
+        """Arrays wholly inside go; an array of which only a part is inside cannot be changed."""
+        if self.sheet.protected:
+            raise Refused
+        mine = set(self.places())
+        for ref, kind in list(self.sheet.arrays.items()):
+            cells = set(FakeRange(self.sheet, *_corners(ref)).places())
+            if kind == "array" and cells & mine and not cells <= mine:
+                raise Refused
+            if cells <= mine:
+                del self.sheet.arrays[ref]
 
     def _array(self) -> tuple[str, str] | None:
         for ref, kind in self.sheet.arrays.items():

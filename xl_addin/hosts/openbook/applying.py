@@ -10,16 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from xl_addin.commands.plan import FillPlan, SheetPlan
+from xl_addin.commands.plan import SheetPlan
 from xl_addin.hosts.openbook.marks import add_marks, clear_marks
 from xl_addin.hosts.openbook.refusals import is_refusal, passing_over_refusals
 from xl_addin.hosts.openbook.report import add_report, remove_reports
 from xl_addin.tables.patching import marks_by_sheet
 from xl_addin.values.errors import InputError
-
-_FORMULA_LIMIT: Final = 255
-"""Excel's automation takes array formulas of 255 characters."""
-
 
 _QUIET: Final = {"calculation": "manual", "enable_events": False, "display_alerts": False, "screen_updating": False}
 
@@ -140,19 +136,3 @@ def apply_sheet_plan(book: Any, plan: SheetPlan) -> tuple[str, ...]:
     if not refused:
         return ()
     return (f"工作表“{'、'.join(refused)}”受保护，没有改动其中的标记；结果都列在“校验结果”表里",)
-
-
-def apply_fill_plan(book: Any, plan: FillPlan) -> None:
-    """Enter the formula of a cell as one array formula over the cells of its result.
-
-    Raises InputError if Excel does not take the formula; the cell then keeps what it had.
-    """
-    sheet = book.sheets[plan.sheet]
-    formula = sheet.range(plan.cell).formula
-    if len(formula) > _FORMULA_LIMIT:
-        raise InputError(
-            f"{plan.sheet}!{plan.cell} 的公式超过 {_FORMULA_LIMIT} 个字符，Excel 不能由按钮填充；"
-            f"请选中 {plan.ref}，在编辑栏里按 Ctrl+Shift+Enter"
-        )
-    with undisturbed(book.app):
-        sheet.range(plan.ref).formula_array = formula
