@@ -19,6 +19,7 @@ from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.hosts.file.values import Serial
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.link_numbers import formulas_of
+from xl_addin.tables.patching import BookPatch, write_patched
 from xl_addin.tables.reading import open_book
 from xl_addin.values.errors import CellError, InputError
 
@@ -177,6 +178,37 @@ def test_a_range_that_has_become_too_small_is_filled_again(table_book: Path, tmp
     sheet = open_book(second).sheet("结果")
     assert sheet.formulas[2, 2].ref == "B2:I6"
     assert sheet.value(6, 2) == "虚构丁"
+
+
+def test_people_who_left_the_list_leave_the_table_and_its_sums(table_book: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    pressed("填充结果表", table_book, first, Wish(sheet="结果", cell="B2"))
+    assert open_book(first).sheet("结果").value(9, 2) == 129600
+    book = openpyxl.load_workbook(first)
+    book[SEVERANCE].delete_rows(3, 2)
+    book.save(second)
+    third = tmp_path / "三.xlsx"
+    done = pressed("填充结果表", as_last_shown(second, first), third, Wish(sheet="结果", cell="B2"))
+    assert "B2:I3" in done.summary
+    sheet = open_book(third).sheet("结果")
+    assert sheet.formulas[2, 2].ref == "B2:I3"
+    assert sheet.value(3, 2) == "虚构甲"
+    assert {sheet.value(row, col) for row in (4, 5) for col in range(2, 10)} == {None}
+    assert sheet.value(9, 2) == 43200
+
+
+def as_last_shown(changed: Path, earlier: Path) -> Path:
+    """The changed book with the values in the cells of 结果 that an earlier one shows, as Excel would have saved it."""
+    shown = open_book(earlier).sheet("结果")
+    values = {
+        (row, col): value
+        for row, line in enumerate(shown.rows, 1)
+        for col, value in enumerate(line, 1)
+        if value is not None
+    }
+    target = changed.with_stem(changed.stem + "-存")
+    write_patched(changed, target, BookPatch({"结果": values}))
+    return target
 
 
 @pytest.mark.parametrize(

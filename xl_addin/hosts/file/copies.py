@@ -10,9 +10,9 @@ from typing import Final
 from xl_addin.commands.our_calls import OurCalls
 from xl_addin.commands.plan import CopyPlan, FillPlan
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
-from xl_addin.tables.formula_edits import ArrayFormula
+from xl_addin.tables.formula_edits import ArrayFormula, cells_of
 from xl_addin.tables.freezing import Freezing
-from xl_addin.tables.grid import BookGrid, parse_address
+from xl_addin.tables.grid import BookGrid, SheetGrid, parse_address
 from xl_addin.tables.patching import BookPatch, write_patched
 
 _OPAQUE: Final = {"/embeddings/": "嵌入的文档", "/media/": "图片", "vbaproject.bin": "宏", "/activex/": "控件"}
@@ -20,16 +20,32 @@ _OPAQUE: Final = {"/embeddings/": "嵌入的文档", "/media/": "图片", "vbapr
 
 
 def write_filled(plan: FillPlan, book: BookGrid, source: Path, target: Path) -> int:
-    """Write the copy with the formula as an array over its range, all recalculated; gives the cells with errors."""
+    """Write the copy with the formula as an array over its range, all recalculated; gives the cells with errors.
+
+    Cells that the formula filled before and its result does not reach any more become empty, as in Excel.
+    """
     place = parse_address(plan.cell)
     sheet = book.sheet(plan.sheet)
     formula = replace(sheet.formulas[place], kind="array", ref=plan.ref)
-    entered = replace(sheet, formulas={**sheet.formulas, place: formula})
+    freed = _freed(sheet, place, plan.ref)
+    rows = [
+        [None if (row, col) in freed else value for col, value in enumerate(line, 1)]
+        for row, line in enumerate(sheet.rows, 1)
+    ]
+    entered = replace(sheet, rows=rows, formulas={**sheet.formulas, place: formula})
     sheets = [entered if one is sheet else one for one in book.sheets]
     recalculation = recalculate(replace(book, sheets=sheets))
+    values = {name: dict(cells) for name, cells in recalculation.values.items()}
+    values.setdefault(plan.sheet, {}).update(dict.fromkeys(freed))
     arrays = {sheet.name: {place: ArrayFormula(formula.text, plan.ref)}}
-    write_patched(source, target, BookPatch(recalculation.values, arrays=arrays))
+    write_patched(source, target, BookPatch(values, arrays=arrays))
     return len(recalculation.errors)
+
+
+def _freed(sheet: SheetGrid, place: tuple[int, int], ref: str) -> set[tuple[int, int]]:
+    """Cells that hold a value of the formula of ``place`` now and lie outside its new range."""
+    before = sheet.formulas[place].ref
+    return set(cells_of(before)) - set(cells_of(ref)) - set(sheet.formulas) if before else set()
 
 
 def write_handed_over(plan: CopyPlan, book: BookGrid, recalculation: Recalculation, source: Path, target: Path) -> str:
