@@ -64,6 +64,15 @@ def test_a_call_without_a_value_becomes_an_error_and_counts_as_a_fault() -> None
     assert "表!A1" in found.summary
 
 
+def test_error_values_that_other_offices_would_be_given_are_counted_and_the_first_is_named() -> None:
+    bad = CellError("#VALUE!", "解除时间早于参加工作时间")
+    table = sheet("表", [["姓名", "金额"], ["虚构甲", bad], ["虚构乙", 43200], [None, bad]], B4=CALL)
+    table.formulas[1, 1] = FormulaCell(1, 1, "经济补偿金表(X!A:D)", "array", "A1:B3", "姓名", True)
+    found = plan(table, sheet("别的", [[CellError("#DIV/0!", "")]], A1="1/0"))
+    assert found.faults == 2
+    assert "2 个单元格是错误值（如 表!B2 #VALUE!），请先改正再交付" in found.summary
+
+
 def test_every_cell_of_an_array_is_frozen() -> None:
     made = sheet("表", [["a", "b"], ["c", "d"]])
     made.formulas[1, 1] = FormulaCell(1, 1, "经济补偿金表(X!A:D)", "array", "A1:B2", "a", True)

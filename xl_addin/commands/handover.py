@@ -41,15 +41,16 @@ def plan_handover(book: BookGrid, context: CommandContext) -> CopyPlan:
         if one.functions and one.value is None:
             values.setdefault(one.sheet, {})[one.cell.row, one.cell.col] = _UNKNOWN
             unknown += 1
+    wrong = _wrong(book, found)
     report = formula_sheet(found, masks, context, named)
     return CopyPlan(
         frozen=_places(found),
         values=values,
         reports=(report,),
-        summary=_summary(found, masks, unknown, context),
+        summary=_summary(found, masks, unknown, wrong, context),
         suffix="-交付副本-脱敏" if context.masked else "-交付副本",
         masked_texts=_texts(sheets, masks) if context.masked else None,
-        faults=unknown,
+        faults=unknown + len(wrong),
     )
 
 
@@ -110,7 +111,11 @@ def _texts(sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue
 
 
 def _summary(
-    found: list[Frozen], masks: Mapping[str, Mapping[Place, CellValue]], unknown: int, context: CommandContext
+    found: list[Frozen],
+    masks: Mapping[str, Mapping[Place, CellValue]],
+    unknown: int,
+    wrong: list[tuple[str, CellError]],
+    context: CommandContext,
 ) -> str:
     ours = sum(bool(one.functions) for one in found)
     parts = [f"交付副本：{ours} 个本插件公式已改为数值，原公式列在“公式说明”表"]
@@ -118,8 +123,22 @@ def _summary(
         parts.append(f"{sum(map(len, masks.values()))} 个单元格的身份证号已脱敏")
         if len(found) > ours:
             parts.append(f"{len(found) - ours} 个引用身份证号的表格公式一并改为数值")
+    if wrong:
+        place, error = wrong[0]
+        parts.append(f"{len(wrong)} 个单元格是错误值（如 {place} {error.code}），请先改正再交付")
     if unknown:
         first = next(one for one in found if one.functions and one.value is None)
-        place = f"{first.sheet}!{address(first.cell.row, first.cell.col)}"
+        place = _where(first.sheet, (first.cell.row, first.cell.col))
         parts.append(f"{unknown} 个公式未能计算（如 {place}），副本中为 {_UNKNOWN.code}，请先改正再交付")
     return "；".join([*parts, f"政策版本：{context.policy}"])
+
+
+def _wrong(book: BookGrid, found: list[Frozen]) -> list[tuple[str, CellError]]:
+    """Cells of ours that hold an error, which other offices would be given: place and error."""
+    cells = [(one.sheet, place) for one in found if one.functions for place in _filled(one.cell)]
+    values = ((sheet, place, book.sheet(sheet).value(*place)) for sheet, place in cells)
+    return [(_where(sheet, place), value) for sheet, place, value in values if isinstance(value, CellError)]
+
+
+def _where(sheet: str, place: Place) -> str:
+    return f"{sheet}!{address(*place)}"
