@@ -76,6 +76,18 @@ def test_names_and_ids_never_reach_the_screen(folder: Path) -> None:
         assert not [word for word in ("虚构", *IDS) if word in result.stdout + result.stderr]
 
 
+@pytest.mark.parametrize("name", ["新建模板", "政策参数表", "生成测算表"])
+def test_a_form_that_may_be_filled_in_is_replaced_only_where_it_is_named(folder: Path, name: str) -> None:
+    assert run(folder, "command", name, "书.xlsx").returncode != 2
+    form = folder / next(file for file in files(folder) if file != "书.xlsx")
+    form.write_bytes(b"filled in")
+    refused = run(folder, "command", name, "书.xlsx")
+    assert (refused.returncode, form.read_bytes()) == (2, b"filled in")
+    assert f"{form.name} 已存在，可能已填写，没有覆盖" in refused.stderr
+    assert run(folder, "command", name, "书.xlsx", "-o", form.name).returncode != 2
+    assert form.read_bytes() != b"filled in"
+
+
 def test_the_copy_for_posting_has_its_own_name_and_no_full_id(folder: Path) -> None:
     assert run(folder, "command", "职工确认单", "书.xlsx", "--masked").returncode == 0
     assert files(folder) == ["书-职工确认单-公示件.xlsx", "书.xlsx"]

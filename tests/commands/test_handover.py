@@ -73,6 +73,17 @@ def test_error_values_that_other_offices_would_be_given_are_counted_and_the_firs
     assert "2 个单元格是错误值（如 表!B2 #VALUE!），请先改正再交付" in found.summary
 
 
+def test_rows_of_an_array_beyond_its_result_are_no_errors() -> None:
+    gap = CellError("#N/A", "")
+    table = sheet("表", [["姓名", "金额", gap], ["虚构甲", 43200, gap], [gap, gap, gap]])
+    table.formulas[1, 1] = FormulaCell(1, 1, "经济补偿金表(X!A:D)", "array", "A1:C3", "姓名", True)
+    assert plan(table).faults == 0
+    table.rows[1][1] = gap
+    assert plan(table).faults == 1
+    table.rows[:] = [[gap] * 3] * 3
+    assert plan(table).faults == 1
+
+
 def test_every_cell_of_an_array_is_frozen() -> None:
     made = sheet("表", [["a", "b"], ["c", "d"]])
     made.formulas[1, 1] = FormulaCell(1, 1, "经济补偿金表(X!A:D)", "array", "A1:B2", "a", True)

@@ -135,9 +135,23 @@ def _summary(
 
 def _wrong(book: BookGrid, found: list[Frozen]) -> list[tuple[str, CellError]]:
     """Cells of ours that hold an error, which other offices would be given: place and error."""
-    cells = [(one.sheet, place) for one in found if one.functions for place in _filled(one.cell)]
+    cells = [(one.sheet, place) for one in found if one.functions for place in _result(book.sheet(one.sheet), one.cell)]
     values = ((sheet, place, book.sheet(sheet).value(*place)) for sheet, place in cells)
     return [(_where(sheet, place), value) for sheet, place, value in values if isinstance(value, CellError)]
+
+
+def _result(sheet: SheetGrid, cell: FormulaCell) -> list[Place]:
+    """Cells of a formula without the rows and columns of #N/A that an array larger than its result has at its end."""
+    places = list(_filled(cell))
+    told = [place for place in places if not _is_surplus(sheet.value(*place))]
+    if not told:
+        return places[:1]
+    last_row, last_col = (max(place[axis] for place in told) for axis in (0, 1))
+    return [place for place in places if place[0] <= last_row and place[1] <= last_col]
+
+
+def _is_surplus(value: CellValue) -> bool:
+    return isinstance(value, CellError) and value.code == NA
 
 
 def _where(sheet: str, place: Place) -> str:

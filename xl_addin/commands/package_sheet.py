@@ -74,7 +74,7 @@ def plan_package_sheet(book: BookGrid, context: CommandContext) -> BookPlan:
     if pending:
         parts.append(f"{len(pending)} 人不能计算，单列在合计下面并写明原因")
     parts.append(f"政策版本：{stated.version}")
-    return BookPlan(NewBook(TITLE, [*sheets, policy_sheet]), "；".join(parts), f"-{TITLE}", len(pending))
+    return BookPlan(NewBook(TITLE, [*sheets, policy_sheet]), "；".join(parts), f"-{TITLE}", len(pending), form=True)
 
 
 def _listing(contents: Sequence[str], policy_sheet: NewSheet) -> NewSheet:

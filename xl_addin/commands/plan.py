@@ -42,6 +42,8 @@ class BookPlan:
     """Goes after the name of the user's workbook: ``-职工确认单``."""
     faults: int = 0
     """Persons or rows that could not be computed: as grave as findings of severity error."""
+    form: bool = False
+    """People go on working in it: one that is there already may be filled in and is not replaced unasked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def plan_policy_table(book: BookGrid, context: CommandContext) -> BookPlan:
     values = _value_rows(book.sheet(found.sheet)) if found.sheet else []
     origin = f"工作表“{found.sheet}”" if found.sheet else "默认口径 SEG2008（工作簿里没有政策表）"
     summary = f"已按{origin}写出政策参数表；把“政策”表移到测算工作簿里，函数的口径参数引用它的 A:F 列"
-    return BookPlan(policy_book(policy_rows(found.policy, values)), summary, "-政策参数表")
+    return BookPlan(policy_book(policy_rows(found.policy, values)), summary, "-政策参数表", form=True)
 
 
 def named_rows(name: str) -> list[Row]:

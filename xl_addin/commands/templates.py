@@ -138,7 +138,7 @@ def plan_new_template(book: BookGrid, context: CommandContext) -> BookPlan:
     """新建模板: the whole set in one workbook, beside the user's."""
     made = template_book(WHOLE_SET)
     names = "、".join(sheet.title for sheet in made.sheets)
-    return BookPlan(made, f"已写出空白模板：{names}；蓝字栏录入，公式自动计算", "-模板")
+    return BookPlan(made, f"已写出空白模板：{names}；蓝字栏录入，公式自动计算", "-模板", form=True)
 
 
 def _sheet(template: Template) -> NewSheet:

@@ -84,6 +84,8 @@ def _refuse(spec: CommandSpec, target: Path | None, wish: Wish) -> None:
 def _apply(plan: Plan, work: _Work) -> Done:
     if isinstance(plan, BookPlan):
         target = work.target or work.source.with_name(f"{work.source.stem}{plan.suffix}.xlsx")
+        if plan.form and not work.target and target.exists():
+            raise InputError(f"{target.name} 已存在，可能已填写，没有覆盖；请先把它改名，或用 -o 换一个文件名")
         return _write_new(plan, work.source, target, work.wish.pdf)
     if work.wish.pdf:
         raise InputError(f"“{work.spec.name}”不写新工作簿，不另出 PDF，请去掉 --pdf")
