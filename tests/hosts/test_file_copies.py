@@ -154,6 +154,16 @@ def table_book(tmp_path: Path) -> Path:
     return tmp_path / "表.xlsx"
 
 
+def test_links_to_other_books_of_the_user_stay_in_the_copy_and_are_told(table_book: Path, tmp_path: Path) -> None:
+    assert "链接" not in pressed("交付副本", table_book, tmp_path / "无.xlsx").summary
+    linked = tmp_path / "连.xlsx"
+    linked.write_bytes(table_book.read_bytes())
+    with zipfile.ZipFile(linked, "a") as archive:
+        archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+    done = pressed("交付副本", linked, tmp_path / "副.xlsx")
+    assert "保留了到其他工作簿的 1 个链接" in done.summary
+
+
 def test_a_table_function_is_entered_over_its_whole_result_with_the_values(table_book: Path, tmp_path: Path) -> None:
     target = tmp_path / "填.xlsx"
     done = pressed("填充结果表", table_book, target, Wish(sheet="结果", cell="B2"))

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.faults import hostile_books as books
-from xl_addin.tables.freezing import Freezing
+from xl_addin.tables.freezing import Freezing, frozen_sheet
 from xl_addin.tables.link_numbers import formulas_of, link_numbers
 from xl_addin.tables.patching import BookPatch, write_patched
 from xl_addin.tables.reading import open_book
@@ -166,3 +166,20 @@ def test_the_copy_opens_in_openpyxl(source: Path) -> None:
     book = openpyxl.load_workbook(source.with_name("b.xlsx"))
     assert book["花名册"]["A1"].value == 1
     assert list(book.defined_names) == ["外"]
+
+
+X14 = 'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
+RULE = (
+    '<x14:conditionalFormatting><x14:cfRule type="expression"><xm:f>{}</xm:f></x14:cfRule></x14:conditionalFormatting>'
+)
+
+
+def extended(*formulas: str) -> bytes:
+    rules = "".join(RULE.format(text) for text in formulas)
+    holder = f"<x14:conditionalFormattings>{rules}</x14:conditionalFormattings>"
+    return f'<worksheet><sheetData/><extLst><ext uri="78C0" {X14}>{holder}</ext></extLst></worksheet>'.encode()
+
+
+def test_an_extension_whose_rules_all_call_us_goes_with_them_for_excel_takes_none_without_content() -> None:
+    assert frozen_sheet(extended("OURS(A1)", "OURS(B1)"), (), is_ours) == b"<worksheet><sheetData/></worksheet>"
+    assert frozen_sheet(extended("OURS(A1)", "A1=1"), (), is_ours) == extended("A1=1")

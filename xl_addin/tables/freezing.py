@@ -62,7 +62,10 @@ def _without(data: bytes, rule: bytes, holder: bytes, is_ours: IsOurs) -> bytes:
         return re.sub(rb'\scount="\d+"', b' count="%d"' % kept, match[0], count=1) if kept else b""
 
     holders = re.compile(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>.*?</\1\s*>" % holder, re.DOTALL)
-    return holders.sub(settled, data)
+    data = holders.sub(settled, data)
+    for name in (b"conditionalFormattings", b"ext", b"extLst"):  # from within: Excel expects content in each
+        data = re.sub(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>\s*</\1\s*>" % name, b"", data)
+    return data
 
 
 def finish_freezing(editor: BookEditor, freezing: Freezing) -> None:

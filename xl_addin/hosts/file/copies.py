@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from xl_addin.tables.patching import BookPatch, write_patched
 
 _OPAQUE: Final = {"/embeddings/": "嵌入的文档", "/media/": "图片", "vbaproject.bin": "宏", "/activex/": "控件"}
 """Parts that masking cannot read, by a piece of their path."""
+_LINK: Final = re.compile(r"xl/externalLinks/[^/]+\.xml", re.IGNORECASE)
 
 
 def write_filled(plan: FillPlan, book: BookGrid, source: Path, target: Path) -> int:
@@ -58,7 +60,14 @@ def write_handed_over(plan: CopyPlan, book: BookGrid, recalculation: Recalculati
     is_ours = calls.is_ours if plan.without_links else _nothing
     freezing = Freezing(plan.frozen, is_ours, plan.masked_texts)
     write_patched(source, target, BookPatch(values, freezing=freezing, kept=plan.reports))
-    return _unmasked(target) if plan.masked_texts is not None else ""
+    return _links(target) + (_unmasked(target) if plan.masked_texts is not None else "")
+
+
+def _links(target: Path) -> str:
+    """How many links to other books of the user's stay: whoever gets the copy may not have those books."""
+    with zipfile.ZipFile(target) as archive:
+        number = sum(bool(_LINK.fullmatch(name)) for name in archive.namelist())
+    return f"；保留了到其他工作簿的 {number} 个链接，对方没有那些工作簿时请选“不更新”" if number else ""
 
 
 def _unmasked(target: Path) -> str:
