@@ -49,6 +49,11 @@ REQUIRED_STEPS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+LASTED = {"结果张榜公示": 7, "产权交易挂牌": 35, "解除劳动合同、移交档案": 6}
+"""Days from the beginning to the end of the steps whose own row tells how long they took."""
+BASE_DATE = "评估基准日：2009-08-31"
+
+
 def id_number(sequence: int, birth: dt.date = dt.date(1960, 7, 1)) -> str:
     """A sound number for a person who does not exist."""
     body = f"110105{birth:%Y%m%d}{sequence:03d}"
@@ -83,15 +88,24 @@ def roster(*people: Sequence[CellValue]) -> SheetGrid:
     return sheet("花名册", [["职工花名册"], ROSTER_HEADER, *people])
 
 
+def begun(text: str, day: CellValue) -> CellValue:
+    """The first day of a step that lasts, None for any other and for a day that cannot be read."""
+    try:
+        last = dt.date.fromisoformat(str(day))
+    except ValueError:
+        return None
+    return (last - dt.timedelta(days=LASTED[text])).isoformat() if text in LASTED else None
+
+
 def step_row(text: str, day: CellValue, **changes: CellValue) -> list[CellValue]:
     row: dict[str, CellValue] = {
         "序号": 1,
         "步骤": text,
         "责任单位": "企业",
-        "开始日期": None,
+        "开始日期": begun(text, day),
         "完成日期": day,
         "文号": "府字1号",
-        "备注": None,
+        "备注": BASE_DATE if text == "资产评估" else None,
     }
     return list((row | changes).values())
 

@@ -146,3 +146,39 @@ def test_auction_and_notice_in_two_rows_are_one_listing() -> None:
     auction = step_row("公开拍卖", dt.date(2010, 3, 18), 开始日期=dt.date(2010, 3, 18))
     book = sheet("核查表", [["企业名称：甲厂"], *step_sheet().rows[1:2], *rows, notice, auction])
     assert places(findings(book)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "cell"),
+    [
+        ({"评估基准日": "2010-10-09", "公告开始": "2010-10-11"}, "STEP_SEQUENCE_D09", "B2"),
+        ({"到账时间": "2010-12-16"}, "STEP_ORDER_D20", "Q2"),
+    ],
+)
+def test_the_progress_sheet_is_judged_by_the_order_of_the_steps(
+    changes: dict[str, CellValue], code: str, cell: str
+) -> None:
+    finding = only(findings(progress(**changes)))
+    assert (finding.code, finding.cell) == (code, cell)
+
+
+def test_a_first_payment_is_late_on_either_sheet_alike() -> None:
+    row = step_row("受让方支付价款", "2010-04-10", 开始日期="2010-03-29")
+    rows = [row if step == "D19" else step_row(text, day) for step, text, day in REQUIRED_STEPS]
+    rows = [
+        step_row(text, "2010-04-12") if text == "转让收入缴入专户" else own
+        for own, (_, text, _) in zip(rows, REQUIRED_STEPS, strict=True)
+    ]
+    on_steps = only(findings(sheet("核查表", [["企业名称：甲厂"], *step_sheet().rows[1:2], *rows])))
+    on_progress = only(findings(progress(首付时间="2010-12-23")))
+    assert (on_steps.code, on_steps.severity) == (on_progress.code, on_progress.severity)
+    assert on_steps.severity is Severity.ERROR
+    assert on_steps.cell == step_cell("D19", "D")
+
+
+def test_an_advance_excuses_payment_before_the_proceeds_only_once_it_is_made() -> None:
+    early = {"D17": "2010-05-02", "D18": "2010-06-15", "D19": "2010-06-16", "D20": "2010-06-17"}
+    rows = [step_row(text, early.get(step, day)) for step, text, day in REQUIRED_STEPS]
+    for more in (step_row("储备中心垫付", "2010-05-02"), step_row("社保缴费暂挂协议", "2010-04-20")):
+        table = findings(sheet("核查表", [["企业名称：甲厂"], *step_sheet().rows[1:2], *rows, more]))
+        assert "STEP_SEQUENCE_D23" in [finding.code for finding in table]

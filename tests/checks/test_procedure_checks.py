@@ -105,7 +105,7 @@ def test_a_step_that_not_everyone_needs_is_missing_where_the_ledger_shows_the_ne
 def test_a_step_out_of_order_is_an_error_that_names_both_steps(step: str, day: str, code: str, partner: str) -> None:
     finding = only(findings(step_sheet(dates={step: day})))
     assert (finding.code, finding.severity) == (code, Severity.ERROR)
-    assert finding.cell in (step_cell(step, "E"), step_cell(partner, "E"))
+    assert finding.cell in (step_cell(step, "D"), step_cell(step, "E"), step_cell(partner, "E"))
     assert step in finding.message
     assert partner in finding.message
 
@@ -121,7 +121,7 @@ def test_an_approval_month_that_ended_before_the_vote_is_out_of_order() -> None:
 
 def test_an_unreadable_date_is_reported_once_and_orders_nothing() -> None:
     finding = only(findings(step_sheet(dates={"D16": "去年底"})))
-    assert (finding.code, finding.cell) == ("DATE_UNREADABLE", step_cell("D16", "E"))
+    assert (finding.code, finding.cell) == ("RECORD_DATE_UNREADABLE", step_cell("D16", "E"))
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,9 @@ def test_empty_evidence_is_missing_at_its_cell(heading: str, column: str, code: 
 
 def test_a_prefilled_row_of_a_step_that_is_not_needed_is_left_alone() -> None:
     rows = [step_row(text, day) for _, text, day in REQUIRED_STEPS]
-    unused = [1, "D21 土地置换、储备中心垫付", None, None, None, None, None]
-    assert places(findings(sheet("核查表", [STEP_HEADER, *rows, unused]))) == []
+    for body in (None, "土地储备中心"):
+        unused = [1, "D21 土地置换、储备中心垫付", body, None, None, None, None]
+        assert places(findings(sheet("核查表", [STEP_HEADER, *rows, unused]))) == []
 
 
 def _progress(**changes: CellValue) -> SheetGrid:
@@ -238,6 +239,11 @@ def test_an_empty_cell_of_a_passed_step_is_missing(heading: str, cell: str, step
     finding = only(findings(_progress(**{heading: None})))
     assert (finding.code, finding.severity, finding.cell) == ("PROGRESS_GAP", Severity.MISSING, cell)
     assert step in finding.message
+
+
+def test_a_passed_step_that_is_said_not_to_apply_is_missing() -> None:
+    finding = only(findings(_progress(文号="不适用")))
+    assert (finding.code, finding.severity, finding.cell) == ("PROGRESS_GAP", Severity.MISSING, "L4")
 
 
 def test_an_enterprise_still_under_way_has_no_findings() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.books import REQUIRED_STEPS
+from tests.checks.books import BASE_DATE, REQUIRED_STEPS, begun
 from xl_addin.checks.run import inspect_book
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, parse_address
 
@@ -170,8 +170,9 @@ PROGRESS = sheet(
 
 def _steps_of(firm: str, own: list[tuple[str, str, str]]) -> Rows:
     lines: Rows = []
-    for i, (_, words, day) in enumerate(own):
-        lines.append([N if i else firm, words, "企业办", f"虚字{i}号", N, day.replace("-", "/")])
+    for i, (step, words, day) in enumerate(own):
+        note = BASE_DATE if step == "D09" else N
+        lines.append([N if i else firm, words, "企业办", f"虚字{i}号", begun(words, day), day.replace("-", "/"), note])
     return lines
 
 

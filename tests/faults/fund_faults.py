@@ -217,7 +217,7 @@ def _sale_after(start: dt.date) -> dict[str, object]:
     offsets = {"vote_date": 90, "listing_from": 100, "listing_to": 145, "deal_date": 150, "first_paid": 152}
     days: dict[str, object] = {role: day(start, offset) for role, offset in offsets.items()}
     ends = {"rest_paid": day(start, 152), "received": day(start, 153), "closed": day(start, 170)}
-    return days | ends | {"appraisal_date": day(start, 0), "verification": day(start, -60)}
+    return days | ends | {"appraisal_date": day(start, 0), "verification": day(start, -60), "audit": day(start, -30)}
 
 
 def _short_severance(rng: random.Random) -> Iterator[Injection]:

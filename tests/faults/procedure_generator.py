@@ -13,9 +13,10 @@ from tests.faults.fund_facts import ledger_draft, ledger_rows, roster_draft, sev
 from tests.faults.fund_faults import fund_faults
 from tests.faults.office_faults import office_faults
 from tests.faults.procedure_facts import PROGRESS_HEADINGS, progress_draft, step_draft
+from tests.faults.progress_faults import progress_faults
 from tests.faults.record_faults import clean_records, record_faults
 from tests.faults.sheet_drafts import draft
-from tests.faults.step_faults import Injection, injection, progress_faults, step_faults
+from tests.faults.step_faults import Injection, injection, step_faults
 
 SUBJECTS = {
     "steps": step_faults,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.faults.procedure_facts import (
@@ -15,12 +15,10 @@ from tests.faults.procedure_facts import (
     OPTIONAL,
     STEPS,
     day,
-    progress_draft,
     step_draft,
 )
 from tests.faults.sheet_drafts import Draft, Raw, book_of, draft, yuan
 from xl_addin.tables.grid import BookGrid
-from xl_addin.values.errors import CellError
 
 Found = tuple[str, str, str | None]
 """Code, sheet and cell of a finding."""
@@ -157,6 +155,12 @@ def late(rng: random.Random, step: str) -> Iterator[Injection]:
         yield injection(f"{step} on its last day", sheet)
         row["started"] = day(START, end - days - 1)
         yield injection(f"{step} a day late", sheet, (code, cell))
+    if step in (*longest, "D13", "D17"):
+        undated = _steps(rng, *OPTIONAL)
+        undated.rows[record]["started"] = None
+        yield injection(
+            f"{step} begun on no day", undated, (f"STEP_START_MISSING_{step}", undated.cell("started", record))
+        )
     if step == "D13" and begin is not None:
         row["finished"] = day(START, begin + 6)
         yield injection("D13 posted seven days", sheet)
@@ -169,14 +173,7 @@ def late(rng: random.Random, step: str) -> Iterator[Injection]:
         row["finished"] = dt.date(2011, 1, 27)
         yield injection("D17 nineteen working days", sheet, ("LISTING_SHORT", cell))
     if step == "D18":
-        note = sheet.find(id="D09")
-        sheet.rows[note]["note"] = f"基准日：{day(START, 405 - 364).isoformat()}"
-        yield injection("D18 on the last day of the appraisal", sheet)
-        sheet.rows[note]["note"] = f"评估基准日{day(START, -35).isoformat()}，已备案"
-        recorded = ("APPRAISAL_RECORD_LATE", sheet.cell("finished", note))
-        yield injection("D09 recorded nine months after its base date", sheet, recorded, ("APPRAISAL_EXPIRED", cell))
-        sheet.rows[note]["note"] = f"基准日：{day(START, 405 - 365).isoformat()}"
-        yield injection("D18 on the anniversary of the appraisal", sheet, ("APPRAISAL_EXPIRED", cell))
+        yield from _old_appraisal(rng)
     if step == "D19":
         yield from _late_payment(rng)
     if step == "D20":
@@ -189,12 +186,33 @@ def late(rng: random.Random, step: str) -> Iterator[Injection]:
         yield injection("D29 more than a year after the deal", sheet, ("CLOSING_LATE", cell))
 
 
+def _old_appraisal(rng: random.Random) -> Iterator[Injection]:
+    sheet = _steps(rng, *OPTIONAL)
+    note, cell = sheet.find(id="D09"), sheet.cell("finished", sheet.find(id="D18"))
+    sheet.rows[note]["note"] = f"基准日：{day(START, 405 - 364).isoformat()}"
+    yield injection("D18 on the last day of the appraisal", sheet)
+    sheet.rows[note]["note"] = f"评估基准日{day(START, -35).isoformat()}，已备案"
+    recorded = ("APPRAISAL_RECORD_LATE", sheet.cell("finished", note))
+    yield injection("D09 recorded nine months after its base date", sheet, recorded, ("APPRAISAL_EXPIRED", cell))
+    sheet.rows[note]["note"] = f"基准日：{day(START, 405 - 365).isoformat()}"
+    yield injection("D18 on the anniversary of the appraisal", sheet, ("APPRAISAL_EXPIRED", cell))
+    sheet.rows[note]["note"] = rng.choice((None, "已备案", "基准日见报告"))
+    yield injection("D09 without its base date", sheet, ("APPRAISAL_BASE_MISSING_D09", sheet.cell("note", note)))
+
+
 def _late_payment(rng: random.Random) -> Iterator[Injection]:
     sheet = _steps(rng, "D21")
     record = sheet.find(id="D19")
     deal = day(START, 405)
     sheet.rows[record]["started"] = deal + dt.timedelta(days=12)
-    yield injection("D19 begun late", sheet, ("PAYMENT_STEP_LATE", sheet.cell("started", record)))
+    yield injection("D19 begun late", sheet, ("PAYMENT_FIRST_LATE", sheet.cell("started", record)))
+    whole = _steps(rng, "D21")
+    for step, end in (("D19", 410), ("D20", 410)):
+        whole.rows[whole.find(id=step)] |= {"started": None, "finished": day(START, end)}
+    yield injection("D19 ended in time, beginning unknown", whole)
+    for step, end in (("D19", 416), ("D20", 416)):
+        whole.rows[whole.find(id=step)]["finished"] = day(START, end)
+    yield injection("D19 ended late, beginning unknown", whole, ("PAYMENT_STEP_LATE", whole.cell("finished", record)))
     other = _steps(rng, "D21")
     for step, offset in (("D19", 366), ("D20", 367)):
         other.rows[other.find(id=step)]["finished"] = deal + dt.timedelta(days=offset)
@@ -215,9 +233,9 @@ def invalid(rng: random.Random, step: str) -> Iterator[Injection]:
             sheet.rows[record]["started"] = None
         yield injection(f"{step} {role} empty", sheet, (code, sheet.cell(role, record)))
     for value, code in (
-        ("去年底", "DATE_UNREADABLE"),
-        ("2010.13.05", "DATE_UNREADABLE"),
-        (2010.1, "DATE_AMBIGUOUS"),
+        ("去年底", "RECORD_DATE_UNREADABLE"),
+        ("2010.13.05", "RECORD_DATE_UNREADABLE"),
+        (2010.1, "RECORD_DATE_AMBIGUOUS"),
     ):
         sheet = _steps(rng, *_with(step))
         record = sheet.find(id=step)
@@ -257,116 +275,3 @@ def step_faults(rng: random.Random) -> Iterator[Injection]:
         yield from out_of_order(rng, step)
         yield from late(rng, step)
         yield from invalid(rng, step)
-
-
-# ---- 改制工作进度表 ------------------------------------------------------------------------------------------------
-
-Change = Callable[[dict[str, object]], None]
-_EMPTY_ROLES = (
-    "verification", "audit", "appraisal_date", "appraisal", "vote_date", "delegates", "attended", "in_favour",
-    "approval_no", "approval_date", "listing_from", "listing_to", "deal_date", "price", "received",
-)  # fmt: skip
-
-
-def _progress(rng: random.Random, name: str, code: str, role: str, **changes: object) -> Injection:
-    sheet = progress_draft(rng, START)
-    record = rng.randrange(3)
-    sheet.rows[record] |= changes
-    return injection(name, sheet, *([(code, sheet.cell(role, record))] if code else []))
-
-
-def progress_faults(rng: random.Random) -> Iterator[Injection]:
-    """Every fault of 改制工作进度表 once."""
-    for role in _EMPTY_ROLES:
-        yield _progress(rng, f"{role} empty", "PROGRESS_GAP", role, **{role: None})
-    yield from _progress_votes(rng)
-    yield from _progress_prices(rng)
-
-    def at(offset: int) -> dt.date:
-        return day(START, offset)
-
-    cases: tuple[tuple[str, str, str, dict[str, object]], ...] = (
-        ("approval before vote", "APPROVAL_BEFORE_VOTE", "approval_date", {"approval_date": at(299)}),
-        ("approval on the day of the vote", "", "", {"approval_date": at(300)}),
-        ("listing before approval", "LISTING_BEFORE_APPROVAL", "listing_from", {"listing_from": at(349)}),
-        ("listing reversed", "DATES_REVERSED", "listing_to", {"listing_from": at(402), "listing_to": at(401)}),
-        ("rest before first payment", "DATES_REVERSED", "rest_paid", {"rest_paid": at(407)}),
-        (
-            "nineteen working days",
-            "LISTING_SHORT",
-            "listing_to",
-            {"listing_from": dt.date(2010, 12, 30), "listing_to": dt.date(2011, 1, 27)},
-        ),
-        (
-            "twenty working days",
-            "",
-            "",
-            {"listing_from": dt.date(2010, 12, 30), "listing_to": dt.date(2011, 1, 28)},
-        ),
-        ("deal before the listing ends", "STEP_ORDER_D18", "deal_date", {"deal_date": at(399), "first_paid": at(404)}),
-        ("first payment before the deal", "STEP_ORDER_D19", "first_paid", {"first_paid": at(404)}),
-        ("deposit before payment", "STEP_ORDER_D20", "received", {"received": at(407)}),
-        ("first payment late", "PAYMENT_FIRST_LATE", "first_paid", {"first_paid": at(416)}),
-        (
-            "rest late",
-            "PAYMENT_REST_LATE",
-            "rest_paid",
-            {"rest_paid": at(405 + 366), "received": at(405 + 367), "closed": at(405)},
-        ),
-        ("rest on the anniversary", "", "", {"rest_paid": at(405 + 365), "received": at(771), "closed": at(405)}),
-        ("appraisal on its last day", "", "", {"appraisal_date": at(405 - 364)}),
-        ("appraisal expired", "APPRAISAL_EXPIRED", "deal_date", {"appraisal_date": at(405 - 365)}),
-        ("deposit late", "DEPOSIT_LATE", "received", {"received": at(431)}),
-        ("closing late", "CLOSING_LATE", "closed", {"closed": at(405 + 366)}),
-        ("verification old", "VERIFICATION_OLD", "deal_date", {"verification": at(405 - 731)}),
-        ("audit date unreadable", "DATE_UNREADABLE", "deal_date", {"deal_date": Raw("上半年")}),
-        ("approval month unclear", "DATE_AMBIGUOUS", "approval_date", {"approval_date": Raw(2010.1)}),
-        ("error value", "CELL_ERROR", "vote_date", {"vote_date": Raw(CellError("#REF!", ""))}),
-    )
-    for name, code, role, changes in cases:
-        yield _progress(rng, name, code, role, **changes)
-    yield _progress(
-        rng, "unsold for a year", "LISTING_STALE", "deal_date",
-        appraisal_date=at(500), deal_date=at(400 + 366), first_paid=at(768), rest_paid=at(768), received=at(769),
-        closed=at(780),
-    )  # fmt: skip
-    yield _outside_calendar(rng)
-
-
-def _outside_calendar(rng: random.Random) -> Injection:
-    sheet = progress_draft(rng, dt.date(2001, 1, 4), 1)
-    cells = [("CALENDAR_UNCOVERED", sheet.cell(role, 0)) for role in ("listing_to", "first_paid")]
-    return injection("before the first year of the calendar", sheet, *cells)
-
-
-def _progress_votes(rng: random.Random) -> Iterator[Injection]:
-    for counts, code, role in (
-        ((120, 79, 61), "VOTE_QUORUM", "attended"),
-        ((120, 90, 60), "VOTE_MAJORITY", "in_favour"),
-        ((120, 90, 91), "VOTE_NUMBERS", "in_favour"),
-        ((0, 0, 0), "VOTE_NUMBERS", "in_favour"),
-        ((120, 80, 61), "", ""),
-    ):
-        changes = dict(zip(("delegates", "attended", "in_favour"), counts, strict=True))
-        yield _progress(rng, f"vote {counts}", code, role, **changes)
-
-
-def _progress_prices(rng: random.Random) -> Iterator[Injection]:
-    whole = {"appraisal": yuan(5_000_000), "first_payment": None, "first_paid": None}
-    whole |= {"rest_paid": day(START, 408), "received": day(START, 409)}
-    for name, code, price, approval in (
-        ("exactly ninety per cent", "PRICE_BELOW_APPRAISAL", "4500000", None),
-        ("a fen below ninety per cent", "PRICE_LOW", "4499999.99", None),
-        ("far below with approval", "", "3000000", "虚构国资批1号"),
-        ("far below", "PRICE_LOW", "3000000", None),
-        ("a little below", "PRICE_BELOW_APPRAISAL", "4999999.99", None),
-        ("the appraisal itself", "", "5000000", None),
-        ("ten thousand times too small", "PRICE_UNIT", "520", None),
-        ("ten thousand times too large", "PRICE_UNIT", "52000000000", None),
-    ):
-        changes = whole | {"price": yuan(price), "price_approval": approval}
-        yield _progress(rng, f"price {name}", code, "price", **changes)
-    for first, code in (("1560000", ""), ("1559999.99", "PAYMENT_SHARE_LOW")):
-        changes = {"appraisal": yuan(5_000_000), "price": yuan(5_200_000), "first_payment": yuan(first)}
-        yield _progress(rng, f"first payment {first}", code, "first_payment", **changes)
-    yield _progress(rng, "price in words", "PROGRESS_AMOUNT", "price", price=Raw("面议"))

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.numbers import in_unit, sheet_money
+from xl_addin.checks.numbers import in_unit, names_unit, sheet_money
 from xl_addin.checks.scales import FACTORS
 from xl_addin.rules.procedure import DaySpan
 from xl_addin.tables.cleaning import clean_text, read_date
@@ -92,14 +92,16 @@ def texts(table: SheetTable, role: str) -> list[str]:
 
 
 def fen_of(value: CellValue, unit: str) -> int | None:
-    """Read an amount in fen, the unit multiplied out; None if it is empty or no number.
+    """Read an amount in fen, the unit multiplied out; a unit in the cell goes before it. None if empty or no number.
 
     >>> fen_of("1,234.5", "元"), fen_of(52, "万元"), fen_of("1.2万", "元"), fen_of("约5万", "元")
     (123450, 52000000, 1200000, None)
+    >>> fen_of("52万元", "万元"), fen_of("520000元", "万元")
+    (52000000, 52000000)
     """
     if is_empty(value) or isinstance(value, CellError):
         return None
-    factor = FACTORS.get(unit, 1)
+    factor = 1 if names_unit(value) else FACTORS.get(unit, 1)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LIMIT_YUAN:
         return value * factor * FEN_PER_YUAN
     try:

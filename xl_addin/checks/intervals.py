@@ -53,14 +53,18 @@ def short_listings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 )
 
 
-def late_first_payments(kind: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
-    """First payments later than some working days after the deal."""
-    if table.kind != kind:
-        return
+def late_first_payments(dated: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """First payments later than some working days after the deal: those whose day is given (``dated``).
+
+    The others are the rows of steps that only say when payment was finished: a part may have come in time.
+    """
     for sale in book.derive(sales, table):
-        deal, paid = sale.deal, sale.first_paid or sale.rest_paid
+        deal, paid = sale.deal, sale.first_paid
+        if not dated:
+            paid = sale.rest_paid if paid is None and table.kind == "procedure" else None
         # A row with one pair of dates cannot tell which of two reversed dates is the first payment.
-        reversed_row = kind == "procedure" and sale.rest_paid is not None and not _in_order(paid, sale.rest_paid)
+        steps = table.kind == "procedure"
+        reversed_row = steps and sale.rest_paid is not None and not _in_order(paid, sale.rest_paid)
         if deal and paid and _in_order(deal, paid) and not _deal_misplaced(sale) and not reversed_row:
             try:
                 late = is_late_by_workdays(deal.span, paid.span, limit("first_payment_workdays").count)
@@ -81,13 +85,17 @@ def _misplaced(sale: Sale) -> bool:
     return any(is_out_of_order(first.span, second.span) for first, second in combinations(days, 2))
 
 
+def _first_known_payment(sale: Sale, table: SheetTable) -> Day | None:
+    return sale.first_paid or (sale.rest_paid if table.kind == "procedure" else None)
+
+
 def outside_calendar(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Dates for which working days cannot be counted."""
     first, last = covered_years()
     for sale in book.derive(sales, table):
         for start, end, what in (
             (sale.listed_from, sale.listed_to, limit("listing_workdays")),
-            (sale.deal, sale.first_paid or sale.rest_paid, limit("first_payment_workdays")),
+            (sale.deal, _first_known_payment(sale, table), limit("first_payment_workdays")),
         ):
             if start and end and _in_order(start, end):
                 try:
@@ -149,7 +157,7 @@ def late_deposits(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Proceeds that reached the special account long after they were paid."""
     what = limit("deposit_days", policy=book.policy)
     for sale in book.derive(sales, table):
-        paid, deposited = sale.rest_paid or sale.first_paid, sale.deposited
+        paid, deposited = sale.paid_up, sale.deposited
         if paid and deposited and not _misplaced(sale) and is_late_by_days(paid.span, deposited.span, what.count):
             detail = {"start": day_text(paid), "end": day_text(deposited), "limit": what.text, "cell": paid.cell}
             yield Fault(deposited.cell, day_text(deposited), f"{day_text(paid)} 后{what.text}内", detail)
@@ -168,19 +176,6 @@ def _notice(code: str, title: str, message: str, name: str, run: Callable[..., I
     )
 
 
-def _first_payment(code: str, kind: str, severity: Severity) -> Check:
-    return Check(
-        code=code,
-        title="首付款迟付",
-        severity=severity,
-        kinds=frozenset({kind}),
-        message="成交时间{deal}，首次付款{paid}，超过{limit}（从成交次日起数工作日）",
-        remedy="核对合同生效日和进账单；属实的按合同追究逾期付款责任",
-        citation=limit("first_payment_workdays").citation,
-        run=partial(late_first_payments, kind),
-    )
-
-
 INTERVAL_CHECKS: Final = (
     Check(
         code="LISTING_SHORT",
@@ -192,8 +187,26 @@ INTERVAL_CHECKS: Final = (
         citation=limit("listing_workdays").citation,
         run=short_listings,
     ),
-    _first_payment("PAYMENT_FIRST_LATE", "progress", Severity.ERROR),
-    _first_payment("PAYMENT_STEP_LATE", "procedure", Severity.NOTICE),
+    Check(
+        code="PAYMENT_FIRST_LATE",
+        title="首付款迟付",
+        severity=Severity.ERROR,
+        kinds=_BOTH,
+        message="成交时间{deal}，首次付款{paid}，超过{limit}（从成交次日起数工作日）",
+        remedy="核对合同生效日和进账单；属实的按合同追究逾期付款责任",
+        citation=limit("first_payment_workdays").citation,
+        run=partial(late_first_payments, True),
+    ),
+    Check(
+        code="PAYMENT_STEP_LATE",
+        title="付款完成偏迟、首次付款日期不明",
+        severity=Severity.NOTICE,
+        kinds=frozenset({"procedure"}),
+        message="成交时间{deal}，付款{paid}完成，超过{limit}（从成交次日起数工作日），首次付款日期没有填，无法核对",
+        remedy="把首次付款日期填在“开始日期”栏；一次付清的，按合同追究逾期付款责任",
+        citation=limit("first_payment_workdays").citation,
+        run=partial(late_first_payments, False),
+    ),
     Check(
         code="PAYMENT_REST_LATE",
         title="余款付清超期",
@@ -255,7 +268,7 @@ INTERVAL_CHECKS: Final = (
     _notice(
         "DEPOSIT_LATE",
         "缴入专户偏迟",
-        "价款{start}（{cell}）付清，{end}才缴入专户，超过{limit}",
+        "最后一次付款{start}（{cell}），{end}才缴入专户，超过{limit}",
         "deposit_days",
         late_deposits,
     ),

@@ -26,8 +26,9 @@ from xl_addin.values.money import LIMIT_YUAN, MICRO, Int64, divide_half_up, floa
 _CAPITALS: Final = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _PLACES: Final = {"拾": 10, "佰": 100, "仟": 1000}
 _COUNTED: Final = re.compile(r"(?<=[\d.])(?:个月|月|年|岁|天|日|人)$")
-_MULTIPLES: Final = re.compile(r"([\d.,]+)([万千百])元?")
-_MULTIPLE: Final = {"万": 10_000, "千": 1000, "百": 100}
+_MULTIPLES: Final = re.compile(r"(?:人民币)?¥?([\d.,]+)([亿万千百])元?")
+_MULTIPLE: Final = {"亿": 100_000_000, "万": 10_000, "千": 1000, "百": 100}
+_OWN_UNIT: Final = re.compile(r"[元圆万亿]")
 _CAPITAL_AMOUNT: Final = re.compile(
     r"(?:人民币)?(?P<yuan>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆](?:(?P<jiao>[零壹贰叁肆伍陆柒捌玖])角)?"
     r"零?(?:(?P<fen>[零壹贰叁肆伍陆柒捌玖])分)?[整正]?"
@@ -69,6 +70,15 @@ def sheet_money(value: CellValue) -> int:
     if isinstance(value, str) and value.rstrip().endswith(("%", "％")):
         raise InputError("金额不能写成百分数")
     return sheet_number(value)
+
+
+def names_unit(value: CellValue) -> bool:
+    """Tell whether an amount says by itself what it is of: then the unit of its column does not count.
+
+    >>> names_unit("29万元"), names_unit("1,000元"), names_unit("1,000"), names_unit(29)
+    (True, True, False, False)
+    """
+    return isinstance(value, str) and bool(_OWN_UNIT.search(value))
 
 
 def _limited(number: Decimal) -> Decimal:

@@ -1,16 +1,18 @@
 """Checks of price and first payment on 改制工作进度表: units, floor of the appraisal, share of the first payment.
 
-Amounts in other units are converted by their headings first. Exactly at the floor is not below it (P-12).
+Amounts are converted by the unit in their cell, else by their headings. Exactly at the floor is not below it (P-12).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Final
 
 from xl_addin.checks.cells import amount_text, fen_of
+from xl_addin.checks.numbers import names_unit
 from xl_addin.checks.sales import Price, price_unit, prices
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.policy.procedure_limits import limit
@@ -23,6 +25,8 @@ from xl_addin.values.money import round_half_up
 _PROGRESS: Final = frozenset({"progress"})
 _TOLERANCE: Final = 3
 """A price off by the factor of 元 and 万元 lies within three times of it: closer to no other explanation."""
+_MOST_DECIMALS: Final = 18
+"""An amount of 16 digits that is a fen short still differs from its bound by then."""
 
 
 def _ratio(price: Price) -> Fraction | None:
@@ -59,9 +63,9 @@ def prices_below(floor: bool, table: SheetTable, book: CheckedBook) -> Iterator[
             unit = price_unit(table, "price")
             least = round_half_up(price.appraisal * (share.value if floor else 1))
             detail = {
-                "share": f"{float(ratio):.2%}",
+                "share": share_below(ratio, share.value if floor else Fraction(1)),
                 "limit": share.text,
-                "appraisal": f"{_typed(table, 'appraisal', price.record)}{price_unit(table, 'appraisal')}",
+                "appraisal": _with_unit(table, "appraisal", price.record),
             }
             cell = table.cell("price", price.record)
             yield Fault(cell, _typed(table, "price", price.record), amount_text(least, unit), detail)
@@ -76,7 +80,8 @@ def small_first_payments(table: SheetTable, book: CheckedBook) -> Iterator[Fault
         if price.first_payment < price.deal * share.value:
             unit = price_unit(table, "first_payment")
             least = amount_text(-(-price.deal * share.value.numerator // share.value.denominator), unit)
-            detail = {"share": f"{price.first_payment / price.deal:.2%}", "limit": share.text, "least": least}
+            paid = share_below(Fraction(price.first_payment, price.deal), share.value)
+            detail = {"share": paid, "limit": share.text, "least": f"{least}{unit}"}
             cell = table.cell("first_payment", price.record)
             yield Fault(cell, _typed(table, "first_payment", price.record), least, detail)
 
@@ -92,8 +97,27 @@ def unreadable_money(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                     yield Fault(table.cell(spec.role, i), value.strip(), "", detail)
 
 
+def share_below(share: Fraction, bound: Fraction) -> str:
+    """Write a share below a bound as a percentage, with as many decimals as it takes to be seen below it.
+
+    >>> share_below(Fraction(89999, 100000), Fraction(9, 10)), share_below(Fraction(1, 4), Fraction(3, 10))
+    ('89.999%', '25.00%')
+    """
+    for places in range(2, _MOST_DECIMALS):
+        step = Fraction(1, 10 ** (places + 2))
+        shown = Fraction(round_half_up(share / step)) * step
+        if shown < bound:
+            break
+    return f"{Decimal(round_half_up(share / step)).scaleb(-places):.{places}f}%"
+
+
 def _typed(table: SheetTable, role: str, record: int) -> str:
     return clean_text(table.column(role)[record])
+
+
+def _with_unit(table: SheetTable, role: str, record: int) -> str:
+    own = names_unit(table.column(role)[record])
+    return _typed(table, role, record) + ("" if own else price_unit(table, role))
 
 
 PRICE_CHECKS: Final = (

@@ -12,19 +12,19 @@ from functools import partial
 from typing import Final
 
 from xl_addin.checks.cells import day_text
+from xl_addin.checks.not_applicable import means_not_applicable
 from xl_addin.checks.spec import Check, CheckedBook, CheckFunction, Fault
 from xl_addin.checks.steps import (
-    PROGRESS_STAGES,
     StepRow,
     Vote,
     enterprise_rows,
-    need_is_traced,
-    progress_reached,
+    is_required,
     step_rows,
     votes,
 )
-from xl_addin.policy.procedure import procedure
+from xl_addin.policy.procedure import ProcedureStep, procedure
 from xl_addin.rules.procedure import is_out_of_order, majority, quorum, vote_contradiction
+from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -51,7 +51,7 @@ def missing_steps(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         for step in procedure().steps.values():
             if step.id in done or (step.city_wide and (step.id in city_done or enterprise != city_enterprise)):
                 continue
-            if not (step.always_required or need_is_traced(step, enterprise, book)):
+            if not is_required(step, enterprise, book):
                 continue
             whose = f"{enterprise}：" if enterprise else ""
             yield Fault(
@@ -146,33 +146,32 @@ def _counts_text(vote: Vote) -> str:
 
 
 def empty_evidence(role: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
-    """Step rows whose date, document or body is empty; steps without need and wholly empty are left alone."""
+    """Step rows whose date, document or body is empty; steps without need that are empty or 不适用 are left alone.
+
+    A document 不适用 is no document where the step is required.
+    """
     if not table.has(role):
         return
     values = table.column(role)
     steps = procedure().steps
     seen: set[int] = set()
     for row in book.derive(step_rows, table):
-        step = steps[row.step]
-        if row.record in seen or not is_empty(values[row.record]) or row.not_applicable:
+        step, value = steps[row.step], values[row.record]
+        refused = role == "document" and means_not_applicable(clean_text(value), step.id)
+        if row.record in seen or not (is_empty(value) or refused):
+            continue
+        required = is_required(step, row.enterprise, book)
+        if not required and (row.untouched or row.not_applicable):
             continue
         seen.add(row.record)
-        if row.untouched and not step.always_required and not need_is_traced(step, row.enterprise, book):
-            continue
         detail = {"step": f"{step.id} {step.title}", "name": table.label(role), "evidence": step.evidence}
-        yield Fault(table.cell(role, row.record), "空", "", detail, citation=step.citation)
+        detail["waiver"] = _refusal(step) if row.not_applicable else ""
+        yield Fault(table.cell(role, row.record), clean_text(value) or "空", "", detail, citation=step.citation)
 
 
-def progress_gaps(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
-    """Empty cells of steps that an enterprise has passed: a later step of its row is filled in."""
-    steps = procedure().steps
-    reached = progress_reached(table)
-    for role, step in PROGRESS_STAGES.items():
-        if table.has(role):
-            for i, value in enumerate(table.column(role)):
-                if is_empty(value) and reached[i] > step:
-                    detail = {"step": f"{step} {steps[step].title}", "name": table.label(role)}
-                    yield Fault(table.cell(role, i), "空", "", detail, citation=steps[step].citation)
+def _refusal(step: ProcedureStep) -> str:
+    why = "此步骤必经" if step.always_required else "台账显示需要此步骤"
+    return f"；{why}，不能用“不适用”一类的备注免除"
 
 
 def vote_counts_missing(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
@@ -205,7 +204,7 @@ def _empty_check(code: str, role: str, title: str) -> Check:
         title=title,
         severity=Severity.MISSING,
         kinds=PROCEDURE,
-        message="步骤“{step}”的“{name}”未填",
+        message="步骤“{step}”的“{name}”未填{waiver}",
         remedy="补填并归档：{evidence}",
         citation="改制程序资料须齐全",
         run=partial(empty_evidence, role),
@@ -280,14 +279,4 @@ PROCEDURE_CHECKS: Final = (
     _empty_check("STEP_DATE_MISSING", "finished", "步骤日期未填"),
     _empty_check("STEP_DOCUMENT_MISSING", "document", "步骤文号未填"),
     _empty_check("STEP_BODY_MISSING", "responsible", "步骤责任单位未填"),
-    Check(
-        code="PROGRESS_GAP",
-        title="已过步骤缺登记",
-        severity=Severity.MISSING,
-        kinds=frozenset({"progress"}),
-        message="后续步骤已登记，但“{step}”的“{name}”未填",
-        remedy="按原件补填；未办的须补办",
-        citation="",
-        run=progress_gaps,
-    ),
 )

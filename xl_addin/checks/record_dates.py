@@ -1,4 +1,4 @@
-"""Checks of the date cells of lists: ledger, petitions, publications, payments, certificates.
+"""Checks of the date cells of lists (ledger, petitions, publications, payments, certificates) and procedure sheets.
 
 The same judgement as on rosters; only the words say that a record, not a person's service, stays unchecked.
 """
@@ -9,20 +9,36 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.not_applicable import means_not_applicable
 from xl_addin.checks.people import absurd_dates
 from xl_addin.checks.roster import date_faults, error_cells
 from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.steps import is_waived, step_rows
+from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import is_opening
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
-_LISTS: Final = frozenset({"ledger", "petitions", "publicity", "payments", "reemployment"})
-_NEW_LISTS: Final = _LISTS - {"ledger", "petitions"} | {"sources"}
+_LISTS: Final = frozenset({"ledger", "petitions", "publicity", "payments", "reemployment", "procedure", "progress"})
+_NEW_LISTS: Final = frozenset({"publicity", "payments", "reemployment", "sources"})
 
 
 def record_date_faults(ask: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
-    """Date cells that can be read two ways (``ask``) or not at all; 上年结转 in such a column is a label."""
-    return (fault for fault in date_faults(ask, table, book) if not is_opening(fault.observed))
+    """Date cells that can be read two ways (``ask``) or not at all; 上年结转 in such a column is a label.
+
+    不适用 in the row of a step that may be left out is a remark.
+    """
+    waived = set(_waived_dates(table, book)) if table.kind == "procedure" else set()
+    faults = date_faults(ask, table, book)
+    return (fault for fault in faults if not is_opening(fault.observed) and fault.cell not in waived)
+
+
+def _waived_dates(table: SheetTable, book: CheckedBook) -> Iterator[str]:
+    for row in book.derive(step_rows, table):
+        if is_waived(row, book):
+            for role in filter(table.has, ("started", "finished")):
+                if means_not_applicable(clean_text(table.column(role)[row.record]), row.step):
+                    yield table.cell(role, row.record)
 
 
 RECORD_DATE_CHECKS: Final = (

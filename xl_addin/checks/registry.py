@@ -25,6 +25,7 @@ from xl_addin.checks.persons_across import ACROSS_CHECKS
 from xl_addin.checks.petitions import PETITION_CHECKS
 from xl_addin.checks.price import PRICE_CHECKS
 from xl_addin.checks.procedure import PROCEDURE_CHECKS
+from xl_addin.checks.progress_gaps import PROGRESS_GAP_CHECKS
 from xl_addin.checks.publicity import PUBLICITY_CHECKS
 from xl_addin.checks.record_dates import RECORD_DATE_CHECKS
 from xl_addin.checks.responsibility import RESPONSIBILITY_CHECKS
@@ -48,6 +49,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *SUM_CHECKS,
     *ACROSS_CHECKS,
     *PROCEDURE_CHECKS,
+    *PROGRESS_GAP_CHECKS,
     *SEQUENCE_CHECKS,
     *MATERIAL_CHECKS,
     *INTERVAL_CHECKS,

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_at, days_in_text, enterprise_key, fen_of
+from xl_addin.checks.cells import Day, day_at, days_in_text, enterprise_key, fen_of, span_of
+from xl_addin.checks.numbers import names_unit
 from xl_addin.checks.spec import CheckedBook
 from xl_addin.checks.steps import StepRow, enterprise_names, enterprise_rows, step_rows
 from xl_addin.tables.cleaning import clean_text
@@ -21,7 +22,9 @@ from xl_addin.tables.sheet_table import SheetTable
 _PRICES: Final = ("appraisal", "price", "first_payment")
 _LEAST_PRICE: Final = 10_000_000
 """Fen: an enterprise sold for less than a hundred thousand yuan is a sheet in 万元 that does not say so."""
-_BASE_DATE: Final = re.compile(r"基准日(?:期)?[:为是]?")
+_BASE_DATE: Final = re.compile(
+    r"基准日(?:期)?[:为是]?(?P<after>\d[\d年月日./-]*)|(?P<before>\d[\d年月日./-]*)[为是]?(?:资产)?(?:评估)?基准日"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ class Sale:
     listed_to: Day | None = None
     deal: Day | None = None
     first_paid: Day | None = None
+    """The day of the first payment; of the only one, where nothing says that there were several."""
     rest_paid: Day | None = None
+    paid_up: Day | None = None
+    """The day of the last payment; None where only a part is known to have been paid."""
     deposited: Day | None = None
     closed: Day | None = None
 
@@ -53,22 +59,35 @@ class Price:
     approved_lower: bool
     """A number of an approval to sell below the floor stands in its column."""
 
+    @property
+    def paid_at_once(self) -> bool:
+        """Whether the first payment is the whole price."""
+        return self.first_payment is not None and self.deal is not None and self.first_payment >= self.deal
+
 
 def sales(table: SheetTable, book: CheckedBook) -> list[Sale]:
     """Every sale of a procedure or progress sheet."""
     if table.kind == "progress":
-        return [_progress_sale(table, i, name) for i, name in enumerate(enterprise_names(table))]
+        return [
+            _progress_sale(table, name, price)
+            for name, price in zip(enterprise_names(table), book.derive(prices, table), strict=True)
+        ]
     groups = enterprise_rows(book.derive(step_rows, table))
     return [_procedure_sale(table, name, rows) for name, rows in groups.items()]
 
 
-def _progress_sale(table: SheetTable, i: int, enterprise: str) -> Sale:
+def _progress_sale(table: SheetTable, enterprise: str, price: Price) -> Sale:
+    i = price.record
     listed_from, listed_to = day_at(table, "listing_from", i), day_at(table, "listing_to", i)
     if table.has("listing_period") and not (listed_from or listed_to):
         cell = table.cell("listing_period", i)
         days = days_in_text(clean_text(table.column("listing_period")[i]))
         if len(days) == 2:
             listed_from, listed_to = Day(days[0], cell), Day(days[1], cell)
+    first_paid, rest_paid = day_at(table, "first_paid", i), day_at(table, "rest_paid", i)
+    # A first payment without its day was made on some day before the last one: of that day nothing is known.
+    only_payment = rest_paid if is_empty(table.column("first_payment")[i]) else None
+    whole = price.paid_at_once or not (table.has("first_payment") or table.has("rest_paid"))
     return Sale(
         enterprise=enterprise,
         appraisal_base=day_at(table, "appraisal_date", i),
@@ -76,8 +95,9 @@ def _progress_sale(table: SheetTable, i: int, enterprise: str) -> Sale:
         listed_from=listed_from,
         listed_to=listed_to,
         deal=day_at(table, "deal_date", i),
-        first_paid=day_at(table, "first_paid", i),
-        rest_paid=day_at(table, "rest_paid", i),
+        first_paid=first_paid or only_payment,
+        rest_paid=rest_paid,
+        paid_up=rest_paid or (first_paid if whole else None),
         deposited=day_at(table, "received", i),
         closed=day_at(table, "closed", i),
     )
@@ -109,6 +129,7 @@ def _procedure_sale(table: SheetTable, enterprise: str, rows: Sequence[StepRow])
         deal=first("D18"),
         first_paid=begun("D19"),
         rest_paid=last("D19"),
+        paid_up=last("D19"),
         deposited=first("D20"),
         closed=last("D29"),
     )
@@ -118,10 +139,10 @@ def _base_date(table: SheetTable, record: int) -> Day | None:
     """Find 基准日2010-12-31 in the words of an appraisal row."""
     for role in ("note", "document", "step"):
         text = plain(clean_text(table.column(role)[record]))
-        named = _BASE_DATE.search(text)
-        days = days_in_text(text[named.end() :]) if named else []
-        if days:
-            return Day(days[0], table.cell(role, record))
+        for named in _BASE_DATE.finditer(text):
+            span = span_of((named["after"] or named["before"]).rstrip("./-"))
+            if span is not None:
+                return Day(span, table.cell(role, record))
     return None
 
 
@@ -164,13 +185,15 @@ def price_unit(table: SheetTable, role: str) -> str:
     shared = next((unit for unit in others if unit.endswith("元")), "")
     if shared:
         return shared
-    amounts = [fen_of(value, "元") or 0 for other in _PRICES for value in table.column(other)]
+    cells = [value for other in _PRICES for value in table.column(other) if not names_unit(value)]
+    amounts = [fen_of(value, "元") or 0 for value in cells]
     return "元" if max(amounts, default=0) >= _LEAST_PRICE else "万元"
 
 
 def prices(table: SheetTable, book: CheckedBook) -> list[Price]:
     """Appraisal, price and first payment of every row of a progress sheet."""
-    columns = ([fen_of(value, price_unit(table, role)) for value in table.column(role)] for role in _PRICES)
+    units = {role: price_unit(table, role) for role in _PRICES}
+    columns = ([fen_of(value, units[role]) for value in table.column(role)] for role in _PRICES)
     approvals = table.column("price_approval")
     return [
         Price(i, appraisal, price, first, not is_empty(approvals[i]))

@@ -15,11 +15,12 @@ from typing import Final
 
 from xl_addin.checks.cells import Day, day_at, day_text
 from xl_addin.checks.procedure import order_faults
-from xl_addin.checks.sales import earliest, latest, sales
+from xl_addin.checks.sales import Sale, earliest, latest, sales
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.checks.steps import enterprise_rows, step_rows
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import procedure_limits
+from xl_addin.policy.schema import OPEN_END
 from xl_addin.rules.procedure import is_out_of_order
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -47,8 +48,16 @@ class Misplaced:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    first: Day
-    last: Day
+    """When a step was done: the first and last day (day numbers) that its cells allow, and the cell to name."""
+
+    shown: Day
+    earliest: int
+    latest: int
+    cells: frozenset[str]
+
+
+def _moment(first: Day, last: Day) -> _Moment:
+    return _Moment(first, first.span.first, last.span.last, frozenset({first.cell, last.cell}))
 
 
 @cache
@@ -80,8 +89,8 @@ def misplaced_steps(table: SheetTable, book: CheckedBook) -> list[Misplaced]:
             named |= {str(fault.cell), str(fault.detail["earlier_cell"])}
     found: list[Misplaced] = []
     for moments in _moments(table, book):
-        usable = {s: m for s, m in moments.items() if m.first.cell not in named and m.last.cell not in named}
-        found.extend(_misplaced(usable, set(moments)))
+        usable = {s: m for s, m in moments.items() if m.cells.isdisjoint(named)}
+        found.extend(_misplaced(usable, moments))
     return found
 
 
@@ -94,29 +103,48 @@ def _moments(table: SheetTable, book: CheckedBook) -> Iterator[dict[str, _Moment
                 done = [row.done for row in rows if row.step == step]
                 first, last = earliest(done), latest(done)
                 if first and last:
-                    moments[step] = _Moment(first, last)
+                    moments[step] = _moment(first, last)
             yield moments
         return
     for i, sale in enumerate(book.derive(sales, table)):
-        days = {
-            "D12": day_at(table, "vote_date", i),
-            "D16": day_at(table, "approval_date", i),
-            "D17": sale.listed_to,
-            "D18": sale.deal,
-            "D19": sale.first_paid or sale.rest_paid,
-            "D20": sale.deposited,
-        }
-        yield {step: _Moment(day, day) for step, day in days.items() if day}
+        yield _progress_moments(table, i, sale)
 
 
-def _misplaced(moments: Mapping[str, _Moment], present: set[str]) -> Iterator[Misplaced]:
-    loose = {(p.earlier, p.later) for p in procedure_limits().loose if not p.unless or present.intersection(p.unless)}
+def _progress_moments(table: SheetTable, record: int, sale: Sale) -> dict[str, _Moment]:
+    days = {
+        "D07": sale.verified,
+        "D08": day_at(table, "audit", record),
+        "D12": day_at(table, "vote_date", record),
+        "D16": day_at(table, "approval_date", record),
+        "D17": sale.listed_to,
+        "D18": sale.deal,
+        "D19": sale.first_paid,
+        "D20": sale.deposited,
+        "D29": sale.closed,
+    }
+    moments = {step: _moment(day, day) for step, day in days.items() if day}
+    base, paid = sale.appraisal_base, sale.rest_paid
+    if base:  # the appraisal itself was done on some later day
+        moments["D09"] = _Moment(base, base.span.first, OPEN_END, frozenset({base.cell}))
+    if paid and not sale.first_paid:  # payment began on some earlier day
+        moments["D19"] = _Moment(paid, -OPEN_END, paid.span.last, frozenset({paid.cell}))
+    return moments
+
+
+def _loose_pairs(moments: Mapping[str, _Moment]) -> Iterator[tuple[str, str]]:
+    """Orders that do not hold here: of some never, of others where a step that excuses it was done in time."""
+    for order in procedure_limits().loose:
+        later = moments.get(order.later)
+        excused = (moments[step].earliest for step in order.unless if step in moments)
+        if not order.unless or (later and any(day <= later.latest for day in excused)):
+            yield order.earlier, order.later
+
+
+def _misplaced(moments: Mapping[str, _Moment], present: Mapping[str, _Moment]) -> Iterator[Misplaced]:
     broken = {
         pair
-        for pair in _judged_pairs(frozenset(loose))
-        if pair[0] in moments
-        and pair[1] in moments
-        and is_out_of_order(moments[pair[0]].first.span, moments[pair[1]].last.span)
+        for pair in _judged_pairs(frozenset(_loose_pairs(present)))
+        if pair[0] in moments and pair[1] in moments and moments[pair[1]].latest < moments[pair[0]].earliest
     }
     while broken:
         counts = Counter(step for pair in broken for step in pair)
@@ -126,8 +154,8 @@ def _misplaced(moments: Mapping[str, _Moment], present: set[str]) -> Iterator[Mi
         broken -= set(own)
         yield Misplaced(
             culprit,
-            moments[culprit].first,
-            tuple((*pair, moments[pair[0] if pair[1] == culprit else pair[1]].first) for pair in own),
+            moments[culprit].shown,
+            tuple((*pair, moments[pair[0] if pair[1] == culprit else pair[1]].shown) for pair in own),
             any(pair in _strict_pairs() for pair in own),
         )
 

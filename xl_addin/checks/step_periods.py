@@ -1,5 +1,7 @@
 """Checks of what one row of 改制程序核查表 says of its own step: how long it took, how the vote was taken.
 
+A dated step whose period cannot be counted, for want of the day from which it runs, is missing that day.
+
 Petitions in a row of steps are judged like those of 信访台账. Intervals between steps are
 :mod:`xl_addin.checks.intervals`.
 """
@@ -11,16 +13,28 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_text
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import StepRow, step_rows
-from xl_addin.policy.procedure_limits import limit
+from xl_addin.checks.cells import Day, day_text, enterprise_key
+from xl_addin.checks.sales import sales
+from xl_addin.checks.spec import Check, CheckedBook, CheckFunction, Fault
+from xl_addin.checks.steps import StepRow, enterprise_rows, step_rows
+from xl_addin.policy.procedure import procedure
+from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.deadlines import is_late_by_days, longest_days
 from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
 _PROCEDURE: Final = frozenset({"procedure"})
+_PERIODS: Final = {
+    "D13": "publicity_days",
+    "D17": "listing_workdays",
+    "D24": "files_days",
+    "D26": "petition_accept_days",
+    "D27": "petition_handle_days",
+    "D28": "petition_review_days",
+}
+"""Steps whose own row tells how long they took, and the limit for it."""
 _OPEN_VOTE: Final = re.compile(r"举手|鼓掌|口头表决|公开表决")
 _SECRET: Final = re.compile(r"无记名|不记名|票决|秘密")
 
@@ -68,6 +82,42 @@ def open_votes(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell(role, row.record), found[0], "无记名投票", {"how": found[0]})
 
 
+def empty_starts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Dated steps with a period of their own that say nowhere on which day it began."""
+    if not (table.has("started") and table.has("finished")):
+        return
+    starts = table.column("started")
+    for rows in enterprise_rows(book.derive(step_rows, table)).values():
+        for step, name in _PERIODS.items():
+            dated = [row for row in rows if row.step == step and row.done]
+            if dated and all(is_empty(starts[row.record]) for row in dated):
+                detail = _period_detail(step, table.label("started"), limit(name, policy=book.policy))
+                yield Fault(table.cell("started", dated[0].record), "空", "", detail, step)
+
+
+def empty_base_dates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+    """Dated appraisals whose remark says no 基准日, unless a 改制工作进度表 of the workbook does."""
+    if not table.has("note"):
+        return
+    known = {
+        enterprise_key(sale.enterprise)
+        for other in book.of_kind("progress")
+        for sale in book.derive(sales, other)
+        if sale.appraisal_base
+    }
+    for sale in book.derive(sales, table):
+        if sale.appraised and not sale.appraisal_base and enterprise_key(sale.enterprise) not in known:
+            row = next(r for r in book.derive(step_rows, table) if r.step == "D09" and r.done == sale.appraised)
+            detail = _period_detail("D09", "评估基准日", limit("appraisal_months"))
+            note = clean_text(table.column("note")[row.record])
+            yield Fault(table.cell("note", row.record), note or "空", "", detail, "D09")
+
+
+def _period_detail(step: str, name: str, what: Limit) -> dict[str, object]:
+    title = f"{step} {procedure().steps[step].title}"
+    return {"step": title, "name": name, "limit": f"{what.name}（{what.text}）"}
+
+
 def _late_row(code: str, title: str, step: str, name: str, severity: Severity, citation: str) -> Check:
     return Check(
         code=code,
@@ -81,7 +131,27 @@ def _late_row(code: str, title: str, step: str, name: str, severity: Severity, c
     )
 
 
+def _empty_date(code: str, title: str, remedy: str, run: CheckFunction) -> Check:
+    return Check(
+        code=code,
+        title=title,
+        severity=Severity.MISSING,
+        kinds=_PROCEDURE,
+        message="步骤“{step}”的“{name}”未填，{limit}无法核对",
+        remedy=remedy,
+        citation="改制程序资料须齐全",
+        run=run,
+    )
+
+
 STEP_PERIOD_CHECKS: Final = (
+    _empty_date("STEP_START_MISSING", "步骤开始日期未填", "按原件补填开始日期，期限从这一天起数", empty_starts),
+    _empty_date(
+        "APPRAISAL_BASE_MISSING",
+        "评估基准日未填",
+        "在备注栏按评估报告写明，如“基准日2010-12-31”，有效期从基准日起数",
+        empty_base_dates,
+    ),
     Check(
         code="PUBLICITY_STEP_SHORT",
         title="公示天数偏少",

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.checks.cells import Day, day_at
+from xl_addin.checks.not_applicable import means_not_applicable
 from xl_addin.checks.spec import CheckedBook
-from xl_addin.policy.procedure import ProcedureStep, recognise_steps
+from xl_addin.policy.procedure import ProcedureStep, procedure, recognise_steps
 from xl_addin.tables.cleaning import clean_text, clean_whole
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
@@ -54,7 +55,6 @@ _MATERIALS: Final = re.compile(
     r"|(?:职代会|职工代表大会|会议).*材料.*(?:送达|送交|发放|分发|印发|提前)"
 )
 _DECIDES: Final = re.compile(r"表决|审议|通过|召开|投票|票决")
-_NOT_APPLICABLE: Final = re.compile(r"不适用|不涉及|无此|无需|不需要")
 _VOTE_TEXT: Final = {
     "delegates": re.compile(r"(?:应到|代表总数|全体代表)(?:代表|职工|人数)?:?(\d+)"),
     "attended": re.compile(r"(?:实到|出席|到会)(?:代表|职工|人数)?:?(\d+)"),
@@ -75,8 +75,9 @@ class StepRow:
     done: Day | None
     """The day of completion; where only the beginning is given, that day."""
     untouched: bool
-    """Neither date, document nor body is filled in."""
+    """Neither date, document nor remark is filled in."""
     not_applicable: bool
+    """The row says that the step does not apply; :func:`is_waived` tells whether it may say so."""
     vote_in_text: bool = False
 
 
@@ -100,8 +101,8 @@ def step_rows(table: SheetTable, book: CheckedBook) -> list[StepRow]:
     rows = []
     for i in range(len(table)):
         started, finished = day_at(table, "started", i), day_at(table, "finished", i)
-        note = clean_text(table.column("note")[i])
-        evidence = ("started", "finished", "document", "responsible")
+        remarks = [clean_text(table.column(role)[i]) for role in ("note", "document", "started", "finished")]
+        evidence = ("started", "finished", "document", "note")  # a form names the body beforehand
         if means_materials(clean_text(texts[i])):
             continue  # the papers of the vote, not the vote
         for step in recognise_steps(clean_text(texts[i]), clean_text(codes[i])):
@@ -114,7 +115,7 @@ def step_rows(table: SheetTable, book: CheckedBook) -> list[StepRow]:
                     begun=started,
                     done=finished or started,
                     untouched=all(is_empty(table.column(role)[i]) for role in evidence),
-                    not_applicable=bool(_NOT_APPLICABLE.search(note)),
+                    not_applicable=any(means_not_applicable(remark, step) for remark in remarks if remark),
                     vote_in_text=_text_counts(table, i) is not None,
                 )
             )
@@ -257,6 +258,16 @@ def _counts_in_one_cell(table: SheetTable, record: int) -> Vote | None:
 def _vote_in_cell(counts: Sequence[str], cell: str) -> Vote:
     delegates, attended, in_favour = (int(count) for count in counts)
     return Vote((delegates, attended, in_favour), cell, cell)
+
+
+def is_required(step: ProcedureStep, enterprise: str, book: CheckedBook) -> bool:
+    """Tell whether an enterprise must go through a step: everyone must, or the fund ledger shows the need."""
+    return step.always_required or need_is_traced(step, enterprise, book)
+
+
+def is_waived(row: StepRow, book: CheckedBook) -> bool:
+    """Tell whether a row rightly says that its step does not apply; no remark waives a required step."""
+    return row.not_applicable and not is_required(procedure().steps[row.step], row.enterprise, book)
 
 
 def need_is_traced(step: ProcedureStep, enterprise: str, book: CheckedBook) -> bool:

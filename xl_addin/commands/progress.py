@@ -1,7 +1,7 @@
 """改制进度 in the report of a check: steps required and done by enterprise, with a bar chart beside the table.
 
-Read from both procedure sheets: a row of 改制程序核查表 that is dated or 不适用, or a stage of 改制工作进度表 whose
-columns are filled, proves its step. Whether steps were done in order and in time is for the checks.
+Read from both procedure sheets: a row of 改制程序核查表 that is dated, or rightly 不适用, or a stage of 改制工作进度表
+whose columns are filled, proves its step. Whether steps were done in order and in time is for the checks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,14 @@ from typing import Final
 
 from xl_addin.checks.cells import enterprise_key
 from xl_addin.checks.spec import CheckedBook
-from xl_addin.checks.steps import PROGRESS_MARKS, enterprise_names, enterprise_rows, need_is_traced, step_rows
+from xl_addin.checks.steps import (
+    PROGRESS_MARKS,
+    enterprise_names,
+    enterprise_rows,
+    is_required,
+    is_waived,
+    step_rows,
+)
 from xl_addin.policy.procedure import procedure
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.report_chart import ReportChart
@@ -76,7 +83,8 @@ def _procedure_steps(table: SheetTable, book: CheckedBook) -> dict[str, tuple[se
     steps = procedure().steps
     groups = enterprise_rows(book.derive(step_rows, table))
     proven = {
-        name: {row.step for row in rows if row.done or row.begun or row.not_applicable} for name, rows in groups.items()
+        name: {row.step for row in rows if row.done or row.begun or is_waived(row, book)}
+        for name, rows in groups.items()
     }
     city = {step for own in proven.values() for step in own if steps[step].city_wide}
     found = {}
@@ -84,7 +92,7 @@ def _procedure_steps(table: SheetTable, book: CheckedBook) -> dict[str, tuple[se
         named = {row.step for row in rows}
         if all(steps[step].city_wide for step in named) and len(groups) > 1:
             continue  # 全市, or the office itself, is no enterprise that is restructured
-        wanted = {s.id for s in steps.values() if s.always_required or s.id in named or need_is_traced(s, name, book)}
+        wanted = {s.id for s in steps.values() if s.id in named or is_required(s, name, book)}
         found[name] = (wanted, proven[name] | city)
     return found
 

@@ -76,7 +76,7 @@ class FixedOrder:
 
 @dataclass(frozen=True, slots=True)
 class LooseOrder:
-    """Two steps of an ``after`` entry that are not judged, or not where one of the steps in ``unless`` exists."""
+    """Two steps of an ``after`` entry that are not judged, or not where a step in ``unless`` was done by then."""
 
     earlier: str
     later: str

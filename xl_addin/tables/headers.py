@@ -165,11 +165,27 @@ def _match_labels(labels: Sequence[_Label], first: int, last: int) -> HeaderMatc
             if role in columns:
                 role = _make_room(layout.kind, role, key, (columns, units, texts), held)
             if role and role not in columns:
-                columns[role], units[role], texts[role] = label.col, label.unit, "".join(label.levels)
+                columns[role], units[role], texts[role] = label.col, label.unit, _said_once(label.levels, role, layout)
                 held[role] = key
         if layout.accepts(columns) and (best is None or len(columns) > len(best.columns)):
             best = HeaderMatch(layout, first, last, labels[0].col, labels[-1].col, columns, units, texts)
     return best
+
+
+def _said_once(levels: Sequence[str], role: str, layout: Layout) -> str:
+    """Join the levels of a heading as a message quotes it: a word that the next level says again is left out.
+
+    评估 over 评估值 is 评估值, 付款 over 付清时间 is 付清时间, 成交 over 时间 is 成交时间.
+    """
+    text = ""
+    for level in levels:
+        group, own = heading(text).key, heading(level).key
+        alone = layout.aliases.get(own) == role and not set(group).isdisjoint(own)
+        if group and (group in own or alone):
+            text = level
+        elif not (own and group.endswith(own)):
+            text += level
+    return text
 
 
 def _make_room(kind: str, role: str, key: str, found: tuple[dict[str, Any], ...], held: dict[str, str]) -> str:
