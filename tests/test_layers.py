@@ -26,6 +26,7 @@ FLOORS = {
     "cli_drop": 7,
     "cli_install": 7,
     "cli_new": 7,
+    "cli_say": 7,
     "cli_policy": 7,
     "__main__": 7,
 }

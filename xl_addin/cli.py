@@ -18,9 +18,11 @@ import typer
 import typer.main
 
 from xl_addin import cli_build, cli_commands, cli_drop, cli_install, cli_new, cli_policy
+from xl_addin.cli_say import complain, say
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.findings import FindingTable, Severity
+from xl_addin.values.persons import mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,11 +50,6 @@ Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个�
 SHOWN = 20
 """Findings that the terminal lists; the report holds all of them."""
 SHOWN_UNCHECKED = 8
-
-
-def say(text: str = "") -> None:
-    """Print one line to stdout, whatever the terminal's encoding can show."""
-    typer.echo(text)
 
 
 def _status(findings: FindingTable) -> int:
@@ -106,7 +103,7 @@ def _list_findings(findings: FindingTable) -> None:
     table.add_column("怎么改", overflow="fold")
     for finding in rows[:SHOWN]:
         place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-        table.add_row(finding.severity.label, place, finding.message, finding.remedy)
+        table.add_row(*map(mask_text, (finding.severity.label, place, finding.message, finding.remedy)))
     Console(width=None if sys.stdout.isatty() else 140).print(table)
     if len(rows) > SHOWN:
         say(f"……还有 {len(rows) - SHOWN} 条，见“校验结果”表或 --format json")
@@ -178,7 +175,9 @@ def check(
     outcome = check_file(book, _progress() if form == "text" else None)
     findings = outcome.result.findings
     if form == "json":
-        say(json.dumps(to_json(findings, book.name, outcome.policy.policy.version), ensure_ascii=False, indent=2))
+        typer.echo(
+            json.dumps(to_json(findings, book.name, outcome.policy.policy.version), ensure_ascii=False, indent=2)
+        )
     else:
         _list_findings(findings)
         _list_not_checked(findings)
@@ -281,5 +280,5 @@ def _run(arguments: list[str]) -> int:
 
 
 def _refuse(message: str) -> int:
-    typer.echo(" ".join(message.split()), err=True)
+    complain(message)
     return 2

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli_say import say
 from xl_addin.values.errors import InputError
 
 Name = Annotated[str | None, typer.Argument(help="命令名称；不给则列出全部命令", metavar="NAME", show_default=False)]
@@ -32,7 +33,7 @@ def command(
 
     if name is None:
         for spec in COMMANDS:
-            typer.echo(f"{spec.name}  {spec.help}")
+            say(f"{spec.name}  {spec.help}")
         return
     found = BY_NAME.get(name.strip())
     if found is None:
@@ -45,7 +46,7 @@ def command(
     from xl_addin.hosts.file.planning import Wish
 
     done = press(found, book, output, Wish(sheet, masked, pdf, cell), dt.datetime.now())
-    typer.echo(done.summary)
+    say(done.summary)
     for path in done.written:
-        typer.echo(f"已写出：{path}")
+        say(f"已写出：{path}")
     raise typer.Exit(1 if done.faults else 0)

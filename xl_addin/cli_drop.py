@@ -15,7 +15,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from xl_addin.cli_say import say
 from xl_addin.values.errors import InputError, PolicyGap
+from xl_addin.values.persons import mask_text
 
 Books = Annotated[
     list[Path] | None, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)
@@ -31,8 +33,8 @@ def drop(books: Books = None, no_window: Quiet = False) -> None:
         raise InputError("本命令供 Windows 上的图标使用；在本系统请用 xl-addin run 处理工作簿文件")
     chosen = books or ([] if no_window else _ask())
     results = [_one(book) for book in chosen]
-    for text, target in results:
-        typer.echo(text)
+    for text, target in ((mask_text(text), target) for text, target in results):
+        say(text)
         if not no_window:
             _show(text, _INFORMATION if target else _WARNING)
             if target:
@@ -45,7 +47,7 @@ def _one(book: Path) -> tuple[str, Path | None]:
     from xl_addin.hosts.file.job import run_file
     from xl_addin.values.findings import Severity
 
-    typer.echo(f"正在重算、校验 {book.name} ……")
+    say(f"正在重算、校验 {book.name} ……")
     target = book.with_name(f"{book.stem}-校验{book.suffix}")
     try:
         outcome = run_file(book, target, dt.datetime.now())

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli_say import say
 from xl_addin.values.errors import InputError
 
 Kind = Annotated[str | None, typer.Argument(help="模板名称；不给则列出", metavar="KIND", show_default=False)]
@@ -20,7 +21,7 @@ def new(kind: Kind = None, output: Out = None) -> None:
 
     if kind is None:
         for name in kinds():
-            typer.echo(name)
+            say(name)
         return
     found = find_kind(kind)
     book = template_book(found)
@@ -30,4 +31,4 @@ def new(kind: Kind = None, output: Out = None) -> None:
     if target.exists():
         raise InputError(f"{target.name} 已存在，可能已填写，没有覆盖；请用 -o 换一个文件名")
     write_book(target, book)
-    typer.echo(f"已写出：{target}")
+    say(f"已写出：{target}")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli_say import say
 from xl_addin.values.errors import InputError
 
 policy_app = typer.Typer(help="政策口径与参数。", rich_markup_mode=None)
@@ -15,7 +16,7 @@ Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个�
 
 def _print(text: str) -> None:
     for line in text.splitlines():
-        typer.echo(line)
+        say(line)
 
 
 @policy_app.command("import")
@@ -34,8 +35,8 @@ def policy_import(
         raise InputError(f"新工作簿的文件名要以 .xlsx 结尾，现为“{target.name}”")
     refuse_same_file(Path(source), target)
     write_book(target, policy_book(rows))
-    typer.echo(f"{import_summary(rows)}；把“政策”表移到测算工作簿里使用")
-    typer.echo(f"已写出：{target}")
+    say(f"{import_summary(rows)}；把“政策”表移到测算工作簿里使用")
+    say(f"已写出：{target}")
 
 
 def check_policy_file(path: Path) -> None:
@@ -44,10 +45,10 @@ def check_policy_file(path: Path) -> None:
 
     faults = file_faults(path)
     for fault in faults:
-        typer.echo(fault)
+        say(fault)
     if faults:
         raise typer.Exit(1)
-    typer.echo(f"{path.name} 无误，可以导入：{import_summary(named_rows(str(path)))}")
+    say(f"{path.name} 无误，可以导入：{import_summary(named_rows(str(path)))}")
 
 
 @policy_app.command("list")
@@ -58,10 +59,10 @@ def policy_list() -> None:
     from xl_addin.policy.store import national
 
     for profile in profiles().values():
-        typer.echo(f"{profile.id}  {profile.title}")
+        say(f"{profile.id}  {profile.title}")
     for parameter in national().parameters.values():
         state = f"{len(parameter.values)} 个时段" if parameter.values else "没有全国数值，由单位在政策表填写"
-        typer.echo(f"{parameter.name}（{UNITS[parameter.unit]}）：{state}")
+        say(f"{parameter.name}（{UNITS[parameter.unit]}）：{state}")
 
 
 @policy_app.command("show")
@@ -90,7 +91,7 @@ def policy_check(
 
     if book is None:
         store = national()
-        typer.echo(f"自带政策数据无误：{len(store.parameters)} 个参数，{len(profiles())} 个口径，版本 {store.version}")
+        say(f"自带政策数据无误：{len(store.parameters)} 个参数，{len(profiles())} 个口径，版本 {store.version}")
         return
     if book.suffix.lower() == ".toml":
         check_policy_file(book)
@@ -102,6 +103,6 @@ def policy_check(
     if not found.sheet:
         raise InputError(f"{book.name} 里没有政策表：第一行应为“项目、值”标题，或 profile 和口径名称")
     if found.fault:
-        typer.echo(f"{found.sheet}：{found.fault}")
+        say(f"{found.sheet}：{found.fault}")
         raise typer.Exit(1)
-    typer.echo(f"{found.sheet} 无误：{found.policy.version}")
+    say(f"{found.sheet} 无误：{found.policy.version}")

@@ -76,6 +76,40 @@ def test_names_and_ids_never_reach_the_screen(folder: Path) -> None:
         assert not [word for word in ("虚构", *IDS) if word in result.stdout + result.stderr]
 
 
+def retyped(folder: Path, **cells: str) -> None:
+    """The book of the folder with other texts in some cells."""
+    book = openpyxl.load_workbook(folder / "书.xlsx")
+    for cell, text in cells.items():
+        book["测算"][cell] = text
+    book.save(folder / "书.xlsx")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("run",), ("check",), ("check", "--format", "json"), ("calc",), ("command", "重算")],
+)
+def test_an_id_typed_into_any_cell_never_reaches_the_screen(folder: Path, arguments: tuple[str, ...]) -> None:
+    retyped(folder, C2=f"生于{IDS[0]}", E3=f"{IDS[1]} 元", B3=f"虚构乙{IDS[1]}")
+    result = run(folder, *arguments, "书.xlsx")
+    said = result.stdout + result.stderr
+    assert "********" in said
+    assert not [number for number in IDS if number in said]
+
+
+def test_sheets_made_for_all_to_see_hold_no_id_whatever_cell_it_was_typed_into(folder: Path) -> None:
+    retyped(folder, A2=f"虚构甲 {IDS[0]}", A3=f"虚构乙{IDS[1][:6]}-{IDS[1][6:]}")
+    (folder / "书.xlsx").rename(folder / f"名单{IDS[0]}.xlsx")
+    for name, options in (("公示表", ()), ("职工确认单", ("--masked",)), ("交付副本", ("--masked",))):
+        assert run(folder, "command", name, f"名单{IDS[0]}.xlsx", *options).returncode != 2
+    made = [file for file in folder.iterdir() if IDS[0] not in file.name]
+    assert len(made) == 3
+    assert {file.name[:20] for file in made} == {"名单110105xxxxxxxx002X"}
+    for file in made:
+        said = texts(file)
+        assert [text for text in said if "虚构甲" in text and "********" in text]
+        assert not [text for text in said for number in IDS if number in text or f"{number[:6]}-{number[6:]}" in text]
+
+
 @pytest.mark.parametrize("name", ["新建模板", "政策参数表", "生成测算表"])
 def test_a_form_that_may_be_filled_in_is_replaced_only_where_it_is_named(folder: Path, name: str) -> None:
     assert run(folder, "command", name, "书.xlsx").returncode != 2

@@ -22,7 +22,7 @@ def to_json(table: FindingTable, workbook: str, policy: str) -> dict[str, Any]:
         for finding in table.to_dicts()
     ]
     return {
-        "workbook": workbook,
+        "workbook": mask_text(workbook),
         "policy": policy,
         "counts": table.counts(),
         "findings": [{name: finding[name] for name in _FIELDS} for finding in findings],

@@ -11,6 +11,7 @@ from typing import Final
 
 from xl_addin.commands.alternatives import alternatives
 from xl_addin.commands.confirmation_page import TITLE, WIDTHS, confirmation_page
+from xl_addin.commands.masked_book import masked_book
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.severance_sheets import compute, read_persons
@@ -49,7 +50,14 @@ def plan_confirmation(book: BookGrid, context: CommandContext) -> BookPlan:
         parts.append(f"{len(numbers) - len(set(numbers))} 个身份证号重复出现，请核对，或只选一张测算表")
     parts.append(f"政策版本：{found.policy.version}")
     suffix = "-职工确认单-公示件" if context.masked else "-职工确认单"
-    return BookPlan(NewBook(TITLE, sheets), "；".join(parts), suffix, unknown + differing)
+    made = NewBook(TITLE, sheets)
+    return BookPlan(
+        masked_book(made) if context.masked else made,
+        "；".join(parts),
+        suffix,
+        unknown + differing,
+        masked=context.masked,
+    )
 
 
 def _sheet(pages: Sequence[Sequence[FormLine]], number: int) -> NewSheet:

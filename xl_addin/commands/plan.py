@@ -44,6 +44,8 @@ class BookPlan:
     """Persons or rows that could not be computed: as grave as findings of severity error."""
     form: bool = False
     """People go on working in it: one that is there already may be filled in and is not replaced unasked."""
+    masked: bool = False
+    """Made for all to see: its file's name must hold no ID number either."""
 
 
 @dataclass(frozen=True, slots=True)

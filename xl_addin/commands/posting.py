@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from xl_addin.commands.masked_book import masked_book
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.posting_sheet import Entry, posting_sheet
@@ -46,10 +47,11 @@ def plan_posting(book: BookGrid, context: CommandContext) -> BookPlan:
     pending = sum(amount is None and not person.settled for person, amount in zip(persons, fen, strict=True))
     differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
     return BookPlan(
-        NewBook(TITLE, sheets),
+        masked_book(NewBook(TITLE, sheets)),
         _summary(persons, len(sheets), pending, differing, found.policy.version),
         "-公示表",
         pending + differing,
+        masked=True,
     )
 
 

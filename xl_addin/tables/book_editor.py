@@ -58,6 +58,10 @@ class BookEditor:
         """The tree of a small part, to be changed and written."""
         return self._edit(part)
 
+    def edited(self) -> set[str]:
+        """The parts that are written from their trees."""
+        return {canonical(part) for part in self._trees}
+
     def _tag(self, name: str) -> str:
         return f"{{{self.workbook.namespace}}}{name}"
 
@@ -159,6 +163,16 @@ class BookEditor:
         for node in list(rels):
             if node.get("Id") == rel_id:
                 rels.remove(node)
+
+    def drop_thumbnail(self) -> None:
+        """Drop the picture of the first sheet that the program stored when the book was saved."""
+        for rel in self.package.relationships(""):
+            if rel.kind == "thumbnail" and not rel.external:
+                self._drop(rel.target)
+                rels = self._edit(rels_part(""))
+                for node in list(rels):
+                    if node.get("Id") == rel.id:
+                        rels.remove(node)
 
     def drop_calculation_chain(self) -> None:
         """Drop the order of calculation, which hosts make anew: it must not name cells without a formula."""

@@ -20,6 +20,7 @@ from xl_addin.tables.book_editor import BookEditor
 from xl_addin.tables.formula_edits import Place, with_formulas
 from xl_addin.tables.link_numbers import formulas_of, link_numbers, renumbered, with_changed_formulas
 from xl_addin.tables.masking import masked_part, masked_sheet
+from xl_addin.tables.masking_pivots import mask_pivots
 from xl_addin.tables.package import canonical
 
 IsOurs = Callable[[str], bool]
@@ -174,12 +175,14 @@ def _is_link_to_us(editor: BookEditor, node: etree._Element, is_ours: IsOurs) ->
 
 def _mask(editor: BookEditor, texts: Mapping[str, str]) -> None:
     """Mask ID numbers in every part of the source: texts of cells, comments, names, stored chart and pivot data."""
+    editor.drop_thumbnail()
+    mask_pivots(editor)
     for node in editor.workbook.root.iterfind("{*}definedNames/{*}definedName"):
         new = masked_part((node.text or "").encode(), {}).decode()
         if new != (node.text or ""):
             editor.edit(editor.workbook.part)
             node.text = new
-    skipped = editor.dropped | {canonical(editor.workbook.part), "[content_types].xml"}
+    skipped = editor.dropped | editor.edited() | {"[content_types].xml"}
     sheets = {canonical(entry.part) for entry in editor.workbook.sheets}
     for name in editor.package.entries:
         if name.endswith((".xml", ".vml", ".rels")) and name not in skipped:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from xl_addin.tables import markup
-from xl_addin.values.persons import mask_id
+from xl_addin.values.persons import mask_id, mask_pieces
 
 _DAY: Final = rb"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _NUMBER: Final = re.compile(
@@ -28,6 +28,12 @@ _IN_PART: Final = re.compile(rb"(?P<kept>%s)|%s" % (_NUMBER.pattern, _ID))
 _IN_SHEET: Final = re.compile(rb"(?P<kept>%s)|%s" % (_CELL_NUMBER.pattern, _ID))
 _STRING: Final = re.compile(rb"<((?:[\w.-]+:)?si)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.DOTALL)
 _TEXT: Final = re.compile(rb"<((?:[\w.-]+:)?t)(?:\s[^<>]*)?(?<!/)>([^<]*)</\1\s*>")
+_PASSAGE: Final = re.compile(rb"<((?:[\w.-]+:)?(?:text|p))(?:\s[^<>]*)?(?<!/)>(.*?)</\1\s*>", re.DOTALL)
+"""A comment and a paragraph of a drawing: their text may stand in pieces of different looks."""
+_NODE: Final = re.compile(rb"(?<=>)[^<>]*[0-9\xef;][^<>]{13,}(?=<)")
+_FIGURE: Final = re.compile(r"[\s\d.eE+-]*")
+_FOREIGN: Final = re.compile(rb"(<(?:[\w.-]+:)?cell\s(?![^<>]*\st=)[^<>]*)(>\s*<(?:[\w.-]+:)?v>)\s*(%s)\s*(?=<)" % _ID)
+"""A number that a book remembers of a cell of another book."""
 _PHONETIC: Final = re.compile(rb"<((?:[\w.-]+:)?rPh)\s.*?</\1\s*>", re.DOTALL)
 
 
@@ -41,7 +47,18 @@ def masked_part(data: bytes, texts: Mapping[str, str]) -> bytes:
     """
     if b"si>" in data:
         data = _STRING.sub(lambda match: _string(match, texts), data)
-    return _masked(data, _IN_PART)
+    if b"cell " in data:
+        data = _FOREIGN.sub(lambda match: b'%s t="str"%s%s' % (match[1], match[2], _hidden(match[3])), data)
+    return _masked(_masked_passages(data), _IN_PART)
+
+
+def masked_text(text: str) -> str:
+    """A text that a part stores, with ID numbers masked.
+
+    >>> masked_text("王三 110105194912310020"), masked_text("6222020200012345678")
+    ('王三 110105********0020', '6222020200012345678')
+    """
+    return mask_pieces(_masked(text.encode(), _IN_PART).decode())
 
 
 def masked_sheet(data: bytes) -> bytes:
@@ -50,11 +67,46 @@ def masked_sheet(data: bytes) -> bytes:
     >>> masked_sheet(b"<f>X(11010519491231002X)</f><v>110105194912310020</v>")
     b'<f>X(110105********002X)</f><v>110105194912310020</v>'
     """
-    return _masked(data, _IN_SHEET)
+    return _masked(_masked_passages(data), _IN_SHEET)
 
 
 def _masked(data: bytes, pattern: re.Pattern[bytes]) -> bytes:
-    return pattern.sub(lambda match: match[0] if match["kept"] else mask_id(match[0].decode()).encode(), data)
+    return pattern.sub(lambda match: match[0] if match["kept"] else _hidden(match[0]), data)
+
+
+def _hidden(number: bytes) -> bytes:
+    return mask_id(number.decode()).encode()
+
+
+def _masked_passages(data: bytes) -> bytes:
+    """Texts with an ID number that stands in pieces: between marks, in different looks, or in character references.
+
+    >>> _masked_passages(b"<a:p><a:r><a:t>110105</a:t></a:r><a:r><a:t>19491231002X</a:t></a:r></a:p>")
+    b'<a:p><a:r><a:t>110105********002X</a:t></a:r><a:r><a:t></a:t></a:r></a:p>'
+    >>> _masked_passages(b"<f>110105-19491231-002X</f><v>0.11010519491231002</v>")
+    b'<f>110105********002X</f><v>0.11010519491231002</v>'
+    """
+    return _NODE.sub(_node, _PASSAGE.sub(_passage, data))
+
+
+def _node(match: re.Match[bytes]) -> bytes:
+    text = markup.text_of(match[0])
+    new = text if _FIGURE.fullmatch(text) else mask_pieces(text)
+    return match[0] if new == text else markup.escaped(new).encode()
+
+
+def _passage(match: re.Match[bytes]) -> bytes:
+    """The first piece takes the masked text of all; the others are left empty."""
+    pieces = list(_TEXT.finditer(match[0]))
+    text = "".join(markup.text_of(piece[2]) for piece in pieces)
+    new = mask_pieces(text)
+    if new == text:
+        return match[0]
+    found = match[0]
+    for number, piece in reversed(list(enumerate(pieces))):
+        start, end = piece.span(2)
+        found = found[:start] + (b"" if number else markup.escaped(new).encode()) + found[end:]
+    return found
 
 
 def _string(match: re.Match[bytes], texts: Mapping[str, str]) -> bytes:

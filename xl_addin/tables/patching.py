@@ -96,7 +96,8 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
             editor.drop_calculation_chain()
         if patch.freezing:
             finish_freezing(editor, patch.freezing)
-        _write(editor, target)
+        masked = patch.freezing is not None and patch.freezing.texts is not None
+        _write(editor, target, b"" if masked else package.archive.comment)
 
 
 def clear_patched(source: Path, target: Path) -> None:
@@ -162,8 +163,8 @@ def _encoded(data: bytes, codec: str) -> bytes:
     return data if codec == "utf-8" else data.decode("utf-8").encode(codec)
 
 
-def _write(editor: BookEditor, target: Path) -> None:
-    """Write every part in the order of the source, ours last."""
+def _write(editor: BookEditor, target: Path, comment: bytes) -> None:
+    """Write every part in the order of the source, ours last; ``comment`` stands at the end of the file."""
     editor.finish()
     package = editor.package
     with replacing(target, package.path) as stream:
@@ -176,4 +177,4 @@ def _write(editor: BookEditor, target: Path) -> None:
                 writer.copy(package.archive, info)
         for part, data in editor.added.items():
             writer.add(part, data)
-        writer.finish(package.archive.comment)
+        writer.finish(comment)

@@ -28,7 +28,12 @@ MASK: Final = "*" * 8
 _DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _EARLIEST_YEAR: Final = 1900
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?1[5-9]")
-_ID_IN_TEXT = re.compile(r"(?<!\d)\d{14,18}[\dXx](?![\dXx])")
+_ID_IN_TEXT = re.compile(r"(?<!\d)\d{14,18}[\dXxＸｘ](?![\dXxＸｘ])")
+_BETWEEN = re.compile(r"[\s.·\-–—_/\u200b-\u200d\u2060\ufeff]")
+_GAP = _BETWEEN.pattern + "{0,2}"
+_ID_IN_PIECES = re.compile(
+    rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXxＸｘ](?![\dXxＸｘ])|(?<!\d)\d{{6}}{_GAP}\d{{6}}{_GAP}\d{{3}}(?!\d)"
+)
 
 
 class IdFault(IntEnum):
@@ -194,12 +199,27 @@ def mask_id(text: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Hide every ID number inside a longer text.
+    """Hide every ID number inside a longer text, also one that is written in pieces.
 
-    >>> mask_text("与 11010519491231002X 重复")
-    '与 110105********002X 重复'
+    >>> mask_text("与 11010519491231002X 重复"), mask_text("见110105-19491231-002X，2011-09-28 1600元")
+    ('与 110105********002X 重复', '见110105********002X，2011-09-28 1600元')
     """
-    return _ID_IN_TEXT.sub(lambda match: mask_id(match[0]), text)
+    return mask_pieces(_ID_IN_TEXT.sub(lambda match: mask_id(match[0]), text))
+
+
+def mask_pieces(text: str) -> str:
+    """Hide the ID numbers inside a text whose date and check digit are right, written in one or in pieces.
+
+    >>> mask_pieces("110105 19491231 002X，110105 19491231 0021")
+    '110105********002X，110105 19491231 0021'
+    """
+    return _ID_IN_PIECES.sub(_masked_pieces, text)
+
+
+def _masked_pieces(match: re.Match[str]) -> str:
+    """Digits with marks between them may as well be amounts and days."""
+    number = clean_id(_BETWEEN.sub("", match[0]))
+    return mask_id(number) if id_fault(number) in (IdFault.OK, IdFault.OLD) else match[0]
 
 
 def mask_name(name: str) -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xl_addin.commands.masked_book import masked_stem
 from xl_addin.commands.plan import BookPlan, CopyPlan, FillPlan, MessagePlan, Plan, RecalculationPlan, SheetPlan
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.hosts.file.copies import write_filled, write_handed_over
@@ -58,9 +59,10 @@ class _Work:
     target: Path | None
     wish: Wish
 
-    def beside(self, suffix: str) -> Path:
+    def beside(self, suffix: str, *, masked: bool = False) -> Path:
         """The target asked for, or the source's name with a suffix and the source's extension."""
-        target = self.target or self.source.with_stem(f"{self.source.stem}{suffix}")
+        stem = masked_stem(self.source.stem) if masked else self.source.stem
+        target = self.target or self.source.with_stem(f"{stem}{suffix}")
         kind = self.source.suffix
         if target.suffix.lower() != kind.lower():
             raise InputError(f"输出文件“{target.name}”的扩展名要与原工作簿相同（{kind}），请改文件名")
@@ -83,7 +85,8 @@ def _refuse(spec: CommandSpec, target: Path | None, wish: Wish) -> None:
 
 def _apply(plan: Plan, work: _Work) -> Done:
     if isinstance(plan, BookPlan):
-        target = work.target or work.source.with_name(f"{work.source.stem}{plan.suffix}.xlsx")
+        stem = masked_stem(work.source.stem) if plan.masked else work.source.stem
+        target = work.target or work.source.with_name(f"{stem}{plan.suffix}.xlsx")
         if plan.form and not work.target and target.exists():
             raise InputError(f"{target.name} 已存在，可能已填写，没有覆盖；请先把它改名，或用 -o 换一个文件名")
         return _write_new(plan, work.source, target, work.wish.pdf)
@@ -94,7 +97,7 @@ def _apply(plan: Plan, work: _Work) -> Done:
             raise InputError(f"“{work.spec.name}”只显示文字，不写文件，请去掉 -o")
         return Done(f"{plan.title}\n{plan.text}", (), 0)
     if isinstance(plan, CopyPlan):
-        target = work.beside(plan.suffix)
+        target = work.beside(plan.suffix, masked=plan.masked_texts is not None)
         more = write_handed_over(plan, work.book, work.recalculation, work.source, target)
         return Done(plan.summary + more, (target,), plan.faults)
     target = work.beside(f"-{work.spec.name}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from xl_addin.commands.masked_book import masked_stem
 from xl_addin.commands.plan import (
     BookPlan,
     CopyPlan,
@@ -81,7 +82,7 @@ def _recalculate(book: Any) -> Told:
 
 def _open_new(plan: BookPlan, book: Any) -> Told:
     """Write the new workbook beside the user's and open it; events stay on, so that its formulas are bound."""
-    target = _free_file(book, plan.suffix, ".xlsx")
+    target = _free_file(book, plan.suffix, ".xlsx", masked=plan.masked)
     write_new(plan, target, False)
     book.app.books.open(str(target))
     return Told(f"{plan.summary}\n已另存为：{_shown(target, book)}（已打开）", plan.faults)
@@ -101,12 +102,13 @@ def _shown(target: Path, book: Any) -> str:
     return target.name if target.parent == place_of(book).parent else str(target)
 
 
-def _free_file(book: Any, suffix: str, ending: str) -> Path:
+def _free_file(book: Any, suffix: str, ending: str, *, masked: bool) -> Path:
     """Give a file that does not exist yet: an open or edited earlier result is never replaced.
 
     Nor a name of an open workbook, wherever it lies: Excel opens no two of the same name.
     """
-    folder, stem = _folder(book), f"{Path(book.name).stem}{suffix}"
+    stem = Path(book.name).stem
+    folder, stem = _folder(book), (masked_stem(stem) if masked else stem) + suffix
     taken = {each.name.casefold() for each in folder.iterdir()} | {each.name.casefold() for each in book.app.books}
     number, name = 1, f"{stem}{ending}"
     while name.casefold() in taken:
@@ -120,7 +122,7 @@ def _hand_over(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime, suffi
     ending = Path(book.name).suffix.lower()
     if ending not in _WORKBOOKS:
         raise InputError("请先把工作簿另存为 .xlsx（或 .xlsm），再做交付副本")
-    target = _free_file(book, suffix, ending)
+    target = _free_file(book, suffix, ending, masked=wish.masked)
     with private_copy(ending) as copy:
         with unnoticed(book.app):
             book.api.SaveCopyAs(str(copy))
