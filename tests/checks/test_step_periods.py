@@ -30,10 +30,10 @@ def test_the_base_date_of_the_appraisal_may_be_written_in_several_ways(note: str
     assert places(findings(sheet("核查表", [["企业名称：甲厂"], STEP_HEADER, *rows]))) == []
 
 
-def test_an_appraisal_without_a_base_date_is_missing_it_unless_the_progress_sheet_has_it() -> None:
+def test_an_appraisal_without_a_base_date_is_told_so_unless_the_progress_sheet_has_it() -> None:
     rows = [step_row(text, day, **({"备注": None} if step == "D09" else {})) for step, text, day in REQUIRED_STEPS]
     steps = sheet("核查表", [["企业名称：甲厂"], STEP_HEADER, *rows])
     finding = only(findings(steps))
-    assert (finding.severity, finding.cell) == (Severity.MISSING, step_cell("D09", "G"))
+    assert (finding.severity, finding.cell) == (Severity.NOTICE, step_cell("D09", "G"))
     assert "基准日" in finding.message
     assert places(findings(steps, progress())) == []

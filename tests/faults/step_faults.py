@@ -197,7 +197,7 @@ def _old_appraisal(rng: random.Random) -> Iterator[Injection]:
     sheet.rows[note]["note"] = f"基准日：{day(START, 405 - 365).isoformat()}"
     yield injection("D18 on the anniversary of the appraisal", sheet, ("APPRAISAL_EXPIRED", cell))
     sheet.rows[note]["note"] = rng.choice((None, "已备案", "基准日见报告"))
-    yield injection("D09 without its base date", sheet, ("APPRAISAL_BASE_MISSING_D09", sheet.cell("note", note)))
+    yield injection("D09 without its base date", sheet, ("APPRAISAL_BASE_UNSTATED_D09", sheet.cell("note", note)))
 
 
 def _late_payment(rng: random.Random) -> Iterator[Injection]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from xl_addin.checks.cells import Day, day_text, enterprise_key
 from xl_addin.checks.sales import sales
-from xl_addin.checks.spec import Check, CheckedBook, CheckFunction, Fault
+from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.checks.steps import StepRow, enterprise_rows, step_rows
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import Limit, limit
@@ -131,26 +131,27 @@ def _late_row(code: str, title: str, step: str, name: str, severity: Severity, c
     )
 
 
-def _empty_date(code: str, title: str, remedy: str, run: CheckFunction) -> Check:
-    return Check(
-        code=code,
-        title=title,
+STEP_PERIOD_CHECKS: Final = (
+    Check(
+        code="STEP_START_MISSING",
+        title="步骤开始日期未填",
         severity=Severity.MISSING,
         kinds=_PROCEDURE,
         message="步骤“{step}”的“{name}”未填，{limit}无法核对",
-        remedy=remedy,
+        remedy="按原件补填开始日期，期限从这一天起数",
         citation="改制程序资料须齐全",
-        run=run,
-    )
-
-
-STEP_PERIOD_CHECKS: Final = (
-    _empty_date("STEP_START_MISSING", "步骤开始日期未填", "按原件补填开始日期，期限从这一天起数", empty_starts),
-    _empty_date(
-        "APPRAISAL_BASE_MISSING",
-        "评估基准日未填",
-        "在备注栏按评估报告写明，如“基准日2010-12-31”，有效期从基准日起数",
-        empty_base_dates,
+        run=empty_starts,
+    ),
+    # The remark is no required cell, and without the day the completion of the appraisal is gone by: a notice.
+    Check(
+        code="APPRAISAL_BASE_UNSTATED",
+        title="没有写明评估基准日",
+        severity=Severity.NOTICE,
+        kinds=_PROCEDURE,
+        message="步骤“{step}”没有写明“{name}”，{limit}只能从完成日期起核对",
+        remedy="在备注栏按评估报告写明，如“基准日2010-12-31”，有效期从基准日起数",
+        citation=limit("appraisal_months").citation,
+        run=empty_base_dates,
     ),
     Check(
         code="PUBLICITY_STEP_SHORT",
