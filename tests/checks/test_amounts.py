@@ -204,6 +204,22 @@ def test_a_protected_worker_may_not_be_dismissed(
     assert all("42" in finding.message and "不得" in finding.message for finding in table)
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "severity"),
+    [
+        ("工伤1-4级", "INJURED_1_4_PAID", Severity.ERROR),
+        ("工伤3级", "INJURED_1_4_PAID", Severity.ERROR),
+        ("五级伤残", "INJURED_5_6_PAID", Severity.NOTICE),
+        ("遗属", "DEPENDANT_PAID", Severity.NOTICE),
+    ],
+)
+def test_an_amount_of_somebody_whose_group_has_no_severance_is_told(status: str, code: str, severity: Severity) -> None:
+    header = ["姓名", "身份证号", "参加工作时间", "在岗状态"]
+    people = [["王1", id_number(3, dt.date(1972, 7, 1)), "1991-07-01", status]]
+    finding = only(findings(sheet("花名册", [header, *people]), severance(row(1, *LATE, (21, 33600, None, 33600)))))
+    assert (finding.code, finding.severity, finding.cell) == (code, severity, "J2")
+
+
 def test_an_internal_retiree_of_the_roster_with_an_amount_is_an_error() -> None:
     header = ["姓名", "身份证号", "参加工作时间", "在岗状态"]
     people = [["王1", id_number(3, dt.date(1972, 7, 1)), "1991-07-01", "内退"]]

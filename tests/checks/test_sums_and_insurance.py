@@ -88,7 +88,17 @@ def test_rates_are_one_however_they_are_written(rates: tuple[CellValue, CellValu
 
 @pytest.mark.parametrize(
     ("period", "months"),
-    [("2001年1月至2001年12月", 12), ("200101—200202", 14), ("2001.11～2002.02", 4), ("2001/1-2001/3", 3)],
+    [
+        ("2001年1月至2001年12月", 12),
+        ("200101—200202", 14),
+        ("2001.11～2002.02", 4),
+        ("2001/1-2001/3", 3),
+        ("自2002年3月至6月", 4),
+        ("2002年3-6月（含）", 4),
+        ("2002.3.1-2002.6.30", 4),
+        ("02.3-02.6", 4),
+        ("2002年全年", 12),
+    ],
 )
 def test_the_months_of_a_written_period_are_counted_with_both_ends(period: str, months: int) -> None:
     right = ["王一", id_number(1), period, months, 1000, 20, 8, 200 * months, 80 * months]
@@ -97,6 +107,22 @@ def test_the_months_of_a_written_period_are_counted_with_both_ends(period: str, 
     right[7:] = [200 * (months + 1), 80 * (months + 1)]
     finding = only(findings(sheet("欠费", [ARREARS, right])))
     assert (finding.code, finding.cell, finding.expected) == ("ARREARS_MONTHS", "D2", str(months))
+
+
+def test_a_mistyped_number_of_months_makes_no_right_money_wrong() -> None:
+    row = ["王一", id_number(1), "2002.03-2002.06", 5, 1000, 20, 8, 800, 320]
+    assert places(findings(sheet("欠费", [ARREARS, row]))) == [("ARREARS_MONTHS", "D2")]
+    row[7] = 900
+    found = findings(sheet("欠费", [ARREARS, row]))
+    assert places(found) == [("ARREARS_MONTHS", "D2"), ("ARREARS_UNIT_WRONG", "H2")]
+    assert [finding.expected for finding in found] == ["4", "800.00"]
+
+
+@pytest.mark.parametrize("period", ["2002.03至今", "2002.03-2002.06;2003.01-2003.02"])
+def test_a_period_that_cannot_be_read_is_named_as_not_checked(period: str) -> None:
+    found = findings(sheet("欠费", [ARREARS, ["王一", id_number(1), period, 9, 1000, 20, 8, 1800, 720]]))
+    assert places(found) == []
+    assert [line for line in found.not_checked if "第2行" in line and "月数未校验" in line]
 
 
 def test_arrears_are_rounded_once() -> None:

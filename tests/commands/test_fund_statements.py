@@ -37,6 +37,8 @@ ENTRIES: list[list[CellValue]] = [
     entry("2009-03-10", "虚构一厂", "经济补偿金", -43200, person="001"),
     entry("2009-03-31", "虚构 一厂", "利息", 12.35),
     ["本月合计", None, None, None, None, 500012.35, 43200, None, None, None],
+    ["2009-03-31", None, None, None, "过次页", 500012.35, 43200, None, None, None],
+    ["2009-03-31", None, None, None, "承前页", 500012.35, 43200, None, None, None],
     entry("2009-04-02", "虚构二厂", "土地储备垫付", 80000, approval="虚构1号"),
     entry("2009-05-05", "虚构二厂", "社保暂挂", 60000, person="002"),
     entry("2010-01-11", "虚构三店", "财政拨款", "1,500.50"),
@@ -78,7 +80,7 @@ def test_each_statement_is_one_call_that_says_what_the_function_says(book: BookG
     for name, by in (("全市汇总", "全市"), ("企业资金平衡表", "企业"), ("系统汇总", "系统")):
         (sheet,) = [sheet for sheet in plan.book.sheets if sheet.title == name]
         ((ref, formula),) = sheet.arrays.items()
-        assert formula.startswith("SOE_FUND_STATEMENT(资金收支台账!$A$3:$J$13,")
+        assert formula.startswith("SOE_FUND_STATEMENT(资金收支台账!$A$3:$J$15,")
         expected = call("SOE_FUND_STATEMENT", ledger, None, by)
         assert isinstance(expected, list)
         assert ref == f"A4:F{3 + len(expected)}"

@@ -6,20 +6,20 @@ table (SEMANTICS 27, 28). Arrears are rounded once, to the fen (I-05).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from xl_addin.checks.arrears_period import read_period
 from xl_addin.checks.columns import UNKNOWN, DayColumn, days, numbers
 from xl_addin.checks.numbers import NumberColumn, agrees, in_unit, plain_fen
 from xl_addin.checks.roster_index import start_elsewhere
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.checks.units import scale
-from xl_addin.tables.cleaning import clean_text, read_date
-from xl_addin.tables.grid import CellValue
+from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import month_number, to_date
 from xl_addin.values.findings import Severity
@@ -27,28 +27,25 @@ from xl_addin.values.money import MICRO, decimal_text
 from xl_addin.values.persons import mask_text
 
 _ARREARS: Final = frozenset({"arrears"})
-_PERIOD: Final = re.compile(r"(.+?月|\d{4}[.．/\-]\d{1,2}|\d{6})\s*(?:至|到|起至|[-－—–~～]+)\s*(.+?)(?:止)?")
 _PAYERS: Final = {"unit": "单位", "person": "个人"}
+_SHOWN_ROWS: Final = 5
 
 
 def arrears_period(table: SheetTable, book: CheckedBook) -> tuple[DayColumn, DayColumn]:
     """First and last month of each row's arrears, from two columns or from one text such as 2001.01-2003.12."""
     if table.has("arrears_from") and table.has("arrears_to"):
         return book.derive(days, table, "arrears_from"), book.derive(days, table, "arrears_to")
-    pairs = [_read_period(value, book.policy.options.month_decimal) for value in table.column("arrears_period")]
-    first, last = (np.array([pair[k] for pair in pairs], dtype=np.int32) for k in (0, 1))
+    texts = [clean_text(value) if isinstance(value, str) else "" for value in table.column("arrears_period")]
+    pairs = [read_period(text, book.policy.options.month_decimal) for text in texts]
+    unread = [table.row_numbers[i] for i, pair in enumerate(pairs) if pair is None and texts[i]]
+    if unread:
+        shown = "、".join(map(str, unread[:_SHOWN_ROWS])) + ("等" if len(unread) > _SHOWN_ROWS else "")
+        book.not_checked.append(
+            f"工作表“{table.sheet}”第{shown}行：欠费起止年月不能识别（请写成 2002.03-2002.06），月数未校验"
+        )
+    known = [pair or (UNKNOWN, UNKNOWN) for pair in pairs]
+    first, last = (np.array([pair[k] for pair in known], dtype=np.int32) for k in (0, 1))
     return DayColumn(first, first), DayColumn(last, last)
-
-
-def _read_period(value: CellValue, month_decimal: str) -> tuple[int, int]:
-    found = _PERIOD.fullmatch(clean_text(value)) if isinstance(value, str) else None
-    if not found:
-        return UNKNOWN, UNKNOWN
-    try:
-        first, last = (read_date(text, "", month_decimal).day for text in found.groups())
-    except ValueError:
-        return UNKNOWN, UNKNOWN
-    return first, last
 
 
 def reversed_periods(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
@@ -63,34 +60,48 @@ def reversed_periods(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield Fault(cell, mask_text(clean_text(table.column("arrears_period")[i])), "", {"start": cell})
 
 
+def _months_of_periods(table: SheetTable, book: CheckedBook) -> NDArray[np.int64]:
+    """Months of each row's period, both ends counted (I-04); 0 where none can be read, or it runs backwards."""
+    first, last = book.derive(arrears_period, table)
+    both = first.known & last.known
+    count = month_number(np.where(both, last.last, 0)) - month_number(np.where(both, first.first, 0)) + 1
+    return np.where(both & (count > 0), count, 0).astype(np.int64)
+
+
 def wrong_month_counts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     """Every typed number of months that the period does not have; both end months count (I-04)."""
     if not table.has("month_count"):
         return
-    first, last = book.derive(arrears_period, table)
     typed = book.derive(numbers, table, "month_count")
-    both = first.known & last.known
-    count = month_number(np.where(both, last.last, 0)) - month_number(np.where(both, first.first, 0)) + 1
-    wrong = both & typed.known & (count > 0) & (typed.micro != count.astype(np.int64) * MICRO)
+    count = book.derive(_months_of_periods, table)
+    wrong = (count > 0) & typed.known & (typed.micro != count * MICRO)
     for i in np.flatnonzero(wrong).tolist():
         shown = mask_text(clean_text(table.column("month_count")[i]))
         yield Fault(table.cell("month_count", i), shown, str(count[i]), {"right": int(count[i])})
 
 
 def wrong_arrears(payer: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
-    """Every typed amount of arrears that is not months × base × rate."""
-    roles = ("month_count", "contribution_base", f"{payer}_rate")
-    if not table.has(f"{payer}_arrears") or not all(map(table.has, roles)):
+    """Every typed amount of arrears that is not months × base × rate.
+
+    Where the typed months are not those of the period, that is one fault of its own: an amount by either is passed
+    over, and one by neither is told what it is by the period.
+    """
+    role, roles = f"{payer}_arrears", ("month_count", "contribution_base", f"{payer}_rate")
+    if not table.has(role) or not all(map(table.has, roles)):
         return
-    count, base, rate = (book.derive(numbers, table, role) for role in roles)
-    base_factor = scale(table, book, "contribution_base").actual
-    known = count.known & base.known & rate.known
+    count, base, rate, amount = (book.derive(numbers, table, each) for each in (*roles, role))
+    base_factor, factor = scale(table, book, "contribution_base").actual, scale(table, book, role).actual
+    real = book.derive(_months_of_periods, table) * MICRO
+    known = (count.known | (real > 0)) & base.known & rate.known & amount.known
     for i in np.flatnonzero(known).tolist():
-        parts = int(count.micro[i]), int(base.micro[i]) * base_factor, int(rate.micro[i])
-        months, unit, percent = (decimal_text(part, MICRO) for part in parts)
-        product = _fen(parts[0] * parts[1] * parts[2], MICRO**3)
-        how = f"{months}个月×{unit}元×{percent}"
-        yield from _judge(table, book, f"{payer}_arrears", i, product, {"how": how, "payer": _PAYERS[payer]})
+        months = [int(each[i]) for each, usable in ((real, real > 0), (count.micro, count.known)) if usable[i]]
+        unit, share = int(base.micro[i]) * base_factor, int(rate.micro[i])
+        products = [_fen(each * unit * share, MICRO**3) for each in months]
+        if any(agrees(int(amount.micro[i]), product, factor) for product in products):
+            continue
+        shown = [decimal_text(part, MICRO) for part in (months[0], unit, share)]
+        how = f"{shown[0]}个月×{shown[1]}元×{shown[2]}"
+        yield from _judge(table, book, role, i, products[0], {"how": how, "payer": _PAYERS[payer]})
 
 
 def wrong_reserves(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:

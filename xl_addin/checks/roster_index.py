@@ -12,9 +12,11 @@ from typing import Final
 
 from xl_addin.checks.columns import UNKNOWN, service_start, sound_ids
 from xl_addin.checks.spec import CheckedBook
+from xl_addin.policy.package import find_group
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.errors import InputError
 from xl_addin.values.persons import clean_name
 
 INTERNAL: Final = "内退"
@@ -26,6 +28,16 @@ _KIND_WORDS: Final = re.compile(
 )
 
 
+_NUMBERED: Final = re.compile(r"^[(]?(?:附表|附件|表)[一二三四五六七八九十\d]*(?:[-—.]\d+)?[)]?[:、.,\-—]*")
+"""What numbers a sheet: 附件2：甲厂职工花名册."""
+_WHOM: Final = r"男|女|已?退休|离休|内部退养|内退|下岗|在[职岗]|离岗|\d{4}年度?"
+_AFTER_FIRM: Final = re.compile(rf"(?:{_WHOM})+$")
+_NO_FIRM: Final = re.compile(
+    rf"(?:{_WHOM}|全[市县厂部]|(?:国有|改制)?企业|一次性|安置|解除劳动合同|基本|工伤|遗属|本|固定工|合同工|临时工|干部|工人"
+    r"|第[一二三四五六七八九十\d]+批)+"
+)
+"""What a title may say before the kind of sheet that is no enterprise."""
+_DITTO: Final = re.compile(r"[〃″′\"”]+|同上|''")
 _OFFICE: Final = re.compile(r".*(?:办|办公室|局|委|委员会|政府|小组|厅|中心)")
 """Who fills in a sheet for many enterprises: 填报单位：市企改办 names no enterprise."""
 
@@ -96,26 +108,32 @@ def _places(table: SheetTable, book: CheckedBook, index: PersonIndex) -> list[Pl
 
 
 def settled_word(text: str) -> str:
-    """内退, 退休 or '' by what a 在岗状态 cell says.
+    """内退, 退休, a group without severance such as 工伤1-4级, or '' by what a 在岗状态 cell says.
 
-    >>> [settled_word(t) for t in ("内退人员", "退休", "在岗", "未内退")]
-    ['内退', '退休', '', '']
+    >>> [settled_word(t) for t in ("内退人员", "退休", "工伤3级", "遗属", "在岗", "未内退")]
+    ['内退', '退休', '工伤1-4级', '遗属', '', '']
     """
     folded = plain(text)
     if _INTERNAL.search(folded):
         return INTERNAL
-    return RETIRED if _RETIRED.fullmatch(folded) else ""
+    if _RETIRED.fullmatch(folded):
+        return RETIRED
+    try:
+        group = find_group(text)
+    except InputError:
+        return ""
+    return "" if group.severance else group.label
 
 
 def own_status(table: SheetTable, book: CheckedBook) -> list[str]:
-    """内退, 退休 or '' of each row by its own 在岗状态 column."""
+    """The :func:`settled_word` of each row by its own 在岗状态 column."""
     values = table.column("post_status")
     read = {value: settled_word(clean_text(value)) for value in set(values)}
     return [read[value] for value in values]
 
 
 def post_status(table: SheetTable, book: CheckedBook) -> list[str]:
-    """内退, 退休 or '' of each row: its own column, else the roster."""
+    """The :func:`settled_word` of each row: its own column, else the roster."""
     own = book.derive(own_status, table)
     if table.kind == "roster" or not book.of_kind("roster"):
         return own
@@ -141,13 +159,16 @@ def start_elsewhere(table: SheetTable, book: CheckedBook) -> list[tuple[int, Pla
 
 def enterprises(table: SheetTable, book: CheckedBook) -> list[str]:
     """Enterprise of each row: its column (an empty cell continues the block above), a title line, or the title."""
-    titled = _KIND_WORDS.sub("", plain(table.title))
-    current = plain(table.enterprise) or (titled if titled != plain(table.title) else "")
+    title = _NUMBERED.sub("", plain(table.title))
+    titled = _KIND_WORDS.sub("", title)
+    titled = "" if titled == title or _NO_FIRM.fullmatch(titled) else _AFTER_FIRM.sub("", titled)
+    current = plain(table.enterprise) or titled
     current = "" if _OFFICE.fullmatch(current) else current
     if not table.has("enterprise"):
         return [current] * len(table)
     found = []
     for value in table.column("enterprise"):
-        current = plain(clean_text(value)) or current
+        text = plain(clean_text(value))
+        current = current if _DITTO.fullmatch(text) else text or current
         found.append(current)
     return found

@@ -19,6 +19,7 @@ from xl_addin.checks.severance_rows import ground_codes
 from xl_addin.checks.spec import Check, CheckedBook, Fault
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.limits import limit, limits
+from xl_addin.policy.package import find_group
 from xl_addin.policy.retirement import find_retirement_category, retirement_ages
 from xl_addin.rules.retirement import retirement_months
 from xl_addin.rules.service import split_day
@@ -81,7 +82,7 @@ def retirement_categories(table: SheetTable, book: CheckedBook) -> NDArray[np.in
 
 
 def settled_but_paid(word: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
-    """Every amount of a person who is 内退 (or 退休) by this sheet or the roster."""
+    """Every amount of a person who is 内退 (or of another group without severance) by this sheet or the roster."""
     status = book.derive(post_status, table) if table.has("amount") else []
     if word not in status:
         return
@@ -140,6 +141,23 @@ SPECIAL_CHECKS: Final = (
         remedy="核对在岗状态和退休时间；确已退休的删去金额",
         citation="劳动合同法第四十四条第二项",
         run=partial(settled_but_paid, RETIRED),
+    ),
+    *(
+        Check(
+            code=f"{code}_PAID",
+            title=f"{label}人员列有补偿金",
+            severity=severity,
+            kinds=_SEVERANCE,
+            message=f"{label}人员不计经济补偿金，却列有金额{{where}}",
+            remedy=f"核对在岗状态：确属{label}的删去金额，另按规定安置；不是的改正状态",
+            citation=find_group(label).basis,
+            run=partial(settled_but_paid, label),
+        )
+        for code, label, severity in (
+            ("INJURED_1_4", "工伤1-4级", Severity.ERROR),
+            ("INJURED_5_6", "工伤5-6级", Severity.NOTICE),
+            ("DEPENDANT", "遗属", Severity.NOTICE),
+        )
     ),
     Check(
         code="CERTIFICATE_LATE",

@@ -14,7 +14,7 @@ from typing import Final
 from xl_addin.commands.alternatives import Alternative, alternatives
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_sheet import usable_policy
-from xl_addin.commands.severance_sheets import compute, read_persons
+from xl_addin.commands.severance_sheets import compute, read_persons, settled_words
 from xl_addin.commands.spec import CommandContext
 from xl_addin.policy.profiles import Policy
 from xl_addin.tables.building import BarChart, NewBook, NewCell, NewSheet, PrintSetup
@@ -102,7 +102,7 @@ def plan_comparison(book: BookGrid, context: CommandContext) -> BookPlan:
     sheets = list(dict.fromkeys(person.sheet for person in listed))
     line = f"人员：{'、'.join(sheets)} 共 {len(persons)} 人，其中 {current.count(None)} 人现行口径不能计算　"
     if len(persons) < len(listed):
-        line += f"另有 {len(listed) - len(persons)} 人已内退或退休，不在内　"
+        line += f"另有 {len(listed) - len(persons)} 人{settled_words(listed)}，不在内　"
     line += f"政策版本：{found.policy.version}　{context.time:%Y-%m-%d}"
     total = sum(fen for fen in current if fen is not None)
     summary = (

@@ -14,7 +14,7 @@ from xl_addin.commands.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.masked_book import masked_book
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_sheet import usable_policy
-from xl_addin.commands.severance_sheets import compute, read_persons
+from xl_addin.commands.severance_sheets import compute, read_persons, settled_words
 from xl_addin.commands.spec import CommandContext
 from xl_addin.tables.building import NewBook, NewSheet, PrintSetup
 from xl_addin.tables.building_forms import FormLine, lay_out
@@ -40,7 +40,7 @@ def plan_confirmation(book: BookGrid, context: CommandContext) -> BookPlan:
     differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
     parts = [f"职工确认单{'（公示件，身份证号已脱敏）' if context.masked else ''} {len(persons)} 人"]
     if settled:
-        parts.append(f"{settled} 人已内退或退休，不计经济补偿金")
+        parts.append(f"{settled} 人{settled_words(persons)}，不计经济补偿金")
     if unknown:
         parts.append(f"{unknown} 人不能计算，单上写明原因")
     if differing:

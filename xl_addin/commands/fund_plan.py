@@ -91,7 +91,8 @@ def _systems(draft: SheetDraft, at: PlanLayout) -> None:
         cover: Any = call("SOE_COVERAGE", money / 100, need / 100) if need else _NO_NEED
         share = NewCell(cover, "percent", f'IF(D{row}=0,"{_NO_NEED}",SOE_COVERAGE(B{row},D{row}))')
         count = NewCell(len(lines), "count", f"COUNTIF({by},$A{row})")
-        proof = NewCell("一致", "centre", f'IF(ROUND(SUMIFS({at.main(transfer)},{own}),2)=0,"一致","不一致")')
+        even = "一致" if sum(one.transfer_fen for one in lines) == 0 else "不一致"
+        proof = NewCell(even, "centre", f'IF(ROUND(SUMIFS({at.main(transfer)},{own}),2)=0,"一致","不一致")')
         draft.add([NewCell(system, "shrunk"), cells[0], count, cells[1], share, *cells[2:], proof])
     _system_total(draft, at, top, len(draft.rows))
 

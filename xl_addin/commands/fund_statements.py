@@ -214,4 +214,7 @@ def _proof(draft: SheetDraft, ledger: LedgerCopy, lasts: Sequence[int]) -> None:
     draft.add(
         [NewCell("期初＋收入－支出", "label"), NewCell(round(net, 2), "money", f"ROUND(B{row}+{sources}-{uses},2)")]
     )
-    draft.check("与函数算出的余额核对", f'IF(ROUND(B{row + 1}-D5,2)=0,"一致","不一致")', "一致")
+    told = draft.rows[4][3].value
+    agrees = isinstance(told, (int, float)) and round(net - told, 2) == 0
+    verdict = f'IF(ROUND(B{row + 1}-D5,2)=0,"一致","不一致")'
+    draft.check("与函数算出的余额核对", verdict, "一致" if agrees else "不一致")

@@ -19,7 +19,7 @@ from xl_addin.functions.units import refuse_other_span
 from xl_addin.policy.package import insurances
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, CellValue, address
-from xl_addin.tables.labels import heading
+from xl_addin.tables.labels import heading, plain
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.persons import clean_id, clean_name
@@ -27,6 +27,7 @@ from xl_addin.values.persons import clean_id, clean_name
 _KINDS: Final = ("roster", "severance", "arrears")
 """Who there is, before what fills it in."""
 _MONEY: Final = ("wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage", "annual_standard")
+_ARREARS: Final = ("unit_arrears", "person_arrears", "arrears_period", "arrears_from")
 _LARGE_UNITS: Final = ("百", "千", "万", "亿")
 _AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
 
@@ -149,7 +150,7 @@ def package_columns(book: BookGrid, table: SheetTable) -> dict[str, int]:
                 _refuse_large_unit(table, texts, cell)
                 for text in texts:
                     refuse_other_span(text, role, f"{table.sheet}!{cell}")
-    for role, own in _contract_roles().items():
+    for role, own in (_contract_roles() | _titled_roles(table)).items():
         if table.has(own):
             found.setdefault(role, table.header.columns[own])
     entry = found.pop("entry", None)
@@ -163,6 +164,26 @@ def _contract_roles() -> dict[str, str]:
     """Periods of arrears as the arrears sheet's contract names them."""
     pension, medical = (period_roles(name) for name in insurances()[:2])
     return dict(zip((*pension, *medical), ("pension_from", "pension_to", "medical_from", "medical_to"), strict=True))
+
+
+def _titled_roles(table: SheetTable) -> dict[str, str]:
+    """The period of a sheet of arrears whose title or name says which one insurance it is about: 养老保险欠费测算表."""
+    named = [name for name in insurances() if name in plain(table.title) or name in plain(table.sheet)]
+    if table.kind != "arrears" or len(named) != 1:
+        return {}
+    return dict(zip(period_roles(named[0]), ("arrears_from", "arrears_to"), strict=True))
+
+
+def sheets_left_out(book: BookGrid, checked: CheckedBook, sheet: str) -> list[str]:
+    """Sheets that list arrears whose period was not taken over: their money is in no part of the package."""
+    tables = [table for table in checked.of_kind("arrears") if len(table)]
+    tables = [table for table in tables if table.sheet == sheet] or tables
+    periods = {role for name in insurances() for role in period_roles(name)}
+    return [
+        table.sheet
+        for table in tables
+        if any(map(table.has, _ARREARS)) and periods.isdisjoint(package_columns(book, table))
+    ]
 
 
 def _refuse_large_unit(table: SheetTable, texts: Sequence[str], cell: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.package_page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
-from xl_addin.commands.package_persons import PackagePerson, read_package_persons
+from xl_addin.commands.package_persons import PackagePerson, read_package_persons, sheets_left_out
 from xl_addin.commands.package_summary import summary_sheet, total_yuan
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_sheet import usable_policy
@@ -73,8 +73,13 @@ def plan_package_sheet(book: BookGrid, context: CommandContext) -> BookPlan:
     parts = [f"{TITLE} {len(people)} 人，合计 {total:,.2f} 元"]
     if pending:
         parts.append(f"{len(pending)} 人不能计算，单列在合计下面并写明原因")
+    lacking = sheets_left_out(book, checked, context.sheet)
+    if lacking:
+        named = "”“".join(lacking)
+        parts.append(f"工作表“{named}”里的欠费没有带入、没有计入合计：请在测算表的“欠缴起”“欠缴止”栏补填")
     parts.append(f"政策版本：{stated.version}")
-    return BookPlan(NewBook(TITLE, [*sheets, policy_sheet]), "；".join(parts), f"-{TITLE}", len(pending), form=True)
+    made_book = NewBook(TITLE, [*sheets, policy_sheet])
+    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", len(pending) + len(lacking), form=True)
 
 
 def _listing(contents: Sequence[str], policy_sheet: NewSheet) -> NewSheet:

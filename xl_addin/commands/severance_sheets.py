@@ -13,7 +13,7 @@ from typing import Final
 
 from xl_addin.checks.amounts import amount_scale
 from xl_addin.checks.numbers import agrees
-from xl_addin.checks.roster_index import enterprises, post_status
+from xl_addin.checks.roster_index import INTERNAL, RETIRED, enterprises, post_status
 from xl_addin.checks.spec import CheckedBook
 from xl_addin.functions.roster import compute_roster
 from xl_addin.functions.workers import status_error
@@ -43,7 +43,7 @@ class Person:
     name: str
     id: str
     settled: str
-    """内退 or 退休 where the sheet or the roster says so, else ''."""
+    """内退, 退休 or another group without severance where the sheet or the roster says so, else ''."""
     cells: Mapping[str, CellValue]
     stated: CellValue
     stated_cell: str
@@ -145,6 +145,12 @@ def compute(persons: Sequence[Person], policy: Policy) -> Amounts:
             place = status_error(int(table.status[place]))
         rows[i] = place
     return Amounts(table, rows)
+
+
+def settled_words(persons: Sequence[Person]) -> str:
+    """Say why persons get no severance: 已内退或退休, or the groups that they belong to."""
+    words = sorted({person.settled for person in persons if person.settled})
+    return "已内退或退休" if {INTERNAL, RETIRED}.issuperset(words) else f"属{'、'.join(words)}"
 
 
 def _settled_reason(person: Person) -> InputError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,10 +31,6 @@ from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, round_half_up
 
 _SUM: Final = "sum"
 _OPENING: Final = "opening"
-_PERIOD_SUM: Final = re.compile(
-    r"(?:\d{2,4}年度?)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度?|上半年|下半年|全年|本日|当日|当月)?"
-    r"(?:小计|合计|总计|累计)|月计|年计|本[月年]发生额|承前页|过次页|转次页|转下页|结转下[年页期]"
-)
 _ROLES: Final = ("date", "subject", "enterprise", "enterprise_code", "system", "direction", "balance")
 _TITLES: Final = {"income": "收入金额", "expense": "支出金额", "amount": "金额"}
 _LABEL_MARKS: Final = frozenset("计结余额页期初数")
@@ -124,7 +119,7 @@ def _label(text: str) -> str:
         return ""
     if is_opening(text):
         return _OPENING
-    return _SUM if is_sum(text) or _PERIOD_SUM.fullmatch(plain(text).rstrip(":")) else ""
+    return _SUM if is_sum(text) else ""
 
 
 def _amount(value: Any, factor: int, name: str) -> int:

@@ -26,8 +26,11 @@ _NEXT_LABEL: Final = re.compile(
     r"(?:(?:金额)?单位|填报|填表|制表|编制|日期|时间|主管|\d{4}年|截至|截止|[百千万亿]?元)[^:]*$"
 )
 _SUM: Final = re.compile(
-    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|上半年|下半年|全年"
-    r"|本页|本月|本季|本年|累计|本表|本单位|单位|企业|全厂|全市|系统|部门|分)?(?:小计|合计|总计|累计|共计):?(?:\(.*\))?"
+    r"(?:\d{2,4}年度?)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度?|上半年|下半年|全年"
+    r"|本页|本日|当日|本月|当月|本季|本年|累计|本表|本单位|单位|企业|全厂|全市|系统|部门|分|总"
+    r"|[^,.;:]{0,12}(?:厂|公司|工业|商业|行业|局|社|车间)(?=小计))?"
+    r"(?:小计|合计|总计|累计|共计)(?::?\d+人)?:?(?:\(.*\))?"
+    r"|月计|年计|本[月年日]发生额|承前页|过次页|转次页|转下页|结转下[年页期]:?"
 )
 _OPENING: Final = re.compile(r"(?:上年度?末?|上期末?|年初|期初)(?:结转|结余|结存|余额|数)(?:余额|数)?")
 _NOTE: Final = re.compile(
@@ -109,8 +112,8 @@ def is_enterprise_label(text: str) -> bool:
 def is_sum(text: str) -> bool:
     """Tell whether a cell labels a row of sums, with inner spaces or not (SEMANTICS 51).
 
-    >>> [is_sum(t) for t in ("合　计", "本页小计", "累 计：", "总工程师", "合计金额")]
-    [True, True, True, False, False]
+    >>> [is_sum(t) for t in ("合　计", "本页小计", "累 计：", "机械厂小计", "过次页", "总工程师", "合计金额")]
+    [True, True, True, True, True, False, False]
     """
     return len(text) < 40 and _SUM.fullmatch(plain(text)) is not None
 

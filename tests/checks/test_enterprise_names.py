@@ -1,0 +1,41 @@
+"""Which enterprise a row belongs to: by its column, by a ditto mark, by the sheet's title. All names are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.checks.books import book, id_number, sheet
+from xl_addin.checks.roster_index import enterprises
+from xl_addin.checks.spec import CheckedBook
+from xl_addin.tables.sheet_table import read_tables
+
+
+@pytest.mark.parametrize(
+    ("title", "firm"),
+    [
+        ("表一 职工花名册", ""),
+        ("附件2：甲厂职工花名册", "甲厂"),
+        ("附表三 甲厂2011年经济补偿金测算表", "甲厂"),
+        ("甲厂退休人员花名册", "甲厂"),
+        ("2011年下岗职工花名册", ""),
+        ("基本养老保险欠费测算表", ""),
+        ("女职工花名册", ""),
+        ("丰城市机械厂职工花名册", "丰城市机械厂"),
+        ("机床企业职工花名册", "机床企业"),
+    ],
+)
+def test_a_title_names_an_enterprise_only_where_it_does(title: str, firm: str) -> None:
+    listed = sheet("表", [[title], ["姓名", "身份证号", "参加工作时间"], ["王一", id_number(1), "1991-07-01"]])
+    checked = CheckedBook(read_tables(book(listed)), dt.date(2012, 1, 1))
+    assert checked.derive(enterprises, checked.tables[0]) == [firm]
+
+
+@pytest.mark.parametrize("ditto", ["〃", "同上", "″"])
+def test_a_ditto_mark_repeats_the_enterprise_above(ditto: str) -> None:
+    rows = [["甲厂", "王一", id_number(1), "1991-07-01"], [ditto, "王二", id_number(2), "1991-07-01"]]
+    checked = CheckedBook(
+        read_tables(book(sheet("表", [["企业名称", "姓名", "身份证号", "参加工作时间"], *rows]))), dt.date(2012, 1, 1)
+    )
+    assert checked.derive(enterprises, checked.tables[0]) == ["甲厂", "甲厂"]
