@@ -24,8 +24,8 @@ from frictionless import Check, Checklist, Error, Resource, Row, Schema, errors,
 from roster_book import FAULTS, HEADINGS, RULES, TODAY, WORKERS, roster, write_book
 
 from xl_addin.checks.run import check_book
+from xl_addin.files.reading import open_book
 from xl_addin.tables.grid import BookGrid, SheetGrid
-from xl_addin.tables.reading import open_book
 from xl_addin.values.persons import check_digit
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

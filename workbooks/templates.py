@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from xl_addin.commands.templates import kinds, template_book
-from xl_addin.tables.building import write_book
+from xl_addin.files.building.workbook import write_book
 
 FOLDER = Path(__file__).parent / "templates"
 

@@ -17,8 +17,8 @@ Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个�
 @build_app.command("xlam")
 def build_xlam(output: Out = None) -> None:
     """生成 Excel 插件文件 xl_addin.xlam（不需要 Excel；同样的源代码每次得到同样的文件）。"""
+    from xl_addin.files.atomic import replacing
     from xl_addin.hosts.excel.addin import build_addin
-    from xl_addin.tables.atomic import replacing
 
     target = output or Path("xl_addin.xlam")
     _refuse_suffix(target, ".xlam")

@@ -26,8 +26,8 @@ def policy_import(
 ) -> None:
     """由本单位的政策文件（.toml）写出带“政策”表的新工作簿。"""
     from xl_addin.commands.policy_table import import_summary, named_rows, policy_book
-    from xl_addin.tables.atomic import refuse_same_file
-    from xl_addin.tables.building import write_book
+    from xl_addin.files.atomic import refuse_same_file
+    from xl_addin.files.building.workbook import write_book
 
     rows = named_rows(source)
     target = output or Path(f"{Path(source).with_suffix('') if source.endswith('.toml') else source}-政策.xlsx")
@@ -97,7 +97,7 @@ def policy_check(
         check_policy_file(book)
         return
     from xl_addin.commands.policy_sheet import book_policy
-    from xl_addin.tables.reading import open_book
+    from xl_addin.files.reading import open_book
 
     found = book_policy(open_book(book))
     if not found.sheet:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.severance_books import ASKED, IDS, RIGHT, SETTLED, WRONG, book, context, texts
 from xl_addin.commands.posting import plan_posting
-from xl_addin.tables.building import NewCell, book_bytes
+from xl_addin.files.building.workbook import NewCell, book_bytes
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
 

@@ -9,8 +9,8 @@ from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.examination import examine
 from xl_addin.commands.progress import TITLE, Progress, progress_of
 from xl_addin.commands.validate import report
+from xl_addin.files.report import ReportSheet
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
-from xl_addin.tables.patching import ReportSheet
 from xl_addin.tables.sheet_table import read_tables
 
 TIME = dt.datetime(2011, 9, 28, 10, 30)

@@ -11,8 +11,8 @@ from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.commands.validate import COLUMNS, WIDTHS, plan_procedure_check
+from xl_addin.files.report import Mark, ReportCell, ReportSheet
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
-from xl_addin.tables.patching import Mark, ReportCell, ReportSheet
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
 

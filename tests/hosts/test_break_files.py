@@ -15,14 +15,13 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from xl_addin.files.atomic import replacing
+from xl_addin.files.container import CONTENT_TYPES
+from xl_addin.files.reading import open_book
 from xl_addin.functions import call
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
-from xl_addin.tables.atomic import replacing
-from xl_addin.tables.grid import FormulaCell, SheetGrid
-from xl_addin.tables.package import CONTENT_TYPES
-from xl_addin.tables.reading import open_book
+from xl_addin.tables.grid import REMOVE, FormulaCell, SheetGrid
 from xl_addin.tables.sheet_table import read_sheet
-from xl_addin.tables.sheet_values import REMOVE
 from xl_addin.values.errors import InputError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

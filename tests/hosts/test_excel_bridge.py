@@ -9,8 +9,8 @@ from tests.hosts.com_values import vba
 from tests.hosts.vba_excel import VbaExcel
 from tests.windows.calls import all_calls
 from xl_addin.functions import CATALOG, call, resolve
-from xl_addin.functions.shapes import as_rows
 from xl_addin.hosts.openbook.com_values import to_excel
+from xl_addin.tables.ranges import as_rows
 
 NA, VALUE = "#2042", "#2015"
 SAMPLE = ("1985-07-01", "2011-09-28", 1600.0, 1500.0, 2300.0)

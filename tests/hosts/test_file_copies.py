@@ -12,15 +12,15 @@ import pytest
 
 from xl_addin.commands.catalog import BY_NAME
 from xl_addin.commands.our_calls import OurCalls
+from xl_addin.files.handover.link_numbers import formulas_of
+from xl_addin.files.patching import BookPatch, write_patched
+from xl_addin.files.reading import open_book
 from xl_addin.hosts.file.buttons import Done, press
 from xl_addin.hosts.file.job import with_values
 from xl_addin.hosts.file.planning import Wish
 from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.hosts.file.values import Serial
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.link_numbers import formulas_of
-from xl_addin.tables.patching import BookPatch, write_patched
-from xl_addin.tables.reading import open_book
 from xl_addin.values.errors import CellError, InputError
 
 ROOT = Path(__file__).parents[2] / "workbooks"

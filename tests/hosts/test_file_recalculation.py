@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
-from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, parse_address
-from xl_addin.tables.sheet_values import REMOVE
+from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, SheetGrid, parse_address
 from xl_addin.values.errors import CellError
 
 STALE = -999.0
@@ -216,7 +215,7 @@ def test_a_table_column_reaches_the_function_in_its_own_row(tmp_path: Path) -> N
     import openpyxl
     from openpyxl.worksheet.table import Table
 
-    from xl_addin.tables.reading import open_book
+    from xl_addin.files.reading import open_book
 
     book = openpyxl.Workbook()
     sheet = book.active

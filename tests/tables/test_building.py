@@ -10,7 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xl_addin.tables.building import (
+from xl_addin.files.building.forms import FormCell, lay_out
+from xl_addin.files.building.styles import STYLES
+from xl_addin.files.building.workbook import (
     BarChart,
     NewBook,
     NewCell,
@@ -20,9 +22,7 @@ from xl_addin.tables.building import (
     row_height,
     write_book,
 )
-from xl_addin.tables.building_forms import FormCell, lay_out
-from xl_addin.tables.building_styles import STYLES
-from xl_addin.tables.reading import open_book
+from xl_addin.files.reading import open_book
 from xl_addin.values.errors import InputError
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_addin.tables.formula_edits import ArrayFormula, with_formulas
+from xl_addin.files.edits.formulas import ArrayFormula, with_formulas
 
 HEAD, TAIL = b"<worksheet><sheetData>", b"</sheetData><!-- <c r='A1'><f>X()</f></c> --></worksheet>"
 

@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from tests.faults import hostile_books as books
-from xl_addin.tables.freezing import Freezing, frozen_sheet
-from xl_addin.tables.link_numbers import formulas_of, link_numbers
-from xl_addin.tables.patching import BookPatch, write_patched
-from xl_addin.tables.reading import open_book
+from xl_addin.files.handover.freezing import Freezing, frozen_sheet
+from xl_addin.files.handover.link_numbers import formulas_of, link_numbers
+from xl_addin.files.patching import BookPatch, write_patched
+from xl_addin.files.reading import open_book
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 ROWS = (

@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.faults import hostile_books as books
-from xl_addin.tables.freezing import Freezing
-from xl_addin.tables.masking import masked_part
-from xl_addin.tables.patching import BookPatch, write_patched
-from xl_addin.tables.reading import open_book
+from xl_addin.files.handover.freezing import Freezing
+from xl_addin.files.handover.masking import masked_part
+from xl_addin.files.patching import BookPatch, write_patched
+from xl_addin.files.reading import open_book
 
 NUMBER, HIDDEN = "11010519491231002X", "110105********002X"
 CACHE = "xl/pivotCache/pivotCacheDefinition1.xml"

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
-from xl_addin.tables.grid import CellValue
-from xl_addin.tables.patching import REMOVE, BookPatch, Mark, ReportCell, ReportSheet, clear_patched, write_patched
-from xl_addin.tables.reading import open_book
-from xl_addin.tables.sheet_values import Remove, with_values
+from xl_addin.files.edits.values import with_values
+from xl_addin.files.patching import BookPatch, clear_patched, write_patched
+from xl_addin.files.reading import open_book
+from xl_addin.files.report import Mark, ReportCell, ReportSheet
+from xl_addin.tables.grid import REMOVE, CellValue, Remove
 from xl_addin.values.errors import CellError
 
 REPORT = ReportSheet(

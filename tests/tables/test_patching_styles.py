@@ -12,9 +12,10 @@ from lxml import etree
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
 from tests.tables.test_patching import MARKS, REPORT, parts_of
-from xl_addin.tables.overlay import MARK_STYLES, with_marks, without_marks
-from xl_addin.tables.patching import BookPatch, Mark, ReportCell, ReportSheet, clear_patched, write_patched
-from xl_addin.tables.styles import LOOKS
+from xl_addin.files.edits.marks import MARK_STYLES, with_marks, without_marks
+from xl_addin.files.edits.styles import LOOKS
+from xl_addin.files.patching import BookPatch, clear_patched, write_patched
+from xl_addin.files.report import Mark, ReportCell, ReportSheet
 
 FORMATS = {"error": 0, "missing": 1, "notice": 2}
 CELLS = {"error": ["B2", "B3"], "notice": ["A9"]}

@@ -15,9 +15,9 @@ from openpyxl.formula.translate import Translator
 
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
+from xl_addin.files.reading import open_book
+from xl_addin.files.shared_formulas import shared_formula
 from xl_addin.tables.grid import SheetGrid, address
-from xl_addin.tables.reading import open_book
-from xl_addin.tables.shared_formulas import shared_formula
 from xl_addin.values.errors import CellError
 
 

@@ -12,10 +12,11 @@ from lxml import etree
 
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
-from xl_addin.tables.markup import MAIN_NAMESPACES
-from xl_addin.tables.patching import BookPatch, Mark, ReportCell, ReportSheet, clear_patched, write_patched
-from xl_addin.tables.reading import open_book
-from xl_addin.tables.report_chart import ReportChart, chart_part, drawing_part
+from xl_addin.files.edits.report_chart import chart_part, drawing_part
+from xl_addin.files.markup import MAIN_NAMESPACES
+from xl_addin.files.patching import BookPatch, clear_patched, write_patched
+from xl_addin.files.reading import open_book
+from xl_addin.files.report import Mark, ReportCell, ReportChart, ReportSheet
 
 ROWS = [
     [ReportCell("进度", "title")],

@@ -12,10 +12,10 @@ import xlsxwriter
 
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
-from xl_addin.tables import reading
-from xl_addin.tables.block_cells import Unusual
+from xl_addin.files import reading
+from xl_addin.files.reading import open_book
+from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.tables.grid import BookGrid, address
-from xl_addin.tables.reading import open_book
 from xl_addin.values.errors import InputError
 
 SEED = 20_261_123
@@ -216,8 +216,8 @@ def compare_random_books(folder: Path, seed: int, count: int, *, damage: bool) -
 def test_random_sheets_read_alike_whatever_the_block(
     tmp_path: Path, block: int, monkeypatch: pytest.MonkeyPatch, quick_sheets: list[bool]
 ) -> None:
-    monkeypatch.setattr("xl_addin.tables.sheet_blocks._BLOCK", block)
-    monkeypatch.setattr("xl_addin.tables.sheet_blocks._LONGEST", 1 << 20)
+    monkeypatch.setattr("xl_addin.files.scan.blocks._BLOCK", block)
+    monkeypatch.setattr("xl_addin.files.scan.blocks._LONGEST", 1 << 20)
     assert compare_random_books(tmp_path, SEED + block, 150, damage=False) > 75
     assert sum(quick_sheets) > 50
 

@@ -18,11 +18,11 @@ from xl_addin.checks.run import check_book
 from xl_addin.commands.fund_statements import plan_fund_statements
 from xl_addin.commands.package_sheet import plan_package_sheet
 from xl_addin.commands.spec import CommandContext
+from xl_addin.files.building.workbook import write_book
+from xl_addin.files.reading import open_book
 from xl_addin.hosts.file.job import with_values
 from xl_addin.hosts.file.recalculation import recalculate
-from xl_addin.tables.building import write_book
 from xl_addin.tables.grid import BookGrid
-from xl_addin.tables.reading import open_book
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from workbooks import build
+from xl_addin.files.reading import open_book
 from xl_addin.functions import CATALOG
 from xl_addin.hosts.file.job import with_values
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import BookGrid, parse_address
-from xl_addin.tables.reading import open_book
 
 _TARGET = re.compile(r"自检!\$([A-Z]+)\$(\d+)")
 

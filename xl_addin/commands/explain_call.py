@@ -18,9 +18,9 @@ from xl_addin.functions.package_insurance import (
 )
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.roster import severance_columns
-from xl_addin.functions.shapes import data_rows, plain
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, FormulaCell, address
+from xl_addin.tables.ranges import data_rows, plain
 from xl_addin.values.errors import CellError, InputError, PolicyGap
 from xl_addin.values.persons import mask_name
 

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from xl_addin.commands.fund_ledger_sheet import Entry, LedgerCopy
 from xl_addin.commands.fund_sheet import DATE_REF, SheetDraft
+from xl_addin.files.building.workbook import NewCell, NewSheet, Value
 from xl_addin.functions import call
 from xl_addin.policy.fund import ADVANCE, DEFERRAL
-from xl_addin.tables.building import NewCell, NewSheet, Value
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.errors import CellError
 

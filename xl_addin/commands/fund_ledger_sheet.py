@@ -16,10 +16,10 @@ from typing import Any, Final
 from xl_addin.checks.cells import enterprise_key
 from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows
 from xl_addin.checks.spec import CheckedBook
+from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup
 from xl_addin.functions import call
 from xl_addin.functions.fund import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
-from xl_addin.tables.building import NewCell, NewSheet, PrintSetup
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, column_letters
 from xl_addin.tables.sheet_table import SheetTable

@@ -13,10 +13,10 @@ from typing import Any, Final
 from xl_addin.commands.fund_ledger_sheet import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
 from xl_addin.commands.fund_lines import OVERDRAFT, NeedLine, balance_fen, balance_formula, sum_to_date
 from xl_addin.commands.fund_sheet import CITY, SheetDraft
+from xl_addin.files.building.charts import BAR, ChartSeries, SeriesChart
+from xl_addin.files.building.workbook import NewCell, NewSheet
 from xl_addin.functions import call
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, PRO_RATA
-from xl_addin.tables.building import NewCell, NewSheet
-from xl_addin.tables.building_charts import BAR, ChartSeries, SeriesChart
 
 TITLE: Final = "应付未付"
 _WIDTHS: Final = (24.0, 16.0, 16.0, 16.0, 16.0, 16.0, 16.0, 22.0)

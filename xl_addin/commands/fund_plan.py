@@ -16,9 +16,9 @@ from xl_addin.commands.fund_plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanDa
 from xl_addin.commands.fund_plan_steps import KEEPS, write_items, write_layers, write_orders
 from xl_addin.commands.fund_plan_words import firm_reason
 from xl_addin.commands.fund_sheet import SheetDraft
+from xl_addin.files.building.charts import BAR, COLUMN, ChartSeries, SeriesChart
+from xl_addin.files.building.workbook import NewCell, NewSheet
 from xl_addin.functions import call
-from xl_addin.tables.building import NewCell, NewSheet
-from xl_addin.tables.building_charts import BAR, COLUMN, ChartSeries, SeriesChart
 from xl_addin.tables.grid import column_letters
 
 TITLE: Final = "全市调剂方案"

@@ -12,8 +12,8 @@ from xl_addin.commands.fund_needs import TITLE as NEEDS
 from xl_addin.commands.fund_plan_data import FIRST_TIER, PlanLayout
 from xl_addin.commands.fund_plan_words import item_reason
 from xl_addin.commands.fund_sheet import SheetDraft
+from xl_addin.files.building.workbook import NewCell
 from xl_addin.functions import call
-from xl_addin.tables.building import NewCell
 from xl_addin.tables.grid import column_letters
 
 KEEPS: Final = "$B$3"

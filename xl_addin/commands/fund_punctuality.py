@@ -15,9 +15,9 @@ from xl_addin.commands.fund_lines import NeedLine, sum_to_date
 from xl_addin.commands.fund_needs import TITLE as NEEDS
 from xl_addin.commands.fund_person_dues import PersonLine
 from xl_addin.commands.fund_sheet import DATE_REF, SheetDraft
+from xl_addin.files.building.charts import BAR, ChartSeries, SeriesChart
+from xl_addin.files.building.workbook import NewCell, NewSheet
 from xl_addin.rules.fund.punctuality import Verdict
-from xl_addin.tables.building import NewCell, NewSheet
-from xl_addin.tables.building_charts import BAR, ChartSeries, SeriesChart
 from xl_addin.values.dates import day_number, to_date
 
 TITLE: Final = "按时足额核对"

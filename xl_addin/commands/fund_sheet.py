@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from xl_addin.commands.fund_ledger_sheet import Entry, LedgerCopy
-from xl_addin.tables.building import BarChart, NewCell, NewSheet, PrintSetup
-from xl_addin.tables.building_charts import SeriesChart
+from xl_addin.files.building.charts import SeriesChart
+from xl_addin.files.building.workbook import BarChart, NewCell, NewSheet, PrintSetup
 from xl_addin.tables.grid import column_letters
 
 CITY: Final = "全市汇总"

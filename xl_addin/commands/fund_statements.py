@@ -35,11 +35,11 @@ from xl_addin.commands.fund_trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.spec import CommandContext
+from xl_addin.files.building.charts import BAR, COLUMN, ChartSeries, SeriesChart
+from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet
 from xl_addin.functions.fund import UNNAMED
 from xl_addin.policy.fund import ADVANCE
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
-from xl_addin.tables.building import NewBook, NewCell, NewSheet
-from xl_addin.tables.building_charts import BAR, COLUMN, ChartSeries, SeriesChart
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import InputError

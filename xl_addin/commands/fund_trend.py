@@ -9,8 +9,8 @@ from typing import Final
 
 from xl_addin.commands.fund_ledger_sheet import ADVANCED, DAY, DEFERRED, INCOME, OPENED, PAID, Entry, LedgerCopy
 from xl_addin.commands.fund_sheet import SheetDraft
-from xl_addin.tables.building import NewCell, NewSheet
-from xl_addin.tables.building_charts import LINE, ChartSeries, SeriesChart
+from xl_addin.files.building.charts import LINE, ChartSeries, SeriesChart
+from xl_addin.files.building.workbook import NewCell, NewSheet
 
 TITLE: Final = "余额走势"
 _MOST_MONTHS: Final = 180

@@ -2,7 +2,7 @@
 
 With masked ID numbers, native formulas that read a masked cell become values too: a look-up by a masked number could
 find another person. Everything else stays live and as it was. How the file changes is
-:mod:`xl_addin.tables.freezing`.
+:mod:`xl_addin.files.handover.freezing`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xl_addin.commands.handover_sheet import Frozen, formula_sheet
 from xl_addin.commands.our_calls import OurCalls
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.tables.formula_edits import Place, cells_of
+from xl_addin.files.edits.formulas import Place, cells_of
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.persons import mask_text

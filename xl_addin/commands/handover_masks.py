@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from xl_addin.tables.formula_edits import Place
+from xl_addin.files.edits.formulas import Place
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, CellValue, SheetGrid, area_bounds
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layouts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xl_addin.tables.building import NewBook, NewCell, NewSheet
+from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet
 from xl_addin.values.persons import mask_text
 
 

@@ -22,13 +22,13 @@ from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.policy_table import plan_policy_table
 from xl_addin.commands.spec import CommandContext
+from xl_addin.files.building.workbook import NewBook, NewSheet
 from xl_addin.functions import call
 from xl_addin.functions.package import TOTAL, package_labels
 from xl_addin.functions.package_columns import period_roles
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.package import PAYERS, by_payer, find_entry, insurances, package_policy, split_payer
 from xl_addin.rules.insurance import PERSON
-from xl_addin.tables.building import NewBook, NewSheet
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import CellError, InputError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
-from xl_addin.tables.building import NewCell, NewSheet, PrintSetup
+from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup
 from xl_addin.tables.grid import column_letters
 
 TITLE: Final = "汇总"

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xl_addin.tables.building import NewBook
+from xl_addin.files.building.workbook import NewBook
+from xl_addin.files.report import Mark, ReportSheet
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.patching import Mark, ReportSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
+from xl_addin.files.building.forms import FormCell, FormLine, lay_out
+from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup
+from xl_addin.files.edits.report_sheet import free_title
 from xl_addin.policy.profiles import Policy
-from xl_addin.tables.building import NewCell, NewSheet, PrintSetup
-from xl_addin.tables.building_forms import FormCell, FormLine, lay_out
-from xl_addin.tables.report_sheet import free_title
 from xl_addin.values.money import fen_to_yuan
 from xl_addin.values.rmb import rmb_upper
 

@@ -20,10 +20,9 @@ from xl_addin.checks.steps import (
     is_waived,
     step_rows,
 )
+from xl_addin.files.report import ReportCell, ReportChart
 from xl_addin.policy.procedure import procedure
 from xl_addin.tables.record_rows import is_empty
-from xl_addin.tables.report_chart import ReportChart
-from xl_addin.tables.report_sheet import ReportCell
 from xl_addin.tables.sheet_table import SheetTable
 
 TITLE: Final = "改制进度（按程序核查表、进度表已填日期计，不表示已通过校验）"

@@ -16,6 +16,7 @@ from typing import Any, Final
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.policy_table import policy_book, policy_rows
 from xl_addin.commands.spec import CommandContext
+from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet, PrintSetup, Value, row_height
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.options import closest
@@ -23,7 +24,6 @@ from xl_addin.policy.package import package_policy
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import limit, procedure_limits
 from xl_addin.policy.profiles import shipped_policy
-from xl_addin.tables.building import NewBook, NewCell, NewSheet, PrintSetup, Value, row_height
 from xl_addin.tables.grid import BookGrid, column_letters
 from xl_addin.values.errors import InputError
 

@@ -18,8 +18,8 @@ from xl_addin.commands.examination import examine
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.progress import progress_chart, progress_of, progress_section
 from xl_addin.commands.spec import CommandContext
+from xl_addin.files.report import Mark, ReportCell, ReportSheet
 from xl_addin.tables.grid import BookGrid, parse_address
-from xl_addin.tables.patching import Mark, ReportCell, ReportSheet
 from xl_addin.tables.sheet_table import SheetTable, read_tables
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from xl_addin.functions.catalog import CATALOG
-from xl_addin.functions.shapes import first_error, one_cell, plain
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec, Result
 from xl_addin.policy.options import closest
 from xl_addin.tables.cleaning import is_blank
 from xl_addin.tables.date_text import SHOWN
+from xl_addin.tables.ranges import first_error, one_cell, plain
 from xl_addin.values.errors import NAME, VALUE, CellError, InputError, PolicyGap
 
 __all__ = ["CATALOG", "ArgumentSpec", "CellError", "FunctionSpec", "call", "resolve"]

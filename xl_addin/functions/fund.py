@@ -22,7 +22,6 @@ from xl_addin.functions.fund_ranges import (
     read_positions,
     read_total_need,
 )
-from xl_addin.functions.shapes import one_cell
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, MODES
 from xl_addin.rules.fund.advances import settle_advance
 from xl_addin.rules.fund.deferral import deferral_schedule
@@ -31,6 +30,7 @@ from xl_addin.rules.fund.statement import Statement, city_groups, statement
 from xl_addin.rules.fund.transfers import balance_system
 from xl_addin.rules.fund.waterfall import distribute
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank
+from xl_addin.tables.ranges import one_cell
 from xl_addin.values.errors import DIV0, NA, InputError
 from xl_addin.values.money import fen_to_yuan
 

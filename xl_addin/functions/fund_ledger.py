@@ -20,12 +20,11 @@ from typing import Any, Final
 import numpy as np
 
 from xl_addin.functions.fund_headings import LedgerHeading, find_ledger_heading
-from xl_addin.functions.fund_ranges import is_percent
-from xl_addin.functions.shapes import data_rows, is_range
 from xl_addin.policy.fund import BANK_WORDS, EXPENSE, INCOME, SIDES, find_account, names_side
 from xl_addin.rules.fund.ledger import BEFORE_ALL, NO_ACCOUNT, NOBODY, Codes, Ledger
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank
-from xl_addin.tables.labels import heading, is_opening, is_sum, plain
+from xl_addin.tables.labels import heading, is_opening, is_percent, is_sum, plain
+from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, round_half_up
 

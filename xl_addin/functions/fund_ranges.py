@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from xl_addin.functions.shapes import as_rows, data_rows, is_range, one_cell
 from xl_addin.rules.fund.deferral import Payment
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank
-from xl_addin.tables.labels import heading, is_sum, plain
+from xl_addin.tables.labels import heading, is_percent, is_sum, plain
+from xl_addin.tables.ranges import as_rows, data_rows, is_range, one_cell
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, round_half_up
 
@@ -50,15 +50,6 @@ def read_fen(value: Any, name: str) -> int:
     if abs(number) >= LIMIT_YUAN:
         raise InputError(f"{name}数值过大（{value}），请核对单位", NUM)
     return round_half_up(Fraction(number) * FEN_PER_YUAN)
-
-
-def is_percent(value: Any) -> bool:
-    """Tell a text written as a percentage.
-
-    >>> is_percent("５０％ "), is_percent(0.5)
-    (True, False)
-    """
-    return isinstance(value, str) and plain(value).endswith("%")
 
 
 def read_money(value: Any, name: str) -> int:

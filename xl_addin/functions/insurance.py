@@ -13,7 +13,6 @@ from typing import Any, Final
 import numpy as np
 
 from xl_addin.functions.policy_range import read_policy
-from xl_addin.functions.shapes import data_rows, is_range, one_cell
 from xl_addin.policy.office import value_for
 from xl_addin.policy.package import find_insurance, package_policy
 from xl_addin.policy.profiles import Policy
@@ -45,6 +44,7 @@ from xl_addin.tables.cleaning import (
     clean_whole,
     is_blank,
 )
+from xl_addin.tables.ranges import data_rows, is_range, one_cell
 from xl_addin.values.dates import Counts, month_number
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import MICRO_PER_FEN, fen_to_yuan, round_half_up

@@ -22,7 +22,6 @@ from xl_addin.functions.package_parts import (
 )
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.roster import person_rows
-from xl_addin.functions.shapes import data_rows, is_range, one_cell
 from xl_addin.policy.package import (
     PackageGroup,
     find_entry,
@@ -35,6 +34,7 @@ from xl_addin.policy.package import (
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.package import NOTHING, PackagePart, package_total
 from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.ranges import data_rows, is_range, one_cell
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 

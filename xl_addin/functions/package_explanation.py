@@ -15,7 +15,6 @@ from xl_addin.functions.package_parts import ArrearsPart, Cells, Computed, Part,
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.remarks import date_remarks
 from xl_addin.functions.severance import explain as explain_worker
-from xl_addin.functions.shapes import data_rows, is_range
 from xl_addin.functions.workers import read_worker
 from xl_addin.policy.package import find_entry, find_group
 from xl_addin.policy.profiles import Policy
@@ -35,6 +34,7 @@ from xl_addin.rules.insurance import month_text, steady
 from xl_addin.rules.package import PackagePart, package_total
 from xl_addin.rules.worker import options_that_mattered
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank
+from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import yuan_text
 

@@ -24,7 +24,6 @@ from xl_addin.functions.insurance import (
     reserve_fen,
 )
 from xl_addin.functions.policy_range import read_policy
-from xl_addin.functions.shapes import one_cell
 from xl_addin.policy.package import find_insurance, package_policy
 from xl_addin.policy.profiles import Policy
 from xl_addin.policy.retirement import MONTHS_PER_YEAR, find_retirement_category, retirement_ages, stated_ages
@@ -36,6 +35,7 @@ from xl_addin.rules.explain_package_sources import citation, percent, value_in_f
 from xl_addin.rules.insurance import PERSON, UNIT, arrears, arrears_gap, prepayment_rate, share_fen
 from xl_addin.rules.late_fee import late_fee_lines
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, clean_whole, is_blank
+from xl_addin.tables.ranges import one_cell
 from xl_addin.values.dates import to_date
 from xl_addin.values.money import MICRO, MICRO_PER_FEN, decimal_text, round_half_up, yuan_text
 

@@ -11,7 +11,6 @@ from collections import OrderedDict
 from itertools import pairwise
 from typing import Any, Final
 
-from xl_addin.functions.shapes import cell_key, data_rows, is_range
 from xl_addin.policy.local import STATUSES
 from xl_addin.policy.options import closest, option_specs, with_options
 from xl_addin.policy.profiles import DEFAULT_PROFILE, Policy, find_profile, shipped_policy
@@ -26,6 +25,7 @@ from xl_addin.tables.cleaning import (
     clean_text,
     is_blank,
 )
+from xl_addin.tables.ranges import cell_key, data_rows, is_range
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NUM, InputError
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_addin.functions.policy_range import read_policy
-from xl_addin.functions.shapes import as_rows
 from xl_addin.tables.grid import BookGrid, SheetGrid, parse_address
+from xl_addin.tables.ranges import as_rows
 from xl_addin.values.errors import InputError
 
 if TYPE_CHECKING:

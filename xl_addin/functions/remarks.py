@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from xl_addin.functions.shapes import data_rows, is_range
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.worker import Worker
 from xl_addin.tables.cleaning import read_date
+from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError
 

@@ -14,7 +14,6 @@ import numpy as np
 
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.severance import months_value
-from xl_addin.functions.shapes import data_rows, is_range
 from xl_addin.functions.units import refuse_other_spans, refuse_other_units
 from xl_addin.functions.workers import STATUS_MESSAGES, read_average, read_ground, read_wage, service_day, status_error
 from xl_addin.policy.profiles import Policy
@@ -25,6 +24,7 @@ from xl_addin.rules.wages import Wages
 from xl_addin.tables.cleaning import MonthDay, clean_text, is_blank
 from xl_addin.tables.labels import heading, is_note, is_sum
 from xl_addin.tables.layouts import layout
+from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any, Final
 
 from xl_addin.functions.policy_range import read_policy
-from xl_addin.functions.shapes import one_cell
 from xl_addin.policy.lookup import interval_text, value_on
 from xl_addin.policy.options import closest, option_specs, read_option
 from xl_addin.policy.profiles import Policy
@@ -15,6 +14,7 @@ from xl_addin.policy.store import national
 from xl_addin.rules.calendar import LONGEST, count_workdays, deadline_months, deadline_workdays
 from xl_addin.rules.procedure import vote_result
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, clean_whole, is_blank
+from xl_addin.tables.ranges import one_cell
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, MICRO, decimal_text, round_half_up

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from typing import Any, Final
 
-from xl_addin.functions.shapes import data_rows, is_range, one_cell
 from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.service import Piece
@@ -26,6 +25,7 @@ from xl_addin.tables.cleaning import (
     is_blank,
 )
 from xl_addin.tables.labels import heading
+from xl_addin.tables.ranges import data_rows, is_range, one_cell
 from xl_addin.values.dates import day_number
 from xl_addin.values.errors import NA, NUM, InputError
 

@@ -1,1 +1,1 @@
-"""Floor 3: tables. Workbooks as values with addresses, read safely and patched without loss; never any law."""
+"""Floor 2: tables. A workbook as values with addresses: cleaning, labels, headings, known tables; never any law."""

@@ -72,7 +72,7 @@ class SheetGrid:
 
 @dataclass(slots=True)
 class BookGrid:
-    """A whole workbook as it was read; writing goes through :mod:`xl_addin.tables.patching`, never through this.
+    """A whole workbook as it was read; writing goes through :mod:`xl_addin.files.patching`, never through this.
 
     >>> book = BookGrid(Path("a.xlsx"), [SheetGrid("表一", "xl/worksheets/sheet1.xml", [[1]])])
     >>> book.sheet("表一").value(1, 1)
@@ -164,3 +164,36 @@ def area_bounds(area: str) -> Bounds | None:
     except ValueError:
         return None
     return min(row, other_row), min(col, other_col), max(row, other_row), max(col, other_col)
+
+
+def quoted(sheet: str) -> str:
+    """Sheet name as a reference writes it.
+
+    >>> quoted("职工's 表")
+    "'职工''s 表'"
+    """
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+class Remove:
+    """Type of :data:`REMOVE`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "REMOVE"
+
+
+REMOVE: Final = Remove()
+"""Instead of a value: drop the stored value, so that the host calculates the cell."""
+
+
+_MAX_TEXT: Final = 32_767
+
+
+_CUT: Final = "……（文字过长，已截断）"
+
+
+def shortened(text: str) -> str:
+    """Cut a text to the 32,767 characters that a cell holds."""
+    return text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - len(_CUT)] + _CUT

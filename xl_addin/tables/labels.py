@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 _UNITS: Final = (
     r"(?:[百千万亿]?元(?:/(?:年|月|人|人年|年人))?|%|‰|人|票|户|天|日|月|年|岁"
@@ -134,3 +134,12 @@ def is_note(text: str) -> bool:
     (True, True, False)
     """
     return _NOTE.match(plain(text)) is not None
+
+
+def is_percent(value: Any) -> bool:
+    """Tell a text written as a percentage.
+
+    >>> is_percent("５０％ "), is_percent(0.5)
+    (True, False)
+    """
+    return isinstance(value, str) and plain(value).endswith("%")

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from xl_addin.files.reading import open_book
 from xl_addin.hosts.openbook.com_values import error_number
 from xl_addin.tables.grid import BookGrid, SheetGrid, address, parse_address
-from xl_addin.tables.reading import open_book
 from xl_addin.values.errors import CellError
 
 

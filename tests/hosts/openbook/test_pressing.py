@@ -11,14 +11,14 @@ import pytest
 
 from tests.hosts.openbook.fake_excel import FakeSheet, FakeWorkbook
 from xl_addin.commands.catalog import BY_NAME
+from xl_addin.files.edits.marks import SIGNATURE
+from xl_addin.files.patching import marks_by_sheet
+from xl_addin.files.reading import open_book
 from xl_addin.hosts.excel.buttons import press
 from xl_addin.hosts.file.buttons import press as press_file
 from xl_addin.hosts.file.planning import Wish, planned
 from xl_addin.hosts.openbook.pressing import press_open
 from xl_addin.hosts.openbook.reading import read_book
-from xl_addin.tables.overlay import SIGNATURE
-from xl_addin.tables.patching import marks_by_sheet
-from xl_addin.tables.reading import open_book
 
 SAMPLE = Path("workbooks/samples/改制测算示例.xlsx")
 LEDGER = Path("workbooks/samples/专户资金示例.xlsx")

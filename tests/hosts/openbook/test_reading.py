@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.hosts.openbook.fake_excel import FakeWorkbook
+from xl_addin.files.reading import open_book
 from xl_addin.hosts.openbook.reading import read_book
 from xl_addin.tables.grid import SheetGrid
-from xl_addin.tables.reading import open_book
 
 BOOKS = sorted(Path("workbooks").rglob("*.xlsx"))
 Open = Callable[[Path], tuple[Any, FakeWorkbook]]

@@ -11,12 +11,12 @@ import pytest
 
 from tests.hosts.openbook.fake_excel import Bag, FakeChartSheet, FakeName, FakeRange, FakeWorkbook, Refused
 from xl_addin.commands.catalog import BY_NAME
+from xl_addin.files.reading import open_book
+from xl_addin.files.report import ReportCell, ReportSheet
 from xl_addin.hosts.excel.buttons import press
 from xl_addin.hosts.file.planning import Wish
 from xl_addin.hosts.openbook.pressing import press_open
 from xl_addin.hosts.openbook.reading import read_book
-from xl_addin.tables.reading import open_book
-from xl_addin.tables.report_sheet import ReportCell, ReportSheet
 
 SAMPLE = Path("workbooks/samples/改制测算示例.xlsx")
 NOW = dt.datetime(2026, 11, 23, 9, 30)

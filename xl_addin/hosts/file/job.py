@@ -17,16 +17,15 @@ from xl_addin.checks.run import CheckResult
 from xl_addin.commands.examination import examine
 from xl_addin.commands.policy_sheet import BookPolicy
 from xl_addin.commands.validate import report
+from xl_addin.files.atomic import refuse_same_file
+from xl_addin.files.patching import BookPatch, write_patched
+from xl_addin.files.reading import open_book
 from xl_addin.hosts.file.call_faults import call_faults
 from xl_addin.hosts.file.recalculation import Recalculation, recalculate
 from xl_addin.hosts.file.values import Serial, date_of
-from xl_addin.tables.atomic import refuse_same_file
 from xl_addin.tables.cleaning import clean_number
-from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
-from xl_addin.tables.patching import BookPatch, write_patched
-from xl_addin.tables.reading import open_book
+from xl_addin.tables.grid import BookGrid, CellValue, Remove, SheetGrid
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.tables.sheet_values import Remove
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable
 

@@ -24,8 +24,7 @@ from xl_addin.hosts.file.references import Area, Places, Spot
 from xl_addin.hosts.file.results import bounds, fill, written
 from xl_addin.hosts.file.syntax import Formula
 from xl_addin.hosts.file.values import Untrusted, Value, stable_value
-from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, address
-from xl_addin.tables.sheet_values import REMOVE, Remove
+from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, Remove, address
 from xl_addin.values.errors import CellError
 
 Progress = Callable[[int, int], None]

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from xl_addin.commands.plan import SheetPlan
+from xl_addin.files.patching import marks_by_sheet
 from xl_addin.hosts.openbook.marks import add_marks, clear_marks
 from xl_addin.hosts.openbook.refusals import is_refusal, passing_over_refusals
 from xl_addin.hosts.openbook.report import add_report, remove_reports
-from xl_addin.tables.patching import marks_by_sheet
 from xl_addin.values.errors import InputError
 
 _QUIET: Final = {"calculation": "manual", "enable_events": False, "display_alerts": False, "screen_updating": False}

@@ -1,6 +1,6 @@
 """Marks on the cells of an open workbook: the same conditional formats that the file host writes.
 
-Their formula spells our name (:mod:`xl_addin.tables.overlay`), so every host clears what another has marked, and
+Their formula spells our name (:mod:`xl_addin.files.edits.marks`), so every host clears what another has marked, and
 the user's own formats stay as they are.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from xl_addin.tables.overlay import MARK_STYLES, SIGNATURE, MarkStyle, ranges
+from xl_addin.files.edits.marks import MARK_STYLES, SIGNATURE, MarkStyle, ranges
 
 _ADDRESS_LIMIT: Final = 240
 """Excel takes addresses of 255 characters."""

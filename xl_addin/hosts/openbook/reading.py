@@ -1,4 +1,4 @@
-"""Read an open workbook into a :class:`BookGrid`, as :mod:`xl_addin.tables.reading` reads a file.
+"""Read an open workbook into a :class:`BookGrid`, as :mod:`xl_addin.files.reading` reads a file.
 
 Values come with one call a sheet and formulas with another. Merged ranges are found by halving, because a program
 tells of a whole range only whether some of it is merged. Leaves out drawings and formats: no command asks for them.
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.commands.our_calls import called
+from xl_addin.files.edits.marks import ranges
+from xl_addin.files.workbook_part import REPORT_NAME, sheet_of
 from xl_addin.hosts.openbook.com_values import from_excel
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
 from xl_addin.tables.grid import BookGrid, Bounds, CellValue, FormulaCell, SheetGrid, address, area_bounds
-from xl_addin.tables.overlay import ranges
-from xl_addin.tables.workbook_part import REPORT_NAME, sheet_of
 
 _ADDIN_PATH: Final = re.compile(r"(?:'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
 """What stands before a function whose add-in is not loaded from where the book remembers it."""

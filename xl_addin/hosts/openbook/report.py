@@ -11,16 +11,15 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, Final
 
+from xl_addin.files.edits.marks import ranges
+from xl_addin.files.edits.report_sheet import free_title, row_heights
+from xl_addin.files.edits.styles import LOOKS, Look
+from xl_addin.files.report import ReportCell, ReportChart, ReportSheet
+from xl_addin.files.workbook_part import REPORT_NAME
 from xl_addin.hosts.openbook.marks import areas
 from xl_addin.hosts.openbook.reading import report_names
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
-from xl_addin.tables.grid import address
-from xl_addin.tables.overlay import ranges
-from xl_addin.tables.report_chart import ReportChart
-from xl_addin.tables.report_sheet import ReportCell, ReportSheet, free_title, quoted, row_heights
-from xl_addin.tables.sheet_values import shortened
-from xl_addin.tables.styles import LOOKS, Look
-from xl_addin.tables.workbook_part import REPORT_NAME
+from xl_addin.tables.grid import address, quoted, shortened
 
 _MAX_LINKS: Final = 2_000
 """Each link is a call to the program; findings past this keep their place as text."""

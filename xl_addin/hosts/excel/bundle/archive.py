@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from xl_addin.tables.atomic import replacing
+from xl_addin.files.atomic import replacing
 
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _ARCHIVE_ATTRIBUTE: Final = 0x20

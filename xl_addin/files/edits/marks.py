@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.tables import markup, sheet_xml
+from xl_addin.files import markup, sheet_xml
 from xl_addin.tables.grid import address, parse_address
 
 SIGNATURE: Final = "xl_addin:"

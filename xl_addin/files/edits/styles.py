@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from xl_addin.tables.overlay import MARK_STYLES, MarkStyle
+from xl_addin.files.edits.marks import MARK_STYLES, MarkStyle
 
 _ORDER: Final = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles"),

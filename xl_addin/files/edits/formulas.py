@@ -1,6 +1,6 @@
 """Take formulas out of cells of a worksheet part, or enter them as array formulas, and touch nothing else.
 
-Stored values are the business of :mod:`xl_addin.tables.sheet_values`. Where the formula that a group shares is taken
+Stored values are the business of :mod:`xl_addin.files.edits.values`. Where the formula that a group shares is taken
 away from its first cell, the cells of the group that keep theirs get their own text.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.tables import markup, sheet_xml
+from xl_addin.files import markup, sheet_xml
+from xl_addin.files.shared_formulas import SharedFormula, shared_formula
 from xl_addin.tables.grid import parse_address
-from xl_addin.tables.shared_formulas import SharedFormula, shared_formula
 
 Place = tuple[int, int]
 _DYNAMIC: Final = re.compile(rb"""(?<!\s)\s+cm\s*=\s*(?:"[^"]*"|'[^']*')""")

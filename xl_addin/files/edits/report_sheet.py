@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.tables import markup
-from xl_addin.tables.grid import address, column_letters, parse_address
-from xl_addin.tables.report_chart import ReportChart
-from xl_addin.tables.sheet_values import shortened, stored
-from xl_addin.tables.styles import LOOKS
+from xl_addin.files import markup
+from xl_addin.files.edits.styles import LOOKS
+from xl_addin.files.edits.values import stored
+from xl_addin.files.report import ReportCell, ReportSheet
+from xl_addin.tables.grid import address, column_letters, parse_address, quoted, shortened
 
 RELATIONSHIP_TYPES: Final = {
     markup.MAIN_NAMESPACES[0]: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -25,30 +24,6 @@ _LINE: Final = 15.0
 _MAX_HEIGHT: Final = 409.0
 _MAX_SHOWN: Final = 4_000
 _DEFAULT_WIDTH: Final = 8.5
-
-
-@dataclass(frozen=True, slots=True)
-class ReportCell:
-    """A cell of a report; ``style`` is a name of :data:`styles.LOOKS`, ``link`` a (sheet, cell) of the same book."""
-
-    value: str | int | float | None
-    style: str = ""
-    link: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSheet:
-    """A sheet of ours to add; ``widths`` in characters, ``freeze_row`` rows stay on screen, ``repeat_row`` on paper."""
-
-    title: str
-    rows: list[list[ReportCell]]
-    widths: list[float]
-    freeze_row: int
-    filter_ref: str | None
-    merges: list[str]
-    landscape: bool
-    repeat_row: int | None
-    charts: tuple[ReportChart, ...] = ()
 
 
 def report_part(report: ReportSheet, namespace: str, style: Callable[[str], int]) -> bytes:
@@ -161,15 +136,6 @@ def _links(report: ReportSheet) -> str:
                 place = markup.escaped(f"{quoted(cell.link[0])}!{cell.link[1]}").replace('"', "&quot;")
                 links.append(f'<hyperlink ref="{address(row, col)}" location="{place}"/>')
     return f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
-
-
-def quoted(sheet: str) -> str:
-    """Sheet name as a reference writes it.
-
-    >>> quoted("职工's 表")
-    "'职工''s 表'"
-    """
-    return "'" + sheet.replace("'", "''") + "'"
 
 
 def free_title(title: str, taken: set[str]) -> str:

@@ -1,7 +1,7 @@
 """New workbooks as pure data, written by XlsxWriter: for what a command makes beside the user's own workbook.
 
 Text never becomes a formula, a link or a number, and the same data give the same bytes. Copies of users' books are
-:mod:`xl_addin.tables.patching`; looks are :mod:`xl_addin.tables.building_styles`; words come from the callers.
+:mod:`xl_addin.files.patching`; looks are :mod:`xl_addin.files.building.styles`; words come from the callers.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_addin.tables.atomic import replacing
-from xl_addin.tables.building_charts import SeriesChart, add_series_chart
-from xl_addin.tables.building_styles import STYLES, font_size
-from xl_addin.tables.grid import address
-from xl_addin.tables.report_sheet import quoted
-from xl_addin.tables.sheet_values import shortened
+from xl_addin.files.atomic import replacing
+from xl_addin.files.building.charts import SeriesChart, add_series_chart
+from xl_addin.files.building.styles import STYLES, font_size
+from xl_addin.tables.grid import address, quoted, shortened
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

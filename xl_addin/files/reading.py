@@ -1,8 +1,8 @@
 """Open a workbook as values: safe against hostile files, faithful for what checks and functions need.
 
 One pass over the bytes of each sheet gives values, error cells, formulas and merged ranges: by arrays where the
-bytes have the form that office programs write (:mod:`xl_addin.tables.sheet_blocks`), by a plain loop elsewhere
-(:mod:`xl_addin.tables.sheet_reading`). python-calamine is no faster and gives values only, shows '' for an error cell
+bytes have the form that office programs write (:mod:`xl_addin.files.scan.blocks`), by a plain loop elsewhere
+(:mod:`xl_addin.files.scan.rows`). python-calamine is no faster and gives values only, shows '' for an error cell
 and aborts the whole process on a file with one far cell (docs/adr/0002-dependencies.md). What it leaves out:
 formats, comments, charts.
 """
@@ -16,14 +16,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.tables import markup, sheet_xml
-from xl_addin.tables.block_cells import Unusual
+from xl_addin.files import markup, sheet_xml
+from xl_addin.files.container import SAVE_AS, Package, open_package
+from xl_addin.files.number_formats import date_styles
+from xl_addin.files.scan.block_cells import Unusual
+from xl_addin.files.scan.blocks import scan_blocks, skeleton
+from xl_addin.files.scan.rows import SheetScan, rich_text, scan_rows
+from xl_addin.files.workbook_part import SheetEntry, WorkbookPart, read_workbook
 from xl_addin.tables.grid import BookGrid, SheetGrid, parse_address
-from xl_addin.tables.number_formats import date_styles
-from xl_addin.tables.package import SAVE_AS, Package, open_package
-from xl_addin.tables.sheet_blocks import scan_blocks, skeleton
-from xl_addin.tables.sheet_reading import SheetScan, rich_text, scan_rows
-from xl_addin.tables.workbook_part import SheetEntry, WorkbookPart, read_workbook
 from xl_addin.values.errors import InputError
 
 _ESCAPES: Final = ("&", "_x", "\r")

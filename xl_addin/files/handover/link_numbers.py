@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from xl_addin.tables import markup
+from xl_addin.files import markup
 
 _TOKEN: Final = re.compile(
     r'"(?:[^"]|"")*"'

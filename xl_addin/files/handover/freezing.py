@@ -15,13 +15,13 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from xl_addin.tables import markup
-from xl_addin.tables.book_editor import BookEditor
-from xl_addin.tables.formula_edits import Place, with_formulas
-from xl_addin.tables.link_numbers import formulas_of, link_numbers, renumbered, with_changed_formulas
-from xl_addin.tables.masking import masked_part, masked_sheet
-from xl_addin.tables.masking_pivots import mask_pivots
-from xl_addin.tables.package import canonical
+from xl_addin.files import markup
+from xl_addin.files.container import canonical
+from xl_addin.files.edits.editor import BookEditor
+from xl_addin.files.edits.formulas import Place, with_formulas
+from xl_addin.files.handover.link_numbers import formulas_of, link_numbers, renumbered, with_changed_formulas
+from xl_addin.files.handover.masking import masked_part, masked_sheet
+from xl_addin.files.handover.masking_pivots import mask_pivots
 
 IsOurs = Callable[[str], bool]
 _ADDIN: Final = re.compile(r"(?:^|[/\\])xl_addin[^/\\]*\.xl(?:am|a|sm|l)$", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Scan the rows of a worksheet part block by block with arrays: the quick way for what office programs write.
 
-The plain loop of :mod:`xl_addin.tables.sheet_reading` asks each cell in turn; here all cells of a block of rows
+The plain loop of :mod:`xl_addin.files.scan.rows` asks each cell in turn; here all cells of a block of rows
 are read at once. What a block holds beyond ``<row r=".."><c r=".." s=".." t="s"><v>123</v></c></row>`` is left
 to that loop's functions, cell by cell. A block that follows this form to the last byte is well-formed by
 construction; any other is given to expat. Where rows or cells stand in no order, have no address, or lie between
@@ -15,8 +15,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.tables import markup, sheet_xml
-from xl_addin.tables.block_cells import (
+from xl_addin.files import markup, sheet_xml
+from xl_addin.files.number_formats import from_serial
+from xl_addin.files.scan.block_cells import (
     DATE,
     EMPTY,
     NUMBER,
@@ -31,9 +32,8 @@ from xl_addin.tables.block_cells import (
     read_cells,
     read_rows,
 )
+from xl_addin.files.scan.rows import COLUMNS, SheetScan, number_of, other_value, place, reserve
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.number_formats import from_serial
-from xl_addin.tables.sheet_reading import COLUMNS, SheetScan, number_of, other_value, place, reserve
 
 _BLOCK: Final = 1 << 20
 _LONGEST: Final = 4 * _BLOCK

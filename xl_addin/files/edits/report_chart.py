@@ -10,15 +10,15 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_addin.tables import markup
-from xl_addin.tables.building_charts import BAR, ChartSeries, SeriesChart, add_series_chart
+from xl_addin.files import markup
+from xl_addin.files.building.charts import BAR, ChartSeries, SeriesChart, add_series_chart
+from xl_addin.files.report import ReportChart
 from xl_addin.tables.grid import parse_address
 
 if TYPE_CHECKING:
-    from xl_addin.tables.report_sheet import ReportCell
+    from xl_addin.files.report import ReportCell
 
 _EMU_PER_PIXEL: Final = 9525
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -37,20 +37,6 @@ _SAID: Final = {
     b'<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>',
 }
 """What XlsxWriter leaves to the program is false in a book of Excel 2007 and true in a later one: say it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportChart:
-    """A stacked bar chart over cells of its own report sheet; references are like ``B31:B35``, sizes in pixels."""
-
-    title: str
-    anchor: str
-    """Upper left cell of the chart."""
-    categories: str
-    series: tuple[tuple[str, str], ...]
-    """Name and values of each series; the last one is pale: what is lacking."""
-    width: int
-    height: int
 
 
 def chart_part(chart: ReportChart, sheet: str, rows: Sequence[Sequence[ReportCell]], namespace: str) -> bytes:

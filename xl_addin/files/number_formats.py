@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from xl_addin.tables.markup import whole_number
+from xl_addin.files.markup import whole_number
 from xl_addin.values import dates
 
 _BUILT_IN_DATES: Final = frozenset([*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)])

@@ -11,12 +11,14 @@ from typing import Final
 
 from lxml import etree
 
-from xl_addin.tables import markup
-from xl_addin.tables.package import Package, canonical, rels_part
-from xl_addin.tables.report_chart import chart_part, content_type, drawing_part, relationships_part
-from xl_addin.tables.report_sheet import RELATIONSHIP_TYPES, ReportSheet, free_title, quoted, report_part
-from xl_addin.tables.styles import StyleBook, empty_styles
-from xl_addin.tables.workbook_part import REPORT_NAME, SheetEntry, WorkbookPart
+from xl_addin.files import markup
+from xl_addin.files.container import Package, canonical, rels_part
+from xl_addin.files.edits.report_chart import chart_part, content_type, drawing_part, relationships_part
+from xl_addin.files.edits.report_sheet import RELATIONSHIP_TYPES, free_title, report_part
+from xl_addin.files.edits.styles import StyleBook, empty_styles
+from xl_addin.files.report import ReportSheet
+from xl_addin.files.workbook_part import REPORT_NAME, SheetEntry, WorkbookPart
+from xl_addin.tables.grid import quoted
 
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"

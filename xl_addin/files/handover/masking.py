@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from xl_addin.tables import markup
+from xl_addin.files import markup
 from xl_addin.values.persons import mask_id, mask_pieces
 
 _DAY: Final = rb"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"

@@ -11,39 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xl_addin.tables import markup
-from xl_addin.tables.atomic import refuse_same_file, replacing
-from xl_addin.tables.book_editor import BookEditor
-from xl_addin.tables.formula_edits import ArrayFormula, with_formulas
-from xl_addin.tables.freezing import Freezing, finish_freezing, frozen_sheet
-from xl_addin.tables.grid import CellValue
-from xl_addin.tables.overlay import MARK_STYLES, with_marks, without_marks
-from xl_addin.tables.package import Package, canonical, open_package
-from xl_addin.tables.report_sheet import ReportCell, ReportSheet
-from xl_addin.tables.sheet_values import REMOVE, Remove, with_values
-from xl_addin.tables.workbook_part import SheetEntry, read_workbook
-from xl_addin.tables.zipwrite import ZipWriter
+from xl_addin.files import markup
+from xl_addin.files.atomic import refuse_same_file, replacing
+from xl_addin.files.container import Package, canonical, open_package
+from xl_addin.files.edits.editor import BookEditor
+from xl_addin.files.edits.formulas import ArrayFormula, with_formulas
+from xl_addin.files.edits.marks import MARK_STYLES, with_marks, without_marks
+from xl_addin.files.edits.values import with_values
+from xl_addin.files.edits.zip import ZipWriter
+from xl_addin.files.handover.freezing import Freezing, finish_freezing, frozen_sheet
+from xl_addin.files.report import Mark, ReportSheet
+from xl_addin.files.workbook_part import SheetEntry, read_workbook
+from xl_addin.tables.grid import CellValue, Remove
 from xl_addin.values.errors import InputError
-
-__all__ = [
-    "REMOVE",
-    "BookPatch",
-    "Mark",
-    "ReportCell",
-    "ReportSheet",
-    "clear_patched",
-    "marks_by_sheet",
-    "write_patched",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A cell, or a small range such as ``D7:F7``, to mark; ``style`` is ``error``, ``missing`` or ``notice``."""
-
-    sheet: str
-    cell: str
-    style: str
 
 
 @dataclass(frozen=True, slots=True)

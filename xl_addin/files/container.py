@@ -2,7 +2,7 @@
 
 Everything is decided before any part is parsed: kind of file, number and size of parts, checksums, DTDs.
 A name is looked up as Office does: letter case, backslashes and a leading slash do not matter.
-What it leaves out: the meaning of parts, and writing (:mod:`xl_addin.tables.zipwrite`).
+What it leaves out: the meaning of parts, and writing (:mod:`xl_addin.files.edits.zip`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from xl_addin.tables import markup
+from xl_addin.files import markup
 from xl_addin.values.errors import InputError
 
 CONTENT_TYPES: Final = "[Content_Types].xml"

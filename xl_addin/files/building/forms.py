@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xl_addin.tables.building import NewCell, row_height
+from xl_addin.files.building.workbook import NewCell, row_height
 from xl_addin.tables.grid import address
 
 

@@ -1,7 +1,7 @@
 """Find every row and cell of a block of worksheet bytes at once: their places, types and short numbers, as arrays.
 
 Eight bytes from each place are compared as one number, so that no cell is touched by itself. Only the form that
-office programs write is understood (:mod:`xl_addin.tables.sheet_blocks`); every other cell comes out as ``ODD``.
+office programs write is understood (:mod:`xl_addin.files.scan.blocks`); every other cell comes out as ``ODD``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.files.scan.rows import SheetScan
 from xl_addin.tables.grid import MAX_COL, MAX_ROW
-from xl_addin.tables.sheet_reading import SheetScan
 
 _TAILS: Final = 64
 """Different endings of cell tags (style and type) that a block may have before the rest is read one by one."""

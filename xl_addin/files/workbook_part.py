@@ -13,9 +13,9 @@ from typing import Final
 
 from lxml import etree
 
-from xl_addin.tables import markup
-from xl_addin.tables.markup import MAIN_NAMESPACES
-from xl_addin.tables.package import SAVE_AS, Package, Relationship
+from xl_addin.files import markup
+from xl_addin.files.container import SAVE_AS, Package, Relationship
+from xl_addin.files.markup import MAIN_NAMESPACES
 from xl_addin.values.errors import InputError
 
 REPORT_NAME: Final = "_xl_addin_report"

@@ -1,6 +1,6 @@
 """Native line, column and stacked charts of new workbooks; their cells may stand on any sheet of the book.
 
-Words and references come from the callers; plain bar charts are :class:`xl_addin.tables.building.BarChart`.
+Words and references come from the callers; plain bar charts are :class:`xl_addin.files.building.workbook.BarChart`.
 """
 
 from __future__ import annotations

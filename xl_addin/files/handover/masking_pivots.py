@@ -10,8 +10,8 @@ from typing import Final
 
 from lxml import etree
 
-from xl_addin.tables.book_editor import BookEditor
-from xl_addin.tables.masking import masked_text
+from xl_addin.files.edits.editor import BookEditor
+from xl_addin.files.handover.masking import masked_text
 
 _NUMERIC: Final = (
     *("containsSemiMixedTypes", "containsString", "containsNumber", "containsInteger", "containsMixedTypes"),

@@ -14,7 +14,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.tables import markup, sheet_xml
+from xl_addin.files import markup, sheet_xml
+from xl_addin.files.container import SAVE_AS
+from xl_addin.files.number_formats import from_serial
+from xl_addin.files.shared_formulas import SharedFormula, shared_formula
 from xl_addin.tables.grid import (
     MAX_COL,
     MAX_ROW,
@@ -24,9 +27,6 @@ from xl_addin.tables.grid import (
     column_letters,
     parse_address,
 )
-from xl_addin.tables.number_formats import from_serial
-from xl_addin.tables.package import SAVE_AS
-from xl_addin.tables.shared_formulas import SharedFormula, shared_formula
 from xl_addin.values.errors import NA, NUM, CellError, InputError
 
 MAX_CELLS: Final = 10_000_000

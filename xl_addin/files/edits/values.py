@@ -13,30 +13,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from xl_addin.tables import markup, sheet_xml
-from xl_addin.tables.grid import CellValue, address, parse_address
-from xl_addin.tables.number_formats import to_serial
-from xl_addin.tables.package import SAVE_AS
+from xl_addin.files import markup, sheet_xml
+from xl_addin.files.container import SAVE_AS
+from xl_addin.files.number_formats import to_serial
+from xl_addin.tables.grid import CellValue, Remove, address, parse_address, shortened
 from xl_addin.values.errors import DIV0, NA, NAME, NULL, NUM, REF, VALUE, CellError, InputError
-
-
-class Remove:
-    """Type of :data:`REMOVE`."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "REMOVE"
-
-
-REMOVE: Final = Remove()
-"""Instead of a value: drop the stored value, so that the host calculates the cell."""
 
 Values = Mapping[tuple[int, int], CellValue | Remove]
 
 _STORED_ERRORS: Final = frozenset({VALUE, NUM, NA, DIV0, NAME, REF, NULL, "#GETTING_DATA"})
-_MAX_TEXT: Final = 32_767
-_CUT: Final = "……（文字过长，已截断）"
 _TYPE: Final = re.compile(rb"""(?<!\s)\s+(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
@@ -205,8 +190,3 @@ def _number(value: float) -> str:
     """Digits of a number: whole ones without a fraction, others their shortest form."""
     plain = float(value) if isinstance(value, float) else int(value)
     return str(int(plain)) if plain == int(plain) and abs(plain) < 1e15 else repr(plain)
-
-
-def shortened(text: str) -> str:
-    """Cut a text to the 32,767 characters that a cell holds."""
-    return text if len(text) <= _MAX_TEXT else text[: _MAX_TEXT - len(_CUT)] + _CUT

@@ -1,6 +1,6 @@
 """XML of workbook parts, read defensively: encodings, DTDs, well-formedness, text escapes.
 
-Big parts (worksheets, shared strings) are scanned as bytes by :mod:`xl_addin.tables.sheet_xml`; only small parts
+Big parts (worksheets, shared strings) are scanned as bytes by :mod:`xl_addin.files.sheet_xml`; only small parts
 become trees. Bytes are always UTF-8 after :func:`decode`, so offsets found in them are good for splicing.
 """
 

@@ -1,0 +1,1 @@
+"""New workbooks, written by XlsxWriter: sheets, looks, forms to fill in, charts."""

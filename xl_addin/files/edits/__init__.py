@@ -1,0 +1,1 @@
+"""Single changes to the parts of a workbook: stored values, formulas, marks, styles, report sheets, the zip itself."""
