@@ -12,16 +12,14 @@ import pytest
 from xl_addin import cli_drop
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import CommandSpec
+from xl_addin.formulas.computed import evaluator, result_of
+from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.hosts.excel import buttons, checklist, example, pictures
 from xl_addin.hosts.excel.install import diagnosis, installing, program
 from xl_addin.hosts.excel.install.contents import Contents
 from xl_addin.hosts.excel.install.machine import Excel
 from xl_addin.hosts.excel.install.places import HOME
 from xl_addin.hosts.excel.log import shown_path
-from xl_addin.hosts.file.explain_cell import evaluator
-from xl_addin.hosts.file.job import with_values
-from xl_addin.hosts.file.one_formula import result_of
-from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.tables.grid import BookGrid
 from xl_addin.values.errors import CODES, CellError
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from xl_addin.files.reading import open_book
-from xl_addin.hosts.file.recalculation import recalculate
+from xl_addin.formulas.recalculation import recalculate
 from xl_addin.tables.grid import CellValue, FormulaCell, SheetGrid
 from xl_addin.values.errors import CellError
 

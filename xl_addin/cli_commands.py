@@ -42,8 +42,8 @@ def command(
         raise InputError(f"没有名为“{name}”的命令{closest(name, BY_NAME)}；可用：{'、'.join(BY_NAME)}")
     if book is None:
         raise InputError(f"请给出工作簿：xl-addin command {found.name} 工作簿.xlsx")
+    from xl_addin.commands.planning import Wish
     from xl_addin.hosts.file.buttons import press
-    from xl_addin.hosts.file.planning import Wish
 
     done = press(found, book, output, Wish(sheet, masked, pdf, cell), dt.datetime.now())
     say(done.summary)

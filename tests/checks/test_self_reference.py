@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xl_addin.checks.self_reference import self_references
+from xl_addin.formulas.self_reference import self_references
 from xl_addin.functions import resolve
 from xl_addin.hosts.file.job import check_file
 from xl_addin.tables.grid import BookGrid, FormulaCell, SheetGrid, parse_address

@@ -10,7 +10,7 @@ from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import write_book
 from xl_addin.files.reading import open_book
-from xl_addin.hosts.file.recalculation import Recalculation, recalculate
+from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
 from xl_addin.values.errors import CellError
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.commands.severance_books import ASKED, IDS, RIGHT, SETTLED, TIME, WRONG, book
 from xl_addin.commands.explain import CHOICES, plan_explanation
-from xl_addin.commands.explain_formula import read_argument, written_calls
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
+from xl_addin.formulas.written_calls import read_argument, written_calls
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
 from xl_addin.values.errors import InputError
 

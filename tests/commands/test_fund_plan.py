@@ -19,9 +19,8 @@ from xl_addin.commands.fund_statements import plan_fund_statements
 from xl_addin.commands.package_sheet import plan_package_sheet
 from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.files.building.charts import SeriesChart
+from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call
-from xl_addin.hosts.file.job import with_values
-from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.rules.fund.plan import Enterprise, Need, plan_city
 from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, SheetGrid
 from xl_addin.tables.sheet_table import read_tables

@@ -13,9 +13,8 @@ from xl_addin.commands.fund_statements import plan_fund_statements
 from xl_addin.commands.fund_trend import month_ends
 from xl_addin.files.building.charts import SeriesChart
 from xl_addin.files.building.workbook import BarChart
+from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call
-from xl_addin.hosts.file.job import with_values
-from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.values.errors import InputError
 

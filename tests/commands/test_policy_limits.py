@@ -9,9 +9,10 @@ import pytest
 
 from tests.checks.books import sheet
 from xl_addin.commands.catalog import BY_NAME
-from xl_addin.commands.examination import CallFaults, examine
+from xl_addin.commands.examination import examine
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandContext
+from xl_addin.formulas.faults import CallFaults
 from xl_addin.functions import call
 from xl_addin.policy.procedure_limits import limit_settings
 from xl_addin.tables.grid import BookGrid, CellValue

@@ -20,8 +20,8 @@ from xl_addin.commands.templates import (
 )
 from xl_addin.files.building.workbook import NewBook, book_bytes, write_book
 from xl_addin.files.reading import open_book
-from xl_addin.hosts.file.job import check_file, with_values
-from xl_addin.hosts.file.recalculation import recalculate
+from xl_addin.formulas.recalculation import recalculate, with_values
+from xl_addin.hosts.file.job import check_file
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.procedure import procedure
 from xl_addin.tables.grid import BookGrid, CellValue

@@ -18,8 +18,8 @@ import pytest
 from xl_addin.files.atomic import replacing
 from xl_addin.files.container import CONTENT_TYPES
 from xl_addin.files.reading import open_book
+from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.functions import call
-from xl_addin.hosts.file.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import REMOVE, FormulaCell, SheetGrid
 from xl_addin.tables.sheet_table import read_sheet
 from xl_addin.values.errors import InputError

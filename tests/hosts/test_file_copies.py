@@ -11,15 +11,14 @@ import openpyxl
 import pytest
 
 from xl_addin.commands.catalog import BY_NAME
-from xl_addin.commands.our_calls import OurCalls
+from xl_addin.commands.planning import Wish
 from xl_addin.files.handover.link_numbers import formulas_of
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
+from xl_addin.formulas.our_calls import OurCalls
+from xl_addin.formulas.recalculation import recalculate, with_values
+from xl_addin.formulas.values import Serial
 from xl_addin.hosts.file.buttons import Done, press
-from xl_addin.hosts.file.job import with_values
-from xl_addin.hosts.file.planning import Wish
-from xl_addin.hosts.file.recalculation import recalculate
-from xl_addin.hosts.file.values import Serial
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import CellError, InputError
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.functions.stored_names import OurFunctions, our_name
-from xl_addin.hosts.file.dependencies import CellSet, Node, Position, order
-from xl_addin.hosts.file.formulas import parse
-from xl_addin.hosts.file.names import suggestion
-from xl_addin.hosts.file.references import Area, Places, Spot
-from xl_addin.hosts.file.structured import Table, table_columns
-from xl_addin.hosts.file.syntax import Binary, Call, Literal, Unsupported
+from xl_addin.formulas.names import suggestion
+from xl_addin.formulas.order import CellSet, Node, Position, order
+from xl_addin.formulas.parsing import parse
+from xl_addin.formulas.places import Area, Places, Spot
+from xl_addin.formulas.stored_names import OurFunctions, our_name
+from xl_addin.formulas.structured import Table, table_columns
+from xl_addin.formulas.syntax import Binary, Call, Literal, Unsupported
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, SheetGrid
 
 

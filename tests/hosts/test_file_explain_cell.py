@@ -9,7 +9,7 @@ import pytest
 
 from xl_addin.commands.explain import plan_explanation
 from xl_addin.commands.spec import CommandContext
-from xl_addin.hosts.file.explain_cell import evaluator
+from xl_addin.formulas.computed import evaluator
 from xl_addin.tables.grid import BookGrid, FormulaCell, SheetGrid
 from xl_addin.values.errors import InputError
 

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.hosts.file.cells import Cells
-from xl_addin.hosts.file.choosing import CHOOSING
-from xl_addin.hosts.file.engine import FormualizerEngine
-from xl_addin.hosts.file.evaluation import Evaluator
-from xl_addin.hosts.file.formulas import parse
-from xl_addin.hosts.file.natives import NATIVES
-from xl_addin.hosts.file.references import Places, Spot
-from xl_addin.hosts.file.results import written
-from xl_addin.hosts.file.values import Untrusted, stable_value
+from xl_addin.formulas.cells import Cells
+from xl_addin.formulas.engine import FormualizerEngine
+from xl_addin.formulas.evaluation import Evaluator
+from xl_addin.formulas.natives.choosing import CHOOSING
+from xl_addin.formulas.parsing import parse
+from xl_addin.formulas.places import Places, Spot
+from xl_addin.formulas.results import written
+from xl_addin.formulas.trusted import NATIVES
+from xl_addin.formulas.values import Untrusted, stable_value
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.values.errors import CellError
 
@@ -72,7 +72,7 @@ def ours(evaluator: Evaluator, formula: str) -> object:
 
 def evaluator() -> Evaluator:
     places, engine = Places(book()), FormualizerEngine()
-    return Evaluator(places, Cells(places.book, engine), engine, NoFunctions())
+    return Evaluator(places, Cells(places.book, engine), engine, NoFunctions(), CHOOSING)
 
 
 def same(mine: object, theirs: object) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from xl_addin.hosts.file.recalculation import Recalculation, recalculate
+from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, SheetGrid, parse_address
 from xl_addin.values.errors import CellError
 

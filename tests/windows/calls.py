@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from xl_addin.files.reading import open_book
+from xl_addin.formulas.recalculation import recalculate
+from xl_addin.formulas.stored_names import OurFunctions
 from xl_addin.functions import CATALOG, FunctionSpec
-from xl_addin.functions.stored_names import OurFunctions
-from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.values.errors import CellError
 
 SELFTEST = Path(__file__).parents[2] / "workbooks" / "selftest.xlsx"

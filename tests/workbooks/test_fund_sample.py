@@ -20,8 +20,7 @@ from xl_addin.commands.package_sheet import plan_package_sheet
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import write_book
 from xl_addin.files.reading import open_book
-from xl_addin.hosts.file.job import with_values
-from xl_addin.hosts.file.recalculation import recalculate
+from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.tables.grid import BookGrid
 
 

@@ -18,8 +18,7 @@ from workbooks.sample_people import PENDING, REGION, Worker, people
 from workbooks.sample_spelling import DUPLICATE_OF, ID_DIRT
 from xl_addin.checks.run import check_book
 from xl_addin.files.reading import open_book
-from xl_addin.hosts.file.job import with_values
-from xl_addin.hosts.file.recalculation import Recalculation, recalculate
+from xl_addin.formulas.recalculation import Recalculation, recalculate, with_values
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import FindingTable

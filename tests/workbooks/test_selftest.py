@@ -8,9 +8,8 @@ import pytest
 
 from workbooks import build
 from xl_addin.files.reading import open_book
+from xl_addin.formulas.recalculation import Recalculation, recalculate, with_values
 from xl_addin.functions import CATALOG
-from xl_addin.hosts.file.job import with_values
-from xl_addin.hosts.file.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import BookGrid, parse_address
 
 _TARGET = re.compile(r"自检!\$([A-Z]+)\$(\d+)")

@@ -13,10 +13,10 @@ from typing import Final
 
 from xl_addin import __version__
 from xl_addin.checks.registry import CHECKS
-from xl_addin.commands.our_calls import OurCalls
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.policy_sheet import book_policy, policy_sheets
 from xl_addin.commands.spec import CommandContext
+from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.functions import CATALOG
 from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import CERTAINTIES

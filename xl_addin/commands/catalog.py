@@ -17,14 +17,23 @@ from xl_addin.commands.fill import plan_fill
 from xl_addin.commands.fund_statements import plan_fund_statements
 from xl_addin.commands.handover import plan_handover
 from xl_addin.commands.package_sheet import plan_package_sheet
-from xl_addin.commands.plan import SheetPlan
+from xl_addin.commands.plan import RecalculationPlan, SheetPlan
 from xl_addin.commands.policy_table import plan_policy_table
 from xl_addin.commands.posting import plan_posting
-from xl_addin.commands.recalculate import plan_recalculation
 from xl_addin.commands.spec import CommandContext, CommandSpec
 from xl_addin.commands.templates import plan_new_template
 from xl_addin.commands.validate import plan_book_check, plan_procedure_check, plan_sheet_check
+from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.tables.grid import BookGrid
+from xl_addin.values.errors import InputError
+
+
+def _plan_recalculation(book: BookGrid, context: CommandContext) -> RecalculationPlan:
+    """Ask for a recalculation; InputError if no formula of the book calls us."""
+    calls = OurCalls(book)
+    if not any(calls.called(cell.text, sheet.name) for sheet in book.sheets for cell in sheet.formulas.values()):
+        raise InputError("工作簿里没有本插件的函数，无需重算")
+    return RecalculationPlan()
 
 
 def _plan_clear(book: BookGrid, context: CommandContext) -> SheetPlan:
@@ -64,7 +73,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "recalculate",
         "重算",
         "把本工作簿里本插件的函数按当前数据和政策表重新计算一遍，标记和结果表不动。",
-        plan_recalculation,
+        _plan_recalculation,
         "测算",
         "CalculateNow",
     ),

@@ -15,33 +15,17 @@ from xl_addin.checks.registry import CHECKS
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
 from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheets
+from xl_addin.formulas.faults import NO_FAULTS, CallFaults
 from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.procedure_limits import limit_settings, read_setting
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid, address
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.persons import mask_text
 
 _WIDTH: Final = 6
 """Columns of a 政策 sheet."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallFaults:
-    """What a host found in cells of ours: each begins with the sheet and the cell."""
-
-    errors: tuple[tuple[str, str, CellError], ...] = ()
-    """Cells that show an error, with its reason."""
-    misspelt: tuple[tuple[str, str, str, str], ...] = ()
-    """Cells with a name that is no function, and the name probably meant."""
-    unresolved: tuple[tuple[str, str, str], ...] = ()
-    """Cells left to the spreadsheet program, and why."""
-    own: tuple[Finding, ...] = ()
-    """Findings that the host made itself, such as formulas that take their own cell in."""
-
-
-NO_FAULTS: Final = CallFaults()
 
 
 @dataclass(frozen=True, slots=True)

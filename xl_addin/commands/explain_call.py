@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from xl_addin.commands.explain_formula import Argument, Evaluate, WrittenCall, read_argument
+from xl_addin.formulas.written_calls import Argument, Evaluate, WrittenCall, read_argument
 from xl_addin.functions import CATALOG, ArgumentSpec, call
 from xl_addin.functions.package import package_rows, read_row
 from xl_addin.functions.package_explanation import explain_package_row

@@ -6,10 +6,10 @@ empty is named. Running it again after the result has grown or shrunk enters the
 
 from __future__ import annotations
 
-from xl_addin.commands.our_calls import OurCalls
 from xl_addin.commands.plan import FillPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.edits.formulas import cells_of
+from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.tables.cleaning import is_blank
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, FormulaCell, SheetGrid, address, parse_address
 from xl_addin.values.errors import CellError, InputError

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from xl_addin.commands.handover_masks import MaskedReads, masked_cells
+from xl_addin.commands.handover_masks import masked_cells
 from xl_addin.commands.handover_sheet import Frozen, formula_sheet
-from xl_addin.commands.our_calls import OurCalls
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.edits.formulas import Place, cells_of
+from xl_addin.formulas.our_calls import OurCalls
+from xl_addin.formulas.reads import MaskedReads
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.persons import mask_text

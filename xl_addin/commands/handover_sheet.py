@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.commands.our_calls import call_name
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.edits.formulas import Place
 from xl_addin.files.report import ReportCell, ReportSheet
+from xl_addin.formulas.our_calls import call_name
+from xl_addin.formulas.stored_names import bare_name
 from xl_addin.functions import CATALOG
-from xl_addin.functions.stored_names import bare_name
 from xl_addin.tables.grid import CellValue, FormulaCell, address
 from xl_addin.values.errors import CellError
 from xl_addin.values.persons import mask_text

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xl_addin.commands.examination import CallFaults
 from xl_addin.commands.plan import Plan
+from xl_addin.formulas.faults import CallFaults
 from xl_addin.tables.grid import BookGrid, CellValue
 
 Result = CellValue | list[list[CellValue]]

@@ -11,12 +11,12 @@ import pytest
 
 from tests.hosts.openbook.fake_excel import FakeSheet, FakeWorkbook
 from xl_addin.commands.catalog import BY_NAME
+from xl_addin.commands.planning import Wish, planned
 from xl_addin.files.edits.marks import SIGNATURE
 from xl_addin.files.patching import marks_by_sheet
 from xl_addin.files.reading import open_book
 from xl_addin.hosts.excel.buttons import press
 from xl_addin.hosts.file.buttons import press as press_file
-from xl_addin.hosts.file.planning import Wish, planned
 from xl_addin.hosts.openbook.pressing import press_open
 from xl_addin.hosts.openbook.reading import read_book
 

@@ -11,10 +11,10 @@ import pytest
 
 from tests.hosts.openbook.fake_excel import Bag, FakeChartSheet, FakeName, FakeRange, FakeWorkbook, Refused
 from xl_addin.commands.catalog import BY_NAME
+from xl_addin.commands.planning import Wish
 from xl_addin.files.reading import open_book
 from xl_addin.files.report import ReportCell, ReportSheet
 from xl_addin.hosts.excel.buttons import press
-from xl_addin.hosts.file.planning import Wish
 from xl_addin.hosts.openbook.pressing import press_open
 from xl_addin.hosts.openbook.reading import read_book
 

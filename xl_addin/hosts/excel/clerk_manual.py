@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from xl_addin.commands.planning import Wish
 from xl_addin.commands.spec import GROUPS, CommandSpec
+from xl_addin.formulas.computed import result_of
+from xl_addin.formulas.recalculation import recalculate
 from xl_addin.hosts.excel.example import (
     POLICY,
     RESULT,
@@ -24,9 +27,6 @@ from xl_addin.hosts.excel.example import (
     workbook,
 )
 from xl_addin.hosts.excel.pictures import group_file, members
-from xl_addin.hosts.file.one_formula import result_of
-from xl_addin.hosts.file.planning import Wish
-from xl_addin.hosts.file.recalculation import recalculate
 from xl_addin.policy.options import option_specs
 from xl_addin.tables.grid import SheetGrid
 from xl_addin.values.errors import InputError

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
+from xl_addin.commands.planning import Wish
 from xl_addin.commands.spec import GROUPS, CommandSpec
 from xl_addin.functions import CATALOG
 from xl_addin.hosts.excel.dialogs import console_picture, message_picture, wizard_picture
@@ -20,7 +21,6 @@ from xl_addin.hosts.excel.drawing import GREEN, GREY, box, centred, picture, tex
 from xl_addin.hosts.excel.example import ROSTER, answer, typed_rows, workbook, worker_formula
 from xl_addin.hosts.excel.install.machine import Excel
 from xl_addin.hosts.excel.install.places import HOME
-from xl_addin.hosts.file.planning import Wish
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
 

@@ -1,5 +1,4 @@
-"""Host without any spreadsheet program (floor 6): recalculates the calls of our functions inside a workbook file.
+"""Host without any spreadsheet program: ``run``, ``check`` and the buttons on workbook files.
 
-:mod:`recalculation` is the way in. It reads a :class:`~xl_addin.tables.grid.BookGrid` and says what to write into
-which cell; reading and writing files is the business of :mod:`xl_addin.tables`.
+The original is only read; :mod:`job` and :mod:`buttons` are the ways in.
 """

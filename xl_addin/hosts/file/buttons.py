@@ -12,16 +12,16 @@ from pathlib import Path
 
 from xl_addin.commands.masked_book import masked_stem
 from xl_addin.commands.plan import BookPlan, CopyPlan, FillPlan, MessagePlan, Plan, RecalculationPlan, SheetPlan
+from xl_addin.commands.planning import Wish, planned
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.files.atomic import refuse_same_file, replacing
 from xl_addin.files.building.workbook import book_bytes, without_formulas
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
+from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.hosts.file.copies import write_filled, write_handed_over
 from xl_addin.hosts.file.job import calculate_file
 from xl_addin.hosts.file.pdf import find_office, pdf_bytes
-from xl_addin.hosts.file.planning import Wish, planned
-from xl_addin.hosts.file.recalculation import Recalculation
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
@@ -20,11 +20,10 @@ from xl_addin.commands.validate import report
 from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
-from xl_addin.hosts.file.call_faults import call_faults
-from xl_addin.hosts.file.recalculation import Recalculation, recalculate
-from xl_addin.hosts.file.values import Serial, date_of
+from xl_addin.formulas.faults import call_faults
+from xl_addin.formulas.recalculation import Recalculation, recalculate, with_values
 from xl_addin.tables.cleaning import clean_number
-from xl_addin.tables.grid import BookGrid, CellValue, Remove, SheetGrid
+from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable
@@ -117,31 +116,6 @@ def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, BookGr
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
     persons = rosters or sum(total.persons for total in totals)
     return Outcome(result, recalculation, found.policy, persons, totals), computed
-
-
-def with_values(book: BookGrid, recalculation: Recalculation) -> BookGrid:
-    """Give the workbook with recalculated values in their cells; the book that was read stays as it is."""
-    sheets = []
-    for sheet in book.sheets:
-        changed = {**recalculation.filled.get(sheet.name, {}), **recalculation.values.get(sheet.name, {})}
-        dated = {place: _plain_date(value, book.date1904) for place, value in changed.items()}
-        sheets.append(replace(sheet, rows=_rows_with(sheet, dated)) if dated else sheet)
-    return replace(book, sheets=sheets)
-
-
-def _plain_date(value: CellValue | Remove, date1904: bool) -> CellValue | Remove:
-    """Turn a serial that is known to be a date into that date, in the book's own date system."""
-    return date_of(value, date1904) if isinstance(value, Serial) else value
-
-
-def _rows_with(sheet: SheetGrid, changed: dict[tuple[int, int], CellValue | Remove]) -> list[list[CellValue]]:
-    rows = [list(row) for row in sheet.rows]
-    for (row, col), value in changed.items():
-        rows.extend([] for _ in range(row - len(rows)))
-        line = rows[row - 1]
-        line.extend([None] * (col - len(line)))
-        line[col - 1] = None if isinstance(value, Remove) else value
-    return rows
 
 
 def _totals(tables: list[SheetTable]) -> list[SheetTotal]:

@@ -20,9 +20,9 @@ from xl_addin.commands.plan import (
     RecalculationPlan,
     SheetPlan,
 )
+from xl_addin.commands.planning import Wish, planned
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.hosts.file.buttons import press, write_new
-from xl_addin.hosts.file.planning import Wish, planned
 from xl_addin.hosts.openbook.applying import apply_sheet_plan, unnoticed
 from xl_addin.hosts.openbook.filling import apply_fill_plan
 from xl_addin.hosts.openbook.private_copy import private_copy

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.commands.our_calls import called
 from xl_addin.files.edits.marks import ranges
 from xl_addin.files.workbook_part import REPORT_NAME, sheet_of
+from xl_addin.formulas.our_calls import called
 from xl_addin.hosts.openbook.com_values import from_excel
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
 from xl_addin.tables.grid import BookGrid, Bounds, CellValue, FormulaCell, SheetGrid, address, area_bounds

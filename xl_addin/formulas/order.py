@@ -10,7 +10,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xl_addin.hosts.file.references import Area
+from xl_addin.formulas.places import Area
 
 Position = tuple[int, int, int]
 """Sheet, row, column."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.commands.our_calls import call_name
+from xl_addin.formulas.our_calls import call_name
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, CellValue, SheetGrid, parse_address
 from xl_addin.values.errors import InputError
 

@@ -10,21 +10,21 @@ even nothing (C5 72, 75). Leaves out reading and writing of files, and marking o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from xl_addin.functions.stored_names import FunctionTable, OurFunctions, bare_name
-from xl_addin.hosts.file.cells import Cells
-from xl_addin.hosts.file.dependencies import CellSet, Node, Order, order
-from xl_addin.hosts.file.engine import Engine, FormualizerEngine
-from xl_addin.hosts.file.evaluation import Evaluator
-from xl_addin.hosts.file.formulas import parse
-from xl_addin.hosts.file.names import suggestion
-from xl_addin.hosts.file.references import Area, Places, Spot
-from xl_addin.hosts.file.results import bounds, fill, written
-from xl_addin.hosts.file.syntax import Formula
-from xl_addin.hosts.file.values import Untrusted, Value, stable_value
-from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, Remove, address
+from xl_addin.formulas.computed import machine
+from xl_addin.formulas.engine import Engine
+from xl_addin.formulas.evaluation import Evaluator
+from xl_addin.formulas.names import suggestion
+from xl_addin.formulas.order import CellSet, Node, Order, order
+from xl_addin.formulas.parsing import parse
+from xl_addin.formulas.places import Area, Places, Spot
+from xl_addin.formulas.results import bounds, fill, written
+from xl_addin.formulas.stored_names import FunctionTable, bare_name
+from xl_addin.formulas.syntax import Formula
+from xl_addin.formulas.values import Serial, Untrusted, Value, date_of, stable_value
+from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, Remove, SheetGrid, address
 from xl_addin.values.errors import CellError
 
 Progress = Callable[[int, int], None]
@@ -72,9 +72,8 @@ def recalculate(
     ``progress`` is called with (cells done, cells in all). Never raises for what stands in a cell: a call that
     cannot be computed is in ``unresolved``, a function that crashes gives an error value.
     """
-    engine = engine or FormualizerEngine()
-    places, cells = Places(book), Cells(book, engine)
-    evaluator = Evaluator(places, cells, engine, functions or OurFunctions())
+    evaluator = machine(book, functions=functions, engine=engine)
+    places = evaluator.places
     tasks = list(_tasks(book, evaluator))
     result = Recalculation(calls=sum(task.ours for task in tasks), misspelt=list(_misspelt(tasks, evaluator)))
     if not result.calls:
@@ -216,3 +215,28 @@ class _Run:
             if isinstance(value, CellError) and (first or (value.message and value != anchor)):
                 message = value.message or f"引用的单元格有错误值 {value.code}，请先改正"
                 self.result.errors.append((sheet, address(row, col), CellError(value.code, message)))
+
+
+def with_values(book: BookGrid, recalculation: Recalculation) -> BookGrid:
+    """Give the workbook with recalculated values in their cells; the book that was read stays as it is."""
+    sheets = []
+    for sheet in book.sheets:
+        changed = {**recalculation.filled.get(sheet.name, {}), **recalculation.values.get(sheet.name, {})}
+        dated = {place: _plain_date(value, book.date1904) for place, value in changed.items()}
+        sheets.append(replace(sheet, rows=_rows_with(sheet, dated)) if dated else sheet)
+    return replace(book, sheets=sheets)
+
+
+def _plain_date(value: CellValue | Remove, date1904: bool) -> CellValue | Remove:
+    """Turn a serial that is known to be a date into that date, in the book's own date system."""
+    return date_of(value, date1904) if isinstance(value, Serial) else value
+
+
+def _rows_with(sheet: SheetGrid, changed: dict[tuple[int, int], CellValue | Remove]) -> list[list[CellValue]]:
+    rows = [list(row) for row in sheet.rows]
+    for (row, col), value in changed.items():
+        rows.extend([] for _ in range(row - len(rows)))
+        line = rows[row - 1]
+        line.extend([None] * (col - len(line)))
+        line[col - 1] = None if isinstance(value, Remove) else value
+    return rows

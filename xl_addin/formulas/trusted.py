@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from xl_addin.hosts.file.references import Area
-from xl_addin.hosts.file.values import Serial, Untrusted, Value, stable
+from xl_addin.formulas.places import Area
+from xl_addin.formulas.values import Serial, Untrusted, Value, stable
 
 Argument = Value | Area
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from xl_addin.hosts.file.formulas import parse, parse_name
-from xl_addin.hosts.file.names import native_name
-from xl_addin.hosts.file.structured import Table, hidden_rows, read_tables, table_columns
-from xl_addin.hosts.file.syntax import (
+from xl_addin.formulas.names import native_name
+from xl_addin.formulas.parsing import parse, parse_name
+from xl_addin.formulas.structured import Table, hidden_rows, read_tables, table_columns
+from xl_addin.formulas.syntax import (
     Address,
     Call,
     Formula,

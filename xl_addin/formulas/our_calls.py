@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from xl_addin.functions.stored_names import OurFunctions, our_name
+from xl_addin.formulas.stored_names import OurFunctions, our_name
 from xl_addin.tables.grid import BookGrid
 
 _TEXT: Final = re.compile(r'"(?:[^"]|"")*"')

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
-from xl_addin.hosts.file.dependencies import CellSet, Position
-from xl_addin.hosts.file.engine import Engine
-from xl_addin.hosts.file.references import Area
-from xl_addin.hosts.file.values import Serial, Untrusted, Value, date_of, from_cell, stable
+from xl_addin.formulas.engine import Engine
+from xl_addin.formulas.order import CellSet, Position
+from xl_addin.formulas.places import Area
+from xl_addin.formulas.values import Serial, Untrusted, Value, date_of, from_cell, stable
 from xl_addin.tables.grid import MAX_ROW, BookGrid, CellValue, SheetGrid, address
 
 _MOST_CELLS: Final = 12_000_000

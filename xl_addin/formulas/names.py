@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from xl_addin.functions.stored_names import FunctionTable, bare_name
+from xl_addin.formulas.stored_names import FunctionTable, bare_name
 
 _NATIVE_PREFIX: Final = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
 _PREFIX_OF_OURS: Final = "SOE_"

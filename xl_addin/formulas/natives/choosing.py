@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from xl_addin.hosts.file import operators
-from xl_addin.hosts.file.lookups import LOOKUPS, arity, range_of, truth_of
-from xl_addin.hosts.file.number_text import shown
-from xl_addin.hosts.file.syntax import Missing, Node
-from xl_addin.hosts.file.values import Untrusted, Value, number
+from xl_addin.formulas import operators
+from xl_addin.formulas.natives.lookups import LOOKUPS, arity, range_of, truth_of
+from xl_addin.formulas.natives.number_text import shown
+from xl_addin.formulas.syntax import Missing, Node
+from xl_addin.formulas.values import Untrusted, Value, number
 from xl_addin.values.errors import NA, VALUE, CellError
 
 if TYPE_CHECKING:
-    from xl_addin.hosts.file.evaluation import Scope
+    from xl_addin.formulas.evaluation import Scope
 
 
 def _if(scope: Scope, arguments: Sequence[Node]) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from xl_addin.hosts.file.values import Serial, Untrusted, Value, finite, number, stable, text
+from xl_addin.formulas.values import Serial, Untrusted, Value, finite, number, stable, text
 from xl_addin.values.errors import DIV0, NUM, CellError
 
 _NOISE: Final = 1e-12

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
-from xl_addin.hosts.file.references import Area
-from xl_addin.hosts.file.values import Untrusted, Value
+from xl_addin.formulas.places import Area
+from xl_addin.formulas.values import Untrusted, Value
 from xl_addin.tables.grid import MAX_ROW, column_letters
 from xl_addin.values.errors import CellError
 

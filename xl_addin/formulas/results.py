@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.hosts.file.values import Serial, Value, stable
+from xl_addin.formulas.values import Serial, Value, stable
 from xl_addin.tables.grid import FormulaCell, address, parse_address
 from xl_addin.values.errors import NA, VALUE, CellError
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from xl_addin.functions.stored_names import FunctionTable, our_name
-from xl_addin.hosts.file import operators
-from xl_addin.hosts.file.cells import Cells
-from xl_addin.hosts.file.engine import Engine, area_text
-from xl_addin.hosts.file.names import native_name
-from xl_addin.hosts.file.natives import FIRST_SURE_DATE, NATIVES, Argument, Native, is_numeric
-from xl_addin.hosts.file.references import Area, Places, Spot
-from xl_addin.hosts.file.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported
-from xl_addin.hosts.file.values import Serial, Untrusted, Value, number, serial_of, text
+from xl_addin.formulas import operators
+from xl_addin.formulas.cells import Cells
+from xl_addin.formulas.engine import Engine, area_text
+from xl_addin.formulas.names import native_name
+from xl_addin.formulas.places import Area, Places, Spot
+from xl_addin.formulas.stored_names import FunctionTable, our_name
+from xl_addin.formulas.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported
+from xl_addin.formulas.trusted import FIRST_SURE_DATE, NATIVES, Argument, Native, is_numeric
+from xl_addin.formulas.values import Serial, Untrusted, Value, number, serial_of, text
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import NUM, VALUE, CellError
 
@@ -32,15 +32,19 @@ _MOST_NAMES_READ: Final = 2_000
 _DAYS_FROM_1900_TO_1904: Final = 1462
 
 
+OwnNative = Callable[["Scope", Sequence[Node]], Value]
+"""A native function that is done here instead of by the engine."""
+
+
 class Evaluator:
     """Evaluates formulas of one workbook over its current values."""
 
-    def __init__(self, places: Places, cells: Cells, engine: Engine, functions: FunctionTable) -> None:
-        from xl_addin.hosts.file.choosing import CHOOSING
-
+    def __init__(
+        self, places: Places, cells: Cells, engine: Engine, functions: FunctionTable, natives: Mapping[str, OwnNative]
+    ) -> None:
         self.places, self.cells, self.engine, self.functions = places, cells, engine, functions
         self.date1904 = places.book.date1904
-        self._choosing: dict[str, Callable[[Scope, Sequence[Node]], Value]] = dict(CHOOSING)
+        self._choosing = natives
         self._ours: dict[str, str | None] = {}
         self._kept_cells = 0
         self._names_read = 0

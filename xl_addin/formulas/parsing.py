@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from xl_addin.hosts.file.syntax import (
+from xl_addin.formulas.syntax import (
     Address,
     Binary,
     Call,

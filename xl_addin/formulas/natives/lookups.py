@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from xl_addin.hosts.file.engine import area_text
-from xl_addin.hosts.file.natives import plain_word
-from xl_addin.hosts.file.references import Area
-from xl_addin.hosts.file.syntax import Node
-from xl_addin.hosts.file.values import Untrusted, Value, number
+from xl_addin.formulas.engine import area_text
+from xl_addin.formulas.places import Area
+from xl_addin.formulas.syntax import Node
+from xl_addin.formulas.trusted import plain_word
+from xl_addin.formulas.values import Untrusted, Value, number
 from xl_addin.values.errors import NA, REF, VALUE, CellError
 
 if TYPE_CHECKING:
-    from xl_addin.hosts.file.evaluation import Scope
+    from xl_addin.formulas.evaluation import Scope
 
 
 def truth_of(value: Value) -> bool | CellError:
