@@ -13,11 +13,11 @@ import numpy as np
 from cpu_clock import RUNS, cpu_seconds
 
 from xl_addin.functions import call
-from xl_addin.functions.fund_ledger import read_ledger
 from xl_addin.policy.fund import fund_policy
 from xl_addin.rules.fund.ledger import Ledger
 from xl_addin.rules.fund.plan import Enterprise, Need, plan_city
 from xl_addin.rules.fund.statement import city_groups, statement
+from xl_addin.sheets.ledger_range import read_ledger
 from xl_addin.values.dates import add_months
 
 ENTRIES = 1_000_000

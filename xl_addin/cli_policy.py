@@ -96,8 +96,8 @@ def policy_check(
     if book.suffix.lower() == ".toml":
         check_policy_file(book)
         return
-    from xl_addin.commands.policy_sheet import book_policy
     from xl_addin.files.reading import open_book
+    from xl_addin.sheets.policy_sheet import book_policy
 
     found = book_policy(open_book(book))
     if not found.sheet:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.checks.books import book, findings, id_number, only, person, places, roster, sheet
 from xl_addin.checks.run import check_book
-from xl_addin.functions.policy_range import read_policy
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.grid import CellValue, FormulaCell, SheetGrid
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Severity

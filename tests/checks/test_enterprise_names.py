@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from tests.checks.books import book, id_number, sheet
-from xl_addin.checks.roster_index import enterprises
-from xl_addin.checks.spec import CheckedBook
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.persons import enterprises
 from xl_addin.tables.sheet_table import read_tables
 
 
@@ -28,14 +28,14 @@ from xl_addin.tables.sheet_table import read_tables
 )
 def test_a_title_names_an_enterprise_only_where_it_does(title: str, firm: str) -> None:
     listed = sheet("表", [[title], ["姓名", "身份证号", "参加工作时间"], ["王一", id_number(1), "1991-07-01"]])
-    checked = CheckedBook(read_tables(book(listed)), dt.date(2012, 1, 1))
+    checked = SheetBook(read_tables(book(listed)), dt.date(2012, 1, 1))
     assert checked.derive(enterprises, checked.tables[0]) == [firm]
 
 
 @pytest.mark.parametrize("ditto", ["〃", "同上", "″"])
 def test_a_ditto_mark_repeats_the_enterprise_above(ditto: str) -> None:
     rows = [["甲厂", "王一", id_number(1), "1991-07-01"], [ditto, "王二", id_number(2), "1991-07-01"]]
-    checked = CheckedBook(
+    checked = SheetBook(
         read_tables(book(sheet("表", [["企业名称", "姓名", "身份证号", "参加工作时间"], *rows]))), dt.date(2012, 1, 1)
     )
     assert checked.derive(enterprises, checked.tables[0]) == ["甲厂", "甲厂"]

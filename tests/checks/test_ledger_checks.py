@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.books import TODAY, book, findings, id_number, only, places, sheet
 from xl_addin.checks.run import check_book
-from xl_addin.functions.policy_range import read_policy
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.values.findings import Severity
 

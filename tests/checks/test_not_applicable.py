@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.books import REQUIRED_STEPS, STEP_HEADER, findings, only, places, sheet, step_cell, step_row
-from xl_addin.checks.not_applicable import means_not_applicable
+from xl_addin.sheets.not_applicable import means_not_applicable
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.values.findings import Severity
 

@@ -12,13 +12,14 @@ from tests.checks.books import TODAY, book, findings, id_number, person, places,
 from xl_addin.checks.registry import CHECKS, title_of
 from xl_addin.checks.report_json import to_json
 from xl_addin.checks.run import check_book, inspect_book
-from xl_addin.checks.spec import CheckedBook, Fault
+from xl_addin.checks.spec import Fault
+from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.layouts import layouts
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
 
-def _crash(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def _crash(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     raise RuntimeError(f"cannot read {id_number(1)}")
     yield
 

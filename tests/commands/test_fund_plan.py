@@ -13,15 +13,15 @@ import pytest
 from tests.commands.generated_books import context, differences, grid, written
 from tests.commands.test_package_sheet import ARREARS, ROSTER
 from tests.commands.test_package_sheet import SEVERANCE as BY_PERSON
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.fund_dues import read_dues
 from xl_addin.commands.fund_statements import plan_fund_statements
 from xl_addin.commands.package_sheet import plan_package_sheet
-from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.files.building.charts import SeriesChart
 from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call
 from xl_addin.rules.fund.plan import Enterprise, Need, plan_city
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.policy_sheet import book_policy
 from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, SheetGrid
 from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import InputError
@@ -336,7 +336,7 @@ def test_charts_stand_on_cells_of_their_own_sheets() -> None:
 
 def test_a_generated_sheet_with_persons_to_look_at_owes_each_other_person_once(tmp_path: Path) -> None:
     made, _ = written(plan_package_sheet(grid(花名册=ROSTER, 测算=BY_PERSON, 欠缴=ARREARS), context()), tmp_path)
-    tables = CheckedBook(read_tables(made), dt.date(2012, 1, 1), book_policy(made).policy)
+    tables = SheetBook(read_tables(made), dt.date(2012, 1, 1), book_policy(made).policy)
     assert len({table.sheet for table in tables.tables}) < len(tables.tables)  # the sheet holds two tables
     nobody = SimpleNamespace(firms=[], entries=[])
     dues = read_dues(made, tables, nobody)  # type: ignore[arg-type]

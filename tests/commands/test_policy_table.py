@@ -8,16 +8,16 @@ import pytest
 
 from tests.commands.severance_books import RIGHT, book, context
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.commands.policy_table import file_faults, named_rows, plan_policy_table, policy_book, remark
 from xl_addin.files.building.workbook import NewBook, write_book
 from xl_addin.files.reading import open_book
 from xl_addin.functions import call
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.local import shipped_stubs
 from xl_addin.policy.options import option_specs
 from xl_addin.policy.profiles import Policy, profiles, shipped_policy
 from xl_addin.policy.store import national
+from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.policy_sheet import book_policy
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
 

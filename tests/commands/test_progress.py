@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.checks.books import REQUIRED_STEPS, book, sheet, step_row, step_sheet
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.examination import examine
 from xl_addin.commands.progress import TITLE, Progress, progress_of
 from xl_addin.commands.validate import report
 from xl_addin.files.report import ReportSheet
+from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.tables.sheet_table import read_tables
 
@@ -18,7 +18,7 @@ STAGES = ["企业名称", "清产核资", "审计", "职代会时间", "应到",
 
 
 def progress(*sheets: SheetGrid) -> list[Progress]:
-    return progress_of(CheckedBook(read_tables(book(*sheets)), TIME.date()))
+    return progress_of(SheetBook(read_tables(book(*sheets)), TIME.date()))
 
 
 def written(grid: BookGrid) -> ReportSheet:

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.workers import read_service_months, read_worker
 from xl_addin.rules.service import PER_MONTH
 from xl_addin.rules.severance import SeveranceTable, Status
 from xl_addin.rules.worker import Worker, assess
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
 
 CASES = Path(__file__).parents[1] / "cases"

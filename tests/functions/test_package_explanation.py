@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.package_columns import columns_of
 from xl_addin.functions.package_explanation import explain_package_row
 from xl_addin.functions.package_insurance import explain_arrears
-from xl_addin.functions.policy_range import read_policy
+from xl_addin.sheets.package_columns import columns_of
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
 
 CASES = Path(__file__).parents[1] / "cases" / "insurance_explanation.toml"

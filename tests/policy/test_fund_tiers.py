@@ -8,9 +8,9 @@ import pytest
 
 from xl_addin.commands.policy_table import policy_book, policy_rows
 from xl_addin.functions import call
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers, tier_rows
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import InputError
 
 

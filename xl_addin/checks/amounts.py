@@ -15,14 +15,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.columns import numbers
 from xl_addin.checks.months_times_base import amounts_against_months
-from xl_addin.checks.numbers import agrees, in_unit, plain_fen, to_fen
-from xl_addin.checks.scales import FACTORS, NAMES, Scale, amount_by_ratio, amount_by_size, declared
-from xl_addin.checks.severance_rows import AVERAGES, NO_GROUND, SeveranceRows, ground_codes, severance_rows
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.rules.explain import short_note
 from xl_addin.rules.severance import Status
+from xl_addin.sheets.amount_units import amount_scale
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, to_fen
+from xl_addin.sheets.scales import FACTORS, NAMES
+from xl_addin.sheets.severance import AVERAGES, NO_GROUND, SeveranceRows, ground_codes, severance_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -35,20 +37,7 @@ _WAN: Final = FACTORS["万元"]
 _LAW: Final = "劳部发〔1994〕481号；劳动合同法第四十六、四十七、九十七条"
 
 
-def amount_scale(table: SheetTable, book: CheckedBook) -> Scale:
-    """The unit of the column of amounts, by comparing it with what the rows come to."""
-    stated = declared(table, "amount")
-    rows = book.derive(severance_rows, table)
-    if rows is None or not table.has("amount"):
-        return book.derive(amount_by_size, table, "amount")
-    typed = book.derive(numbers, table, "amount")
-    right = rows.table.amount_fen
-    judged = rows.ok & typed.known[rows.records] & (right > 0) & (typed.micro[rows.records] > 0)
-    ratios = typed.micro[rows.records][judged] / MICRO / (right[judged] / 100)
-    return amount_by_ratio(stated, ratios.tolist())
-
-
-def wrong_amounts(in_wan: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_amounts(in_wan: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every typed amount that is not what its row comes to; ``in_wan`` asks for those in 万元 on a sheet of 元."""
     rows = book.derive(severance_rows, table)
     if rows is None and not in_wan:
@@ -71,7 +60,7 @@ def wrong_amounts(in_wan: bool, table: SheetTable, book: CheckedBook) -> Iterato
             yield _amount_fault(table, book, rows, k, factor)
 
 
-def _amount_fault(table: SheetTable, book: CheckedBook, rows: SeveranceRows, k: int, factor: int) -> Fault:
+def _amount_fault(table: SheetTable, book: SheetBook, rows: SeveranceRows, k: int, factor: int) -> Fault:
     record, right = int(rows.records[k]), int(rows.table.amount_fen[k])
     detail = {
         "right": plain_fen(right),
@@ -82,12 +71,12 @@ def _amount_fault(table: SheetTable, book: CheckedBook, rows: SeveranceRows, k: 
     return Fault(table.cell("amount", record), shown, in_unit(right, factor), detail, citation=_profile(book))
 
 
-def _profile(book: CheckedBook) -> str:
+def _profile(book: SheetBook) -> str:
     status = "已确认" if book.policy.confirmed else "未确认口径"
     return f"口径{book.policy.profile.id}（{status}）"
 
 
-def _name_uncomputable(rows: SeveranceRows, table: SheetTable, book: CheckedBook) -> None:
+def _name_uncomputable(rows: SeveranceRows, table: SheetTable, book: SheetBook) -> None:
     """Rows that the regime itself cannot compute, e.g. without service from 2008."""
     outside = rows.records[rows.table.status == Status.NO_SERVICE_FROM_2008]
     if len(outside):
@@ -96,7 +85,7 @@ def _name_uncomputable(rows: SeveranceRows, table: SheetTable, book: CheckedBook
         )
 
 
-def wrong_months(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every typed number of months that the row's dates do not give."""
     rows = book.derive(severance_rows, table)
     if rows is None or not table.has("months"):
@@ -117,7 +106,7 @@ def _differ(typed_micro: NDArray[np.int64], hundredths: NDArray[np.int64]) -> ND
 
 
 def _follows_wrong_months(
-    table: SheetTable, book: CheckedBook, rows: SeveranceRows, k: int, number: int, factor: int
+    table: SheetTable, book: SheetBook, rows: SeveranceRows, k: int, number: int, factor: int
 ) -> bool:
     """Tell whether a wrong amount is what the row's wrong months come to: then the months alone are the fault."""
     if not table.has("months"):
@@ -138,7 +127,7 @@ def _follows_wrong_months(
     return False
 
 
-def missing_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def missing_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every empty amount of a row that can be computed; a column that is empty throughout is one fault."""
     rows = book.derive(severance_rows, table)
     if rows is None or not table.has("amount") or not len(table):
@@ -162,7 +151,7 @@ def missing_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield Fault(table.cell("amount", int(rows.records[k])), "空", in_unit(right, factor), detail)
 
 
-def missing_averages(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def missing_averages(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Enterprise and local averages left empty where they would act; an absent or empty column is one fault (S-22)."""
     rows = book.derive(severance_rows, table)
     if rows is None:
@@ -189,7 +178,7 @@ def _awaits(table: SheetTable, role: str, record: int) -> bool:
     return table.has(role) and table.awaits_calculation(role, record)
 
 
-def unknown_grounds(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unknown_grounds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every 解除事由 that is none of the known ones."""
     if table.has("ground"):
         for i in np.flatnonzero(book.derive(ground_codes, table) == NO_GROUND).tolist():
@@ -197,7 +186,7 @@ def unknown_grounds(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell("ground", i), text, "", {"text": text})
 
 
-def unusable_wages(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unusable_wages(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Negative wages, and averages of 0."""
     for role in ("wage", *AVERAGES):
         if table.has(role):

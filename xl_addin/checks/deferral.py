@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.cells import Day, amount_text, day_at, day_text, enterprise_key, fen_column, texts
-from xl_addin.checks.ledger_rows import ledger_rows
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import DEFERRAL, EXPENSE
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, amount_text, day_at, day_text, enterprise_key, fen_column, texts
+from xl_addin.sheets.ledger import ledger_rows
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
 from xl_addin.values.findings import Severity
@@ -40,7 +41,7 @@ class Planned:
     fen: int
 
 
-def deferral_debts(book: CheckedBook) -> tuple[dict[str, Debt], int | None]:
+def deferral_debts(book: SheetBook) -> tuple[dict[str, Debt], int | None]:
     """Debts by enterprise, and the last day of the ledgers (the last possible one, where only a month is known)."""
     raised: dict[str, int] = {}
     repaid: dict[str, list[tuple[int, int, int]]] = {}
@@ -60,7 +61,7 @@ def deferral_debts(book: CheckedBook) -> tuple[dict[str, Debt], int | None]:
     return {firm: Debt(fen, sorted(repaid.get(firm, []))) for firm, fen in raised.items()}, last
 
 
-def plans(table: SheetTable, book: CheckedBook) -> dict[str, list[Planned]]:
+def plans(table: SheetTable, book: SheetBook) -> dict[str, list[Planned]]:
     """Instalments of each debtor in order of their days; rows without a day or an amount are left out."""
     debts, _ = book.gather(deferral_debts)
     amounts, interest = fen_column(table, "planned"), fen_column(table, "interest")
@@ -91,7 +92,7 @@ def _debtors(table: SheetTable, debtors: list[str]) -> list[str]:
     return [enterprise_key(table.enterprise) or alone] * len(table)
 
 
-def _say_unchecked(book: CheckedBook, table: SheetTable, firm: str) -> None:
+def _say_unchecked(book: SheetBook, table: SheetTable, firm: str) -> None:
     whose = f"{firm}在台账中没有社保暂挂" if firm else "计划没有写明是哪一户企业"
     line = f"工作表“{table.sheet}”：{whose}，还款计划未与台账核对"
     if line not in book.not_checked:
@@ -109,7 +110,7 @@ def _before_plan(debt: Debt, rows: list[Planned]) -> int:
     return early if early == rest else 0
 
 
-def instalments_missed(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def instalments_missed(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Instalments that were due by the ledger's last day and are not repaid in full."""
     debts, today = book.gather(deferral_debts)
     for firm, rows in book.derive(plans, table).items():
@@ -127,7 +128,7 @@ def instalments_missed(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(_cell(table, row), f"已还{amount_text(paid)}元", amount_text(row.fen), detail)
 
 
-def instalments_late(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def instalments_late(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Instalments that were repaid in full, but after their day."""
     debts, _ = book.gather(deferral_debts)
     for firm, rows in book.derive(plans, table).items():
@@ -153,7 +154,7 @@ def _settled(debt: Debt, fen: int) -> int | None:
     return None
 
 
-def plan_is_not_the_debt(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def plan_is_not_the_debt(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Plans whose principal is neither the deferred sum nor what was left of it when the plan began."""
     debts, _ = book.gather(deferral_debts)
     for firm, rows in book.derive(plans, table).items():

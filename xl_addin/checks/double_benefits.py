@@ -11,10 +11,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from xl_addin.checks.cells import fen_column, texts
-from xl_addin.checks.columns import numbers, sound_ids
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import fen_column, texts
+from xl_addin.sheets.columns import numbers, sound_ids
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
@@ -35,7 +36,7 @@ class _Benefit(NamedTuple):
     record: int
 
 
-def benefits(table: SheetTable, book: CheckedBook) -> list[_Benefit]:
+def benefits(table: SheetTable, book: SheetBook) -> list[_Benefit]:
     """Every settlement and severance of a table whose person has a sound ID number."""
     if not table.has("id"):
         return []
@@ -66,7 +67,7 @@ def _benefit_name(text: str) -> str:
     return name if name in (_SETTLEMENT, _SEVERANCE) else ""
 
 
-def settled_twice(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def settled_twice(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every settlement of a person who has severance, too, on a sheet of the same kind."""
     severance: dict[str, str] = {}
     for other in book.of_kind(table.kind):

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.cells import amount_text, day_text, enterprise_key, texts
-from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows, money_role
-from xl_addin.checks.sales import first_step_days, sales
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import enterprise_names
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, INCOME
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.deadlines import is_late_by_days
 from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows, money_role
+from xl_addin.sheets.sales import first_step_days, sales
+from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
@@ -31,7 +32,7 @@ def _debt(rows: LedgerRows, i: int, liability: str, side: str) -> bool:
     return account is not None and account.liability == liability and account.side == side
 
 
-def repaid_too_much(liability: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def repaid_too_much(liability: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Repayments above what is still open of an enterprise's advances or deferrals."""
     rows = book.derive(ledger_rows, table)
     left: dict[str, int] = {}
@@ -53,7 +54,7 @@ def repaid_too_much(liability: str, table: SheetTable, book: CheckedBook) -> Ite
             left[firm] = max(left.get(firm, 0) - paid, 0)
 
 
-def unapproved_advances(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unapproved_advances(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Advances of the land reserve without 审批文号."""
     if table.has("approval_no"):
         rows = book.derive(ledger_rows, table)
@@ -62,7 +63,7 @@ def unapproved_advances(table: SheetTable, book: CheckedBook) -> Iterator[Fault]
                 yield Fault(table.cell("approval_no", i), "空", "", {"name": table.label("approval_no")})
 
 
-def advances_before_review(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def advances_before_review(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Advances paid before the joint review that must allow them had even begun."""
     rows = book.derive(ledger_rows, table)
     reviewed = first_step_days(book, "D21")
@@ -72,7 +73,7 @@ def advances_before_review(table: SheetTable, book: CheckedBook) -> Iterator[Fau
             yield Fault(day.cell, day_text(day), f"不早于 {day_text(review)}", {"review": day_text(review)})
 
 
-def deferrals_left_open(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Deferrals still open some days after the proceeds came in, by the last day of the ledger."""
     rows = book.derive(ledger_rows, table)
     days = [day for day in rows.day if day is not None]
@@ -101,7 +102,7 @@ def deferrals_left_open(table: SheetTable, book: CheckedBook) -> Iterator[Fault]
             yield Fault(table.cell("subject", place[firm]), f"未还{amount_text(fen)}元", "0", detail)
 
 
-def unpaired_transfers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unpaired_transfers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Transfers without exactly one other end of the same amount under their 对冲单号."""
     rows = book.derive(ledger_rows, table)
     for number, ends in _transfers(table, rows).items():
@@ -134,7 +135,7 @@ def _transfers(table: SheetTable, rows: LedgerRows) -> dict[str, list[int]]:
     return found
 
 
-def transfers_without_number(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def transfers_without_number(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Transfers whose 对冲单号 is empty: their other end cannot be found."""
     if table.has("pair"):
         rows = book.derive(ledger_rows, table)
@@ -144,7 +145,7 @@ def transfers_without_number(table: SheetTable, book: CheckedBook) -> Iterator[F
                 yield Fault(table.cell("pair", i), "空", "", {"name": table.label("pair")})
 
 
-def unequal_transfers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unequal_transfers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """All transfers out against all transfers in, on a ledger that has no 对冲单号."""
     if table.has("pair"):
         return
@@ -157,7 +158,7 @@ def unequal_transfers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield Fault(table.cell("subject", ends[-1]), f"调出{amount_text(out)}，调入{amount_text(into)}", "", detail)
 
 
-def transfers_across_systems(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def transfers_across_systems(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Pairs of transfers between two systems of which neither end names an approval."""
     rows = book.derive(ledger_rows, table)
     homes = _home_systems(book)
@@ -170,7 +171,7 @@ def transfers_across_systems(table: SheetTable, book: CheckedBook) -> Iterator[F
             yield Fault(table.cell(role, ends[0]), "空", "审批文号", {"first": first, "second": second})
 
 
-def _home_systems(book: CheckedBook) -> dict[str, str]:
+def _home_systems(book: SheetBook) -> dict[str, str]:
     """The system of each enterprise by the progress sheet."""
     return {
         enterprise_key(name): system

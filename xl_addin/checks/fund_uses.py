@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.approved import approval_days, approved_sums, need_of, person_keys
-from xl_addin.checks.cells import amount_text, day_text, enterprise_key, texts
-from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows, money_role
 from xl_addin.checks.payments_twice import payments_twice
 from xl_addin.checks.price import is_wrong_unit
-from xl_addin.checks.sales import prices, sales
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.sheets.approved import approval_days, approved_sums, need_of, person_keys
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows, money_role
+from xl_addin.sheets.sales import prices, sales
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
@@ -48,7 +49,7 @@ def _is_lower(rows: LedgerRows, i: int, tiers: FundTiers) -> bool:
     return tiers.of(account) > tiers.severance
 
 
-def lower_tiers_first(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def lower_tiers_first(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Payments of a lower tier on a day when the severance of their enterprise was not yet paid in full."""
     rows = book.derive(ledger_rows, table)
     paid, tiers = _severance_paid(book), fund_tiers(book.policy.facts)
@@ -77,7 +78,7 @@ def lower_tiers_first(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell(money_role(table, EXPENSE), i), amount_text(-rows.net(i)), "0", detail)
 
 
-def _severance_paid(book: CheckedBook) -> dict[str, list[tuple[int, int, int | None, int]]]:
+def _severance_paid(book: SheetBook) -> dict[str, list[tuple[int, int, int | None, int]]]:
     """For each enterprise its payments of severance: ledger, record, first possible day, fen."""
     paid: dict[str, list[tuple[int, int, int | None, int]]] = {}
     for table in book.of_kind("ledger"):
@@ -89,13 +90,13 @@ def _severance_paid(book: CheckedBook) -> dict[str, list[tuple[int, int, int | N
     return paid
 
 
-def _say_unchecked(book: CheckedBook, table: SheetTable, firm: str) -> None:
+def _say_unchecked(book: SheetBook, table: SheetTable, firm: str) -> None:
     line = f"工作表“{table.sheet}”：没有{firm}的经济补偿金测算表，“是否先付清职工补偿”未校验"
     if line not in book.not_checked:
         book.not_checked.append(line)
 
 
-def paid_before_approval(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def paid_before_approval(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Payments of the first tier dated before the approval of their enterprise (SEMANTICS 61)."""
     rows = book.derive(ledger_rows, table)
     approvals = book.gather(approval_days)
@@ -107,7 +108,7 @@ def paid_before_approval(table: SheetTable, book: CheckedBook) -> Iterator[Fault
             yield Fault(day.cell, day_text(day), f"不早于 {day_text(approved)}", detail)
 
 
-def paid_over_approved(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def paid_over_approved(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows with which a person's severance goes above the approved sum (SEMANTICS 59)."""
     approved = book.gather(approved_sums).by_person
     for record, person, paid in _running_sums(table, book):
@@ -118,7 +119,7 @@ def paid_over_approved(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             )
 
 
-def _running_sums(table: SheetTable, book: CheckedBook) -> Iterator[tuple[int, str, int]]:
+def _running_sums(table: SheetTable, book: SheetBook) -> Iterator[tuple[int, str, int]]:
     """Each payment of severance to a person with an approved sum, and what that person has got with it."""
     rows = book.derive(ledger_rows, table)
     approved = book.gather(approved_sums).by_person
@@ -136,18 +137,18 @@ def _running_sums(table: SheetTable, book: CheckedBook) -> Iterator[tuple[int, s
             paid[person] = paid.get(person, 0) + fen
 
 
-def _person_payments(rows: LedgerRows, table: SheetTable, book: CheckedBook) -> Iterator[tuple[int, str, int]]:
+def _person_payments(rows: LedgerRows, table: SheetTable, book: SheetBook) -> Iterator[tuple[int, str, int]]:
     for i, person in enumerate(book.derive(ledger_persons, table)):
         if person and _pays_severance(rows, i):
             yield i, person, -rows.net(i)
 
 
-def ledger_persons(table: SheetTable, book: CheckedBook) -> list[str]:
+def ledger_persons(table: SheetTable, book: SheetBook) -> list[str]:
     """Who each row of a ledger is about."""
     return person_keys(table.column("person"), book.derive(ledger_rows, table).enterprise, book)
 
 
-def paid_twice(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def paid_twice(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Second payments of the same amount to the same person for the same use, where nothing is approved by name."""
     if table.kind == "payments":
         yield from payments_twice(table, book)
@@ -170,7 +171,7 @@ def paid_twice(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell(money_role(table, EXPENSE), i), amount_text(-rows.net(i)), "", detail)
 
 
-def missing_proceeds(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def missing_proceeds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Sales paid in full whose proceeds are not all in the ledger (C-5; SEMANTICS 62)."""
     ledgers = book.of_kind("ledger")
     if not ledgers:
@@ -192,7 +193,7 @@ def missing_proceeds(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell("price", price.record), f"入账{amount_text(got)}元", detail["price"], detail)
 
 
-def _sale_income(book: CheckedBook) -> dict[str, int]:
+def _sale_income(book: SheetBook) -> dict[str, int]:
     """Proceeds by enterprise for every enterprise that stands in a ledger."""
     income: dict[str, int] = {}
     for table in book.of_kind("ledger"):

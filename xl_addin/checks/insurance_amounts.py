@@ -13,12 +13,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.arrears_period import read_period
-from xl_addin.checks.columns import UNKNOWN, DayColumn, days, numbers
-from xl_addin.checks.numbers import NumberColumn, agrees, in_unit, plain_fen
-from xl_addin.checks.roster_index import start_elsewhere
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.units import scale
+from xl_addin.checks.spec import Check, Fault
+from xl_addin.sheets.amount_units import scale
+from xl_addin.sheets.arrears_period import read_period
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers
+from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen
+from xl_addin.sheets.persons import start_elsewhere
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import month_number, to_date
@@ -31,7 +32,7 @@ _PAYERS: Final = {"unit": "单位", "person": "个人"}
 _SHOWN_ROWS: Final = 5
 
 
-def arrears_period(table: SheetTable, book: CheckedBook) -> tuple[DayColumn, DayColumn]:
+def arrears_period(table: SheetTable, book: SheetBook) -> tuple[DayColumn, DayColumn]:
     """First and last month of each row's arrears, from two columns or from one text such as 2001.01-2003.12."""
     if table.has("arrears_from") and table.has("arrears_to"):
         return book.derive(days, table, "arrears_from"), book.derive(days, table, "arrears_to")
@@ -48,7 +49,7 @@ def arrears_period(table: SheetTable, book: CheckedBook) -> tuple[DayColumn, Day
     return DayColumn(first, first), DayColumn(last, last)
 
 
-def reversed_periods(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def reversed_periods(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every period in one cell (2005.12-2003.01) that ends before it begins; two columns are judged with the dates."""
     if not table.has("arrears_period") or (table.has("arrears_from") and table.has("arrears_to")):
         return
@@ -60,7 +61,7 @@ def reversed_periods(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield Fault(cell, mask_text(clean_text(table.column("arrears_period")[i])), "", {"start": cell})
 
 
-def _months_of_periods(table: SheetTable, book: CheckedBook) -> NDArray[np.int64]:
+def _months_of_periods(table: SheetTable, book: SheetBook) -> NDArray[np.int64]:
     """Months of each row's period, both ends counted (I-04); 0 where none can be read, or it runs backwards."""
     first, last = book.derive(arrears_period, table)
     both = first.known & last.known
@@ -68,7 +69,7 @@ def _months_of_periods(table: SheetTable, book: CheckedBook) -> NDArray[np.int64
     return np.where(both & (count > 0), count, 0).astype(np.int64)
 
 
-def wrong_month_counts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_month_counts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every typed number of months that the period does not have; both end months count (I-04)."""
     if not table.has("month_count"):
         return
@@ -80,7 +81,7 @@ def wrong_month_counts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield Fault(table.cell("month_count", i), shown, str(count[i]), {"right": int(count[i])})
 
 
-def wrong_arrears(payer: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_arrears(payer: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every typed amount of arrears that is not months × base × rate.
 
     Where the typed months are not those of the period, that is one fault of its own: an amount by either is passed
@@ -104,7 +105,7 @@ def wrong_arrears(payer: str, table: SheetTable, book: CheckedBook) -> Iterator[
         yield from _judge(table, book, role, i, products[0], {"how": how, "payer": _PAYERS[payer]})
 
 
-def wrong_reserves(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_reserves(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every typed reserve that is not years × annual standard."""
     roles = ("reserve_years", "annual_standard")
     if not table.has("amount") or not all(map(table.has, roles)):
@@ -124,7 +125,7 @@ def _fen(product: int, unit: int) -> int:
 
 
 def _judge(
-    table: SheetTable, book: CheckedBook, role: str, record: int, right: int, detail: dict[str, object]
+    table: SheetTable, book: SheetBook, role: str, record: int, right: int, detail: dict[str, object]
 ) -> Iterator[Fault]:
     typed: NumberColumn = book.derive(numbers, table, role)
     factor = scale(table, book, role).actual
@@ -133,7 +134,7 @@ def _judge(
         yield Fault(table.cell(role, record), shown, in_unit(right, factor), {**detail, "right": plain_fen(right)})
 
 
-def arrears_before_start(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def arrears_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every period of arrears that begins before the person's start of work (B-16)."""
     columns = {"arrears_from" if table.has("arrears_from") else "arrears_period": book.derive(arrears_period, table)[0]}
     columns |= {role: book.derive(days, table, role) for role in ("pension_from", "medical_from")}

@@ -11,9 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_text
-from xl_addin.checks.sales import Sale, sales
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.calendar import covered_years
 from xl_addin.rules.deadlines import (
@@ -24,6 +22,9 @@ from xl_addin.rules.deadlines import (
     longest_workdays,
 )
 from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_text
+from xl_addin.sheets.sales import Sale, sales
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
@@ -35,7 +36,7 @@ def _in_order(first: Day | None, second: Day | None) -> bool:
     return first is not None and second is not None and not is_out_of_order(first.span, second.span)
 
 
-def short_listings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def short_listings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Listings of fewer working days than the law asks for."""
     for sale in book.derive(sales, table):
         start, end = sale.listed_from, sale.listed_to
@@ -53,7 +54,7 @@ def short_listings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 )
 
 
-def late_first_payments(dated: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_first_payments(dated: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """First payments later than some working days after the deal: those whose day is given (``dated``).
 
     The others are the rows of steps that only say when payment was finished: a part may have come in time.
@@ -89,7 +90,7 @@ def _first_known_payment(sale: Sale, table: SheetTable) -> Day | None:
     return sale.first_paid or (sale.rest_paid if table.kind == "procedure" else None)
 
 
-def outside_calendar(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def outside_calendar(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Dates for which working days cannot be counted."""
     first, last = covered_years()
     for sale in book.derive(sales, table):
@@ -105,12 +106,12 @@ def outside_calendar(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                     yield Fault(end.cell, day_text(end), "", detail)
 
 
-def late_rest_payments(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_rest_payments(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Last payments more than a year after the deal."""
     yield from _late_by_months(table, book, "rest_payment_months", lambda sale: (sale.deal, sale.rest_paid))
 
 
-def expired_appraisals(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def expired_appraisals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Deals on or after the anniversary of the appraisal's base date, or of its report, which is later still."""
     what = limit("appraisal_months")
     for sale in book.derive(sales, table):
@@ -120,30 +121,30 @@ def expired_appraisals(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(sale.deal.cell, day_text(sale.deal), f"基准日起{what.text}内成交", detail)
 
 
-def late_records(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_records(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Appraisal reports recorded too long after their base date."""
     yield from _late_by_months(
         table, book, "appraisal_record_months", lambda sale: (sale.appraisal_base, sale.appraised)
     )
 
 
-def old_verifications(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def old_verifications(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Deals made on the strength of an old 清产核资."""
     yield from _late_by_months(table, book, "verification_months", lambda sale: (sale.verified, sale.deal))
 
 
-def unsold_listings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unsold_listings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Deals long after the listing, which should have been repeated."""
     yield from _late_by_months(table, book, "listing_validity_months", lambda sale: (sale.listed_to, sale.deal))
 
 
-def late_closings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_closings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Closings long after the deal."""
     yield from _late_by_months(table, book, "closing_months", lambda sale: (sale.deal, sale.closed))
 
 
 def _late_by_months(
-    table: SheetTable, book: CheckedBook, name: str, pick: Callable[[Sale], tuple[Day | None, Day | None]]
+    table: SheetTable, book: SheetBook, name: str, pick: Callable[[Sale], tuple[Day | None, Day | None]]
 ) -> Iterator[Fault]:
     what = limit(name, policy=book.policy)
     for sale in book.derive(sales, table):
@@ -153,7 +154,7 @@ def _late_by_months(
             yield Fault(end.cell, day_text(end), f"{day_text(start)} 起{what.text}内", detail)
 
 
-def late_deposits(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_deposits(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Proceeds that reached the special account long after they were paid."""
     what = limit("deposit_days", policy=book.policy)
     for sale in book.derive(sales, table):

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.cells import day_text, fen_of, texts
-from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows, money_role, typed_sides
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, INCOME
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import day_text, fen_of, texts
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows, money_role, typed_sides
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -26,7 +27,7 @@ _LEDGER: Final = frozenset({"ledger"})
 _AMOUNTS: Final = ("income", "expense", "amount")
 
 
-def unreadable_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unreadable_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Amounts that are no numbers."""
     for role in filter(table.has, (*_AMOUNTS, "balance")):
         for i, value in enumerate(table.column(role)):
@@ -35,7 +36,7 @@ def unreadable_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell(role, i), typed, "", {"name": table.label(role), "typed": typed})
 
 
-def both_sides(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def both_sides(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows with income and expense at once."""
     rows = book.derive(ledger_rows, table)
     for i in range(len(table)):
@@ -43,7 +44,7 @@ def both_sides(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell("expense", i), clean_text(table.column("expense")[i]), "空")
 
 
-def empty_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows without any amount."""
     rows = book.derive(ledger_rows, table)
     for i in range(len(table)):
@@ -55,7 +56,7 @@ def empty_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell(role, i), "空", "", {"name": table.label(role)})
 
 
-def wrong_directions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_directions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows whose 收支方向 contradicts the filled amount column (SEMANTICS 64), or says neither side where it has to."""
     yield from _unknown_directions(table, book)
     rows = book.derive(ledger_rows, table)
@@ -67,7 +68,7 @@ def wrong_directions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell("direction", i), text, "收" if filled == INCOME else "支", detail)
 
 
-def _unknown_directions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def _unknown_directions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Words under 收支方向 that are neither side, on a ledger with one column of amounts: the side is a guess."""
     if table.has("income") or table.has("expense") or not table.has("direction"):
         return
@@ -79,7 +80,7 @@ def _unknown_directions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]
             )
 
 
-def wrong_accounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_accounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Sources of money booked as expense, uses booked as income."""
     rows = book.derive(ledger_rows, table)
     for i, account in enumerate(rows.account):
@@ -96,7 +97,7 @@ def _filled_side(rows: LedgerRows, i: int) -> str:
     return INCOME if rows.has_income[i] else EXPENSE
 
 
-def unknown_accounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unknown_accounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Accounts that name no known source or use."""
     rows = book.derive(ledger_rows, table)
     for i, text in enumerate(texts(table, "subject")):
@@ -104,7 +105,7 @@ def unknown_accounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell("subject", i), text, "", {"typed": text})
 
 
-def empty_cells(role: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_cells(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty cells of a column that every entry needs; an opening row needs none of them."""
     if table.has(role):
         opening = book.derive(ledger_rows, table).opening
@@ -113,13 +114,13 @@ def empty_cells(role: str, table: SheetTable, book: CheckedBook) -> Iterator[Fau
                 yield Fault(table.cell(role, i), "空", "", {"name": table.label(role)})
 
 
-def empty_directions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_directions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty 收支方向 on a ledger with one column of amounts."""
     if not (table.has("income") or table.has("expense")):
         yield from empty_cells("direction", table, book)
 
 
-def days_out_of_order(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def days_out_of_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows that stand out of the order of days: the fewest whose absence leaves the rest in order."""
     rows = book.derive(ledger_rows, table)
     dated = [(i, day.span.first) for i, day in enumerate(rows.day) if day is not None]

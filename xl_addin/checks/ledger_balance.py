@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.cells import amount_text, day_text, fen_of
-from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows, money_role
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import amount_text, day_text, fen_of
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows, money_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
@@ -21,7 +22,7 @@ _LEDGER: Final = frozenset({"ledger"})
 _MONTH: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
 
 
-def balance_breaks(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def balance_breaks(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Typed balances that do not follow from the row before (SEMANTICS 54)."""
     if not table.has("balance"):
         return
@@ -45,7 +46,7 @@ def balance_breaks(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             before = [balance, after[0]]
 
 
-def negative_balances(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def negative_balances(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """The first row with which an enterprise, or the whole account, has paid more than it had (C-1)."""
     rows = book.derive(ledger_rows, table)
     total, spoiled = 0, False
@@ -83,7 +84,7 @@ def _negative(cell: str, whose: str, fen: int) -> Fault:
     return Fault(cell, amount_text(fen), "0以上", {"whose": whose, "short": short})
 
 
-def sum_row_faults(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def sum_row_faults(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Sums of income and expense that the rows above do not give: of the month, of the page, or since the beginning."""
     rows = book.derive(ledger_rows, table)
     starts: dict[str, int] = {}

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_at, day_text, days_in_text
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import enterprise_names, means_materials, step_rows
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text
+from xl_addin.sheets.steps import enterprise_names, means_materials, step_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -21,7 +22,7 @@ from xl_addin.values.findings import Severity
 _IN_NOTES: Final = re.compile(r"材料[^。；;]*(?:送|发)")
 
 
-def materials_days(table: SheetTable, book: CheckedBook) -> list[tuple[str, Day]]:
+def materials_days(table: SheetTable, book: SheetBook) -> list[tuple[str, Day]]:
     """Every day on which papers went out, with its enterprise."""
     names = enterprise_names(table)
     found: list[tuple[str, Day]] = []
@@ -45,7 +46,7 @@ def _noted(table: SheetTable, record: int) -> Iterator[Day]:
             yield Day(spans[0], table.cell(role, record))
 
 
-def late_materials(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_materials(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Papers that went out too few days before the first vote."""
     what = limit("materials_days", policy=book.policy)
     votes: dict[str, Day] = {}

@@ -11,10 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from xl_addin.checks.columns import numbers
-from xl_addin.checks.numbers import agrees, in_unit, plain_fen
-from xl_addin.checks.scales import amount_by_size, monthly_scale
-from xl_addin.checks.spec import CheckedBook, Fault
+from xl_addin.checks.spec import Fault
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.numbers import agrees, in_unit, plain_fen
+from xl_addin.sheets.scales import amount_by_size, monthly_scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.money import FEN_PER_YUAN, MICRO, decimal_text, round_half_up
@@ -23,7 +24,7 @@ from xl_addin.values.persons import mask_text
 _BASES: Final = ("base", "standard")
 
 
-def amounts_against_months(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def amounts_against_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every typed amount that neither its base nor its standard gives, times its months."""
     bases = [role for role in _BASES if table.has(role)]
     if not bases or not (table.has("amount") and table.has("months")):

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.approved import approval_days, approved_sums
-from xl_addin.checks.cells import amount_text, day_at, day_text, enterprise_key, fen_column, fen_of, texts
-from xl_addin.checks.columns import sound_ids
-from xl_addin.checks.roster_index import enterprises, severance_places
-from xl_addin.checks.spec import Check, CheckedBook, CheckFunction, Fault
+from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.deadlines import is_late_by_days
 from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.sheets.approved import approval_days, approved_sums
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, fen_of, texts
+from xl_addin.sheets.columns import sound_ids
+from xl_addin.sheets.persons import enterprises, severance_places
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -33,7 +34,7 @@ EXPLAINED: Final = ("分期", "分次", "首期", "余款", "暂扣", "预留", 
 """Words of a note that explain why less, or the same again, was paid."""
 
 
-def unreadable_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unreadable_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Amounts that are no numbers."""
     for role in filter(table.has, ("due", "paid")):
         for i, value in enumerate(table.column(role)):
@@ -56,7 +57,7 @@ def _names_severance(text: str) -> bool:
         return False
 
 
-def paid_against_due(over: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def paid_against_due(over: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows paid more (``over``) or less than their own 应发金额."""
     if not table.has("due"):
         return
@@ -74,7 +75,7 @@ def _amount_fault(table: SheetTable, record: int, paid: int, right: int) -> Faul
     return Fault(table.cell("paid", record), amount_text(paid, unit), amount_text(right, unit), detail)
 
 
-def paid_against_approved(over: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def paid_against_approved(over: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Persons paid more (``over``) or less in all than the severance sheet approves; named at the last row."""
     approved = book.gather(approved_sums).by_person
     notes = texts(table, "note")
@@ -96,7 +97,7 @@ def _own_fault(table: SheetTable, rows: list[tuple[int, int | None]]) -> bool:
     return any(due[i] is not None and due[i] != fen for i, fen in rows)
 
 
-def _persons(table: SheetTable, book: CheckedBook) -> dict[str, list[tuple[int, int | None]]]:
+def _persons(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[int, int | None]]]:
     """Rows of severance and their amounts by person, those of other 发放表 before this one put to the first row."""
     found: dict[str, list[tuple[int, int | None]]] = {}
     if not table.has("id"):
@@ -111,7 +112,7 @@ def _persons(table: SheetTable, book: CheckedBook) -> dict[str, list[tuple[int, 
     return found
 
 
-def _add_elsewhere(found: dict[str, list[tuple[int, int | None]]], other: SheetTable, book: CheckedBook) -> None:
+def _add_elsewhere(found: dict[str, list[tuple[int, int | None]]], other: SheetTable, book: SheetBook) -> None:
     wanted, paid = pays_severance(other), fen_column(other, "paid")
     for i, person in enumerate(book.derive(sound_ids, other)):
         if person in found and wanted[i]:
@@ -120,7 +121,7 @@ def _add_elsewhere(found: dict[str, list[tuple[int, int | None]]], other: SheetT
             found[person][0] = (record, None if fen is None or more is None else fen + more)
 
 
-def paid_before_approval(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def paid_before_approval(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Payments dated before the approval of their enterprise."""
     approvals = book.gather(approval_days)
     for i, firm in enumerate(book.derive(enterprises, table)):
@@ -130,7 +131,7 @@ def paid_before_approval(table: SheetTable, book: CheckedBook) -> Iterator[Fault
             yield Fault(day.cell, day_text(day), f"不早于 {day_text(approved)}", detail)
 
 
-def paid_after_due(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def paid_after_due(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Payments after the day that the sheet itself sets."""
     for i in range(len(table)):
         due, paid = day_at(table, "due_date", i), day_at(table, "paid_date", i)
@@ -139,7 +140,7 @@ def paid_after_due(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(paid.cell, day_text(paid), f"不晚于 {day_text(due)}", detail)
 
 
-def paid_long_after_end(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def paid_long_after_end(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Payments long after the contract of the person ended, where the sheet itself sets no day."""
     if table.has("due_date"):
         return
@@ -152,7 +153,7 @@ def paid_long_after_end(table: SheetTable, book: CheckedBook) -> Iterator[Fault]
             yield Fault(paid.cell, day_text(paid), f"{day_text(ended)} 后{what.text}内", detail)
 
 
-def unsigned_payments(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unsigned_payments(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Payments that nobody signed for, on a sheet where somebody else did."""
     if table.has("signed"):
         signed, paid = texts(table, "signed"), texts(table, "paid")
@@ -162,7 +163,7 @@ def unsigned_payments(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell("signed", i), "空", "", {"name": table.label("signed")})
 
 
-def empty_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty cells that every row needs."""
     for spec in table.specs():
         if spec.needed or spec.role == "certificate_no":
@@ -172,7 +173,7 @@ def empty_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                     yield Fault(table.cell(spec.role, i), "空", "", {"name": name}, variant=spec.role.upper())
 
 
-def shared_certificates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def shared_certificates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Certificate numbers that stand on two rows."""
     first: dict[str, int] = {}
     for i, number in enumerate(texts(table, "certificate_no")):
@@ -181,7 +182,7 @@ def shared_certificates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]
             yield Fault(table.cell("certificate_no", i), number, "", {"cell": table.cell("certificate_no", earlier)})
 
 
-def certificates_before_end(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def certificates_before_end(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Certificates issued before the contract ended, by this register or the severance sheet."""
     for i, place in enumerate(book.derive(severance_places, table)):
         issued, ended = day_at(table, "certificate_issued", i), day_at(table, "end", i)

@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.approved import approved_sums
-from xl_addin.checks.cells import amount_text, day_at, day_text, fen_column, texts
-from xl_addin.checks.columns import sound_ids
 from xl_addin.checks.payments import EXPLAINED, pays_severance
-from xl_addin.checks.spec import CheckedBook, Fault
+from xl_addin.checks.spec import Fault
+from xl_addin.sheets.approved import approved_sums
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import amount_text, day_at, day_text, fen_column, texts
+from xl_addin.sheets.columns import sound_ids
 from xl_addin.tables.sheet_table import SheetTable
 
 _PERIOD: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月|第[一二三四五六七八九十\d]+[期次批]|[一二三四1-4]季度")
 
 
-def payments_twice(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def payments_twice(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows of a 发放表 that pay what an earlier row of it already paid."""
     if not table.has("id"):
         return

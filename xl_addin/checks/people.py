@@ -15,11 +15,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.columns import NO_SEX, UNKNOWN, births, days, id_births, id_sexes, service_start, typed_sexes
 from xl_addin.checks.insurance_amounts import reversed_periods
-from xl_addin.checks.roster import PERSONS
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.limits import limit, limits
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import (
+    NO_SEX,
+    PERSONS,
+    UNKNOWN,
+    births,
+    days,
+    id_births,
+    id_sexes,
+    service_start,
+    typed_sexes,
+)
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import Days, add_months, day_number, month_number, to_date
@@ -30,7 +40,7 @@ _ROSTERS: Final = frozenset({"roster", "severance"})
 _STARTS: Final = ("start", "entry")
 
 
-def birth_against_id(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def birth_against_id(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every birth date that differs from the one in the ID number; month-only dates by month."""
     if not (table.has("birth") and table.has("id")):
         return
@@ -42,7 +52,7 @@ def birth_against_id(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield _fault(table, "birth", i, shown, {"right": shown})
 
 
-def sex_against_id(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def sex_against_id(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every sex that differs from the one in the ID number."""
     if not (table.has("sex") and table.has("id")):
         return
@@ -51,7 +61,7 @@ def sex_against_id(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield _fault(table, "sex", i, "女男"[own[i]], {"right": "女男"[own[i]]})
 
 
-def young_starts(least: str, above: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def young_starts(least: str, above: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every start of work under one age and not under a lower one; ``above`` is '' for no lower one."""
     known_birth = table.has("birth") or table.has("id")
     for role in _STARTS if known_birth else ():
@@ -78,7 +88,7 @@ def _years(birth: int, day: int) -> int:
     return then.year - born.year - ((then.month, then.day) < (born.month, born.day))
 
 
-def entry_before_start(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def entry_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every 进厂时间 before 参加工作时间."""
     if table.has("start") and table.has("entry"):
         start, entry = book.derive(days, table, "start"), book.derive(days, table, "entry")
@@ -86,7 +96,7 @@ def entry_before_start(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield _fault(table, "entry", i, "", {"start": table.cell("start", i)})
 
 
-def end_before_start(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def end_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every end of contract before the start of work."""
     if table.has("end") and (table.has("start") or table.has("entry")):
         start, end = book.derive(service_start, table), book.derive(days, table, "end")
@@ -95,11 +105,11 @@ def end_before_start(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield _fault(table, "end", i, "", {"start": table.cell(role, i)})
 
 
-def _first(table: SheetTable, book: CheckedBook, role: str, i: int) -> int:
+def _first(table: SheetTable, book: SheetBook, role: str, i: int) -> int:
     return int(book.derive(days, table, role).first[i])
 
 
-def future_dates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def future_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every birth, start or end after the day of the check."""
     today = day_number(book.today)
     for role in ("birth", *_STARTS, "end"):
@@ -109,7 +119,7 @@ def future_dates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield _fault(table, role, i, "", {"name": table.label(role), "today": book.today.isoformat()})
 
 
-def absurd_dates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def absurd_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every true date outside 1900–2100; texts and numbers are judged as dates that cannot be read."""
     for spec in table.specs():
         if spec.type not in ("date", "month"):
@@ -120,7 +130,7 @@ def absurd_dates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield _fault(table, spec.role, i, "", {"name": table.label(spec.role)})
 
 
-def period_order(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def period_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every period of arrears that ends before it begins."""
     for kind in ("arrears", "pension", "medical"):
         first, last = f"{kind}_from", f"{kind}_to"

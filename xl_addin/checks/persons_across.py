@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.columns import sound_ids
-from xl_addin.checks.roster import PERSONS
-from xl_addin.checks.roster_index import enterprises, names, post_status
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import PERSONS, sound_ids
+from xl_addin.sheets.persons import enterprises, names, post_status
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -23,7 +23,7 @@ _MANY: Final = 50
 """From so many absent persons on, and more than half of a sheet, one fault stands for all."""
 
 
-def not_listed(other: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def not_listed(other: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every person who is on no sheet of the other kind, where the workbook has such sheets for the enterprise."""
     if not table.has("id"):
         return
@@ -54,7 +54,7 @@ def not_listed(other: str, table: SheetTable, book: CheckedBook) -> Iterator[Fau
         yield Fault(table.cell("id", i), mask_id(key), "", {"title": title, "who": "此人"})
 
 
-def _keys_of(kind: str, book: CheckedBook) -> tuple[set[str], set[str]]:
+def _keys_of(kind: str, book: SheetBook) -> tuple[set[str], set[str]]:
     """Sound ID numbers on the sheets of a kind, and the names of rows whose number is faulty or another's."""
     owners: dict[str, str] = {}
     faulty: set[str] = set()
@@ -65,19 +65,19 @@ def _keys_of(kind: str, book: CheckedBook) -> tuple[set[str], set[str]]:
     return set(owners), faulty
 
 
-def _roster_keys(book: CheckedBook) -> tuple[set[str], set[str]]:
+def _roster_keys(book: SheetBook) -> tuple[set[str], set[str]]:
     return _keys_of("roster", book)
 
 
-def _severance_keys(book: CheckedBook) -> tuple[set[str], set[str]]:
+def _severance_keys(book: SheetBook) -> tuple[set[str], set[str]]:
     return _keys_of("severance", book)
 
 
-def _roster_enterprises(book: CheckedBook) -> set[str]:
+def _roster_enterprises(book: SheetBook) -> set[str]:
     return {name for table in book.of_kind("roster") for name in book.derive(enterprises, table)}
 
 
-def _severance_enterprises(book: CheckedBook) -> set[str]:
+def _severance_enterprises(book: SheetBook) -> set[str]:
     return {name for table in book.of_kind("severance") for name in book.derive(enterprises, table)}
 
 
@@ -99,7 +99,7 @@ def same_enterprise(left: str, right: str) -> bool:
     return left in right or right in left
 
 
-def in_two_enterprises(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def in_two_enterprises(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every person whom another, earlier sheet lists under another enterprise."""
     if not table.has("id"):
         return
@@ -116,7 +116,7 @@ def in_two_enterprises(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell("id", i), mask_id(key), "", detail)
 
 
-def _first_enterprises(book: CheckedBook) -> dict[str, tuple[str, str, str]]:
+def _first_enterprises(book: SheetBook) -> dict[str, tuple[str, str, str]]:
     """Where each person first stands under a named enterprise; empty where one sheet has all persons."""
     tables = [table for table in book.of_kind(*PERSONS) if table.has("id")]
     if len({table.sheet for table in tables}) < 2:

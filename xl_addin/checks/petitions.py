@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_at, day_text, days_in_text, texts
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.deadlines import days_between, is_late_by_days
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, texts
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -33,7 +34,7 @@ _REVIEWS: Final = (
 _REVIEW_WORDS: Final = {"request": "申请", "answer": "作出答复"}
 
 
-def late_acceptances(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_acceptances(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Petitions accepted, or the petitioner told so, too late."""
     for i in range(len(table)):
         registered, accepted = day_at(table, "registered", i), day_at(table, "accepted", i)
@@ -41,7 +42,7 @@ def late_acceptances(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield from _late(registered, accepted, limit("petition_accept_days", registered.span.first))
 
 
-def late_answers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_answers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Petitions answered after their period, extended where an extension was approved."""
     for i in range(len(table)):
         accepted, answered = day_at(table, "accepted", i), day_at(table, "answered", i)
@@ -65,7 +66,7 @@ def _is_extended(table: SheetTable, record: int) -> bool:
     return any("延期" in text and not _NO_EXTENSION.search(text) for text in words)
 
 
-def late_reviews(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_reviews(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Reviews requested or answered too late, from their own columns or the two dates of 复查/复核."""
     for i in range(len(table)):
         for start, end, what in _review_periods(table, i):
@@ -103,7 +104,7 @@ def _late(start: Day, end: Day, what: Limit, why: str = "") -> Iterator[Fault]:
         yield Fault(end.cell, f"{day_text(end)}（第{days}日）", f"{what.text}内", detail, citation=what.citation)
 
 
-def empty_dates(role: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_dates(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Petitions without a day of acceptance, or without an answer and not resolved."""
     if not table.has(role):
         return

@@ -11,11 +11,12 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.cells import amount_text, fen_of
-from xl_addin.checks.numbers import names_unit
-from xl_addin.checks.sales import Price, price_unit, prices
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import amount_text, fen_of
+from xl_addin.sheets.numbers import names_unit
+from xl_addin.sheets.sales import Price, price_unit, prices
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -44,7 +45,7 @@ def is_wrong_unit(price: Price) -> bool:
     return slip / _TOLERANCE <= off <= slip * _TOLERANCE
 
 
-def wrong_units(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_units(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Prices that differ from the appraisal by the factor between 元 and 万元."""
     for price in book.derive(prices, table):
         if is_wrong_unit(price):
@@ -52,7 +53,7 @@ def wrong_units(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell("price", price.record), _typed(table, "price", price.record), "", detail)
 
 
-def prices_below(floor: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def prices_below(floor: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Prices under the floor without an approval (``floor``), or between the floor and the appraisal."""
     share = limit("price_floor")
     for price in book.derive(prices, table):
@@ -71,7 +72,7 @@ def prices_below(floor: bool, table: SheetTable, book: CheckedBook) -> Iterator[
             yield Fault(cell, _typed(table, "price", price.record), amount_text(least, unit), detail)
 
 
-def small_first_payments(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def small_first_payments(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """First payments of less than the lawful share of the price."""
     share = limit("first_payment_share")
     for price in book.derive(prices, table):
@@ -86,7 +87,7 @@ def small_first_payments(table: SheetTable, book: CheckedBook) -> Iterator[Fault
             yield Fault(cell, _typed(table, "first_payment", price.record), least, detail)
 
 
-def unreadable_money(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unreadable_money(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Appraisals, prices and payments that are no amounts."""
     for spec in table.specs():
         if spec.type == "money":

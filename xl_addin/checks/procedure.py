@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.cells import day_text
-from xl_addin.checks.not_applicable import means_not_applicable
-from xl_addin.checks.spec import Check, CheckedBook, CheckFunction, Fault
-from xl_addin.checks.steps import (
+from xl_addin.checks.spec import Check, CheckFunction, Fault
+from xl_addin.policy.procedure import ProcedureStep, procedure
+from xl_addin.rules.procedure import is_out_of_order, majority, quorum, vote_contradiction
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import day_text
+from xl_addin.sheets.not_applicable import means_not_applicable
+from xl_addin.sheets.steps import (
     StepRow,
     Vote,
     enterprise_rows,
@@ -22,8 +25,6 @@ from xl_addin.checks.steps import (
     step_rows,
     votes,
 )
-from xl_addin.policy.procedure import ProcedureStep, procedure
-from xl_addin.rules.procedure import is_out_of_order, majority, quorum, vote_contradiction
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -36,7 +37,7 @@ _VOTE_LAW: Final = (
 )
 
 
-def missing_steps(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def missing_steps(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every required step that no row of an enterprise means; one fault per step and enterprise."""
     rows = book.derive(step_rows, table)
     groups = enterprise_rows(rows)
@@ -68,7 +69,7 @@ def _is_city(rows: list[StepRow]) -> bool:
     return all(procedure().steps[row.step].city_wide for row in rows)
 
 
-def order_faults(earlier: str, later: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def order_faults(earlier: str, later: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every enterprise where a step is dated before the one that must come first."""
     steps = procedure().steps
     for own in enterprise_rows(book.derive(step_rows, table)).values():
@@ -107,7 +108,7 @@ def _earliest(rows: list[StepRow], begins: bool = False) -> StepRow | None:
     return min(rows, key=key, default=None)
 
 
-def vote_contradictions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def vote_contradictions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Votes whose counts contradict each other or are no numbers."""
     for vote in book.derive(votes, table):
         if vote.unreadable:
@@ -120,7 +121,7 @@ def vote_contradictions(table: SheetTable, book: CheckedBook) -> Iterator[Fault]
                 yield Fault(cell, _counts_text(vote), "", {"why": why})
 
 
-def quorum_faults(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def quorum_faults(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Votes attended by fewer than two thirds of the delegates."""
     for vote in book.derive(votes, table):
         if vote.counts is not None and not vote_contradiction(vote.counts[0], vote.counts[1], 0):
@@ -130,7 +131,7 @@ def quorum_faults(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(vote.attended_cell, str(attended), f"不少于{quorum(delegates)}", detail)
 
 
-def majority_faults(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def majority_faults(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Votes with no more than half of all delegates in favour."""
     for vote in book.derive(votes, table):
         if vote.counts is not None and not vote_contradiction(*vote.counts):
@@ -145,7 +146,7 @@ def _counts_text(vote: Vote) -> str:
     return "应到{}，实到{}，同意{}".format(*vote.counts)
 
 
-def empty_evidence(role: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_evidence(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Step rows whose date, document or body is empty; steps without need that are empty or 不适用 are left alone.
 
     A document 不适用 is no document where the step is required.
@@ -174,7 +175,7 @@ def _refusal(step: ProcedureStep) -> str:
     return f"；{why}，不能用“不适用”一类的备注免除"
 
 
-def vote_counts_missing(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def vote_counts_missing(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty vote counts of the vote row, where the sheet has columns for them."""
     for row in book.derive(step_rows, table):
         if row.step == "D12" and not row.vote_in_text:

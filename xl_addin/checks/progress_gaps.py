@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from xl_addin.checks.not_applicable import means_not_applicable
-from xl_addin.checks.sales import prices
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import PROGRESS_STAGES, progress_reached
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.not_applicable import means_not_applicable
+from xl_addin.sheets.sales import prices
+from xl_addin.sheets.steps import PROGRESS_STAGES, progress_reached
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -23,7 +24,7 @@ _PAYMENT: Final = "D19"
 _PAYMENT_CELLS: Final = ("first_payment", "first_paid", "rest_paid")
 
 
-def progress_gaps(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def progress_gaps(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty cells of steps that an enterprise has passed: a later step of its row is filled in.
 
     不适用 is no entry: everyone goes through these steps.
@@ -38,7 +39,7 @@ def progress_gaps(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
     yield from _payment_gaps(table, book, reached)
 
 
-def _payment_gaps(table: SheetTable, book: CheckedBook, reached: Sequence[str]) -> Iterator[Fault]:
+def _payment_gaps(table: SheetTable, book: SheetBook, reached: Sequence[str]) -> Iterator[Fault]:
     for price in book.derive(prices, table):
         i = price.record
         filled = {role for role in _PAYMENT_CELLS if not is_empty(table.column(role)[i])}

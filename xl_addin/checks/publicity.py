@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_at, day_text, days_in_text, texts
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.deadlines import longest_days
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, texts
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -24,7 +25,7 @@ _NO_OBJECTION: Final = re.compile(
 )
 
 
-def short_postings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def short_postings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Postings of fewer days than the office asks for."""
     what = limit("publicity_days", policy=book.policy)
     for i in range(len(table)):
@@ -45,7 +46,7 @@ def _period(table: SheetTable, record: int) -> tuple[Day, Day] | None:
     return (start, end) if start and end else None
 
 
-def wrong_day_counts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_day_counts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Typed numbers of days that the two dates do not give, counted with both days or with one of them."""
     for i, value in enumerate(table.column("posted_days") if table.has("posted_days") else ()):
         period = _period(table, i)
@@ -56,7 +57,7 @@ def wrong_day_counts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell("posted_days", i), typed, str(days), {"days": days, "typed": typed})
 
 
-def unanswered_objections(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unanswered_objections(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Objections whose answer and day of answer are both empty."""
     roles = [role for role in ("answer", "answered") if table.has(role)]
     for i, objection in enumerate(texts(table, "objection")):
@@ -65,7 +66,7 @@ def unanswered_objections(table: SheetTable, book: CheckedBook) -> Iterator[Faul
             yield Fault(cell, "空", "", {"cell": table.cell("objection", i)})
 
 
-def empty_postings(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_postings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty cells that a posting needs: what, where, from when, until when."""
     for spec in table.specs():
         if spec.needed:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.not_applicable import means_not_applicable
 from xl_addin.checks.people import absurd_dates
 from xl_addin.checks.roster import date_faults, error_cells
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import is_waived, step_rows
+from xl_addin.checks.spec import Check, Fault
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.not_applicable import means_not_applicable
+from xl_addin.sheets.steps import is_waived, step_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import is_opening
 from xl_addin.tables.sheet_table import SheetTable
@@ -23,7 +24,7 @@ _LISTS: Final = frozenset({"ledger", "petitions", "publicity", "payments", "reem
 _NEW_LISTS: Final = frozenset({"publicity", "payments", "reemployment", "sources"})
 
 
-def record_date_faults(ask: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def record_date_faults(ask: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Date cells that can be read two ways (``ask``) or not at all; 上年结转 in such a column is a label.
 
     不适用 in the row of a step that may be left out is a remark.
@@ -33,7 +34,7 @@ def record_date_faults(ask: bool, table: SheetTable, book: CheckedBook) -> Itera
     return (fault for fault in faults if not is_opening(fault.observed) and fault.cell not in waived)
 
 
-def _waived_dates(table: SheetTable, book: CheckedBook) -> Iterator[str]:
+def _waived_dates(table: SheetTable, book: SheetBook) -> Iterator[str]:
     for row in book.derive(step_rows, table):
         if is_waived(row, book):
             for role in filter(table.has, ("started", "finished")):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.cells import texts
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit, procedure_limits
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import texts
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
@@ -20,7 +21,7 @@ _WORK_GROUP: Final = ("工作组", "工作小组")
 _WORK_GROUP_CATEGORY: Final = "工作组"
 
 
-def unnamed_receivers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unnamed_receivers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Bodies for which no person is named: who receives staff, or the leader where the sheet has no such column."""
     role = next((role for role in ("receiver", "leader") if table.has(role)), None)
     if role is None or not table.has("body"):
@@ -30,7 +31,7 @@ def unnamed_receivers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell(role, i), "空", "", {"body": body, "name": table.label(role)})
 
 
-def unnamed_leaders(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unnamed_leaders(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Bodies without a leader, where the sheet has a column for leaders beside the one for receivers."""
     if table.has("leader") and table.has("receiver") and table.has("body"):
         for i, (body, person) in enumerate(zip(texts(table, "body"), texts(table, "leader"), strict=True)):
@@ -38,7 +39,7 @@ def unnamed_leaders(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell("leader", i), "空", "", {"body": body, "name": table.label("leader")})
 
 
-def unnamed_heads(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unnamed_heads(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Systems without a named first person."""
     if table.has("system") and table.has("head"):
         for i, (system, person) in enumerate(zip(texts(table, "system"), texts(table, "head"), strict=True)):
@@ -46,7 +47,7 @@ def unnamed_heads(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell("head", i), "空", "", {"system": system, "name": table.label("head")})
 
 
-def missing_bodies(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def missing_bodies(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Bodies that must exist and stand on no sheet of this kind; said once, at the first one that lists bodies."""
     tables = [other for other in book.of_kind("bodies") if other.has("body")]
     if not tables or table is not tables[0]:
@@ -59,7 +60,7 @@ def missing_bodies(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             )
 
 
-def too_few_groups(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def too_few_groups(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Fewer work groups than the leading group must have."""
     tables = [other for other in book.of_kind("bodies") if other.has("body")]
     if not tables or table is not tables[0]:

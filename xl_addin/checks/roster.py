@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
 from xl_addin.tables.cleaning import clean_text, read_date
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
@@ -20,18 +22,13 @@ from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.findings import Severity
 from xl_addin.values.persons import (
     TEXTS,
-    IdColumn,
     IdFault,
     check_digit,
     id_text,
-    judge_ids,
     mask_id,
     mask_text,
 )
 
-PERSONS: Final = frozenset({"roster", "severance", "arrears"})
-IDENTIFIED: Final = PERSONS | {"payments", "reemployment"}
-"""Sheets whose ID numbers are judged; the same person may stand on several rows of the last two."""
 _BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for space in " 　" for n in range(1, 9))})
 _EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
 _SCALARS: Final = frozenset({str, int, float})
@@ -41,12 +38,7 @@ _SETTLED: Final = frozenset({"退休", "离休", "内退", "已退休", "内部�
 _GB: Final = "GB 11643—1999《公民身份号码》"
 
 
-def judged(table: SheetTable, book: CheckedBook) -> IdColumn:
-    """The ID column of a table, judged once for all checks."""
-    return judge_ids(table.column("id"), book.today)
-
-
-def id_faults(wanted: frozenset[IdFault], table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def id_faults(wanted: frozenset[IdFault], table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every ID cell with one of the wanted faults, masked."""
     if not table.has("id"):
         return
@@ -60,7 +52,7 @@ def id_faults(wanted: frozenset[IdFault], table: SheetTable, book: CheckedBook) 
             yield Fault(table.cell("id", i), mask_id(text), right, {"fault": TEXTS[fault], "digit": right[-1:]})
 
 
-def old_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def old_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """One fault for all the sound 15-digit numbers of a sheet, at the heading."""
     if table.has("id"):
         count = int((book.derive(judged, table).faults == IdFault.OLD).sum())
@@ -68,7 +60,7 @@ def old_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.header_cell("id"), f"{count}个15位号码", "18位号码", {"count": count})
 
 
-def duplicate_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def duplicate_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every later appearance of a person on one sheet, whichever of its tables holds the first one.
 
     A 发放表 may pay one person twice (instalments, several items): there only another name is a fault.
@@ -96,7 +88,7 @@ def duplicate_ids(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "两行姓名却不同"})
 
 
-def missing_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def missing_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every empty cell of a needed column of the sheet."""
     for spec in table.specs():
         values = table.column(spec.role)
@@ -120,14 +112,14 @@ def _excused(table: SheetTable, role: str, record: int) -> bool:
     return False
 
 
-def date_faults(ask: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def date_faults(ask: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every date cell that can be read two ways (``ask``), or not at all."""
     for cell, value, error in book.derive(_unreadable_dates, table):
         if (error.code == NA) == ask:
             yield Fault(cell, mask_text(clean_text(value)), "", {"why": error.message})
 
 
-def _unreadable_dates(table: SheetTable, book: CheckedBook) -> list[tuple[str, CellValue, InputError]]:
+def _unreadable_dates(table: SheetTable, book: SheetBook) -> list[tuple[str, CellValue, InputError]]:
     found: list[tuple[str, CellValue, InputError]] = []
     month_decimal = book.policy.options.month_decimal
     for spec in table.specs():
@@ -155,7 +147,7 @@ def _date_error(value: CellValue, name: str, month_decimal: str) -> InputError |
     return None
 
 
-def error_cells(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def error_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every error value in a column that counts."""
     for spec in table.specs():
         values = table.column(spec.role)

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED, SILENT_KINDS
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import unrecognised_steps
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.profiles import Policy, shipped_policy
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.steps import unrecognised_steps
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.layouts import layouts
 from xl_addin.tables.sheet_table import SheetTable, read_tables
@@ -46,7 +47,7 @@ def inspect_book(
 ) -> CheckResult:
     """Run the given checks in their order and keep the tables, for a report that reconciles them."""
     tables = read_tables(book)
-    checked = CheckedBook(tables, today or dt.date.today(), policy or shipped_policy())
+    checked = SheetBook(tables, today or dt.date.today(), policy or shipped_policy())
     findings = FindingTable()
     for check in checks:
         _run_check(check, checked, findings)
@@ -55,7 +56,7 @@ def inspect_book(
     return CheckResult(findings, tables)
 
 
-def _run_check(check: Check, book: CheckedBook, findings: FindingTable) -> None:
+def _run_check(check: Check, book: SheetBook, findings: FindingTable) -> None:
     crashes: list[tuple[SheetTable, Exception]] = []
     seen: set[tuple[str, str | None, str]] = set()
     for table in book.tables:

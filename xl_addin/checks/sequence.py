@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_at, day_text
 from xl_addin.checks.procedure import order_faults
-from xl_addin.checks.sales import Sale, earliest, latest, sales
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import enterprise_rows, step_rows
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import procedure_limits
 from xl_addin.policy.schema import OPEN_END
 from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_at, day_text
+from xl_addin.sheets.sales import Sale, earliest, latest, sales
+from xl_addin.sheets.steps import enterprise_rows, step_rows
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
@@ -81,7 +82,7 @@ def _strict_pairs() -> frozenset[tuple[str, str]]:
     return frozenset((order.earlier, order.later) for order in procedure_limits().orders)
 
 
-def misplaced_steps(table: SheetTable, book: CheckedBook) -> list[Misplaced]:
+def misplaced_steps(table: SheetTable, book: SheetBook) -> list[Misplaced]:
     """Every step of every enterprise that stands out of order; what has its own check is left alone."""
     named: set[str] = set()
     for order in procedure().orders:
@@ -94,7 +95,7 @@ def misplaced_steps(table: SheetTable, book: CheckedBook) -> list[Misplaced]:
     return found
 
 
-def _moments(table: SheetTable, book: CheckedBook) -> Iterator[dict[str, _Moment]]:
+def _moments(table: SheetTable, book: SheetBook) -> Iterator[dict[str, _Moment]]:
     """For each enterprise the first and last day on which each step was done."""
     if table.kind == "procedure":
         for rows in enterprise_rows(book.derive(step_rows, table)).values():
@@ -160,7 +161,7 @@ def _misplaced(moments: Mapping[str, _Moment], present: Mapping[str, _Moment]) -
         )
 
 
-def strict_order(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def strict_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Steps that break an order which law or nature fixes."""
     for step in book.derive(misplaced_steps, table):
         if step.strict:
@@ -170,7 +171,7 @@ def strict_order(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield _order_fault(step, order.why, order.citation)
 
 
-def good_order(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def good_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Steps that break an order of good practice only."""
     for step in book.derive(misplaced_steps, table):
         if not step.strict:
@@ -193,7 +194,7 @@ def _order_fault(step: Misplaced, why: str, citation: str) -> Fault:
     return Fault(step.day.cell, day_text(step.day), "", detail, variant=step.step, citation=citation)
 
 
-def reversed_dates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def reversed_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Records whose later date certainly lies before the earlier one."""
     for first, second in _SPANS[table.kind]:
         if not (table.has(first) and table.has(second)):

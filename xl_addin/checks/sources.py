@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.approved import approved_sums
-from xl_addin.checks.cells import amount_text, enterprise_key, fen_column, fen_of, side_of, texts
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import enterprise_names
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
+from xl_addin.sheets.approved import approved_sums
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import amount_text, enterprise_key, fen_column, fen_of, side_of, texts
+from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -43,7 +44,7 @@ class Cover:
     unit: str
 
 
-def covers(table: SheetTable, book: CheckedBook) -> list[Cover]:
+def covers(table: SheetTable, book: SheetBook) -> list[Cover]:
     """Costs and sources of every enterprise of a sheet; one whose figures are not all readable is left out."""
     names = enterprise_names(table)
     if table.has("cost_total") and table.has("source_total"):
@@ -99,7 +100,7 @@ def _total_records(table: SheetTable) -> dict[int, str]:
     return found
 
 
-def wrong_totals(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_totals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Totals among the records of a list that are not the sum of their side, in all or since the total before."""
     totals, names = _total_records(table), enterprise_names(table)
     for i, side in totals.items():
@@ -126,7 +127,7 @@ def _item_text(table: SheetTable, record: int) -> str:
     return next((text for text in found if _TOTAL.fullmatch(text)), "合计")
 
 
-def uncovered_costs(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def uncovered_costs(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Enterprises whose sources are less than their costs."""
     for cover in book.derive(covers, table):
         if cover.source < cover.cost:
@@ -140,7 +141,7 @@ def uncovered_costs(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(cover.cell, shown, f"不少于{amount_text(cover.cost, cover.unit)}", detail)
 
 
-def wrong_gaps(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def wrong_gaps(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Typed gaps that are not costs less sources (a surplus may stand as 0 or with its sign)."""
     if not table.has("gap"):
         return
@@ -154,7 +155,7 @@ def wrong_gaps(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
             yield Fault(table.cell("gap", cover.record), amount_text(typed, unit), shown, {"right": shown})
 
 
-def costs_against_persons(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def costs_against_persons(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Severance among the costs that is not the sum of the persons on the severance sheet."""
     sums = book.gather(approved_sums).by_enterprise
     names = enterprise_names(table)
@@ -186,7 +187,7 @@ def _names_severance(text: str) -> bool:
         return False
 
 
-def unreviewed_costs(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unreviewed_costs(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty opinions of the offices that must review the costs."""
     for role in filter(table.has, _REVIEWS):
         for i, value in enumerate(table.column(role)):
@@ -194,7 +195,7 @@ def unreviewed_costs(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell(role, i), "空", "", {"name": table.label(role)})
 
 
-def unreadable_amounts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unreadable_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Amounts that are no numbers."""
     for spec in table.specs():
         if spec.type == "money":

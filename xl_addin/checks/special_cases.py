@@ -13,16 +13,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.columns import NO_SEX, births, days, id_sexes, numbers, service_start, typed_sexes
-from xl_addin.checks.roster_index import INTERNAL, RETIRED, post_status, roster_places
-from xl_addin.checks.severance_rows import ground_codes
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.limits import limit, limits
 from xl_addin.policy.package import find_group
 from xl_addin.policy.retirement import find_retirement_category, retirement_ages
 from xl_addin.rules.retirement import retirement_months
 from xl_addin.rules.service import split_day
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import NO_SEX, births, days, id_sexes, numbers, service_start, typed_sexes
+from xl_addin.sheets.persons import INTERNAL, RETIRED, post_status, roster_places
+from xl_addin.sheets.severance import ground_codes
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -34,7 +35,7 @@ _SEVERANCE: Final = frozenset({"severance"})
 _OFFICIAL: Final = "干部"
 
 
-def protected_workers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def protected_workers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every worker with fifteen years of service and less than five to retirement, dismissed under art 40 or 41."""
     if not table.has("end") or not (table.has("start") or table.has("entry")):
         return
@@ -56,7 +57,7 @@ def protected_workers(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield Fault(table.cell(role, i), mask_text(clean_text(table.column(role)[i])), "", detail)
 
 
-def _dismissed(table: SheetTable, book: CheckedBook) -> NDArray[np.bool_]:
+def _dismissed(table: SheetTable, book: SheetBook) -> NDArray[np.bool_]:
     """Rows whose ground is one of art 40 or 41 and who are severed at all."""
     articles = ("第四十条", "第四十一条")
     listed = np.array([ground.new_article.startswith(articles) for ground in grounds()], dtype=np.bool_)
@@ -66,7 +67,7 @@ def _dismissed(table: SheetTable, book: CheckedBook) -> NDArray[np.bool_]:
     return dismissed
 
 
-def retirement_categories(table: SheetTable, book: CheckedBook) -> NDArray[np.int8]:
+def retirement_categories(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
     """Retirement category of each row by sex and 身份 (own column, else the roster); -1 where the sex is unknown."""
     sexes = book.derive(id_sexes, table)
     sexes = np.where(sexes == NO_SEX, book.derive(typed_sexes, table), sexes)
@@ -81,7 +82,7 @@ def retirement_categories(table: SheetTable, book: CheckedBook) -> NDArray[np.in
     return found
 
 
-def settled_but_paid(word: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def settled_but_paid(word: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every amount of a person who is 内退 (or of another group without severance) by this sheet or the roster."""
     status = book.derive(post_status, table) if table.has("amount") else []
     if word not in status:
@@ -96,7 +97,7 @@ def settled_but_paid(word: str, table: SheetTable, book: CheckedBook) -> Iterato
             yield Fault(table.cell("amount", i), shown, "0", {"where": where})
 
 
-def late_papers(role: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_papers(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every certificate or transfer of files more than fifteen days after the end; the fifteenth is in time."""
     if not (table.has(role) and table.has("end")):
         return

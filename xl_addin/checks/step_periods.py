@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_text, enterprise_key
-from xl_addin.checks.sales import sales
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.steps import StepRow, enterprise_rows, step_rows
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.deadlines import is_late_by_days, longest_days
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_text, enterprise_key
+from xl_addin.sheets.sales import sales
+from xl_addin.sheets.steps import StepRow, enterprise_rows, step_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -39,7 +40,7 @@ _OPEN_VOTE: Final = re.compile(r"举手|鼓掌|口头表决|公开表决")
 _SECRET: Final = re.compile(r"无记名|不记名|票决|秘密")
 
 
-def late_step_rows(step: str, name: str, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def late_step_rows(step: str, name: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows of one step that took longer than its period in calendar days."""
     for row, begun, done in _intervals(step, table, book):
         what = limit(name, begun.span.first)
@@ -50,7 +51,7 @@ def late_step_rows(step: str, name: str, table: SheetTable, book: CheckedBook) -
             yield Fault(done.cell, day_text(done), f"{day_text(begun)} 后{what.text}内", detail, citation=what.citation)
 
 
-def short_publicity_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def short_publicity_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows of the publication that lasted fewer days than the office asks for."""
     what = limit("publicity_days", policy=book.policy)
     for _, begun, done in _intervals("D13", table, book):
@@ -60,7 +61,7 @@ def short_publicity_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault
             yield Fault(done.cell, f"{day_text(begun)} 至 {day_text(done)}，{days}日", f"不少于{what.text}", detail)
 
 
-def _intervals(step: str, table: SheetTable, book: CheckedBook) -> Iterator[tuple[StepRow, Day, Day]]:
+def _intervals(step: str, table: SheetTable, book: SheetBook) -> Iterator[tuple[StepRow, Day, Day]]:
     for row in book.derive(step_rows, table):
         if row.step == step and row.begun and row.done and row.begun.cell != row.done.cell:
             yield row, row.begun, row.done
@@ -70,7 +71,7 @@ def _is_extended(table: SheetTable, record: int) -> bool:
     return any("延期" in clean_text(table.column(role)[record]) for role in ("note", "document", "step"))
 
 
-def open_votes(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def open_votes(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Votes that the sheet itself says were not secret."""
     for row in book.derive(step_rows, table):
         if row.step != "D12":
@@ -82,7 +83,7 @@ def open_votes(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell(role, row.record), found[0], "无记名投票", {"how": found[0]})
 
 
-def empty_starts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_starts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Dated steps with a period of their own that say nowhere on which day it began."""
     if not (table.has("started") and table.has("finished")):
         return
@@ -95,7 +96,7 @@ def empty_starts(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell("started", dated[0].record), "空", "", detail, step)
 
 
-def empty_base_dates(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def empty_base_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Dated appraisals whose remark says no 基准日, unless a 改制工作进度表 of the workbook does."""
     if not table.has("note"):
         return

@@ -14,13 +14,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.cells import side_of, texts
-from xl_addin.checks.columns import numbers
-from xl_addin.checks.numbers import agrees, in_unit, plain_fen, read_money, to_fen
-from xl_addin.checks.scales import FACTORS
-from xl_addin.checks.severance_rows import severance_rows
-from xl_addin.checks.spec import Check, CheckedBook, Fault
-from xl_addin.checks.units import PAID, scale
+from xl_addin.checks.spec import Check, Fault
+from xl_addin.sheets.amount_units import PAID, scale
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import side_of, texts
+from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, read_money, to_fen
+from xl_addin.sheets.scales import FACTORS
+from xl_addin.sheets.severance import severance_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
@@ -45,7 +46,7 @@ SUMMED: Final = frozenset(_ADDED)
 SUB, WHOLE, GRAND, RUNNING = range(1, 5)
 
 
-def row_totals(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def row_totals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every row whose 合计 is not the sum of its typed parts (or of the right amount, where that is the fault)."""
     roles = [role for role in PARTS[table.kind] if table.has(role)]
     if not table.has("total") or not roles:
@@ -70,7 +71,7 @@ def row_totals(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield Fault(table.cell("total", i), clean_text(table.column("total")[i]), in_unit(expected, factor), detail)
 
 
-def _with_right_amount(table: SheetTable, book: CheckedBook, record: int, total_fen: int) -> int:
+def _with_right_amount(table: SheetTable, book: SheetBook, record: int, total_fen: int) -> int:
     """The total if the row's amount were right: a total that says so is not the fault."""
     rows = book.derive(severance_rows, table) if table.kind == "severance" and table.has("amount") else None
     found = np.flatnonzero(rows.records == record) if rows is not None else np.zeros(0, dtype=np.int64)
@@ -104,7 +105,7 @@ class _Order:
     pages: NDArray[np.bool_]
 
 
-def sum_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def sum_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every row of sums that is not the sum of the typed figures that it stands for."""
     if not table.sum_rows or not len(table):
         return
@@ -126,7 +127,7 @@ def sum_rows(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield _sum_fault(table, role, int(rows.order[k]) - len(table), int(micro[k]), candidates[0], factor)
 
 
-def _factor(table: SheetTable, book: CheckedBook, role: str) -> int:
+def _factor(table: SheetTable, book: SheetBook, role: str) -> int:
     """Yuan of the unit in which a column is typed; only sheets of amounts by person show a false unit."""
     return scale(table, book, role).actual if table.kind in PAID else FACTORS.get(table.money_unit(role), 1)
 
@@ -263,7 +264,7 @@ def _to_fen(micro: int, factor: int) -> int:
     return int(to_fen(np.array([micro], dtype=object), factor)[0])
 
 
-def sum_errors(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def sum_errors(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every error value in a row of sums."""
     for spec in table.specs():
         if spec.type in ("money", "number"):

@@ -11,19 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from xl_addin.checks.amounts import amount_scale
-from xl_addin.checks.columns import numbers
-from xl_addin.checks.scales import (
-    MONTHLY,
-    NAMES,
-    Scale,
-    amount_by_size,
-    arrears_scale,
-    declared,
-    monthly_scale,
-    odd_wages,
-)
-from xl_addin.checks.spec import Check, CheckedBook, Fault
+from xl_addin.checks.spec import Check, Fault
+from xl_addin.sheets.amount_units import PAID, scale
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.scales import MONTHLY, NAMES, monthly_scale, odd_wages
 from xl_addin.tables.cleaning import clean_number, clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -31,22 +23,10 @@ from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.findings import Severity
 from xl_addin.values.persons import mask_text
 
-PAID: Final = frozenset({"severance", "arrears"})
 _NUMERIC: Final = frozenset({"money", "number", "percent"})
 
 
-def scale(table: SheetTable, book: CheckedBook, role: str) -> Scale:
-    """The unit of any money column. Amounts under one title share the unit that the comparable ones show."""
-    if role in MONTHLY:
-        return book.derive(monthly_scale, table, role)
-    anchor = book.derive(amount_scale if table.kind == "severance" and table.has("amount") else arrears_scale, table)
-    stated = declared(table, role)
-    if stated == Scale(anchor.declared, anchor.declared, anchor.from_title):
-        return anchor
-    return book.derive(amount_by_size, table, role)
-
-
-def false_units(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def false_units(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """One fault for a title that states a false unit, and one for each heading that does."""
     said = False
     for role in (spec.role for spec in table.specs() if spec.type == "money"):
@@ -61,7 +41,7 @@ def false_units(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
         yield Fault(table.header_cell(role), f"单位：{stated}", f"单位：{actual}", detail)
 
 
-def rows_in_other_unit(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def rows_in_other_unit(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every wage typed in another unit than the rest of its column."""
     for role in MONTHLY:
         if table.has(role):
@@ -73,7 +53,7 @@ def rows_in_other_unit(table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
                 yield Fault(table.cell(role, i), shown, expected, detail)
 
 
-def unreadable_numbers(rates: bool, table: SheetTable, book: CheckedBook) -> Iterator[Fault]:
+def unreadable_numbers(rates: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every text in a column of numbers that is no number; for ``rates``, every rate outside 0–100 %."""
     for spec in table.specs():
         if spec.type not in _NUMERIC or (rates and spec.type != "percent"):

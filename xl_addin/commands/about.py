@@ -14,13 +14,13 @@ from typing import Final
 from xl_addin import __version__
 from xl_addin.checks.registry import CHECKS
 from xl_addin.commands.plan import MessagePlan
-from xl_addin.commands.policy_sheet import book_policy, policy_sheets
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.functions import CATALOG
 from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import CERTAINTIES
 from xl_addin.policy.store import national
+from xl_addin.sheets.policy_sheet import book_policy, policy_sheets
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import CellError

@@ -13,12 +13,13 @@ from typing import Final
 
 from xl_addin.commands.alternatives import Alternative, alternatives
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import usable_policy
-from xl_addin.commands.severance_sheets import compute, read_persons, settled_words
+from xl_addin.commands.severance_sheets import compute, settled_words
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.forms import FormCell, FormLine, lay_out
 from xl_addin.files.building.workbook import BarChart, NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.policy.profiles import Policy
+from xl_addin.sheets.policy_sheet import usable_policy
+from xl_addin.sheets.severance_persons import read_persons
 from xl_addin.tables.grid import BookGrid
 from xl_addin.values.money import fen_to_yuan, round_half_up
 

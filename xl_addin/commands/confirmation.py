@@ -13,11 +13,12 @@ from xl_addin.commands.alternatives import alternatives
 from xl_addin.commands.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.masked_book import masked_book
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import usable_policy
-from xl_addin.commands.severance_sheets import compute, read_persons, settled_words
+from xl_addin.commands.severance_sheets import compute, settled_words
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.forms import FormLine, lay_out
 from xl_addin.files.building.workbook import NewBook, NewSheet, PrintSetup
+from xl_addin.sheets.policy_sheet import usable_policy
+from xl_addin.sheets.severance_persons import read_persons
 from xl_addin.tables.grid import BookGrid
 
 _PAGES_A_SHEET: Final = 500

@@ -14,10 +14,10 @@ from typing import Final
 from xl_addin.checks.registry import CHECKS
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
-from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheets
 from xl_addin.formulas.faults import NO_FAULTS, CallFaults
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.procedure_limits import limit_settings, read_setting
+from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.policy_sheet import BookPolicy, book_policy, policy_sheets
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid, address
 from xl_addin.values.errors import InputError

@@ -13,11 +13,11 @@ from xl_addin.checks.run import inspect_book
 from xl_addin.commands.explain_call import explain_call
 from xl_addin.commands.explain_row import explain_person
 from xl_addin.commands.plan import MessagePlan
-from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.written_calls import Evaluate, written_calls
 from xl_addin.functions import CATALOG
+from xl_addin.sheets.policy_sheet import book_policy
 from xl_addin.tables.grid import BookGrid, FormulaCell, SheetGrid, parse_address
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding

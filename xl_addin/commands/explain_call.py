@@ -16,8 +16,8 @@ from xl_addin.functions.package_insurance import (
     explain_prepayment,
     explain_reserve,
 )
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.roster import severance_columns
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, FormulaCell, address
 from xl_addin.tables.ranges import data_rows, plain

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from xl_addin.checks.spec import CheckedBook
-from xl_addin.commands.package_persons import read_package_persons
-from xl_addin.commands.policy_sheet import BookPolicy, book_policy, policy_sheets
-from xl_addin.commands.severance_sheets import INPUTS, read_persons
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions import call
-from xl_addin.functions.package_columns import REQUIRED_FOR_SEVERANCE, period_roles
 from xl_addin.functions.package_explanation import explain_package_row
 from xl_addin.policy.package import find_group, insurances
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.package_columns import REQUIRED_FOR_SEVERANCE, period_roles
+from xl_addin.sheets.package_persons import read_package_persons
+from xl_addin.sheets.policy_sheet import BookPolicy, book_policy, policy_sheets
+from xl_addin.sheets.severance_persons import INPUTS, read_persons
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.tables.sheet_table import SheetTable, read_tables
@@ -47,7 +47,7 @@ def explain_person(book: BookGrid, context: CommandContext, row: int) -> str:
 def _derivation(book: BookGrid, context: CommandContext, tables: _Tables, found: BookPolicy, row: int) -> str:
     table, every = tables
     roster = table.kind == "roster"
-    checked = CheckedBook(every if roster else [table], context.time.date(), found.policy)
+    checked = SheetBook(every if roster else [table], context.time.date(), found.policy)
     # A roster says who there is; what is to be paid stands on the other sheets.
     people = read_package_persons(book, checked, "" if roster else context.sheet)
     person = next((one for one in people if (one.sheet, one.row) == (context.sheet, row)), None)

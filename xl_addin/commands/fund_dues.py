@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from xl_addin.checks.approved import approved_sums
-from xl_addin.checks.cells import enterprise_key, fen_column, fen_of, span_of, texts
-from xl_addin.checks.roster_index import enterprises
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.fund_ledger_sheet import LedgerCopy
-from xl_addin.commands.package_persons import package_columns, read_package_persons
 from xl_addin.commands.package_sheet import columns_for, compute
-from xl_addin.commands.policy_sheet import policy_sheets
 from xl_addin.functions.package import package_contents
-from xl_addin.functions.package_columns import period_roles
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund_tiers import SEVERANCE, FundTiers
 from xl_addin.policy.package import insurances, split_payer
+from xl_addin.sheets.approved import approved_sums
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, texts
+from xl_addin.sheets.package_columns import period_roles
+from xl_addin.sheets.package_persons import package_columns, read_package_persons
+from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.policy_sheet import policy_sheets
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
@@ -81,12 +81,12 @@ def tier_of(item: str, tiers: FundTiers) -> int:
     return tiers.of(fund_policy().accounts[find_account(item, EXPENSE)])
 
 
-def read_dues(book: BookGrid, checked: CheckedBook, ledger: LedgerCopy) -> Dues:
+def read_dues(book: BookGrid, checked: SheetBook, ledger: LedgerCopy) -> Dues:
     """Gather the dues of a workbook."""
     packages = [table for table in checked.of_kind("severance", "arrears") if len(table) and _is_package(book, table)]
     others = [table for table in checked.tables if table not in packages]
     left_out: list[str] = []
-    found = _approved(CheckedBook(others, checked.today, checked.policy))
+    found = _approved(SheetBook(others, checked.today, checked.policy))
     if not packages:
         left_out.extend(_unpriced(others))
     typed = [line for table in others if table.kind == "arrears" for line in _typed(table, checked, left_out)]
@@ -106,7 +106,7 @@ def _is_package(book: BookGrid, table: SheetTable) -> bool:
     return not periods.isdisjoint(package_columns(book, table))
 
 
-def _approved(checked: CheckedBook) -> _Found:
+def _approved(checked: SheetBook) -> _Found:
     sums = checked.gather(approved_sums).by_enterprise
     source = "、".join(dict.fromkeys(table.sheet for table in checked.of_kind("severance")))
     return {(firm, SEVERANCE, source): [DueItem(firm, SEVERANCE, fen, source)] for firm, fen in sums.items() if fen}
@@ -124,7 +124,7 @@ def _unpriced(tables: Iterable[SheetTable]) -> Iterator[str]:
                 yield f"工作表“{table.sheet}”：{lacking} 人没有补偿金额，未列入（有公式的先用“重算”，或打开后保存一次）"
 
 
-def _typed(table: SheetTable, checked: CheckedBook, left_out: list[str]) -> Iterator[DueItem]:
+def _typed(table: SheetTable, checked: SheetBook, left_out: list[str]) -> Iterator[DueItem]:
     """Typed arrears of a sheet whose name or title says the insurance."""
     words = [name for name in insurances() if name in table.sheet] or [n for n in insurances() if n in table.title]
     roles = ("total",) if table.has("total") else tuple(filter(table.has, _TYPED))
@@ -140,7 +140,7 @@ def _typed(table: SheetTable, checked: CheckedBook, left_out: list[str]) -> Iter
         left_out.append(f"工作表“{table.sheet}”：{unread} 人没有金额，未列入")
 
 
-def _computed(book: BookGrid, checked: CheckedBook, table: SheetTable, left_out: list[str]) -> Iterator[DueItem]:
+def _computed(book: BookGrid, checked: SheetBook, table: SheetTable, left_out: list[str]) -> Iterator[DueItem]:
     """Parts of a package sheet, computed by the function that stands in it."""
     people = read_package_persons(book, checked, table.sheet)
     columns = columns_for(package_contents(checked.policy))
@@ -173,7 +173,7 @@ def _first_source(found: _Found) -> Iterator[DueItem]:
             yield DueItem(firm, item, sum(line.fen for line in lines), source)
 
 
-def _named(lines: Iterable[DueItem], checked: CheckedBook, ledger: LedgerCopy) -> list[DueItem]:
+def _named(lines: Iterable[DueItem], checked: SheetBook, ledger: LedgerCopy) -> list[DueItem]:
     """Names as the ledger writes them, in its order; a sheet that names nobody speaks for the only enterprise."""
     lines = [line for line in lines if line.fen]
     names = {enterprise_key(name): name for name in ledger.firms}
@@ -188,7 +188,7 @@ def _named(lines: Iterable[DueItem], checked: CheckedBook, ledger: LedgerCopy) -
     ]
 
 
-def leaving_days(checked: CheckedBook) -> dict[str, int | None]:
+def leaving_days(checked: SheetBook) -> dict[str, int | None]:
     """Latest 解除时间 of each enterprise (its key): then severance is due (劳动合同法 art 50)."""
     days: dict[str, int | None] = {}
     for table in checked.of_kind("severance", "arrears"):
@@ -201,7 +201,7 @@ def leaving_days(checked: CheckedBook) -> dict[str, int | None]:
     return days
 
 
-def home_systems(checked: CheckedBook, ledger: LedgerCopy) -> dict[str, str]:
+def home_systems(checked: SheetBook, ledger: LedgerCopy) -> dict[str, str]:
     """System of each enterprise by name: as the ledger writes it first, else 改制工作进度表."""
     systems: dict[str, str] = {}
     for entry in ledger.entries:

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xl_addin.checks.cells import enterprise_key
-from xl_addin.checks.ledger_rows import LedgerRows, ledger_rows
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup
 from xl_addin.functions import call
 from xl_addin.functions.fund import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import enterprise_key
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, column_letters
 from xl_addin.tables.sheet_table import SheetTable
@@ -122,7 +122,7 @@ class LedgerCopy:
         return _DATA_ROW.sub(lambda found: f"{self.table.sheet}第{int(found[1]) + first - 1}行", message)
 
 
-def copy_ledger(book: BookGrid, checked: CheckedBook, sheet: str) -> LedgerCopy:
+def copy_ledger(book: BookGrid, checked: SheetBook, sheet: str) -> LedgerCopy:
     """Copy the ledger of the sheet in front, or the only one; InputError where there is none, several, or an empty one.
 
     Whatever the fund's functions would refuse is refused here, with the row of the user's sheet.
@@ -167,7 +167,7 @@ def _in_stated_unit(block: list[list[CellValue]], table: SheetTable) -> list[lis
     return block
 
 
-def _entries(table: SheetTable, checked: CheckedBook) -> Iterable[Entry]:
+def _entries(table: SheetTable, checked: SheetBook) -> Iterable[Entry]:
     rows = checked.derive(ledger_rows, table)
     days = [day.span.first for day in rows.day if day is not None]
     names: dict[str, str] = {}

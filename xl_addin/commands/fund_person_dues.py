@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xl_addin.checks.approved import approved_sums, person_keys
-from xl_addin.checks.cells import enterprise_key, fen_column, span_of, texts
-from xl_addin.checks.columns import sound_ids
-from xl_addin.checks.ledger_rows import ledger_rows
-from xl_addin.checks.roster_index import enterprises
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.fund_dues import PAID_BY
 from xl_addin.commands.fund_ledger_sheet import LedgerCopy
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund_tiers import SEVERANCE
 from xl_addin.rules.fund.punctuality import Due, DueLine, judge_payments
+from xl_addin.sheets.approved import approved_sums, person_keys
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import enterprise_key, fen_column, span_of, texts
+from xl_addin.sheets.columns import sound_ids
+from xl_addin.sheets.ledger import ledger_rows
+from xl_addin.sheets.persons import enterprises
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number
@@ -46,7 +46,7 @@ class _Person:
     end: int | None
 
 
-def person_lines(checked: CheckedBook, ledger: LedgerCopy) -> tuple[list[PersonLine], str]:
+def person_lines(checked: SheetBook, ledger: LedgerCopy) -> tuple[list[PersonLine], str]:
     """Judge every person's dues; with the name of the sheet that says what was paid ('' where none does)."""
     tables = [table for table in checked.of_kind("payments") if len(table)]
     people = _people(checked)
@@ -77,7 +77,7 @@ _NEVER = 2**31 - 1
 """Day of a due that has none: nothing is late for it."""
 
 
-def _people(checked: CheckedBook) -> dict[str, _Person]:
+def _people(checked: SheetBook) -> dict[str, _Person]:
     """Name, enterprise and 解除时间 of everybody on the severance sheets by ID key."""
     people: dict[str, _Person] = {}
     for table in checked.of_kind("severance"):
@@ -92,7 +92,7 @@ def _people(checked: CheckedBook) -> dict[str, _Person]:
 
 
 def _read_payments(
-    checked: CheckedBook,
+    checked: SheetBook,
     table: SheetTable,
     people: dict[str, _Person],
     plan: list[tuple[Due, _Person]],
@@ -135,7 +135,7 @@ def _item(text: str) -> str:
     return _SAME.get(account, account)
 
 
-def _ledger_payments(checked: CheckedBook, ledger: LedgerCopy) -> Iterator[Due]:
+def _ledger_payments(checked: SheetBook, ledger: LedgerCopy) -> Iterator[Due]:
     """Payments of severance to persons whom the ledger names."""
     table = ledger.table
     if not table.has("person"):

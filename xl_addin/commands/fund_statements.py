@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.fund_debts import debt_sheet, deferral_sheet
 from xl_addin.commands.fund_dues import home_systems, read_dues
 from xl_addin.commands.fund_ledger_sheet import (
@@ -33,13 +32,14 @@ from xl_addin.commands.fund_punctuality import punctuality_sheet
 from xl_addin.commands.fund_sheet import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, SheetDraft, total_fen
 from xl_addin.commands.fund_trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.charts import BAR, COLUMN, ChartSeries, SeriesChart
 from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet
 from xl_addin.functions.fund import UNNAMED
 from xl_addin.policy.fund import ADVANCE
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.policy_sheet import usable_policy
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import InputError
@@ -63,7 +63,7 @@ def plan_fund_statements(book: BookGrid, context: CommandContext) -> BookPlan:
     """
     policy = usable_policy(book)
     tiers = _workers_first(fund_tiers(policy.policy.facts), policy.sheet)
-    checked = CheckedBook(read_tables(book), context.time.date(), policy.policy)
+    checked = SheetBook(read_tables(book), context.time.date(), policy.policy)
     ledger = copy_ledger(book, checked, context.sheet)
     dues = read_dues(book, checked, ledger)
     lines = need_lines(ledger, dues, tiers)

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xl_addin.commands.package_persons import PackagePerson
 from xl_addin.commands.package_summary import SummedBlock, total_yuan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup, Value, row_height
-from xl_addin.functions.package_columns import title
 from xl_addin.policy.package import find_group, package_policy, split_payer
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance import UNIT
+from xl_addin.sheets.package_columns import title
+from xl_addin.sheets.package_persons import PackagePerson
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue, column_letters
 from xl_addin.values.errors import CellError, InputError

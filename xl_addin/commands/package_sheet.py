@@ -5,7 +5,7 @@ its own cell. The 政策 sheet of the new workbook lists the insurances by payer
 (B-10, B-11); what each payer pays in all is a native sum. Who cannot be computed stands in a block of its own below,
 with the reason, and in no total: an error would make every sum an error. Sums by enterprise and group are native
 formulas; results are stored, so that a host without our functions shows them. Leaves out who there is
-(:mod:`xl_addin.commands.package_persons`) and the look of the sheet (:mod:`xl_addin.commands.package_page`).
+(:mod:`xl_addin.sheets.package_persons`) and the look of the sheet (:mod:`xl_addin.commands.package_page`).
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.commands.package_page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
-from xl_addin.commands.package_persons import PackagePerson, read_package_persons, sheets_left_out
 from xl_addin.commands.package_summary import summary_sheet, total_yuan
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.policy_table import plan_policy_table
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewSheet
 from xl_addin.functions import call
 from xl_addin.functions.package import TOTAL, package_labels
-from xl_addin.functions.package_columns import period_roles
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.package import PAYERS, by_payer, find_entry, insurances, package_policy, split_payer
 from xl_addin.rules.insurance import PERSON
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.package_columns import period_roles
+from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, sheets_left_out
+from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.policy_sheet import usable_policy
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import CellError, InputError
@@ -56,7 +56,7 @@ def columns_for(contents: Sequence[str]) -> Columns:
 def plan_package_sheet(book: BookGrid, context: CommandContext) -> BookPlan:
     """生成测算表 for everybody on the workbook's lists (or on the sheet in front), as a new workbook."""
     found = usable_policy(book)
-    checked = CheckedBook(read_tables(book), context.time.date(), found.policy)
+    checked = SheetBook(read_tables(book), context.time.date(), found.policy)
     people = read_package_persons(book, checked, context.sheet)
     columns = columns_for(by_payer(package_labels(found.policy)))
     policy_sheet = _listing(columns.parts[:-1], plan_policy_table(book, context).book.sheets[0])

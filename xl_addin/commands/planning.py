@@ -9,11 +9,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xl_addin.commands.plan import Plan
-from xl_addin.commands.policy_sheet import book_policy
 from xl_addin.commands.spec import CommandContext, CommandSpec
 from xl_addin.formulas.computed import evaluator, result_of
 from xl_addin.formulas.faults import call_faults
 from xl_addin.formulas.recalculation import Recalculation, recalculate, with_values
+from xl_addin.sheets.policy_sheet import book_policy
 from xl_addin.tables.grid import BookGrid
 
 

@@ -17,10 +17,8 @@ from typing import Any, Final
 
 from xl_addin.commands.alternatives import option_value
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_sheet import usable_policy
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet, PrintSetup, row_height
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.fund import MODES, fund_policy
 from xl_addin.policy.fund_tiers import MODE, ORDER, fund_tiers, is_tier_row, tier_row_name, tier_rows
 from xl_addin.policy.local import SHEET_HEADINGS, STATUSES, local_faults, profile_rows, read_local, shipped_stubs
@@ -29,6 +27,8 @@ from xl_addin.policy.package import package_policy
 from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import UNITS
 from xl_addin.policy.store import national, read_toml
+from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.policy_sheet import usable_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.values.errors import InputError

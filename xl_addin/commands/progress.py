@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.cells import enterprise_key
-from xl_addin.checks.spec import CheckedBook
-from xl_addin.checks.steps import (
+from xl_addin.files.report import ReportCell, ReportChart
+from xl_addin.policy.procedure import procedure
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import enterprise_key
+from xl_addin.sheets.steps import (
     PROGRESS_MARKS,
     enterprise_names,
     enterprise_rows,
@@ -20,8 +22,6 @@ from xl_addin.checks.steps import (
     is_waived,
     step_rows,
 )
-from xl_addin.files.report import ReportCell, ReportChart
-from xl_addin.policy.procedure import procedure
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 
@@ -58,7 +58,7 @@ class Progress:
         return 100 * len(self.done) // len(self.required) if self.required else 100
 
 
-def progress_of(book: CheckedBook) -> list[Progress]:
+def progress_of(book: SheetBook) -> list[Progress]:
     """Count the steps of every enterprise on the procedure sheets of a workbook, in the order in which they appear."""
     names: dict[str, str] = {}
     required: dict[str, set[str]] = {}
@@ -77,7 +77,7 @@ def _ordered(steps: set[str]) -> tuple[str, ...]:
     return tuple(step for step in procedure().steps if step in steps)
 
 
-def _procedure_steps(table: SheetTable, book: CheckedBook) -> dict[str, tuple[set[str], set[str]]]:
+def _procedure_steps(table: SheetTable, book: SheetBook) -> dict[str, tuple[set[str], set[str]]]:
     """Required and proven steps by enterprise; what the city does once for all counts for each of them."""
     steps = procedure().steps
     groups = enterprise_rows(book.derive(step_rows, table))
@@ -96,7 +96,7 @@ def _procedure_steps(table: SheetTable, book: CheckedBook) -> dict[str, tuple[se
     return found
 
 
-def _progress_steps(table: SheetTable, book: CheckedBook) -> dict[str, tuple[set[str], set[str]]]:
+def _progress_steps(table: SheetTable, book: SheetBook) -> dict[str, tuple[set[str], set[str]]]:
     """Stages that the sheet has columns for; a stage is done when all its columns that every sale fills are filled."""
     columns: dict[str, list[str]] = {}
     for role, step in PROGRESS_MARKS.items():

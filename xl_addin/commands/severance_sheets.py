@@ -6,56 +6,19 @@ is left out silently. The calculation is ``rules.severance``, all persons in one
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.amounts import amount_scale
-from xl_addin.checks.numbers import agrees
-from xl_addin.checks.roster_index import INTERNAL, RETIRED, enterprises, post_status
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.functions.roster import compute_roster
 from xl_addin.functions.workers import status_error
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance import SeveranceTable, Status
-from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
-from xl_addin.tables.grid import BookGrid, CellValue
-from xl_addin.tables.sheet_table import SheetTable, read_tables
-from xl_addin.values.errors import NA, CellError, InputError
-from xl_addin.values.persons import clean_id, clean_name
+from xl_addin.sheets.persons import INTERNAL, RETIRED
+from xl_addin.sheets.severance_persons import INPUTS, Person
+from xl_addin.values.errors import InputError
 
-INPUTS: Final = ("start", "end", "wage", "enterprise_wage", "local_wage", "ground")
-"""Roles of the cells that an amount is computed from."""
 _COLUMNS: Final = {role: column for column, role in enumerate(INPUTS)}
-_WAGES: Final = ("wage", "enterprise_wage", "local_wage")
-_YUAN: Final = frozenset({"", "元", "元/月", "元/人"})
-_AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One row of a severance sheet: who it is, its input cells, and the amount that the sheet itself states."""
-
-    sheet: str
-    row: int
-    enterprise: str
-    name: str
-    id: str
-    settled: str
-    """内退, 退休 or another group without severance where the sheet or the roster says so, else ''."""
-    cells: Mapping[str, CellValue]
-    stated: CellValue
-    stated_cell: str
-    factor: int
-    """Yuan to one unit of ``stated``."""
-
-    def differs(self, fen: int) -> bool:
-        """Tell whether the sheet states another amount; an empty or unreadable one is no statement."""
-        try:
-            return not is_blank(self.stated) and not agrees(clean_money(self.stated, ""), fen, self.factor)
-        except InputError:
-            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,70 +32,6 @@ class Amounts:
         """Amount of each person in fen, None where there is none."""
         amounts = self.table.amount_fen.tolist()
         return [amounts[row] if isinstance(row, int) else None for row in self.rows]
-
-
-def read_persons(book: BookGrid, sheet: str, policy: Policy, today: dt.date) -> list[Person]:
-    """Give every person of the severance sheets: of ``sheet`` if it is one of them, else of all.
-
-    Raises InputError where there is no such sheet, or where a wage column is not in yuan.
-    """
-    checked = CheckedBook(read_tables(book), today, policy)
-    tables = [table for table in checked.of_kind("severance") if _complete(table) and len(table)]
-    tables = [table for table in tables if table.sheet == sheet] or tables
-    if not tables:
-        raise InputError(
-            "没有找到经济补偿金测算表：表头要有 姓名、参加工作时间、解除时间、前12个月月平均工资，并有职工数据"
-        )
-    return [person for table in tables for person in _persons(table, checked)]
-
-
-def _complete(table: SheetTable) -> bool:
-    return (table.has("start") or table.has("entry")) and table.has("end") and table.has("wage")
-
-
-def _persons(table: SheetTable, book: CheckedBook) -> list[Person]:
-    for role in _WAGES:
-        unit = table.header.units.get(role, "") or table.unit
-        if table.has(role) and unit not in _YUAN:
-            place = f"{table.sheet}!{table.header_cell(role)}"
-            raise InputError(f"{place}“{table.label(role)}”的单位不是元/月，请换算成元，并在标题里写明（元）")
-    factor = book.derive(amount_scale, table).actual if table.has("amount") else 1
-    companies, settled = book.derive(enterprises, table), book.derive(post_status, table)
-    columns = {role: _inputs(table, role) for role in INPUTS}
-    names, ids, stated = table.column("name"), table.column("id"), table.column("amount")
-    return [
-        Person(
-            sheet=table.sheet,
-            row=table.row_numbers[i],
-            enterprise=companies[i],
-            name=clean_name(clean_text(names[i])),
-            id=clean_id(clean_text(ids[i])),
-            settled=settled[i],
-            cells={role: columns[role][i] for role in INPUTS},
-            stated=stated[i],
-            stated_cell=table.cell("amount", i) if table.has("amount") else "",
-            factor=factor,
-        )
-        for i in range(len(table))
-    ]
-
-
-def _inputs(table: SheetTable, role: str) -> list[CellValue]:
-    """One column of inputs; a formula without a stored value is an error, because empty would mean something else."""
-    values = _known(table, role)
-    if role == "start" and table.has("entry"):
-        entry = _known(table, "entry")
-        values = [later if is_blank(first) else first for first, later in zip(values, entry, strict=True)]
-    return values
-
-
-def _known(table: SheetTable, role: str) -> list[CellValue]:
-    values = table.column(role)
-    if not table.has(role):
-        return values
-    return [
-        _AWAITING if value is None and table.awaits_calculation(role, i) else value for i, value in enumerate(values)
-    ]
 
 
 def compute(persons: Sequence[Person], policy: Policy) -> Amounts:

@@ -13,12 +13,13 @@ from xl_addin.checks.procedure import PROCEDURE_CHECKS
 from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.registry import CHECKS, FAILED
 from xl_addin.checks.run import CheckResult
-from xl_addin.checks.spec import Check, CheckedBook
+from xl_addin.checks.spec import Check
 from xl_addin.commands.examination import examine
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.progress import progress_chart, progress_of, progress_section
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.report import Mark, ReportCell, ReportSheet
+from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.sheet_table import SheetTable, read_tables
 from xl_addin.values.errors import InputError
@@ -64,7 +65,7 @@ def report(
         *_not_checked_section(findings),
         *_reconciliation_section([reconcile(table) for table in known]),
     ]
-    progress = progress_of(CheckedBook(list(known), time.date()))
+    progress = progress_of(SheetBook(list(known), time.date()))
     charts = progress_chart(progress, len(rows) + 1)
     rows += progress_section(progress)
     # The chart stands beside these sections, which leave its columns free.

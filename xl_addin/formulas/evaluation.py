@@ -30,8 +30,6 @@ _LONGEST_TEXT: Final = 32_767
 _MOST_NAMES_READ: Final = 2_000
 """Defined names that one formula may have evaluated, counting repetitions."""
 _DAYS_FROM_1900_TO_1904: Final = 1462
-
-
 OwnNative = Callable[["Scope", Sequence[Node]], Value]
 """A native function that is done here instead of by the engine."""
 

@@ -11,23 +11,15 @@ from xl_addin.files.edits.formulas import Place
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, CellValue, area_bounds
 
 _TEXT: Final = re.compile(r'"(?:[^"]|"")*"')
-
-
 _AREA: Final = re.compile(
     r"(?<![\w.$])(?:(?P<sheet>'(?:[^']|'')+'|[\w.]+(?::[\w.]+)?)!)?"
     r"(?P<area>\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?"
     r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![\w.(!])"
 )
-
-
 _DOUBTFUL: Final = re.compile(r"\[|\b(?:INDIRECT|OFFSET)\s*\(", re.IGNORECASE)
 """Table references and references that are computed: they may read anything."""
-
-
 _EVERYTHING: Final = (1, 1, MAX_ROW, MAX_COL)
 """What a text that is no area of a sheet may read."""
-
-
 _WORD: Final = re.compile(r"(?<![\w.'!\[])[^\W\d][\w.]*(?![\w.(!'\[])")
 
 

@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.functions.fund_ledger import Names, SheetLedger, read_ledger
 from xl_addin.functions.fund_ranges import (
     read_annual_rate,
     read_fen,
@@ -29,6 +28,7 @@ from xl_addin.rules.fund.ledger import NOBODY, Codes, select
 from xl_addin.rules.fund.statement import Statement, city_groups, statement
 from xl_addin.rules.fund.transfers import balance_system
 from xl_addin.rules.fund.waterfall import distribute
+from xl_addin.sheets.ledger_range import Names, SheetLedger, read_ledger
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank
 from xl_addin.tables.ranges import one_cell
 from xl_addin.values.errors import DIV0, NA, InputError

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.office import value_for
 from xl_addin.policy.package import find_insurance, package_policy
 from xl_addin.policy.profiles import Policy
@@ -34,6 +33,7 @@ from xl_addin.rules.insurance import (
 )
 from xl_addin.rules.late_fee import capped_late_fee_fen, late_fee_fen
 from xl_addin.rules.retirement import months_to_retirement
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import (
     LAST_DAY,
     MonthDay,

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from xl_addin.functions.package_columns import Columns, Row, columns_of, find_package_columns, period_roles, title
 from xl_addin.functions.package_parts import (
     Cells,
     Computed,
@@ -20,8 +19,6 @@ from xl_addin.functions.package_parts import (
     required_roles,
     sound,
 )
-from xl_addin.functions.policy_range import read_policy
-from xl_addin.functions.roster import person_rows
 from xl_addin.policy.package import (
     PackageGroup,
     find_entry,
@@ -33,6 +30,9 @@ from xl_addin.policy.package import (
 )
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.package import NOTHING, PackagePart, package_total
+from xl_addin.sheets.package_columns import Columns, Row, columns_of, find_package_columns, period_roles, title
+from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.roster_range import person_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.ranges import data_rows, is_range, one_cell
 from xl_addin.values.errors import CellError, InputError

@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_addin.functions.package import compute_with_columns, package_labels, read_row
-from xl_addin.functions.package_columns import SEVERANCE_ROLES, Columns, Row, columns_of
 from xl_addin.functions.package_parts import ArrearsPart, Cells, Computed, Part, ReservePart, SeverancePart, sound
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.remarks import date_remarks
 from xl_addin.functions.severance import explain as explain_worker
 from xl_addin.functions.workers import read_worker
@@ -33,6 +31,8 @@ from xl_addin.rules.explain_package import (
 from xl_addin.rules.insurance import month_text, steady
 from xl_addin.rules.package import PackagePart, package_total
 from xl_addin.rules.worker import options_that_mattered
+from xl_addin.sheets.package_columns import SEVERANCE_ROLES, Columns, Row, columns_of
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank
 from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.values.errors import InputError

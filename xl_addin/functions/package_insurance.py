@@ -23,7 +23,6 @@ from xl_addin.functions.insurance import (
     read_steps,
     reserve_fen,
 )
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.package import find_insurance, package_policy
 from xl_addin.policy.profiles import Policy
 from xl_addin.policy.retirement import MONTHS_PER_YEAR, find_retirement_category, retirement_ages, stated_ages
@@ -34,6 +33,7 @@ from xl_addin.rules.explain_package import arrears_sources, arrears_steps, late_
 from xl_addin.rules.explain_package_sources import citation, percent, value_in_force
 from xl_addin.rules.insurance import PERSON, UNIT, arrears, arrears_gap, prepayment_rate, share_fen
 from xl_addin.rules.late_fee import late_fee_lines
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, clean_whole, is_blank
 from xl_addin.tables.ranges import one_cell
 from xl_addin.values.dates import to_date

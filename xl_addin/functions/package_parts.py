@@ -21,7 +21,14 @@ from xl_addin.functions.insurance import (
     read_years,
     reserve_fen,
 )
-from xl_addin.functions.package_columns import (
+from xl_addin.functions.roster import compute_roster
+from xl_addin.functions.workers import status_error
+from xl_addin.policy.package import PAYERS, PackageGroup, find_group, insurances, package_policy
+from xl_addin.policy.profiles import Policy
+from xl_addin.rules.insurance import PERSON, UNIT, ArrearsTable, arrears, arrears_gap, steady
+from xl_addin.rules.package import NOTHING, Fault, PackagePart
+from xl_addin.rules.severance import SeveranceTable, Status
+from xl_addin.sheets.package_columns import (
     REQUIRED_FOR_SEVERANCE,
     SEVERANCE_ROLES,
     Columns,
@@ -29,13 +36,7 @@ from xl_addin.functions.package_columns import (
     period_roles,
     title,
 )
-from xl_addin.functions.roster import compute_roster, remembering
-from xl_addin.functions.workers import status_error
-from xl_addin.policy.package import PAYERS, PackageGroup, find_group, insurances, package_policy
-from xl_addin.policy.profiles import Policy
-from xl_addin.rules.insurance import PERSON, UNIT, ArrearsTable, arrears, arrears_gap, steady
-from xl_addin.rules.package import NOTHING, Fault, PackagePart
-from xl_addin.rules.severance import SeveranceTable, Status
+from xl_addin.sheets.roster_range import remembering
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import Int64

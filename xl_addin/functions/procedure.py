@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xl_addin.functions.policy_range import read_policy
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.grid import BookGrid, SheetGrid, parse_address
 from xl_addin.tables.ranges import as_rows
 from xl_addin.values.errors import InputError
@@ -60,7 +60,7 @@ def procedure_check(steps: Any, policy: Any) -> list[list[str]]:
 
 
 def _row(finding: Finding, tables: list[SheetTable]) -> list[str]:
-    from xl_addin.checks.steps import enterprise_names
+    from xl_addin.sheets.steps import enterprise_names
 
     table, record, role = _place(finding.cell, tables)
     named = _STEP.search(finding.code)
@@ -86,8 +86,8 @@ def _place(cell: str | None, tables: list[SheetTable]) -> tuple[SheetTable, int 
 
 
 def _step(table: SheetTable, record: int | None, role: str) -> str:
-    from xl_addin.checks.steps import PROGRESS_STAGES
     from xl_addin.policy.procedure import recognise_steps
+    from xl_addin.sheets.steps import PROGRESS_STAGES
     from xl_addin.tables.cleaning import clean_text
 
     if table.kind == "progress":

@@ -10,7 +10,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.severance import computed
 from xl_addin.functions.workers import read_average, read_ground, read_service, read_service_months, read_wage
 from xl_addin.policy.grounds import find_ground
@@ -19,6 +18,7 @@ from xl_addin.policy.options import Options, closest, with_options
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
 from xl_addin.rules.worker import Worker
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, clean_whole, is_blank
 from xl_addin.tables.ranges import one_cell
 from xl_addin.values.errors import NA, NUM, InputError

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.functions.remarks import date_remarks
 from xl_addin.functions.workers import read_service, read_worker, status_error
 from xl_addin.policy.profiles import Policy
@@ -16,6 +15,7 @@ from xl_addin.rules.explain_worker import worker_text
 from xl_addin.rules.service import PER_MONTH
 from xl_addin.rules.severance import SeveranceTable, Status
 from xl_addin.rules.worker import Worker, assess, completed_service_months, options_that_mattered
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_whole, is_blank
 from xl_addin.tables.ranges import one_cell
 from xl_addin.values.money import fen_to_yuan

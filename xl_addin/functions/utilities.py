@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from xl_addin.functions.policy_range import read_policy
 from xl_addin.policy.lookup import interval_text, value_on
 from xl_addin.policy.options import closest, option_specs, read_option
 from xl_addin.policy.profiles import Policy
@@ -13,6 +12,7 @@ from xl_addin.policy.schema import CERTAINTIES, UNITS, DatedValue, Parameter
 from xl_addin.policy.store import national
 from xl_addin.rules.calendar import LONGEST, count_workdays, deadline_months, deadline_workdays
 from xl_addin.rules.procedure import vote_result
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, clean_whole, is_blank
 from xl_addin.tables.ranges import one_cell
 from xl_addin.values.dates import to_date

@@ -31,8 +31,6 @@ FILE: Final = DATA / "procedure" / "limits.toml"
 _LIMIT_KEYS: Final = frozenset(
     {"id", "name", "from", "to", "value", "text", "office", "setting", "unit", "citation", "certainty"}
 )
-
-
 _SETTING: Final = re.compile(r"(\d{1,5})(?:\.0+)?(天|日|个月|月|年)?")
 _MONTHS: Final = {"月": 1, "个月": 1, "年": 12}
 MOST_DAYS: Final = 3650

@@ -186,11 +186,7 @@ class Remove:
 
 REMOVE: Final = Remove()
 """Instead of a value: drop the stored value, so that the host calculates the cell."""
-
-
 _MAX_TEXT: Final = 32_767
-
-
 _CUT: Final = "……（文字过长，已截断）"
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from xl_addin.checks.run import CheckResult
 from xl_addin.commands.examination import examine
-from xl_addin.commands.policy_sheet import BookPolicy
 from xl_addin.commands.validate import report
 from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.faults import call_faults
 from xl_addin.formulas.recalculation import Recalculation, recalculate, with_values
+from xl_addin.sheets.policy_sheet import BookPolicy
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.tables.sheet_table import SheetTable

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.columns import UNKNOWN, service_start, sound_ids
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.policy.package import find_group
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import UNKNOWN, service_start, sound_ids
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
@@ -26,8 +26,6 @@ _RETIRED: Final = re.compile(r"(?:已|正常|提前)?(?:退休|离休|退职)(?:
 _KIND_WORDS: Final = re.compile(
     r"(?:改制)?(?:在册|全体)?(?:职工|人员)?(?:花名册|名册|名单|安置费|经济补偿金?|一补二险|养老保险|医疗保险|养老|医疗|欠费|欠缴).*$"
 )
-
-
 _NUMBERED: Final = re.compile(r"^[(]?(?:附表|附件|表)[一二三四五六七八九十\d]*(?:[-—.]\d+)?[)]?[:、.,\-—]*")
 """What numbers a sheet: 附件2：甲厂职工花名册."""
 _WHOM: Final = r"男|女|已?退休|离休|内部退养|内退|下岗|在[职岗]|离岗|\d{4}年度?"
@@ -64,12 +62,12 @@ class PersonIndex:
         return self.by_name.get(name)
 
 
-def names(table: SheetTable, book: CheckedBook) -> list[str]:
+def names(table: SheetTable, book: SheetBook) -> list[str]:
     """Names of a table in one form."""
     return [clean_name(clean_text(value)) for value in table.column("name")]
 
 
-def _index(book: CheckedBook, *kinds: str) -> PersonIndex:
+def _index(book: SheetBook, *kinds: str) -> PersonIndex:
     index = PersonIndex({}, {})
     for table in book.of_kind(*kinds):
         for i, (key, name) in enumerate(zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)):
@@ -81,27 +79,27 @@ def _index(book: CheckedBook, *kinds: str) -> PersonIndex:
     return index
 
 
-def roster_index(book: CheckedBook) -> PersonIndex:
+def roster_index(book: SheetBook) -> PersonIndex:
     """Persons of every roster."""
     return _index(book, "roster")
 
 
-def severance_index(book: CheckedBook) -> PersonIndex:
+def severance_index(book: SheetBook) -> PersonIndex:
     """Persons of every severance sheet."""
     return _index(book, "severance")
 
 
-def roster_places(table: SheetTable, book: CheckedBook) -> list[Place | None]:
+def roster_places(table: SheetTable, book: SheetBook) -> list[Place | None]:
     """The roster row of each person of another sheet."""
     return _places(table, book, book.gather(roster_index))
 
 
-def severance_places(table: SheetTable, book: CheckedBook) -> list[Place | None]:
+def severance_places(table: SheetTable, book: SheetBook) -> list[Place | None]:
     """The severance row of each person of another sheet."""
     return _places(table, book, book.gather(severance_index))
 
 
-def _places(table: SheetTable, book: CheckedBook, index: PersonIndex) -> list[Place | None]:
+def _places(table: SheetTable, book: SheetBook, index: PersonIndex) -> list[Place | None]:
     keyed = table.has("id")
     pairs = zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)
     return [index.find(key, name, keyed) for key, name in pairs]
@@ -125,14 +123,14 @@ def settled_word(text: str) -> str:
     return "" if group.severance else group.label
 
 
-def own_status(table: SheetTable, book: CheckedBook) -> list[str]:
+def own_status(table: SheetTable, book: SheetBook) -> list[str]:
     """The :func:`settled_word` of each row by its own 在岗状态 column."""
     values = table.column("post_status")
     read = {value: settled_word(clean_text(value)) for value in set(values)}
     return [read[value] for value in values]
 
 
-def post_status(table: SheetTable, book: CheckedBook) -> list[str]:
+def post_status(table: SheetTable, book: SheetBook) -> list[str]:
     """The :func:`settled_word` of each row: its own column, else the roster."""
     own = book.derive(own_status, table)
     if table.kind == "roster" or not book.of_kind("roster"):
@@ -143,7 +141,7 @@ def post_status(table: SheetTable, book: CheckedBook) -> list[str]:
     ]
 
 
-def start_elsewhere(table: SheetTable, book: CheckedBook) -> list[tuple[int, Place | None]]:
+def start_elsewhere(table: SheetTable, book: SheetBook) -> list[tuple[int, Place | None]]:
     """Start of work of each row by its own column, the severance sheet or the roster, with its row; else UNKNOWN."""
     own = book.derive(service_start, table)
     found: list[tuple[int, Place | None]] = []
@@ -157,7 +155,7 @@ def start_elsewhere(table: SheetTable, book: CheckedBook) -> list[tuple[int, Pla
     return found
 
 
-def enterprises(table: SheetTable, book: CheckedBook) -> list[str]:
+def enterprises(table: SheetTable, book: SheetBook) -> list[str]:
     """Enterprise of each row: its column (an empty cell continues the block above), a title line, or the title."""
     title = _NUMBERED.sub("", plain(table.title))
     titled = _KIND_WORDS.sub("", title)

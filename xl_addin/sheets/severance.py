@@ -15,15 +15,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.columns import DayColumn, days, numbers, service_start
-from xl_addin.checks.roster_index import post_status
-from xl_addin.checks.scales import monthly_scale, odd_wages
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.policy.grounds import default_ground, find_ground, ground_facts
 from xl_addin.policy.profiles import Policy, Regime
 from xl_addin.rules.service import count_service
 from xl_addin.rules.severance import SeveranceTable, Status, severance
 from xl_addin.rules.wages import OMITTED, Wages
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import DayColumn, days, numbers, service_start
+from xl_addin.sheets.persons import post_status
+from xl_addin.sheets.scales import monthly_scale, odd_wages
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
@@ -60,7 +60,7 @@ class SeveranceRows:
         return ok
 
 
-def ground_codes(table: SheetTable, book: CheckedBook) -> NDArray[np.int8]:
+def ground_codes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
     """The ground of each row; the default where it is empty or the column absent, NO_GROUND for unknown words."""
     values = table.column("ground")
     read = {value: _ground(value) for value in set(values)}
@@ -76,7 +76,7 @@ def _ground(value: CellValue) -> int:
         return NO_GROUND
 
 
-def severance_rows(table: SheetTable, book: CheckedBook) -> SeveranceRows | None:
+def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
     """Compute every row that can be; None where the sheet lacks a column that the calculation needs."""
     lacking = [name for name in ("end", "wage") if not table.has(name)]
     if not (table.has("start") or table.has("entry")):
@@ -137,7 +137,7 @@ def _frequent(wages: Int64) -> list[int]:
     return [int(value) for value in values[np.argsort(-counts)][:_MOST_AVERAGES]]
 
 
-def _wages(table: SheetTable, book: CheckedBook, role: str) -> Int64:
+def _wages(table: SheetTable, book: SheetBook, role: str) -> Int64:
     """One column of wages in micro yuan, OMITTED where it is empty, -2 where it cannot be used."""
     if not table.has(role):
         return np.full(len(table), OMITTED, dtype=np.int64)
@@ -151,7 +151,7 @@ def _wages(table: SheetTable, book: CheckedBook, role: str) -> Int64:
     return wages
 
 
-def _usable(table: SheetTable, book: CheckedBook, wages: dict[str, Int64]) -> NDArray[np.bool_]:
+def _usable(table: SheetTable, book: SheetBook, wages: dict[str, Int64]) -> NDArray[np.bool_]:
     start, end = book.derive(service_start, table), book.derive(days, table, "end")
     settled = np.array([bool(status) for status in book.derive(post_status, table)], dtype=np.bool_)
     no_dates = ~start.known | ~end.known
@@ -185,7 +185,7 @@ def _has_error(table: SheetTable) -> NDArray[np.bool_]:
     return found
 
 
-def _name_left_out(table: SheetTable, book: CheckedBook, rows: NDArray[np.bool_], reason: str) -> None:
+def _name_left_out(table: SheetTable, book: SheetBook, rows: NDArray[np.bool_], reason: str) -> None:
     numbers_of = [table.row_numbers[i] for i in np.flatnonzero(rows).tolist()]
     if numbers_of:
         shown = "、".join(map(str, numbers_of[:_SHOWN_ROWS]))

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from xl_addin.checks.roster_index import enterprises
-from xl_addin.checks.spec import CheckedBook
-from xl_addin.functions.package_columns import ONE_COLUMN, package_aliases, period_roles, title
-from xl_addin.functions.units import refuse_other_span
 from xl_addin.policy.package import insurances
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.package_columns import ONE_COLUMN, package_aliases, period_roles, title
+from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.units import refuse_other_span
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, CellValue, address
 from xl_addin.tables.labels import heading, plain
@@ -52,7 +52,7 @@ class PackagePerson:
                 self.cells[role] = value
 
 
-def read_package_persons(book: BookGrid, checked: CheckedBook, sheet: str) -> list[PackagePerson]:
+def read_package_persons(book: BookGrid, checked: SheetBook, sheet: str) -> list[PackagePerson]:
     """Give everybody in the order of the sheets; ``sheet`` is the one in front, '' for none.
 
     Raises InputError where no sheet lists persons, or where a column of money is not in yuan.
@@ -99,7 +99,7 @@ def _key(person: PackagePerson) -> Key:
     return clean_id(clean_text(person.id)) if not isinstance(person.id, CellError) else "", person.name
 
 
-def _records(book: BookGrid, checked: CheckedBook, table: SheetTable) -> list[PackagePerson]:
+def _records(book: BookGrid, checked: SheetBook, table: SheetTable) -> list[PackagePerson]:
     columns = package_columns(book, table)
     companies = checked.derive(enterprises, table)
     names, ids = table.column("name"), table.column("id")
@@ -174,7 +174,7 @@ def _titled_roles(table: SheetTable) -> dict[str, str]:
     return dict(zip(period_roles(named[0]), ("arrears_from", "arrears_to"), strict=True))
 
 
-def sheets_left_out(book: BookGrid, checked: CheckedBook, sheet: str) -> list[str]:
+def sheets_left_out(book: BookGrid, checked: SheetBook, sheet: str) -> list[str]:
     """Sheets that list arrears whose period was not taken over: their money is in no part of the package."""
     tables = [table for table in checked.of_kind("arrears") if len(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables

@@ -11,9 +11,9 @@ from functools import cache
 from itertools import product
 from typing import Any, Final
 
-from xl_addin.functions.roster import find_columns
-from xl_addin.functions.units import refuse_other_spans, refuse_other_units
 from xl_addin.policy.package import insurances
+from xl_addin.sheets.roster_range import find_columns
+from xl_addin.sheets.units import refuse_other_spans, refuse_other_units
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layout
 from xl_addin.values.errors import CellError, InputError

@@ -19,9 +19,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from xl_addin.functions.fund_headings import LedgerHeading, find_ledger_heading
 from xl_addin.policy.fund import BANK_WORDS, EXPENSE, INCOME, SIDES, find_account, names_side
 from xl_addin.rules.fund.ledger import BEFORE_ALL, NO_ACCOUNT, NOBODY, Codes, Ledger
+from xl_addin.sheets.ledger_heading import LedgerHeading, find_ledger_heading
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank
 from xl_addin.tables.labels import heading, is_opening, is_percent, is_sum, plain
 from xl_addin.tables.ranges import data_rows, is_range
@@ -36,8 +36,6 @@ _LABEL_MARKS: Final = frozenset("计结余额页期初数")
 """Every label of a sum or an opening holds one of these; texts without them need no closer look."""
 _QUICK_YUAN: Final = 2.0**31
 """Below this a float is k/100 exactly when round(100 x)/100 gives it back."""
-
-
 _MEMO_SIZE: Final = 8
 _memo: OrderedDict[bytes, SheetLedger] = OrderedDict()
 

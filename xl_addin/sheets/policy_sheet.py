@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xl_addin.functions.policy_range import PROFILE_NAMES, read_policy
 from xl_addin.policy.options import option_specs
 from xl_addin.policy.procedure_limits import limit_settings
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
+from xl_addin.sheets.policy_range import PROFILE_NAMES, read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.values.errors import InputError

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_at, days_in_text, enterprise_key, fen_of, span_of
-from xl_addin.checks.numbers import names_unit
-from xl_addin.checks.spec import CheckedBook
-from xl_addin.checks.steps import StepRow, enterprise_names, enterprise_rows, step_rows
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_at, days_in_text, enterprise_key, fen_of, span_of
+from xl_addin.sheets.numbers import names_unit
+from xl_addin.sheets.steps import StepRow, enterprise_names, enterprise_rows, step_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
@@ -65,7 +65,7 @@ class Price:
         return self.first_payment is not None and self.deal is not None and self.first_payment >= self.deal
 
 
-def sales(table: SheetTable, book: CheckedBook) -> list[Sale]:
+def sales(table: SheetTable, book: SheetBook) -> list[Sale]:
     """Every sale of a procedure or progress sheet."""
     if table.kind == "progress":
         return [
@@ -156,17 +156,17 @@ def latest(days: Iterable[Day | None]) -> Day | None:
     return max((day for day in days if day is not None), key=lambda day: day.span[::-1], default=None)
 
 
-def earliest_step_days(book: CheckedBook, step: str) -> dict[str, Day]:
+def earliest_step_days(book: SheetBook, step: str) -> dict[str, Day]:
     """The first day on which each enterprise (by its key) did a step, from every 改制程序核查表 of the workbook."""
     return _step_days(book, step, lambda row: row.done)
 
 
-def first_step_days(book: CheckedBook, step: str) -> dict[str, Day]:
+def first_step_days(book: SheetBook, step: str) -> dict[str, Day]:
     """The first day on which each enterprise began a step; the day of completion where no beginning is given."""
     return _step_days(book, step, lambda row: row.begun or row.done)
 
 
-def _step_days(book: CheckedBook, step: str, pick: Callable[[StepRow], Day | None]) -> dict[str, Day]:
+def _step_days(book: SheetBook, step: str, pick: Callable[[StepRow], Day | None]) -> dict[str, Day]:
     found: dict[str, Day] = {}
     for table in book.of_kind("procedure"):
         for enterprise, rows in enterprise_rows(book.derive(step_rows, table)).items():
@@ -190,7 +190,7 @@ def price_unit(table: SheetTable, role: str) -> str:
     return "元" if max(amounts, default=0) >= _LEAST_PRICE else "万元"
 
 
-def prices(table: SheetTable, book: CheckedBook) -> list[Price]:
+def prices(table: SheetTable, book: SheetBook) -> list[Price]:
     """Appraisal, price and first payment of every row of a progress sheet."""
     units = {role: price_unit(table, role) for role in _PRICES}
     columns = ([fen_of(value, units[role]) for value in table.column(role)] for role in _PRICES)

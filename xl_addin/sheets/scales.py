@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from xl_addin.checks.columns import numbers
-from xl_addin.checks.spec import CheckedBook
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import numbers
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.money import MICRO
 
@@ -60,7 +60,7 @@ def declared(table: SheetTable, role: str) -> Scale:
     return Scale(factor, factor, not own.endswith("元"))
 
 
-def monthly_scale(table: SheetTable, book: CheckedBook, role: str) -> Scale:
+def monthly_scale(table: SheetTable, book: SheetBook, role: str) -> Scale:
     """The unit of a column of monthly wages or bases, by the size of its typical number."""
     stated = declared(table, role)
     typical = _typical(table, book, role)
@@ -70,7 +70,7 @@ def monthly_scale(table: SheetTable, book: CheckedBook, role: str) -> Scale:
     return Scale(stated.declared, other, stated.from_title) if _LEAST <= typical * other <= _MOST else stated
 
 
-def amount_by_size(table: SheetTable, book: CheckedBook, role: str) -> Scale:
+def amount_by_size(table: SheetTable, book: SheetBook, role: str) -> Scale:
     """The unit of a column of amounts that nothing can be compared with: only absurd sizes refute it."""
     stated = declared(table, role)
     if stated.declared == FACTORS["万元"] and _typical(table, book, role) > _IMPLAUSIBLE_AMOUNT:
@@ -78,7 +78,7 @@ def amount_by_size(table: SheetTable, book: CheckedBook, role: str) -> Scale:
     return stated
 
 
-def arrears_scale(table: SheetTable, book: CheckedBook) -> Scale:
+def arrears_scale(table: SheetTable, book: SheetBook) -> Scale:
     """The unit of a sheet's arrears, by comparing them with months × base × rate; else as its standards are typed."""
     for rate, arrears in _SHARES:
         if all(map(table.has, ("month_count", "contribution_base", rate, arrears))):
@@ -114,7 +114,7 @@ def amount_by_ratio(stated: Scale, ratios: Iterable[float]) -> Scale:
     return stated
 
 
-def odd_wages(table: SheetTable, book: CheckedBook, role: str) -> dict[int, float]:
+def odd_wages(table: SheetTable, book: SheetBook, role: str) -> dict[int, float]:
     """Rows whose wage is typed in another unit than the sheet's, with the wage in the sheet's unit."""
     typical = _typical(table, book, role)
     column = book.derive(numbers, table, role)
@@ -131,7 +131,7 @@ def odd_wages(table: SheetTable, book: CheckedBook, role: str) -> dict[int, floa
     return odd
 
 
-def _typical(table: SheetTable, book: CheckedBook, role: str) -> float:
+def _typical(table: SheetTable, book: SheetBook, role: str) -> float:
     """The median of a column's positive numbers as typed; 0 if it has none."""
     if not table.has(role):
         return 0.0

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xl_addin.checks.cells import Day, day_column, enterprise_key, fen_column, fen_of, texts
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.policy.fund import EXPENSE, INCOME, SIDES, Account, find_account, fund_policy
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_column, enterprise_key, fen_column, fen_of, texts
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import is_opening
 from xl_addin.tables.record_rows import is_empty
@@ -55,7 +55,7 @@ class LedgerRows:
         return account.tier if account is not None and account.side == EXPENSE else None
 
 
-def ledger_rows(table: SheetTable, book: CheckedBook) -> LedgerRows:
+def ledger_rows(table: SheetTable, book: SheetBook) -> LedgerRows:
     """Read a ledger."""
     income, expense = (_amounts(table, side) for side in (INCOME, EXPENSE))
     has_income, has_expense = (_filled(table, side) for side in (INCOME, EXPENSE))

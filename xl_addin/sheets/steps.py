@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.cells import Day, day_at
-from xl_addin.checks.not_applicable import means_not_applicable
-from xl_addin.checks.spec import CheckedBook
 from xl_addin.policy.procedure import ProcedureStep, procedure, recognise_steps
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, day_at
+from xl_addin.sheets.not_applicable import means_not_applicable
 from xl_addin.tables.cleaning import clean_text, clean_whole
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
@@ -92,7 +92,7 @@ class Vote:
     unreadable_cell: str = ""
 
 
-def step_rows(table: SheetTable, book: CheckedBook) -> list[StepRow]:
+def step_rows(table: SheetTable, book: SheetBook) -> list[StepRow]:
     """Every recognised step of a procedure or progress sheet, in the order of its rows."""
     if table.kind == "progress":
         return _progress_steps(table)
@@ -192,7 +192,7 @@ def progress_reached(table: SheetTable) -> list[str]:
     return reached
 
 
-def votes(table: SheetTable, book: CheckedBook) -> list[Vote]:
+def votes(table: SheetTable, book: SheetBook) -> list[Vote]:
     """Every vote of a sheet: of each enterprise, or of each row that means the vote step."""
     if table.kind == "progress":
         return [_vote(table, i) for i in range(len(table))]
@@ -260,17 +260,17 @@ def _vote_in_cell(counts: Sequence[str], cell: str) -> Vote:
     return Vote((delegates, attended, in_favour), cell, cell)
 
 
-def is_required(step: ProcedureStep, enterprise: str, book: CheckedBook) -> bool:
+def is_required(step: ProcedureStep, enterprise: str, book: SheetBook) -> bool:
     """Tell whether an enterprise must go through a step: everyone must, or the fund ledger shows the need."""
     return step.always_required or need_is_traced(step, enterprise, book)
 
 
-def is_waived(row: StepRow, book: CheckedBook) -> bool:
+def is_waived(row: StepRow, book: SheetBook) -> bool:
     """Tell whether a row rightly says that its step does not apply; no remark waives a required step."""
     return row.not_applicable and not is_required(procedure().steps[row.step], row.enterprise, book)
 
 
-def need_is_traced(step: ProcedureStep, enterprise: str, book: CheckedBook) -> bool:
+def need_is_traced(step: ProcedureStep, enterprise: str, book: SheetBook) -> bool:
     """Tell whether the fund ledger shows that an enterprise needed a step that not everyone needs."""
     for ledger in book.of_kind("ledger"):
         subjects = ledger.column("subject")

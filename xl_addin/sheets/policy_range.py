@@ -69,7 +69,7 @@ def read_policy(value: Any) -> Policy:
 
 
 def _read_range(value: Any) -> Policy:
-    from xl_addin.functions import policy_settings  # a cell without a 政策 sheet does not wait for it
+    from xl_addin.sheets import policy_settings  # a cell without a 政策 sheet does not wait for it
 
     rows = [(row + [None] * _WIDTH)[:_WIDTH] for row in data_rows(value) if not all(is_blank(c) for c in row[:_WIDTH])]
     if rows and clean_text(rows[0][0]) in _HEADINGS:

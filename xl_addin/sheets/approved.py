@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xl_addin.checks.cells import Day, enterprise_key, texts
-from xl_addin.checks.columns import numbers, sound_ids
-from xl_addin.checks.numbers import to_fen
-from xl_addin.checks.roster_index import enterprises
-from xl_addin.checks.sales import earliest, earliest_step_days
-from xl_addin.checks.spec import CheckedBook
-from xl_addin.checks.steps import step_rows
-from xl_addin.checks.units import scale
+from xl_addin.sheets.amount_units import scale
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import Day, enterprise_key, texts
+from xl_addin.sheets.columns import numbers, sound_ids
+from xl_addin.sheets.numbers import to_fen
+from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.sales import earliest, earliest_step_days
+from xl_addin.sheets.steps import step_rows
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.persons import IdFault, judge_ids
@@ -32,7 +32,7 @@ class Approved:
     by_enterprise: dict[str, int]
 
 
-def approved_sums(book: CheckedBook) -> Approved:
+def approved_sums(book: SheetBook) -> Approved:
     """Add up every severance sheet of the workbook; a person on two sheets has both sums."""
     by_person: dict[str, int] = {}
     by_enterprise: dict[str, int] = {}
@@ -47,7 +47,7 @@ def approved_sums(book: CheckedBook) -> Approved:
     return Approved(by_person, by_enterprise)
 
 
-def _sums(table: SheetTable, book: CheckedBook) -> list[int | None]:
+def _sums(table: SheetTable, book: SheetBook) -> list[int | None]:
     known = {
         role: book.derive(numbers, table, role)
         for role in ("total", "amount", "settlement", "other")
@@ -66,7 +66,7 @@ def _sums(table: SheetTable, book: CheckedBook) -> list[int | None]:
     return sums
 
 
-def need_of(firm: str, firms: Sequence[str], book: CheckedBook) -> int | None:
+def need_of(firm: str, firms: Sequence[str], book: SheetBook) -> int | None:
     """First-tier need of an enterprise; a sheet without a name speaks for the only enterprise of the ledger."""
     needs = book.gather(approved_sums).by_enterprise
     if firm in needs:
@@ -75,7 +75,7 @@ def need_of(firm: str, firms: Sequence[str], book: CheckedBook) -> int | None:
     return needs.get("") if alone and set(needs) == {""} else None
 
 
-def person_keys(values: Sequence[CellValue], firms: Sequence[str], book: CheckedBook) -> list[str]:
+def person_keys(values: Sequence[CellValue], firms: Sequence[str], book: SheetBook) -> list[str]:
     """Who a 关联人员编号 means: an ID number, or the roster's number inside the enterprise; '' for an empty cell."""
     verdicts = judge_ids(list(values), book.today)
     sound = np.isin(verdicts.faults, (IdFault.OK, IdFault.OLD)).tolist()
@@ -93,7 +93,7 @@ def person_keys(values: Sequence[CellValue], firms: Sequence[str], book: Checked
     return keys
 
 
-def _numbers(book: CheckedBook) -> dict[tuple[str, str], str]:
+def _numbers(book: SheetBook) -> dict[tuple[str, str], str]:
     """ID key by enterprise and number; a number that two persons bear means nobody. '' stands for any enterprise."""
     found: dict[tuple[str, str], set[str]] = {}
     for table in book.of_kind("roster"):
@@ -107,7 +107,7 @@ def _numbers(book: CheckedBook) -> dict[tuple[str, str], str]:
     return {place: next(iter(keys)) for place, keys in found.items() if len(keys) == 1}
 
 
-def approval_days(book: CheckedBook) -> dict[str, Day]:
+def approval_days(book: SheetBook) -> dict[str, Day]:
     """Day of approval by enterprise: 批复时间 of the progress sheet, else D16 of the procedure sheet (SEMANTICS 61)."""
     found = dict(earliest_step_days(book, "D16"))
     for table in book.of_kind("progress"):

@@ -1,6 +1,6 @@
 """Columns of a table as arrays: days, numbers, births and sexes from ID numbers.
 
-Computed once a run through ``CheckedBook.derive``; a cell that cannot be read is UNKNOWN here and
+Computed once a run through ``SheetBook.derive``; a cell that cannot be read is UNKNOWN here and
 reported by the check of its own kind. Nothing is judged here.
 """
 
@@ -13,15 +13,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.numbers import NumberColumn, read_money, read_numbers, read_rates
-from xl_addin.checks.roster import judged
-from xl_addin.checks.spec import CheckedBook
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.numbers import NumberColumn, read_money, read_numbers, read_rates
 from xl_addin.tables.cleaning import FIRST_DAY, LAST_DAY, clean_text, read_date
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import Days, day_number, last_day_of_month
-from xl_addin.values.persons import IdFault
+from xl_addin.values.persons import IdColumn, IdFault, judge_ids
 
 UNKNOWN: Final = -(2**31)
 """Day number of a cell that is empty or cannot be read."""
@@ -46,7 +45,7 @@ class DayColumn:
         return known
 
 
-def days(table: SheetTable, book: CheckedBook, role: str) -> DayColumn:
+def days(table: SheetTable, book: SheetBook, role: str) -> DayColumn:
     """Read a column of dates under the policy's reading of year.1; an absent column is UNKNOWN throughout."""
     values = table.column(role)
     if set(map(type, values)) <= {dt.date, dt.datetime}:
@@ -72,7 +71,7 @@ def _span(value: CellValue, month_decimal: str) -> tuple[int, int]:
     return reading.day, last_day_of_month(reading.day) if reading.month_only else reading.day
 
 
-def service_start(table: SheetTable, book: CheckedBook) -> DayColumn:
+def service_start(table: SheetTable, book: SheetBook) -> DayColumn:
     """参加工作时间 of each row, 进厂时间 where that is empty (T-02)."""
     start, entry = book.derive(days, table, "start"), book.derive(days, table, "entry")
     if not table.has("entry"):
@@ -81,12 +80,12 @@ def service_start(table: SheetTable, book: CheckedBook) -> DayColumn:
     return DayColumn(np.where(use_entry, entry.first, start.first), np.where(use_entry, entry.last, start.last))
 
 
-def numbers(table: SheetTable, book: CheckedBook, role: str) -> NumberColumn:
+def numbers(table: SheetTable, book: SheetBook, role: str) -> NumberColumn:
     """Read a column of numbers as the layout says: rates, amounts or plain numbers."""
     return _READERS.get(table.layout.columns[role].type, read_numbers)(table.column(role))
 
 
-def births(table: SheetTable, book: CheckedBook) -> DayColumn:
+def births(table: SheetTable, book: SheetBook) -> DayColumn:
     """Birth date of each row: from a sound ID number, else from the column."""
     column = book.derive(days, table, "birth")
     from_id = book.derive(id_births, table)
@@ -94,7 +93,7 @@ def births(table: SheetTable, book: CheckedBook) -> DayColumn:
     return DayColumn(np.where(own, from_id, column.first), np.where(own, from_id, column.last))
 
 
-def id_births(table: SheetTable, book: CheckedBook) -> Days:
+def id_births(table: SheetTable, book: SheetBook) -> Days:
     """Birth date inside each sound ID number, else UNKNOWN."""
     digits, sound = book.derive(_id_digits, table)
     day = np.full(len(table), UNKNOWN, dtype=np.int32)
@@ -106,7 +105,7 @@ def id_births(table: SheetTable, book: CheckedBook) -> Days:
     return day
 
 
-def id_sexes(table: SheetTable, book: CheckedBook) -> NDArray[np.int8]:
+def id_sexes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
     """1 for a man, 0 for a woman by a sound ID number, else NO_SEX."""
     digits, sound = book.derive(_id_digits, table)
     sexes = np.full(len(table), NO_SEX, dtype=np.int8)
@@ -114,23 +113,33 @@ def id_sexes(table: SheetTable, book: CheckedBook) -> NDArray[np.int8]:
     return sexes
 
 
-def typed_sexes(table: SheetTable, book: CheckedBook) -> NDArray[np.int8]:
+def typed_sexes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
     """1 for 男, 0 for 女 as typed, NO_SEX for anything else."""
     values = table.column("sex")
     read = {value: _SEXES.get("".join(clean_text(value).split()), NO_SEX) for value in set(values)}
     return np.fromiter(map(read.__getitem__, values), dtype=np.int8, count=len(values))
 
 
-def sound_ids(table: SheetTable, book: CheckedBook) -> list[str]:
+def sound_ids(table: SheetTable, book: SheetBook) -> list[str]:
     """The 18-character key of each sound ID number, '' for any other."""
     verdicts = book.derive(judged, table)
     sound = np.isin(verdicts.faults, _SOUND).tolist()
     return [key if good else "" for key, good in zip(verdicts.keys, sound, strict=True)]
 
 
-def _id_digits(table: SheetTable, book: CheckedBook) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+def _id_digits(table: SheetTable, book: SheetBook) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Digits of every ID number (17 a row) and where the number is sound."""
     verdicts = book.derive(judged, table)
     sound = np.isin(verdicts.faults, _SOUND)
     codes = np.array(verdicts.keys, dtype="U18").view(np.uint32).reshape(len(verdicts.keys), 18)[:, :17]
     return codes.astype(np.int32) - 48, sound
+
+
+PERSONS: Final = frozenset({"roster", "severance", "arrears"})
+IDENTIFIED: Final = PERSONS | {"payments", "reemployment"}
+"""Sheets whose ID numbers are judged; the same person may stand on several rows of the last two."""
+
+
+def judged(table: SheetTable, book: SheetBook) -> IdColumn:
+    """The ID column of a table, judged once for all checks."""
+    return judge_ids(table.column("id"), book.today)

@@ -1,0 +1,46 @@
+"""The unit of any money column of a sheet: amounts under one title share the one that the comparable ones show."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.scales import (
+    MONTHLY,
+    Scale,
+    amount_by_ratio,
+    amount_by_size,
+    arrears_scale,
+    declared,
+    monthly_scale,
+)
+from xl_addin.sheets.severance import severance_rows
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.money import MICRO
+
+PAID: Final = frozenset({"severance", "arrears"})
+
+
+def scale(table: SheetTable, book: SheetBook, role: str) -> Scale:
+    """The unit of any money column. Amounts under one title share the unit that the comparable ones show."""
+    if role in MONTHLY:
+        return book.derive(monthly_scale, table, role)
+    anchor = book.derive(amount_scale if table.kind == "severance" and table.has("amount") else arrears_scale, table)
+    stated = declared(table, role)
+    if stated == Scale(anchor.declared, anchor.declared, anchor.from_title):
+        return anchor
+    return book.derive(amount_by_size, table, role)
+
+
+def amount_scale(table: SheetTable, book: SheetBook) -> Scale:
+    """The unit of the column of amounts, by comparing it with what the rows come to."""
+    stated = declared(table, "amount")
+    rows = book.derive(severance_rows, table)
+    if rows is None or not table.has("amount"):
+        return book.derive(amount_by_size, table, "amount")
+    typed = book.derive(numbers, table, "amount")
+    right = rows.table.amount_fen
+    judged = rows.ok & typed.known[rows.records] & (right > 0) & (typed.micro[rows.records] > 0)
+    ratios = typed.micro[rows.records][judged] / MICRO / (right[judged] / 100)
+    return amount_by_ratio(stated, ratios.tolist())
