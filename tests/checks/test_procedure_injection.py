@@ -9,25 +9,25 @@ import pytest
 
 from tests.faults.procedure_generator import SUBJECTS, clean_books, faults
 from tests.faults.step_faults import Injection
-from xl_addin.checks.deferral import DEFERRAL_CHECKS
-from xl_addin.checks.double_benefits import DOUBLE_BENEFIT_CHECKS
-from xl_addin.checks.fund_debts import FUND_DEBT_CHECKS
-from xl_addin.checks.fund_uses import FUND_USE_CHECKS
-from xl_addin.checks.intervals import INTERVAL_CHECKS
-from xl_addin.checks.ledger import LEDGER_CHECKS
-from xl_addin.checks.ledger_balance import LEDGER_BALANCE_CHECKS
-from xl_addin.checks.materials import MATERIAL_CHECKS
-from xl_addin.checks.payments import PAYMENT_CHECKS
-from xl_addin.checks.petitions import PETITION_CHECKS
-from xl_addin.checks.price import PRICE_CHECKS
-from xl_addin.checks.procedure import PROCEDURE_CHECKS
-from xl_addin.checks.publicity import PUBLICITY_CHECKS
-from xl_addin.checks.record_dates import RECORD_DATE_CHECKS
-from xl_addin.checks.responsibility import RESPONSIBILITY_CHECKS
+from xl_addin.checks.fund.balances import LEDGER_BALANCE_CHECKS
+from xl_addin.checks.fund.debts import FUND_DEBT_CHECKS
+from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
+from xl_addin.checks.fund.ledger import LEDGER_CHECKS
+from xl_addin.checks.fund.payments import PAYMENT_CHECKS
+from xl_addin.checks.fund.sources import SOURCE_CHECKS
+from xl_addin.checks.fund.uses import FUND_USE_CHECKS
+from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
+from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
+from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
+from xl_addin.checks.procedure.price import PRICE_CHECKS
+from xl_addin.checks.procedure.sequence import SEQUENCE_CHECKS
+from xl_addin.checks.procedure.step_periods import STEP_PERIOD_CHECKS
+from xl_addin.checks.procedure.steps import PROCEDURE_CHECKS
+from xl_addin.checks.registers.dates import RECORD_DATE_CHECKS
+from xl_addin.checks.registers.petitions import PETITION_CHECKS
+from xl_addin.checks.registers.publicity import PUBLICITY_CHECKS
+from xl_addin.checks.registers.responsibility import RESPONSIBILITY_CHECKS
 from xl_addin.checks.run import inspect_book
-from xl_addin.checks.sequence import SEQUENCE_CHECKS
-from xl_addin.checks.sources import SOURCE_CHECKS
-from xl_addin.checks.step_periods import STEP_PERIOD_CHECKS
 
 TODAY = dt.date(2020, 6, 1)
 CODES = tuple(

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.checks.procedure import PROCEDURE_CHECKS
+from xl_addin.checks.procedure.steps import PROCEDURE_CHECKS
 from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.registry import CHECKS, FAILED
 from xl_addin.checks.run import CheckResult

@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.payments_twice import payments_twice
-from xl_addin.checks.price import is_wrong_unit
+from xl_addin.checks.fund.payments import EXPLAINED, pays_severance
+from xl_addin.checks.procedure.price import is_wrong_unit
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.rules.procedure import is_out_of_order
 from xl_addin.sheets.approved import approval_days, approved_sums, need_of, person_keys
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
+from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, texts
+from xl_addin.sheets.columns import sound_ids
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows, money_role
 from xl_addin.sheets.sales import prices, sales
 from xl_addin.tables.sheet_table import SheetTable
@@ -203,6 +204,26 @@ def _sale_income(book: SheetBook) -> dict[str, int]:
             sold = account is not None and account.name == _SALE_ACCOUNT
             income[firm] = income.get(firm, 0) + (rows.net(i) if sold else 0)
     return income
+
+
+def payments_twice(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Rows of a 发放表 that pay what an earlier row of it already paid."""
+    if not table.has("id"):
+        return
+    approved = book.gather(approved_sums).by_person
+    severance, items, notes = pays_severance(table), texts(table, "item"), texts(table, "note")
+    paid = fen_column(table, "paid")
+    first: dict[tuple[object, ...], int] = {}
+    for i, person in enumerate(book.derive(sound_ids, table)):
+        explained = any(word in notes[i] for word in EXPLAINED)
+        if not person or not paid[i] or explained or (severance[i] and person in approved):
+            continue
+        day = day_at(table, "paid_date", i)
+        when = "" if severance[i] or day is None else day_text(day)
+        earlier = first.setdefault((person, items[i], paid[i], when, *_PERIOD.findall(notes[i])), i)
+        if earlier != i:
+            detail = {"account": items[i] or "补偿", "cell": table.cell("paid", earlier)}
+            yield Fault(table.cell("paid", i), amount_text(paid[i] or 0), "", detail)
 
 
 FUND_USE_CHECKS: Final = (

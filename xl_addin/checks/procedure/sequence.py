@@ -1,4 +1,4 @@
-"""Checks of the order of all steps beyond the pairs of :mod:`xl_addin.checks.procedure`, and of reversed dates.
+"""Checks of the order of all steps beyond the pairs of :mod:`xl_addin.checks.procedure.steps`, and of reversed dates.
 
 An order that the law or the nature of the thing fixes is an error; the other orders of a step's ``after`` are good
 practice and a notice. Where one step is out of place, it is named once with every step that it contradicts: the step
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from xl_addin.checks.procedure import order_faults
+from xl_addin.checks.procedure.steps import order_faults
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import procedure_limits

@@ -3,7 +3,7 @@
 A dated step whose period cannot be counted, for want of the day from which it runs, is missing that day.
 
 Petitions in a row of steps are judged like those of 信访台账. Intervals between steps are
-:mod:`xl_addin.checks.intervals`.
+:mod:`xl_addin.checks.procedure.intervals`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.insurance_amounts import reversed_periods
+from xl_addin.checks.amounts.insurance import reversed_periods
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.limits import limit, limits
 from xl_addin.sheets.book import SheetBook

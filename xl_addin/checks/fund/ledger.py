@@ -1,7 +1,7 @@
 """Checks of the rows of 资金收支台账 one by one: amounts, sides, accounts, days, vouchers (SEMANTICS 30, 64).
 
-Balances and sums are :mod:`xl_addin.checks.ledger_balance`, debts and pairs :mod:`xl_addin.checks.fund_debts`,
-uses :mod:`xl_addin.checks.fund_uses`.
+Balances and sums are :mod:`xl_addin.checks.fund.balances`, debts and pairs :mod:`xl_addin.checks.fund.debts`,
+uses :mod:`xl_addin.checks.fund.uses`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Checks of the special fund: entries, balances, debts, uses, payments, sources, deferrals."""

@@ -1,0 +1,1 @@
+"""Checks of registers: petitions, publicity, responsible units, dates."""
