@@ -12,7 +12,7 @@ from cpu_clock import RUNS, cpu_seconds
 
 from xl_addin.functions import call
 from xl_addin.policy.profiles import shipped_policy
-from xl_addin.rules.insurance import Steps, arrears, steady
+from xl_addin.rules.insurance.contributions import Steps, arrears, steady
 from xl_addin.values.dates import FIRST_YEAR
 from xl_addin.values.money import MICRO
 

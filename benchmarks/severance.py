@@ -21,8 +21,8 @@ from xl_addin.policy.lookup import lookup_coded
 from xl_addin.policy.profiles import shipped_policy
 from xl_addin.policy.schema import DatedValue
 from xl_addin.policy.store import national
-from xl_addin.rules.blocks import mixed_amounts, severance_in_blocks
-from xl_addin.rules.wages import Wages
+from xl_addin.rules.severance.blocks import mixed_amounts, severance_in_blocks
+from xl_addin.rules.severance.wages import Wages
 from xl_addin.values.dates import day_number
 from xl_addin.values.money import MICRO
 

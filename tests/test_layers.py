@@ -41,7 +41,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def floor_of(module: str) -> int | None:
-    """Give the floor of `xl_addin.rules.service` and the like; the package itself has none."""
+    """Give the floor of `xl_addin.rules.severance.service` and the like; the package itself has none."""
     parts = module.split(".")
     return FLOORS[parts[1]] if len(parts) > 1 else None
 

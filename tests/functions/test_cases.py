@@ -14,9 +14,9 @@ import pytest
 
 from xl_addin.functions import call
 from xl_addin.functions.workers import read_service_months, read_worker
-from xl_addin.rules.service import PER_MONTH
-from xl_addin.rules.severance import SeveranceTable, Status
-from xl_addin.rules.worker import Worker, assess
+from xl_addin.rules.severance.compensation import SeveranceTable, Status
+from xl_addin.rules.severance.service import PER_MONTH
+from xl_addin.rules.severance.worker import Worker, assess
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
 

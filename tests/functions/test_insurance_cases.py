@@ -19,9 +19,9 @@ from xl_addin.functions import call
 from xl_addin.functions.insurance import read_amount, read_average_wage, read_period, read_remaining_months, read_steps
 from xl_addin.policy.package import find_insurance
 from xl_addin.policy.retirement import find_retirement_category
-from xl_addin.rules.insurance import arrears, arrears_lines, reserve_years
-from xl_addin.rules.late_fee import late_fee_lines
-from xl_addin.rules.retirement import retirement_months
+from xl_addin.rules.insurance.contributions import arrears, arrears_lines, reserve_years
+from xl_addin.rules.insurance.late_fee import late_fee_lines
+from xl_addin.rules.insurance.retirement import retirement_months
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date
 from xl_addin.values.dates import FIRST_YEAR, to_date

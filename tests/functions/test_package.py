@@ -13,7 +13,7 @@ from xl_addin.policy.package import load_package, package_policy
 from xl_addin.policy.retirement import load_retirement
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.policy.store import DATA
-from xl_addin.rules.package import PackagePart
+from xl_addin.rules.insurance.package import PackagePart
 from xl_addin.sheets.package_columns import columns_of
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError

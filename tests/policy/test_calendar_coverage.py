@@ -13,9 +13,9 @@ from xl_addin.policy.lookup import lookup
 from xl_addin.policy.profiles import profiles, shipped_policy
 from xl_addin.policy.schema import Parameter
 from xl_addin.policy.store import DATA, national, read_toml
-from xl_addin.rules.service import Piece
-from xl_addin.rules.severance import Status
-from xl_addin.rules.worker import Worker, assess
+from xl_addin.rules.severance.compensation import Status
+from xl_addin.rules.severance.service import Piece
+from xl_addin.rules.severance.worker import Worker, assess
 from xl_addin.values.dates import day_number
 
 MONTHS = [(year, month) for year in range(1985, 2027) for month in range(1, 13)]

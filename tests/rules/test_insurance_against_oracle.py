@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.oracle import insurance_oracle as oracle
 from xl_addin.policy.profiles import shipped_policy
 from xl_addin.policy.retirement import find_retirement_category
-from xl_addin.rules.insurance import (
+from xl_addin.rules.insurance.contributions import (
     ArrearsTable,
     Steps,
     arrears,
@@ -24,8 +24,8 @@ from xl_addin.rules.insurance import (
     reserve_years,
     share_fen,
 )
-from xl_addin.rules.late_fee import capped_late_fee_fen, late_fee_fen
-from xl_addin.rules.retirement import months_to_retirement
+from xl_addin.rules.insurance.late_fee import capped_late_fee_fen, late_fee_fen
+from xl_addin.rules.insurance.retirement import months_to_retirement
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.dates import FIRST_YEAR, day_number
 from xl_addin.values.errors import PolicyGap

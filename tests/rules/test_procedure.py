@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_addin.rules.procedure import DaySpan, is_out_of_order, majority, quorum, vote_faults, vote_result
+from xl_addin.rules.procedure.votes import DaySpan, is_out_of_order, majority, quorum, vote_faults, vote_result
 from xl_addin.values.errors import NUM, InputError
 
 

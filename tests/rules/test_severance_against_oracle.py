@@ -18,10 +18,10 @@ from tests.oracle.severance_oracle import Piece as OraclePiece
 from tests.oracle.severance_oracle import severance as oracle_severance
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.service import PER_MONTH, Piece, count_service
-from xl_addin.rules.severance import Status, severance
-from xl_addin.rules.wages import OMITTED, Wages
-from xl_addin.rules.worker import Worker, assess
+from xl_addin.rules.severance.compensation import Status, severance
+from xl_addin.rules.severance.service import PER_MONTH, Piece, count_service
+from xl_addin.rules.severance.wages import OMITTED, Wages
+from xl_addin.rules.severance.worker import Worker, assess
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.dates import day_number
 from xl_addin.values.errors import InputError

@@ -7,11 +7,11 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xl_addin.rules.blocks import mixed_amounts
-from xl_addin.rules.service import PER_MONTH, Piece
-from xl_addin.rules.severance import Status
-from xl_addin.rules.wages import OMITTED, Wages
-from xl_addin.rules.worker import Worker, assess
+from xl_addin.rules.severance.blocks import mixed_amounts
+from xl_addin.rules.severance.compensation import Status
+from xl_addin.rules.severance.service import PER_MONTH, Piece
+from xl_addin.rules.severance.wages import OMITTED, Wages
+from xl_addin.rules.severance.worker import Worker, assess
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.money import MICRO, round_half_up
 

@@ -1,1 +1,1 @@
-"""Floor 4: checks. Recognised sheets in, findings with their place out; nothing is changed."""
+"""Floor 5: checks. Recognised sheets in, findings with their place out; nothing is changed."""

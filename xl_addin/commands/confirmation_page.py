@@ -16,9 +16,9 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.forms import FormCell, FormLine, lay_out
 from xl_addin.files.building.workbook import NewCell
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.explain import derivation, ground_line
-from xl_addin.rules.explain_row import months_text, row_of
-from xl_addin.rules.explain_worker import worker_text
+from xl_addin.rules.severance.derivation import derivation, ground_line
+from xl_addin.rules.severance.row import months_text, row_of
+from xl_addin.rules.severance.wording import worker_text
 from xl_addin.sheets.severance_persons import INPUTS, Person
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank, read_date
 from xl_addin.tables.grid import CellValue

@@ -15,7 +15,7 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup, Value, row_height
 from xl_addin.policy.package import find_group, package_policy, split_payer
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.insurance import UNIT
+from xl_addin.rules.insurance.contributions import UNIT
 from xl_addin.sheets.package_columns import title
 from xl_addin.sheets.package_persons import PackagePerson
 from xl_addin.tables.cleaning import clean_text, is_blank

@@ -23,7 +23,7 @@ from xl_addin.files.building.workbook import NewBook, NewSheet
 from xl_addin.functions import call
 from xl_addin.functions.package import TOTAL, package_labels
 from xl_addin.policy.package import PAYERS, by_payer, find_entry, insurances, package_policy, split_payer
-from xl_addin.rules.insurance import PERSON
+from xl_addin.rules.insurance.contributions import PERSON
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, sheets_left_out

@@ -17,7 +17,7 @@ from xl_addin.commands.severance_sheets import Amounts, compute
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewSheet
 from xl_addin.policy.procedure_limits import limit
-from xl_addin.rules.explain_row import months_text, row_of, span_text
+from xl_addin.rules.severance.row import months_text, row_of, span_text
 from xl_addin.sheets.policy_sheet import usable_policy
 from xl_addin.sheets.severance_persons import Person, read_persons
 from xl_addin.tables.cleaning import read_date

@@ -13,7 +13,7 @@ from typing import Final
 from xl_addin.functions.roster import compute_roster
 from xl_addin.functions.workers import status_error
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.severance import SeveranceTable, Status
+from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.sheets.persons import INTERNAL, RETIRED
 from xl_addin.sheets.severance_persons import INPUTS, Person
 from xl_addin.values.errors import InputError

@@ -1,4 +1,4 @@
-"""Floor 5: worksheet functions. ``call`` computes what a cell computes, on every host alike.
+"""Floor 6: worksheet functions. ``call`` computes what a cell computes, on every host alike.
 
 >>> call("经济补偿金", "1985-07-01", "2011-09-28", 1600, 1500, 2300)
 43200.0

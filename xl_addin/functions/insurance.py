@@ -16,7 +16,7 @@ from xl_addin.policy.office import value_for
 from xl_addin.policy.package import find_insurance, package_policy
 from xl_addin.policy.profiles import Policy
 from xl_addin.policy.retirement import find_retirement_category, stated_ages
-from xl_addin.rules.insurance import (
+from xl_addin.rules.insurance.contributions import (
     BASE_CAP,
     BASE_FLOOR,
     PERSON,
@@ -31,8 +31,8 @@ from xl_addin.rules.insurance import (
     share_fen,
     steady,
 )
-from xl_addin.rules.late_fee import capped_late_fee_fen, late_fee_fen
-from xl_addin.rules.retirement import months_to_retirement
+from xl_addin.rules.insurance.late_fee import capped_late_fee_fen, late_fee_fen
+from xl_addin.rules.insurance.retirement import months_to_retirement
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import (
     LAST_DAY,

@@ -29,7 +29,7 @@ from xl_addin.policy.package import (
     split_payer,
 )
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.package import NOTHING, PackagePart, package_total
+from xl_addin.rules.insurance.package import NOTHING, PackagePart, package_total
 from xl_addin.sheets.package_columns import Columns, Row, columns_of, find_package_columns, period_roles, title
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.roster_range import person_rows

@@ -16,8 +16,8 @@ from xl_addin.functions.severance import explain as explain_worker
 from xl_addin.functions.workers import read_worker
 from xl_addin.policy.package import find_entry, find_group
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.explain import Line, explain_text, policy_line
-from xl_addin.rules.explain_package import (
+from xl_addin.rules.insurance.contributions import month_text, steady
+from xl_addin.rules.insurance.derivation import (
     arrears_sources,
     arrears_steps,
     contents_line,
@@ -28,9 +28,9 @@ from xl_addin.rules.explain_package import (
     reserve_source,
     total_lines,
 )
-from xl_addin.rules.insurance import month_text, steady
-from xl_addin.rules.package import PackagePart, package_total
-from xl_addin.rules.worker import options_that_mattered
+from xl_addin.rules.insurance.package import PackagePart, package_total
+from xl_addin.rules.severance.derivation import Line, explain_text, policy_line
+from xl_addin.rules.severance.worker import options_that_mattered
 from xl_addin.sheets.package_columns import SEVERANCE_ROLES, Columns, Row, columns_of
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank

@@ -28,11 +28,11 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.policy.retirement import MONTHS_PER_YEAR, find_retirement_category, retirement_ages, stated_ages
 from xl_addin.policy.schema import CERTAINTIES
 from xl_addin.policy.store import national
-from xl_addin.rules.explain import Line
-from xl_addin.rules.explain_package import arrears_sources, arrears_steps, late_fee_sources, reserve_line
-from xl_addin.rules.explain_package_sources import citation, percent, value_in_force
-from xl_addin.rules.insurance import PERSON, UNIT, arrears, arrears_gap, prepayment_rate, share_fen
-from xl_addin.rules.late_fee import late_fee_lines
+from xl_addin.rules.insurance.contributions import PERSON, UNIT, arrears, arrears_gap, prepayment_rate, share_fen
+from xl_addin.rules.insurance.derivation import arrears_sources, arrears_steps, late_fee_sources, reserve_line
+from xl_addin.rules.insurance.late_fee import late_fee_lines
+from xl_addin.rules.insurance.sources import citation, percent, value_in_force
+from xl_addin.rules.severance.derivation import Line
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, clean_whole, is_blank
 from xl_addin.tables.ranges import one_cell

@@ -25,9 +25,9 @@ from xl_addin.functions.roster import compute_roster
 from xl_addin.functions.workers import status_error
 from xl_addin.policy.package import PAYERS, PackageGroup, find_group, insurances, package_policy
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.insurance import PERSON, UNIT, ArrearsTable, arrears, arrears_gap, steady
-from xl_addin.rules.package import NOTHING, Fault, PackagePart
-from xl_addin.rules.severance import SeveranceTable, Status
+from xl_addin.rules.insurance.contributions import PERSON, UNIT, ArrearsTable, arrears, arrears_gap, steady
+from xl_addin.rules.insurance.package import NOTHING, Fault, PackagePart
+from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.sheets.package_columns import (
     REQUIRED_FOR_SEVERANCE,
     SEVERANCE_ROLES,

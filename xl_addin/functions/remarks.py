@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.worker import Worker
+from xl_addin.rules.severance.worker import Worker
 from xl_addin.tables.cleaning import read_date
 from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.values.dates import to_date
@@ -21,7 +21,7 @@ def date_remarks(start: Any, end: Any, worker: Worker, policy: Policy) -> list[s
     """List remarks in Chinese on the service dates as they were given.
 
     >>> from xl_addin.policy.profiles import shipped_policy
-    >>> from xl_addin.rules.service import Piece
+    >>> from xl_addin.rules.severance.service import Piece
     >>> worker = Worker(own=0, pieces=(Piece(5660, 15245),))
     >>> date_remarks("1985.07", "2011-09-28", worker, shipped_policy())
     ['日期精度：参加工作时间只到月，按当月第一天计']

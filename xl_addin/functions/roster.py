@@ -14,10 +14,10 @@ import numpy as np
 from xl_addin.functions.severance import months_value
 from xl_addin.functions.workers import STATUS_MESSAGES, read_average, read_ground, read_wage, service_day, status_error
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.explain import short_note
-from xl_addin.rules.service import count_service
-from xl_addin.rules.severance import SeveranceTable, Status, severance
-from xl_addin.rules.wages import Wages
+from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
+from xl_addin.rules.severance.derivation import short_note
+from xl_addin.rules.severance.service import count_service
+from xl_addin.rules.severance.wages import Wages
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.roster_range import Columns, find_columns, person_rows, remembering
 from xl_addin.sheets.units import refuse_other_spans, refuse_other_units

@@ -17,7 +17,7 @@ from xl_addin.policy.lookup import value_on
 from xl_addin.policy.options import Options, closest, with_options
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
-from xl_addin.rules.worker import Worker
+from xl_addin.rules.severance.worker import Worker
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, clean_whole, is_blank
 from xl_addin.tables.ranges import one_cell

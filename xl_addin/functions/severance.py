@@ -10,11 +10,11 @@ from typing import Any
 from xl_addin.functions.remarks import date_remarks
 from xl_addin.functions.workers import read_service, read_worker, status_error
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.explain import explain_text
-from xl_addin.rules.explain_worker import worker_text
-from xl_addin.rules.service import PER_MONTH
-from xl_addin.rules.severance import SeveranceTable, Status
-from xl_addin.rules.worker import Worker, assess, completed_service_months, options_that_mattered
+from xl_addin.rules.severance.compensation import SeveranceTable, Status
+from xl_addin.rules.severance.derivation import explain_text
+from xl_addin.rules.severance.service import PER_MONTH
+from xl_addin.rules.severance.wording import worker_text
+from xl_addin.rules.severance.worker import Worker, assess, completed_service_months, options_that_mattered
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_whole, is_blank
 from xl_addin.tables.ranges import one_cell

@@ -10,8 +10,8 @@ from xl_addin.policy.options import closest, option_specs, read_option
 from xl_addin.policy.profiles import Policy
 from xl_addin.policy.schema import CERTAINTIES, UNITS, DatedValue, Parameter
 from xl_addin.policy.store import national
-from xl_addin.rules.calendar import LONGEST, count_workdays, deadline_months, deadline_workdays
-from xl_addin.rules.procedure import vote_result
+from xl_addin.rules.procedure.calendar import LONGEST, count_workdays, deadline_months, deadline_workdays
+from xl_addin.rules.procedure.votes import vote_result
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, clean_whole, is_blank
 from xl_addin.tables.ranges import one_cell

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.service import Piece
-from xl_addin.rules.severance import Status
-from xl_addin.rules.wages import OMITTED
-from xl_addin.rules.worker import Worker
+from xl_addin.rules.severance.compensation import Status
+from xl_addin.rules.severance.service import Piece
+from xl_addin.rules.severance.wages import OMITTED
+from xl_addin.rules.severance.worker import Worker
 from xl_addin.tables.cleaning import (
     MonthDay,
     clean_date,

@@ -1,1 +1,1 @@
-"""Floor 1: policy. The law as cited, dated data; no arithmetic on workers here."""
+"""Floor 2: policy. The law as cited, dated data; no arithmetic on workers here."""

@@ -1,1 +1,1 @@
-"""Floor 2: rules. Pure, vectorised, one legal subject a module; they see neither cells nor tables."""
+"""Floor 3: rules. Pure, vectorised, one legal subject a module; they see neither cells nor tables."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.rules.procedure import DaySpan
+from xl_addin.rules.procedure.votes import DaySpan
 from xl_addin.sheets.numbers import in_unit, names_unit, sheet_money
 from xl_addin.sheets.scales import FACTORS
 from xl_addin.tables.cleaning import clean_text, read_date

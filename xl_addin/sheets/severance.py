@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from xl_addin.policy.grounds import default_ground, find_ground, ground_facts
 from xl_addin.policy.profiles import Policy, Regime
-from xl_addin.rules.service import count_service
-from xl_addin.rules.severance import SeveranceTable, Status, severance
-from xl_addin.rules.wages import OMITTED, Wages
+from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
+from xl_addin.rules.severance.service import count_service
+from xl_addin.rules.severance.wages import OMITTED, Wages
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import DayColumn, days, numbers, service_start
 from xl_addin.sheets.persons import post_status

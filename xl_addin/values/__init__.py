@@ -1,1 +1,1 @@
-"""Floor 0: values. Money, dates, persons, errors and findings; no law, no cells."""
+"""Floor 1: values. Money, dates, persons, errors and findings; no law, no cells."""

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.checks.spec import Check, Fault
-from xl_addin.rules.explain import short_note
-from xl_addin.rules.severance import Status
+from xl_addin.rules.severance.compensation import Status
+from xl_addin.rules.severance.derivation import short_note
 from xl_addin.sheets.amount_units import amount_scale
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers

@@ -13,8 +13,8 @@ from typing import Final
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, INCOME
 from xl_addin.policy.procedure_limits import limit
-from xl_addin.rules.deadlines import is_late_by_days
-from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.rules.procedure.deadlines import is_late_by_days
+from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows, money_role

@@ -13,8 +13,8 @@ from typing import Final
 from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.procedure_limits import limit
-from xl_addin.rules.deadlines import is_late_by_days
-from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.rules.procedure.deadlines import is_late_by_days
+from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.approved import approval_days, approved_sums
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, fen_of, texts

@@ -15,7 +15,7 @@ from xl_addin.checks.procedure.price import is_wrong_unit
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
-from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.approved import approval_days, approved_sums, need_of, person_keys
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, texts

@@ -18,8 +18,8 @@ from xl_addin.policy.grounds import grounds
 from xl_addin.policy.limits import limit, limits
 from xl_addin.policy.package import find_group
 from xl_addin.policy.retirement import find_retirement_category, retirement_ages
-from xl_addin.rules.retirement import retirement_months
-from xl_addin.rules.service import split_day
+from xl_addin.rules.insurance.retirement import retirement_months
+from xl_addin.rules.severance.service import split_day
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import NO_SEX, births, days, id_sexes, numbers, service_start, typed_sexes
 from xl_addin.sheets.persons import INTERNAL, RETIRED, post_status, roster_places

@@ -13,15 +13,15 @@ from typing import Final
 
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
-from xl_addin.rules.calendar import covered_years
-from xl_addin.rules.deadlines import (
+from xl_addin.rules.procedure.calendar import covered_years
+from xl_addin.rules.procedure.deadlines import (
     is_expired,
     is_late_by_days,
     is_late_by_months,
     is_late_by_workdays,
     longest_workdays,
 )
-from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_text
 from xl_addin.sheets.sales import Sale, sales

@@ -18,7 +18,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import procedure_limits
 from xl_addin.policy.schema import OPEN_END
-from xl_addin.rules.procedure import is_out_of_order
+from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, day_text
 from xl_addin.sheets.sales import Sale, earliest, latest, sales

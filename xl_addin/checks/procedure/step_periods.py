@@ -16,7 +16,7 @@ from typing import Final
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import Limit, limit
-from xl_addin.rules.deadlines import is_late_by_days, longest_days
+from xl_addin.rules.procedure.deadlines import is_late_by_days, longest_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_text, enterprise_key
 from xl_addin.sheets.sales import sales

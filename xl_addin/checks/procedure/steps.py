@@ -2,7 +2,7 @@
 
 改制程序核查表 has a row per step, 改制工作进度表 a row per enterprise; both are read into the same
 records of who did which step when, so that each rule is written once. Intervals and
-prices are other checks. Rules: :mod:`xl_addin.rules.procedure`; steps: :mod:`xl_addin.policy.procedure`.
+prices are other checks. Rules: :mod:`xl_addin.rules.procedure.votes`; steps: :mod:`xl_addin.policy.procedure`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.policy.procedure import ProcedureStep, procedure
-from xl_addin.rules.procedure import is_out_of_order, majority, quorum, vote_contradiction
+from xl_addin.rules.procedure.votes import is_out_of_order, majority, quorum, vote_contradiction
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_text
 from xl_addin.sheets.not_applicable import means_not_applicable

@@ -13,7 +13,7 @@ from typing import Final
 
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import Limit, limit
-from xl_addin.rules.deadlines import days_between, is_late_by_days
+from xl_addin.rules.procedure.deadlines import days_between, is_late_by_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, texts
 from xl_addin.tables.cleaning import clean_text

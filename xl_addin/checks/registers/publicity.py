@@ -11,7 +11,7 @@ from typing import Final
 
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
-from xl_addin.rules.deadlines import longest_days
+from xl_addin.rules.procedure.deadlines import longest_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, texts
 from xl_addin.tables.cleaning import clean_text

@@ -19,8 +19,8 @@ from xl_addin.policy.grounds import ground_facts
 from xl_addin.policy.options import Options
 from xl_addin.policy.profiles import Policy, Regime
 from xl_addin.policy.store import national
-from xl_addin.rules.service import PER_MONTH, Service, credit_new_law, credit_old_law
-from xl_addin.rules.wages import (
+from xl_addin.rules.severance.service import PER_MONTH, Service, credit_new_law, credit_old_law
+from xl_addin.rules.severance.wages import (
     OMITTED,
     BaseSteps,
     Wages,
@@ -232,7 +232,7 @@ def severance(
 
     >>> import datetime as dt
     >>> from xl_addin.policy.profiles import shipped_policy
-    >>> from xl_addin.rules.service import count_service
+    >>> from xl_addin.rules.severance.service import count_service
     >>> from xl_addin.values.dates import day_number
     >>> day = lambda *d: np.array([day_number(dt.date(*d))], dtype=np.int32)
     >>> policy = shipped_policy("SEG2008")

@@ -1,8 +1,8 @@
 """The derivation of one person's 一补二险, rendered from the columns that the calculation kept.
 
 It computes no amount of the package: months, bases, rates and shares are read from the tables. Late fees are a memo
-beside it. The derivation of 经济补偿 is that of :mod:`xl_addin.rules.explain`. Texts are Chinese; each rate carries its
-document and how certain it is. Sources of the order of claims: 企业破产法 113.
+beside it. The derivation of 经济补偿 is that of :mod:`xl_addin.rules.severance.derivation`. Texts are Chinese; each
+rate carries its document and how certain it is. Sources of the order of claims: 企业破产法 113.
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ import numpy as np
 from xl_addin.policy.package import PackageGroup, insurances, package_policy
 from xl_addin.policy.profiles import Policy
 from xl_addin.policy.store import national
-from xl_addin.rules.explain import Line
-from xl_addin.rules.explain_package_sources import citation, percent, value_in_force
-from xl_addin.rules.insurance import (
+from xl_addin.rules.insurance.contributions import (
     BASE_CAP,
     BASE_FLOOR,
     PERSON,
@@ -30,8 +28,10 @@ from xl_addin.rules.insurance import (
     month_text,
     reserve_years,
 )
-from xl_addin.rules.late_fee import DAILY_RATE, capped_late_fee_fen, late_fee_fen, late_fee_lines
-from xl_addin.rules.package import Fault, PackagePart, package_total
+from xl_addin.rules.insurance.late_fee import DAILY_RATE, capped_late_fee_fen, late_fee_fen, late_fee_lines
+from xl_addin.rules.insurance.package import Fault, PackagePart, package_total
+from xl_addin.rules.insurance.sources import citation, percent, value_in_force
+from xl_addin.rules.severance.derivation import Line
 from xl_addin.values.dates import MONTH_START, to_date
 from xl_addin.values.errors import PolicyGap
 from xl_addin.values.money import FEN_PER_YUAN, MICRO, MICRO_PER_FEN, decimal_text, round_half_up, yuan_text
@@ -121,7 +121,7 @@ def arrears_steps(table: ArrearsTable, i: int, wages: Steps, averages: Steps, po
     ``wages`` and ``averages`` are those of this person: one row each.
 
     >>> from xl_addin.policy.profiles import shipped_policy
-    >>> from xl_addin.rules.insurance import arrears, steady
+    >>> from xl_addin.rules.insurance.contributions import arrears, steady
     >>> month = lambda number: np.array([number], dtype=np.int32)
     >>> wage, average = (steady(np.array([yuan * MICRO])) for yuan in (1000, 1200))
     >>> table = arrears("养老", month(1846), month(1849), wage, average, shipped_policy())

@@ -7,8 +7,8 @@ Sources: 国资委、财政部令第3号 art 13, 14, 20; 国资委令第12号; �
 
 from __future__ import annotations
 
-from xl_addin.rules.calendar import count_workdays, deadline_months, deadline_workdays
-from xl_addin.rules.procedure import DaySpan
+from xl_addin.rules.procedure.calendar import count_workdays, deadline_months, deadline_workdays
+from xl_addin.rules.procedure.votes import DaySpan
 
 
 def days_between(start: DaySpan, end: DaySpan) -> int:

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.service import count_service
-from xl_addin.rules.severance import Codes, SeveranceTable, severance
-from xl_addin.rules.wages import Wages
+from xl_addin.rules.severance.compensation import Codes, SeveranceTable, severance
+from xl_addin.rules.severance.service import count_service
+from xl_addin.rules.severance.wages import Wages
 from xl_addin.values.dates import Days
 from xl_addin.values.money import Int64
 

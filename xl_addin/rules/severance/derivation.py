@@ -15,9 +15,9 @@ from xl_addin.policy.options import option_specs
 from xl_addin.policy.profiles import Policy, Regime
 from xl_addin.policy.schema import CERTAINTIES
 from xl_addin.policy.store import national
-from xl_addin.rules.explain_row import Row, Side, months_text, option_word, row_of, span_text, yuan
-from xl_addin.rules.severance import SeveranceTable
-from xl_addin.rules.worker import Mattered
+from xl_addin.rules.severance.compensation import SeveranceTable
+from xl_addin.rules.severance.row import Row, Side, months_text, option_word, row_of, span_text, yuan
+from xl_addin.rules.severance.worker import Mattered
 from xl_addin.values.money import yuan_text
 from xl_addin.values.rmb import rmb_upper
 
@@ -226,7 +226,7 @@ def explain_text(table: SeveranceTable, mattered: Sequence[Mattered], i: int = 0
     """Write the whole explanation of row i as one text with line breaks.
 
     >>> from xl_addin.policy.profiles import shipped_policy
-    >>> from xl_addin.rules.worker import Worker, assess
+    >>> from xl_addin.rules.severance.worker import Worker, assess
     >>> worker = Worker(own=600_000_000, enterprise=720_000_000, months=(223, 0))
     >>> print(explain_text(assess(worker, shipped_policy()), []).splitlines()[0])
     经济补偿金 13680.00 元（壹万叁仟陆佰捌拾元整），计发 19个月

@@ -11,9 +11,9 @@ from fractions import Fraction
 from xl_addin.policy.grounds import Ground, grounds
 from xl_addin.policy.options import Options, option_specs
 from xl_addin.policy.profiles import Policy, Regime
-from xl_addin.rules.service import MONTHS_A_YEAR, PER_MONTH, Span
-from xl_addin.rules.severance import SeveranceTable
-from xl_addin.rules.wages import OMITTED, BaseSteps
+from xl_addin.rules.severance.compensation import SeveranceTable
+from xl_addin.rules.severance.service import MONTHS_A_YEAR, PER_MONTH, Span
+from xl_addin.rules.severance.wages import OMITTED, BaseSteps
 from xl_addin.values.money import decimal_text
 
 

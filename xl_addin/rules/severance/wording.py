@@ -1,15 +1,22 @@
 """The same derivation in the words of a worker who signs it: sentences instead of steps, no option names.
 
-Like :mod:`xl_addin.rules.explain` it reads the kept columns and computes nothing; the auditor's wording
+Like :mod:`xl_addin.rules.severance.derivation` it reads the kept columns and computes nothing; the auditor's wording
 stands there.
 """
 
 from __future__ import annotations
 
 from xl_addin.policy.profiles import Regime
-from xl_addin.rules.explain import HALF_YEAR_RULE, amount_text, base_lines, limit_lines, omission_lines, service_lines
-from xl_addin.rules.explain_row import Row, months_text, option_word, row_of, span_text, yuan
-from xl_addin.rules.severance import SeveranceTable
+from xl_addin.rules.severance.compensation import SeveranceTable
+from xl_addin.rules.severance.derivation import (
+    HALF_YEAR_RULE,
+    amount_text,
+    base_lines,
+    limit_lines,
+    omission_lines,
+    service_lines,
+)
+from xl_addin.rules.severance.row import Row, months_text, option_word, row_of, span_text, yuan
 from xl_addin.values.money import yuan_text
 from xl_addin.values.rmb import rmb_upper
 
@@ -42,7 +49,7 @@ def worker_text(table: SeveranceTable, i: int = 0) -> str:
     """Write row i for the worker, one numbered sentence a line.
 
     >>> from xl_addin.policy.profiles import shipped_policy
-    >>> from xl_addin.rules.worker import Worker, assess
+    >>> from xl_addin.rules.severance.worker import Worker, assess
     >>> worker = Worker(own=600_000_000, enterprise=720_000_000, months=(223, 0))
     >>> for line in worker_text(assess(worker, shipped_policy())).splitlines()[:1]:
     ...     print(line)

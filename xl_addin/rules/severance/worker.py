@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from xl_addin.policy.grounds import default_ground
 from xl_addin.policy.options import option_specs, with_options
 from xl_addin.policy.profiles import Policy, Regime
-from xl_addin.rules.service import (
+from xl_addin.rules.severance.compensation import Credited, SeveranceTable, Status, credit_service, severance
+from xl_addin.rules.severance.service import (
     Piece,
     PieceOfService,
     Service,
@@ -28,8 +29,7 @@ from xl_addin.rules.service import (
     merge_pieces,
     split_day,
 )
-from xl_addin.rules.severance import Credited, SeveranceTable, Status, credit_service, severance
-from xl_addin.rules.wages import OMITTED, Wages
+from xl_addin.rules.severance.wages import OMITTED, Wages
 from xl_addin.values.errors import NUM, InputError
 
 MATTERING: Final = tuple(name for name in option_specs() if name != "month_decimal")

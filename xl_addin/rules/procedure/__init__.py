@@ -1,0 +1,1 @@
+"""Votes, deadlines, the calendar of working days."""

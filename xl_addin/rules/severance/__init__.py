@@ -1,0 +1,1 @@
+"""Length of service, wage bases, economic compensation (经济补偿金) and their derivation."""
