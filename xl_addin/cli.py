@@ -222,8 +222,8 @@ def explain(
     reader: Annotated[str, typer.Option("--for", help="给谁看：审计 或 职工", metavar="WHO")] = "审计",
 ) -> None:
     """逐行说明一名职工的补偿金怎样算出。"""
-    from xl_addin.functions.severance import explain as for_auditor
-    from xl_addin.functions.severance import explain_to_worker
+    from xl_addin.functions.severance.functions import explain as for_auditor
+    from xl_addin.functions.severance.functions import explain_to_worker
 
     wordings = {"审计": for_auditor, "职工": explain_to_worker}
     if reader not in wordings:

@@ -98,7 +98,7 @@ def test_all_persons_together_cost_one_calculation_for_an_option_value() -> None
     """Counted in calls of the rules, not in seconds."""
     from unittest.mock import patch
 
-    from xl_addin.functions import roster
+    from xl_addin.functions.severance import roster
 
     with patch.object(roster, "severance", wraps=roster.severance) as rule:
         plan_comparison(book(*[RIGHT] * 50), context())

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.workers import read_service_months, read_worker
+from xl_addin.functions.severance.workers import read_service_months, read_worker
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.worker import Worker, assess

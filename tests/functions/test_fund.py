@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import CATALOG, call
-from xl_addin.functions.catalog_fund import SPECS
+from xl_addin.functions.fund.catalog import SPECS
 from xl_addin.values.errors import CellError
 
 NEEDS = [["经济补偿", 100], ["养老", 50]]

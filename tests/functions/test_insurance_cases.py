@@ -16,7 +16,13 @@ import pytest
 
 from tests.oracle import insurance_oracle as oracle
 from xl_addin.functions import call
-from xl_addin.functions.insurance import read_amount, read_average_wage, read_period, read_remaining_months, read_steps
+from xl_addin.functions.insurance.functions import (
+    read_amount,
+    read_average_wage,
+    read_period,
+    read_remaining_months,
+    read_steps,
+)
 from xl_addin.policy.package import find_insurance
 from xl_addin.policy.retirement import find_retirement_category
 from xl_addin.rules.insurance.contributions import arrears, arrears_lines, reserve_years

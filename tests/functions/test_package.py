@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.insurance import read_amount
-from xl_addin.functions.package import compute_package
+from xl_addin.functions.insurance.functions import read_amount
+from xl_addin.functions.insurance.package import compute_package
 from xl_addin.policy.package import load_package, package_policy
 from xl_addin.policy.retirement import load_retirement
 from xl_addin.policy.schema import PolicyFileError

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.package_explanation import explain_package_row
-from xl_addin.functions.package_insurance import explain_arrears
+from xl_addin.functions.insurance.explanation import explain_arrears
+from xl_addin.functions.insurance.package_explanation import explain_package_row
 from xl_addin.sheets.package_columns import columns_of
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.package_insurance import explain_prepayment
+from xl_addin.functions.insurance.explanation import explain_prepayment
 from xl_addin.values.errors import CellError
 
 BASE_A_MONTH = 100

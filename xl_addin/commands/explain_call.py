@@ -8,15 +8,15 @@ from typing import Any, Final
 
 from xl_addin.formulas.written_calls import Argument, Evaluate, WrittenCall, read_argument
 from xl_addin.functions import CATALOG, ArgumentSpec, call
-from xl_addin.functions.package import package_rows, read_row
-from xl_addin.functions.package_explanation import explain_package_row
-from xl_addin.functions.package_insurance import (
+from xl_addin.functions.insurance.explanation import (
     explain_arrears,
     explain_late_fee,
     explain_prepayment,
     explain_reserve,
 )
-from xl_addin.functions.roster import severance_columns
+from xl_addin.functions.insurance.package import package_rows, read_row
+from xl_addin.functions.insurance.package_explanation import explain_package_row
+from xl_addin.functions.severance.roster import severance_columns
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, FormulaCell, address

@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions import call
-from xl_addin.functions.package_explanation import explain_package_row
+from xl_addin.functions.insurance.package_explanation import explain_package_row
 from xl_addin.policy.package import find_group, insurances
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_columns import REQUIRED_FOR_SEVERANCE, period_roles

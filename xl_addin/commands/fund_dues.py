@@ -12,7 +12,7 @@ from typing import Final
 
 from xl_addin.commands.fund_ledger_sheet import LedgerCopy
 from xl_addin.commands.package_sheet import columns_for, compute
-from xl_addin.functions.package import package_contents
+from xl_addin.functions.insurance.package import package_contents
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund_tiers import SEVERANCE, FundTiers
 from xl_addin.policy.package import insurances, split_payer

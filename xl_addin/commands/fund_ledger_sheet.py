@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup
 from xl_addin.functions import call
-from xl_addin.functions.fund import UNNAMED
+from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key

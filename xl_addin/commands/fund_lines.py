@@ -13,7 +13,7 @@ from typing import Final
 from xl_addin.commands.fund_dues import Dues, tier_of
 from xl_addin.commands.fund_ledger_sheet import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
 from xl_addin.commands.fund_sheet import DATE_REF
-from xl_addin.functions.fund import UNNAMED
+from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from xl_addin.commands.fund_ledger_sheet import LedgerCopy
 from xl_addin.commands.fund_lines import NOBODY, NeedLine, balance_fen
-from xl_addin.functions.fund import UNNAMED
+from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund_tiers import FundTiers
 from xl_addin.rules.fund.plan import CityPlan, Enterprise, Need, plan_city
 from xl_addin.tables.grid import column_letters

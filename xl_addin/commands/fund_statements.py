@@ -35,7 +35,7 @@ from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.charts import BAR, COLUMN, ChartSeries, SeriesChart
 from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet
-from xl_addin.functions.fund import UNNAMED
+from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.sheets.book import SheetBook

@@ -21,7 +21,7 @@ from xl_addin.commands.policy_table import plan_policy_table
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewSheet
 from xl_addin.functions import call
-from xl_addin.functions.package import TOTAL, package_labels
+from xl_addin.functions.insurance.package import TOTAL, package_labels
 from xl_addin.policy.package import PAYERS, by_payer, find_entry, insurances, package_policy, split_payer
 from xl_addin.rules.insurance.contributions import PERSON
 from xl_addin.sheets.book import SheetBook

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.functions.roster import compute_roster
-from xl_addin.functions.workers import status_error
+from xl_addin.functions.severance.roster import compute_roster
+from xl_addin.functions.severance.workers import status_error
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.sheets.persons import INTERNAL, RETIRED

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xl_addin.functions.package import package_table as package_rows
-from xl_addin.functions.roster import HEADINGS
-from xl_addin.functions.roster import severance_table as roster_table
+from xl_addin.functions.insurance.package import package_table as package_rows
+from xl_addin.functions.severance.roster import HEADINGS
+from xl_addin.functions.severance.roster import severance_table as roster_table
 from xl_addin.values.errors import CellError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from xl_addin.functions.insurance import (
+from xl_addin.functions.insurance.functions import (
     AVERAGE,
     WAGE,
     read_age,

@@ -8,8 +8,8 @@ from xl_addin.functions.arguments import POLICY
 from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
 
-insurance = DeferredModule("xl_addin.functions.insurance")
-package = DeferredModule("xl_addin.functions.package")
+insurance = DeferredModule("xl_addin.functions.insurance.functions")
+package = DeferredModule("xl_addin.functions.insurance.package")
 
 INSURANCE: Final = ArgumentSpec(
     "insurance", "险种", "文字", "养老、医疗、失业，也可写全称；工伤、生育费率须在政策表填列", "养老"

@@ -8,7 +8,7 @@ from xl_addin.functions.arguments import POLICY
 from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
 
-utilities = DeferredModule("xl_addin.functions.utilities")
+utilities = DeferredModule("xl_addin.functions.tools.functions")
 
 SPECS: Final = (
     FunctionSpec(

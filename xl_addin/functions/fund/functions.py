@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.functions.fund_ranges import (
+from xl_addin.functions.fund.ranges import (
     read_annual_rate,
     read_fen,
     read_kept_share,

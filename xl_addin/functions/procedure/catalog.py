@@ -8,7 +8,7 @@ from xl_addin.functions.arguments import POLICY
 from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
 
-procedure = DeferredModule("xl_addin.functions.procedure")
+procedure = DeferredModule("xl_addin.functions.procedure.functions")
 
 SPECS: Final = (
     FunctionSpec(

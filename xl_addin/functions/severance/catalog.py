@@ -9,10 +9,10 @@ from xl_addin.functions.arguments import POLICY, START, WORKER
 from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
 
-package_explanation = DeferredModule("xl_addin.functions.package_explanation")
-roster = DeferredModule("xl_addin.functions.roster")
-settlements = DeferredModule("xl_addin.functions.settlements")
-severance = DeferredModule("xl_addin.functions.severance")
+package_explanation = DeferredModule("xl_addin.functions.insurance.package_explanation")
+roster = DeferredModule("xl_addin.functions.severance.roster")
+settlements = DeferredModule("xl_addin.functions.severance.settlements")
+severance = DeferredModule("xl_addin.functions.severance.functions")
 
 EXPLAINED: Final = (
     replace(START, help=f"{START.help}；或一行标题"),

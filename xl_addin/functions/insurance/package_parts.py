@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from xl_addin.functions.insurance import (
+from xl_addin.functions.insurance.functions import (
     WAGE,
     read_age,
     read_amount,
@@ -21,8 +21,8 @@ from xl_addin.functions.insurance import (
     read_years,
     reserve_fen,
 )
-from xl_addin.functions.roster import compute_roster
-from xl_addin.functions.workers import status_error
+from xl_addin.functions.severance.roster import compute_roster
+from xl_addin.functions.severance.workers import status_error
 from xl_addin.policy.package import PAYERS, PackageGroup, find_group, insurances, package_policy
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import PERSON, UNIT, ArrearsTable, arrears, arrears_gap, steady

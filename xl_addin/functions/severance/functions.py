@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_addin.functions.remarks import date_remarks
-from xl_addin.functions.workers import read_service, read_worker, status_error
+from xl_addin.functions.severance.remarks import date_remarks
+from xl_addin.functions.severance.workers import read_service, read_worker, status_error
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import explain_text

@@ -10,8 +10,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
-from xl_addin.functions.severance import computed
-from xl_addin.functions.workers import read_average, read_ground, read_service, read_service_months, read_wage
+from xl_addin.functions.severance.functions import computed
+from xl_addin.functions.severance.workers import read_average, read_ground, read_service, read_service_months, read_wage
 from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.lookup import value_on
 from xl_addin.policy.options import Options, closest, with_options

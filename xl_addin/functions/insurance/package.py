@@ -1,6 +1,6 @@
 """SOE_PACKAGE and SOE_PACKAGE_TABLE: 一补二险 of a row or a roster, from the user's own columns (T-07, T-08).
 
-What each part is and how it comes about stands in :mod:`xl_addin.functions.package_parts`.
+What each part is and how it comes about stands in :mod:`xl_addin.functions.insurance.package_parts`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from xl_addin.functions.package_parts import (
+from xl_addin.functions.insurance.package_parts import (
     Cells,
     Computed,
     Part,

@@ -1,7 +1,7 @@
 """The explanation of one row's 一补二险: total, who pays, group, each part step by step, with documents and certainty.
 
-Renders the columns that :mod:`xl_addin.functions.package_parts` computed. The strict form fails as SOE_PACKAGE does;
-the lenient one shows a part that cannot be computed with what to supply, beside the parts that can.
+Renders the columns that :mod:`xl_addin.functions.insurance.package_parts` computed. The strict form fails as
+SOE_PACKAGE does; the lenient one shows a part that cannot be computed with what to supply, beside the parts that can.
 """
 
 from __future__ import annotations
@@ -9,11 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xl_addin.functions.package import compute_with_columns, package_labels, read_row
-from xl_addin.functions.package_parts import ArrearsPart, Cells, Computed, Part, ReservePart, SeverancePart, sound
-from xl_addin.functions.remarks import date_remarks
-from xl_addin.functions.severance import explain as explain_worker
-from xl_addin.functions.workers import read_worker
+from xl_addin.functions.insurance.package import compute_with_columns, package_labels, read_row
+from xl_addin.functions.insurance.package_parts import (
+    ArrearsPart,
+    Cells,
+    Computed,
+    Part,
+    ReservePart,
+    SeverancePart,
+    sound,
+)
+from xl_addin.functions.severance.functions import explain as explain_worker
+from xl_addin.functions.severance.remarks import date_remarks
+from xl_addin.functions.severance.workers import read_worker
 from xl_addin.policy.package import find_entry, find_group
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import month_text, steady

@@ -11,8 +11,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from xl_addin.functions.severance import months_value
-from xl_addin.functions.workers import STATUS_MESSAGES, read_average, read_ground, read_wage, service_day, status_error
+from xl_addin.functions.severance.functions import months_value
+from xl_addin.functions.severance.workers import (
+    STATUS_MESSAGES,
+    read_average,
+    read_ground,
+    read_wage,
+    service_day,
+    status_error,
+)
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
 from xl_addin.rules.severance.derivation import short_note

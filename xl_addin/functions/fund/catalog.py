@@ -7,7 +7,7 @@ from typing import Final
 from xl_addin.functions.deferring import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
 
-fund = DeferredModule("xl_addin.functions.fund")
+fund = DeferredModule("xl_addin.functions.fund.functions")
 
 _CATEGORY: Final = "专项基金"
 _LEDGER: Final = ArgumentSpec(

@@ -1,0 +1,1 @@
+"""Functions of the special fund: balances, debts, statements, sharing, schedules."""

@@ -1,0 +1,1 @@
+"""Functions of the procedure: steps, votes, working days, deadlines."""

@@ -1,0 +1,1 @@
+"""Functions of severance: single cells, rosters, other payments when a job ends."""

@@ -1,0 +1,1 @@
+"""Functions that help a clerk: dates, amounts in capitals, ID numbers, policy values."""
