@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from xl_addin.commands.templates import kinds, template_book
+from xl_addin.commands.office.templates import kinds, template_book
 from xl_addin.files.building.workbook import write_book
 
 FOLDER = Path(__file__).parent / "templates"

@@ -16,7 +16,7 @@ Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个�
 
 def new(kind: Kind = None, output: Out = None) -> None:
     """写出空白模板（花名册、测算表、台账、核查表等）；已有的文件不覆盖。"""
-    from xl_addin.commands.templates import find_kind, kinds, template_book
+    from xl_addin.commands.office.templates import find_kind, kinds, template_book
     from xl_addin.files.building.workbook import write_book
 
     if kind is None:

@@ -25,7 +25,7 @@ def policy_import(
     output: Out = None,
 ) -> None:
     """由本单位的政策文件（.toml）写出带“政策”表的新工作簿。"""
-    from xl_addin.commands.policy_table import import_summary, named_rows, policy_book
+    from xl_addin.commands.office.policy_table import import_summary, named_rows, policy_book
     from xl_addin.files.atomic import refuse_same_file
     from xl_addin.files.building.workbook import write_book
 
@@ -41,7 +41,7 @@ def policy_import(
 
 def check_policy_file(path: Path) -> None:
     """Print every fault of a local policy file on a line of its own; exit status 1 if there is one."""
-    from xl_addin.commands.policy_table import file_faults, import_summary, named_rows
+    from xl_addin.commands.office.policy_table import file_faults, import_summary, named_rows
 
     faults = file_faults(path)
     for fault in faults:

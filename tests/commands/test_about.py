@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.commands.severance_books import ASKED, IDS, RIGHT, book, context
 from xl_addin import __version__
-from xl_addin.commands.about import plan_about
+from xl_addin.commands.office.about import plan_about
 from xl_addin.policy.profiles import profiles, shipped_policy
 from xl_addin.tables.grid import FormulaCell, SheetGrid
 from xl_addin.values.errors import CellError

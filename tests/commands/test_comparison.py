@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.commands.severance_books import ASKED, RIGHT, SETTLED, WRONG, book, context, texts
-from xl_addin.commands.comparison import HEADINGS, plan_comparison
 from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.severance.comparison import HEADINGS, plan_comparison
 from xl_addin.functions import call
 from xl_addin.policy.options import option_specs
 from xl_addin.tables.grid import CellValue

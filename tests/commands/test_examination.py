@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.books import sheet
-from xl_addin.commands.examination import examine
+from xl_addin.commands.checking.examination import examine
 from xl_addin.formulas.faults import CallFaults
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import CellError

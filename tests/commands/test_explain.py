@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.severance_books import ASKED, IDS, RIGHT, SETTLED, TIME, WRONG, book
-from xl_addin.commands.explain import CHOICES, plan_explanation
+from xl_addin.commands.explaining.cell import CHOICES, plan_explanation
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.written_calls import read_argument, written_calls

@@ -13,9 +13,9 @@ import pytest
 from tests.commands.generated_books import context, differences, grid, written
 from tests.commands.test_package_sheet import ARREARS, ROSTER
 from tests.commands.test_package_sheet import SEVERANCE as BY_PERSON
-from xl_addin.commands.fund_dues import read_dues
-from xl_addin.commands.fund_statements import plan_fund_statements
-from xl_addin.commands.package_sheet import plan_package_sheet
+from xl_addin.commands.fund.command import plan_fund_statements
+from xl_addin.commands.fund.dues import read_dues
+from xl_addin.commands.package.command import plan_package_sheet
 from xl_addin.files.building.charts import SeriesChart
 from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call

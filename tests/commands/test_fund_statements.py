@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.commands.generated_books import context, differences, grid, written
-from xl_addin.commands.fund_ledger_sheet import TITLE as LEDGER
-from xl_addin.commands.fund_statements import plan_fund_statements
-from xl_addin.commands.fund_trend import month_ends
+from xl_addin.commands.fund.command import plan_fund_statements
+from xl_addin.commands.fund.ledger_copy import TITLE as LEDGER
+from xl_addin.commands.fund.trend import month_ends
 from xl_addin.files.building.charts import SeriesChart
 from xl_addin.files.building.workbook import BarChart
 from xl_addin.formulas.recalculation import recalculate, with_values

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.commands.handover import plan_handover
+from xl_addin.commands.handover.command import plan_handover
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid

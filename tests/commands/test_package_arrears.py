@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.generated_books import context, grid
-from xl_addin.commands.package_sheet import plan_package_sheet
+from xl_addin.commands.package.command import plan_package_sheet
 from xl_addin.tables.grid import BookGrid, CellValue
 
 PEOPLE: list[list[CellValue]] = [

@@ -9,8 +9,8 @@ import pytest
 
 from tests.commands.generated_books import context, differences, grid, written
 from xl_addin.checks.run import check_book
-from xl_addin.commands.package_page import TITLE
-from xl_addin.commands.package_sheet import columns_for, compute, plan_package_sheet
+from xl_addin.commands.package.command import columns_for, compute, plan_package_sheet
+from xl_addin.commands.package.page import TITLE
 from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call
 from xl_addin.sheets.package_persons import PackagePerson

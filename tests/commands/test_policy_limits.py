@@ -9,7 +9,7 @@ import pytest
 
 from tests.checks.books import sheet
 from xl_addin.commands.catalog import BY_NAME
-from xl_addin.commands.examination import examine
+from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.faults import CallFaults

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.commands.severance_books import RIGHT, book, context
+from xl_addin.commands.office.policy_table import file_faults, named_rows, plan_policy_table, policy_book, remark
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_table import file_faults, named_rows, plan_policy_table, policy_book, remark
 from xl_addin.files.building.workbook import NewBook, write_book
 from xl_addin.files.reading import open_book
 from xl_addin.functions import call

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.checks.books import REQUIRED_STEPS, book, sheet, step_row, step_sheet
-from xl_addin.commands.examination import examine
-from xl_addin.commands.progress import TITLE, Progress, progress_of
-from xl_addin.commands.validate import report
+from xl_addin.commands.checking.examination import examine
+from xl_addin.commands.checking.progress import TITLE, Progress, progress_of
+from xl_addin.commands.checking.validate import report
 from xl_addin.files.report import ReportSheet
 from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.test_cli import run
 from tests.commands.generated_books import context, grid
-from xl_addin.commands.templates import (
+from xl_addin.commands.office.templates import (
     WHOLE_SET,
     Template,
     find_kind,

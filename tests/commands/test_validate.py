@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
+from xl_addin.commands.checking.validate import COLUMNS, WIDTHS, plan_procedure_check
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.commands.validate import COLUMNS, WIDTHS, plan_procedure_check
 from xl_addin.files.report import Mark, ReportCell, ReportSheet
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import InputError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.commands.explain import plan_explanation
+from xl_addin.commands.explaining.cell import plan_explanation
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.computed import evaluator
 from xl_addin.tables.grid import BookGrid, FormulaCell, SheetGrid

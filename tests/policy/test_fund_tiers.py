@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from xl_addin.commands.policy_table import policy_book, policy_rows
+from xl_addin.commands.office.policy_table import policy_book, policy_rows
 from xl_addin.functions import call
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers, tier_rows

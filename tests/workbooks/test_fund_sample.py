@@ -15,8 +15,8 @@ from workbooks import sample_ledger as fund
 from workbooks.build import FUND_SAMPLE
 from workbooks.sample_people import CITY_WAGES, ENTERPRISES, REGION
 from xl_addin.checks.run import check_book
-from xl_addin.commands.fund_statements import plan_fund_statements
-from xl_addin.commands.package_sheet import plan_package_sheet
+from xl_addin.commands.fund.command import plan_fund_statements
+from xl_addin.commands.package.command import plan_package_sheet
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import write_book
 from xl_addin.files.reading import open_book

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from xl_addin.commands.about import plan_about
-from xl_addin.commands.comparison import plan_comparison
-from xl_addin.commands.confirmation import plan_confirmation
-from xl_addin.commands.explain import plan_explanation
-from xl_addin.commands.fill import plan_fill
-from xl_addin.commands.fund_statements import plan_fund_statements
-from xl_addin.commands.handover import plan_handover
-from xl_addin.commands.package_sheet import plan_package_sheet
+from xl_addin.commands.checking.validate import plan_book_check, plan_procedure_check, plan_sheet_check
+from xl_addin.commands.explaining.cell import plan_explanation
+from xl_addin.commands.fund.command import plan_fund_statements
+from xl_addin.commands.handover.command import plan_handover
+from xl_addin.commands.office.about import plan_about
+from xl_addin.commands.office.fill import plan_fill
+from xl_addin.commands.office.policy_table import plan_policy_table
+from xl_addin.commands.office.templates import plan_new_template
+from xl_addin.commands.package.command import plan_package_sheet
 from xl_addin.commands.plan import RecalculationPlan, SheetPlan
-from xl_addin.commands.policy_table import plan_policy_table
-from xl_addin.commands.posting import plan_posting
+from xl_addin.commands.severance.comparison import plan_comparison
+from xl_addin.commands.severance.confirmation import plan_confirmation
+from xl_addin.commands.severance.posting import plan_posting
 from xl_addin.commands.spec import CommandContext, CommandSpec
-from xl_addin.commands.templates import plan_new_template
-from xl_addin.commands.validate import plan_book_check, plan_procedure_check, plan_sheet_check
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.tables.grid import BookGrid
 from xl_addin.values.errors import InputError

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from xl_addin.commands.fund_ledger_sheet import LedgerCopy
-from xl_addin.commands.package_sheet import columns_for, compute
+from xl_addin.commands.fund.ledger_copy import LedgerCopy
+from xl_addin.commands.package.command import columns_for, compute
 from xl_addin.functions.insurance.package import package_contents
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund_tiers import SEVERANCE, FundTiers

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund_debts import debt_sheet, deferral_sheet
-from xl_addin.commands.fund_dues import home_systems, read_dues
-from xl_addin.commands.fund_ledger_sheet import (
+from xl_addin.commands.fund.debts import debt_sheet, deferral_sheet
+from xl_addin.commands.fund.draft import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, SheetDraft, total_fen
+from xl_addin.commands.fund.dues import home_systems, read_dues
+from xl_addin.commands.fund.ledger_copy import (
     ACCOUNT,
     DAY,
     FIRM,
@@ -23,14 +24,13 @@ from xl_addin.commands.fund_ledger_sheet import (
     LedgerCopy,
     copy_ledger,
 )  # fmt: skip
-from xl_addin.commands.fund_lines import need_lines
-from xl_addin.commands.fund_needs import needs_sheet
-from xl_addin.commands.fund_person_dues import person_lines
-from xl_addin.commands.fund_plan import plan_sheet
-from xl_addin.commands.fund_plan_data import plan_data
-from xl_addin.commands.fund_punctuality import punctuality_sheet
-from xl_addin.commands.fund_sheet import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, SheetDraft, total_fen
-from xl_addin.commands.fund_trend import trend_sheet
+from xl_addin.commands.fund.lines import need_lines
+from xl_addin.commands.fund.needs import needs_sheet
+from xl_addin.commands.fund.person_dues import person_lines
+from xl_addin.commands.fund.plan import plan_sheet
+from xl_addin.commands.fund.plan_data import plan_data
+from xl_addin.commands.fund.punctuality import punctuality_sheet
+from xl_addin.commands.fund.trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.charts import BAR, COLUMN, ChartSeries, SeriesChart

@@ -14,9 +14,9 @@ from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.registry import CHECKS, FAILED
 from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
-from xl_addin.commands.examination import examine
+from xl_addin.commands.checking.examination import examine
+from xl_addin.commands.checking.progress import progress_chart, progress_of, progress_section
 from xl_addin.commands.plan import SheetPlan
-from xl_addin.commands.progress import progress_chart, progress_of, progress_section
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.report import Mark, ReportCell, ReportSheet
 from xl_addin.sheets.book import SheetBook

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund_needs import TITLE as NEEDS
-from xl_addin.commands.fund_plan_data import FIRST_TIER, PlanLayout
-from xl_addin.commands.fund_plan_words import item_reason
-from xl_addin.commands.fund_sheet import SheetDraft
+from xl_addin.commands.fund.draft import SheetDraft
+from xl_addin.commands.fund.needs import TITLE as NEEDS
+from xl_addin.commands.fund.plan_data import FIRST_TIER, PlanLayout
+from xl_addin.commands.fund.plan_words import item_reason
 from xl_addin.files.building.workbook import NewCell
 from xl_addin.functions import call
 from xl_addin.tables.grid import column_letters

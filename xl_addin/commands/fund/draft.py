@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund_ledger_sheet import Entry, LedgerCopy
+from xl_addin.commands.fund.ledger_copy import Entry, LedgerCopy
 from xl_addin.files.building.charts import SeriesChart
 from xl_addin.files.building.workbook import BarChart, NewCell, NewSheet, PrintSetup
 from xl_addin.tables.grid import column_letters

@@ -1,6 +1,6 @@
 """应付未付: what every enterprise must pay and has paid by item and tier, and how far the city's money reaches.
 
-What is due is in :mod:`xl_addin.commands.fund_dues`; payments, debts and balances come from the ledger. The order
+What is due is in :mod:`xl_addin.commands.fund.dues`; payments, debts and balances come from the ledger. The order
 is the office's (rows 清偿顺序 of its 政策 sheet); a tier that is paid in order has numbers such as 3.01 and 3.02.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xl_addin.commands.fund_ledger_sheet import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
-from xl_addin.commands.fund_lines import OVERDRAFT, NeedLine, balance_fen, balance_formula, sum_to_date
-from xl_addin.commands.fund_sheet import CITY, SheetDraft
+from xl_addin.commands.fund.draft import CITY, SheetDraft
+from xl_addin.commands.fund.ledger_copy import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
+from xl_addin.commands.fund.lines import OVERDRAFT, NeedLine, balance_fen, balance_formula, sum_to_date
 from xl_addin.files.building.charts import BAR, ChartSeries, SeriesChart
 from xl_addin.files.building.workbook import NewCell, NewSheet
 from xl_addin.functions import call

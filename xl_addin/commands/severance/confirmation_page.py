@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 
-from xl_addin.commands.alternatives import Alternative
-from xl_addin.commands.severance_sheets import Amounts
+from xl_addin.commands.severance.alternatives import Alternative
+from xl_addin.commands.severance.amounts import Amounts
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.forms import FormCell, FormLine, lay_out
 from xl_addin.files.building.workbook import NewCell

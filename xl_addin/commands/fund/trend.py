@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from xl_addin.commands.fund_ledger_sheet import ADVANCED, DAY, DEFERRED, INCOME, OPENED, PAID, Entry, LedgerCopy
-from xl_addin.commands.fund_sheet import SheetDraft
+from xl_addin.commands.fund.draft import SheetDraft
+from xl_addin.commands.fund.ledger_copy import ADVANCED, DAY, DEFERRED, INCOME, OPENED, PAID, Entry, LedgerCopy
 from xl_addin.files.building.charts import LINE, ChartSeries, SeriesChart
 from xl_addin.files.building.workbook import NewCell, NewSheet
 

@@ -2,7 +2,7 @@
 
 The figures are those of :mod:`xl_addin.rules.fund.plan`. Higher tiers of all receivers come first (SOE_WATERFALL
 shares what the givers can give), then SOE_TRANSFER settles who gives how much. Leaves out money between systems: that
-takes an approval. The sections below the main table are :mod:`xl_addin.commands.fund_plan_steps`.
+takes an approval. The sections below the main table are :mod:`xl_addin.commands.fund.plan_steps`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund_ledger_sheet import ACCOUNT, INCOME, LedgerCopy
-from xl_addin.commands.fund_lines import NOBODY, balance_fen, balance_formula, sum_to_date
-from xl_addin.commands.fund_plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanData, PlanLayout
-from xl_addin.commands.fund_plan_steps import KEEPS, write_items, write_layers, write_orders
-from xl_addin.commands.fund_plan_words import firm_reason
-from xl_addin.commands.fund_sheet import SheetDraft
+from xl_addin.commands.fund.draft import SheetDraft
+from xl_addin.commands.fund.ledger_copy import ACCOUNT, INCOME, LedgerCopy
+from xl_addin.commands.fund.lines import NOBODY, balance_fen, balance_formula, sum_to_date
+from xl_addin.commands.fund.plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanData, PlanLayout
+from xl_addin.commands.fund.plan_steps import KEEPS, write_items, write_layers, write_orders
+from xl_addin.commands.fund.plan_words import firm_reason
 from xl_addin.files.building.charts import BAR, COLUMN, ChartSeries, SeriesChart
 from xl_addin.files.building.workbook import NewCell, NewSheet
 from xl_addin.functions import call

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.commands.fund_ledger_sheet import LedgerCopy
-from xl_addin.commands.fund_lines import NOBODY, NeedLine, balance_fen
+from xl_addin.commands.fund.ledger_copy import LedgerCopy
+from xl_addin.commands.fund.lines import NOBODY, NeedLine, balance_fen
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund_tiers import FundTiers
 from xl_addin.rules.fund.plan import CityPlan, Enterprise, Need, plan_city

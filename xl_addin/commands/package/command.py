@@ -5,7 +5,7 @@ its own cell. The 政策 sheet of the new workbook lists the insurances by payer
 (B-10, B-11); what each payer pays in all is a native sum. Who cannot be computed stands in a block of its own below,
 with the reason, and in no total: an error would make every sum an error. Sums by enterprise and group are native
 formulas; results are stored, so that a host without our functions shows them. Leaves out who there is
-(:mod:`xl_addin.sheets.package_persons`) and the look of the sheet (:mod:`xl_addin.commands.package_page`).
+(:mod:`xl_addin.sheets.package_persons`) and the look of the sheet (:mod:`xl_addin.commands.package.page`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from xl_addin.commands.package_page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
-from xl_addin.commands.package_summary import summary_sheet, total_yuan
+from xl_addin.commands.office.policy_table import plan_policy_table
+from xl_addin.commands.package.page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
+from xl_addin.commands.package.summary import summary_sheet, total_yuan
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_table import plan_policy_table
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewSheet
 from xl_addin.functions import call

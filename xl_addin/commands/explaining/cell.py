@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_addin.checks.run import inspect_book
-from xl_addin.commands.explain_call import explain_call
-from xl_addin.commands.explain_row import explain_person
+from xl_addin.commands.explaining.call import explain_call
+from xl_addin.commands.explaining.row import explain_person
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.our_calls import OurCalls

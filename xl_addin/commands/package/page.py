@@ -1,6 +1,6 @@
 """The sheet 一补二险测算表 row by row: inputs left, one array call right of them, who pays natively beside it.
 
-Takes computed results (:mod:`xl_addin.commands.package_sheet`) and says where the persons stand, for the summary.
+Takes computed results (:mod:`xl_addin.commands.package.command`) and says where the persons stand, for the summary.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xl_addin.commands.package_summary import SummedBlock, total_yuan
+from xl_addin.commands.package.summary import SummedBlock, total_yuan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup, Value, row_height
 from xl_addin.policy.package import find_group, package_policy, split_payer

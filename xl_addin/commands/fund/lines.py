@@ -1,6 +1,6 @@
 """What is still to be paid on the day of the statements: dues less payments less 暂挂, debts, overdrafts; all in fen.
 
-Each line is also a set of cells: :mod:`xl_addin.commands.fund_needs` writes them with formulas that say the same.
+Each line is also a set of cells: :mod:`xl_addin.commands.fund.needs` writes them with formulas that say the same.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from xl_addin.commands.fund_dues import Dues, tier_of
-from xl_addin.commands.fund_ledger_sheet import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
-from xl_addin.commands.fund_sheet import DATE_REF
+from xl_addin.commands.fund.draft import DATE_REF
+from xl_addin.commands.fund.dues import Dues, tier_of
+from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers

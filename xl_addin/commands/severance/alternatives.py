@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xl_addin.commands.severance_sheets import Amounts, compute
+from xl_addin.commands.severance.amounts import Amounts, compute
 from xl_addin.policy.options import OptionSpec, option_specs, with_options
 from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.severance_persons import Person

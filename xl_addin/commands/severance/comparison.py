@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from xl_addin.commands.alternatives import Alternative, alternatives
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.severance_sheets import compute, settled_words
+from xl_addin.commands.severance.alternatives import Alternative, alternatives
+from xl_addin.commands.severance.amounts import compute, settled_words
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.forms import FormCell, FormLine, lay_out
 from xl_addin.files.building.workbook import BarChart, NewBook, NewCell, NewSheet, PrintSetup

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from xl_addin.commands.office.policy_table import policy_book, policy_rows
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.policy_table import policy_book, policy_rows
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet, PrintSetup, Value, row_height
 from xl_addin.policy.fund import fund_policy

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund_ledger_sheet import ACCOUNT, DAY, FIRM, PAID, LedgerCopy
-from xl_addin.commands.fund_lines import NeedLine, sum_to_date
-from xl_addin.commands.fund_needs import TITLE as NEEDS
-from xl_addin.commands.fund_person_dues import PersonLine
-from xl_addin.commands.fund_sheet import DATE_REF, SheetDraft
+from xl_addin.commands.fund.draft import DATE_REF, SheetDraft
+from xl_addin.commands.fund.ledger_copy import ACCOUNT, DAY, FIRM, PAID, LedgerCopy
+from xl_addin.commands.fund.lines import NeedLine, sum_to_date
+from xl_addin.commands.fund.needs import TITLE as NEEDS
+from xl_addin.commands.fund.person_dues import PersonLine
 from xl_addin.files.building.charts import BAR, ChartSeries, SeriesChart
 from xl_addin.files.building.workbook import NewCell, NewSheet
 from xl_addin.rules.fund.punctuality import Verdict

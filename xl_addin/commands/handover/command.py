@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from xl_addin.commands.handover_masks import masked_cells
-from xl_addin.commands.handover_sheet import Frozen, formula_sheet
+from xl_addin.commands.handover.masks import masked_cells
+from xl_addin.commands.handover.sheet import Frozen, formula_sheet
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.edits.formulas import Place, cells_of

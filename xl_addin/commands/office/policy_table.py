@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from xl_addin.commands.alternatives import option_value
 from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.severance.alternatives import option_value
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet, PrintSetup, row_height
 from xl_addin.policy.fund import MODES, fund_policy

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund_ledger_sheet import Entry, LedgerCopy
-from xl_addin.commands.fund_sheet import DATE_REF, SheetDraft
+from xl_addin.commands.fund.draft import DATE_REF, SheetDraft
+from xl_addin.commands.fund.ledger_copy import Entry, LedgerCopy
 from xl_addin.files.building.workbook import NewCell, NewSheet, Value
 from xl_addin.functions import call
 from xl_addin.policy.fund import ADVANCE, DEFERRAL

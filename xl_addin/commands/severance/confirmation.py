@@ -1,7 +1,8 @@
 """职工确认单: one A4 page per worker with data, derivation, amount, basis and the choices that mattered, to be signed.
 
 The copy for posting (公示) has its ID numbers masked and no lines to sign. Amounts come from one calculation of all
-persons, so that page and table cannot differ; what stands on a page is :mod:`xl_addin.commands.confirmation_page`.
+persons, so that page and table cannot differ; what stands on a page is
+:mod:`xl_addin.commands.severance.confirmation_page`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.commands.alternatives import alternatives
-from xl_addin.commands.confirmation_page import TITLE, WIDTHS, confirmation_page
-from xl_addin.commands.masked_book import masked_book
+from xl_addin.commands.handover.masked_book import masked_book
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.severance_sheets import compute, settled_words
+from xl_addin.commands.severance.alternatives import alternatives
+from xl_addin.commands.severance.amounts import compute, settled_words
+from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.forms import FormLine, lay_out
 from xl_addin.files.building.workbook import NewBook, NewSheet, PrintSetup
