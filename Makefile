@@ -51,7 +51,7 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 
 docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures from the catalogs
 	$(BIN)/python -m xl_addin.functions.manual
-	$(BIN)/python -m xl_addin.hosts.excel.checklist
+	$(BIN)/python -m xl_addin.hosts.excel.manual.checklist
 
 workbooks: $(VENV)/.test ## rebuild the sample and self-test workbooks (the only writer of the binaries)
 	$(BIN)/python -m workbooks.build

@@ -14,12 +14,13 @@ from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.formulas.computed import evaluator, result_of
 from xl_addin.formulas.recalculation import recalculate, with_values
-from xl_addin.hosts.excel import buttons, checklist, example, pictures
+from xl_addin.hosts.excel import buttons
 from xl_addin.hosts.excel.install import diagnosis, installing, program
 from xl_addin.hosts.excel.install.contents import Contents
 from xl_addin.hosts.excel.install.machine import Excel
 from xl_addin.hosts.excel.install.places import HOME
 from xl_addin.hosts.excel.log import shown_path
+from xl_addin.hosts.excel.manual import checklist, example, pictures
 from xl_addin.tables.grid import BookGrid
 from xl_addin.values.errors import CODES, CellError
 

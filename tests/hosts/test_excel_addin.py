@@ -23,9 +23,9 @@ from pyopenvba.interpreter import parse_module
 
 from xl_addin.functions import CATALOG
 from xl_addin.hosts.excel.addin import build_addin
-from xl_addin.hosts.excel.project import VbaModule
-from xl_addin.hosts.excel.project.modules import stored_source
 from xl_addin.hosts.excel.sources import modules
+from xl_addin.hosts.excel.vba import VbaModule
+from xl_addin.hosts.excel.vba.modules import stored_source
 from xl_addin.values.errors import InputError
 
 ROOT = Path(__file__).parents[2]

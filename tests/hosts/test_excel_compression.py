@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from oletools.olevba import decompress_stream
 
 from tests.hosts.vba_protection import decrypted
-from xl_addin.hosts.excel.project.compound_file import Tree, compound_file
-from xl_addin.hosts.excel.project.compression import compress, decompress
-from xl_addin.hosts.excel.project.encryption import encrypted
+from xl_addin.hosts.excel.vba.compound_file import Tree, compound_file
+from xl_addin.hosts.excel.vba.compression import compress, decompress
+from xl_addin.hosts.excel.vba.encryption import encrypted
 
 # [MS-OVBA] 3.2: no run to copy, the normal case, and as much as possible.
 PLAIN = (b"abcdefghijklmnopqrstuv.", "0119B000616263646566676800696A6B6C6D6E6F70007172737475762E")

@@ -13,9 +13,9 @@ import pyopenvba
 import pytest
 
 from tests.hosts.vba_protection import decrypted
-from xl_addin.hosts.excel.project import VbaModule, build_project
-from xl_addin.hosts.excel.project.compression import decompress
-from xl_addin.hosts.excel.project.modules import Kind, stored_source
+from xl_addin.hosts.excel.vba import VbaModule, build_project
+from xl_addin.hosts.excel.vba.compression import decompress
+from xl_addin.hosts.excel.vba.modules import Kind, stored_source
 
 SAVED_BY_EXCEL = Path(pyopenvba.__file__).parent / "_templates" / "blank_files" / "blank_excel_addin.xlam"
 KINDS: dict[str, Kind] = {"ThisWorkbook": "document:workbook", "Sheet1": "document:sheet", "Module1": "standard"}

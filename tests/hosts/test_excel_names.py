@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from xl_addin.hosts.excel.project import VbaModule
-from xl_addin.hosts.excel.project.identifiers import RESERVED
-from xl_addin.hosts.excel.project.scanning import Statement, statements
 from xl_addin.hosts.excel.sources import modules
+from xl_addin.hosts.excel.vba import VbaModule
+from xl_addin.hosts.excel.vba.identifiers import RESERVED
+from xl_addin.hosts.excel.vba.scanning import Statement, statements
 
 MODULES = modules()
 WORDS = """

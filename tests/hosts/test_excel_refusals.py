@@ -8,9 +8,9 @@ import olefile
 import pytest
 from oletools.olevba import VBA_Parser
 
-from xl_addin.hosts.excel.project import VbaModule, build_project
-from xl_addin.hosts.excel.project.compression import decompress
-from xl_addin.hosts.excel.project.modules import Kind, stored_source
+from xl_addin.hosts.excel.vba import VbaModule, build_project
+from xl_addin.hosts.excel.vba.compression import decompress
+from xl_addin.hosts.excel.vba.modules import Kind, stored_source
 from xl_addin.values.errors import InputError
 
 BOOK = VbaModule("ThisWorkbook", "document:workbook", "")

@@ -11,9 +11,9 @@ from lxml import etree
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec
-from xl_addin.hosts.excel.project import VbaModule
 from xl_addin.hosts.excel.ribbon import FILES, refuse_callbacks, ribbon_files
 from xl_addin.hosts.excel.sources import modules
+from xl_addin.hosts.excel.vba import VbaModule
 from xl_addin.values.errors import InputError
 
 SPACES = {

@@ -15,9 +15,9 @@ from pyopenvba.interpreter._inventory import members_of
 
 from xl_addin.functions import CATALOG
 from xl_addin.hosts.excel import sources, wrappers
-from xl_addin.hosts.excel.project import build_project
-from xl_addin.hosts.excel.project.identifiers import RESERVED, is_identifier
 from xl_addin.hosts.excel.sources import HOME, PYTHON_COMMAND, PYTHON_FOLDER, modules, xlwings_declaration
+from xl_addin.hosts.excel.vba import build_project
+from xl_addin.hosts.excel.vba.identifiers import RESERVED, is_identifier
 from xl_addin.values.errors import InputError
 
 MODULES = {module.name: module for module in modules()}

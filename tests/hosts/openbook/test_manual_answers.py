@@ -14,8 +14,8 @@ from tests.hosts.openbook.fake_excel import FakeWorkbook
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.planning import Wish
 from xl_addin.commands.spec import CommandSpec
-from xl_addin.hosts.excel import example
 from xl_addin.hosts.excel.buttons import press
+from xl_addin.hosts.excel.manual import example
 
 Open = Callable[[Path], tuple[Any, FakeWorkbook]]
 HASH = re.compile(r" [0-9a-f]{12}(?![0-9a-f])")

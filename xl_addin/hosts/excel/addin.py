@@ -14,8 +14,8 @@ from typing import Final
 
 import xlsxwriter
 
-from xl_addin.hosts.excel.project import VbaModule, build_project
 from xl_addin.hosts.excel.ribbon import refuse_callbacks, ribbon_files
+from xl_addin.hosts.excel.vba import VbaModule, build_project
 from xl_addin.values.errors import InputError
 
 PROJECT: Final = "xl_addin"

@@ -16,9 +16,9 @@ from lxml import etree
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec
-from xl_addin.hosts.excel.project.declarations import Declaration, declarations
-from xl_addin.hosts.excel.project.modules import VbaModule
-from xl_addin.hosts.excel.project.scanning import statements
+from xl_addin.hosts.excel.vba.declarations import Declaration, declarations
+from xl_addin.hosts.excel.vba.modules import VbaModule
+from xl_addin.hosts.excel.vba.scanning import statements
 from xl_addin.values.errors import InputError
 
 ON_COMMAND: Final = "SoeRibbon.OnCommand"

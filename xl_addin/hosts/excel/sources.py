@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from xl_addin.hosts.excel.project.modules import Kind, VbaModule
+from xl_addin.hosts.excel.vba.modules import Kind, VbaModule
 from xl_addin.hosts.excel.wrappers import CATALOG_MODULE, FUNCTIONS_MODULE, catalog_source, functions_source
 from xl_addin.values.errors import InputError
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.hosts.excel.project.modules import lines_of
+from xl_addin.hosts.excel.vba.modules import lines_of
 from xl_addin.values.errors import InputError
 
 _TOKEN: Final = re.compile(r'"(?:[^"]|"")*"|"|\'|\b[Rr][Ee][Mm]\b|[^"\'Rr]+|.')

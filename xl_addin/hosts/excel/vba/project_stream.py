@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.hosts.excel.project.encryption import encrypted
-from xl_addin.hosts.excel.project.modules import VbaModule
+from xl_addin.hosts.excel.vba.encryption import encrypted
+from xl_addin.hosts.excel.vba.modules import VbaModule
 
 _DECLARED: Final = {
     "standard": "Module={}",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.hosts.excel.project.scanning import Statement
+from xl_addin.hosts.excel.vba.scanning import Statement
 
 _PROCEDURE: Final = re.compile(
     r"(?:(?P<scope>Public|Private|Friend|Global)\s+)?(?:Static\s+)?(?P<declare>Declare\s+(?:PtrSafe\s+)?)?"

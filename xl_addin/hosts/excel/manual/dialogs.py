@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from xl_addin.functions import FunctionSpec
-from xl_addin.hosts.excel.drawing import INK, box, centred, picture, text, wrapped
+from xl_addin.hosts.excel.manual.drawing import INK, box, centred, picture, text, wrapped
 
 Icon = Literal["information", "faults", "failure", "question"]
 _ICONS: Final[dict[Icon, tuple[str, str, str]]] = {

@@ -16,17 +16,17 @@ from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.planning import Wish
 from xl_addin.commands.spec import GROUPS, CommandSpec
 from xl_addin.functions import CATALOG
-from xl_addin.hosts.excel.dialogs import console_picture, message_picture, wizard_picture
-from xl_addin.hosts.excel.drawing import GREEN, GREY, box, centred, picture, text
-from xl_addin.hosts.excel.example import ROSTER, answer, typed_rows, workbook, worker_formula
 from xl_addin.hosts.excel.install.machine import Excel
 from xl_addin.hosts.excel.install.places import HOME
+from xl_addin.hosts.excel.manual.dialogs import console_picture, message_picture, wizard_picture
+from xl_addin.hosts.excel.manual.drawing import GREEN, GREY, box, centred, picture, text
+from xl_addin.hosts.excel.manual.example import ROSTER, answer, typed_rows, workbook, worker_formula
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
 
 _LARGE, _SMALL, _ROWS = 92, 118, 3
 """Width of a large button, of a column of small ones, and how many small ones stand in a column."""
-_RIBBON_MODULE: Final = Path(__file__).parents[3] / "macros" / "excel" / "SoeRibbon.bas"
+_RIBBON_MODULE: Final = Path(__file__).parents[4] / "macros" / "excel" / "SoeRibbon.bas"
 _QUESTION: Final = re.compile(r'MASK_QUESTION As String = "(.+)"')
 _DAY_ZERO: Final = dt.date(1899, 12, 30).toordinal()
 INSTALLED: Final = (

@@ -4,7 +4,7 @@ Written to [MS-OVBA] and [MS-CFB]. What a project needs of them is here and no m
 no signatures, no reading of other people's files. Python only, so that any system builds the same bytes.
 """
 
-from xl_addin.hosts.excel.project.modules import VbaModule
-from xl_addin.hosts.excel.project.write import build_project
+from xl_addin.hosts.excel.vba.modules import VbaModule
+from xl_addin.hosts.excel.vba.write import build_project
 
 __all__ = ["VbaModule", "build_project"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.hosts.excel.project.modules import VbaModule
+from xl_addin.hosts.excel.vba.modules import VbaModule
 
 _WIN32: Final = 1
 """SYSKIND; Excel of 64 bits writes 1 or 3 and reads both."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.hosts.excel.project.declarations import Declaration
-from xl_addin.hosts.excel.project.scanning import Statement
+from xl_addin.hosts.excel.vba.declarations import Declaration
+from xl_addin.hosts.excel.vba.scanning import Statement
 from xl_addin.values.errors import InputError
 
 _LINE: Final = re.compile(r"Attribute\s+(?P<name>[^\s.]+)(?P<what>\.\S+)?\s*=\s*\S.*", re.IGNORECASE)

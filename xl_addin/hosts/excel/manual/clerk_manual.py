@@ -13,7 +13,7 @@ from xl_addin.commands.planning import Wish
 from xl_addin.commands.spec import GROUPS, CommandSpec
 from xl_addin.formulas.computed import result_of
 from xl_addin.formulas.recalculation import recalculate
-from xl_addin.hosts.excel.example import (
+from xl_addin.hosts.excel.manual.example import (
     POLICY,
     RESULT,
     ROSTER,
@@ -26,7 +26,7 @@ from xl_addin.hosts.excel.example import (
     with_table_formula,
     workbook,
 )
-from xl_addin.hosts.excel.pictures import group_file, members
+from xl_addin.hosts.excel.manual.pictures import group_file, members
 from xl_addin.policy.options import option_specs
 from xl_addin.tables.grid import SheetGrid
 from xl_addin.values.errors import InputError

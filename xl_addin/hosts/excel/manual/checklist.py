@@ -1,7 +1,7 @@
 """What must be tried the first time the add-in meets a real Excel: each button, each function, each host.
 
-``python -m xl_addin.hosts.excel.checklist`` rewrites all generated documents of the Excel host in a checkout: the
-checklist, the pictures and the generated parts of the clerk's manual; a test demands that they are current.
+``python -m xl_addin.hosts.excel.manual.checklist`` rewrites all generated documents of the Excel host in a checkout:
+the checklist, the pictures and the generated parts of the clerk's manual; a test demands that they are current.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Final
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import GROUPS
 from xl_addin.functions import CATALOG
-from xl_addin.hosts.excel.clerk_manual import FILE as MANUAL
-from xl_addin.hosts.excel.clerk_manual import with_parts
-from xl_addin.hosts.excel.pictures import pictures
+from xl_addin.hosts.excel.manual.clerk_manual import FILE as MANUAL
+from xl_addin.hosts.excel.manual.clerk_manual import with_parts
+from xl_addin.hosts.excel.manual.pictures import pictures
 
 FILE: Final = "excel-first-run.zh-CN.md"
 _HEAD: Final = """# 第一次在真 Excel 里运行：核对清单
@@ -106,7 +106,7 @@ def files(docs: Path) -> dict[str, str]:
 
 def main() -> None:
     """Rewrite the generated files of the checkout."""
-    docs = Path(__file__).parents[3] / "docs"
+    docs = Path(__file__).parents[4] / "docs"
     for name, text in files(docs).items():
         (docs / name).write_text(text, encoding="utf-8")
 

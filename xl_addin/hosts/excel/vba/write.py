@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.hosts.excel.project.compound_file import compound_file
-from xl_addin.hosts.excel.project.compression import compress, decompress
-from xl_addin.hosts.excel.project.dir_stream import dir_stream
-from xl_addin.hosts.excel.project.modules import VbaModule, stored_source
-from xl_addin.hosts.excel.project.project_stream import names_stream, project_stream
-from xl_addin.hosts.excel.project.refusals import CODE_PAGES, refuse
+from xl_addin.hosts.excel.vba.compound_file import compound_file
+from xl_addin.hosts.excel.vba.compression import compress, decompress
+from xl_addin.hosts.excel.vba.dir_stream import dir_stream
+from xl_addin.hosts.excel.vba.modules import VbaModule, stored_source
+from xl_addin.hosts.excel.vba.project_stream import names_stream, project_stream
+from xl_addin.hosts.excel.vba.refusals import CODE_PAGES, refuse
 from xl_addin.values.errors import InputError
 
 _NO_CACHE: Final = bytes.fromhex("CC61FFFF000100")

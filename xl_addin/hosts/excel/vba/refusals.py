@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.hosts.excel.project.declarations import Declaration, declarations, excludes
-from xl_addin.hosts.excel.project.identifiers import RESERVED, bad_character, is_identifier
-from xl_addin.hosts.excel.project.member_attributes import refuse_attributes
-from xl_addin.hosts.excel.project.modules import VbaModule, lines_of
-from xl_addin.hosts.excel.project.scanning import code_lines, statements
+from xl_addin.hosts.excel.vba.declarations import Declaration, declarations, excludes
+from xl_addin.hosts.excel.vba.identifiers import RESERVED, bad_character, is_identifier
+from xl_addin.hosts.excel.vba.member_attributes import refuse_attributes
+from xl_addin.hosts.excel.vba.modules import VbaModule, lines_of
+from xl_addin.hosts.excel.vba.scanning import code_lines, statements
 from xl_addin.values.errors import InputError
 
 CODE_PAGES: Final = {936: "cp936"}

@@ -1,0 +1,1 @@
+"""The manual for clerks and the first-run checklist with their pictures, drawn from what the add-in really shows."""
