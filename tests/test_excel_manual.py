@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin import cli_drop
+from xl_addin.cli import drop as cli_drop
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.formulas.computed import evaluator, result_of

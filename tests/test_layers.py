@@ -25,13 +25,6 @@ FLOORS = {
     "commands": 8,
     "hosts": 9,
     "cli": 10,
-    "cli_build": 10,
-    "cli_commands": 10,
-    "cli_drop": 10,
-    "cli_install": 10,
-    "cli_new": 10,
-    "cli_say": 10,
-    "cli_policy": 10,
     "__main__": 10,
 }
 APART = {"rules": {"tables", "files"}, "files": {"rules", "policy"}, "tables": {"policy"}}
@@ -106,7 +99,8 @@ def test_no_module_imports_from_a_higher_floor(path: Path) -> None:
 def test_the_package_itself_imports_nothing_of_its_floors_when_it_loads() -> None:
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     tree.body = [node for node in tree.body if not isinstance(node, ast.FunctionDef)]
-    assert not [name for name in imports(tree, "xl_addin") if name.split(".")[0] == "xl_addin"]
+    found = {name for name in imports(tree, "xl_addin") if name.split(".")[0] == "xl_addin"}
+    assert found == {"xl_addin.version.__version__"}
 
 
 HOSTS_WITHOUT_A_PROGRAM = ("file", "openbook")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xl_addin.version import __version__
+
 if TYPE_CHECKING:
     from xl_addin.functions.frames import package_table, severance_table
     from xl_addin.hosts.file.job import check_workbook
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "check_workbook", "package_table", "severance_table"]
 
 _HOMES = {

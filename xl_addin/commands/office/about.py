@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from xl_addin import __version__
 from xl_addin.checks.registry import CHECKS
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
@@ -25,6 +24,7 @@ from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import CellError
 from xl_addin.values.persons import mask_text
+from xl_addin.version import __version__
 
 _LIBRARIES: Final = ("numpy", "lxml", "openpyxl", "formualizer", "xlwings", "XlsxWriter", "chinesecalendar")
 

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import xl_addin
 from xl_addin.hosts.excel.bundle.embedding import python_files
 from xl_addin.hosts.excel.bundle.licences import licence_files, licence_of
 from xl_addin.hosts.excel.bundle.pins import PYTHON, PYTHON_VERSION, Pin
 from xl_addin.hosts.excel.bundle.program import command_files, package_files
 from xl_addin.hosts.excel.bundle.wheels import SITE, wheel_contents
 from xl_addin.hosts.excel.install.contents import CONTENTS, as_text
+from xl_addin.version import __version__
 
-FOLDER: Final = f"改制测算插件-{xl_addin.__version__}"
+FOLDER: Final = f"改制测算插件-{__version__}"
 PROGRAM: Final = "program/"
 LISTING: Final = "内容清单.txt"
 
@@ -35,7 +35,7 @@ def program_files(python_archive: Path, wheels: Mapping[Pin, Path], addin: bytes
     files |= licence_files(wheels, python) | {"xl_addin.xlam": addin}
     files["卸载.cmd"] = command_files()["卸载.cmd"]
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    return files | {CONTENTS: as_text(xl_addin.__version__, digests).encode("utf-8")}
+    return files | {CONTENTS: as_text(__version__, digests).encode("utf-8")}
 
 
 def bundle_files(program: Mapping[str, bytes], wheels: Mapping[Pin, Path]) -> dict[str, bytes]:
@@ -47,7 +47,7 @@ def bundle_files(program: Mapping[str, bytes], wheels: Mapping[Pin, Path]) -> di
 
 def _listing(files: Mapping[str, bytes], pins: list[Pin]) -> str:
     lines = [
-        f"改制测算插件 {xl_addin.__version__} 离线安装包内容清单",
+        f"改制测算插件 {__version__} 离线安装包内容清单",
         "",
         "安装：解压全部文件，双击“安装.cmd”。卸载：双击“卸载.cmd”。不需要管理员权限，不需要联网。",
         "核对：certutil -hashfile 文件名 SHA256，结果应与下表相同。",

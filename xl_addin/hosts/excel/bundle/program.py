@@ -6,10 +6,9 @@ import importlib
 from pathlib import Path
 from typing import Final
 
-import xl_addin
 from xl_addin.values.errors import InputError
 
-PACKAGE: Final = Path(xl_addin.__file__).parent
+PACKAGE: Final = Path(__file__).parents[3]
 _KEPT_SUFFIXES: Final = frozenset({".py", ".toml"})
 _DOCUMENTS: Final = ("checklist", "clerk_manual", "dialogs", "drawing", "example", "pictures")
 _BUILD_ONLY: Final = ("hosts/excel/bundle/", *(f"hosts/excel/{name}.py" for name in _DOCUMENTS))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import xl_addin
 from xl_addin.hosts.excel.install import registry
 from xl_addin.hosts.excel.install.access import strangers_who_may_write
 from xl_addin.hosts.excel.install.contents import damaged, read_contents
@@ -31,6 +30,7 @@ from xl_addin.hosts.excel.install.registration import disabled_items
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
 from xl_addin.hosts.excel.starting import PackedModules
 from xl_addin.values.errors import InputError
+from xl_addin.version import __version__
 
 _REINSTALL: Final = "请关闭 Excel，重新双击“安装.cmd”"
 _EXAMPLE: Final = ("1985-07-01", "2011-09-28", 1600.0, 1500.0, 2300.0)
@@ -233,4 +233,4 @@ _LOOKS: Final = (_files, _pack, _rights, _mark_of_the_web, _python, _first_value
 
 def heading() -> str:
     """Give the first line: versions only, no names."""
-    return f"改制测算插件 {xl_addin.__version__} 诊断（不含个人信息，可以发给维护人员）"
+    return f"改制测算插件 {__version__} 诊断（不含个人信息，可以发给维护人员）"

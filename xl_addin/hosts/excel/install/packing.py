@@ -19,7 +19,6 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Final
 
-import xl_addin
 from xl_addin.hosts.excel.starting import PACK
 
 _PYC_HEAD: Final = 16
@@ -97,7 +96,7 @@ def tell_needed(before: set[str]) -> None:
 
 def _work() -> None:
     """Import everything of ours, and compute."""
-    for module in pkgutil.walk_packages(xl_addin.__path__, "xl_addin."):
+    for module in pkgutil.walk_packages([str(Path(__file__).parents[3])], "xl_addin."):
         import_module(module.name)
     from xl_addin.functions import CATALOG, call
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import xl_addin
 from xl_addin.hosts.excel.install import registry
 from xl_addin.hosts.excel.install.machine import VERSIONS
 from xl_addin.hosts.excel.install.open_entries import changes, names_our_addin, with_ours, without_ours
@@ -22,6 +21,7 @@ from xl_addin.hosts.excel.install.places import (
     trusted_key,
 )
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, write_shortcut
+from xl_addin.version import __version__
 
 _MADE_KEYS, _MADE_FILES = "made_keys", "made_files"
 
@@ -60,9 +60,9 @@ def disabled_items(version: str) -> list[str]:
 
 def register_in_windows() -> list[str]:
     """Make the icons and the line in the list of programs; give the names of icons that could not be made."""
-    _note(_MADE_KEYS, registry.write(RECORD, "version", xl_addin.__version__))
+    _note(_MADE_KEYS, registry.write(RECORD, "version", __version__))
     made = registry.write(UNINSTALL, "DisplayName", "改制测算插件")
-    registry.write(UNINSTALL, "DisplayVersion", xl_addin.__version__)
+    registry.write(UNINSTALL, "DisplayVersion", __version__)
     registry.write(UNINSTALL, "InstallLocation", str(HOME))
     registry.write(UNINSTALL, "UninstallString", f'"{HOME}\\卸载.cmd"')
     registry.write(UNINSTALL, "NoModify", 1)

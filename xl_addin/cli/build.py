@@ -1,4 +1,7 @@
-"""``xl-addin build``: the files that are handed out, made from the source tree. Registered by :mod:`xl_addin.cli`."""
+"""``xl-addin build``: the files that are handed out, made from the source tree.
+
+Registered by :mod:`xl_addin.cli.main`.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """``xl-addin drop``: what the icon 改制测算 does with workbooks that are dropped on it (Windows, also for WPS).
 
-The same job as ``run``; a message box tells the result and the copy is opened. Registered by :mod:`xl_addin.cli`.
+The same job as ``run``; a message box tells the result and the copy is opened. Registered by :mod:`xl_addin.cli.main`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from xl_addin.cli_say import say
+from xl_addin.cli.say import say
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.persons import mask_text
 

@@ -1,6 +1,6 @@
 """The ribbon's commands on the command line.
 
-Registered by :mod:`xl_addin.cli`. What is printed holds counts and places, never a name or an ID number.
+Registered by :mod:`xl_addin.cli.main`. What is printed holds counts and places, never a name or an ID number.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli_say import say
+from xl_addin.cli.say import say
 from xl_addin.values.errors import InputError
 
 Name = Annotated[str | None, typer.Argument(help="命令名称；不给则列出全部命令", metavar="NAME", show_default=False)]

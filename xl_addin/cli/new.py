@@ -1,4 +1,4 @@
-"""``xl-addin new``: a blank workbook to start from. Registered by :mod:`xl_addin.cli`."""
+"""``xl-addin new``: a blank workbook to start from. Registered by :mod:`xl_addin.cli.main`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli_say import say
+from xl_addin.cli.say import say
 from xl_addin.values.errors import InputError
 
 Kind = Annotated[str | None, typer.Argument(help="模板名称；不给则列出", metavar="KIND", show_default=False)]

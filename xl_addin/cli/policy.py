@@ -1,4 +1,4 @@
-"""``xl-addin policy``: profiles, parameters and local policies. Registered by :mod:`xl_addin.cli`."""
+"""``xl-addin policy``: profiles, parameters and local policies. Registered by :mod:`xl_addin.cli.main`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli_say import say
+from xl_addin.cli.say import say
 from xl_addin.values.errors import InputError
 
 policy_app = typer.Typer(help="政策口径与参数。", rich_markup_mode=None)

@@ -1,4 +1,7 @@
-"""``xl-addin install``, ``uninstall``, ``doctor``: the add-in on a Windows PC. Registered by :mod:`xl_addin.cli`."""
+"""``xl-addin install``, ``uninstall``, ``doctor``: the add-in on a Windows PC.
+
+Registered by :mod:`xl_addin.cli.main`.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,43 @@
+"""``xl-addin check``: check only, for people or for programs. Registered by :mod:`xl_addin.cli.main`."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Annotated
+
+import typer
+
+from xl_addin.cli.shown import (
+    Book,
+    exit_status,
+    list_findings,
+    list_not_checked,
+    progress_bar,
+    summarise,
+)
+from xl_addin.values.errors import InputError
+
+
+def check(
+    book: Book,
+    form: Annotated[str, typer.Option("--format", help="text 或 json", metavar="FORMAT")] = "text",
+) -> None:
+    """只校验，不写文件；--format json 给程序读。"""
+    from xl_addin.checks.report_json import to_json
+    from xl_addin.hosts.file.job import check_file
+
+    if form not in ("text", "json"):
+        raise InputError(f"--format 只能是 text 或 json，现为“{form}”")
+    started = time.monotonic()
+    outcome = check_file(book, progress_bar() if form == "text" else None)
+    findings = outcome.result.findings
+    if form == "json":
+        typer.echo(
+            json.dumps(to_json(findings, book.name, outcome.policy.policy.version), ensure_ascii=False, indent=2)
+        )
+    else:
+        list_findings(findings)
+        list_not_checked(findings)
+        summarise(outcome, time.monotonic() - started)
+    raise typer.Exit(exit_status(findings))

@@ -1,0 +1,87 @@
+"""The command line ``xl-addin``: the same functions and checks on files, without a spreadsheet program.
+
+Exit status: 0 clean, 1 findings of severity error, 2 unusable input or option. Status 2 comes with one
+Chinese line on stderr and nothing written. Heavy modules load inside the commands.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import typer
+import typer.main
+
+from xl_addin.cli import build, calc, check, commands, drop, explain, functions, install, new, policy, run
+from xl_addin.cli.say import complain
+from xl_addin.policy.schema import PolicyFileError
+from xl_addin.values.errors import InputError, PolicyGap
+
+app = typer.Typer(
+    name="xl-addin",
+    help="改制测算插件：在文件上计算经济补偿金、校验工作簿（不需要表格软件）。",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(policy.policy_app, name="policy")
+app.add_typer(build.build_app, name="build")
+app.command("command")(commands.command)
+app.command("new")(new.new)
+app.command("install")(install.install)
+app.command("uninstall")(install.uninstall)
+app.command("doctor")(install.doctor)
+app.command("drop", hidden=True)(drop.drop)
+app.command()(run.run)
+app.command()(calc.calc)
+app.command()(check.check)
+app.command()(functions.functions)
+app.command()(explain.explain)
+
+_UsageError: type[Any] = typer.BadParameter.__mro__[1]
+"""typer's copy of click keeps this base private; its place above BadParameter is the same in every version."""
+
+
+def _usage_line(error: Any) -> str:
+    """Say a usage fault in Chinese, with the option or argument it is about."""
+    kind = type(error).__name__
+    if kind in ("NoSuchOption", "NoSuchCommand"):
+        name = getattr(error, "option_name", None) or getattr(error, "command_name", "")
+        return f"没有选项或命令“{name}”，请看 xl-addin --help"
+    inner = getattr(getattr(error.ctx, "command", None), "commands", None)
+    if inner and error.format_message() == "Missing command.":
+        return f"“{error.ctx.info_name}”后面要写做什么：{'、'.join(inner)}，请看 xl-addin {error.ctx.info_name} --help"
+    quoted = re.findall(r"'([^']*)'", error.format_message())
+    if kind == "MissingParameter":
+        return f"命令缺少参数 {' '.join(quoted)}，请看 xl-addin --help"
+    return f"命令写法不对{'：' if quoted else ''}{' '.join(quoted)}，请看 xl-addin --help"
+
+
+def main() -> None:
+    """Run the command line; every failure is one Chinese line and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        status = typer.main.get_command(app).main(arguments or ["--help"], "xl-addin", standalone_mode=False)
+    except (InputError, PolicyGap, PolicyFileError) as error:
+        return _refuse(error.message if not isinstance(error, PolicyFileError) else str(error))
+    except OSError as error:
+        return _refuse(f"文件不能读写：{error.strerror or error}")
+    except _UsageError as error:
+        return _refuse(_usage_line(error))
+    except (typer.Abort, KeyboardInterrupt):
+        return _refuse("已中断，没有写出文件")
+    except Exception as error:  # the last net: a clerk must never see a traceback
+        return _refuse(f"内部出错（{type(error).__name__}），没有写出文件；请把命令和版本号报给维护人员")
+    return status if isinstance(status, int) else 0
+
+
+def _refuse(message: str) -> int:
+    complain(message)
+    return 2

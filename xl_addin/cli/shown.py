@@ -1,0 +1,101 @@
+"""What ``run``, ``calc`` and ``check`` share: their arguments, and what they print of an outcome."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xl_addin.cli.say import say
+from xl_addin.values.errors import InputError
+from xl_addin.values.findings import FindingTable, Severity
+from xl_addin.values.persons import mask_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xl_addin.hosts.file.job import Outcome
+
+Book = Annotated[Path, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)]
+Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
+SHOWN = 20
+"""Findings that the terminal lists; the report holds all of them."""
+SHOWN_UNCHECKED = 8
+
+
+def exit_status(findings: FindingTable) -> int:
+    """Give 1 exactly when there is a finding of severity error."""
+    return 1 if findings.counts()[Severity.ERROR.value] else 0
+
+
+def progress_bar() -> Callable[[int, int], None] | None:
+    """Give a progress bar on stderr for a person who watches; None for files and pipes."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.progress import Progress
+
+    bar = Progress(transient=True)
+    task = bar.add_task("重算", total=None)
+
+    def advance(done: int, total: int) -> None:
+        if not bar.live.is_started:
+            bar.start()
+        bar.update(task, completed=done, total=total)
+        if done >= total:
+            bar.stop()
+
+    return advance
+
+
+def summarise(outcome: Outcome, seconds: float) -> None:
+    """Print what a workbook comes to."""
+    findings, recalculation = outcome.result.findings, outcome.recalculation
+    counts = findings.counts()
+    say(f"职工人数：{outcome.persons} 人")
+    for part in outcome.severance:
+        rest = f"，另有 {part.without_amount} 人没有金额，未计入" if part.without_amount else ""
+        say(f"经济补偿金合计：{part.total:,.2f} 元（{part.sheet}，{part.persons} 人{rest}）")
+    say(f"重算函数：{recalculation.calls} 个单元格，其中 {len(recalculation.errors)} 个给出错误值")
+    say("发现：" + "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity))
+    say(f"政策版本：{outcome.policy.policy.version}")
+    say(f"用时：{seconds:.1f} 秒")
+
+
+def list_findings(findings: FindingTable) -> None:
+    """Print the gravest findings as a table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    if len(findings) == 0:
+        return
+    order = list(Severity)
+    rows = sorted(findings, key=lambda finding: order.index(finding.severity))
+    table = Table(show_lines=False, title=None, expand=False)
+    table.add_column("级别", no_wrap=True)
+    table.add_column("位置", no_wrap=True)
+    table.add_column("问题", overflow="fold")
+    table.add_column("怎么改", overflow="fold")
+    for finding in rows[:SHOWN]:
+        place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
+        table.add_row(*map(mask_text, (finding.severity.label, place, finding.message, finding.remedy)))
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    if len(rows) > SHOWN:
+        say(f"……还有 {len(rows) - SHOWN} 条，见“校验结果”表或 --format json")
+
+
+def beside(book: Path, suffix: str) -> Path:
+    """Name the copy that is written beside a workbook."""
+    if not book.name:
+        raise InputError("请给出工作簿的文件名")
+    return book.with_name(f"{book.stem}-{suffix}{book.suffix}")
+
+
+def list_not_checked(findings: FindingTable) -> None:
+    """Print what was left out."""
+    lines = findings.not_checked
+    for line in lines[:SHOWN_UNCHECKED]:
+        say(f"未校验：{line.partition('（')[0]}")
+    if len(lines) > SHOWN_UNCHECKED:
+        say(f"……未校验的还有 {len(lines) - SHOWN_UNCHECKED} 项，见“校验结果”表或 --format json")
