@@ -28,7 +28,7 @@ from xl_addin.tables.sheet_table import read_tables
 )
 def test_a_title_names_an_enterprise_only_where_it_does(title: str, firm: str) -> None:
     listed = sheet("表", [[title], ["姓名", "身份证号", "参加工作时间"], ["王一", id_number(1), "1991-07-01"]])
-    checked = SheetBook(read_tables(book(listed)), dt.date(2012, 1, 1))
+    checked = SheetBook(book(listed), dt.date(2012, 1, 1))
     assert checked.derive(enterprises, checked.tables[0]) == [firm]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.checks.books import book, sheet, step_cell, step_sheet
-from xl_addin.checks.run import inspect_book
+from xl_addin.checks.run import check_book
 from xl_addin.policy.procedure_limits import limit_rows, limit_settings
 from xl_addin.policy.profiles import shipped_policy
 from xl_addin.tables.grid import CellValue, SheetGrid
@@ -21,7 +21,7 @@ PROGRESS += ["批复文号", "批复时间", "公告起", "公告止", "成交�
 
 def found(grid: SheetGrid, **facts: str) -> list[Finding]:
     policy = replace(shipped_policy(), facts=facts)
-    return list(inspect_book(book(grid), TODAY, policy=policy).findings)
+    return list(check_book(book(grid), TODAY, policy))
 
 
 def postings() -> SheetGrid:

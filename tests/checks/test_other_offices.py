@@ -10,7 +10,7 @@ import datetime as dt
 from pathlib import Path
 
 from tests.checks.books import id_number
-from xl_addin.checks.run import inspect_book
+from xl_addin.checks.run import check_book
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, parse_address
 
 TODAY = dt.date(2020, 6, 1)
@@ -24,7 +24,7 @@ def found(rows: Rows, **changes: CellValue) -> set[tuple[str, str, str | None]]:
         row, col = parse_address(place)
         rows[row - 1][col - 1] = value
     book = BookGrid(Path("a.xlsx"), [SheetGrid("xf", "", rows)])
-    return {(f.code, f.severity.value, f.cell) for f in inspect_book(book, TODAY).findings}
+    return {(f.code, f.severity.value, f.cell) for f in check_book(book, TODAY)}
 
 
 SETTLEMENT: Rows = [
@@ -103,7 +103,7 @@ def test_severance_paid_later_does_not_excuse_a_lower_use_for_standing_on_an_ear
     def tiers(day: str) -> list[str | None]:
         rows = [*ledger[:3], [day, *ledger[3][1:]]]
         book = BookGrid(Path("a.xlsx"), [SheetGrid("台账", "", rows), SheetGrid("安置", "", approved)])
-        return [f.cell for f in inspect_book(book, TODAY).findings if f.code == "TIER_ORDER"]
+        return [f.cell for f in check_book(book, TODAY) if f.code == "TIER_ORDER"]
 
     assert tiers("2011-07-02") == [] == tiers("2011-07-01")
     assert tiers("2011-06-15") == ["F4"]

@@ -27,7 +27,7 @@ from xl_addin.checks.registers.dates import RECORD_DATE_CHECKS
 from xl_addin.checks.registers.petitions import PETITION_CHECKS
 from xl_addin.checks.registers.publicity import PUBLICITY_CHECKS
 from xl_addin.checks.registers.responsibility import RESPONSIBILITY_CHECKS
-from xl_addin.checks.run import inspect_book
+from xl_addin.checks.run import check_book
 
 TODAY = dt.date(2020, 6, 1)
 CODES = tuple(
@@ -44,7 +44,7 @@ LONG_SEEDS = range(100, 120)
 
 
 def found(injection: Injection) -> set[tuple[str, str, str | None]]:
-    return {(f.code, f.sheet, f.cell) for f in inspect_book(injection.book, TODAY).findings}
+    return {(f.code, f.sheet, f.cell) for f in check_book(injection.book, TODAY)}
 
 
 def differences(injections: list[Injection]) -> list[str]:

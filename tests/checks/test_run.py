@@ -29,7 +29,7 @@ def test_a_crashing_check_gives_one_finding_and_its_rows_are_not_checked() -> No
     checks = [dataclasses.replace(check, run=_crash) if check is duplicate else check for check in CHECKS]
     books = book(roster(person(1, 身份证号=None), person(2)), roster(person(1)))
     books.sheets[1].name = "花名册2"
-    table = inspect_book(books, TODAY, checks).findings
+    table = inspect_book(SheetBook(books, TODAY), checks).findings
     failed = [finding for finding in table if finding.code == "CHECK_FAILED"]
     assert len(failed) == 1
     assert failed[0].cell is None
@@ -43,7 +43,7 @@ def test_a_crashing_check_gives_one_finding_and_its_rows_are_not_checked() -> No
 
 def test_a_crash_never_shows_the_data_that_caused_it() -> None:
     checks = [dataclasses.replace(check, run=_crash) for check in CHECKS]
-    table = inspect_book(book(roster(person(1))), TODAY, checks).findings
+    table = inspect_book(SheetBook(book(roster(person(1))), TODAY), checks).findings
     assert id_number(1) not in json.dumps(to_json(table, "a.xlsx", "SEG2008"), ensure_ascii=False)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.books import BASE_DATE, REQUIRED_STEPS, begun
-from xl_addin.checks.run import inspect_book
+from xl_addin.checks.run import check_book
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, parse_address
 
 TODAY = dt.date(2020, 6, 1)
@@ -34,7 +34,7 @@ def found(grid: SheetGrid, changes: dict[str, CellValue]) -> set[tuple[str, str 
         line = changed.rows[row - 1]
         line.extend([None] * (col - len(line)))
         line[col - 1] = value
-    return {(f.code, f.cell) for f in inspect_book(BookGrid(Path("a.xlsx"), [changed]), TODAY).findings}
+    return {(f.code, f.cell) for f in check_book(BookGrid(Path("a.xlsx"), [changed]), TODAY)}
 
 
 PROGRESS = sheet(

@@ -25,7 +25,7 @@ def grid(**sheets: Sequence[Sequence[CellValue]]) -> BookGrid:
 
 
 def context(sheet: str = "") -> CommandContext:
-    return CommandContext(sheet, "", TIME)
+    return CommandContext(sheet, TIME)
 
 
 def written(plan: BookPlan, folder: Path) -> tuple[BookGrid, Recalculation]:

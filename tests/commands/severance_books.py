@@ -33,7 +33,7 @@ def book(*persons: list[CellValue], policy: list[list[CellValue]] | None = None)
 
 
 def context(*, masked: bool = False, sheet: str = "") -> CommandContext:
-    return CommandContext(sheet, "", TIME, masked)
+    return CommandContext(sheet, TIME, masked)
 
 
 def texts(sheet: NewSheet) -> list[str]:

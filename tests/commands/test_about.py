@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.commands.pressing import pressed
 from tests.commands.severance_books import ASKED, IDS, RIGHT, book, context
 from xl_addin import __version__
 from xl_addin.commands.office.about import plan_about
@@ -20,7 +21,7 @@ def shown(grid_path: str = "a.xlsx") -> str:
         (2, 1): FormulaCell(2, 1, "[1]!SOE_RATE(A1,B1)", "normal", None, None, False),
         (1, 2): FormulaCell(1, 2, "SUM(A1:A2)", "normal", None, None, False),
     }
-    return plan_about(made, context()).text
+    return plan_about(pressed(made), context()).text
 
 
 def test_product_profiles_and_the_policy_of_the_book_are_named_with_their_hashes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.commands.pressing import pressed
 from tests.commands.severance_books import ASKED, RIGHT, SETTLED, WRONG, book, context, texts
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.comparison import HEADINGS, plan_comparison
@@ -23,7 +24,7 @@ def by_entry(plan: BookPlan) -> dict[str, list[object]]:
 
 def test_totals_means_and_persons_affected_follow_from_the_single_amounts() -> None:
     persons = [RIGHT, WRONG, SHORT]
-    lines = by_entry(plan_comparison(book(*persons), context()))
+    lines = by_entry(plan_comparison(pressed(book(*persons)), context()))
     for entry in ("fraction = half_year", "end_date = exclusive", "enterprise_floor = none", "round_to = yuan"):
         name, _, value = entry.partition(" = ")
         now = [call("SOE_SEVERANCE", *_inputs(person)) for person in persons]
@@ -44,7 +45,7 @@ def _inputs(person: list[CellValue]) -> list[CellValue]:
 
 def test_every_value_of_every_option_has_a_line_and_the_current_one_is_marked() -> None:
     policy: list[list[CellValue]] = [["profile", "SEG2008"], ["fraction", "half_year"], ["multiplier", 2]]
-    lines = by_entry(plan_comparison(book(RIGHT, policy=policy), context()))
+    lines = by_entry(plan_comparison(pressed(book(RIGHT, policy=policy)), context()))
     for name, spec in option_specs().items():
         if spec.kind == "choice":
             assert {f"{name} = {value}" for value in spec.values} <= set(lines)
@@ -55,7 +56,7 @@ def test_every_value_of_every_option_has_a_line_and_the_current_one_is_marked() 
 
 
 def test_who_cannot_be_computed_is_counted_beside_the_sums() -> None:
-    plan = plan_comparison(book(RIGHT, ASKED), context())
+    plan = plan_comparison(pressed(book(RIGHT, ASKED)), context())
     lines = by_entry(plan)
     assert lines["month_decimal = ask"][3:] == [43200.0, 43200.0, 0.0, 0, 1, 1]
     # Read as October 1985, the second person can be computed; that is no change of an amount.
@@ -65,19 +66,19 @@ def test_who_cannot_be_computed_is_counted_beside_the_sums() -> None:
 
 
 def test_settled_persons_are_left_out_and_said() -> None:
-    plan = plan_comparison(book(RIGHT, SETTLED), context())
+    plan = plan_comparison(pressed(book(RIGHT, SETTLED)), context())
     assert by_entry(plan)["fraction = year_up"][7:] == [1, 0]
     assert any("另有 1 人已内退或退休" in text for text in texts(plan.book.sheets[0]))
     assert plan.faults == 0
 
 
 def test_nobody_who_can_be_computed_gives_a_table_without_sums() -> None:
-    plan = plan_comparison(book(ASKED), context())
+    plan = plan_comparison(pressed(book(ASKED)), context())
     assert by_entry(plan)["round_to = fen"][3:6] == [0.0, None, 0.0]
 
 
 def test_the_chart_shows_the_totals_of_the_options_that_matter() -> None:
-    (sheet,) = plan_comparison(book(RIGHT, SHORT), context()).book.sheets
+    (sheet,) = plan_comparison(pressed(book(RIGHT, SHORT)), context()).book.sheets
     (chart,) = sheet.charts
     first, last = (int(corner.rpartition("$")[2]) for corner in chart.categories.split(":"))
     shown = [sheet.rows[row - 1] for row in range(first, last + 1)]
@@ -89,7 +90,7 @@ def test_the_chart_shows_the_totals_of_the_options_that_matter() -> None:
 
 
 def test_the_sheet_names_the_policy_and_holds_no_person() -> None:
-    said = texts(plan_comparison(book(RIGHT), context()).book.sheets[0])
+    said = texts(plan_comparison(pressed(book(RIGHT)), context()).book.sheets[0])
     assert any("SEG2008 未确认口径" in text for text in said)
     assert not any("虚构甲" in text or "11010519491231002X" in text for text in said)
 
@@ -101,6 +102,6 @@ def test_all_persons_together_cost_one_calculation_for_an_option_value() -> None
     from xl_addin.functions.severance import roster
 
     with patch.object(roster, "severance", wraps=roster.severance) as rule:
-        plan_comparison(book(*[RIGHT] * 50), context())
+        plan_comparison(pressed(book(*[RIGHT] * 50)), context())
     values = sum(len(spec.values) if spec.kind == "choice" else 1 for spec in option_specs().values())
     assert rule.call_count <= 1 + values - len(option_specs())

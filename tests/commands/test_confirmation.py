@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.commands.pressing import pressed
 from tests.commands.severance_books import ASKED, IDS, RIGHT, SETTLED, WRONG, book, context, pages, texts
 from xl_addin.commands.catalog import BY_NAME
 from xl_addin.commands.severance.confirmation import plan_confirmation
@@ -16,7 +17,7 @@ A4_BODY = 841.9 - 72 * (0.5 + 0.55)
 
 
 def only_sheet(*persons: list[CellValue], masked: bool = False) -> NewSheet:
-    (sheet,) = plan_confirmation(book(*persons), context(masked=masked)).book.sheets
+    (sheet,) = plan_confirmation(pressed(book(*persons)), context(masked=masked)).book.sheets
     return sheet
 
 
@@ -72,7 +73,7 @@ def test_the_options_that_mattered_stand_in_plain_words() -> None:
 def test_a_draft_policy_is_said_on_the_page_and_a_confirmed_one_with_its_document() -> None:
     assert any(text.startswith("未确认口径：") for text in texts(only_sheet(RIGHT)))
     policy: list[list[CellValue]] = [["项目", "值"], ["profile", "SEG2008"], ["文号", "示改1号"], ["状态", "已确认"]]
-    plan = plan_confirmation(book(RIGHT, policy=policy), context())
+    plan = plan_confirmation(pressed(book(RIGHT, policy=policy)), context())
     said = texts(plan.book.sheets[0])
     assert not any(text.startswith("未确认口径") for text in said)
     assert any("本单位执行文件：（示改1号）" in text for text in said)
@@ -101,7 +102,7 @@ def test_who_cannot_be_computed_gets_the_reason_instead_of_an_amount_and_nothing
 def test_each_bad_input_is_named(column: int, value: CellValue, words: str) -> None:
     person = [*RIGHT]
     person[column] = value
-    plan = plan_confirmation(book(person), context())
+    plan = plan_confirmation(pressed(book(person)), context())
     page = "".join(texts(plan.book.sheets[0]))
     assert words in page
     assert "大写" not in page
@@ -109,7 +110,7 @@ def test_each_bad_input_is_named(column: int, value: CellValue, words: str) -> N
 
 
 def test_a_settled_worker_gets_no_amount_and_is_no_fault() -> None:
-    plan = plan_confirmation(book(SETTLED), context())
+    plan = plan_confirmation(pressed(book(SETTLED)), context())
     page = "".join(texts(plan.book.sheets[0]))
     assert "内退" in page
     assert "大写" not in page
@@ -117,7 +118,7 @@ def test_a_settled_worker_gets_no_amount_and_is_no_fault() -> None:
 
 
 def test_an_amount_that_the_sheet_states_otherwise_is_said_before_anyone_signs() -> None:
-    plan = plan_confirmation(book(RIGHT, WRONG), context())
+    plan = plan_confirmation(pressed(book(RIGHT, WRONG)), context())
     right, wrong = pages(plan.book.sheets[0])
     assert not any("请勿签字" in text for text in right)
     assert any("测算!K4" in text and "40000" in text and "请勿签字" in text for text in wrong)
@@ -136,7 +137,7 @@ def test_the_copy_for_posting_shows_no_full_id_and_has_no_line_to_sign() -> None
 
 
 def test_the_summary_counts_and_names_nobody() -> None:
-    summary = plan_confirmation(book(RIGHT, WRONG, ASKED, SETTLED), context()).summary
+    summary = plan_confirmation(pressed(book(RIGHT, WRONG, ASKED, SETTLED)), context()).summary
     assert summary.startswith(
         "职工确认单 4 人；1 人已内退或退休，不计经济补偿金；1 人不能计算，单上写明原因；1 人与测算表所列金额不一致"
     )
@@ -144,7 +145,7 @@ def test_the_summary_counts_and_names_nobody() -> None:
 
 
 def test_a_person_listed_twice_is_said() -> None:
-    assert "1 个身份证号重复出现" in plan_confirmation(book(RIGHT, RIGHT), context()).summary
+    assert "1 个身份证号重复出现" in plan_confirmation(pressed(book(RIGHT, RIGHT)), context()).summary
 
 
 def test_even_the_fullest_page_fits_on_one_sheet_of_paper() -> None:
@@ -159,12 +160,12 @@ def test_even_the_fullest_page_fits_on_one_sheet_of_paper() -> None:
         ["enterprise_wage_cap", 3],
         ["local_floor", 580],
     ]
-    (sheet,) = plan_confirmation(book(person, policy=policy), context()).book.sheets
+    (sheet,) = plan_confirmation(pressed(book(person, policy=policy)), context()).book.sheets
     assert sum(sheet.heights.values()) < A4_BODY
 
 
 def test_more_workers_than_one_sheet_prints_go_on_in_the_next() -> None:
-    sheets = plan_confirmation(book(*[RIGHT] * 501), context()).book.sheets
+    sheets = plan_confirmation(pressed(book(*[RIGHT] * 501)), context()).book.sheets
     assert [sheet.title for sheet in sheets] == ["确认单", "确认单2"]
     assert [len(sheet.printing.breaks) + 1 for sheet in sheets] == [500, 1]
 
@@ -175,19 +176,19 @@ def test_a_wage_column_in_another_unit_is_refused_with_its_cell() -> None:
         "前12个月月平均工资(万元)" if value == "前12个月月平均工资(元)" else value for value in made.sheets[0].rows[1]
     ]
     with pytest.raises(InputError, match="测算!H2"):
-        plan_confirmation(made, context())
+        plan_confirmation(pressed(made), context())
 
 
 def test_a_book_without_a_severance_sheet_is_refused() -> None:
     made = book()
     made.sheets[0].rows = [["随便"]]
     with pytest.raises(InputError, match="没有找到经济补偿金测算表"):
-        plan_confirmation(made, context())
+        plan_confirmation(pressed(made), context())
 
 
 def test_a_faulty_policy_sheet_is_refused_with_its_fault() -> None:
     with pytest.raises(InputError, match="fraction"):
-        plan_confirmation(book(RIGHT, policy=[["profile", "SEG2008"], ["fractoin", "half_year"]]), context())
+        plan_confirmation(pressed(book(RIGHT, policy=[["profile", "SEG2008"], ["fractoin", "half_year"]])), context())
 
 
 def test_the_command_is_in_the_catalog() -> None:

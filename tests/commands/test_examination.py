@@ -10,6 +10,7 @@ import pytest
 from tests.checks.books import sheet
 from xl_addin.commands.checking.examination import examine
 from xl_addin.formulas.faults import CallFaults
+from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Finding, Severity
@@ -19,7 +20,8 @@ SOUND = "11010519491231002X"
 
 
 def found(*sheets: SheetGrid, calls: CallFaults | None = None) -> list[Finding]:
-    return list(examine(BookGrid(Path("a.xlsx"), list(sheets)), TODAY, calls=calls or CallFaults()).result.findings)
+    grid = BookGrid(Path("a.xlsx"), list(sheets))
+    return list(examine(SheetBook(grid, TODAY), calls=calls or CallFaults()).findings)
 
 
 def policy_sheet(*rows: list[CellValue]) -> SheetGrid:
@@ -63,4 +65,4 @@ def test_a_policy_sheet_that_cannot_be_used_is_named_at_the_row_that_makes_it_so
 
 def test_a_policy_sheet_is_not_said_to_be_unrecognised() -> None:
     book = BookGrid(Path("a.xlsx"), [sheet("政策", [["profile", "SEG2008"], ["fraction", "half_year"]])])
-    assert examine(book, TODAY).result.findings.not_checked == []
+    assert examine(SheetBook(book, TODAY)).findings.not_checked == []

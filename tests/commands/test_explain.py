@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.pressing import pressed
 from tests.commands.severance_books import ASKED, IDS, RIGHT, SETTLED, TIME, WRONG, book
 from xl_addin.commands.explaining.cell import CHOICES, plan_explanation
 from xl_addin.commands.plan import MessagePlan
@@ -21,7 +22,7 @@ OWED: list[CellValue] = ["虚构戊", IDS[0], "内退", "2003-11", "2004-02", No
 
 
 def explain(of: BookGrid, cell: str, sheet: str = "测算") -> str:
-    plan = plan_explanation(of, CommandContext(sheet, "", TIME, cell=cell))
+    plan = plan_explanation(pressed(of), CommandContext(sheet, TIME, cell=cell))
     assert isinstance(plan, MessagePlan)
     assert not set(IDS) & {number for number in IDS if number in plan.text}
     return plan.text
@@ -125,19 +126,15 @@ def test_a_rate_shows_its_source() -> None:
     assert "第八十六条" in text
 
 
-def test_an_argument_that_must_be_calculated_is_left_to_the_host() -> None:
-    of = with_formula("SOE_NOTICE_PAY(表!A1*2)", [800])
-    text = explain(of, "A1", "结果")
-    assert "上月工资（元）：是算式或名称，要由表格程序计算" in text
+def test_an_argument_that_must_be_calculated_is_calculated() -> None:
+    text = explain(with_formula("SOE_NOTICE_PAY(表!A1*2)", [800]), "A1", "结果")
+    assert "结果：1600（元，精确到分）" in text
+
+
+def test_an_argument_that_only_a_spreadsheet_program_can_calculate_is_left_to_it() -> None:
+    text = explain(with_formula('SOE_NOTICE_PAY(INDIRECT("表!A1"))', [800]), "A1", "结果")
+    assert "上月工资（元）：这里没有它的值" in text
     assert "结果见单元格" in text
-
-
-def test_a_host_can_lend_its_evaluator() -> None:
-    of = with_formula("SOE_NOTICE_PAY(表!A1*2)", [800])
-    plan = plan_explanation(
-        of, CommandContext("结果", "", TIME, cell="A1", evaluator=lambda _: lambda sheet, cell, text: 1600.0)
-    )
-    assert "结果：1600（元，精确到分）" in plan.text
 
 
 def test_a_call_hidden_in_a_defined_name_is_named() -> None:

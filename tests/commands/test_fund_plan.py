@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.commands.generated_books import context, differences, grid, written
+from tests.commands.pressing import pressed
 from tests.commands.test_package_sheet import ARREARS, ROSTER
 from tests.commands.test_package_sheet import SEVERANCE as BY_PERSON
 from xl_addin.commands.fund.command import plan_fund_statements
@@ -21,9 +22,7 @@ from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call
 from xl_addin.rules.fund.plan import Enterprise, Need, plan_city
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.policy_sheet import book_policy
 from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, SheetGrid
-from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import InputError
 
 PLAN, NEEDS, TIMES = "全市调剂方案", "应付未付", "按时足额核对"
@@ -117,7 +116,7 @@ def rule(keeps: Fraction = Fraction(0)) -> Any:
 
 
 def test_stored_values_are_the_recalculated_ones(tmp_path: Path) -> None:
-    made, recalculation = written(plan_fund_statements(book(), context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     assert recalculation.errors == []
     assert recalculation.unresolved == []
     assert differences(made, recalculation) == []
@@ -125,7 +124,7 @@ def test_stored_values_are_the_recalculated_ones(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("policy", [[], [["清偿顺序/归还垫付", 1], ["清偿方式/第1层", "按顺序"]]])
 def test_formulas_of_the_spreadsheet_program_agree_too(policy: list[list[CellValue]], tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(*policy), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book(*policy)), context()), tmp_path)
     enter(made, "全市汇总", 2, 2, "2010-06-01")
     recalculation = recalculate(made)
     assert len(recalculation.values[TIMES]) > 40
@@ -137,7 +136,7 @@ def test_formulas_of_the_spreadsheet_program_agree_too(policy: list[list[CellVal
 
 
 def test_the_sheet_says_what_the_rule_says(tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     sheet, plan = made.sheet(PLAN), rule()
     for name, field in (
         ("盈余或不足(元)", "position_fen"), ("调剂额(元)", "transfer_fen"), ("缺口(元)", "gap_fen"),
@@ -155,7 +154,7 @@ def test_the_sheet_says_what_the_rule_says(tmp_path: Path) -> None:
 
 
 def test_what_the_givers_keep_is_a_cell_that_the_plan_follows(tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     sheet = made.sheet(PLAN)
     assert sheet.value(3, 1) == "留存比例"
     sheet.rows[2][1] = 0.35
@@ -167,7 +166,7 @@ def test_what_the_givers_keep_is_a_cell_that_the_plan_follows(tmp_path: Path) ->
 
 
 def test_every_item_is_paid_as_the_rule_pays_it(tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     rows = made.sheet(PLAN).rows
     start = next(i for i, row in enumerate(rows) if row and str(row[0]).startswith("四、")) + 2
     shown = {(row[0], row[1]): (row[4], row[6]) for row in rows[start : start + 20] if len(row) > 6}
@@ -177,7 +176,7 @@ def test_every_item_is_paid_as_the_rule_pays_it(tmp_path: Path) -> None:
 
 
 def test_deferred_contributions_are_a_debt_and_no_longer_insurance(tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     rows = {(row[0], row[1]): row[2:8] for row in made.sheet(NEEDS).rows if len(row) >= 8}
     assert rows["虚构二厂", "养老"] == [0, 1, 12096, 0, 12096, "一补二险测算表"]
     assert rows["虚构二厂", "医疗"] == [0, 1, 3456, 0, 3456, "一补二险测算表"]
@@ -188,7 +187,9 @@ def test_deferred_contributions_are_a_debt_and_no_longer_insurance(tmp_path: Pat
 
 
 def test_a_package_by_payer_has_the_same_needs(tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(["一补二险", "养老单位、养老个人、医疗"]), context()), tmp_path)
+    made, _ = written(
+        plan_fund_statements(pressed(book(["一补二险", "养老单位、养老个人、医疗"])), context()), tmp_path
+    )
     rows = {(row[0], row[1]): row[2] for row in made.sheet(NEEDS).rows if len(row) >= 8}
     assert (rows["虚构四厂", "养老"], rows["虚构四厂", "医疗"]) == (12096, 21456)
 
@@ -196,7 +197,7 @@ def test_a_package_by_payer_has_the_same_needs(tmp_path: Path) -> None:
 def test_typed_sheets_of_an_insurance_go_before_computed_parts(tmp_path: Path) -> None:
     heads: list[CellValue] = ["姓名", "身份证号", "企业名称", "欠费起止年月", "单位欠缴", "个人欠缴", "小计"]
     typed = [heads, ["虚构丁", None, "虚构四厂", "2006.01-2008.12", 800, 300, 1100]]
-    made, _ = written(plan_fund_statements(book(养老保险测算表=typed), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book(养老保险测算表=typed)), context()), tmp_path)
     rows = {(row[0], row[1]): row[2:8] for row in made.sheet(NEEDS).rows if len(row) >= 8}
     assert rows["虚构四厂", "养老"] == [1100, 1, 1100, 0, 0, "养老保险测算表"]
     assert rows["虚构四厂", "医疗"][0] == 21456
@@ -204,19 +205,21 @@ def test_typed_sheets_of_an_insurance_go_before_computed_parts(tmp_path: Path) -
 
 def test_what_cannot_be_counted_is_said(tmp_path: Path) -> None:
     broken = [*PACKAGE, ["虚构三店", "虚构己", "在岗", None, None, None, "2006-01", None]]
-    made, _ = written(plan_fund_statements(book(一补二险测算表=broken), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book(一补二险测算表=broken)), context()), tmp_path)
     assert any(row and "1 人有项目不能计算" in str(row[0]) for row in made.sheet(NEEDS).rows)
 
 
 def test_persons_without_an_amount_are_said(tmp_path: Path) -> None:
     severance = [*SEVERANCE, ["虚构庚", "虚构四厂", "1985-07-01", "2009-06-30", 1600, 1500, 2300, None]]
-    made, _ = written(plan_fund_statements(grid(台账=[HEADINGS, *LEDGER], 测算=severance), context()), tmp_path)
+    made, _ = written(
+        plan_fund_statements(pressed(grid(台账=[HEADINGS, *LEDGER], 测算=severance)), context()), tmp_path
+    )
     assert any(row and "“测算”：1 人没有补偿金额" in str(row[0]) for row in made.sheet(NEEDS).rows)
 
 
 def test_the_offices_own_order_reaches_the_sheets(tmp_path: Path) -> None:
     own = book(["清偿顺序/归还垫付", 1], ["清偿顺序/养老", 2], ["清偿方式/第3层", "按比例"])
-    made, recalculation = written(plan_fund_statements(own, context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(own), context()), tmp_path)
     assert differences(made, recalculation) == []
     rows = {(row[0], row[1]): row[3] for row in made.sheet(NEEDS).rows if len(row) >= 8}
     assert rows["虚构二厂", "归还垫付"] == 1
@@ -227,7 +230,7 @@ def test_the_offices_own_order_reaches_the_sheets(tmp_path: Path) -> None:
 
 
 def test_an_earlier_day_moves_everything(tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     enter(made, "全市汇总", 2, 2, "2009-03-05")
     after = with_values(made, recalculate(made))
     lines = {(row[0], row[1]): row for row in after.sheet(TIMES).rows if len(row) > 10}
@@ -238,7 +241,7 @@ def test_an_earlier_day_moves_everything(tmp_path: Path) -> None:
 
 
 def test_late_and_short_payments_are_told_apart(tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     lines = {(row[0], row[1]): row[2:] for row in made.sheet(TIMES).rows if len(row) > 10}
     first, second = lines["虚构一厂", "经济补偿"], lines["虚构二厂", "经济补偿"]
     assert first == [43200, dt.date(2009, 3, 1), 0, 43200, 0, 0, dt.date(2009, 3, 10), 9, "足额但迟付"]
@@ -247,7 +250,7 @@ def test_late_and_short_payments_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_later_due_day_that_is_entered_makes_a_payment_timely(tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book(), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     sheet = made.sheet(TIMES)
     row = next(i for i, row in enumerate(sheet.rows) if row[:2] == ["虚构一厂", "经济补偿"])
     enter(made, TIMES, row + 1, 4, "2009-03-10")
@@ -265,7 +268,7 @@ def test_persons_come_from_the_payment_sheets(tmp_path: Path) -> None:
         ["虚构二厂", "虚构乙", "990101196803088041", None, 43200, None, "2010-05-10"],
         ["虚构四厂", "虚构丁", "990101196211208070", 243200.33, 0.33, "2010-05-02", "2010-05-01"],
     ]
-    made, _ = written(plan_fund_statements(book(发放表=paid), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book(发放表=paid)), context()), tmp_path)
     people = {row[1]: row[2:] for row in made.sheet(TIMES).rows if len(row) > 10 and row[0] != "企业名称"}
     assert people["虚构甲"][-1] == "按时足额"
     assert people["虚构乙"][2:] == [0, 93200, "经济补偿", 0, dt.date(2010, 5, 10), 217, "足额但迟付"]
@@ -278,7 +281,7 @@ def test_without_a_payment_sheet_the_ledgers_persons_are_judged(tmp_path: Path) 
     ledger = [[*HEADINGS, "关联人员编号"], *([*row, None] for row in LEDGER)]
     ledger[4][6] = "990101196405128036"
     severance = [[*SEVERANCE[0], "身份证号"], [*SEVERANCE[1], "990101196405128036"]]
-    made, _ = written(plan_fund_statements(grid(台账=ledger, 测算=severance), context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(grid(台账=ledger, 测算=severance)), context()), tmp_path)
     (line,) = [row for row in made.sheet(TIMES).rows if len(row) > 10 and row[1] == "虚构甲"]
     assert line[2:] == [
         43200, dt.date(2009, 3, 1), 0, 43200, "经济补偿", 0, dt.date(2009, 3, 10), 9, "足额但迟付",
@@ -290,10 +293,10 @@ def test_a_ledger_with_one_column_of_amounts_gives_the_same_book(words: tuple[st
     heads: list[CellValue] = [*HEADINGS[:4], "方向", "金额"]
     rows = [[*row[:4], words[row[4] is None], row[5] if row[4] is None else row[4]] for row in LEDGER]
     single = book(台账=[heads, *rows])
-    made, recalculation = written(plan_fund_statements(single, context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(single), context()), tmp_path)
     assert differences(made, recalculation) == []
     (tmp_path / "two").mkdir()
-    two, _ = written(plan_fund_statements(book(), context()), tmp_path / "two")
+    two, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path / "two")
     for name in ("全市汇总", "企业资金平衡表", "系统汇总", NEEDS, PLAN, TIMES, "余额走势"):
         assert made.sheet(name).rows == two.sheet(name).rows
 
@@ -305,7 +308,7 @@ def test_one_column_of_ten_thousands_is_multiplied_out(tmp_path: Path) -> None:
         ["2009-02-03", "虚构一厂", "收", "产权变现", 50],
         ["2009-02-04", "虚构一厂", "支", "税费", 1.5],
     ]
-    made, recalculation = written(plan_fund_statements(grid(台账=rows), context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(grid(台账=rows)), context()), tmp_path)
     assert made.sheet("全市汇总").value(5, 4) == 485000
     assert differences(made, recalculation) == []
 
@@ -313,7 +316,7 @@ def test_one_column_of_ten_thousands_is_multiplied_out(tmp_path: Path) -> None:
 def test_enterprises_of_no_system_take_no_part(tmp_path: Path) -> None:
     heads = [HEADINGS[0], HEADINGS[1], *HEADINGS[3:]]
     rows = [[row[0], row[1], *row[3:]] for row in LEDGER]
-    made, recalculation = written(plan_fund_statements(book(台账=[heads, *rows]), context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(book(台账=[heads, *rows])), context()), tmp_path)
     assert differences(made, recalculation) == []
     assert set(column(made.sheet(PLAN), "二、", "调剂额(元)").values()) == {0}
     assert set(column(made.sheet(PLAN), "二、", "所属系统").values()) == {"未分系统", None}
@@ -321,13 +324,13 @@ def test_enterprises_of_no_system_take_no_part(tmp_path: Path) -> None:
 
 def test_an_overdrawn_enterprise_must_be_filled_up_first(tmp_path: Path) -> None:
     ledger = [*LEDGER, ["2010-06-01", "虚构三店", "商业", "税费", None, 2000]]
-    made, recalculation = written(plan_fund_statements(book(台账=[HEADINGS, *ledger]), context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(book(台账=[HEADINGS, *ledger])), context()), tmp_path)
     assert differences(made, recalculation) == []
     assert column(made.sheet(PLAN), "二、", "缺口(元)")["虚构三店"] == 499.5
 
 
 def test_charts_stand_on_cells_of_their_own_sheets() -> None:
-    sheets = {sheet.title: sheet for sheet in plan_fund_statements(book(), context()).book.sheets}
+    sheets = {sheet.title: sheet for sheet in plan_fund_statements(pressed(book()), context()).book.sheets}
     for title in (NEEDS, PLAN, TIMES):
         (chart,) = sheets[title].charts
         assert isinstance(chart, SeriesChart)
@@ -335,11 +338,13 @@ def test_charts_stand_on_cells_of_their_own_sheets() -> None:
 
 
 def test_a_generated_sheet_with_persons_to_look_at_owes_each_other_person_once(tmp_path: Path) -> None:
-    made, _ = written(plan_package_sheet(grid(花名册=ROSTER, 测算=BY_PERSON, 欠缴=ARREARS), context()), tmp_path)
-    tables = SheetBook(read_tables(made), dt.date(2012, 1, 1), book_policy(made).policy)
+    made, _ = written(
+        plan_package_sheet(pressed(grid(花名册=ROSTER, 测算=BY_PERSON, 欠缴=ARREARS)), context()), tmp_path
+    )
+    tables = SheetBook(made, dt.date(2012, 1, 1))
     assert len({table.sheet for table in tables.tables}) < len(tables.tables)  # the sheet holds two tables
     nobody = SimpleNamespace(firms=[], entries=[])
-    dues = read_dues(made, tables, nobody)  # type: ignore[arg-type]
+    dues = read_dues(tables, nobody)  # type: ignore[arg-type]
     severance = sum(due.fen for due in dues.items if due.item == "经济补偿")
     expected = [
         call("SOE_SEVERANCE", "1985-07-01", "2011-09-28", 1600, 1500, 2300),
@@ -353,7 +358,7 @@ def test_a_ledger_with_headings_of_two_levels_gives_last_days_of_payment(tmp_pat
         ["日期", "企业名称", "所属系统", "科目", "金额", None],
         [None, None, None, None, "收入", "支出"],
     ]
-    made, found = written(plan_fund_statements(book(台账=[*heads, *LEDGER]), context()), tmp_path)
+    made, found = written(plan_fund_statements(pressed(book(台账=[*heads, *LEDGER])), context()), tmp_path)
     assert differences(made, found) == []
     sheet = made.sheet(TIMES)
     (row,) = (i for i, line in enumerate(sheet.rows, start=1) if line[:2] == ["虚构一厂", "经济补偿"])
@@ -372,4 +377,4 @@ def test_a_ledger_with_headings_of_two_levels_gives_last_days_of_payment(tmp_pat
 )
 def test_an_order_that_cannot_be_used_is_refused_and_not_replaced(row: list[CellValue], said: str) -> None:
     with pytest.raises(InputError, match=said):
-        plan_fund_statements(book(row), context())
+        plan_fund_statements(pressed(book(row)), context())

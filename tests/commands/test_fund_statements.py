@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.generated_books import context, differences, grid, written
+from tests.commands.pressing import pressed
 from xl_addin.commands.fund.command import plan_fund_statements
 from xl_addin.commands.fund.ledger_copy import TITLE as LEDGER
 from xl_addin.commands.fund.trend import month_ends
@@ -66,14 +67,14 @@ def book() -> BookGrid:
 
 
 def test_stored_values_are_the_recalculated_ones(book: BookGrid, tmp_path: Path) -> None:
-    made, recalculation = written(plan_fund_statements(book, context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(book), context()), tmp_path)
     assert recalculation.errors == []
     assert recalculation.unresolved == []
     assert differences(made, recalculation) == []
 
 
 def test_each_statement_is_one_call_that_says_what_the_function_says(book: BookGrid, tmp_path: Path) -> None:
-    plan = plan_fund_statements(book, context())
+    plan = plan_fund_statements(pressed(book), context())
     made, _ = written(plan, tmp_path)
     ledger = [HEADINGS, *ENTRIES]
     for name, by in (("全市汇总", "全市"), ("企业资金平衡表", "企业"), ("系统汇总", "系统")):
@@ -87,14 +88,14 @@ def test_each_statement_is_one_call_that_says_what_the_function_says(book: BookG
 
 
 def test_every_proof_on_the_sheets_agrees(book: BookGrid, tmp_path: Path) -> None:
-    made, recalculation = written(plan_fund_statements(book, context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(book), context()), tmp_path)
     shown = [value for sheet in with_values(made, recalculation).sheets for row in sheet.rows for value in row]
     assert shown.count("一致") == 7
     assert "不一致" not in shown
 
 
 def test_the_date_is_one_cell_and_every_statement_follows_it(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book, context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
     city = made.sheet("全市汇总")
     assert city.value(2, 2) == dt.date(2010, 6, 1)
     city.rows[1][1] = dt.date(2009, 12, 31)
@@ -106,7 +107,7 @@ def test_the_date_is_one_cell_and_every_statement_follows_it(book: BookGrid, tmp
 
 
 def test_sources_and_uses_add_up_to_the_statement(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book, context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
     rows = {row[0]: row[1] for row in made.sheet("全市汇总").rows if len(row) > 1 and isinstance(row[0], str)}
     assert rows["产权变现"] == 500000
     assert rows["土地储备垫付"] == 80000
@@ -115,7 +116,7 @@ def test_sources_and_uses_add_up_to_the_statement(book: BookGrid, tmp_path: Path
 
 
 def test_debts_are_listed_entry_by_entry_and_end_in_the_functions_figure(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book, context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
     advances = [row[7:10] for row in made.sheet("垫付台账").rows[3:7]]
     assert advances == [
         [80000, None, 80000],
@@ -129,7 +130,7 @@ def test_debts_are_listed_entry_by_entry_and_end_in_the_functions_figure(book: B
 
 
 def test_a_repayment_plan_follows_the_yearly_amount_that_is_entered(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book, context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
     sheet = made.sheet("暂挂与还款计划")
     head = next(i for i, row in enumerate(sheet.rows) if len(row) > 4 and row[1] == "企业")
     assert sheet.rows[head][4] == 50000
@@ -140,7 +141,7 @@ def test_a_repayment_plan_follows_the_yearly_amount_that_is_entered(book: BookGr
 
 
 def test_needs_come_from_the_approved_sums_and_coverage_from_the_balance(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book, context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
     sheet = made.sheet("应付未付")
     firms = {row[0]: row[1:] for row in sheet.rows if len(row) == 7 and isinstance(row[0], str)}
     assert firms["虚构一厂"] == [43200, 43200, 0, 0, 456812.35, "已付清"]
@@ -152,13 +153,13 @@ def test_needs_come_from_the_approved_sums_and_coverage_from_the_balance(book: B
 
 
 def test_a_book_without_approved_sums_lists_only_its_debts(tmp_path: Path) -> None:
-    made, recalculation = written(plan_fund_statements(grid(台账=[HEADINGS, *ENTRIES]), context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(grid(台账=[HEADINGS, *ENTRIES])), context()), tmp_path)
     assert any(row and "不列应付职工的各项" in str(row[0]) for row in made.sheet("应付未付").rows)
     assert differences(made, recalculation) == []
 
 
 def test_balances_run_to_every_month_end(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book, context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
     rows = [row for row in made.sheet("余额走势").rows if row and isinstance(row[0], dt.date)]
     assert len(rows) == 18
     assert rows[0] == [dt.date(2009, 1, 31), 1000, 0, 0]
@@ -173,7 +174,7 @@ def test_long_ledgers_have_year_ends() -> None:
 
 
 def test_charts_are_native_and_stand_on_the_cells_of_their_sheets(book: BookGrid) -> None:
-    sheets = plan_fund_statements(book, context()).book.sheets
+    sheets = plan_fund_statements(pressed(book), context()).book.sheets
     charts = {sheet.title: [chart for chart in sheet.charts if isinstance(chart, SeriesChart)] for sheet in sheets}
     assert not any(isinstance(chart, BarChart) for sheet in sheets for chart in sheet.charts)
     assert [chart.title for chart in charts["全市汇总"]] == ["资金来源（元）", "资金用途（元）"]
@@ -183,7 +184,7 @@ def test_charts_are_native_and_stand_on_the_cells_of_their_sheets(book: BookGrid
 
 
 def test_the_ledger_is_copied_as_it_was_typed(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_fund_statements(book, context()), tmp_path)
+    made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
     copied = [row[:10] for row in made.sheet(LEDGER).rows[2:]]
     padded = [[*row, *[None] * 10][:10] for row in copied]
     assert padded == [HEADINGS, *ENTRIES]
@@ -196,7 +197,7 @@ def test_a_unit_in_the_title_goes_with_the_copy(tmp_path: Path) -> None:
         ["日期", "企业名称", "科目", "收入", "支出"],
         ["2009-02-03", "虚构一厂", "产权变现", 50, None],
     ]
-    made, recalculation = written(plan_fund_statements(grid(台账=rows), context()), tmp_path)
+    made, recalculation = written(plan_fund_statements(pressed(grid(台账=rows)), context()), tmp_path)
     assert made.sheet("全市汇总").value(5, 4) == 500000
     assert "系统汇总" not in [sheet.name for sheet in made.sheets]
     assert differences(made, recalculation) == []
@@ -205,16 +206,16 @@ def test_a_unit_in_the_title_goes_with_the_copy(tmp_path: Path) -> None:
 def test_a_fault_in_the_ledger_names_the_row_of_the_users_sheet() -> None:
     rows = [*ENTRIES[:3], entry("2009-06-01", "虚构一厂", "买菜钱", -5)]
     with pytest.raises(InputError, match=r"台账第6行.*买菜钱"):
-        plan_fund_statements(grid(台账=[["专户台账"], HEADINGS, *rows]), context())
+        plan_fund_statements(pressed(grid(台账=[["专户台账"], HEADINGS, *rows])), context())
 
 
 def test_a_book_without_a_ledger_is_refused() -> None:
     with pytest.raises(InputError, match="没有找到资金收支台账"):
-        plan_fund_statements(grid(测算=SEVERANCE), context())
+        plan_fund_statements(pressed(grid(测算=SEVERANCE)), context())
 
 
 def test_of_several_ledgers_the_one_in_front_is_taken() -> None:
     one, two = [HEADINGS, *ENTRIES], [HEADINGS, ENTRIES[0], ENTRIES[1]]
     with pytest.raises(InputError, match="有 2 张资金收支台账"):
-        plan_fund_statements(grid(甲=one, 乙=two), context())
-    assert "2 笔" in plan_fund_statements(grid(甲=one, 乙=two), context("乙")).summary
+        plan_fund_statements(pressed(grid(甲=one, 乙=two)), context())
+    assert "2 笔" in plan_fund_statements(pressed(grid(甲=one, 乙=two)), context("乙")).summary

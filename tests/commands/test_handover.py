@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.pressing import pressed
 from xl_addin.commands.handover.command import plan_handover
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
@@ -26,8 +27,8 @@ def sheet(name: str, rows: list[list[CellValue]], **formulas: str) -> SheetGrid:
 
 
 def plan(*sheets: SheetGrid, masked: bool = False, names: dict[str, str] | None = None) -> CopyPlan:
-    context = CommandContext("", "SEG2008 0", dt.datetime(2011, 9, 28), masked)
-    return plan_handover(BookGrid(Path("a.xlsx"), list(sheets), defined_names=names or {}), context)
+    context = CommandContext("", dt.datetime(2011, 9, 28), masked)
+    return plan_handover(pressed(BookGrid(Path("a.xlsx"), list(sheets), defined_names=names or {})), context)
 
 
 def roster() -> SheetGrid:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.generated_books import context, grid
+from tests.commands.pressing import pressed
 from xl_addin.commands.package.command import plan_package_sheet
 from xl_addin.tables.grid import BookGrid, CellValue
 
@@ -24,7 +25,9 @@ def row(*period: CellValue) -> list[CellValue]:
 
 def test_the_period_of_a_sheet_about_one_insurance_is_taken_and_waits_for_the_wage() -> None:
     headings: list[CellValue] = ["姓名", "身份证号", "欠费起", "欠费止", "缴费基数", "单位比例", "单位欠缴"]
-    plan = plan_package_sheet(with_arrears("养老保险欠费测算表", headings, row("2003.11", "2004.02")), context())
+    plan = plan_package_sheet(
+        pressed(with_arrears("养老保险欠费测算表", headings, row("2003.11", "2004.02"))), context()
+    )
     cells = [cell.value for line in plan.book.sheets[0].rows for cell in line]
     assert {"2003.11", "2004.02"} <= set(cells)
     assert any("缴费工资不能为空" in str(value) for value in cells)
@@ -42,6 +45,6 @@ def test_arrears_that_cannot_be_taken_are_named_and_count_as_a_fault(
     title: str, headings: list[CellValue], period: list[CellValue]
 ) -> None:
     heads: list[CellValue] = ["姓名", "身份证号", *headings, "缴费基数", "单位比例", "单位欠缴"]
-    plan = plan_package_sheet(with_arrears(title, heads, row(*period)), context())
+    plan = plan_package_sheet(pressed(with_arrears(title, heads, row(*period))), context())
     assert "工作表“欠费”里的欠费没有带入、没有计入合计" in plan.summary
     assert plan.faults == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.generated_books import context, differences, grid, written
+from tests.commands.pressing import pressed
 from xl_addin.checks.run import check_book
 from xl_addin.commands.package.command import columns_for, compute, plan_package_sheet
 from xl_addin.commands.package.page import TITLE
@@ -51,14 +52,14 @@ def sheet_rows(made: BookGrid) -> dict[str, list[CellValue]]:
 
 
 def test_stored_values_are_the_recalculated_ones(book: BookGrid, tmp_path: Path) -> None:
-    made, recalculation = written(plan_package_sheet(book, context()), tmp_path)
+    made, recalculation = written(plan_package_sheet(pressed(book), context()), tmp_path)
     assert recalculation.calls == 2
     assert recalculation.unresolved == []
     assert differences(made, recalculation) == []
 
 
 def test_everybody_of_roster_severance_and_arrears_sheets_stands_once(book: BookGrid, tmp_path: Path) -> None:
-    plan = plan_package_sheet(book, context())
+    plan = plan_package_sheet(pressed(book), context())
     made, _ = written(plan, tmp_path)
     assert list(sheet_rows(made)) == ["虚构甲", "虚构丙", "虚构丁", "虚构乙"]
     assert "4 人" in plan.summary
@@ -66,7 +67,7 @@ def test_everybody_of_roster_severance_and_arrears_sheets_stands_once(book: Book
 
 
 def test_amounts_are_those_of_the_single_functions(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(book), context()), tmp_path)
     severance = call("SOE_SEVERANCE", "1985-07-01", "2011-09-28", 1600, 1500, 2300, None, [["round_to", "yuan"]])
     unit, person = (call("SOE_ARREARS", "养老", "2006-01", "2006-12", 1200, 1480, payer) for payer in ("单位", "个人"))
     assert isinstance(severance, float)
@@ -82,7 +83,7 @@ def test_amounts_are_those_of_the_single_functions(book: BookGrid, tmp_path: Pat
 
 
 def test_who_cannot_be_computed_stands_apart_with_the_reason_and_in_no_total(book: BookGrid, tmp_path: Path) -> None:
-    plan = plan_package_sheet(book, context())
+    plan = plan_package_sheet(pressed(book), context())
     made, recalculation = written(plan, tmp_path)
     assert plan.faults == 1
     texts = [str(row[0]) for row in made.sheet(TITLE).rows if row]
@@ -95,7 +96,7 @@ def test_who_cannot_be_computed_stands_apart_with_the_reason_and_in_no_total(boo
 
 
 def test_a_change_of_the_inputs_flows_into_results_and_sums(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(book), context()), tmp_path)
     row = next(i for i, line in enumerate(made.sheet(TITLE).rows, 1) if len(line) > 2 and line[2] == "虚构丁")
     wage = made.sheet(TITLE).rows[3].index("前12个月月平均工资")
     before = made.sheet("汇总").value(8, 4)
@@ -107,14 +108,14 @@ def test_a_change_of_the_inputs_flows_into_results_and_sums(book: BookGrid, tmp_
 
 
 def test_inputs_stand_left_and_no_formula_contains_its_own_cell(book: BookGrid) -> None:
-    sheet = plan_package_sheet(book, context()).book.sheets[0]
+    sheet = plan_package_sheet(pressed(book), context()).book.sheets[0]
     formulas = dict(sheet.arrays)
     assert list(formulas) == ["T4:Z7", "T11:Z12"]
     assert formulas["T4:Z7"].startswith("SOE_PACKAGE_TABLE($A$4:$S$7,政策!$A$1:$F$")
 
 
 def test_sums_by_enterprise_and_group_are_native_and_agree(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(book), context()), tmp_path)
     summary = made.sheet("汇总")
     assert all("SUMIFS(" in cell.text for cell in summary.formulas.values() if cell.text.startswith("SUMIFS"))
     assert [row[0] for row in summary.rows[5:8]] == ["虚构一厂", "虚构二厂", "合　计"]
@@ -125,7 +126,7 @@ def test_sums_by_enterprise_and_group_are_native_and_agree(book: BookGrid, tmp_p
 
 
 def test_the_sheet_prints_on_a4_landscape_with_repeated_heading_and_signatures(book: BookGrid) -> None:
-    sheet = plan_package_sheet(book, context()).book.sheets[0]
+    sheet = plan_package_sheet(pressed(book), context()).book.sheets[0]
     assert sheet.printing.landscape
     assert sheet.printing.repeat == (4, 4)
     assert "审核" in sheet.printing.footer
@@ -133,7 +134,7 @@ def test_the_sheet_prints_on_a4_landscape_with_repeated_heading_and_signatures(b
 
 
 def test_the_policy_of_the_book_is_copied_and_decides(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(book), context()), tmp_path)
     options = {row[0]: row[1] for row in made.sheet("政策").rows if len(row) > 1}
     assert options["profile"] == "SEG2008"
     assert options["round_to"] == "yuan"
@@ -142,7 +143,7 @@ def test_the_policy_of_the_book_is_copied_and_decides(book: BookGrid, tmp_path: 
 
 def test_what_the_office_calls_the_package_decides_the_columns(tmp_path: Path) -> None:
     policy: list[list[CellValue]] = [["profile", "SEG2008"], ["一补二险", "经济补偿、养老、医疗、失业"]]
-    plan = plan_package_sheet(grid(花名册=ROSTER, 测算=SEVERANCE, 欠缴=ARREARS, 政策=policy), context())
+    plan = plan_package_sheet(pressed(grid(花名册=ROSTER, 测算=SEVERANCE, 欠缴=ARREARS, 政策=policy)), context())
     made, recalculation = written(plan, tmp_path)
     assert made.sheet(TITLE).rows[3][-11:-2] == [
         "姓名", "经济补偿", "养老单位", "养老个人", "医疗单位", "医疗个人", "失业单位", "失业个人", "合计",
@@ -152,7 +153,7 @@ def test_what_the_office_calls_the_package_decides_the_columns(tmp_path: Path) -
 
 def test_an_office_that_counts_the_units_share_only_gets_that_and_no_columns_of_payers(tmp_path: Path) -> None:
     policy: list[list[CellValue]] = [["profile", "SEG2008"], ["一补二险", "经济补偿、养老单位"]]
-    plan = plan_package_sheet(grid(花名册=ROSTER, 测算=SEVERANCE, 欠缴=ARREARS, 政策=policy), context())
+    plan = plan_package_sheet(pressed(grid(花名册=ROSTER, 测算=SEVERANCE, 欠缴=ARREARS, 政策=policy)), context())
     made, recalculation = written(plan, tmp_path)
     assert made.sheet(TITLE).rows[3][-4:] == ["姓名", "经济补偿", "养老单位", "合计"]
     assert differences(made, recalculation) == []
@@ -161,7 +162,7 @@ def test_an_office_that_counts_the_units_share_only_gets_that_and_no_columns_of_
 def test_the_policy_sheet_lists_the_parts_by_payer_and_the_page_names_its_version(
     book: BookGrid, tmp_path: Path
 ) -> None:
-    plan = plan_package_sheet(book, context())
+    plan = plan_package_sheet(pressed(book), context())
     made, _ = written(plan, tmp_path)
     rows = [row[:6] for row in made.sheet("政策").rows]
     options = {row[0]: row[1] for row in rows if len(row) > 1}
@@ -172,7 +173,7 @@ def test_the_policy_sheet_lists_the_parts_by_payer_and_the_page_names_its_versio
 
 
 def test_sums_by_payer_agree_with_the_total_in_every_line_of_the_summary(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(book), context()), tmp_path)
     summary = made.sheet("汇总").rows
     head = summary[4]
     total, unit, person = (head.index(name) for name in ("合计", "其中：单位承担", "其中：个人承担"))
@@ -184,7 +185,7 @@ def test_sums_by_payer_agree_with_the_total_in_every_line_of_the_summary(book: B
 
 
 def test_whoever_waits_has_blank_shares_until_the_row_is_corrected(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_package_sheet(book, context()), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(book), context()), tmp_path)
     assert all(not value for value in sheet_rows(made)["虚构乙"][-2:])
     start = made.sheet(TITLE).rows[3].index("参加工作时间")
     row = next(line for line in made.sheet(TITLE).rows if len(line) > 2 and line[2] == "虚构乙")
@@ -206,26 +207,26 @@ def test_a_plan_that_wants_whole_parts_gets_the_payers_added() -> None:
 
 
 def test_the_sheet_in_front_is_taken_alone(book: BookGrid, tmp_path: Path) -> None:
-    made, _ = written(plan_package_sheet(book, context("测算")), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(book), context("测算")), tmp_path)
     assert set(sheet_rows(made)) == {"虚构甲", "虚构乙", "虚构丁"}
 
 
 def test_two_persons_with_one_number_stay_two(tmp_path: Path) -> None:
     twice = [*SEVERANCE, ["虚构戊", "11010519491231002X", "1991-01-01", dt.date(2011, 9, 28), 1000, 1500, 2300]]
-    made, _ = written(plan_package_sheet(grid(花名册=ROSTER, 测算=twice), context()), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(grid(花名册=ROSTER, 测算=twice)), context()), tmp_path)
     assert {"虚构甲", "虚构戊"} <= set(sheet_rows(made))
 
 
 def test_two_persons_with_the_same_number_and_name_are_not_merged(tmp_path: Path) -> None:
     twice = [*SEVERANCE, ["虚构甲", "11010519491231002X", "1991-01-01", dt.date(2011, 9, 28), 1000, 1500, 2300]]
-    plan = plan_package_sheet(grid(花名册=ROSTER, 测算=twice), context())
+    plan = plan_package_sheet(pressed(grid(花名册=ROSTER, 测算=twice)), context())
     assert "6 人" in plan.summary
 
 
 def test_an_error_value_among_the_inputs_stays_one(tmp_path: Path) -> None:
     rows = [line[:] for line in SEVERANCE]
     rows[1][4] = CellError("#REF!", "")
-    made, recalculation = written(plan_package_sheet(grid(测算=rows), context()), tmp_path)
+    made, recalculation = written(plan_package_sheet(pressed(grid(测算=rows)), context()), tmp_path)
     assert [value for value in sheet_rows(made)["虚构甲"] if isinstance(value, CellError)] == [CellError("#REF!", "")]
     assert "#REF!" in {error.code for _, _, error in recalculation.errors}
 
@@ -233,25 +234,25 @@ def test_an_error_value_among_the_inputs_stays_one(tmp_path: Path) -> None:
 def test_the_generated_sheet_has_no_findings_of_its_own(tmp_path: Path) -> None:
     ids = ["11010519491231002X", "110105195001010042"]
     rows = [SEVERANCE[0], ["虚构甲", ids[0], "1985-07-01", dt.date(2011, 9, 28), 1600, 1500, 2300]]
-    made, _ = written(plan_package_sheet(grid(测算=rows, 欠缴=ARREARS[:2]), context()), tmp_path)
+    made, _ = written(plan_package_sheet(pressed(grid(测算=rows, 欠缴=ARREARS[:2])), context()), tmp_path)
     assert [(f.code, f.cell) for f in check_book(made, dt.date(2012, 1, 1)) if f.severity == "error"] == []
 
 
 def test_a_book_without_persons_is_refused_in_one_line() -> None:
     with pytest.raises(InputError, match="没有找到职工名单"):
-        plan_package_sheet(grid(杂项=[["随便"]]), context())
+        plan_package_sheet(pressed(grid(杂项=[["随便"]])), context())
 
 
 def test_money_in_ten_thousands_is_refused_with_its_cell() -> None:
     rows = [line[:] for line in SEVERANCE]
     rows[0][4] = "前12个月月平均工资(万元)"
     with pytest.raises(InputError, match=r"测算!E1.*万元"):
-        plan_package_sheet(grid(测算=rows), context())
+        plan_package_sheet(pressed(grid(测算=rows)), context())
 
 
 def test_a_faulty_policy_sheet_is_refused() -> None:
     with pytest.raises(InputError, match="请先改正政策表"):
-        plan_package_sheet(grid(测算=SEVERANCE, 政策=[["项目", "值"], ["profile", "SEG2007"]]), context())
+        plan_package_sheet(pressed(grid(测算=SEVERANCE, 政策=[["项目", "值"], ["profile", "SEG2007"]])), context())
 
 
 @pytest.mark.parametrize(
@@ -266,4 +267,4 @@ def test_a_heading_that_would_give_a_wrong_amount_is_refused_with_its_cell(colum
     rows = [line[:] for line in ARREARS]
     rows[0][column] = title
     with pytest.raises(InputError, match=words):
-        plan_package_sheet(grid(欠缴=rows), context())
+        plan_package_sheet(pressed(grid(欠缴=rows)), context())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.books import sheet
+from tests.commands.pressing import pressed
 from xl_addin.commands.catalog import BY_NAME
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.plan import SheetPlan
@@ -15,6 +16,7 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.faults import CallFaults
 from xl_addin.functions import call
 from xl_addin.policy.procedure_limits import limit_settings
+from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Severity
@@ -31,7 +33,7 @@ def book(*rows: list[CellValue], headed: bool = True) -> BookGrid:
 
 
 def places(grid: BookGrid) -> list[tuple[str, str, str | None]]:
-    return [(one.code, one.sheet, one.cell) for one in examine(grid, TODAY).result.findings]
+    return [(one.code, one.sheet, one.cell) for one in examine(SheetBook(grid, TODAY)).findings]
 
 
 @pytest.mark.parametrize("value", [10, "10", "10天", "10日", "１０", 10.0])
@@ -47,7 +49,7 @@ def test_a_bad_figure_is_a_finding_at_its_cell_and_nothing_else_suffers(
 ) -> None:
     grid = book(["fraction", "half_year"], [setting, value], headed=headed)
     assert places(grid) == [("POLICY_LIMIT", "政策", "B3")]
-    assert examine(grid, TODAY).policy.policy.options.fraction == "half_year"
+    assert SheetBook(grid, TODAY).policy.options.fraction == "half_year"
 
 
 @pytest.mark.parametrize("value", [7, "9", "", None])
@@ -76,9 +78,11 @@ def test_worksheet_functions_take_a_policy_range_with_limits(setting: str) -> No
 
 def test_the_buttons_say_what_the_host_found_in_cells_of_ours() -> None:
     calls = CallFaults(errors=(("公示", "F2", CellError("#NUM!", "截止早于起始")),))
-    context = CommandContext("公示", "SEG2008", dt.datetime(2020, 6, 1), calls=calls)
+    context = CommandContext("公示", dt.datetime(2020, 6, 1))
     for name in ("校验整簿", "校验当前表"):
-        plan = BY_NAME[name].plan(book(["公示天数", "x"]), context)
+        workbook = pressed(book(["公示天数", "x"]))
+        workbook.calls = calls
+        plan = BY_NAME[name].plan(workbook, context)
         assert isinstance(plan, SheetPlan)
         marks = {(mark.sheet, mark.cell, mark.style) for mark in plan.marks}
         assert ("公示", "F2", Severity.ERROR.value) in marks

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.pressing import pressed
 from tests.commands.severance_books import RIGHT, book, context
 from xl_addin.commands.office.policy_table import file_faults, named_rows, plan_policy_table, policy_book, remark
 from xl_addin.commands.plan import BookPlan
@@ -124,7 +125,7 @@ def test_a_workbooks_own_policy_is_completed_and_keeps_its_meaning(tmp_path: Pat
         ["职工月平均工资", None, "2012-01-01"],
     ]
     made = book(RIGHT, policy=policy)
-    plan = plan_policy_table(made, context())
+    plan = plan_policy_table(pressed(made), context())
     assert isinstance(plan, BookPlan)
     rows = written(tmp_path / "a.xlsx", plan.book)
     again = read_policy([row[:6] for row in rows])
@@ -134,14 +135,14 @@ def test_a_workbooks_own_policy_is_completed_and_keeps_its_meaning(tmp_path: Pat
 
 
 def test_a_workbook_without_a_policy_gets_the_default_and_is_told() -> None:
-    plan = plan_policy_table(book(RIGHT), context())
+    plan = plan_policy_table(pressed(book(RIGHT)), context())
     assert plan.book.sheets[0].rows[1][1].value == "SEG2008"
     assert "没有政策表" in plan.summary
 
 
 def test_a_faulty_policy_sheet_is_not_rewritten() -> None:
     with pytest.raises(InputError, match="fraction"):
-        plan_policy_table(book(RIGHT, policy=[["profile", "SEG2008"], ["fractoin", "half_year"]]), context())
+        plan_policy_table(pressed(book(RIGHT, policy=[["profile", "SEG2008"], ["fractoin", "half_year"]])), context())
 
 
 @pytest.mark.parametrize("stub", shipped_stubs(), ids=lambda path: path.stem)

@@ -11,19 +11,18 @@ from xl_addin.commands.checking.validate import report
 from xl_addin.files.report import ReportSheet
 from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
-from xl_addin.tables.sheet_table import read_tables
 
 TIME = dt.datetime(2011, 9, 28, 10, 30)
 STAGES = ["企业名称", "清产核资", "审计", "职代会时间", "应到", "实到", "同意", "批复文号", "批复时间"]
 
 
 def progress(*sheets: SheetGrid) -> list[Progress]:
-    return progress_of(SheetBook(read_tables(book(*sheets)), TIME.date()))
+    return progress_of(SheetBook(book(*sheets), TIME.date()))
 
 
 def written(grid: BookGrid) -> ReportSheet:
-    result = examine(grid, TIME.date()).result
-    return report(result.findings, grid, policy="SEG2008", time=TIME, tables=result.tables)[1]
+    known = SheetBook(grid, TIME.date())
+    return report(examine(known), known, TIME)[1]
 
 
 def test_a_complete_step_sheet_is_done_in_full() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.test_cli import run
 from tests.commands.generated_books import context, grid
+from tests.commands.pressing import pressed
 from xl_addin.commands.office.templates import (
     WHOLE_SET,
     Template,
@@ -158,7 +159,7 @@ def test_a_part_of_a_name_is_enough_and_an_unknown_one_lists_the_kinds() -> None
 
 
 def test_the_button_writes_the_whole_set_beside_the_users_book() -> None:
-    plan = plan_new_template(grid(杂项=[["随便"]]), context())
+    plan = plan_new_template(pressed(grid(杂项=[["随便"]])), context())
     assert [sheet.title for sheet in plan.book.sheets] == [*templates(), "政策"]
     assert plan.suffix == "-模板"
     assert WHOLE_SET in kinds()

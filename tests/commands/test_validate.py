@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from tests.commands.pressing import pressed
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.checking.validate import COLUMNS, WIDTHS, plan_procedure_check
 from xl_addin.commands.plan import SheetPlan
+from xl_addin.commands.planning import Wish, planned
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.report import Mark, ReportCell, ReportSheet
+from xl_addin.policy.profiles import shipped_policy
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
@@ -44,7 +49,7 @@ def _book() -> BookGrid:
 
 
 def _plan(name: str, sheet: str = "花名册") -> SheetPlan:
-    return BY_NAME[name].plan(_book(), CommandContext(sheet, "SEG2008 已确认 1a2b3c", TIME))
+    return BY_NAME[name].plan(pressed(_book()), CommandContext(sheet, TIME))
 
 
 def _texts(report: ReportSheet) -> list[str]:
@@ -89,7 +94,7 @@ def test_the_head_gives_counts_policy_and_time() -> None:
     texts = _texts(plan.reports[0])
     assert plan.summary in texts
     assert plan.summary.startswith("错误 4 处，缺件 25 处，提示 0 处，未校验 ")
-    assert any("SEG2008 已确认 1a2b3c" in text and "2011-09-28 10:30" in text for text in texts)
+    assert any(shipped_policy().version in text and "2011-09-28 10:30" in text for text in texts)
 
 
 def test_what_was_not_checked_is_listed() -> None:
@@ -131,7 +136,7 @@ def test_the_sheet_can_be_read_and_printed() -> None:
 def test_a_clean_book_says_that_nothing_was_found() -> None:
     rows: list[list[CellValue]] = [["姓名", "身份证号", "性别"], ["王一", SOUND, "女"]]
     book = BookGrid(Path("a.xlsx"), [SheetGrid("花名册", "", rows)])
-    plan = BY_NAME["校验整簿"].plan(book, CommandContext("花名册", "SEG2008", TIME))
+    plan = BY_NAME["校验整簿"].plan(pressed(book), CommandContext("花名册", TIME))
     assert plan.marks == ()
     assert "未发现问题（未校验的内容见下）" in _texts(plan.reports[0])
 
@@ -164,4 +169,27 @@ def test_the_same_book_and_time_give_the_same_plan() -> None:
 def test_a_book_without_steps_is_refused_by_the_procedure_check() -> None:
     book = BookGrid(Path("a.xlsx"), [SheetGrid("花名册", "", [["姓名", "身份证号"], ["虚构甲", None]])])
     with pytest.raises(InputError, match="没有找到改制程序核查表"):
-        plan_procedure_check(book, CommandContext("", "", TIME))
+        plan_procedure_check(pressed(book), CommandContext("", TIME))
+
+
+def test_a_press_of_the_button_reads_tables_and_policy_exactly_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counting(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+
+        def counted(*arguments: object) -> object:
+            read.append(name)
+            return real(*arguments)
+
+        monkeypatch.setattr(module, name, counted)
+
+    for module in [one for one in sys.modules.values() if getattr(one, "__name__", "").startswith("xl_addin.")]:
+        for name in ("read_tables", "read_policy", "recalculate", "call_faults"):
+            if module.__name__ != "xl_addin.formulas.structured" and hasattr(module, name):
+                counting(module, name)
+    book = _book()
+    book.sheets.append(SheetGrid("政策", "", [["profile", "SEG2008"]]))
+    plan, _ = planned(BY_NAME["校验整簿"], book, Wish(), TIME)
+    assert isinstance(plan, SheetPlan)
+    assert sorted(read) == ["call_faults", "read_policy", "read_tables", "recalculate"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.pressing import pressed
 from xl_addin.commands.explaining.cell import plan_explanation
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.computed import evaluator
@@ -33,6 +34,6 @@ def test_an_argument_without_a_sure_value_is_refused_in_chinese() -> None:
 
 def test_the_command_uses_it() -> None:
     of = book("SOE_NOTICE_PAY(A1*2)")
-    plan = plan_explanation(of, CommandContext("表", "", dt.datetime(2011, 9, 28), cell="C1", evaluator=evaluator))
+    plan = plan_explanation(pressed(of), CommandContext("表", dt.datetime(2011, 9, 28), cell="C1"))
     assert "上月工资（元）：1600〔A1*2〕" in plan.text
     assert "结果：1600（元，精确到分）" in plan.text

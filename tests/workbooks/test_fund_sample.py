@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.commands.generated_books import TIME, differences
+from tests.commands.pressing import pressed
 from tests.oracle.severance_oracle import Piece
 from tests.oracle.severance_oracle import severance as oracle_severance
 from workbooks import sample_insurance as people
@@ -68,7 +69,7 @@ def test_the_ledger_ends_in_the_functions_balance(book: BookGrid) -> None:
 
 @pytest.mark.parametrize("plan", [plan_fund_statements, plan_package_sheet])
 def test_what_commands_make_of_it_stores_what_recalculation_gives(plan, book: BookGrid, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    made = plan(book, CommandContext("", "", TIME))
+    made = plan(pressed(book), CommandContext("", TIME))
     write_book(tmp_path / "made.xlsx", made.book)
     opened = open_book(tmp_path / "made.xlsx")
     recalculation = recalculate(opened)

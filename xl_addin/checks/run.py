@@ -18,7 +18,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.steps import unrecognised_steps
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.layouts import layouts
-from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.persons import mask_text
 
@@ -36,24 +36,17 @@ def check_book(book: BookGrid, today: dt.date | None = None, policy: Policy | No
 
     ``today`` (default: now) bounds dates; amounts are recomputed by ``policy`` (default: the shipped SEG2008).
     """
-    return inspect_book(book, today, policy=policy).findings
+    return inspect_book(SheetBook(book, today or dt.date.today(), policy or shipped_policy())).findings
 
 
-def inspect_book(
-    book: BookGrid,
-    today: dt.date | None = None,
-    checks: Sequence[Check] = CHECKS,
-    policy: Policy | None = None,
-) -> CheckResult:
+def inspect_book(book: SheetBook, checks: Sequence[Check] = CHECKS) -> CheckResult:
     """Run the given checks in their order and keep the tables, for a report that reconciles them."""
-    tables = read_tables(book)
-    checked = SheetBook(tables, today or dt.date.today(), policy or shipped_policy())
     findings = FindingTable()
     for check in checks:
-        _run_check(check, checked, findings)
-    findings.not_checked.extend(checked.not_checked)
-    findings.not_checked.extend(_unchecked_sheets(book, tables))
-    return CheckResult(findings, tables)
+        _run_check(check, book, findings)
+    findings.not_checked.extend(book.not_checked)
+    findings.not_checked.extend(_unchecked_sheets(book.grid, book.tables))
+    return CheckResult(findings, book.tables)
 
 
 def _run_check(check: Check, book: SheetBook, findings: FindingTable) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.checking.validate import plan_book_check, plan_procedure_check, plan_sheet_check
 from xl_addin.commands.explaining.cell import plan_explanation
 from xl_addin.commands.fund.command import plan_fund_statements
@@ -23,20 +24,17 @@ from xl_addin.commands.severance.comparison import plan_comparison
 from xl_addin.commands.severance.confirmation import plan_confirmation
 from xl_addin.commands.severance.posting import plan_posting
 from xl_addin.commands.spec import CommandContext, CommandSpec
-from xl_addin.formulas.our_calls import OurCalls
-from xl_addin.tables.grid import BookGrid
 from xl_addin.values.errors import InputError
 
 
-def _plan_recalculation(book: BookGrid, context: CommandContext) -> RecalculationPlan:
+def _plan_recalculation(book: CommandBook, context: CommandContext) -> RecalculationPlan:
     """Ask for a recalculation; InputError if no formula of the book calls us."""
-    calls = OurCalls(book)
-    if not any(calls.called(cell.text, sheet.name) for sheet in book.sheets for cell in sheet.formulas.values()):
+    if not book.recalculation.calls:
         raise InputError("工作簿里没有本插件的函数，无需重算")
     return RecalculationPlan()
 
 
-def _plan_clear(book: BookGrid, context: CommandContext) -> SheetPlan:
+def _plan_clear(book: CommandBook, context: CommandContext) -> SheetPlan:
     return SheetPlan(summary="已清除校验标记和校验结果表，原有内容和格式未改动")
 
 

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import Plan
-from xl_addin.formulas.faults import CallFaults
-from xl_addin.tables.grid import BookGrid, CellValue
-
-Result = CellValue | list[list[CellValue]]
-"""What a formula gives: one value, or the rows of a table."""
-
-Evaluate = Callable[[str, str, str], Any]
-"""Takes a sheet, a cell and a formula text; gives its value, or rows for a range. Raises InputError."""
 
 GROUPS: Final = ("测算", "资金", "校验", "资料")
 """Groups of the ribbon tab 改制测算, in order."""
@@ -23,23 +16,16 @@ GROUPS: Final = ("测算", "资金", "校验", "资料")
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """What a command needs from its host: the sheet in front, the policy version to print, and the time.
+    """How a command is pressed: the sheet in front, the chosen cell, the time, and whether the result is to be posted.
 
     ``sheet`` is '' where no sheet is in front (files), ``cell`` where none is chosen; ``cell`` is an address such as
-    ``D7``. ``masked`` asks for a copy that can be posted. ``result_of`` computes the formula of a cell (book, sheet,
-    address) in full, also what does not show in its cell; it raises InputError where that cannot be done here.
-    ``evaluator`` gives for a book what evaluates a formula text (sheet, cell, text) that stands in none of its cells.
+    ``D7``. ``masked`` asks for a copy that can be posted.
     """
 
     sheet: str
-    policy: str
     time: dt.datetime
     masked: bool = False
     cell: str = ""
-    result_of: Callable[[BookGrid, str, str], Result] | None = None
-    evaluator: Callable[[BookGrid], Evaluate] | None = None
-    calls: CallFaults = field(default_factory=CallFaults)
-    """What the host found wrong in the cells of ours, for the findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +35,7 @@ class CommandSpec:
     id: str
     name: str
     help: str
-    plan: Callable[[BookGrid, CommandContext], Plan]
+    plan: Callable[[CommandBook, CommandContext], Plan]
     group: str
     """Group of the ribbon: one of :data:`GROUPS`."""
     image: str

@@ -41,6 +41,7 @@ class MaskedReads:
     def any(self, text: str, sheet: str) -> bool:
         """Tell whether a formula on a sheet may read a masked cell.
 
+        >>> from xl_addin.tables.grid import SheetGrid
         >>> from pathlib import Path
         >>> book = BookGrid(Path("a.xlsx"), [SheetGrid("甲", "", []), SheetGrid("乙", "", [])])
         >>> reads = MaskedReads(book, {"甲": {(2, 2): "110105********002X"}})

@@ -18,7 +18,7 @@ from xl_addin.sheets.package_columns import ONE_COLUMN, package_aliases, period_
 from xl_addin.sheets.persons import enterprises
 from xl_addin.sheets.units import refuse_other_span
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import BookGrid, CellValue, address
+from xl_addin.tables.grid import CellValue, address
 from xl_addin.tables.labels import heading, plain
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import NA, CellError, InputError
@@ -52,18 +52,18 @@ class PackagePerson:
                 self.cells[role] = value
 
 
-def read_package_persons(book: BookGrid, checked: SheetBook, sheet: str) -> list[PackagePerson]:
+def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
     """Give everybody in the order of the sheets; ``sheet`` is the one in front, '' for none.
 
     Raises InputError where no sheet lists persons, or where a column of money is not in yuan.
     """
-    usable = [table for kind in _KINDS for table in checked.of_kind(kind) if len(table) and _inputs(table)]
+    usable = [table for kind in _KINDS for table in book.of_kind(kind) if len(table) and _inputs(table)]
     tables = [table for table in usable if table.sheet == sheet] or usable
     if not tables:
         raise InputError(
             "没有找到职工名单：需要职工花名册、经济补偿金测算表或养老/医疗测算表，表头要有 姓名 和 身份证号"
         )
-    listed = [_records(book, checked, table) for table in tables]
+    listed = [_records(book, table) for table in tables]
     people = list(listed[0])
     for others in listed[1:]:
         _join(people, others)
@@ -99,9 +99,9 @@ def _key(person: PackagePerson) -> Key:
     return clean_id(clean_text(person.id)) if not isinstance(person.id, CellError) else "", person.name
 
 
-def _records(book: BookGrid, checked: SheetBook, table: SheetTable) -> list[PackagePerson]:
+def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     columns = package_columns(book, table)
-    companies = checked.derive(enterprises, table)
+    companies = book.derive(enterprises, table)
     names, ids = table.column("name"), table.column("id")
     cells = {role: _column(book, table, role, col) for role, col in columns.items()}
     return [
@@ -117,10 +117,10 @@ def _records(book: BookGrid, checked: SheetBook, table: SheetTable) -> list[Pack
     ]
 
 
-def _column(book: BookGrid, table: SheetTable, role: str, col: int) -> list[CellValue]:
+def _column(book: SheetBook, table: SheetTable, role: str, col: int) -> list[CellValue]:
     """Cells of a column; merged ones filled down if the sheet's contract knows the column."""
     own = next((name for name, place in table.header.columns.items() if place == col), None)
-    grid = book.sheet(table.sheet)
+    grid = book.grid.sheet(table.sheet)
     values = table.column(own) if own else [grid.value(row, col) for row in table.row_numbers]
     return [
         _AWAITING if value is None and (row, col) in grid.formulas else value
@@ -128,9 +128,9 @@ def _column(book: BookGrid, table: SheetTable, role: str, col: int) -> list[Cell
     ]
 
 
-def package_columns(book: BookGrid, table: SheetTable) -> dict[str, int]:
+def package_columns(book: SheetBook, table: SheetTable) -> dict[str, int]:
     """Find the column of each input of 一补二险, also on a sheet whose kind does not have it."""
-    grid, header = book.sheet(table.sheet), table.header
+    grid, header = book.grid.sheet(table.sheet), table.header
     found: dict[str, int] = {}
     top = ""
     for col in range(header.first_col, header.last_col + 1):
@@ -174,9 +174,9 @@ def _titled_roles(table: SheetTable) -> dict[str, str]:
     return dict(zip(period_roles(named[0]), ("arrears_from", "arrears_to"), strict=True))
 
 
-def sheets_left_out(book: BookGrid, checked: SheetBook, sheet: str) -> list[str]:
+def sheets_left_out(book: SheetBook, sheet: str) -> list[str]:
     """Sheets that list arrears whose period was not taken over: their money is in no part of the package."""
-    tables = [table for table in checked.of_kind("arrears") if len(table)]
+    tables = [table for table in book.of_kind("arrears") if len(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     periods = {role for name in insurances() for role in period_roles(name)}
     return [

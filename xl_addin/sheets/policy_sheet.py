@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from xl_addin.policy.options import option_specs
 from xl_addin.policy.procedure_limits import limit_settings
@@ -14,8 +15,11 @@ from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
 from xl_addin.sheets.policy_range import PROFILE_NAMES, read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import BookGrid, SheetGrid
+from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import InputError
+
+WIDTH: Final = 6
+"""Columns of a 政策 sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class BookPolicy:
     sheet: str
     fault: str
     """Why the sheet cannot be used; the default profile stands in then."""
+    rows: list[list[CellValue]] | None = None
+    """Its cells, as an argument of our functions takes them; None where the book has none."""
 
 
 def is_policy_sheet(sheet: SheetGrid) -> bool:
@@ -55,16 +61,9 @@ def book_policy(book: BookGrid) -> BookPolicy:
     'R481'
     """
     for sheet in policy_sheets(book):
+        rows = [row[:WIDTH] for row in sheet.rows]
         try:
-            return BookPolicy(read_policy([row[:6] for row in sheet.rows]), sheet.name, "")
+            return BookPolicy(read_policy(rows), sheet.name, "", rows)
         except InputError as error:
-            return BookPolicy(shipped_policy(), sheet.name, error.message)
+            return BookPolicy(shipped_policy(), sheet.name, error.message, rows)
     return BookPolicy(shipped_policy(), "", "")
-
-
-def usable_policy(book: BookGrid) -> BookPolicy:
-    """Read the workbook's policy; raises InputError if its 政策 sheet cannot be used: amounts must not ignore it."""
-    found = book_policy(book)
-    if found.fault:
-        raise InputError(f"{found.sheet}：{found.fault}；请先改正政策表")
-    return found

@@ -5,19 +5,17 @@ Sheets are recognised by their headings. A person who cannot be computed is kept
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.amount_units import amount_scale
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.persons import enterprises, post_status
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
-from xl_addin.tables.grid import BookGrid, CellValue
-from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.persons import clean_id, clean_name
 
@@ -53,19 +51,18 @@ class Person:
             return False
 
 
-def read_persons(book: BookGrid, sheet: str, policy: Policy, today: dt.date) -> list[Person]:
+def read_persons(book: SheetBook, sheet: str) -> list[Person]:
     """Give every person of the severance sheets: of ``sheet`` if it is one of them, else of all.
 
     Raises InputError where there is no such sheet, or where a wage column is not in yuan.
     """
-    checked = SheetBook(read_tables(book), today, policy)
-    tables = [table for table in checked.of_kind("severance") if _complete(table) and len(table)]
+    tables = [table for table in book.of_kind("severance") if _complete(table) and len(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     if not tables:
         raise InputError(
             "没有找到经济补偿金测算表：表头要有 姓名、参加工作时间、解除时间、前12个月月平均工资，并有职工数据"
         )
-    return [person for table in tables for person in _persons(table, checked)]
+    return [person for table in tables for person in _persons(table, book)]
 
 
 def _complete(table: SheetTable) -> bool:

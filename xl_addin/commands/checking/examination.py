@@ -6,57 +6,39 @@ failed is for the host to say (:class:`CallFaults`): it has computed them. Texts
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 from xl_addin.checks.registry import CHECKS
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
 from xl_addin.formulas.faults import NO_FAULTS, CallFaults
 from xl_addin.policy.procedure_limits import limit_settings, read_setting
+from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.policy_range import read_policy
-from xl_addin.sheets.policy_sheet import BookPolicy, book_policy, policy_sheets
+from xl_addin.sheets.policy_sheet import WIDTH, BookPolicy, policy_sheets
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid, address
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.persons import mask_text
 
-_WIDTH: Final = 6
-"""Columns of a 政策 sheet."""
 
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """Findings of a workbook with the tables that were checked, and the policy that was gone by."""
-
-    result: CheckResult
-    policy: BookPolicy
-
-
-def examine(
-    book: BookGrid,
-    today: dt.date | None = None,
-    checks: Sequence[Check] = CHECKS,
-    calls: CallFaults = NO_FAULTS,
-) -> Examination:
+def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: CallFaults = NO_FAULTS) -> CheckResult:
     """Check a workbook whose cells of ours hold their results; it is judged by its own 政策 sheet.
 
+    >>> import datetime as dt
     >>> from pathlib import Path
     >>> sheet = SheetGrid("政策", "", [["profile", "SEG2008"], ["fraction", "half"]])
-    >>> found = examine(BookGrid(Path("a.xlsx"), [sheet])).result.findings
+    >>> found = examine(SheetBook(BookGrid(Path("a.xlsx"), [sheet]), dt.date(2011, 9, 28))).findings
     >>> [(finding.code, finding.cell) for finding in found]
     [('POLICY_SHEET', 'A2:B2')]
     """
-    policy = book_policy(book)
-    result = inspect_book(book, today, checks, policy.policy)
-    result = _without_echoes(result, calls, {sheet.name for sheet in policy_sheets(book)})
+    result = _without_echoes(inspect_book(book, checks), calls, {sheet.name for sheet in policy_sheets(book.grid)})
     result.findings.extend(calls.own)
     result.findings.extend(_call_findings(calls))
-    result.findings.extend(_policy_findings(book, policy))
-    return Examination(result, policy)
+    result.findings.extend(_policy_findings(book.grid, book.stated))
+    return result
 
 
 def _without_echoes(result: CheckResult, calls: CallFaults, policy_names: set[str]) -> CheckResult:
@@ -97,7 +79,7 @@ def _policy_findings(book: BookGrid, policy: BookPolicy) -> Iterator[Finding]:
 
 def _faulty_row(sheet: SheetGrid) -> int:
     """The row with which a 政策 sheet becomes unusable; 0 if it is not one row that does it."""
-    rows = [row[:_WIDTH] for row in sheet.rows]
+    rows = [row[:WIDTH] for row in sheet.rows]
 
     def usable(count: int) -> bool:
         try:
@@ -119,7 +101,7 @@ def _faulty_row(sheet: SheetGrid) -> int:
 def _setting_findings(sheet: SheetGrid) -> Iterator[Finding]:
     """Rows of an office's own limits whose figure cannot be used, or is bound to days or a place."""
     for row, line in enumerate(sheet.rows, start=1):
-        cells = (line + [None] * _WIDTH)[:_WIDTH]
+        cells = (line + [None] * WIDTH)[:WIDTH]
         shipped = limit_settings().get(clean_text(cells[0]))
         if shipped is None:
             continue

@@ -14,6 +14,7 @@ from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.registry import CHECKS, FAILED
 from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.checking.progress import progress_chart, progress_of, progress_section
 from xl_addin.commands.plan import SheetPlan
@@ -21,7 +22,6 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.files.report import Mark, ReportCell, ReportSheet
 from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, parse_address
-from xl_addin.tables.sheet_table import SheetTable, read_tables
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
 
@@ -39,23 +39,13 @@ _OWN_CITATION: Final = "见各条"
 
 
 def report(
-    findings: FindingTable,
-    book: BookGrid,
-    *,
-    policy: str,
-    time: dt.datetime,
-    tables: Sequence[SheetTable] | None = None,
-    checks: Sequence[Check] = CHECKS,
+    result: CheckResult, book: SheetBook, time: dt.datetime, checks: Sequence[Check] = CHECKS
 ) -> tuple[list[Mark], ReportSheet]:
-    """Turn findings into marks and the 校验结果 sheet.
-
-    ``policy`` is the policy version to print, ``time`` the time of the check; ``tables`` are those that were
-    checked (read again from ``book`` if omitted), ``checks`` those that were run.
-    """
-    ordered = _in_reading_order(findings, book)
+    """Turn what was found in a workbook into marks and the 校验结果 sheet; ``checks`` are those that were run."""
+    findings = result.findings
+    ordered = _in_reading_order(findings, book.grid)
     marks = [Mark(f.sheet, f.cell, f.severity.value) for f in ordered if f.cell is not None]
-    known = read_tables(book) if tables is None else tables
-    head = _head(findings, policy, time)
+    head = _head(findings, book.policy.version, time)
     body = [_finding_row(finding) for finding in ordered] or [_row("", "", "", "未发现问题（未校验的内容见下）")]
     header_row = len(head) + 1
     rows = [
@@ -63,9 +53,9 @@ def report(
         [ReportCell(name, "header") for name in COLUMNS],
         *body,
         *_not_checked_section(findings),
-        *_reconciliation_section([reconcile(table) for table in known]),
+        *_reconciliation_section([reconcile(table) for table in result.tables]),
     ]
-    progress = progress_of(SheetBook(list(known), time.date()))
+    progress = progress_of(book.part(result.tables))
     charts = progress_chart(progress, len(rows) + 1)
     rows += progress_section(progress)
     # The chart stands beside these sections, which leave its columns free.
@@ -85,26 +75,26 @@ def report(
     )
 
 
-def plan_book_check(book: BookGrid, context: CommandContext) -> SheetPlan:
+def plan_book_check(book: CommandBook, context: CommandContext) -> SheetPlan:
     """校验整簿: every check on every sheet."""
-    return _plan(examine(book, context.time.date(), calls=context.calls).result, book, context, CHECKS)
+    return _plan(examine(book, calls=book.calls), book, context, CHECKS)
 
 
-def plan_sheet_check(book: BookGrid, context: CommandContext) -> SheetPlan:
+def plan_sheet_check(book: CommandBook, context: CommandContext) -> SheetPlan:
     """校验当前表: every check, with the whole book at hand, but only findings of the sheet in front."""
-    result = examine(book, context.time.date(), calls=context.calls).result
+    result = examine(book, calls=book.calls)
     own = FindingTable(finding for finding in result.findings if finding.sheet == context.sheet)
     own.not_checked.extend(line for line in result.findings.not_checked if f"“{context.sheet}”" in line)
     tables = [table for table in result.tables if table.sheet == context.sheet]
     return _plan(CheckResult(own, tables), book, context, CHECKS)
 
 
-def plan_procedure_check(book: BookGrid, context: CommandContext) -> SheetPlan:
+def plan_procedure_check(book: CommandBook, context: CommandContext) -> SheetPlan:
     """程序核查: only the checks of procedure steps, and of the 政策 sheet with the office's own limits.
 
     Raises InputError where there is no sheet of steps: "no faults" would pass for an orderly procedure.
     """
-    result = examine(book, context.time.date(), PROCEDURE_CHECKS).result
+    result = examine(book, PROCEDURE_CHECKS)
     if not any(table.kind in _PROCEDURE_SHEETS for table in result.tables):
         raise InputError(
             "工作簿里没有找到改制程序核查表或改制工作进度表（要有步骤、完成日期、文号等标题），没有核查；"
@@ -113,10 +103,8 @@ def plan_procedure_check(book: BookGrid, context: CommandContext) -> SheetPlan:
     return _plan(result, book, context, PROCEDURE_CHECKS)
 
 
-def _plan(result: CheckResult, book: BookGrid, context: CommandContext, checks: Sequence[Check]) -> SheetPlan:
-    marks, sheet = report(
-        result.findings, book, policy=context.policy, time=context.time, tables=result.tables, checks=checks
-    )
+def _plan(result: CheckResult, book: CommandBook, context: CommandContext, checks: Sequence[Check]) -> SheetPlan:
+    marks, sheet = report(result, book, context.time, checks)
     faults = result.findings.counts()[Severity.ERROR.value]
     return SheetPlan(tuple(marks), (sheet,), _counts_text(result.findings), faults)
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_addin.checks.run import inspect_book
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.explaining.call import explain_call
 from xl_addin.commands.explaining.row import explain_person
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.our_calls import OurCalls
-from xl_addin.formulas.written_calls import Evaluate, written_calls
+from xl_addin.formulas.written_calls import written_calls
 from xl_addin.functions import CATALOG
-from xl_addin.sheets.policy_sheet import book_policy
-from xl_addin.tables.grid import BookGrid, FormulaCell, SheetGrid, parse_address
+from xl_addin.tables.grid import FormulaCell, SheetGrid, parse_address
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding
 from xl_addin.values.persons import mask_text
@@ -32,11 +32,9 @@ CHOICES: Final = (
 )
 
 
-def plan_explanation(book: BookGrid, context: CommandContext) -> MessagePlan:
-    """Explain the chosen cell. Arguments that are formulas themselves need the evaluator of the context.
-
-    Raises InputError for a sheet that is not there.
-    """
+def plan_explanation(workbook: CommandBook, context: CommandContext) -> MessagePlan:
+    """Explain the chosen cell; raises InputError for a sheet that is not there."""
+    book = workbook.grid
     if not context.sheet or not context.cell:
         return MessagePlan(TITLE, f"请先选中一个单元格。{CHOICES}")
     sheet = next((one for one in book.sheets if one.name == context.sheet), None)
@@ -44,11 +42,10 @@ def plan_explanation(book: BookGrid, context: CommandContext) -> MessagePlan:
         raise InputError(f"工作簿里没有工作表“{context.sheet}”，现有：{'、'.join(one.name for one in book.sheets)}")
     chosen = _place(context.cell)
     row, col = _anchor(sheet, *chosen)
-    evaluate = context.evaluator(book) if context.evaluator else None
-    parts = [*_formula_parts(book, sheet, row, col, evaluate)]
-    parts += [_finding_text(one) for one in _findings(book, context, row, col)]
+    parts = [*_formula_parts(workbook, sheet, row, col)]
+    parts += [_finding_text(one) for one in _findings(workbook, context, row, col)]
     if not any(part.startswith("公式") for part in parts):
-        parts += filter(None, [explain_person(book, context, chosen[0])])
+        parts += filter(None, [explain_person(workbook, context, chosen[0])])
     text = "\n\n".join(parts) or f"{context.sheet}!{context.cell} 没有可以解释的内容。{CHOICES}"
     return MessagePlan(f"{TITLE}：{context.sheet}!{context.cell}", mask_text(text))
 
@@ -82,16 +79,16 @@ def _formula_at(sheet: SheetGrid, row: int, col: int) -> FormulaCell | None:
     return None
 
 
-def _formula_parts(book: BookGrid, sheet: SheetGrid, row: int, col: int, evaluate: Evaluate | None) -> Iterator[str]:
+def _formula_parts(book: CommandBook, sheet: SheetGrid, row: int, col: int) -> Iterator[str]:
     formula = _formula_at(sheet, row, col)
-    called = OurCalls(book).called(formula.text, sheet.name) if formula else ()
+    called = OurCalls(book.grid).called(formula.text, sheet.name) if formula else ()
     if formula is None or not called:
         return
     yield f"公式：={formula.text}"
     offset = row - formula.row, col - formula.col
     calls = [call for call in written_calls(formula.text) if call.name in called]
     for call in calls:
-        yield explain_call(book, sheet.name, formula, offset, call, evaluate)
+        yield explain_call(book.grid, sheet.name, formula, offset, call, book.evaluate)
     direct = {call.name for call in calls}
     for name in called:
         if name not in direct:
@@ -99,10 +96,9 @@ def _formula_parts(book: BookGrid, sheet: SheetGrid, row: int, col: int, evaluat
             yield f"通过名称调用 {spec.name}（{spec.alias}）：{spec.help}"
 
 
-def _findings(book: BookGrid, context: CommandContext, row: int, col: int) -> Iterator[Finding]:
+def _findings(book: CommandBook, context: CommandContext, row: int, col: int) -> Iterator[Finding]:
     """Give the findings of the checks whose place covers the cell."""
-    policy = book_policy(book).policy
-    for finding in inspect_book(book, context.time.date(), policy=policy).findings:
+    for finding in inspect_book(book).findings:
         if finding.sheet != context.sheet or not finding.cell:
             continue
         first, _, last = finding.cell.partition(":")

@@ -5,60 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.spec import CommandContext
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package_explanation import explain_package_row
 from xl_addin.policy.package import find_group, insurances
-from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_columns import REQUIRED_FOR_SEVERANCE, period_roles
 from xl_addin.sheets.package_persons import read_package_persons
-from xl_addin.sheets.policy_sheet import BookPolicy, book_policy, policy_sheets
 from xl_addin.sheets.severance_persons import INPUTS, read_persons
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import BookGrid, CellValue
-from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 
 _PERSONS: Final = ("severance", "arrears", "roster")
 _INSURED: Final = ("age", "annual_standard", *(role for name in insurances() for role in period_roles(name)))
-_Tables = tuple[SheetTable, list[SheetTable]]
-"""The table of the row, and every table of the workbook."""
 
 
-def explain_person(book: BookGrid, context: CommandContext, row: int) -> str:
+def explain_person(book: CommandBook, context: CommandContext, row: int) -> str:
     """Explain the person whose row it is; '' where the row is about nobody."""
-    tables = read_tables(book)
-    mine = [table for table in tables if table.sheet == context.sheet and table.kind in _PERSONS]
+    mine = [table for table in book.tables if table.sheet == context.sheet and table.kind in _PERSONS]
     if any(row in table.sum_rows for table in mine):
         return "这是合计行：各人的数在上面各行，请选其中一名职工的一行。"
     table = next((table for table in mine if row in table.row_numbers), None)
     if table is None:
         return ""
-    found = book_policy(book)
-    if found.fault:
-        return f"本行暂不能说明：{found.sheet}：{found.fault}；请先改正政策表"
+    if book.stated.fault:
+        return f"本行暂不能说明：{book.stated.sheet}：{book.stated.fault}；请先改正政策表"
     try:
-        text = _derivation(book, context, (table, tables), found, row)
+        text = _derivation(book, context, table, row)
     except InputError as error:
         return f"第{row}行不能说明算法：{error.message}"
     return f"第{row}行的算法（按本行各列重算，所列金额未改动）：\n{text}"
 
 
-def _derivation(book: BookGrid, context: CommandContext, tables: _Tables, found: BookPolicy, row: int) -> str:
-    table, every = tables
-    roster = table.kind == "roster"
-    checked = SheetBook(every if roster else [table], context.time.date(), found.policy)
+def _derivation(book: CommandBook, context: CommandContext, table: SheetTable, row: int) -> str:
     # A roster says who there is; what is to be paid stands on the other sheets.
-    people = read_package_persons(book, checked, "" if roster else context.sheet)
+    roster = table.kind == "roster"
+    people = read_package_persons(book if roster else book.part([table]), "" if roster else context.sheet)
     person = next((one for one in people if (one.sheet, one.row) == (context.sheet, row)), None)
     if person is None:
         raise InputError("这一行没有姓名和身份证号，不能认出是哪名职工")
     cells = person.cells
     if any(not is_blank(cells.get(role)) for role in _INSURED):
         columns = {role: place for place, role in enumerate(cells)}
-        return explain_package_row(list(cells.values()), columns, found.policy)
+        return explain_package_row(list(cells.values()), columns, book.policy)
     if table.kind == "severance":
-        return _severance(_stated(book, context, found, row), book)
+        return _severance(_stated(book, context, row), book)
     if any(is_blank(cells.get(role)) for role in REQUIRED_FOR_SEVERANCE):
         raise InputError(
             f"{table.layout.title}和别的表上没有此人的工资和解除时间，或养老、医疗的欠缴起止；请先填测算表"
@@ -69,8 +62,8 @@ def _derivation(book: BookGrid, context: CommandContext, tables: _Tables, found:
     return _severance(cells, book)
 
 
-def _stated(book: BookGrid, context: CommandContext, found: BookPolicy, row: int) -> Mapping[str, CellValue]:
-    people = read_persons(book, context.sheet, found.policy, context.time.date())
+def _stated(book: CommandBook, context: CommandContext, row: int) -> Mapping[str, CellValue]:
+    people = read_persons(book, context.sheet)
     person = next((one for one in people if (one.sheet, one.row) == (context.sheet, row)), None)
     if person is None:
         raise InputError("这张表缺少列：参加工作时间、解除时间 或 前12个月月平均工资，请补上标题")
@@ -79,9 +72,8 @@ def _stated(book: BookGrid, context: CommandContext, found: BookPolicy, row: int
     return person.cells
 
 
-def _severance(cells: Mapping[str, CellValue], book: BookGrid) -> str:
-    policy = next(([line[:6] for line in sheet.rows] for sheet in policy_sheets(book)), None)
-    result = call("SOE_EXPLAIN", *(cells.get(role) for role in INPUTS), policy)
+def _severance(cells: Mapping[str, CellValue], book: CommandBook) -> str:
+    result = call("SOE_EXPLAIN", *(cells.get(role) for role in INPUTS), book.stated.rows)
     if isinstance(result, CellError):
         raise InputError(f"{result.message}（{result.code}）", result.code)
     return str(result)

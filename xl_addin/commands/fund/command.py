@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.fund.debts import debt_sheet, deferral_sheet
 from xl_addin.commands.fund.draft import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, SheetDraft, total_fen
 from xl_addin.commands.fund.dues import home_systems, read_dues
@@ -38,10 +39,6 @@ from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
-from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.policy_sheet import usable_policy
-from xl_addin.tables.grid import BookGrid
-from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import InputError
 
 TITLE: Final = "资金平衡表"
@@ -56,16 +53,15 @@ _NOTES: Final = (
 )
 
 
-def plan_fund_statements(book: BookGrid, context: CommandContext) -> BookPlan:
+def plan_fund_statements(book: CommandBook, context: CommandContext) -> BookPlan:
     """资金平衡表 of the ledger in front (or the only one) to its last day, as a new workbook.
 
     A 政策 sheet that cannot be read is refused: its order of payment is not known.
     """
-    policy = usable_policy(book)
+    policy = book.usable_policy()
     tiers = _workers_first(fund_tiers(policy.policy.facts), policy.sheet)
-    checked = SheetBook(read_tables(book), context.time.date(), policy.policy)
-    ledger = copy_ledger(book, checked, context.sheet)
-    dues = read_dues(book, checked, ledger)
+    ledger = copy_ledger(book, context.sheet)
+    dues = read_dues(book, ledger)
     lines = need_lines(ledger, dues, tiers)
     sheets = [city_sheet(ledger)]
     if ledger.firms:
@@ -77,10 +73,8 @@ def plan_fund_statements(book: BookGrid, context: CommandContext) -> BookPlan:
         needs = needs_sheet(ledger, lines, dues.left_out)
         sheets.append(needs.sheet)
         if ledger.firms and lines:
-            sheets.append(
-                plan_sheet(ledger, plan_data(ledger, lines, needs.rows, home_systems(checked, ledger), tiers))
-            )
-        people, source = person_lines(checked, ledger)
+            sheets.append(plan_sheet(ledger, plan_data(ledger, lines, needs.rows, home_systems(book, ledger), tiers)))
+        people, source = person_lines(book, ledger)
         sheets.append(punctuality_sheet(ledger, lines, needs.rows, people, source))
     sheets += [trend_sheet(ledger), ledger.sheet]
     balance = sum(entry.opening + entry.income - entry.expense for entry in ledger.entries) / 100

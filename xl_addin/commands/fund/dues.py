@@ -22,8 +22,6 @@ from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, t
 from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.package_persons import package_columns, read_package_persons
 from xl_addin.sheets.persons import enterprises
-from xl_addin.sheets.policy_sheet import policy_sheets
-from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
 from xl_addin.values.money import FEN_PER_YUAN, exact, round_half_up
@@ -81,18 +79,20 @@ def tier_of(item: str, tiers: FundTiers) -> int:
     return tiers.of(fund_policy().accounts[find_account(item, EXPENSE)])
 
 
-def read_dues(book: BookGrid, checked: SheetBook, ledger: LedgerCopy) -> Dues:
+def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
     """Gather the dues of a workbook."""
-    packages = [table for table in checked.of_kind("severance", "arrears") if len(table) and _is_package(book, table)]
+    packages = [
+        table for table in checked.of_kind("severance", "arrears") if len(table) and _is_package(checked, table)
+    ]
     others = [table for table in checked.tables if table not in packages]
     left_out: list[str] = []
-    found = _approved(SheetBook(others, checked.today, checked.policy))
+    found = _approved(checked.part(others))
     if not packages:
         left_out.extend(_unpriced(others))
     typed = [line for table in others if table.kind == "arrears" for line in _typed(table, checked, left_out)]
     # A generated sheet has two tables, of which the second holds who must be looked at; each sheet is computed once.
     sheets = {table.sheet: table for table in packages}.values()
-    for line in (*typed, *(part for table in sheets for part in _computed(book, checked, table, left_out))):
+    for line in (*typed, *(part for table in sheets for part in _computed(checked, table, left_out))):
         found.setdefault((line.firm, line.item, line.source), []).append(line)
     return Dues(tuple(_named(_first_source(found), checked, ledger)), tuple(left_out))
 
@@ -100,7 +100,7 @@ def read_dues(book: BookGrid, checked: SheetBook, ledger: LedgerCopy) -> Dues:
 _Found = dict[tuple[str, str, str], list[DueItem]]
 
 
-def _is_package(book: BookGrid, table: SheetTable) -> bool:
+def _is_package(book: SheetBook, table: SheetTable) -> bool:
     """Tell a 一补二险测算表: it has periods of arrears by insurance."""
     periods = {role for name in insurances() for role in period_roles(name)}
     return not periods.isdisjoint(package_columns(book, table))
@@ -140,13 +140,12 @@ def _typed(table: SheetTable, checked: SheetBook, left_out: list[str]) -> Iterat
         left_out.append(f"工作表“{table.sheet}”：{unread} 人没有金额，未列入")
 
 
-def _computed(book: BookGrid, checked: SheetBook, table: SheetTable, left_out: list[str]) -> Iterator[DueItem]:
+def _computed(checked: SheetBook, table: SheetTable, left_out: list[str]) -> Iterator[DueItem]:
     """Parts of a package sheet, computed by the function that stands in it."""
-    people = read_package_persons(book, checked, table.sheet)
+    people = read_package_persons(checked, table.sheet)
     columns = columns_for(package_contents(checked.policy))
-    stated = next(([row[:6] for row in sheet.rows] for sheet in policy_sheets(book)), None)
     failed = 0
-    for person, line in zip(people, compute(people, columns, stated), strict=True):
+    for person, line in zip(people, compute(people, columns, checked.stated.rows), strict=True):
         parts = dict(zip(columns.parts[:-1], line[1:], strict=False))
         failed += any(isinstance(value, CellError) for value in parts.values())
         for part, value in parts.items():

@@ -21,7 +21,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
 from xl_addin.tables.cleaning import clean_text
-from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, column_letters
+from xl_addin.tables.grid import CellValue, SheetGrid, column_letters
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import CellError, InputError
@@ -122,12 +122,12 @@ class LedgerCopy:
         return _DATA_ROW.sub(lambda found: f"{self.table.sheet}第{int(found[1]) + first - 1}行", message)
 
 
-def copy_ledger(book: BookGrid, checked: SheetBook, sheet: str) -> LedgerCopy:
+def copy_ledger(book: SheetBook, sheet: str) -> LedgerCopy:
     """Copy the ledger of the sheet in front, or the only one; InputError where there is none, several, or an empty one.
 
     Whatever the fund's functions would refuse is refused here, with the row of the user's sheet.
     """
-    tables = [table for table in checked.of_kind("ledger") if len(table)]
+    tables = [table for table in book.of_kind("ledger") if len(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     if not tables:
         raise InputError("没有找到资金收支台账：表头要有 日期、企业名称、科目、收入金额、支出金额，并有收支记录")
@@ -135,7 +135,7 @@ def copy_ledger(book: BookGrid, checked: SheetBook, sheet: str) -> LedgerCopy:
         names = "、".join(dict.fromkeys(table.sheet for table in tables))
         raise InputError(f"有 {len(tables)} 张资金收支台账（{names}），请指明用哪一张（--sheet）")
     (table,) = tables
-    grid, header = book.sheet(table.sheet), table.header
+    grid, header = book.grid.sheet(table.sheet), table.header
     last_row = max([*table.row_numbers, *table.sum_rows])
     block = [
         [grid.value(row, col) for col in range(header.first_col, header.last_col + 1)]
@@ -146,7 +146,7 @@ def copy_ledger(book: BookGrid, checked: SheetBook, sheet: str) -> LedgerCopy:
     columns = header.last_col - header.first_col + 1
     draft = LedgerCopy(table, NewSheet(TITLE, [], []), block, [], columns)
     draft.compute("SOE_FUND_STATEMENT", None, "全市")
-    entries = list(_entries(table, checked))
+    entries = list(_entries(table, book))
     if not entries:
         raise InputError(f"{table.sheet}：台账没有一笔有金额的记录")
     made = _sheet(table, grid, block, entries)
@@ -167,8 +167,8 @@ def _in_stated_unit(block: list[list[CellValue]], table: SheetTable) -> list[lis
     return block
 
 
-def _entries(table: SheetTable, checked: SheetBook) -> Iterable[Entry]:
-    rows = checked.derive(ledger_rows, table)
+def _entries(table: SheetTable, book: SheetBook) -> Iterable[Entry]:
+    rows = book.derive(ledger_rows, table)
     days = [day.span.first for day in rows.day if day is not None]
     names: dict[str, str] = {}
     firms = table.column("enterprise") if table.has("enterprise") else table.column("enterprise_code")

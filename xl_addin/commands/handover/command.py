@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.handover.masks import masked_cells
-from xl_addin.commands.handover.sheet import Frozen, formula_sheet
+from xl_addin.commands.handover.sheet import Frozen, Stamp, formula_sheet
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.edits.formulas import Place, cells_of
@@ -25,8 +26,10 @@ _UNKNOWN: Final = CellError(NA, "")
 Values = dict[str, dict[Place, CellValue]]
 
 
-def plan_handover(book: BookGrid, context: CommandContext) -> CopyPlan:
+def plan_handover(workbook: CommandBook, context: CommandContext) -> CopyPlan:
     """Plan the copy; InputError where there is nothing of ours to freeze and nothing to mask."""
+    book = workbook.grid
+    stamp = Stamp(workbook.policy.version, f"{context.time:%Y-%m-%d %H:%M}", context.masked)
     sheets = [sheet for sheet in book.sheets if not sheet.ours]
     if context.masked:
         _refuse_named_ids(sheets)
@@ -43,12 +46,12 @@ def plan_handover(book: BookGrid, context: CommandContext) -> CopyPlan:
             values.setdefault(one.sheet, {})[one.cell.row, one.cell.col] = _UNKNOWN
             unknown += 1
     wrong = _wrong(book, found)
-    report = formula_sheet(found, masks, context, named)
+    report = formula_sheet(found, masks, stamp, named)
     return CopyPlan(
         frozen=_places(found),
         values=values,
         reports=(report,),
-        summary=_summary(found, masks, unknown, wrong, context),
+        summary=_summary(found, masks, unknown, wrong, stamp),
         suffix="-交付副本-脱敏" if context.masked else "-交付副本",
         masked_texts=_texts(sheets, masks) if context.masked else None,
         faults=unknown + len(wrong),
@@ -116,11 +119,11 @@ def _summary(
     masks: Mapping[str, Mapping[Place, CellValue]],
     unknown: int,
     wrong: list[tuple[str, CellError]],
-    context: CommandContext,
+    stamp: Stamp,
 ) -> str:
     ours = sum(bool(one.functions) for one in found)
     parts = [f"交付副本：{ours} 个本插件公式已改为数值，原公式列在“公式说明”表"]
-    if context.masked:
+    if stamp.masked:
         parts.append(f"{sum(map(len, masks.values()))} 个单元格的身份证号已脱敏")
         if len(found) > ours:
             parts.append(f"{len(found) - ours} 个引用身份证号的表格公式一并改为数值")
@@ -131,7 +134,7 @@ def _summary(
         first = next(one for one in found if one.functions and one.value is None)
         place = _where(first.sheet, (first.cell.row, first.cell.col))
         parts.append(f"{unknown} 个公式未能计算（如 {place}），副本中为 {_UNKNOWN.code}，请先改正再交付")
-    return "；".join([*parts, f"政策版本：{context.policy}"])
+    return "；".join([*parts, f"政策版本：{stamp.policy}"])
 
 
 def _wrong(book: BookGrid, found: list[Frozen]) -> list[tuple[str, CellError]]:

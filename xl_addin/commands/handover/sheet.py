@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.commands.spec import CommandContext
 from xl_addin.files.edits.formulas import Place
 from xl_addin.files.report import ReportCell, ReportSheet
 from xl_addin.formulas.our_calls import call_name
@@ -35,34 +34,40 @@ class Frozen:
     value: CellValue
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every line says of the copy: the policy version, when it was made, and whether ID numbers are masked."""
+
+    policy: str
+    time: str
+    masked: bool
+
+
 def formula_sheet(
     found: Sequence[Frozen],
     masks: Mapping[str, Mapping[Place, CellValue]],
-    context: CommandContext,
+    stamp: Stamp,
     names: Sequence[tuple[str, str]],
 ) -> ReportSheet:
     """The sheet, with a link from each line to its cell; the texts are masked where the copy is."""
-    time = f"{context.time:%Y-%m-%d %H:%M}"
     ours = sum(bool(one.functions) for one in found)
     note = (
         f"本副本中 {ours} 个“改制测算”插件公式已改为数值，打开、修改本表不会再自动计算；"
-        f"要重算请用原工作簿。政策版本：{context.policy}；生成时间：{time}"
+        f"要重算请用原工作簿。政策版本：{stamp.policy}；生成时间：{stamp.time}"
     )
     rows = [
         [ReportCell(TITLE, "title")],
         [ReportCell(note, "note")],
-        [ReportCell("身份证号已脱敏；引用身份证号的表格公式也已改为数值" if context.masked else "", "note")],
+        [ReportCell("身份证号已脱敏；引用身份证号的表格公式也已改为数值" if stamp.masked else "", "note")],
         [ReportCell(text, "header") for text in HEADINGS],
-        *(_line(one, masks, context, time) for one in found),
-        *(_name_line(name, text, context, time) for name, text in names),
+        *(_line(one, masks, stamp) for one in found),
+        *(_name_line(name, text, stamp) for name, text in names),
     ]
     last = f"G{len(rows)}"
     return ReportSheet(TITLE, rows, _WIDTHS, _HEADING_ROW, f"A{_HEADING_ROW}:{last}", [], True, _HEADING_ROW)
 
 
-def _line(
-    one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], context: CommandContext, time: str
-) -> list[ReportCell]:
+def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: Stamp) -> list[ReportCell]:
     place = address(one.cell.row, one.cell.col)
     filled = one.cell.ref if one.cell.ref and one.cell.kind in ("array", "dynamic") else place
     text = f"={readable(one.cell.text)}"
@@ -70,21 +75,21 @@ def _line(
         text = f"{{{text}}}"
     shown = masks.get(one.sheet, {}).get((one.cell.row, one.cell.col), one.value)
     functions = "、".join(CATALOG[name].alias for name in one.functions) or "（表格公式）"
-    cells = (one.sheet, filled, text, _value(shown), functions, context.policy if one.functions else "", time)
+    cells = (one.sheet, filled, text, _value(shown), functions, stamp.policy if one.functions else "", stamp.time)
     styles = ("text", "link", "text", "number", "text", "text", "text")
     return [
-        ReportCell(_safe(value, context), style, (one.sheet, place) if style == "link" else None)
+        ReportCell(_safe(value, stamp), style, (one.sheet, place) if style == "link" else None)
         for value, style in zip(cells, styles, strict=True)
     ]
 
 
-def _name_line(name: str, text: str, context: CommandContext, time: str) -> list[ReportCell]:
-    cells = ("（定义的名称）", name, f"={readable(text.removeprefix('='))}", "已删除", "", context.policy, time)
-    return [ReportCell(_safe(value, context), "text") for value in cells]
+def _name_line(name: str, text: str, stamp: Stamp) -> list[ReportCell]:
+    cells = ("（定义的名称）", name, f"={readable(text.removeprefix('='))}", "已删除", "", stamp.policy, stamp.time)
+    return [ReportCell(_safe(value, stamp), "text") for value in cells]
 
 
-def _safe(value: str | int | float | None, context: CommandContext) -> str | int | float | None:
-    return mask_text(value) if context.masked and isinstance(value, str) else value
+def _safe(value: str | int | float | None, stamp: Stamp) -> str | int | float | None:
+    return mask_text(value) if stamp.masked and isinstance(value, str) else value
 
 
 def _value(value: CellValue) -> str | int | float | None:

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from xl_addin.checks.registry import CHECKS
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.formulas.our_calls import OurCalls
@@ -19,9 +20,8 @@ from xl_addin.functions import CATALOG
 from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import CERTAINTIES
 from xl_addin.policy.store import national
-from xl_addin.sheets.policy_sheet import book_policy, policy_sheets
-from xl_addin.tables.grid import BookGrid, CellValue
-from xl_addin.tables.sheet_table import read_tables
+from xl_addin.sheets.policy_sheet import policy_sheets
+from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import CellError
 from xl_addin.values.persons import mask_text
 from xl_addin.version import __version__
@@ -29,7 +29,7 @@ from xl_addin.version import __version__
 _LIBRARIES: Final = ("numpy", "lxml", "openpyxl", "formualizer", "xlwings", "XlsxWriter", "chinesecalendar")
 
 
-def plan_about(book: BookGrid, context: CommandContext) -> MessagePlan:
+def plan_about(book: CommandBook, context: CommandContext) -> MessagePlan:
     """Tell of the product and of the workbook in Chinese lines."""
     lines = [*_product(), "", *_policies(), "", *_workbook(book), "", f"时间：{context.time:%Y-%m-%d %H:%M}"]
     return MessagePlan("关于与诊断", "\n".join(lines))
@@ -60,17 +60,17 @@ def _policies() -> Iterator[str]:
         yield f"  {Policy(profile, profile.options).version}  {profile.title}"
 
 
-def _workbook(book: BookGrid) -> Iterator[str]:
+def _workbook(book: CommandBook) -> Iterator[str]:
     """The book's own policy, our calls in it, and what was not recognised; counts and places only."""
-    policy = book_policy(book)
+    policy = book.stated
     stated = f"工作表“{mask_text(policy.sheet)}”" if policy.sheet else "没有政策表，按默认"
     yield f"本工作簿的口径：{policy.policy.version}（{stated}）"
     if policy.fault:
         yield f"政策表有误，暂按默认口径：{mask_text(policy.fault)}"
-    calls = OurCalls(book)
+    calls = OurCalls(book.grid)
     counts: Counter[str] = Counter()
     cells = errors = 0
-    for sheet in book.sheets:
+    for sheet in book.grid.sheets:
         for place, formula in sheet.formulas.items():
             names = calls.called(formula.text, sheet.name)
             counts.update(names)
@@ -86,16 +86,16 @@ def _failed(value: CellValue) -> bool:
     return isinstance(value, CellError)
 
 
-def _sheets(book: BookGrid) -> Iterator[str]:
+def _sheets(book: CommandBook) -> Iterator[str]:
     rows: Counter[tuple[str, str]] = Counter()
-    for table in read_tables(book):
+    for table in book.tables:
         rows[table.sheet, table.layout.title] += len(table)
     kinds = {sheet: f"{title} {count} 行" for (sheet, title), count in rows.items()}
-    kinds |= dict.fromkeys((sheet.name for sheet in policy_sheets(book)), "政策表")
-    for sheet in book.sheets:
+    kinds |= dict.fromkeys((sheet.name for sheet in policy_sheets(book.grid)), "政策表")
+    for sheet in book.grid.sheets:
         if sheet.ours:
             kinds[sheet.name] = "本插件写出的结果表"
-    yield f"工作表 {len(book.sheets)} 张："
-    for sheet in book.sheets:
+    yield f"工作表 {len(book.grid.sheets)} 张："
+    for sheet in book.grid.sheets:
         hidden = "" if sheet.state == "visible" else "，已隐藏"
         yield f"  {mask_text(sheet.name)}：{kinds.get(sheet.name, '未识别（表头不是标准名称，不校验）')}{hidden}"

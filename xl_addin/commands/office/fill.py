@@ -6,6 +6,7 @@ empty is named. Running it again after the result has grown or shrunk enters the
 
 from __future__ import annotations
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import FillPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.edits.formulas import cells_of
@@ -17,17 +18,15 @@ from xl_addin.values.errors import CellError, InputError
 _HOW = "请选定写有本插件表函数（如 经济补偿金表）的单元格，再点“填充结果表”"
 
 
-def plan_fill(book: BookGrid, context: CommandContext) -> FillPlan:
+def plan_fill(workbook: CommandBook, context: CommandContext) -> FillPlan:
     """Say over which range the formula of the chosen cell is to be entered.
 
     Raises InputError where there is no such formula, its result is no table, or cells of the range are not empty.
     """
-    sheet, formula = _chosen(book, context)
+    sheet, formula = _chosen(workbook.grid, context)
     place = address(formula.row, formula.col)
     where = f"{sheet.name}!{place}"
-    if context.result_of is None:
-        raise InputError(f"这里不能计算 {where} 的结果表，请在桌面版表格软件里使用“填充结果表”")
-    result = context.result_of(book, sheet.name, place)
+    result = workbook.result_of(sheet.name, place)
     if isinstance(result, CellError):
         raise InputError(f"{where} 的结果是错误值 {result.code}，没有表可填：{result.message or '请先改正引用的数据'}")
     if not isinstance(result, list):

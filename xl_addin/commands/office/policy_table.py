@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import option_value
 from xl_addin.commands.spec import CommandContext
@@ -28,9 +29,8 @@ from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import UNITS
 from xl_addin.policy.store import national, read_toml
 from xl_addin.sheets.policy_range import read_policy
-from xl_addin.sheets.policy_sheet import usable_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import BookGrid, SheetGrid
+from xl_addin.tables.grid import SheetGrid
 from xl_addin.values.errors import InputError
 
 TITLE: Final = "政策"
@@ -186,10 +186,10 @@ def _choices(name: str) -> tuple[str, ...]:
     return tuple(spec.values) if spec and spec.values else ()
 
 
-def plan_policy_table(book: BookGrid, context: CommandContext) -> BookPlan:
+def plan_policy_table(book: CommandBook, context: CommandContext) -> BookPlan:
     """政策参数表: the workbook's policy (SEG2008 where it states none) as a complete 政策 sheet in a new workbook."""
-    found = usable_policy(book)
-    values = _value_rows(book.sheet(found.sheet)) if found.sheet else []
+    found = book.usable_policy()
+    values = _value_rows(book.grid.sheet(found.sheet)) if found.sheet else []
     origin = f"工作表“{found.sheet}”" if found.sheet else "默认口径 SEG2008（工作簿里没有政策表）"
     summary = f"已按{origin}写出政策参数表；把“政策”表移到测算工作簿里，函数的口径参数引用它的 A:F 列"
     return BookPlan(policy_book(policy_rows(found.policy, values)), summary, "-政策参数表", form=True)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.office.policy_table import policy_book, policy_rows
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandContext
@@ -24,7 +25,7 @@ from xl_addin.policy.package import package_policy
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import limit, procedure_limits
 from xl_addin.policy.profiles import shipped_policy
-from xl_addin.tables.grid import BookGrid, column_letters
+from xl_addin.tables.grid import column_letters
 from xl_addin.values.errors import InputError
 
 FILE: Final = Path(__file__).with_name("templates.toml")
@@ -134,7 +135,7 @@ def template_book(kind: str) -> NewBook:
     return NewBook("改制测算模板" if found == WHOLE_SET else found, sheets)
 
 
-def plan_new_template(book: BookGrid, context: CommandContext) -> BookPlan:
+def plan_new_template(book: CommandBook, context: CommandContext) -> BookPlan:
     """新建模板: the whole set in one workbook, beside the user's."""
     made = template_book(WHOLE_SET)
     names = "、".join(sheet.title for sheet in made.sheets)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.office.policy_table import plan_policy_table
 from xl_addin.commands.package.page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
 from xl_addin.commands.package.summary import summary_sheet, total_yuan
@@ -24,13 +25,9 @@ from xl_addin.functions import call
 from xl_addin.functions.insurance.package import TOTAL, package_labels
 from xl_addin.policy.package import PAYERS, by_payer, find_entry, insurances, package_policy, split_payer
 from xl_addin.rules.insurance.contributions import PERSON
-from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, sheets_left_out
 from xl_addin.sheets.policy_range import read_policy
-from xl_addin.sheets.policy_sheet import usable_policy
-from xl_addin.tables.grid import BookGrid
-from xl_addin.tables.sheet_table import read_tables
 from xl_addin.values.errors import CellError, InputError
 
 _SEVERANCE: Final = ("start", "end", "ground", "wage", "enterprise_wage", "local_wage")
@@ -53,11 +50,10 @@ def columns_for(contents: Sequence[str]) -> Columns:
     return Columns(("post_status", *severance, *periods, *wages), (*contents, TOTAL), payers)
 
 
-def plan_package_sheet(book: BookGrid, context: CommandContext) -> BookPlan:
+def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
     """生成测算表 for everybody on the workbook's lists (or on the sheet in front), as a new workbook."""
-    found = usable_policy(book)
-    checked = SheetBook(read_tables(book), context.time.date(), found.policy)
-    people = read_package_persons(book, checked, context.sheet)
+    found = book.usable_policy()
+    people = read_package_persons(book, context.sheet)
     columns = columns_for(by_payer(package_labels(found.policy)))
     policy_sheet = _listing(columns.parts[:-1], plan_policy_table(book, context).book.sheets[0])
     policy_rows = [[cell.value for cell in row[:6]] for row in policy_sheet.rows]
@@ -73,7 +69,7 @@ def plan_package_sheet(book: BookGrid, context: CommandContext) -> BookPlan:
     parts = [f"{TITLE} {len(people)} 人，合计 {total:,.2f} 元"]
     if pending:
         parts.append(f"{len(pending)} 人不能计算，单列在合计下面并写明原因")
-    lacking = sheets_left_out(book, checked, context.sheet)
+    lacking = sheets_left_out(book, context.sheet)
     if lacking:
         named = "”“".join(lacking)
         parts.append(f"工作表“{named}”里的欠费没有带入、没有计入合计：请在测算表的“欠缴起”“欠缴止”栏补填")

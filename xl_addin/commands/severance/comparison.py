@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import Alternative, alternatives
 from xl_addin.commands.severance.amounts import compute, settled_words
@@ -18,9 +19,7 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.forms import FormCell, FormLine, lay_out
 from xl_addin.files.building.workbook import BarChart, NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.policy.profiles import Policy
-from xl_addin.sheets.policy_sheet import usable_policy
 from xl_addin.sheets.severance_persons import read_persons
-from xl_addin.tables.grid import BookGrid
 from xl_addin.values.money import fen_to_yuan, round_half_up
 
 TITLE: Final = "口径比较"
@@ -88,10 +87,10 @@ def effect(one: Alternative, current: Sequence[int | None]) -> Effect:
     )
 
 
-def plan_comparison(book: BookGrid, context: CommandContext) -> BookPlan:
+def plan_comparison(book: CommandBook, context: CommandContext) -> BookPlan:
     """口径比较 over all persons of the severance sheets, as a table with a chart in a new workbook."""
-    found = usable_policy(book)
-    listed = read_persons(book, context.sheet, found.policy, context.time.date())
+    found = book.usable_policy()
+    listed = read_persons(book, context.sheet)
     persons = [person for person in listed if not person.settled]
     amounts = compute(persons, found.policy)
     current = amounts.fen()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.handover.masked_book import masked_book
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import alternatives
@@ -18,17 +19,15 @@ from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirm
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.forms import FormLine, lay_out
 from xl_addin.files.building.workbook import NewBook, NewSheet, PrintSetup
-from xl_addin.sheets.policy_sheet import usable_policy
 from xl_addin.sheets.severance_persons import read_persons
-from xl_addin.tables.grid import BookGrid
 
 _PAGES_A_SHEET: Final = 500
 
 
-def plan_confirmation(book: BookGrid, context: CommandContext) -> BookPlan:
+def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
     """职工确认单 for every person of the severance sheets; who cannot be computed gets a page that says why."""
-    found = usable_policy(book)
-    persons = read_persons(book, context.sheet, found.policy, context.time.date())
+    found = book.usable_policy()
+    persons = read_persons(book, context.sheet)
     amounts = compute(persons, found.policy)
     groups = alternatives(persons, found.policy, amounts)
     pages = [confirmation_page(i, person, amounts, groups, context) for i, person in enumerate(persons)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.handover.masked_book import masked_book
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.amounts import Amounts, compute
@@ -18,10 +19,8 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewSheet
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.severance.row import months_text, row_of, span_text
-from xl_addin.sheets.policy_sheet import usable_policy
 from xl_addin.sheets.severance_persons import Person, read_persons
 from xl_addin.tables.cleaning import read_date
-from xl_addin.tables.grid import BookGrid
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_id, mask_text
@@ -30,10 +29,10 @@ TITLE: Final = "经济补偿金公示表"
 _PENDING: Final = "待核"
 
 
-def plan_posting(book: BookGrid, context: CommandContext) -> BookPlan:
+def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     """公示表 of the persons of the severance sheets, a sheet for each enterprise."""
-    found = usable_policy(book)
-    persons = read_persons(book, context.sheet, found.policy, context.time.date())
+    found = book.usable_policy()
+    persons = read_persons(book, context.sheet)
     amounts = compute(persons, found.policy)
     firms: dict[str, list[int]] = {}
     for i, person in enumerate(persons):

@@ -162,6 +162,7 @@ def _disorder(place: str) -> InputError:
 def stored(value: CellValue | Remove, *, date1904: bool) -> tuple[bytes, bytes | None]:
     """Type attribute (empty for a number) and ``<v>`` text of a value; None for no ``<v>``.
 
+    >>> from xl_addin.tables.grid import REMOVE
     >>> stored(True, date1904=False), stored(0.1, date1904=False), stored("a<b", date1904=False)
     ((b'b', b'1'), (b'', b'0.1'), (b'str', b'a&lt;b'))
     >>> stored(CellError("#SPILL!", ""), date1904=False), stored(REMOVE, date1904=False)

@@ -6,6 +6,7 @@ checks; this module only reads the range and says which step and enterprise a fi
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,10 +47,11 @@ def procedure_check(steps: Any, policy: Any) -> list[list[str]]:
     # The checks load the law of the procedure; other functions need not wait for that.
     from xl_addin.checks.registry import CHECKS
     from xl_addin.checks.run import inspect_book
+    from xl_addin.sheets.book import SheetBook
 
     book = BookGrid(Path(), [SheetGrid("程序核查", "", as_rows(steps))])
     wanted = [check for check in CHECKS if check.kinds & _KINDS]
-    result = inspect_book(book, checks=wanted, policy=read_policy(policy))
+    result = inspect_book(SheetBook(book, dt.date.today(), read_policy(policy)), wanted)
     tables = [table for table in result.tables if table.kind in _KINDS]
     if not tables:
         raise InputError(

@@ -14,13 +14,13 @@ from os import PathLike
 from pathlib import Path
 
 from xl_addin.checks.run import CheckResult
+from xl_addin.commands.book import CommandBook
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.checking.validate import report
 from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
-from xl_addin.formulas.faults import call_faults
-from xl_addin.formulas.recalculation import Recalculation, recalculate, with_values
+from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.sheets.policy_sheet import BookPolicy
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.tables.grid import BookGrid, CellValue
@@ -80,14 +80,8 @@ def run_file(source: Path, target: Path, now: dt.datetime, progress: Progress | 
     refuse_same_file(source, target)
     _refuse_other_kind(source, target)
     book = open_book(source)
-    outcome, computed = _examine(book, progress)
-    marks, sheet = report(
-        outcome.result.findings,
-        computed,
-        policy=outcome.policy.policy.version,
-        time=now,
-        tables=outcome.result.tables,
-    )
+    outcome, workbook = _examine(book, progress)
+    marks, sheet = report(outcome.result, workbook, now)
     write_patched(source, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
     return outcome
 
@@ -107,15 +101,13 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None)
     return recalculation
 
 
-def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, BookGrid]:
-    recalculation = recalculate(book, progress)
-    computed = with_values(book, recalculation)
-    found = examine(computed, calls=call_faults(book, recalculation))
-    result = found.result
+def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, CommandBook]:
+    workbook = CommandBook.of(book, dt.date.today(), progress)
+    result = examine(workbook, calls=workbook.calls)
     totals = _totals(result.tables)
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
     persons = rosters or sum(total.persons for total in totals)
-    return Outcome(result, recalculation, found.policy, persons, totals), computed
+    return Outcome(result, workbook.recalculation, workbook.stated, persons, totals), workbook
 
 
 def _totals(tables: list[SheetTable]) -> list[SheetTotal]:
