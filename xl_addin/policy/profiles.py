@@ -19,6 +19,7 @@ from xl_addin.policy.options import Options, closest, default_options, with_opti
 from xl_addin.policy.schema import CERTAINTIES, DatedValue, PolicyFileError, unknown_keys
 from xl_addin.policy.store import DATA, HASH_LENGTH, national, read_toml
 from xl_addin.values.errors import InputError
+from xl_addin.values.money import decimal_text, exact
 
 DEFAULT_PROFILE: Final = "SEG2008"
 _PROFILE_KEYS: Final = frozenset(
@@ -163,3 +164,16 @@ def shipped_policy(profile: str = DEFAULT_PROFILE) -> Policy:
     """Give a shipped profile as a policy without local additions."""
     found = find_profile(profile)
     return Policy(found, found.options)
+
+
+def option_value(policy: Policy, name: str) -> str:
+    """Write an option's current value as a 政策 sheet has it.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> option_value(shipped_policy(), "multiplier"), option_value(shipped_policy(), "local_floor")
+    ('1', 'none')
+    """
+    value = getattr(policy.options, name)
+    if value is None or isinstance(value, str):
+        return value or "none"
+    return decimal_text(int(exact(value) * 1_000_000), 1_000_000)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
+from xl_addin.policy.procedure_limits import limit
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, days_in_text, enterprise_key, fen_of, span_of
 from xl_addin.sheets.numbers import names_unit
@@ -63,6 +65,13 @@ class Price:
     def paid_at_once(self) -> bool:
         """Whether the first payment is the whole price."""
         return self.first_payment is not None and self.deal is not None and self.first_payment >= self.deal
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Price by appraisal; None where either is missing."""
+        if self.deal is None or not self.appraisal or self.appraisal < 0:
+            return None
+        return Fraction(self.deal, self.appraisal)
 
 
 def sales(table: SheetTable, book: SheetBook) -> list[Sale]:
@@ -199,3 +208,16 @@ def prices(table: SheetTable, book: SheetBook) -> list[Price]:
         Price(i, appraisal, price, first, not is_empty(approvals[i]))
         for i, (appraisal, price, first) in enumerate(zip(*columns, strict=True))
     ]
+
+
+_TOLERANCE: Final = 3
+"""A price off by the factor of 元 and 万元 lies within three times of it: closer to no other explanation."""
+
+
+def is_wrong_unit(price: Price) -> bool:
+    """Tell whether a price and its appraisal differ by about the factor of 元 and 万元."""
+    ratio, slip = price.ratio, limit("unit_slip").value
+    if ratio is None or ratio <= 0:
+        return False
+    off = ratio if ratio > 1 else 1 / ratio
+    return slip / _TOLERANCE <= off <= slip * _TOLERANCE

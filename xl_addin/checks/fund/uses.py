@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_addin.checks.fund.payments import EXPLAINED, pays_severance
-from xl_addin.checks.procedure.price import is_wrong_unit
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
@@ -21,7 +20,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, texts
 from xl_addin.sheets.columns import sound_ids
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows, money_role
-from xl_addin.sheets.sales import prices, sales
+from xl_addin.sheets.sales import is_wrong_unit, prices, sales
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 

@@ -7,7 +7,6 @@ where every reading is at fault. Only sound ID numbers are compared with. Source
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.checks.amounts.insurance import reversed_periods
+from xl_addin.checks.date_cells import absurd_dates, cell_fault
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.limits import limit, limits
 from xl_addin.sheets.book import SheetBook
@@ -30,11 +30,9 @@ from xl_addin.sheets.columns import (
     service_start,
     typed_sexes,
 )
-from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import Days, add_months, day_number, month_number, to_date
 from xl_addin.values.findings import Severity
-from xl_addin.values.persons import mask_text
 
 _ROSTERS: Final = frozenset({"roster", "severance"})
 _STARTS: Final = ("start", "entry")
@@ -49,7 +47,7 @@ def birth_against_id(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for i in np.flatnonzero(both & ((own < typed.first) | (own > typed.last))).tolist():
         right = to_date(own[i])
         shown = f"{right.year}年{right.month}月" if typed.first[i] != typed.last[i] else right.isoformat()
-        yield _fault(table, "birth", i, shown, {"right": shown})
+        yield cell_fault(table, "birth", i, shown, {"right": shown})
 
 
 def sex_against_id(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -58,7 +56,7 @@ def sex_against_id(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         return
     typed, own = book.derive(typed_sexes, table), book.derive(id_sexes, table)
     for i in np.flatnonzero((typed != own) & (typed != NO_SEX) & (own != NO_SEX)).tolist():
-        yield _fault(table, "sex", i, "女男"[own[i]], {"right": "女男"[own[i]]})
+        yield cell_fault(table, "sex", i, "女男"[own[i]], {"right": "女男"[own[i]]})
 
 
 def young_starts(least: str, above: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -74,7 +72,7 @@ def young_starts(least: str, above: str, table: SheetTable, book: SheetBook) -> 
             young &= ~_before_age(start.last, birth.first, above, both)
         for i in np.flatnonzero(young).tolist():
             years = _years(int(birth.first[i]), int(start.last[i]))
-            yield _fault(table, role, i, "", {"name": table.label(role), "years": years})
+            yield cell_fault(table, role, i, "", {"name": table.label(role), "years": years})
 
 
 def _before_age(day: Days, birth: Days, age: str, both: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -93,7 +91,7 @@ def entry_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if table.has("start") and table.has("entry"):
         start, entry = book.derive(days, table, "start"), book.derive(days, table, "entry")
         for i in np.flatnonzero(start.known & entry.known & (entry.last < start.first)).tolist():
-            yield _fault(table, "entry", i, "", {"start": table.cell("start", i)})
+            yield cell_fault(table, "entry", i, "", {"start": table.cell("start", i)})
 
 
 def end_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -102,7 +100,7 @@ def end_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         start, end = book.derive(service_start, table), book.derive(days, table, "end")
         for i in np.flatnonzero(start.known & end.known & (end.last < start.first)).tolist():
             role = "start" if table.has("start") and start.first[i] == _first(table, book, "start", i) else "entry"
-            yield _fault(table, "end", i, "", {"start": table.cell(role, i)})
+            yield cell_fault(table, "end", i, "", {"start": table.cell(role, i)})
 
 
 def _first(table: SheetTable, book: SheetBook, role: str, i: int) -> int:
@@ -116,18 +114,7 @@ def future_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         if table.has(role):
             column = book.derive(days, table, role)
             for i in np.flatnonzero(column.known & (column.first > today)).tolist():
-                yield _fault(table, role, i, "", {"name": table.label(role), "today": book.today.isoformat()})
-
-
-def absurd_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every true date outside 1900–2100; texts and numbers are judged as dates that cannot be read."""
-    for spec in table.specs():
-        if spec.type not in ("date", "month"):
-            continue
-        values = table.column(spec.role)
-        for i in np.flatnonzero(~book.derive(days, table, spec.role).known).tolist():
-            if isinstance(values[i], dt.date):
-                yield _fault(table, spec.role, i, "", {"name": table.label(spec.role)})
+                yield cell_fault(table, role, i, "", {"name": table.label(role), "today": book.today.isoformat()})
 
 
 def period_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -139,13 +126,8 @@ def period_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             both = start.known & end.known
             reversed_months = month_number(np.where(both, end.last, 0)) < month_number(np.where(both, start.first, 0))
             for i in np.flatnonzero(both & reversed_months).tolist():
-                yield _fault(table, last, i, "", {"start": table.cell(first, i)})
+                yield cell_fault(table, last, i, "", {"start": table.cell(first, i)})
     yield from reversed_periods(table, book)
-
-
-def _fault(table: SheetTable, role: str, record: int, expected: str, detail: dict[str, object]) -> Fault:
-    typed = table.column(role)[record]
-    return Fault(table.cell(role, record), mask_text(clean_text(typed)).removesuffix(" 00:00:00"), expected, detail)
 
 
 PEOPLE_CHECKS: Final = (

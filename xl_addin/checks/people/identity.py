@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.date_cells import date_faults, error_cells
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
-from xl_addin.tables.cleaning import clean_text, read_date
+from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.findings import Severity
 from xl_addin.values.persons import (
     TEXTS,
@@ -26,13 +26,10 @@ from xl_addin.values.persons import (
     check_digit,
     id_text,
     mask_id,
-    mask_text,
 )
 
 _BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for space in " 　" for n in range(1, 9))})
 _EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
-_SCALARS: Final = frozenset({str, int, float})
-_VALUE_TYPES: Final = frozenset({"id", "date", "month", "money", "number", "percent"})
 _SETTLED: Final = frozenset({"退休", "离休", "内退", "已退休", "内部退养", "内部退休"})
 """在岗状态 of persons who are not severed: their sheet needs no wage and no end of contract."""
 _GB: Final = "GB 11643—1999《公民身份号码》"
@@ -110,53 +107,6 @@ def _excused(table: SheetTable, role: str, record: int) -> bool:
     if role in ("wage", "end", "start") and table.has("post_status"):
         return clean_text(table.column("post_status")[record]) in _SETTLED
     return False
-
-
-def date_faults(ask: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every date cell that can be read two ways (``ask``), or not at all."""
-    for cell, value, error in book.derive(_unreadable_dates, table):
-        if (error.code == NA) == ask:
-            yield Fault(cell, mask_text(clean_text(value)), "", {"why": error.message})
-
-
-def _unreadable_dates(table: SheetTable, book: SheetBook) -> list[tuple[str, CellValue, InputError]]:
-    found: list[tuple[str, CellValue, InputError]] = []
-    month_decimal = book.policy.options.month_decimal
-    for spec in table.specs():
-        if spec.type not in ("date", "month"):
-            continue
-        values = table.column(spec.role)
-        # A true date needs no reading; texts and numbers repeat within a column.
-        scalars = {value for value in values if value.__class__ in _SCALARS}
-        name = table.label(spec.role)
-        known = (value for value in scalars if not is_empty(value))
-        errors = {value: error for value in known if (error := _date_error(value, name, month_decimal))}
-        for i, value in enumerate(values) if errors else ():
-            if value.__class__ in _SCALARS and value in errors:
-                found.append((table.cell(spec.role, i), value, errors[value]))
-    return found
-
-
-def _date_error(value: CellValue, name: str, month_decimal: str) -> InputError | None:
-    try:
-        read_date(value, name, month_decimal)
-    except InputError as error:
-        return error
-    except ValueError:
-        return InputError(f"“{clean_text(value)}”不是能识别的日期，请写成 1985-07-01 或 1985年7月")
-    return None
-
-
-def error_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every error value in a column that counts."""
-    for spec in table.specs():
-        values = table.column(spec.role)
-        if (spec.type in _VALUE_TYPES or spec.needed) and CellError in set(map(type, values)):
-            for i, value in enumerate(values):
-                if isinstance(value, CellError):
-                    yield Fault(
-                        table.cell(spec.role, i), value.code, "", {"name": table.label(spec.role), "code": value.code}
-                    )
 
 
 _BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})

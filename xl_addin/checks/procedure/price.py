@@ -16,7 +16,7 @@ from xl_addin.policy.procedure_limits import limit
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, fen_of
 from xl_addin.sheets.numbers import names_unit
-from xl_addin.sheets.sales import Price, price_unit, prices
+from xl_addin.sheets.sales import is_wrong_unit, price_unit, prices
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -24,25 +24,8 @@ from xl_addin.values.findings import Severity
 from xl_addin.values.money import round_half_up
 
 _PROGRESS: Final = frozenset({"progress"})
-_TOLERANCE: Final = 3
-"""A price off by the factor of 元 and 万元 lies within three times of it: closer to no other explanation."""
 _MOST_DECIMALS: Final = 18
 """An amount of 16 digits that is a fen short still differs from its bound by then."""
-
-
-def _ratio(price: Price) -> Fraction | None:
-    if price.deal is None or not price.appraisal or price.appraisal < 0:
-        return None
-    return Fraction(price.deal, price.appraisal)
-
-
-def is_wrong_unit(price: Price) -> bool:
-    """Tell whether a price and its appraisal differ by about the factor of 元 and 万元."""
-    ratio, slip = _ratio(price), limit("unit_slip").value
-    if ratio is None or ratio <= 0:
-        return False
-    off = ratio if ratio > 1 else 1 / ratio
-    return slip / _TOLERANCE <= off <= slip * _TOLERANCE
 
 
 def wrong_units(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -57,7 +40,7 @@ def prices_below(floor: bool, table: SheetTable, book: SheetBook) -> Iterator[Fa
     """Prices under the floor without an approval (``floor``), or between the floor and the appraisal."""
     share = limit("price_floor")
     for price in book.derive(prices, table):
-        ratio = _ratio(price)
+        ratio = price.ratio
         if ratio is None or ratio >= 1 or price.approved_lower or is_wrong_unit(price) or price.appraisal is None:
             continue
         if (ratio < share.value) == floor:

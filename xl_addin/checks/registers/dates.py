@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.people.facts import absurd_dates
-from xl_addin.checks.people.identity import date_faults, error_cells
+from xl_addin.checks.date_cells import absurd_dates, date_faults, error_cells
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.not_applicable import means_not_applicable

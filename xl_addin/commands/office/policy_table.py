@@ -17,7 +17,6 @@ from typing import Any, Final
 
 from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.severance.alternatives import option_value
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet, PrintSetup, row_height
 from xl_addin.policy.fund import MODES, fund_policy
@@ -25,7 +24,7 @@ from xl_addin.policy.fund_tiers import MODE, ORDER, fund_tiers, is_tier_row, tie
 from xl_addin.policy.local import SHEET_HEADINGS, STATUSES, local_faults, profile_rows, read_local, shipped_stubs
 from xl_addin.policy.options import closest, option_specs
 from xl_addin.policy.package import package_policy
-from xl_addin.policy.profiles import Policy, profiles
+from xl_addin.policy.profiles import Policy, option_value, profiles
 from xl_addin.policy.schema import UNITS
 from xl_addin.policy.store import national, read_toml
 from xl_addin.sheets.policy_range import read_policy

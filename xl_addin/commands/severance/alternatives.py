@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from xl_addin.commands.severance.amounts import Amounts, compute
 from xl_addin.policy.options import OptionSpec, option_specs, with_options
-from xl_addin.policy.profiles import Policy
+from xl_addin.policy.profiles import Policy, option_value
 from xl_addin.sheets.severance_persons import Person
-from xl_addin.values.money import decimal_text, exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +28,6 @@ class Alternative:
     def word(self) -> str:
         """The value in plain words."""
         return self.option.values.get(self.value, self.value)
-
-
-def option_value(policy: Policy, name: str) -> str:
-    """Write an option's current value as a 政策 sheet has it.
-
-    >>> from xl_addin.policy.profiles import shipped_policy
-    >>> option_value(shipped_policy(), "multiplier"), option_value(shipped_policy(), "local_floor")
-    ('1', 'none')
-    """
-    value = getattr(policy.options, name)
-    if value is None or isinstance(value, str):
-        return value or "none"
-    return decimal_text(int(exact(value) * 1_000_000), 1_000_000)
 
 
 def values_to_try(policy: Policy, spec: OptionSpec) -> list[str]:

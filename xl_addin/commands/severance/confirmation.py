@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xl_addin.commands.book import CommandBook
-from xl_addin.commands.handover.masked_book import masked_book
+from xl_addin.commands.masked_book import masked_book
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import alternatives
 from xl_addin.commands.severance.amounts import compute, settled_words

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xl_addin.commands.handover.masked_book import masked_stem
+from xl_addin.commands.masked_book import masked_stem
 from xl_addin.commands.plan import BookPlan, CopyPlan, FillPlan, MessagePlan, Plan, RecalculationPlan, SheetPlan
 from xl_addin.commands.planning import Wish, planned
 from xl_addin.commands.spec import CommandSpec

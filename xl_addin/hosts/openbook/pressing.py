@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.commands.handover.masked_book import masked_stem
+from xl_addin.commands.masked_book import masked_stem
 from xl_addin.commands.plan import (
     BookPlan,
     CopyPlan,

@@ -227,8 +227,7 @@ def severance(
 ) -> SeveranceTable:
     """Compute economic compensation for many workers under one policy.
 
-    ``credited`` may be given where service in pieces was rounded piece by piece. Rows whose
-    status is not OK have amount 0 and must not be shown.
+    ``credited`` may be given where pieces were rounded one by one. Rows that are not OK have amount 0, never shown.
 
     >>> import datetime as dt
     >>> from xl_addin.policy.profiles import shipped_policy

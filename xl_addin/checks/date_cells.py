@@ -1,0 +1,86 @@
+"""Cells that cannot be judged at all: dates that are no dates or two, days out of range, error values; on any sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from xl_addin.checks.spec import Fault
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import days
+from xl_addin.tables.cleaning import clean_text, read_date
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.errors import NA, CellError, InputError
+from xl_addin.values.persons import mask_text
+
+_SCALARS: Final = frozenset({str, int, float})
+_VALUE_TYPES: Final = frozenset({"id", "date", "month", "money", "number", "percent"})
+
+
+def date_faults(ask: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every date cell that can be read two ways (``ask``), or not at all."""
+    for cell, value, error in book.derive(_unreadable_dates, table):
+        if (error.code == NA) == ask:
+            yield Fault(cell, mask_text(clean_text(value)), "", {"why": error.message})
+
+
+def _unreadable_dates(table: SheetTable, book: SheetBook) -> list[tuple[str, CellValue, InputError]]:
+    found: list[tuple[str, CellValue, InputError]] = []
+    month_decimal = book.policy.options.month_decimal
+    for spec in table.specs():
+        if spec.type not in ("date", "month"):
+            continue
+        values = table.column(spec.role)
+        # A true date needs no reading; texts and numbers repeat within a column.
+        scalars = {value for value in values if value.__class__ in _SCALARS}
+        name = table.label(spec.role)
+        known = (value for value in scalars if not is_empty(value))
+        errors = {value: error for value in known if (error := _date_error(value, name, month_decimal))}
+        for i, value in enumerate(values) if errors else ():
+            if value.__class__ in _SCALARS and value in errors:
+                found.append((table.cell(spec.role, i), value, errors[value]))
+    return found
+
+
+def _date_error(value: CellValue, name: str, month_decimal: str) -> InputError | None:
+    try:
+        read_date(value, name, month_decimal)
+    except InputError as error:
+        return error
+    except ValueError:
+        return InputError(f"“{clean_text(value)}”不是能识别的日期，请写成 1985-07-01 或 1985年7月")
+    return None
+
+
+def error_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every error value in a column that counts."""
+    for spec in table.specs():
+        values = table.column(spec.role)
+        if (spec.type in _VALUE_TYPES or spec.needed) and CellError in set(map(type, values)):
+            for i, value in enumerate(values):
+                if isinstance(value, CellError):
+                    yield Fault(
+                        table.cell(spec.role, i), value.code, "", {"name": table.label(spec.role), "code": value.code}
+                    )
+
+
+def absurd_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every true date outside 1900–2100; texts and numbers are judged as dates that cannot be read."""
+    for spec in table.specs():
+        if spec.type not in ("date", "month"):
+            continue
+        values = table.column(spec.role)
+        for i in np.flatnonzero(~book.derive(days, table, spec.role).known).tolist():
+            if isinstance(values[i], dt.date):
+                yield cell_fault(table, spec.role, i, "", {"name": table.label(spec.role)})
+
+
+def cell_fault(table: SheetTable, role: str, record: int, expected: str, detail: dict[str, object]) -> Fault:
+    """Fault of one cell, showing what is typed there."""
+    typed = table.column(role)[record]
+    return Fault(table.cell(role, record), mask_text(clean_text(typed)).removesuffix(" 00:00:00"), expected, detail)
