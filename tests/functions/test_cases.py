@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.severance.workers import read_service_months, read_worker
+from xl_addin.functions.severance.workers import read_approved, read_worker
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.worker import Worker, assess
@@ -98,7 +98,7 @@ def test_the_months_in_the_cell_are_the_months_of_the_case(case: Case) -> None:
 def test_every_line_of_the_calculation_is_the_line_of_the_case(case: Case) -> None:
     *inputs, rows = arguments(case)
     policy = read_policy(rows)
-    assert_lines(assess(read_worker(*inputs, policy), policy), case["lines"])
+    assert_lines(assess(read_worker(inputs, policy)[0], policy), case["lines"])
 
 
 @pytest.mark.parametrize("case", cases("case"))
@@ -152,10 +152,11 @@ def test_severance_from_approved_months(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("by_service", error=False))
 def test_every_line_of_severance_from_approved_months(case: Case) -> None:
     policy = read_policy(policy_rows(case))
-    months = [read_service_months(case[name], name) or 0 for name in ("months_before_2008", "months_from_2008")]
+    names = "months_before_2008", "months_from_2008"
+    months = read_approved(case[names[0]], case[names[1]], names)
     wages = case["wage"], case["enterprise_wage"], case["local_wage"]
-    read = read_worker("2000-01-01", "2000-01-01", *wages, case["ground"], policy)
-    worker = Worker(read.own, read.enterprise, read.local, read.ground, months=(months[0], months[1]))
+    read, _ = read_worker(["2000-01-01", "2000-01-01", *wages, case["ground"]], policy)
+    worker = Worker(read.own, read.enterprise, read.local, read.ground, months=months)
     assert_lines(assess(worker, policy), case["lines"])
 
 

@@ -16,12 +16,11 @@ import pytest
 
 from tests.oracle import insurance_oracle as oracle
 from xl_addin.functions import call
-from xl_addin.functions.insurance.functions import (
-    read_amount,
-    read_average_wage,
+from xl_addin.functions.insurance.readers import (
+    read_average_steps,
     read_period,
-    read_remaining_months,
-    read_steps,
+    read_retirement,
+    read_wage_steps,
 )
 from xl_addin.policy.package import find_insurance
 from xl_addin.policy.retirement import find_retirement_category
@@ -117,12 +116,12 @@ def test_the_cell_holds_the_arrears(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("arrears", error=False))
 def test_every_line_of_the_arrears_stands(case: Case) -> None:
     policy = read_policy(case["policy"] or None)
-    first, last = read_period(case["from_month"], case["to_month"], "欠缴", policy)
+    first, last = read_period(case["from_month"], case["to_month"], ("欠缴起", "欠缴止"), policy)
     table = arrears(
         find_insurance(case["insurance"]),
         *(np_month(number) for number in (first, last)),
-        read_steps(case["wage"], "缴费工资", read_amount, policy),
-        read_steps(case["average_wage"], "缴费平均工资", read_average_wage, policy),
+        read_wage_steps(case["wage"], "缴费工资", policy),
+        read_average_steps(case["average_wage"], "缴费平均工资", policy),
         policy,
     )
     found = []
@@ -166,7 +165,9 @@ def test_the_cell_holds_the_prepayment(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("prepayment", error=False))
 def test_every_line_of_the_prepayment_stands(case: Case) -> None:
     policy = read_policy(None)
-    months, _ = read_remaining_months(case["birth"], case["sex"], case["base_date"], policy)
+    months = read_retirement(
+        case["birth"], case["sex"], case["base_date"], ("出生年月", "性别", "基准日"), policy
+    ).months
     assert months == int(case["lines"]["months"])
     days = (np.array([clean_date(case[name], name, MonthDay.LAST)], np.int32) for name in ("birth", "base_date"))
     category = np.array([find_retirement_category(case["sex"])], dtype=np.int8)

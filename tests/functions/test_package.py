@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.insurance.functions import read_amount
 from xl_addin.functions.insurance.package import compute_package
+from xl_addin.functions.readers import read_money
 from xl_addin.policy.package import load_package, package_policy
 from xl_addin.policy.retirement import load_retirement
 from xl_addin.policy.schema import PolicyFileError
@@ -362,7 +362,7 @@ def test_who_pays_each_part_is_kept() -> None:
         "养老": PackagePart(80_000, 30_000),
         "医疗": PackagePart(18_000, 6_000),
     }
-    assert read_amount("1,000", "缴费工资") == 1_000_000_000
+    assert read_money("1,000", "缴费工资") == 1_000_000_000
 
 
 # --- the data --------------------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from xl_addin.functions import call
+from xl_addin.functions import CATALOG, call
 from xl_addin.functions.insurance.explanation import explain_arrears
 from xl_addin.functions.insurance.package_explanation import explain_package_row
+from xl_addin.functions.reading import answer
 from xl_addin.sheets.package_columns import columns_of
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
@@ -160,7 +161,8 @@ def test_a_wage_is_one_cell() -> None:
 
 def test_arrears_with_stepped_wages_tell_each_step() -> None:
     wages = [["2003-11", 1000], ["2004-01", 5000]]
-    lines = explain_arrears("养老", "2003-11", "2004-02", wages, 1200, "单位", None).splitlines()
+    values = ("养老", "2003-11", "2004-02", wages, 1200, "单位", None)
+    lines = answer(explain_arrears, CATALOG["SOE_ARREARS"].arguments, values).splitlines()
     assert "缴费工资1000.00元，在" in lines[0]
     assert "缴费工资5000.00元，高于缴费平均工资1200.00元的300%" in lines[1]
     assert "本格要的是单位部分" in lines

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from xl_addin.functions import call
+from xl_addin.functions import CATALOG, call
 from xl_addin.functions.insurance.explanation import explain_prepayment
+from xl_addin.functions.reading import answer
 from xl_addin.values.errors import CellError
 
 BASE_A_MONTH = 100
@@ -17,6 +18,10 @@ BASE_A_MONTH = 100
 def months(birth: Any, sex: Any, base_date: Any, policy: Any = None) -> Any:
     """Months that SOE_INTERNAL_RETIREMENT pays one yuan of living allowance for."""
     return call("SOE_INTERNAL_RETIREMENT", birth, sex, base_date, 1, 0, 0, 0, policy)
+
+
+def explained(*values: Any) -> str:
+    return str(answer(explain_prepayment, CATALOG["SOE_PREPAYMENT"].arguments, values))
 
 
 def stated(*rows: Any) -> list[list[Any]]:
@@ -111,15 +116,15 @@ def test_prepayment_follows_the_stated_age_and_the_explanation_names_the_policy_
     rows = stated(["男职工退休年龄", 58.5, None, None, None, "虚构市府发〔2005〕1号"])
     arguments = ("养老", "1955-03-20", "男", "2011-09-28", BASE_A_MONTH, None, rows)
     assert call("SOE_PREPAYMENT", *arguments) == 24 * 28
-    text = explain_prepayment(*arguments)
+    text = explained(*arguments)
     assert "男职工退休年龄58周岁6个月" in text
     assert "虚构市府发〔2005〕1号（本单位政策表填列）" in text
     assert "国发〔1978〕104号" not in text
 
 
 def test_the_laws_ages_are_explained_with_the_rise_only_where_it_acts() -> None:
-    before = explain_prepayment("养老", "1970-03-20", "男", "2024-12-31", BASE_A_MONTH, None, None)
-    after = explain_prepayment("养老", "1970-03-20", "男", "2025-01-31", BASE_A_MONTH, None, None)
+    before = explained("养老", "1970-03-20", "男", "2024-12-31", BASE_A_MONTH, None, None)
+    after = explained("养老", "1970-03-20", "男", "2025-01-31", BASE_A_MONTH, None, None)
     assert "国发〔1978〕104号" in before
     assert "不加渐进延迟" in before
     assert "渐进式延迟法定退休年龄的决定" in after

@@ -96,7 +96,7 @@ def test_an_argument_id_is_usable_in_vba_python_and_basic(argument: ArgumentSpec
 @pytest.mark.parametrize("word", ["end", "to", "from", "date", "lambda", "loop", "期", "a b", "1a", ""])
 def test_words_of_the_hosts_languages_are_refused_as_ids(word: str) -> None:
     with pytest.raises(ValueError, match="not usable"):
-        ArgumentSpec(word, "名", "元", "说明", "1")
+        ArgumentSpec(word, "名", "元", "说明", "1", "money")
 
 
 def test_names_and_aliases_are_unique() -> None:

@@ -21,15 +21,14 @@ def explain(
     reader: Annotated[str, typer.Option("--for", help="给谁看：审计 或 职工", metavar="WHO")] = "审计",
 ) -> None:
     """逐行说明一名职工的补偿金怎样算出。"""
+    from xl_addin.functions.arguments import WORKER
+    from xl_addin.functions.reading import answer
     from xl_addin.functions.severance.functions import explain as for_auditor
     from xl_addin.functions.severance.functions import explain_to_worker
 
     wordings = {"审计": for_auditor, "职工": explain_to_worker}
     if reader not in wordings:
         raise InputError(f"--for 只能是 审计 或 职工，现为“{reader}”")
-    _print(wordings[reader](start, end, wage, enterprise_wage, local_wage, ground, policy))
-
-
-def _print(text: str) -> None:
+    text = answer(wordings[reader], WORKER, (start, end, wage, enterprise_wage, local_wage, ground, policy))
     for line in text.splitlines():
         say(line)

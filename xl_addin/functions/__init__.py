@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from xl_addin.functions.catalog import CATALOG
+from xl_addin.functions.reading import answer
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec, Result
 from xl_addin.policy.options import closest
 from xl_addin.tables.cleaning import is_blank
@@ -66,7 +67,7 @@ def _compute(spec: FunctionSpec, values: list[Any]) -> Result:
     if error is not None:
         return CellError(error.code, error.message or f"引用的单元格是错误值 {error.code}")
     _check_shapes(spec, values)
-    result: Result = spec.compute(*values)
+    result: Result = answer(spec.compute, spec.arguments, values)
     return result
 
 

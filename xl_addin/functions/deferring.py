@@ -6,8 +6,26 @@ A spreadsheet program waits for the catalog at its first calculation; most workb
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from typing import Any
+
+
+class Deferred:
+    """Stands for a function: its module is imported when the function is first called or looked at."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    @cached_property
+    def function(self) -> Callable[..., Any]:
+        """The function itself."""
+        found: Callable[..., Any] = getattr(import_module(self._module), self._name)
+        return found
+
+    def __call__(self, *values: object) -> Any:
+        """Call the function."""
+        return self.function(*values)
 
 
 class DeferredModule:
@@ -20,14 +38,5 @@ class DeferredModule:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def __getattr__(self, function: str) -> Callable[..., Any]:
-        found: Callable[..., Any] | None = None
-
-        def compute(*values: Any) -> Any:
-            nonlocal found
-            if found is None:
-                found = getattr(import_module(self._name), function)
-            return found(*values)
-
-        compute.__name__ = function
-        return compute
+    def __getattr__(self, function: str) -> Deferred:
+        return Deferred(self._name, function)

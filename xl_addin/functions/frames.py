@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xl_addin.functions.insurance.package import package_table as package_rows
 from xl_addin.functions.severance.roster import HEADINGS
 from xl_addin.functions.severance.roster import severance_table as roster_table
+from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def severance_table(df: pd.DataFrame, policy: Any = None, **options: Any) -> pd.
     >>> severance_table(roster)["补偿金额"].tolist()
     [43200.0]
     """
-    return _frame(roster_table(_rows(df), _with_options(policy, options)), NUMBERS)
+    return _frame(roster_table(_rows(df), read_policy(_with_options(policy, options))), NUMBERS)
 
 
 def _with_options(policy: Any, options: Mapping[str, Any]) -> Any:
@@ -54,7 +55,7 @@ def package_table(df: pd.DataFrame, policy: Any = None) -> pd.DataFrame:
     row a person: 姓名, 经济补偿, 养老, 医疗, 合计 in yuan as float64 (NaN where refused), and 错误 with the first
     error code ('' where computed). Raises InputError for a missing column or a bad policy.
     """
-    result = package_rows(_rows(df), policy)
+    result = package_rows(read_policy(policy), _rows(df))
     return _frame(result, tuple(str(name) for name in result[0][1:]))
 
 

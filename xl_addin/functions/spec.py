@@ -10,8 +10,9 @@ import datetime as dt
 import keyword
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from xl_addin.functions.kinds import KINDS
 from xl_addin.values.errors import CellError
 
 HELP_LIMIT: Final = 255
@@ -35,19 +36,19 @@ _RESERVED: Final = frozenset(_RESERVED_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class ArgumentSpec:
-    """One argument: ASCII id, Chinese name, unit, meaning and an example as typed in a cell.
-
-    ``shape`` is ``cell`` (one value), ``range`` (a table) or ``either``.
-    """
+    """One argument: ASCII id, Chinese name, unit, meaning, an example as typed in a cell, and how it is read."""
 
     id: str
     name: str
     unit: str
     help: str
     example: str
-    shape: str = "cell"
+    kind: str
+    """One of :data:`xl_addin.functions.kinds.KINDS`."""
     default: str | None = None
     """Text of the default for an optional argument; None where it is required."""
+    words: tuple[str, ...] = ()
+    """What an argument of the kinds ``word`` and ``one_of`` may say."""
     blank_allowed: bool = False
     """Whether its cell may be empty though its place is kept: another argument then says what is meant."""
 
@@ -56,6 +57,13 @@ class ArgumentSpec:
             raise ValueError(f"argument id {self.id!r} is not usable in every host")
         if len(self.wizard_help) > HELP_LIMIT:
             raise ValueError(f"help of argument {self.id} has {len(self.wizard_help)} characters")
+        if self.kind not in KINDS or bool(self.words) != (self.kind in ("word", "one_of")):
+            raise ValueError(f"argument {self.id} is of no kind, or its words are missing")
+
+    @property
+    def shape(self) -> str:
+        """``cell`` (one value), ``range`` (a table) or ``either``."""
+        return KINDS[self.kind].shape
 
     @property
     def optional(self) -> bool:
@@ -87,8 +95,8 @@ class FunctionSpec:
     result: str
     """Unit and shape of the result, for users."""
     example: str
-    compute: Callable[..., Any]
-    """Takes one raw value per argument (None where omitted); raises InputError or PolicyGap."""
+    compute: Callable[..., Result]
+    """Names the arguments it needs and takes them as read; raises InputError or PolicyGap. See ``reading.answer``."""
     row_errors: bool = False
     """Whether error values inside the first argument spoil only their own row (G-03)."""
 

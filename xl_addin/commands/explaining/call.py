@@ -16,6 +16,7 @@ from xl_addin.functions.insurance.explanation import (
 )
 from xl_addin.functions.insurance.package import package_rows, read_row
 from xl_addin.functions.insurance.package_explanation import explain_package_row
+from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.roster import severance_columns
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
@@ -95,12 +96,12 @@ def _result(result: Any) -> str:
 
 def _derivation(name: str, values: Sequence[Any], line: int) -> str:
     """Tell how the result came about, '' where there is no more to say than the result."""
-    derive = _DERIVATIONS.get(name)
-    if derive is None:
-        return ""
-    missing = len(CATALOG[name].arguments) - len(values)
+    arguments = CATALOG[name].arguments
+    given = [*values, *[None] * (len(arguments) - len(values))]
     try:
-        return derive([*values, *[None] * missing], line)
+        if name in _EXPLAINED:
+            return str(answer(_EXPLAINED[name], arguments, given))
+        return _DERIVATIONS[name](given, line) if name in _DERIVATIONS else ""
     except (InputError, PolicyGap) as error:
         return error.message
 
@@ -145,10 +146,13 @@ _DERIVATIONS: Final[Mapping[str, Callable[[Sequence[Any], int], str]]] = {
     "SOE_SEVERANCE_TABLE": _severance_person,
     "SOE_PACKAGE": _package_row,
     "SOE_PACKAGE_TABLE": _package_person,
-    "SOE_ARREARS": lambda values, line: explain_arrears(*values),
-    "SOE_PREPAYMENT": lambda values, line: explain_prepayment(*values),
-    "SOE_MEDICAL_RESERVE": lambda values, line: explain_reserve(*values),
-    "SOE_LATE_FEE": lambda values, line: explain_late_fee(*values),
     "SOE_RATE": _rate,
 }
-"""How each function's result comes about."""
+"""How each function's result comes about, from its values and the line of its result."""
+_EXPLAINED: Final[Mapping[str, Callable[..., str]]] = {
+    "SOE_ARREARS": explain_arrears,
+    "SOE_PREPAYMENT": explain_prepayment,
+    "SOE_MEDICAL_RESERVE": explain_reserve,
+    "SOE_LATE_FEE": explain_late_fee,
+}
+"""The same from what its arguments were read into."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from xl_addin.functions.insurance.package_parts import (
     Cells,
@@ -19,6 +19,7 @@ from xl_addin.functions.insurance.package_parts import (
     required_roles,
     sound,
 )
+from xl_addin.functions.spec import Scalar
 from xl_addin.policy.package import (
     PackageGroup,
     find_entry,
@@ -31,10 +32,9 @@ from xl_addin.policy.package import (
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.package import NOTHING, PackagePart, package_total
 from xl_addin.sheets.package_columns import Columns, Row, columns_of, find_package_columns, period_roles, title
-from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.roster_range import person_rows
 from xl_addin.tables.cleaning import clean_text
-from xl_addin.tables.ranges import data_rows, is_range, one_cell
+from xl_addin.tables.ranges import data_rows
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
@@ -45,6 +45,7 @@ Parts = dict[str, Part]
 def package_contents(policy: Policy) -> tuple[str, ...]:
     """Give the parts of 一补二险 under a policy: its own row on the 政策 sheet, else the shipped three.
 
+    >>> from xl_addin.sheets.policy_range import read_policy
     >>> package_contents(read_policy([["一补二险", "经济补偿、养老单位、养老个人、失业"]]))
     ('经济补偿', '养老', '失业')
     """
@@ -54,6 +55,7 @@ def package_contents(policy: Policy) -> tuple[str, ...]:
 def package_labels(policy: Policy) -> tuple[str, ...]:
     """Give the headings of the parts: as the contents, but by payer where the 政策 sheet lists them so.
 
+    >>> from xl_addin.sheets.policy_range import read_policy
     >>> package_labels(read_policy([["一补二险", "经济补偿、养老单位、养老个人、失业"]]))
     ('经济补偿', '养老单位', '养老个人', '失业')
     """
@@ -107,7 +109,7 @@ def _row_error(row: Row, columns: Sequence[tuple[int, str]]) -> InputError | Non
     return None
 
 
-def read_row(headers: Any, row: Any) -> tuple[Row, Columns]:
+def read_row(headers: object, row: object) -> tuple[Row, Columns]:
     """Read a row of the user's sheet and the columns of its heading row (T-08)."""
     titles, values = _one_row(headers, "标题行"), _one_row(row, "数据行")
     if len(titles) != len(values):
@@ -115,12 +117,11 @@ def read_row(headers: Any, row: Any) -> tuple[Row, Columns]:
     return values, columns_of(titles)
 
 
-def package_amount(headers: Any, row: Any, item: Any, policy: Any) -> float:
+def package_amount(policy: Policy, headers: object, row: object, item: str) -> float:
     """Give one part, or the total, of one row in yuan (T-08)."""
-    chosen = read_policy(policy)
     values, columns = read_row(headers, row)
-    wanted = wanted_labels(clean_text(one_cell(item, "项目")), package_labels(chosen))
-    part = package_total(compute_package([values], columns, wanted, chosen)[0].values())
+    wanted = wanted_labels(item, package_labels(policy))
+    part = package_total(compute_package([values], columns, wanted, policy)[0].values())
     if not isinstance(part, PackagePart):
         raise part
     return fen_to_yuan(part.total_fen)
@@ -144,17 +145,15 @@ def wanted_labels(word: str, contents: Sequence[str]) -> tuple[str, ...]:
     return tuple(entry.label for entry in shares)
 
 
-def _one_row(value: Any, name: str) -> Row:
+def _one_row(value: object, name: str) -> Row:
     rows = data_rows(value)
     if len(rows) != 1:
         raise InputError(f"{name}要选一行，现为 {len(rows)} 行有内容；整张表请用 一补二险表")
     return rows[0]
 
 
-def package_rows(roster: Any) -> tuple[list[Row], Columns]:
+def package_rows(roster: object) -> tuple[list[Row], Columns]:
     """Find the persons of a roster and its columns (T-04, T-06)."""
-    if not is_range(roster):
-        raise InputError("职工表要选带标题行的区域")
     rows = data_rows(roster)
     number, columns = find_package_columns(rows)
     if "name" not in columns:
@@ -162,15 +161,14 @@ def package_rows(roster: Any) -> tuple[list[Row], Columns]:
     return person_rows(rows[number + 1 :], columns), columns
 
 
-def package_table(roster: Any, policy: Any) -> list[list[Any]]:
+def package_table(policy: Policy, roster: Sequence[Row]) -> list[list[Scalar]]:
     """Give one row a person: name, each part of the package, total (T-07)."""
-    chosen = read_policy(policy)
-    contents, labels = package_contents(chosen), package_labels(chosen)
+    contents, labels = package_contents(policy), package_labels(policy)
     persons, columns = package_rows(roster)
     others = {role for item in insurances() if item not in contents for role in period_roles(item)} | {"seq"}
     read = sorted((column, role) for role, column in columns.items() if role not in others)
-    result: list[list[Any]] = [["姓名", *labels, TOTAL]]
-    for row, parts in zip(persons, compute_package(persons, columns, labels, chosen), strict=True):
+    result: list[list[Scalar]] = [["姓名", *labels, TOTAL]]
+    for row, parts in zip(persons, compute_package(persons, columns, labels, policy), strict=True):
         total = _row_error(row, read) or package_total(parts.values())
         name = row[columns["name"]] if columns["name"] < len(row) else None
         shown = name if isinstance(name, CellError) else clean_text(name)

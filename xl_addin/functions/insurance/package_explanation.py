@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xl_addin.functions.arguments import WORKER
 from xl_addin.functions.insurance.package import compute_with_columns, package_labels, read_row
 from xl_addin.functions.insurance.package_parts import (
     ArrearsPart,
@@ -19,6 +20,8 @@ from xl_addin.functions.insurance.package_parts import (
     SeverancePart,
     sound,
 )
+from xl_addin.functions.readers import read_day_last
+from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.functions import explain as explain_worker
 from xl_addin.functions.severance.remarks import date_remarks
 from xl_addin.functions.severance.workers import read_worker
@@ -41,7 +44,7 @@ from xl_addin.rules.severance.derivation import Line, explain_text, policy_line
 from xl_addin.rules.severance.worker import options_that_mattered
 from xl_addin.sheets.package_columns import SEVERANCE_ROLES, Columns, Row, columns_of
 from xl_addin.sheets.policy_range import read_policy
-from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank
+from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import yuan_text
@@ -49,50 +52,59 @@ from xl_addin.values.money import yuan_text
 _NUMERALS = "一二三四五六七八九十"
 
 
-def package_explanation(headers: Any, row: Any, policy: Any) -> str:
+def package_explanation(values: Row, columns: Columns, policy: Policy) -> str:
     """Explain a row of the user's sheet as SOE_PACKAGE computes it; raises what SOE_PACKAGE raises for its total.
 
-    >>> headers = [["参工时间", "解除时间", "月平均工资", "养老欠缴起", "养老欠缴止", "医疗欠缴起", "医疗欠缴止"]]
-    >>> text = package_explanation(headers, [["1985-07-01", "2011-09-28", 1600, None, None, None, None]], None)
-    >>> print(text.splitlines()[0])
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> row = ["1985-07-01", "2011-09-28", 1600, None, None, None, None]
+    >>> headers = ["参工时间", "解除时间", "月平均工资", "养老欠缴起", "养老欠缴止", "医疗欠缴起", "医疗欠缴止"]
+    >>> print(package_explanation(row, columns_of(headers), shipped_policy()).splitlines()[0])
     一补二险合计 43,200.00元（肆万叁仟贰佰元整）＝经济补偿43,200.00元＋养老0.00元＋医疗0.00元
     """
-    values, columns = read_row(headers, row)
-    chosen = read_policy(policy)
-    parts, kept = compute_with_columns([values], columns, package_labels(chosen), chosen)
+    parts, kept = compute_with_columns([values], columns, package_labels(policy), policy)
     total = package_total(parts[0].values())
     if not isinstance(total, PackagePart):
         raise total
-    return _text(Cells([values], columns), parts[0], kept, chosen)
+    return _text(Cells([values], columns), parts[0], kept, policy)
 
 
-def explain(start: Any, end: Any, wage: Any, enterprise_wage: Any, local_wage: Any, ground: Any, policy: Any) -> str:
+def explain(
+    start_date: object,
+    end_date: object,
+    wage: object,
+    enterprise_wage: object,
+    local_wage: object,
+    ground: object,
+    policy: object,
+) -> str:
     """Explain one worker's compensation (S-26), or the 一补二险 of a row of a sheet: headings, row, policy.
 
     A row is told by its second argument: it is a range, which the end of service never is, not even where the first
-    is a range of segments (S-30).
+    is a range of segments (S-30). So the values are read here, as what they then turn out to be.
 
     >>> headers = [["在岗状态", "年龄", "医疗年标准", "养老欠缴起", "养老欠缴止"]]
     >>> row = [["退休", 58, 1800, None, None]]
     >>> explain(headers, row, None, None, None, None, None).splitlines()[0]
     '一补二险合计 21,600.00元（贰万壹仟陆佰元整）＝经济补偿0.00元＋养老0.00元＋医疗21,600.00元'
     """
-    if not is_range(end):
+    others = (enterprise_wage, local_wage, ground, policy)
+    if not is_range(end_date):
         if is_range(wage):
             raise InputError("月平均工资只能是一个单元格；要说明一整行，请依次选标题行、数据行，再填口径")
-        if is_range(start) and is_blank(end) and _is_headings(start):
+        if is_range(start_date) and is_blank(end_date) and _is_headings(start_date):
             raise InputError("选了标题行，还要选等宽的数据行；这一行现在是空的")
-        return explain_worker(start, end, wage, enterprise_wage, local_wage, ground, policy)
-    if not is_range(start):
+        text: str = answer(explain_worker, WORKER, (start_date, end_date, wage, *others))
+        return text
+    if not is_range(start_date):
         raise InputError("解除时间选了一个区域：说明一名职工时它是一个单元格；说明一整行时，第一个参数要选标题行")
-    if len(data_rows(start)) != 1:
+    if len(data_rows(start_date)) != 1:
         raise InputError("说明一整行时，第一个参数要选一行标题；给的是多段工龄时，解除时间要留空")
-    if not all(is_blank(value) for value in (enterprise_wage, local_wage, ground, policy)):
+    if not all(map(is_blank, others)):
         raise InputError("选了标题行和数据行时只有三个参数：标题行、数据行、口径；工资和事由由函数在行中找")
-    return package_explanation(start, end, wage)
+    return package_explanation(*read_row(start_date, end_date), read_policy(wage))
 
 
-def _is_headings(value: Any) -> bool:
+def _is_headings(value: object) -> bool:
     rows = data_rows(value)
     return len(rows) == 1 and len(columns_of(rows[0])) > 1
 
@@ -146,12 +158,10 @@ def _body(item: str, part: Part, kept: Sequence[Computed], cells: Cells, policy:
 
 
 def _severance(computed: SeverancePart, cells: Cells, policy: Policy) -> list[str]:
-    given = [_cell(cells, role) for role in SEVERANCE_ROLES]
-    start, end, wage, enterprise_wage, local_wage, ground = given
-    worker = read_worker(start, end, wage, enterprise_wage, local_wage, ground, policy)
+    worker, service = read_worker([_cell(cells, role) for role in SEVERANCE_ROLES], policy)
     text = explain_text(computed.table, options_that_mattered(worker, policy), computed.places[0])
     own = [line for line in text.splitlines() if line != policy_line(policy)]
-    return ["全部由单位承担", *own, *date_remarks(start, end, worker, policy)]
+    return ["全部由单位承担", *own, *date_remarks(service)]
 
 
 def _arrears(part: PackagePart, computed: ArrearsPart, cells: Cells, policy: Policy) -> list[str]:
@@ -171,7 +181,7 @@ def _numbered(steps: Sequence[Line]) -> list[str]:
 def _end_day(cells: Cells, policy: Policy) -> int | None:
     """The last day of the relation, None where the row does not say or cannot be read: it is only for a memo."""
     try:
-        return clean_date(_cell(cells, "end"), "解除时间", MonthDay.LAST, policy.options.month_decimal)
+        return read_day_last(_cell(cells, "end"), "解除时间", policy)
     except InputError:
         return None
 

@@ -12,15 +12,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from xl_addin.functions.insurance.functions import (
-    WAGE,
-    read_age,
-    read_amount,
-    read_average_wage,
-    read_period,
-    read_years,
-    reserve_fen,
-)
+from xl_addin.functions.insurance.functions import reserve_fen, reserve_limits
+from xl_addin.functions.insurance.readers import read_period, read_years
+from xl_addin.functions.readers import read_average, read_money
 from xl_addin.functions.severance.roster import compute_roster
 from xl_addin.functions.severance.workers import status_error
 from xl_addin.policy.package import PAYERS, PackageGroup, find_group, insurances, package_policy
@@ -211,8 +205,8 @@ def _arrears(item: str, cells: Cells, members: list[int], policy: Policy) -> Arr
     wages, averages = cells.column("contribution_wage"), cells.column("average_wage")
     # Types are part of the key: TRUE and 1 are equal, but only one of them is a month.
     period = remembering(lambda ends: _period(item, ends[0], ends[1], policy))
-    wage = remembering(lambda cell: read_amount(sound(cell, "contribution_wage"), WAGE))
-    average = remembering(lambda cell: read_average_wage(sound(cell, "average_wage")))
+    wage = remembering(lambda cell: read_money(sound(cell, "contribution_wage"), "缴费工资"))
+    average = remembering(lambda cell: read_average(sound(cell, "average_wage"), "缴费平均工资"))
     for i in members:
         try:
             months = period((first[i], last[i], type(first[i]), type(last[i])))
@@ -240,7 +234,7 @@ def _period(item: str, first: Any, last: Any, policy: Policy) -> tuple[int, int]
     for cell, role in ends:
         if is_blank(cell):
             raise InputError(f"{role}不能为空：欠缴的起止要么都填，要么都不填")
-    return read_period(first, last, f"{item}欠缴", policy)
+    return read_period(first, last, period_roles(item), policy)
 
 
 def _fill(
@@ -264,10 +258,11 @@ def _reserves(cells: Cells, members: list[int], policy: Policy) -> ReservePart:
     made: list[Reserve | None] = []
     for i in members:
         try:
-            age, standard = sound(ages[i], "age"), sound(standards[i], "annual_standard")
+            cells_of_one = sound(ages[i], "age"), sound(standards[i], "annual_standard")
             limits = _reserve_limits(policy)
-            parts.append(PackagePart(reserve_fen(age, standard, *limits)))
-            made.append(Reserve(read_age(age), *limits, read_amount(standard, "医疗年标准")))
+            age, standard = read_years(cells_of_one[0], "年龄"), read_money(cells_of_one[1], "医疗年标准")
+            parts.append(PackagePart(reserve_fen(age, standard, limits)))
+            made.append(Reserve(age, *limits, standard))
         except InputError as error:
             parts.append(error)
             made.append(None)
@@ -276,9 +271,6 @@ def _reserves(cells: Cells, members: list[int], policy: Policy) -> ReservePart:
 
 def _reserve_limits(policy: Policy) -> tuple[int, int]:
     """The cut-off age and the least years: those of the 政策 sheet, else the shipped ones."""
-    shipped = package_policy()
-    cutoff, minimum = (shipped.settings[key] for key in ("cutoff_age", "minimum_years"))
-    return (
-        read_years(policy.facts.get(cutoff), f"政策表“{cutoff}”", shipped.cutoff_age),
-        read_years(policy.facts.get(minimum), f"政策表“{minimum}”", shipped.minimum_years),
-    )
+    names = [package_policy().settings[key] for key in ("cutoff_age", "minimum_years")]
+    stated = [read_years(policy.facts[name], f"政策表“{name}”") if policy.facts.get(name) else None for name in names]
+    return reserve_limits(*stated)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from xl_addin.sheets.policy_range import read_policy
+from xl_addin.policy.profiles import Policy
 from xl_addin.tables.grid import BookGrid, SheetGrid, parse_address
 from xl_addin.tables.ranges import as_rows
 from xl_addin.values.errors import InputError
@@ -35,13 +35,14 @@ _PROGRESS_STEPS: Final = {
 }
 
 
-def procedure_check(steps: Any, policy: Any) -> list[list[str]]:
+def procedure_check(policy: Policy, steps: object) -> list[list[str]]:
     """List the faults of a procedure or progress sheet; no fault gives the headings alone.
 
     Raises InputError (``#VALUE!``) where the range has no heading row of either layout.
 
     >>> sheet = [["企业名称", "职代会时间", "应到", "实到", "同意"], ["甲厂", "2010-05-01", 120, 79, 70]]
-    >>> [row[:3] for row in procedure_check(sheet, None)]
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> [row[:3] for row in procedure_check(shipped_policy(), sheet)]
     [['企业名称', '级别', '步骤'], ['甲厂', '错误', 'D12']]
     """
     # The checks load the law of the procedure; other functions need not wait for that.
@@ -51,7 +52,7 @@ def procedure_check(steps: Any, policy: Any) -> list[list[str]]:
 
     book = BookGrid(Path(), [SheetGrid("程序核查", "", as_rows(steps))])
     wanted = [check for check in CHECKS if check.kinds & _KINDS]
-    result = inspect_book(SheetBook(book, dt.date.today(), read_policy(policy)), wanted)
+    result = inspect_book(SheetBook(book, dt.date.today(), policy), wanted)
     tables = [table for table in result.tables if table.kind in _KINDS]
     if not tables:
         raise InputError(

@@ -15,10 +15,11 @@ settlements = DeferredModule("xl_addin.functions.severance.settlements")
 severance = DeferredModule("xl_addin.functions.severance.functions")
 
 EXPLAINED: Final = (
-    replace(START, help=f"{START.help}；或一行标题"),
-    replace(WORKER[1], help=f"{WORKER[1].help}；给了标题行时选等宽的数据行", shape="either"),
-    replace(WORKER[2], help=f"{WORKER[2].help}；给了标题行时填口径", shape="either", blank_allowed=True),
-    *WORKER[3:],
+    replace(START, help=f"{START.help}；或一行标题", kind="any"),
+    replace(WORKER[1], help=f"{WORKER[1].help}；给了标题行时选等宽的数据行", kind="any"),
+    replace(WORKER[2], help=f"{WORKER[2].help}；给了标题行时填口径", kind="any", blank_allowed=True),
+    *(replace(each, kind="cell") for each in WORKER[3:-1]),
+    replace(POLICY, kind="any"),
 )
 """A worker's arguments, the first three of which may be a sheet's headings, a row of it and the policy."""
 
@@ -29,8 +30,8 @@ SPECS: Final = (
         "Completed months of service, both days counted.",
         (
             START,
-            ArgumentSpec("end_date", "截止时间", "日期", "最后一个计算日；给了多段工龄时留空", "2011-09-28", blank_allowed=True),
-            ArgumentSpec("deducted_months", "扣除月数", "个月", "不计工龄的整月数（如停薪留职）", "12", default="0"),
+            ArgumentSpec("end_date", "截止时间", "日期", "最后一个计算日；给了多段工龄时留空", "2011-09-28", "joined", blank_allowed=True),
+            ArgumentSpec("deducted_months", "扣除月数", "个月", "不计工龄的整月数（如停薪留职）", "12", "whole", default="0"),
             POLICY,
         ),
         "整月数", '=SOE_SERVICE_MONTHS("1985-07-01","2011-09-28")', severance.service_months,
@@ -62,7 +63,7 @@ SPECS: Final = (
             ArgumentSpec(
                 "roster", "职工表", "区域",
                 "带标题行：姓名、参加工作时间、解除时间、前12个月月平均工资，可有企业和当地月平均工资、解除事由",
-                "花名册!A3:H303", "range",
+                "花名册!A3:H303", "roster",
             ),
             POLICY,
         ),
@@ -74,8 +75,8 @@ SPECS: Final = (
         "按已审定的连续工龄（2008年前、2008年起的月数，或写 18年7个月）计算经济补偿金。",
         "Economic compensation for approved months of service.",
         (
-            ArgumentSpec("months_before_2008", "2008年前工龄", "月数或文字", "月数，或 18年7个月、18年半；没有就留空", "18年7个月", blank_allowed=True),
-            ArgumentSpec("months_from_2008", "2008年起工龄", "月数或文字", "月数，或 3年8个月；没有就留空", "44", blank_allowed=True),
+            ArgumentSpec("months_before_2008", "2008年前工龄", "月数或文字", "月数，或 18年7个月、18年半；没有就留空", "18年7个月", "approved_service", blank_allowed=True),
+            ArgumentSpec("months_from_2008", "2008年起工龄", "月数或文字", "月数，或 3年8个月；没有就留空", "44", "joined", blank_allowed=True),
             *WORKER[2:],
         ),
         "元，精确到分", '=SOE_SEVERANCE_BY_SERVICE("18年7个月",0,600,720)', settlements.severance_by_service,
@@ -86,7 +87,7 @@ SPECS: Final = (
         "Minimum medical subsidy, never inside severance.",
         (
             WORKER[2],
-            ArgumentSpec("severity", "病情", "文字", "普通、重病、绝症", "重病", default="普通"),
+            ArgumentSpec("severity", "病情", "文字", "普通、重病、绝症", "重病", "severity", default="普通"),
             POLICY,
         ),
         "元，精确到分", '=SOE_MEDICAL_SUBSIDY(1000,"重病")', settlements.medical_subsidy,
@@ -95,7 +96,7 @@ SPECS: Final = (
         "SOE_NOTICE_PAY", "代通知金", "另计款项",
         "未提前三十日书面通知的，另付一个月工资。",
         "One month's wage in place of notice.",
-        (ArgumentSpec("last_month_wage", "上月工资", "元", "解除前一个月的工资", "1600"),),
+        (ArgumentSpec("last_month_wage", "上月工资", "元", "解除前一个月的工资", "1600", "money"),),
         "元，精确到分", "=SOE_NOTICE_PAY(1600)", settlements.notice_pay,
     ),
     FunctionSpec(
@@ -111,10 +112,10 @@ SPECS: Final = (
         "一次性伤残就业补助金：政策表中本省规定的月数乘以工资，政策表没有月数时给出 #N/A。",
         "Lump sum for disabled workers by the province's months.",
         (
-            ArgumentSpec("grade", "伤残等级", "级", "5 至 10 级", "7"),
-            ArgumentSpec("wage", "计发工资", "元/月", "本人工资或当地平均工资，按本省规定", "3000"),
-            ArgumentSpec("on_date", "日期", "日期", "解除或终止的日期", "2011-09-28"),
-            ArgumentSpec("place", "地区", "文字", "地区名称，与政策表一致", "江西省", default="全国"),
+            ArgumentSpec("grade", "伤残等级", "级", "5 至 10 级", "7", "grade"),
+            ArgumentSpec("wage", "计发工资", "元/月", "本人工资或当地平均工资，按本省规定", "3000", "money"),
+            ArgumentSpec("on_date", "日期", "日期", "解除或终止的日期", "2011-09-28", "day_first"),
+            ArgumentSpec("place", "地区", "文字", "地区名称，与政策表一致", "江西省", "text", default="全国"),
             POLICY,
         ),
         "元，精确到分", '=SOE_INJURY_SUBSIDY(7,3000,"2011-09-28","",政策!A1:F20)', settlements.injury_subsidy,
@@ -124,8 +125,8 @@ SPECS: Final = (
         "破产企业一次性安置费：全市职工年平均工资的若干倍（原则上三倍）。",
         "Bankruptcy settlement sum.",
         (
-            ArgumentSpec("city_annual_wage", "全市职工年平均工资", "元/年", "上年度全市企业职工年平均工资", "9600"),
-            ArgumentSpec("multiple", "倍数", "倍", "倍数，空白为 3", "3", default="3"),
+            ArgumentSpec("city_annual_wage", "全市职工年平均工资", "元/年", "上年度全市企业职工年平均工资", "9600", "positive"),
+            ArgumentSpec("multiple", "倍数", "倍", "倍数，空白为 3", "3", "positive", default="3"),
         ),
         "元，精确到分", "=SOE_SETTLEMENT(9600)", settlements.settlement,
     ),

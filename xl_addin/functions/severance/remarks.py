@@ -5,51 +5,30 @@ They change no amount; an explanation shows them, so that a worker can see what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
-from xl_addin.policy.profiles import Policy
-from xl_addin.rules.severance.worker import Worker
-from xl_addin.tables.cleaning import read_date
-from xl_addin.tables.ranges import data_rows, is_range
+from xl_addin.functions.severance.workers import GivenService
+from xl_addin.rules.severance.service import Piece
 from xl_addin.values.dates import to_date
-from xl_addin.values.errors import InputError
 
 
-def date_remarks(start: Any, end: Any, worker: Worker, policy: Policy) -> list[str]:
+def date_remarks(service: GivenService) -> list[str]:
     """List remarks in Chinese on the service dates as they were given.
 
-    >>> from xl_addin.policy.profiles import shipped_policy
-    >>> from xl_addin.rules.severance.service import Piece
-    >>> worker = Worker(own=0, pieces=(Piece(5660, 15245),))
-    >>> date_remarks("1985.07", "2011-09-28", worker, shipped_policy())
+    >>> date_remarks(GivenService((Piece(5660, 15245),), start_by_month=True, end_by_month=False))
     ['日期精度：参加工作时间只到月，按当月第一天计']
     """
-    return [*_month_only(start, end, policy), *_gaps(worker)]
+    remarks = []
+    if service.start_by_month:
+        remarks.append("日期精度：参加工作时间只到月，按当月第一天计")
+    if service.end_by_month:
+        remarks.append("日期精度：解除时间只到月，按当月最后一天计")
+    return [*remarks, *_gaps(service.pieces)]
 
 
-def _month_only(start: Any, end: Any, policy: Policy) -> Iterator[str]:
-    if is_range(start):
-        rows = data_rows(start)
-        starts, ends = [row[0] for row in rows if row], [row[1] for row in rows if len(row) > 1]
-    else:
-        starts, ends = [start], [end]
-    if any(_is_month(value, policy) for value in starts):
-        yield "日期精度：参加工作时间只到月，按当月第一天计"
-    if any(_is_month(value, policy) for value in ends):
-        yield "日期精度：解除时间只到月，按当月最后一天计"
-
-
-def _is_month(value: Any, policy: Policy) -> bool:
-    try:
-        return read_date(value, "", policy.options.month_decimal).month_only
-    except InputError:
-        return False
-
-
-def _gaps(worker: Worker) -> Iterator[str]:
-    ordered = sorted(worker.pieces, key=lambda piece: piece.start)
+def _gaps(pieces: Sequence[Piece]) -> Iterator[str]:
+    ordered = sorted(pieces, key=lambda piece: piece.start)
     for piece in ordered:
         if not piece.counts or piece.paid_before:
             why = "已补偿" if piece.paid_before else "不计算"

@@ -11,26 +11,25 @@ from typing import Any, Final
 
 import numpy as np
 
+from xl_addin.functions.readers import read_money
 from xl_addin.functions.severance.functions import months_value
 from xl_addin.functions.severance.workers import (
     STATUS_MESSAGES,
-    read_average,
     read_ground,
-    read_wage,
+    read_stated_average,
     service_day,
     status_error,
 )
+from xl_addin.functions.spec import Scalar
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
 from xl_addin.rules.severance.derivation import short_note
 from xl_addin.rules.severance.service import count_service
 from xl_addin.rules.severance.wages import Wages
-from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.roster_range import Columns, find_columns, person_rows, remembering
 from xl_addin.sheets.units import refuse_other_spans, refuse_other_units
 from xl_addin.tables.cleaning import MonthDay, clean_text
 from xl_addin.tables.layouts import layout
-from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
@@ -74,9 +73,9 @@ def _readers(policy: Policy) -> dict[str, Callable[[Any], int]]:
     return {
         "start": remembering(lambda cell: service_day(cell, "参加工作时间", MonthDay.FIRST, policy)),
         "end": remembering(lambda cell: service_day(cell, "解除时间", MonthDay.LAST, policy)),
-        "wage": remembering(lambda cell: read_wage(cell, "前12个月月平均工资")),
-        "enterprise_wage": remembering(lambda cell: read_average(cell, "企业月平均工资")),
-        "local_wage": remembering(lambda cell: read_average(cell, "当地月平均工资")),
+        "wage": remembering(lambda cell: read_money(cell, "前12个月月平均工资")),
+        "enterprise_wage": remembering(lambda cell: read_stated_average(cell, "企业月平均工资")),
+        "local_wage": remembering(lambda cell: read_stated_average(cell, "当地月平均工资")),
         "ground": remembering(read_ground),
     }
 
@@ -127,14 +126,11 @@ def _base(table: SeveranceTable, base: int, months: int) -> float | None:
     return base / table.base_unit if months else None
 
 
-def severance_table(roster: Any, policy: Any) -> list[list[Any]]:
+def severance_table(roster: Sequence[Sequence[Any]], policy: Policy) -> list[list[Scalar]]:
     """One row a person under Chinese headings (T-03)."""
-    if not is_range(roster):
-        raise InputError("职工表要选带标题行的区域")
-    chosen = read_policy(policy)
-    persons, columns = severance_columns(data_rows(roster))
-    table, where = compute_roster(persons, columns, chosen)
-    result: list[list[Any]] = [list(HEADINGS)]
+    persons, columns = severance_columns(roster)
+    table, where = compute_roster(persons, columns, policy)
+    result: list[list[Scalar]] = [list(HEADINGS)]
     for row, place in zip(persons, where, strict=True):
         written = row[columns["name"]] if columns["name"] < len(row) else None
         name = "" if isinstance(written, CellError) else clean_text(written)
@@ -148,7 +144,7 @@ def severance_table(roster: Any, policy: Any) -> list[list[Any]]:
     return result
 
 
-def _numbers(table: SeveranceTable, i: int) -> list[Any]:
+def _numbers(table: SeveranceTable, i: int) -> list[float | None]:
     old, new = int(table.old_months[i]), int(table.new_months[i])
     return [
         months_value(old),

@@ -1,6 +1,6 @@
-"""A worker's arguments, cleaned: dates, segments of service, wages and ground.
+"""What is read of a worker: days, segments and approved months of service, average wages to compare with, ground.
 
-Shared by the severance functions. Reasons name the argument in Chinese. Law stays in ``rules``.
+Reasons name the argument in Chinese. Law stays in ``rules``.
 """
 
 from __future__ import annotations
@@ -8,8 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
+from xl_addin.functions.arguments import WORKER
+from xl_addin.functions.readers import filled_rows, read_average
+from xl_addin.functions.reading import answer
 from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import Status
@@ -19,13 +24,13 @@ from xl_addin.rules.severance.worker import Worker
 from xl_addin.tables.cleaning import (
     MonthDay,
     clean_date,
-    clean_money,
     clean_number,
     clean_text,
     is_blank,
+    read_date,
 )
 from xl_addin.tables.labels import heading
-from xl_addin.tables.ranges import data_rows, is_range, one_cell
+from xl_addin.tables.ranges import is_range, one_cell
 from xl_addin.values.dates import day_number
 from xl_addin.values.errors import NA, NUM, InputError
 
@@ -69,7 +74,16 @@ def status_error(status: int) -> InputError:
     return InputError(message, code)
 
 
-def service_day(value: Any, name: str, month_day: MonthDay, policy: Policy) -> int:
+@dataclass(frozen=True, slots=True)
+class GivenService:
+    """Service as given: its pieces, and whether some first or some last day was known only to the month."""
+
+    pieces: tuple[Piece, ...]
+    start_by_month: bool
+    end_by_month: bool
+
+
+def service_day(value: object, name: str, month_day: MonthDay, policy: Policy) -> int:
     """Read a day of service; before 1949 there was no continuous service to count."""
     day = clean_date(value, name, month_day, policy.options.month_decimal)
     if day < FIRST_SERVICE_DAY:
@@ -77,32 +91,39 @@ def service_day(value: Any, name: str, month_day: MonthDay, policy: Policy) -> i
     return day
 
 
-def read_service(start: Any, end: Any, policy: Policy, end_name: str = "解除时间") -> tuple[Piece, ...]:
+def read_service(start: object, end: object, names: Sequence[str], policy: Policy) -> GivenService:
     """Read start and end, or a range of segments with the end left empty (S-30).
 
     >>> from xl_addin.policy.profiles import shipped_policy
-    >>> read_service("2008-01-01", "2008-06-30", shipped_policy())[0].end
-    14060
+    >>> given = read_service("2008.01", "2008-06-30", ("参加工作时间", "解除时间"), shipped_policy())
+    >>> given.pieces[0].end, given.start_by_month, given.end_by_month
+    (14060, True, False)
     """
+    start_name, end_name = names
     if is_range(start):
         if not is_blank(end):
-            raise InputError(f"参加工作时间给了多段工龄时，{end_name}要留空")
-        return read_segments(start, policy)
-    first = service_day(start, "参加工作时间", MonthDay.FIRST, policy)
+            raise InputError(f"{start_name}给了多段工龄时，{end_name}要留空")
+        return _read_segments(start, start_name, policy)
+    first = service_day(start, start_name, MonthDay.FIRST, policy)
     last = service_day(one_cell(end, end_name), end_name, MonthDay.LAST, policy)
     if last < first:
         raise status_error(Status.END_BEFORE_START)
-    return (Piece(first, last),)
+    return GivenService((Piece(first, last),), _by_month([start], policy), _by_month([end], policy))
 
 
-def read_segments(value: Any, policy: Policy) -> tuple[Piece, ...]:
+def _by_month(days: Sequence[object], policy: Policy) -> bool:
+    """Tell whether one of some days that can be read gives only its month."""
+    return any(read_date(day, "", policy.options.month_decimal).month_only for day in days)
+
+
+def _read_segments(value: object, start_name: str, policy: Policy) -> GivenService:
     """Read rows of start, end[, kind[, counts[, paid_before]]]; a heading row and blank rows are skipped."""
     pieces = []
-    rows = [row for row in data_rows(value) if not all(is_blank(cell) for cell in row)]
+    rows = filled_rows(value)
     if rows and _is_heading(rows[0]):
         rows = rows[1:]
     for number, row in enumerate(rows, start=1):
-        start, end, kind, counts, paid = (list(row) + [None] * 5)[:5]
+        start, end, kind, counts, paid = (row + [None] * 5)[:5]
         name = f"第{number}段工龄的"
         first = service_day(start, name + "起日", MonthDay.FIRST, policy)
         last = service_day(end, name + "止日", MonthDay.LAST, policy)
@@ -113,16 +134,17 @@ def read_segments(value: Any, policy: Policy) -> tuple[Piece, ...]:
         )
         pieces.append(piece)
     if not pieces:
-        raise InputError("参加工作时间不能为空")
-    return tuple(pieces)
+        raise InputError(f"{start_name}不能为空")
+    starts, ends = ([row[column] for row in rows] for column in (0, 1))
+    return GivenService(tuple(pieces), _by_month(starts, policy), _by_month(ends, policy))
 
 
-def _is_heading(row: list[Any]) -> bool:
+def _is_heading(row: Sequence[object]) -> bool:
     """Tell a heading row by its words; anything else that is no date is an error, never dropped."""
     return all(isinstance(cell, str) and heading(cell).key in HEADING_WORDS for cell in row[:2]) and len(row) > 1
 
 
-def _yes(value: Any, name: str, default: bool = True) -> bool:
+def _yes(value: object, name: str, default: bool = True) -> bool:
     if is_blank(value):
         return default
     word = clean_text(value)
@@ -131,51 +153,45 @@ def _yes(value: Any, name: str, default: bool = True) -> bool:
     return word == "是"
 
 
-def read_wage(value: Any, name: str = "月平均工资") -> int:
-    """Read the worker's own average monthly wage: 0 is real, blank and negative are errors (S-23).
+def read_stated_average(value: object, name: str) -> int:
+    """Read an enterprise or local average wage in micro yuan: blank is OMITTED, zero and negative are errors."""
+    return OMITTED if is_blank(value) else read_average(value, name, "；没有就留空")
 
-    >>> read_wage("1,600")
+
+def read_ground(value: object, name: str = "解除事由") -> int:
+    """Read a ground (解除事由); blank is the default."""
+    return find_ground(clean_text(one_cell(value, name)))
+
+
+def read_worker(cells: Sequence[object], policy: Policy) -> tuple[Worker, GivenService]:
+    """Read a worker from the cells of a sheet's row, in the order of the arguments of every severance function.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> read_worker(["1985-07-01", "2011.09", 1600, None, None, None], shipped_policy())[0].own
     1600000000
     """
-    wage = clean_money(one_cell(value, name), name)
-    if wage < 0:
-        raise InputError(f"{name}不能为负数，现为 {value}", NUM)
-    return wage
+    found: tuple[Worker, GivenService] = answer(_worker, WORKER[:-1], cells, policy)
+    return found
 
 
-def read_average(value: Any, name: str) -> int:
-    """Read an enterprise or local average: blank is OMITTED, zero and negative are errors."""
-    value = one_cell(value, name)
-    if is_blank(value):
-        return OMITTED
-    wage = clean_money(value, name)
-    if wage <= 0:
-        raise InputError(f"{name}必须大于 0，现为 {value}；没有就留空", NUM)
-    return wage
+def _worker(
+    wage: int, enterprise_wage: int, local_wage: int, ground: int, service: GivenService
+) -> tuple[Worker, GivenService]:
+    return Worker(wage, enterprise_wage, local_wage, ground, service.pieces), service
 
 
-def read_ground(value: Any) -> int:
-    """Read a ground (解除事由); blank is the default."""
-    return find_ground(clean_text(one_cell(value, "解除事由")))
+def read_approved(before: object, after: object, names: Sequence[str]) -> tuple[int, int]:
+    """Read approved months before and from 2008, of which one may be blank (S-36)."""
+    months = [approved_months(value, name) for value, name in zip((before, after), names, strict=True)]
+    if months == [None, None]:
+        raise InputError(f"{'和'.join(names)}至少要填一个")
+    return months[0] or 0, months[1] or 0
 
 
-def read_worker(
-    start: Any, end: Any, wage: Any, enterprise_wage: Any, local_wage: Any, ground: Any, policy: Policy
-) -> Worker:
-    """Read the arguments that every severance function shares."""
-    return Worker(
-        own=read_wage(wage),
-        enterprise=read_average(enterprise_wage, "企业月平均工资"),
-        local=read_average(local_wage, "当地月平均工资"),
-        ground=read_ground(ground),
-        pieces=read_service(start, end, policy),
-    )
-
-
-def read_service_months(value: Any, name: str) -> int | None:
+def approved_months(value: object, name: str) -> int | None:
     """Read approved service: whole months, or a text such as 18年7个月 or 18年半; 18.7 is asked (S-36).
 
-    >>> [read_service_months(v, "2008年前") for v in ("18年7个月", "18年半", 222, None)]
+    >>> [approved_months(v, "2008年前") for v in ("18年7个月", "18年半", 222, None)]
     [223, 222, 222, None]
     """
     value = one_cell(value, name)
