@@ -19,7 +19,7 @@ from xl_addin.tables.cleaning import (
     clean_text,
     clean_whole,
     is_blank,
-)
+)  # fmt: skip
 from xl_addin.tables.ranges import data_rows, is_range, one_cell
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import LIMIT_YUAN

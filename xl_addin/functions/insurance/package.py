@@ -19,6 +19,7 @@ from xl_addin.functions.insurance.package_parts import (
     required_roles,
     sound,
 )
+from xl_addin.functions.readers import read_roster
 from xl_addin.functions.spec import Scalar
 from xl_addin.policy.package import (
     PackageGroup,
@@ -154,7 +155,7 @@ def _one_row(value: object, name: str) -> Row:
 
 def package_rows(roster: object) -> tuple[list[Row], Columns]:
     """Find the persons of a roster and its columns (T-04, T-06)."""
-    rows = data_rows(roster)
+    rows = read_roster(roster, "职工表")
     number, columns = find_package_columns(rows)
     if "name" not in columns:
         raise InputError("表中缺少列：姓名，请补上标题后重算")

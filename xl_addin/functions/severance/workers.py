@@ -21,14 +21,7 @@ from xl_addin.rules.severance.compensation import Status
 from xl_addin.rules.severance.service import Piece
 from xl_addin.rules.severance.wages import OMITTED
 from xl_addin.rules.severance.worker import Worker
-from xl_addin.tables.cleaning import (
-    MonthDay,
-    clean_date,
-    clean_number,
-    clean_text,
-    is_blank,
-    read_date,
-)
+from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank, read_date
 from xl_addin.tables.labels import heading
 from xl_addin.tables.ranges import is_range, one_cell
 from xl_addin.values.dates import day_number
@@ -37,25 +30,9 @@ from xl_addin.values.errors import NA, NUM, InputError
 FIRST_SERVICE_DAY: Final = day_number(dt.date(1949, 1, 1))
 _SERVICE_TEXT: Final = re.compile(r"(?:(\d+)年(半)?)?(?:零)?(?:(\d+)个?月)?")
 
+_HEADINGS: Final = "起 止 开始 结束 起始 截止 终止 自 至 参加工作 解除 进厂 工龄起 工龄止"
 HEADING_WORDS: Final = frozenset(
-    f"{word}{suffix}"
-    for word in (
-        "起",
-        "止",
-        "开始",
-        "结束",
-        "起始",
-        "截止",
-        "终止",
-        "自",
-        "至",
-        "参加工作",
-        "解除",
-        "进厂",
-        "工龄起",
-        "工龄止",
-    )
-    for suffix in ("", "日", "日期", "时间", "年月", "点")
+    f"{word}{suffix}" for word in _HEADINGS.split() for suffix in ("", "日", "日期", "时间", "年月", "点")
 ) | {"start", "end", "start_date", "end_date"}
 """Headings that may stand above the segments of a service."""
 
