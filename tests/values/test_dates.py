@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -16,12 +16,11 @@ from xl_addin.values.dates import (
     add_months,
     completed_months,
     day_number,
-    from_serial,
     last_day_of_month,
     month_number,
     to_date,
-    to_serial,
 )
+from xl_addin.values.serials import date_of, from_serial, serial_of, to_serial
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 WORKING_LIFE = st.dates(date(1949, 1, 1), date(2030, 12, 31))
@@ -86,6 +85,18 @@ def test_a_negative_serial_of_the_1904_system_is_refused() -> None:
     with pytest.raises(ValueError, match="-1"):
         from_serial(-1, date1904=True)
     assert to_date(from_serial(0, date1904=True)) == date(1904, 1, 1)
+
+
+@pytest.mark.parametrize("date1904", [False, True])
+@given(moment=st.datetimes(datetime(1904, 1, 2), datetime(2100, 1, 1)).map(lambda one: one.replace(microsecond=0)))
+def test_a_moment_comes_back_from_its_serial_and_midnight_as_a_day(moment: datetime, date1904: bool) -> None:
+    expected = moment if moment.time() != datetime.min.time() else moment.date()
+    assert date_of(serial_of(moment, date1904), date1904) == expected
+
+
+@pytest.mark.parametrize("serial", [0, 0.5, 60, 60.5, -3, 2_958_466, 2_958_465.9999999999])
+def test_numbers_that_are_no_day_stay_numbers(serial: float) -> None:
+    assert date_of(serial, date1904=False) == serial
 
 
 @given(DAYS)

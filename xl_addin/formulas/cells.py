@@ -15,8 +15,9 @@ from typing import Final
 from xl_addin.formulas.engine import Engine
 from xl_addin.formulas.order import CellSet, Position
 from xl_addin.formulas.places import Area
-from xl_addin.formulas.values import Serial, Untrusted, Value, date_of, from_cell, stable
+from xl_addin.formulas.values import Serial, Untrusted, Value, from_cell, stable
 from xl_addin.tables.grid import MAX_ROW, BookGrid, CellValue, SheetGrid, address
+from xl_addin.values.serials import date_of
 
 _MOST_CELLS: Final = 12_000_000
 
@@ -96,7 +97,7 @@ class Cells:
 
     def to_cell(self, value: Value) -> CellValue:
         """A formula's value as our functions take it."""
-        return date_of(value, self.book.date1904) if isinstance(value, Serial) else value
+        return date_of(float(value), self.book.date1904) if isinstance(value, Serial) else value
 
     def clip(self, area: Area) -> Area:
         """The part of a rectangle that lies in the used part of its sheet, at least one cell."""

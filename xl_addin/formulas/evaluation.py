@@ -19,17 +19,17 @@ from xl_addin.formulas.names import native_name
 from xl_addin.formulas.places import Area, Places, Spot
 from xl_addin.formulas.stored_names import FunctionTable, our_name
 from xl_addin.formulas.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported
-from xl_addin.formulas.trusted import FIRST_SURE_DATE, NATIVES, Argument, Native, is_numeric
-from xl_addin.formulas.values import Serial, Untrusted, Value, number, serial_of, text
+from xl_addin.formulas.trusted import NATIVES, Argument, Native, is_numeric
+from xl_addin.formulas.values import Serial, Untrusted, Value, number, text
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import NUM, VALUE, CellError
+from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, serial_of
 
 Table = list[list[Value]]
 _MOST_CELLS: Final = 12_000_000
 _LONGEST_TEXT: Final = 32_767
 _MOST_NAMES_READ: Final = 2_000
 """Defined names that one formula may have evaluated, counting repetitions."""
-_DAYS_FROM_1900_TO_1904: Final = 1462
 OwnNative = Callable[["Scope", Sequence[Node]], Value]
 """A native function that is done here instead of by the engine."""
 
@@ -104,7 +104,7 @@ class Evaluator:
         if item is None:
             return ""
         if isinstance(item, dt.date):
-            return serial_of(item, self.date1904)
+            return Serial(serial_of(item, self.date1904))
         if isinstance(item, bool | CellError):
             return item
         if isinstance(item, int | float):
@@ -217,8 +217,8 @@ class Scope:
         if not isinstance(result, float):
             return result
         if native.dated:
-            shift = _DAYS_FROM_1900_TO_1904 if self.evaluator.date1904 else 0
-            if result - shift < (0 if shift else FIRST_SURE_DATE):
+            shift = DAYS_TO_1904 if self.evaluator.date1904 else 0
+            if result - shift < (0 if shift else FIRST_SURE_SERIAL):
                 raise Untrusted("1900 年 3 月以前的日期各程序不同")
             return Serial(result - shift)
         result = native.polish(result) if native.polish else result
@@ -240,7 +240,7 @@ class Scope:
             return value
         taken = number(value)
         if kind == "d" and isinstance(taken, float):
-            return Serial(taken + (_DAYS_FROM_1900_TO_1904 if self.evaluator.date1904 else 0))
+            return Serial(taken + (DAYS_TO_1904 if self.evaluator.date1904 else 0))
         return taken
 
     def _all_dates(self, arguments: Sequence[Argument]) -> bool:

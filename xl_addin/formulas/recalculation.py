@@ -23,9 +23,10 @@ from xl_addin.formulas.places import Area, Places, Spot
 from xl_addin.formulas.results import bounds, fill, written
 from xl_addin.formulas.stored_names import FunctionTable, bare_name
 from xl_addin.formulas.syntax import Formula
-from xl_addin.formulas.values import Serial, Untrusted, Value, date_of, stable_value
+from xl_addin.formulas.values import Serial, Untrusted, Value, stable_value
 from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, Remove, SheetGrid, address
 from xl_addin.values.errors import CellError
+from xl_addin.values.serials import date_of
 
 Progress = Callable[[int, int], None]
 _STEP: Final = 200
@@ -229,7 +230,7 @@ def with_values(book: BookGrid, recalculation: Recalculation) -> BookGrid:
 
 def _plain_date(value: CellValue | Remove, date1904: bool) -> CellValue | Remove:
     """Turn a serial that is known to be a date into that date, in the book's own date system."""
-    return date_of(value, date1904) if isinstance(value, Serial) else value
+    return date_of(float(value), date1904) if isinstance(value, Serial) else value
 
 
 def _rows_with(sheet: SheetGrid, changed: dict[tuple[int, int], CellValue | Remove]) -> list[list[CellValue]]:

@@ -17,6 +17,7 @@ from typing import Final
 
 from xl_addin.formulas.places import Area
 from xl_addin.formulas.values import Serial, Untrusted, Value, stable
+from xl_addin.values.serials import FIRST_SURE_SERIAL, LAST_SERIAL
 
 Argument = Value | Area
 
@@ -49,8 +50,6 @@ class Native:
 
 
 _FEN_ULPS: Final = 64
-FIRST_SURE_DATE: Final = 61
-"""Serial of 1900-03-01 (system 1900): before it hosts count a 29 February 1900 or do not."""
 _NOISE: Final = Decimal("1e-11")
 
 
@@ -154,7 +153,7 @@ def _modulo(arguments: Sequence[Argument]) -> None:
 
 def _dates(arguments: Sequence[Argument]) -> None:
     for value in arguments:
-        if isinstance(value, Serial) and not FIRST_SURE_DATE <= value < 2_958_466:
+        if isinstance(value, Serial) and not FIRST_SURE_SERIAL <= value < LAST_SERIAL + 1:
             raise Untrusted("1900 年 3 月以前的日期各程序不同")
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import NUM, VALUE, CellError
+from xl_addin.values.serials import serial_of
 
 
 class Untrusted(Exception):
@@ -27,42 +28,13 @@ class Serial(float):
 Value = None | bool | float | str | CellError
 """A scalar as formulas see it; dates are :class:`Serial`."""
 
-_EPOCH_1900: Final = dt.datetime(1899, 12, 30)
-_EPOCH_1904: Final = dt.datetime(1904, 1, 1)
-_FIRST_OF_MARCH_1900: Final = 61
 _PLAIN_NUMBER: Final = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*")
-
-
-def serial_of(date: dt.date, date1904: bool) -> Serial:
-    """Serial of a date or date and time; days before 1900-03-01 mind the phantom 29 February.
-
-    >>> serial_of(dt.date(1985, 7, 1), False), serial_of(dt.date(1985, 7, 1), True)
-    (31229.0, 29767.0)
-    """
-    moment = date if isinstance(date, dt.datetime) else dt.datetime(date.year, date.month, date.day)
-    span = moment - (_EPOCH_1904 if date1904 else _EPOCH_1900)
-    serial = span.days + span.seconds / 86_400 + span.microseconds / 86_400e6
-    return Serial(serial - 1 if not date1904 and serial < _FIRST_OF_MARCH_1900 else serial)
-
-
-def date_of(serial: float, date1904: bool) -> dt.date | dt.datetime | float:
-    """Date of a serial (with its time, if it has one); the number itself where there is no such date.
-
-    >>> date_of(31229.0, False), date_of(31229.5, False)
-    (datetime.date(1985, 7, 1), datetime.datetime(1985, 7, 1, 12, 0))
-    """
-    if serial < (0 if date1904 else 1) or serial >= 2_958_466 or (not date1904 and 60 <= serial < 61):
-        return float(serial)
-    shift = 1 if not date1904 and serial < _FIRST_OF_MARCH_1900 else 0
-    seconds = round((serial - math.floor(serial)) * 86_400)
-    moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(math.floor(serial) + shift, seconds)
-    return moment if seconds else moment.date()
 
 
 def from_cell(value: CellValue, date1904: bool) -> Value:
     """What formulas see of a cell's value."""
     if isinstance(value, dt.date):
-        return serial_of(value, date1904)
+        return Serial(serial_of(value, date1904))
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value

@@ -26,9 +26,10 @@ from xl_addin.tables.date_text import (
     read_text,
     unreadable,
 )
-from xl_addin.values.dates import day_number, from_serial, last_day_of_month
+from xl_addin.values.dates import day_number, last_day_of_month
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
+from xl_addin.values.serials import from_serial
 
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
 LAST_DAY: Final = day_number(dt.date(2100, 12, 31))

@@ -1,4 +1,4 @@
-"""Dates as day numbers, spreadsheet serials, and months counted as the law counts them.
+"""Dates as day numbers, and months counted as the law counts them.
 
 A day is an integer: days since 1970-01-01, as in ``datetime64[D]``. Month arithmetic
 looks days up in a calendar table (day → month, day of month), which is several times
@@ -34,10 +34,6 @@ MONTH_LENGTH: Final[Counts] = np.diff(MONTH_START)
 _MONTH_OF: Final[Counts] = np.repeat(np.arange(len(MONTH_LENGTH), dtype=np.int32), MONTH_LENGTH)
 _DAY_OF: Final[Counts] = (np.arange(len(_MONTH_OF)) - (MONTH_START[:-1] - _BASE)[_MONTH_OF] + 1).astype(np.int32)
 
-EXCEL_EPOCH_1900: Final = int(np.datetime64("1899-12-30").astype(np.int64))
-EXCEL_EPOCH_1904: Final = int(np.datetime64("1904-01-01").astype(np.int64))
-_PHANTOM_LEAP_DAY: Final = 60
-
 
 class MonthEnd(StrEnum):
     """Where the anniversary of the 29th–31st falls in a shorter month (S-04)."""
@@ -62,37 +58,6 @@ def to_date(day: int) -> dt.date:
     '2008-01-01'
     """
     return dt.date.fromordinal(int(day) + 719_163)
-
-
-def from_serial(serial: int, *, date1904: bool = False) -> int:
-    """Convert a whole spreadsheet serial to a day number, minding the phantom 29 February 1900.
-
-    Raises ValueError for serial 60 of the 1900 system (a day that never was) and for serials below 1.
-
-    >>> to_date(from_serial(31229)).isoformat(), to_date(from_serial(59)).isoformat()
-    ('1985-07-01', '1900-02-28')
-    >>> to_date(from_serial(29767, date1904=True)).isoformat()
-    '1985-07-01'
-    """
-    if date1904:
-        if serial < 0:
-            raise ValueError(serial)
-        return EXCEL_EPOCH_1904 + serial
-    if serial < 1 or serial == _PHANTOM_LEAP_DAY:
-        raise ValueError(serial)
-    return EXCEL_EPOCH_1900 + serial + (1 if serial < _PHANTOM_LEAP_DAY else 0)
-
-
-def to_serial(day: int, *, date1904: bool = False) -> int:
-    """Convert a day number to a spreadsheet serial; the inverse of :func:`from_serial`.
-
-    >>> to_serial(from_serial(59)), to_serial(from_serial(31229))
-    (59, 31229)
-    """
-    if date1904:
-        return day - EXCEL_EPOCH_1904
-    serial = day - EXCEL_EPOCH_1900
-    return serial if serial > _PHANTOM_LEAP_DAY else serial - 1
 
 
 def last_day_of_month(day: int) -> int:

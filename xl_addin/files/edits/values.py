@@ -15,9 +15,9 @@ from typing import Final
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
-from xl_addin.files.number_formats import to_serial
 from xl_addin.tables.grid import CellValue, Remove, address, parse_address, shortened
 from xl_addin.values.errors import DIV0, NA, NAME, NULL, NUM, REF, VALUE, CellError, InputError
+from xl_addin.values.serials import serial_of
 
 Values = Mapping[tuple[int, int], CellValue | Remove]
 
@@ -165,7 +165,7 @@ def stored(value: CellValue | Remove, *, date1904: bool) -> tuple[bytes, bytes |
     >>> from xl_addin.tables.grid import REMOVE
     >>> stored(True, date1904=False), stored(0.1, date1904=False), stored("a<b", date1904=False)
     ((b'b', b'1'), (b'', b'0.1'), (b'str', b'a&lt;b'))
-    >>> stored(CellError("#SPILL!", ""), date1904=False), stored(REMOVE, date1904=False)
+    >>> stored(CellError("#SPILL!", ""), date1904=False), stored(Remove(), date1904=False)
     ((b'e', b'#VALUE!'), (b'', None))
     """
     if value is None or isinstance(value, Remove):
@@ -173,10 +173,8 @@ def stored(value: CellValue | Remove, *, date1904: bool) -> tuple[bytes, bytes |
     if isinstance(value, bool):
         return b"b", b"1" if value else b"0"
     if isinstance(value, dt.date):
-        try:
-            value = to_serial(value, date1904)
-        except ValueError:
-            value = CellError(NUM, "")
+        serial = serial_of(value, date1904)
+        value = CellError(NUM, "") if serial < (0 if date1904 else 1) else serial
     if isinstance(value, float) and not math.isfinite(value):
         value = CellError(NUM, "")
     if isinstance(value, CellError):

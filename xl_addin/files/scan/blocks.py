@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.files import markup, sheet_xml
-from xl_addin.files.number_formats import from_serial
 from xl_addin.files.scan.block_cells import (
     DATE,
     EMPTY,
@@ -34,6 +33,7 @@ from xl_addin.files.scan.block_cells import (
 )
 from xl_addin.files.scan.rows import COLUMNS, SheetScan, number_of, other_value, place, reserve
 from xl_addin.tables.grid import CellValue
+from xl_addin.values.serials import date_of
 
 _BLOCK: Final = 1 << 20
 _LONGEST: Final = 4 * _BLOCK
@@ -57,7 +57,7 @@ class _Serials(dict[int, CellValue]):
         self.date1904 = date1904
 
     def __missing__(self, serial: int) -> CellValue:
-        value = self[serial] = from_serial(serial, self.date1904)
+        value = self[serial] = date_of(serial, self.date1904)
         return value
 
 

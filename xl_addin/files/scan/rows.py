@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
-from xl_addin.files.number_formats import from_serial
 from xl_addin.files.shared_formulas import SharedFormula, shared_formula
 from xl_addin.tables.grid import (
     MAX_COL,
@@ -28,6 +27,7 @@ from xl_addin.tables.grid import (
     parse_address,
 )
 from xl_addin.values.errors import NA, NUM, CellError, InputError
+from xl_addin.values.serials import date_of
 
 MAX_CELLS: Final = 10_000_000
 """Slots of all rows of a sheet, gaps included: one far cell is fine, a thousand rows that each end far away are not."""
@@ -183,7 +183,7 @@ def _dated(sheet: SheetScan, text: bytes) -> CellValue:
     """The date of a serial; remembered, because dates repeat."""
     value = number_of(text)
     if isinstance(value, int | float):
-        value = from_serial(value, sheet.date1904)
+        value = date_of(value, sheet.date1904)
     if len(sheet.dates) < _DATES_KEPT:
         sheet.dates[text] = value
     return value

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from xl_addin.formulas.trusted import refuse_doubtful_tie
-from xl_addin.formulas.values import Untrusted, date_of, stable
+from xl_addin.formulas.values import Untrusted, stable
+from xl_addin.values.serials import date_of
 
 _NUMBER: Final = re.compile(r"(?P<grouped>#,##)?0(?:\.(?P<places>0{1,9}))?(?P<percent>%)?")
 _DATES: Final = {

@@ -23,12 +23,12 @@ from xl_addin.hosts.excel.manual.drawing import GREEN, GREY, box, centred, pictu
 from xl_addin.hosts.excel.manual.example import ROSTER, answer, typed_rows, workbook, worker_formula
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
+from xl_addin.values.serials import serial_of
 
 _LARGE, _SMALL, _ROWS = 92, 118, 3
 """Width of a large button, of a column of small ones, and how many small ones stand in a column."""
 _RIBBON_MODULE: Final = Path(__file__).parents[4] / "macros" / "excel" / "SoeRibbon.bas"
 _QUESTION: Final = re.compile(r'MASK_QUESTION As String = "(.+)"')
-_DAY_ZERO: Final = dt.date(1899, 12, 30).toordinal()
 INSTALLED: Final = (
     f"程序文件已写到 {HOME}",
     f"{Excel('16.0', 64).label}：已登记，打开 Excel 就能用 =经济补偿金(…) 和“改制测算”选项卡",
@@ -113,7 +113,7 @@ def _wizard() -> str:
 def _beside(value: CellValue) -> str:
     """Write a value as the wizard shows it beside an entry: dates as day numbers, texts in quotation marks."""
     if isinstance(value, dt.date):
-        return str(value.toordinal() - _DAY_ZERO)
+        return str(serial_of(value, date1904=False))
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
