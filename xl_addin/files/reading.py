@@ -23,7 +23,7 @@ from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.scan.blocks import scan_blocks, skeleton
 from xl_addin.files.scan.rows import SheetScan, rich_text, scan_rows
 from xl_addin.files.workbook_part import SheetEntry, WorkbookPart, read_workbook
-from xl_addin.tables.grid import BookGrid, SheetGrid, parse_address
+from xl_addin.tables.grid import BookGrid, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
 
 _ESCAPES: Final = ("&", "_x", "\r")
@@ -142,9 +142,7 @@ def _scan_plainly(
 def _merged(data: bytes, frame: sheet_xml.Frame, patterns: sheet_xml.Patterns) -> list[tuple[int, int, int, int]]:
     found = []
     for match in patterns.merge.finditer(data, frame.after_rows):
-        first, _, last = sheet_xml.attributes(match[1]).get(b"ref", b"").decode("utf-8").partition(":")
-        try:
-            found.append((*parse_address(first), *parse_address(last or first)))
-        except ValueError:
-            continue  # a range that does not exist merges nothing
+        area = area_bounds(sheet_xml.attributes(match[1]).get(b"ref", b"").decode("utf-8"))
+        if area is not None:  # a range that does not exist merges nothing
+            found.append(area)
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -164,6 +165,35 @@ def area_bounds(area: str) -> Bounds | None:
     except ValueError:
         return None
     return min(row, other_row), min(col, other_col), max(row, other_row), max(col, other_col)
+
+
+def corners(area: str) -> Bounds:
+    """Read an area that we wrote, or a file that we trust, as :func:`area_bounds` does; ValueError for what is none."""
+    found = area_bounds(area)
+    if found is None:
+        raise ValueError(f"not an area: {area!r}")
+    return found
+
+
+def cells_of(area: str) -> Iterator[tuple[int, int]]:
+    """Row and column of every cell of an area, line by line.
+
+    >>> list(cells_of("B2:C3"))
+    [(2, 2), (2, 3), (3, 2), (3, 3)]
+    """
+    top, left, bottom, right = corners(area)
+    return ((row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))
+
+
+def fixed(area: str) -> str:
+    """Write a cell or an area of cells as a formula refers to it wherever it is copied to.
+
+    >>> fixed("B2"), fixed("A5:$C$9")
+    ('$B$2', '$A$5:$C$9')
+    """
+    top, left, bottom, right = corners(area)
+    first, last = f"${column_letters(left)}${top}", f"${column_letters(right)}${bottom}"
+    return f"{first}:{last}" if ":" in area else first
 
 
 def quoted(sheet: str) -> str:

@@ -37,8 +37,7 @@ def marked(sheet: FakeSheet) -> set[tuple[str, str]]:
 
 
 def cells_of(area: str) -> list[str]:
-    from xl_addin.hosts.openbook.reading import corners
-    from xl_addin.tables.grid import address
+    from xl_addin.tables.grid import address, corners
 
     top, left, bottom, right = corners(area)
     return [address(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)]

@@ -15,10 +15,10 @@ from xl_addin.commands.handover.masks import masked_cells
 from xl_addin.commands.handover.sheet import Frozen, Stamp, formula_sheet
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.edits.formulas import Place, cells_of
+from xl_addin.files.edits.formulas import Place
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.reads import MaskedReads
-from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address
+from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, cells_of
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.persons import mask_text
 

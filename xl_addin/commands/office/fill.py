@@ -9,10 +9,19 @@ from __future__ import annotations
 from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import FillPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.edits.formulas import cells_of
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.tables.cleaning import is_blank
-from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, FormulaCell, SheetGrid, address, parse_address
+from xl_addin.tables.grid import (
+    MAX_COL,
+    MAX_ROW,
+    BookGrid,
+    FormulaCell,
+    SheetGrid,
+    address,
+    cells_of,
+    corners,
+    parse_address,
+)
 from xl_addin.values.errors import CellError, InputError
 
 _HOW = "请选定写有本插件表函数（如 经济补偿金表）的单元格，再点“填充结果表”"
@@ -73,9 +82,9 @@ def _refuse_obstacle(sheet: SheetGrid, formula: FormulaCell, ref: str, size: str
                 f"结果表有 {size}，要占 {sheet.name}!{ref}，但 {sheet.name}!{address(*place)} 已有内容，"
                 f"没有改动；请清空这些单元格，或把公式移到空白处再填充"
             )
-    first, last = next(iter(cells_of(ref))), parse_address(ref.partition(":")[2])
+    first_row, first_col, last_row, last_col = corners(ref)
     for top, left, bottom, right in sheet.merged:
-        if top <= last[0] and first[0] <= bottom and left <= last[1] and first[1] <= right:
+        if top <= last_row and first_row <= bottom and left <= last_col and first_col <= right:
             raise InputError(
                 f"{sheet.name}!{ref} 里有合并单元格 {address(top, left)}:{address(bottom, right)}，"
                 f"数组公式不能填在合并单元格里，请先取消合并"

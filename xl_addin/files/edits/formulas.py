@@ -111,14 +111,3 @@ def _cells(masked: bytes, wanted: set[int]) -> Iterator[_Cell]:
                 yield _Cell(
                     (row, col), found.start(), found.end(), formula.span(), attributes, (formula[2] or b"").strip()
                 )
-
-
-def cells_of(ref: str) -> Iterator[Place]:
-    """Every cell of a range.
-
-    >>> list(cells_of("B2:C3"))
-    [(2, 2), (2, 3), (3, 2), (3, 3)]
-    """
-    first, _, last = ref.partition(":")
-    (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
-    return ((row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.commands.plan import CopyPlan, FillPlan
-from xl_addin.files.edits.formulas import ArrayFormula, cells_of
+from xl_addin.files.edits.formulas import ArrayFormula
 from xl_addin.files.handover.freezing import Freezing
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Recalculation, recalculate
-from xl_addin.tables.grid import BookGrid, SheetGrid, parse_address
+from xl_addin.tables.grid import BookGrid, SheetGrid, cells_of, parse_address
 
 _OPAQUE: Final = {"/embeddings/": "嵌入的文档", "/media/": "图片", "vbaproject.bin": "宏", "/activex/": "控件"}
 """Parts that masking cannot read, by a piece of their path."""

@@ -17,7 +17,8 @@ from xl_addin.files.workbook_part import REPORT_NAME, sheet_of
 from xl_addin.formulas.our_calls import called
 from xl_addin.hosts.openbook.com_values import from_excel
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
-from xl_addin.tables.grid import BookGrid, Bounds, CellValue, FormulaCell, SheetGrid, address, area_bounds
+from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, corners
+from xl_addin.values.serials import DAY_ZERO
 
 _ADDIN_PATH: Final = re.compile(r"(?:'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
 """What stands before a function whose add-in is not loaded from where the book remembers it."""
@@ -25,7 +26,6 @@ _CELLS_PER_READ: Final = 400_000
 _MERGE_QUESTIONS: Final = 4_000
 """Calls spent on merged ranges of one sheet at most; a sheet with more is read without the rest."""
 _STATES: Final = {False: "hidden", 2: "veryHidden"}
-_ZERO_DAY: Final = dt.date(1899, 12, 30)
 _WHOLE: Final = 2**53
 
 
@@ -119,7 +119,7 @@ def _value(cell: Any) -> CellValue:
         return int(cell)
     if isinstance(cell, dt.datetime):
         seconds = cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6
-        if cell.date() == _ZERO_DAY:
+        if cell.date() == DAY_ZERO:
             return seconds / 86400
         return cell if seconds else cell.date()
     return cell  # type: ignore[no-any-return]
@@ -179,18 +179,6 @@ def _array_of(cell: Any) -> tuple[str, str] | None:
 def plain_address(text: str) -> str:
     """Address without dollar signs: ``$A$1:$B$2`` is ``A1:B2``."""
     return text.replace("$", "")
-
-
-def corners(ref: str) -> Bounds:
-    """First row, first column, last row and last column of an address.
-
-    >>> corners("B2:D9"), corners("A1")
-    ((2, 2, 9, 4), (1, 1, 1, 1))
-    """
-    found = area_bounds(ref)
-    if found is None:
-        raise ValueError(f"no area of a sheet: {ref}")
-    return found
 
 
 def _merged(used: Any) -> Iterator[tuple[int, int, int, int]]:
