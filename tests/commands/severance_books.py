@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.workbook import NewSheet
+from xl_addin.files.building.model import NewSheet
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 
 TIME = dt.datetime(2011, 9, 28, 10, 30)

@@ -8,7 +8,7 @@ from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.comparison import HEADINGS, plan_comparison
 from xl_addin.functions import call
 from xl_addin.policy.options import option_specs
-from xl_addin.tables.grid import CellValue
+from xl_addin.tables.grid import CellValue, corners
 
 SHORT: list[CellValue] = [
     9, "虚构一厂", "虚构戊", "", "2005-03-15", "2011-09-28", "", 1600.55, 1500, 2300,
@@ -80,10 +80,10 @@ def test_nobody_who_can_be_computed_gives_a_table_without_sums() -> None:
 def test_the_chart_shows_the_totals_of_the_options_that_matter() -> None:
     (sheet,) = plan_comparison(pressed(book(RIGHT, SHORT)), context()).book.sheets
     (chart,) = sheet.charts
-    first, last = (int(corner.rpartition("$")[2]) for corner in chart.categories.split(":"))
+    first, _, last, _ = corners(chart.categories)
     shown = [sheet.rows[row - 1] for row in range(first, last + 1)]
-    assert chart.bars == len(shown)
-    assert chart.series[0][1] == f"$D${first}:$D${last}"
+    assert chart.series[0].values == f"D{first}:D{last}"
+    assert chart.from_zero
     assert [i for i, row in enumerate(shown) if row[2].value == "●"] == sorted(chart.marked)
     assert sheet.rows[first - 2][0].value == HEADINGS[0]
     assert all("：" in str(row[0].value) for row in shown)

@@ -8,7 +8,7 @@ from tests.commands.pressing import pressed
 from tests.commands.severance_books import ASKED, IDS, RIGHT, SETTLED, WRONG, book, context, pages, texts
 from xl_addin.commands.catalog import BY_NAME
 from xl_addin.commands.severance.confirmation import plan_confirmation
-from xl_addin.files.building.workbook import NewSheet
+from xl_addin.files.building.model import NewSheet
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import CellError, InputError
 

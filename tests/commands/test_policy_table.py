@@ -10,7 +10,8 @@ from tests.commands.pressing import pressed
 from tests.commands.severance_books import RIGHT, book, context
 from xl_addin.commands.office.policy_table import file_faults, named_rows, plan_policy_table, policy_book, remark
 from xl_addin.commands.plan import BookPlan
-from xl_addin.files.building.workbook import NewBook, write_book
+from xl_addin.files.building.model import NewBook
+from xl_addin.files.building.workbook import write_book
 from xl_addin.files.reading import open_book
 from xl_addin.functions import call
 from xl_addin.policy.local import shipped_stubs

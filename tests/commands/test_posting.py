@@ -10,7 +10,8 @@ import pytest
 from tests.commands.pressing import pressed
 from tests.commands.severance_books import ASKED, IDS, RIGHT, SETTLED, WRONG, book, context, texts
 from xl_addin.commands.severance.posting import plan_posting
-from xl_addin.files.building.workbook import NewCell, book_bytes
+from xl_addin.files.building.model import NewCell
+from xl_addin.files.building.workbook import book_bytes
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
 

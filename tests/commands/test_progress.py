@@ -8,7 +8,7 @@ from tests.checks.books import REQUIRED_STEPS, book, sheet, step_row, step_sheet
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.checking.progress import TITLE, Progress, progress_of
 from xl_addin.commands.checking.validate import report
-from xl_addin.files.report import ReportSheet
+from xl_addin.files.building.model import NewSheet
 from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 
@@ -20,7 +20,7 @@ def progress(*sheets: SheetGrid) -> list[Progress]:
     return progress_of(SheetBook(book(*sheets), TIME.date()))
 
 
-def written(grid: BookGrid) -> ReportSheet:
+def written(grid: BookGrid) -> NewSheet:
     known = SheetBook(grid, TIME.date())
     return report(examine(known), known, TIME)[1]
 
@@ -75,12 +75,12 @@ def test_the_report_shows_the_table_with_a_chart_over_its_figures() -> None:
     start = next(i for i, row in enumerate(page.rows) if row and row[0].value == TITLE)
     assert [cell.value for cell in page.rows[start + 2]] == ["95%", "甲厂", 23, "D13结果和方案公示", 22, 1]
     chart = page.charts[0]
-    assert (chart.categories, chart.series[0][1], chart.series[1][1]) == tuple(
+    assert (chart.categories, chart.series[0].values, chart.series[1].values) == tuple(
         f"{col}{start + 3}:{col}{start + 3}" for col in "BEF"
     )
 
 
 def test_a_book_without_procedure_sheets_has_no_chart() -> None:
     page = written(book(sheet("花名册", [["姓名", "身份证号", "性别"], ["王一", "11010519491231002X", "女"]])))
-    assert page.charts == ()
+    assert page.charts == []
     assert TITLE not in [row[0].value for row in page.rows if row]

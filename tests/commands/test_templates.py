@@ -19,7 +19,8 @@ from xl_addin.commands.office.templates import (
     template_book,
     templates,
 )
-from xl_addin.files.building.workbook import NewBook, book_bytes, write_book
+from xl_addin.files.building.model import NewBook
+from xl_addin.files.building.workbook import book_bytes, write_book
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.hosts.file.job import check_file

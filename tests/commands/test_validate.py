@@ -15,7 +15,8 @@ from xl_addin.commands.checking.validate import COLUMNS, WIDTHS, plan_procedure_
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.planning import Wish, planned
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.report import Mark, ReportCell, ReportSheet
+from xl_addin.files.building.model import NewCell, NewSheet
+from xl_addin.files.looks import Mark
 from xl_addin.policy.profiles import shipped_policy
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import InputError
@@ -52,11 +53,11 @@ def _plan(name: str, sheet: str = "花名册") -> SheetPlan:
     return BY_NAME[name].plan(pressed(_book()), CommandContext(sheet, TIME))
 
 
-def _texts(report: ReportSheet) -> list[str]:
+def _texts(report: NewSheet) -> list[str]:
     return [str(cell.value) for row in report.rows for cell in row if cell.value is not None]
 
 
-def _finding_rows(report: ReportSheet) -> list[list[ReportCell]]:
+def _finding_rows(report: NewSheet) -> list[list[NewCell]]:
     assert report.filter_ref is not None
     first, last = (int(part[1:]) for part in report.filter_ref.split(":"))
     return report.rows[first:last]
@@ -65,7 +66,7 @@ def _finding_rows(report: ReportSheet) -> list[list[ReportCell]]:
 def test_every_finding_is_one_line_gravest_first_with_a_link_to_its_cell() -> None:
     report = _plan("校验整簿").reports[0]
     rows = _finding_rows(report)
-    assert [cell.value for cell in report.rows[report.freeze_row - 1]] == list(COLUMNS)
+    assert [cell.value for cell in report.rows[report.frozen - 1]] == list(COLUMNS)
     assert [row[2].link for row in rows[:2]] == [("花名册", "B3"), ("花名册", "D3")]
     order = [severity.label for severity in Severity]
     labels = [str(row[0].value) for row in rows]
@@ -111,7 +112,11 @@ def test_rows_and_totals_are_reconciled() -> None:
 
 def test_every_check_is_counted_and_the_legend_shows_each_mark() -> None:
     report = _plan("校验整簿").reports[0]
-    lines = [row for row in report.rows if len(row) == 6 and row[1].style == "number" and row[2].style == "text"]
+    lines = [
+        row
+        for row in report.rows
+        if len(row) == 6 and row[1].style == "report_number" and row[2].style == "report_text"
+    ]
     counted = {str(row[2].value): row[1].value for row in lines}
     found = [bool(row[1].value) for row in lines]
     assert found == sorted(found, reverse=True)
@@ -129,8 +134,8 @@ def test_no_full_id_number_is_written() -> None:
 def test_the_sheet_can_be_read_and_printed() -> None:
     report = _plan("校验整簿").reports[0]
     assert len(report.widths) == len(WIDTHS) == len(COLUMNS)
-    assert report.freeze_row == report.repeat_row
-    assert report.landscape
+    assert report.printing.repeat == (report.frozen, report.frozen)
+    assert report.printing.landscape
 
 
 def test_a_clean_book_says_that_nothing_was_found() -> None:

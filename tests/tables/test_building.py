@@ -10,18 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xl_addin.files.building.forms import FormCell, lay_out
-from xl_addin.files.building.styles import STYLES
-from xl_addin.files.building.workbook import (
-    BarChart,
-    NewBook,
-    NewCell,
-    NewSheet,
-    PrintSetup,
-    book_bytes,
-    row_height,
-    write_book,
-)
+from xl_addin.files.building.draft import SheetDraft, Span, row_height
+from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewBook, NewCell, NewSheet, PrintSetup
+from xl_addin.files.building.workbook import book_bytes, write_book
+from xl_addin.files.looks import LOOKS
 from xl_addin.files.reading import open_book
 from xl_addin.values.errors import InputError
 
@@ -106,14 +98,15 @@ def test_more_breaks_than_excel_holds_are_refused() -> None:
 
 
 def test_a_bar_chart_is_native_and_points_at_the_cells() -> None:
-    chart = BarChart("合计", "$A$1:$A$2", (("元", "$B$1:$B$2"),), "A5", 2, frozenset({0}))
+    series = (ChartSeries("元", "B1:B2"),)
+    chart = Chart("合计", BAR, "A1:A2", series, "A5", marked=frozenset({0}), from_zero=True)
     book = NewBook("书", [sheet([NewCell("甲"), NewCell(1)], [NewCell("乙"), NewCell(2)], charts=[chart])])
     xml = part(book, "xl/charts/chart1.xml")
     assert '<c:barDir val="bar"/>' in xml
-    assert "表" in xml
-    assert "$A$1:$A$2" in xml
-    assert "$B$1:$B$2" in xml
+    assert "<c:f>'表'!$A$1:$A$2</c:f>" in xml
+    assert "<c:f>'表'!$B$1:$B$2</c:f>" in xml
     assert xml.count("<c:dPt>") == 1
+    assert '<c:min val="0"/>' in xml
 
 
 def test_a_drop_down_offers_words_and_lets_others_pass() -> None:
@@ -124,7 +117,9 @@ def test_a_drop_down_offers_words_and_lets_others_pass() -> None:
 
 def test_frozen_rows_merges_and_heights_are_kept() -> None:
     rows = [[NewCell("标题", "title"), NewCell()], [NewCell(1), NewCell(2)]]
-    made = reopened(NewBook("书", [sheet(*rows, merges=["A1:B1"], heights={1: 30.0}, freeze_row=1)])).worksheets[0]
+    made = reopened(
+        NewBook("书", [sheet(*rows, merges=["A1:B1"], heights={1: 30.0}, printing=PrintSetup(repeat=(1, 1)))])
+    ).worksheets[0]
     assert made.freeze_panes == "A2"
     assert [str(merge) for merge in made.merged_cells.ranges] == ["A1:B1"]
     assert made["A1"].value == "标题"
@@ -139,12 +134,12 @@ def test_a_row_is_as_high_as_its_longest_wrapped_text() -> None:
 
 def test_a_form_line_must_span_all_columns() -> None:
     with pytest.raises(ValueError, match="spans 1 columns of 2"):
-        lay_out([[FormCell(NewCell("甲"))]], [10, 10], 1)
+        SheetDraft("表", [10, 10]).lines([[Span(NewCell("甲"))]])
 
 
 def test_every_style_can_be_written() -> None:
-    book = NewBook("书", [sheet([NewCell(1, style) for style in STYLES])])
-    assert reopened(book).worksheets[0].max_column == len(STYLES)
+    book = NewBook("书", [sheet([NewCell(1, style) for style in LOOKS])])
+    assert reopened(book).worksheets[0].max_column == len(LOOKS)
 
 
 def test_a_folder_that_is_absent_is_refused_with_a_chinese_line(tmp_path: Path) -> None:

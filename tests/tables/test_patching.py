@@ -15,27 +15,26 @@ from hypothesis import strategies as st
 
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
+from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
 from xl_addin.files.edits.values import with_values
+from xl_addin.files.looks import Mark
 from xl_addin.files.patching import BookPatch, clear_patched, write_patched
 from xl_addin.files.reading import open_book
-from xl_addin.files.report import Mark, ReportCell, ReportSheet
 from xl_addin.tables.grid import REMOVE, CellValue, Remove
 from xl_addin.values.errors import CellError
 
-REPORT = ReportSheet(
+REPORT = NewSheet(
     title="校验结果",
     rows=[
-        [ReportCell("校验结果", "title")],
-        [ReportCell("级别", "header"), ReportCell("位置", "header")],
-        [ReportCell("错误", "error"), ReportCell("花名册!B3", "link", ("花名册", "B3"))],
-        [ReportCell("=HYPERLINK(\x0b)", "text"), ReportCell(2400.5, "money")],
+        [NewCell("校验结果", "report_title")],
+        [NewCell("级别", "report_head"), NewCell("位置", "report_head")],
+        [NewCell("错误", "error"), NewCell("花名册!B3", "report_link", link=("花名册", "B3"))],
+        [NewCell("=HYPERLINK(\x0b)", "report_text"), NewCell(2400.5, "money")],
     ],
     widths=[10, 60],
-    freeze_row=2,
-    filter_ref="A2:B4",
     merges=["A1:B1"],
-    landscape=True,
-    repeat_row=2,
+    printing=PrintSetup(landscape=True, repeat=(2, 2)),
+    filter_ref="A2:B4",
 )
 MARKS = [Mark("花名册", "B3", "error"), Mark("花名册", "A5:C5", "missing"), Mark("图", "K2", "notice")]
 FULL = BookPatch({"图": {(2, 11): 2400.5}}, MARKS, [REPORT])

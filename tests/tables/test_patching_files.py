@@ -9,8 +9,8 @@ import pytest
 
 from tests.faults import hostile_books as books
 from xl_addin.files.atomic import replacing
+from xl_addin.files.looks import Mark
 from xl_addin.files.patching import BookPatch, clear_patched, write_patched
-from xl_addin.files.report import Mark
 from xl_addin.values.errors import InputError
 
 PATCH = BookPatch({"花名册": {(1, 2): 1}})

@@ -12,10 +12,11 @@ from lxml import etree
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
 from tests.tables.test_patching import MARKS, REPORT, parts_of
-from xl_addin.files.edits.marks import MARK_STYLES, with_marks, without_marks
-from xl_addin.files.edits.styles import LOOKS
+from xl_addin.files.building.model import NewCell, NewSheet
+from xl_addin.files.edits.marks import with_marks, without_marks
+from xl_addin.files.looks import LOOKS, Mark
+from xl_addin.files.looks import MARKS as SEVERITIES
 from xl_addin.files.patching import BookPatch, clear_patched, write_patched
-from xl_addin.files.report import Mark, ReportCell, ReportSheet
 
 FORMATS = {"error": 0, "missing": 1, "notice": 2}
 CELLS = {"error": ["B2", "B3"], "notice": ["A9"]}
@@ -90,8 +91,8 @@ def test_a_cell_marked_twice_keeps_its_gravest_mark(tmp_path: Path) -> None:
 
 
 def test_severities_differ_by_pattern_or_weight_and_not_by_colour_alone() -> None:
-    looks = {(mark.pattern, mark.bold) for mark in MARK_STYLES.values()}
-    assert len(looks) == len(MARK_STYLES)
+    looks = {(LOOKS[mark].pattern, LOOKS[mark].bold) for mark in SEVERITIES}
+    assert len(looks) == len(SEVERITIES)
 
 
 def test_existing_styles_keep_their_numbers(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_a_prefixed_styles_part_stays_well_formed(tmp_path: Path) -> None:
     assert b'dxfId="1"' in parts_of(tmp_path / "b.xlsx")[books.SHEET]
 
 
-def report_in_openpyxl(tmp_path: Path, report: ReportSheet) -> object:
+def report_in_openpyxl(tmp_path: Path, report: NewSheet) -> object:
     source = books.save(tmp_path / "a.xlsx", books.parts())
     write_patched(source, tmp_path / "b.xlsx", BookPatch({}, [], [report]))
     return openpyxl.load_workbook(tmp_path / "b.xlsx")[report.title]
@@ -176,23 +177,28 @@ def test_the_filter_of_a_report_has_its_hidden_name(tmp_path: Path) -> None:
     "text", ["=1+1", "+86", "@SUM(A1)", "-5", "'x", "a\x00\x0b\ud800<&>", " 前后 ", "两\n行", "甲" * 40_000]
 )
 def test_text_in_a_report_is_never_a_formula_and_never_breaks_the_file(tmp_path: Path, text: str) -> None:
-    report = ReportSheet("校验结果", [[ReportCell(text)]], [20], 0, None, [], False, None)
+    report = NewSheet("校验结果", [[NewCell(text)]], [20])
     sheet = report_in_openpyxl(tmp_path, report)
     assert sheet["A1"].data_type == "s"
     assert len(sheet["A1"].value) <= 32_767
 
 
 def test_links_reach_sheets_with_awkward_names(tmp_path: Path) -> None:
-    cell = ReportCell("去", "link", ('职工\'s "表" <1>', "D7"))
-    sheet = report_in_openpyxl(tmp_path, ReportSheet("校验结果", [[cell]], [20], 0, None, [], False, None))
+    cell = NewCell("去", "report_link", link=('职工\'s "表" <1>', "D7"))
+    sheet = report_in_openpyxl(tmp_path, NewSheet("校验结果", [[cell]], [20]))
     assert sheet["A1"].hyperlink.location == "'职工''s \"表\" <1>'!D7"
     assert "rels" not in str([name for name in zipfile.ZipFile(tmp_path / "b.xlsx").namelist() if "sheet2" in name])
 
 
 def test_every_look_can_be_written(tmp_path: Path) -> None:
-    rows = [[ReportCell(name, name)] for name in [*LOOKS, "unheard of"]]
-    sheet = report_in_openpyxl(tmp_path, ReportSheet("校验结果", rows, [20], 0, None, [], False, None))
-    assert sheet["A1"].alignment.vertical == "top"
+    sheet = report_in_openpyxl(tmp_path, NewSheet("校验结果", [[NewCell(name, name)] for name in LOOKS], [20]))
+    for cell, look in zip(sheet["A"], LOOKS.values(), strict=True):
+        assert (cell.font.name, cell.font.sz, bool(cell.font.b)) == (look.font, look.size, look.bold)
+        assert cell.number_format == (look.number_format or "General")
+        assert (cell.alignment.horizontal or "", cell.alignment.vertical) == (look.horizontal, look.vertical)
+        assert (bool(cell.alignment.wrap_text), bool(cell.alignment.shrink_to_fit)) == (look.wrap, look.shrink)
+        assert (cell.border.left.style == "thin") == bool(look.border)
+        assert cell.fill.patternType == (look.pattern if look.fill else None)
 
 
 def test_a_report_that_got_formulas_and_a_comment_goes_with_all_that_hangs_on_it(tmp_path: Path) -> None:

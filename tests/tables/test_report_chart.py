@@ -12,20 +12,22 @@ from lxml import etree
 
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
+from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet, PrintSetup
 from xl_addin.files.edits.report_chart import chart_part, drawing_part
+from xl_addin.files.looks import Mark
 from xl_addin.files.markup import MAIN_NAMESPACES
 from xl_addin.files.patching import BookPatch, clear_patched, write_patched
 from xl_addin.files.reading import open_book
-from xl_addin.files.report import Mark, ReportCell, ReportChart, ReportSheet
 
 ROWS = [
-    [ReportCell("进度", "title")],
-    [ReportCell("企业", "header"), ReportCell("已办", "header"), ReportCell("未办", "header")],
-    [ReportCell("=甲厂", "text"), ReportCell(5, "number"), ReportCell(2, "number")],
-    [ReportCell("乙厂<本部>", "text"), ReportCell(7, "number"), ReportCell(0, "number")],
+    [NewCell("进度", "report_title")],
+    [NewCell("企业", "report_head"), NewCell("已办", "report_head"), NewCell("未办", "report_head")],
+    [NewCell("=甲厂", "report_text"), NewCell(5, "report_number"), NewCell(2, "report_number")],
+    [NewCell("乙厂<本部>", "report_text"), NewCell(7, "report_number"), NewCell(0, "report_number")],
 ]
-CHART = ReportChart("完成“情况”", "E2", "A3:A4", (("已办", "B3:B4"), ("未办", "C3:C4")), 600, 200)
-REPORT = ReportSheet("校验结果", ROWS, [10, 8, 8], 2, None, [], True, None, (CHART,))
+SERIES = (ChartSeries("已办", "B3:B4"), ChartSeries("未办", "C3:C4", pale=True))
+CHART = Chart("完成“情况”", BAR, "A3:A4", SERIES, "E2", stacked=True, width=600, height=200)
+REPORT = NewSheet("校验结果", ROWS, [10, 8, 8], printing=PrintSetup(landscape=True, repeat=(2, 2)), charts=[CHART])
 PATCH = BookPatch({}, [Mark("花名册", "B1", "error")], [REPORT])
 NEW_PARTS = {
     "xl/worksheets/_rels/{sheet}.xml.rels",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet
+from xl_addin.files.building.model import NewBook, NewCell, NewSheet
 from xl_addin.values.persons import mask_text
 
 
@@ -16,10 +16,11 @@ def masked_book(book: NewBook) -> NewBook:
     >>> [cell.value for cell in masked_book(NewBook("公示表", [sheet])).sheets[0].rows[0]]
     ['王三 110105********002X', 1600]
     """
-    return replace(book, sheets=[_masked_sheet(sheet) for sheet in book.sheets])
+    return replace(book, sheets=[masked_sheet(sheet) for sheet in book.sheets])
 
 
-def _masked_sheet(sheet: NewSheet) -> NewSheet:
+def masked_sheet(sheet: NewSheet) -> NewSheet:
+    """The sheet with every ID number in its texts and title masked."""
     return replace(sheet, title=mask_text(sheet.title), rows=[_masked_row(row) for row in sheet.rows])
 
 

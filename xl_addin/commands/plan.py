@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xl_addin.files.building.workbook import NewBook
-from xl_addin.files.report import Mark, ReportSheet
+from xl_addin.files.building.model import NewBook, NewSheet
+from xl_addin.files.looks import Mark
 from xl_addin.tables.grid import CellValue
 
 
@@ -26,7 +26,7 @@ class SheetPlan:
     """
 
     marks: tuple[Mark, ...] = ()
-    reports: tuple[ReportSheet, ...] = ()
+    reports: tuple[NewSheet, ...] = ()
     summary: str = ""
     faults: int = 0
     """Findings of severity error, also those about a whole sheet that mark no cell."""
@@ -82,7 +82,7 @@ class CopyPlan:
 
     frozen: Mapping[str, frozenset[tuple[int, int]]]
     values: Mapping[str, Mapping[tuple[int, int], CellValue]]
-    reports: tuple[ReportSheet, ...]
+    reports: tuple[NewSheet, ...]
     summary: str
     suffix: str
     """Goes after the name of the user's workbook: ``-交付副本``."""

@@ -168,3 +168,12 @@ def escaped(text: str) -> str:
     """
     text = _UNSAFE.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def attribute(text: str) -> str:
+    """Write text for the value of an XML attribute.
+
+    >>> attribute('职工"表" & <1>')
+    '职工&quot;表&quot; &amp; &lt;1&gt;'
+    """
+    return escaped(text).replace('"', "&quot;")

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from xl_addin.files import markup
 from xl_addin.files.atomic import refuse_same_file, replacing
+from xl_addin.files.building.model import NewSheet
 from xl_addin.files.container import Package, canonical, open_package
 from xl_addin.files.edits.editor import BookEditor
 from xl_addin.files.edits.formulas import ArrayFormula, with_formulas
-from xl_addin.files.edits.marks import MARK_STYLES, with_marks, without_marks
+from xl_addin.files.edits.marks import with_marks, without_marks
 from xl_addin.files.edits.values import with_values
 from xl_addin.files.edits.zip import ZipWriter
 from xl_addin.files.handover.freezing import Freezing, finish_freezing, frozen_sheet
-from xl_addin.files.report import Mark, ReportSheet
+from xl_addin.files.looks import LOOKS, MARKS, Mark
 from xl_addin.files.workbook_part import SheetEntry, read_workbook
 from xl_addin.tables.grid import CellValue, Remove
 from xl_addin.values.errors import InputError
@@ -36,10 +37,10 @@ class BookPatch:
 
     values: Mapping[str, Mapping[tuple[int, int], CellValue | Remove]]
     marks: Sequence[Mark] = ()
-    reports: Sequence[ReportSheet] = ()
+    reports: Sequence[NewSheet] = ()
     arrays: Mapping[str, Mapping[tuple[int, int], ArrayFormula]] = field(default_factory=dict)
     freezing: Freezing | None = None
-    kept: Sequence[ReportSheet] = ()
+    kept: Sequence[NewSheet] = ()
 
 
 def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
@@ -55,7 +56,7 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
         entries = _targets(editor, patch)
         editor.remove_reports()
         marks = marks_by_sheet(patch.marks)
-        formats = {name: editor.styles().dxf(style) for name, style in MARK_STYLES.items()} if marks else {}
+        formats = {name: editor.styles().dxf(LOOKS[name]) for name in MARKS} if marks else {}
         for name, entry in entries.items():
             data, codec = _sheet(package, entry)
             new = _with_formulas(without_marks(data), name, patch)
@@ -123,11 +124,10 @@ def _targets(editor: BookEditor, patch: BookPatch) -> dict[str, SheetEntry]:
 
 def marks_by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, list[str]]]:
     """Cells by sheet and style; a cell marked twice keeps its gravest style."""
-    order = list(MARK_STYLES)
     gravest: dict[tuple[str, str], str] = {}
     for mark in marks:
         key = (mark.sheet, mark.cell)
-        if key not in gravest or order.index(mark.style) < order.index(gravest[key]):
+        if key not in gravest or MARKS.index(mark.style) < MARKS.index(gravest[key]):
             gravest[key] = mark.style
     found: dict[str, dict[str, list[str]]] = {}
     for (sheet, cell), style in gravest.items():

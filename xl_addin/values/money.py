@@ -8,7 +8,7 @@ until the rule says where to round. A float from a cell means its shortest decim
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
@@ -129,6 +129,15 @@ def fen_to_yuan(fen: int) -> float:
     20987.69
     """
     return fen / FEN_PER_YUAN
+
+
+def total_yuan(amounts: Iterable[float]) -> float:
+    """Add cell values of amounts exactly.
+
+    >>> total_yuan([0.1, 0.2])
+    0.3
+    """
+    return float(sum((Decimal(repr(amount)) for amount in amounts), Decimal(0)))
 
 
 def micro_to_yuan(micro: int) -> float:

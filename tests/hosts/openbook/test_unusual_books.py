@@ -12,8 +12,8 @@ import pytest
 from tests.hosts.openbook.fake_excel import Bag, FakeChartSheet, FakeName, FakeRange, FakeWorkbook, Refused
 from xl_addin.commands.catalog import BY_NAME
 from xl_addin.commands.planning import Wish
+from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.reading import open_book
-from xl_addin.files.report import ReportCell, ReportSheet
 from xl_addin.hosts.excel.buttons import press
 from xl_addin.hosts.openbook.pressing import press_open
 from xl_addin.hosts.openbook.reading import read_book
@@ -244,7 +244,7 @@ def test_texts_too_long_for_a_block_are_written_one_by_one(opened: tuple[Any, Fa
     from xl_addin.hosts.openbook.report import add_report
 
     book, fake = opened
-    rows = [[ReportCell("短"), ReportCell("长" * 9_000)]]
-    add_report(book, ReportSheet("结果", rows, [10.0, 20.0], 0, None, [], False, None), 1)
+    rows = [[NewCell("短"), NewCell("长" * 9_000)]]
+    add_report(book, NewSheet("结果", rows, [10.0, 20.0]), 1)
     values = fake.Worksheets("结果").values
     assert (values[1, 1], values[1, 2]) == ("短", "长" * 9_000)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.files.report import ReportCell, ReportChart
+from xl_addin.files.building.draft import Column, SheetDraft
+from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell
 from xl_addin.policy.procedure import procedure
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
@@ -26,7 +27,14 @@ from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 
 TITLE: Final = "改制进度（按程序核查表、进度表已填日期计，不表示已通过校验）"
-HEADINGS: Final = ("办结率", "企业名称", "应办", "未办步骤", "已办", "未办")
+COLUMNS: Final = (
+    Column("办结率", "report_number"),
+    Column("企业名称", "report_text"),
+    Column("应办", "report_number"),
+    Column("未办步骤", "report_text"),
+    Column("已办", "report_number"),
+    Column("未办", "report_number"),
+)
 _UNNAMED: Final = "（未写企业名称）"
 _CHART_COLUMN: Final = "G"
 _WIDTH: Final = 620
@@ -115,39 +123,35 @@ def _progress_steps(table: SheetTable, book: SheetBook) -> dict[str, tuple[set[s
     return found
 
 
-def progress_section(found: Sequence[Progress]) -> list[list[ReportCell]]:
-    """Table rows of the report under :data:`HEADINGS`; nothing where the book has no procedure sheet."""
+def write_progress(draft: SheetDraft, found: Sequence[Progress]) -> None:
+    """Write the section and its chart, whose columns the lines around it leave free; nothing without any progress."""
     if not found:
-        return []
+        return
     steps = procedure().steps
-    rows = [[], [ReportCell(TITLE, "title")], [ReportCell(heading, "header") for heading in HEADINGS]]
-    for one in found:
-        lacking = "、".join(f"{step}{steps[step].title.partition('、')[0]}" for step in one.missing) or "无"
-        rows.append(
-            [
-                ReportCell(f"{one.share}%", "number"),
-                ReportCell(one.enterprise or _UNNAMED, "text"),
-                ReportCell(len(one.required), "number"),
-                ReportCell(lacking, "text"),
-                ReportCell(len(one.done), "number"),
-                ReportCell(len(one.missing), "number"),
-            ]
-        )
-    return rows
-
-
-def progress_chart(found: Sequence[Progress], first_row: int) -> tuple[ReportChart, ...]:
-    """The chart beside a section that begins in this row of the sheet (its blank line)."""
-    if not found:
-        return ()
-    top, last = first_row + 3, first_row + 2 + len(found)
-    return (
-        ReportChart(
-            title="各企业改制步骤完成情况（步）",
-            anchor=f"{_CHART_COLUMN}{first_row + 2}",
-            categories=f"B{top}:B{last}",
-            series=(("已办", f"E{top}:E{last}"), ("未办", f"F{top}:F{last}")),
-            width=_WIDTH,
-            height=min(_FRAME_PIXELS + _ROW_PIXELS * len(found), _MOST_PIXELS),
-        ),
+    draft.add()
+    draft.add([NewCell(TITLE, "report_title")])
+    top, last = draft.table(
+        COLUMNS,
+        [
+            (
+                f"{one.share}%",
+                one.enterprise or _UNNAMED,
+                len(one.required),
+                "、".join(f"{step}{steps[step].title.partition('、')[0]}" for step in one.missing) or "无",
+                len(one.done),
+                len(one.missing),
+            )
+            for one in found
+        ],
     )
+    chart = Chart(
+        "各企业改制步骤完成情况（步）",
+        BAR,
+        f"B{top}:B{last}",
+        (ChartSeries("已办", f"E{top}:E{last}"), ChartSeries("未办", f"F{top}:F{last}", pale=True)),
+        f"{_CHART_COLUMN}{top - 1}",
+        stacked=True,
+        width=_WIDTH,
+        height=min(_FRAME_PIXELS + _ROW_PIXELS * len(found), _MOST_PIXELS),
+    )
+    draft.charts.append(chart)

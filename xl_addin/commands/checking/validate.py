@@ -6,7 +6,7 @@ Pure data in and out; texts of findings come from the checks, headings and legen
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from xl_addin.checks.procedure.steps import PROCEDURE_CHECKS
@@ -16,10 +16,12 @@ from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
 from xl_addin.commands.book import CommandBook
 from xl_addin.commands.checking.examination import examine
-from xl_addin.commands.checking.progress import progress_chart, progress_of, progress_section
+from xl_addin.commands.checking.progress import progress_of, write_progress
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.report import Mark, ReportCell, ReportSheet
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import NewCell, NewSheet
+from xl_addin.files.looks import Mark
 from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.values.errors import InputError
@@ -28,6 +30,7 @@ from xl_addin.values.findings import Finding, FindingTable, Severity
 TITLE: Final = "校验结果"
 COLUMNS: Final = ("级别", "工作表", "单元格", "问题", "现值", "应为", "怎么改", "依据", "代码")
 WIDTHS: Final = (7.0, 14.0, 9.0, 42.0, 20.0, 20.0, 38.0, 28.0, 30.0)
+_NO_FINDING: Final = ("", "", "", "未发现问题（未校验的内容见下）", *[""] * 5)
 LEGEND: Final = {
     Severity.ERROR: "违反规定，或数据无法使用，必须改正",
     Severity.MISSING: "应填的内容或应有的步骤空缺，须补齐",
@@ -40,39 +43,21 @@ _OWN_CITATION: Final = "见各条"
 
 def report(
     result: CheckResult, book: SheetBook, time: dt.datetime, checks: Sequence[Check] = CHECKS
-) -> tuple[list[Mark], ReportSheet]:
+) -> tuple[list[Mark], NewSheet]:
     """Turn what was found in a workbook into marks and the 校验结果 sheet; ``checks`` are those that were run."""
     findings = result.findings
     ordered = _in_reading_order(findings, book.grid)
     marks = [Mark(f.sheet, f.cell, f.severity.value) for f in ordered if f.cell is not None]
-    head = _head(findings, book.policy.version, time)
-    body = [_finding_row(finding) for finding in ordered] or [_row("", "", "", "未发现问题（未校验的内容见下）")]
-    header_row = len(head) + 1
-    rows = [
-        *head,
-        [ReportCell(name, "header") for name in COLUMNS],
-        *body,
-        *_not_checked_section(findings),
-        *_reconciliation_section([reconcile(table) for table in result.tables]),
-    ]
-    progress = progress_of(book.part(result.tables))
-    charts = progress_chart(progress, len(rows) + 1)
-    rows += progress_section(progress)
-    # The chart stands beside these sections, which leave its columns free.
-    every = _check_section(findings, checks)
-    merges = _check_merges(len(rows) + 1, len(every))
-    rows += [*every, *_legend_section()]
-    return marks, ReportSheet(
-        title=TITLE,
-        rows=rows,
-        widths=list(WIDTHS),
-        freeze_row=header_row,
-        filter_ref=f"A{header_row}:I{header_row + len(body)}",
-        merges=merges,
-        landscape=True,
-        repeat_row=header_row,
-        charts=charts,
-    )
+    draft = SheetDraft(TITLE, WIDTHS, head="report_head")
+    _write_head(draft, findings, book.policy.version, time)
+    lines = [_finding_row(finding) for finding in ordered] or [_NO_FINDING]
+    first, last = draft.table([Column(name, "report_text") for name in COLUMNS], lines)
+    _write_not_checked(draft, findings)
+    _write_reconciliation(draft, [reconcile(table) for table in result.tables])
+    write_progress(draft, progress_of(book.part(result.tables)))
+    _write_checks(draft, findings, checks)
+    _write_legend(draft)
+    return marks, draft.report(first, last)
 
 
 def plan_book_check(book: CommandBook, context: CommandContext) -> SheetPlan:
@@ -127,29 +112,18 @@ def _counts_text(findings: FindingTable) -> str:
     return "，".join([*parts, f"未校验 {len(findings.not_checked)} 项"])
 
 
-def _head(findings: FindingTable, policy: str, time: dt.datetime) -> list[list[ReportCell]]:
+def _write_head(draft: SheetDraft, findings: FindingTable, policy: str, time: dt.datetime) -> None:
+    draft.add([NewCell(TITLE, "report_title")])
+    draft.add([NewCell(_counts_text(findings), "report_note")])
     line = f"政策版本：{policy}　　校验时间：{time:%Y-%m-%d %H:%M}　　身份证号已脱敏，点“单元格”一栏可跳到原处"
-    return [
-        [ReportCell(TITLE, "title")],
-        [ReportCell(_counts_text(findings), "note")],
-        [ReportCell(line, "note")],
-    ]
+    draft.add([NewCell(line, "report_note")])
 
 
-def _legend_section() -> list[list[ReportCell]]:
-    rows = _section("图例（标记不改动原有格式，“清除标记”可全部去掉）", "级别", "含义")
-    return rows + [[ReportCell(s.label, s.value), ReportCell(LEGEND[s], "note")] for s in Severity]
-
-
-def _row(*values: str, style: str = "text") -> list[ReportCell]:
-    return [ReportCell(value, style) for value in (*values, *[""] * (len(COLUMNS) - len(values)))]
-
-
-def _finding_row(finding: Finding) -> list[ReportCell]:
-    cells = _row(
-        finding.severity.label,
+def _finding_row(finding: Finding) -> Sequence[Content]:
+    return (
+        NewCell(finding.severity.label, finding.severity.value),
         finding.sheet,
-        finding.cell or _WHOLE_SHEET,
+        NewCell(finding.cell or _WHOLE_SHEET, "report_link", link=(finding.sheet, finding.cell or "A1")),
         finding.message,
         finding.observed,
         finding.expected,
@@ -157,50 +131,35 @@ def _finding_row(finding: Finding) -> list[ReportCell]:
         finding.citation,
         finding.code,
     )
-    cells[0] = ReportCell(finding.severity.label, finding.severity.value)
-    cells[2] = ReportCell(finding.cell or _WHOLE_SHEET, "link", (finding.sheet, finding.cell or "A1"))
-    return cells
 
 
-def _section(title: str, *headings: str) -> list[list[ReportCell]]:
-    return [[], [ReportCell(title, "title")], [ReportCell(heading, "header") for heading in headings]]
+def _section(draft: SheetDraft, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Content]]) -> None:
+    draft.add()
+    draft.add([NewCell(title, "report_title")])
+    draft.table(columns, rows)
 
 
-def _not_checked_section(findings: FindingTable) -> list[list[ReportCell]]:
-    lines = findings.not_checked or ["无"]
-    heading = _section("未校验（不等于通过）", "序号", "说明")
-    return [*heading, *([ReportCell(i, "number"), ReportCell(line, "note")] for i, line in enumerate(lines, start=1))]
+def _write_not_checked(draft: SheetDraft, findings: FindingTable) -> None:
+    columns = (Column("序号", "report_number"), Column("说明", "report_note"))
+    _section(draft, "未校验（不等于通过）", columns, enumerate(findings.not_checked or ["无"], start=1))
 
 
-def _reconciliation_section(reconciled: Sequence[Reconciliation]) -> list[list[ReportCell]]:
-    rows = _section(
-        "读入核对（读入行数 = 记录 + 合计行 + 跳过）", "结论", "工作表", "读入行数", "记录 + 合计行 + 跳过；列合计"
-    )
+def _write_reconciliation(draft: SheetDraft, reconciled: Sequence[Reconciliation]) -> None:
+    rows: list[Sequence[Content]] = []
     for item in reconciled:
         shares = f"{item.title}：记录 {item.records} + 合计行 {item.sums} + 跳过 {item.skipped}"
-        rows.append(
-            [
-                ReportCell("相符", "text"),
-                ReportCell(item.sheet, "text"),
-                ReportCell(item.rows_read, "number"),
-                ReportCell(shares, "text"),
-            ]
-        )
+        rows.append(("相符", item.sheet, item.rows_read, shares))
         for total in item.totals:
-            verdict = "相符" if not total.difference else "不符"
+            verdict = NewCell("不符", Severity.NOTICE.value) if total.difference else "相符"
             text = f"“{total.label}”明细合计 {total.computed:,}，表列合计 {total.stated:,}，相差 {total.difference:,}"
-            rows.append(
-                [
-                    ReportCell(verdict, "text" if verdict == "相符" else Severity.NOTICE.value),
-                    ReportCell(item.sheet, "text"),
-                    ReportCell(total.cell, "link", (item.sheet, total.cell)),
-                    ReportCell(text, "text"),
-                ]
-            )
-    return rows
+            rows.append((verdict, item.sheet, NewCell(total.cell, "report_link", link=(item.sheet, total.cell)), text))
+    title = "读入核对（读入行数 = 记录 + 合计行 + 跳过）"
+    names = ("结论", "工作表", "读入行数", "记录 + 合计行 + 跳过；列合计")
+    styles = ("report_text", "report_text", "report_number", "report_text")
+    _section(draft, title, list(map(Column, names, styles)), rows)
 
 
-def _check_section(findings: FindingTable, checks: Sequence[Check]) -> list[list[ReportCell]]:
+def _write_checks(draft: SheetDraft, findings: FindingTable, checks: Sequence[Check]) -> None:
     """Every check with its number of findings, those that found something first; a reader sees what was looked at."""
     codes = findings.column("code")
     gravity = {severity: place for place, severity in enumerate(Severity, start=-len(Severity))}
@@ -211,14 +170,16 @@ def _check_section(findings: FindingTable, checks: Sequence[Check]) -> list[list
     ]
     if FAILED in codes:
         lines.insert(0, (Severity.ERROR.label, codes.count(FAILED), "检查未完成", ""))
-    rows = _section("各项检查（有问题的在前）", "级别", "处数", "检查", "", "依据", "")
-    for level, count, title, citation in lines:
-        texts = [ReportCell(text, "text") for text in (title, "", citation, "")]
-        rows.append([ReportCell(level, "text"), ReportCell(count, "number"), *texts])
-    return rows
+    columns = (
+        Column("级别", "report_text"),
+        Column("处数", "report_number"),
+        Column("检查", "report_text", 2),
+        Column("依据", "report_text", 2),
+    )
+    _section(draft, "各项检查（有问题的在前）", columns, lines)
 
 
-def _check_merges(first_row: int, rows: int) -> list[str]:
-    """Ranges over which titles and citations of the checks are spread; the section's blank line is ``first_row``."""
-    lines = range(first_row + 2, first_row + rows)
-    return [f"{columns[0]}{row}:{columns[1]}{row}" for row in lines for columns in ("CD", "EF")]
+def _write_legend(draft: SheetDraft) -> None:
+    columns = (Column("级别", "report_text"), Column("含义", "report_note"))
+    rows = [(NewCell(severity.label, severity.value), LEGEND[severity]) for severity in Severity]
+    _section(draft, "图例（标记不改动原有格式，“清除标记”可全部去掉）", columns, rows)

@@ -6,12 +6,12 @@ The ledger is copied as values beside the statements; each statement is one arra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from xl_addin.commands.book import CommandBook
 from xl_addin.commands.fund.debts import debt_sheet, deferral_sheet
-from xl_addin.commands.fund.draft import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, SheetDraft, total_fen
+from xl_addin.commands.fund.draft import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, date_entry, date_line, proof, total_fen
 from xl_addin.commands.fund.dues import home_systems, read_dues
 from xl_addin.commands.fund.ledger_copy import (
     ACCOUNT,
@@ -25,7 +25,7 @@ from xl_addin.commands.fund.ledger_copy import (
     LedgerCopy,
     copy_ledger,
 )  # fmt: skip
-from xl_addin.commands.fund.lines import need_lines
+from xl_addin.commands.fund.lines import balance_fen, need_lines
 from xl_addin.commands.fund.needs import needs_sheet
 from xl_addin.commands.fund.person_dues import person_lines
 from xl_addin.commands.fund.plan import plan_sheet
@@ -34,18 +34,19 @@ from xl_addin.commands.fund.punctuality import punctuality_sheet
 from xl_addin.commands.fund.trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.charts import BAR, COLUMN, ChartSeries, SeriesChart
-from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.values.errors import InputError
+from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "资金平衡表"
 SYSTEM_SHEET: Final = "系统汇总"
 _WIDTHS: Final = (24.0, 16.0, 16.0, 16.0, 16.0, 16.0)
 _STYLES: Final = ("shrunk", "money", "money", "money", "money", "money")
-_MOST_BARS: Final = 40
+_MANY_BARS, _MOST_BARS = 8, 40
 _NOTES: Final = (
     "注：1.各表用函数 SOE_FUND_STATEMENT 从“资金收支台账”算出，改“全市汇总”的截止日期，各表随之重算。",
     "　　2.社保暂挂不动用资金，只列负债；垫付是收到的资金，同时列负债。期初（上年结转）在余额内，不在收入内。",
@@ -77,7 +78,7 @@ def plan_fund_statements(book: CommandBook, context: CommandContext) -> BookPlan
         people, source = person_lines(book, ledger)
         sheets.append(punctuality_sheet(ledger, lines, needs.rows, people, source))
     sheets += [trend_sheet(ledger), ledger.sheet]
-    balance = sum(entry.opening + entry.income - entry.expense for entry in ledger.entries) / 100
+    balance = fen_to_yuan(balance_fen(ledger.entries))
     summary = (
         f"已写出截至 {ledger.last_day.isoformat()} 的资金平衡表：{len(ledger.entries)} 笔，{len(ledger.firms)} 户企业，"
         f"专户余额 {balance:,.2f} 元；改“{CITY}”的截止日期即可重算"
@@ -98,26 +99,24 @@ def _workers_first(tiers: FundTiers, sheet: str) -> FundTiers:
 def group_sheet(ledger: LedgerCopy, title: str, by: str) -> NewSheet:
     """One statement by enterprise or system: the array call, a native total, and a chart of balances."""
     draft = SheetDraft(title, _WIDTHS)
-    draft.wide(title if by == "企业" else "系统资金汇总表", "title", 30)
-    draft.date_line(ledger)
+    draft.headline(title if by == "企业" else "系统资金汇总表")
+    date_line(draft, ledger)
+    draft.add()
     table = ledger.compute("SOE_FUND_STATEMENT", ledger.last_day, by)
     first, last = draft.array(f'SOE_FUND_STATEMENT({ledger.range},{DATE_REF},"{by}")', table, _STYLES)
-    _total(draft, table[1:], first, last)
+    draft.sums(_STYLES, first, last, "BCDEF")
     _prove_total(draft, ledger, by, last + 1, {row[0] for row in table[1:]})
-    for note in _NOTES:
-        draft.wide(note, "note", 16)
-    if 1 < len(table) <= _MOST_BARS + 1:
-        quoted = f"'{title}'!"
-        series = tuple(
-            ChartSeries(name, f"{quoted}${col}${first}:${col}${last}")
-            for name, col in (("余额", "D"), ("垫付余额", "E"), ("暂挂余额", "F"))
+    draft.notes(_NOTES)
+    count = len(table) - 1
+    if 0 < count <= _MOST_BARS:
+        names = (("余额", "D"), ("垫付余额", "E"), ("暂挂余额", "F"))
+        series = tuple(ChartSeries(name, f"{col}{first}:{col}{last}") for name, col in names)
+        kind, height = (COLUMN, 320) if count < _MANY_BARS else (BAR, 120 + 46 * count)
+        anchor = f"A{draft.next_row + 2}"
+        draft.charts.append(
+            Chart(f"各{by}余额和负债（元）", kind, f"A{first}:A{last}", series, anchor, width=860, height=height)
         )
-        kind = COLUMN if len(table) <= 8 else BAR
-        height = 320 if kind == COLUMN else 120 + 46 * (len(table) - 1)
-        names = f"{quoted}$A${first}:$A${last}"
-        chart = f"各{by}余额和负债（元）"
-        draft.charts.append(SeriesChart(chart, kind, names, series, f"A{draft.next_row + 2}", height=height, width=860))
-    return draft.sheet(repeat=first - 1)
+    return draft.signed(PrintSetup(landscape=True, repeat=(first - 1, first - 1)))
 
 
 def _prove_total(draft: SheetDraft, ledger: LedgerCopy, by: str, total: int, listed: set[str]) -> None:
@@ -128,47 +127,38 @@ def _prove_total(draft: SheetDraft, ledger: LedgerCopy, by: str, total: int, lis
     parts = f'{ledger.column(OPENED)},{ledger.column(column)},"{nobody}",{ledger.column(DAY)},"<="&{DATE_REF}'
     formula = None if nobody in listed else f"SUMIFS({parts})"
     blank = [NewCell(None, "centre")] * 2
-    draft.add([NewCell(f"{nobody}的期初结转", "label"), *blank, NewCell(alone / 100, "money", formula)])
+    draft.add([NewCell(f"{nobody}的期初结转", "label"), *blank, NewCell(fen_to_yuan(alone), "money", formula)])
     verdict = f'IF(ROUND(D{total}+D{row}-{CITY}!D5,2)=0,"一致","不一致")'
-    draft.check("与全市汇总的余额核对", verdict, "一致")
+    proof(draft, "与全市汇总的余额核对", verdict, "一致")
 
 
 def _group(entry: Entry, by: str) -> str:
     return entry.firm if by == "企业" else entry.system
 
 
-def _total(draft: SheetDraft, rows: Sequence[Sequence[Any]], first: int, last: int) -> None:
-    cells = [NewCell("合　计", "sum")]
-    for col, letters in enumerate("BCDEF", start=1):
-        amount = round(sum(float(row[col]) for row in rows), 2)
-        cells.append(NewCell(amount, "sum_money", f"SUM({letters}{first}:{letters}{last})"))
-    draft.add(cells)
-
-
 def city_sheet(ledger: LedgerCopy) -> NewSheet:
     """全市汇总: the city's statement, where money came from and went to, and a chart of each."""
     draft = SheetDraft(CITY, _WIDTHS)
-    draft.wide("全市资金平衡表", "title", 30)
-    draft.date_entry(ledger.last_day)
-    draft.add([])
+    draft.headline("全市资金平衡表")
+    date_entry(draft, ledger.last_day)
+    draft.add()
     table = ledger.compute("SOE_FUND_STATEMENT", ledger.last_day, "全市")
     draft.array(f'SOE_FUND_STATEMENT({ledger.range},{DATE_REF},"全市")', table, _STYLES)
-    draft.add([])
+    draft.add()
     sides = [
         _side(draft, ledger, "一、资金来源（收入）", "income", INCOME),
         _side(draft, ledger, "二、资金用途（支出）", "expense", PAID),
     ]
     _proof(draft, ledger, [last for _, last in sides])
-    for note in _NOTES:
-        draft.wide(note, "note", 16)
-    anchor, quoted = draft.next_row + 2, f"'{CITY}'!"
+    draft.notes(_NOTES)
+    anchor, height = draft.next_row + 2, 130 + 26 * max(bottom - top + 1 for top, bottom in sides)
     for (first, last), (name, col) in zip(sides, (("资金来源（元）", "A"), ("资金用途（元）", "D")), strict=True):
         if last >= first:
-            series = (ChartSeries(name, f"{quoted}$B${first}:$B${last}"),)
-            names = f"{quoted}$A${first}:$A${last}"
-            height = 130 + 26 * max(bottom - top + 1 for top, bottom in sides)
-            draft.charts.append(SeriesChart(name, BAR, names, series, f"{col}{anchor}", width=420, height=height))
-    return draft.sheet(landscape=False)
+            series = (ChartSeries(name, f"B{first}:B{last}"),)
+            draft.charts.append(
+                Chart(name, BAR, f"A{first}:A{last}", series, f"{col}{anchor}", width=420, height=height)
+            )
+    return draft.signed(PrintSetup())
 
 
 def _side(draft: SheetDraft, ledger: LedgerCopy, name: str, field: str, place: int) -> tuple[int, int]:
@@ -178,37 +168,33 @@ def _side(draft: SheetDraft, ledger: LedgerCopy, name: str, field: str, place: i
         if fen := getattr(entry, field):
             amounts[entry.account] = amounts.get(entry.account, 0) + fen
     draft.add([NewCell(name, "section")])
-    draft.add([NewCell("科目", "head"), NewCell("金额(元)", "head"), NewCell("占比", "head")])
-    first = draft.next_row
-    last = first + len(amounts) - 1
-    total = sum(amounts.values())
+    columns = (Column("科目", "shrunk"), Column("金额(元)", "money"), Column("占比", "percent"))
+    found = draft.table(columns, _side_lines(draft, ledger, amounts, place), "B")
+    draft.add()
+    return found
+
+
+def _side_lines(
+    draft: SheetDraft, ledger: LedgerCopy, amounts: Mapping[str, int], place: int
+) -> Iterator[Sequence[Content]]:
+    total, total_row = sum(amounts.values()), draft.next_row + len(amounts)
     for account, fen in amounts.items():
-        row = draft.next_row
-        formula = (
-            f'SUMIFS({ledger.column(place)},{ledger.column(ACCOUNT)},A{row},{ledger.column(DAY)},"<="&{DATE_CELL})'
-        )
-        share = NewCell(
-            round(fen / total, 6) if total else 0, "percent", f"IF(B${last + 1}=0,0,ROUND(B{row}/B${last + 1},6))"
-        )
-        draft.add([NewCell(account, "shrunk"), NewCell(fen / 100, "money", formula), share])
-    sums = f"SUM(B{first}:B{last})" if amounts else None
-    draft.add([NewCell("合　计", "sum"), NewCell(total / 100, "sum_money", sums), NewCell(None, "sum")])
-    draft.add([])
-    return first, last
+        row, day = draft.next_row, f'{ledger.column(DAY)},"<="&{DATE_CELL}'
+        formula = f"SUMIFS({ledger.column(place)},{ledger.column(ACCOUNT)},A{row},{day})"
+        share = round(fen / total, 6) if total else 0
+        yield account, (fen_to_yuan(fen), formula), (share, f"IF(B${total_row}=0,0,ROUND(B{row}/B${total_row},6))")
 
 
 def _proof(draft: SheetDraft, ledger: LedgerCopy, lasts: Sequence[int]) -> None:
     """Write opening + sources - uses = balance, computed from the columns and compared with the function."""
-    opening = total_fen(ledger.entries, "opening") / 100
+    opening = fen_to_yuan(total_fen(ledger.entries, "opening"))
     row = draft.next_row
     formula = f'SUMIFS({ledger.column(OPENED)},{ledger.column(DAY)},"<="&{DATE_CELL})'
     draft.add([NewCell("期初结转", "label"), NewCell(opening, "money", formula)])
-    net = opening + (total_fen(ledger.entries, "income") - total_fen(ledger.entries, "expense")) / 100
+    net = fen_to_yuan(balance_fen(ledger.entries))
     sources, uses = (f"B{last + 1}" for last in lasts)
-    draft.add(
-        [NewCell("期初＋收入－支出", "label"), NewCell(round(net, 2), "money", f"ROUND(B{row}+{sources}-{uses},2)")]
-    )
+    draft.add([NewCell("期初＋收入－支出", "label"), NewCell(net, "money", f"ROUND(B{row}+{sources}-{uses},2)")])
     told = draft.rows[4][3].value
     agrees = isinstance(told, (int, float)) and round(net - told, 2) == 0
     verdict = f'IF(ROUND(B{row + 1}-D5,2)=0,"一致","不一致")'
-    draft.check("与函数算出的余额核对", verdict, "一致" if agrees else "不一致")
+    proof(draft, "与函数算出的余额核对", verdict, "一致" if agrees else "不一致")

@@ -6,21 +6,34 @@ debt at the date of the statements; its yearly amount is for the office to enter
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import DATE_REF, SheetDraft
+from xl_addin.commands.fund.draft import DATE_REF
 from xl_addin.commands.fund.ledger_copy import Entry, LedgerCopy
-from xl_addin.files.building.workbook import NewCell, NewSheet, Value
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import NewCell, NewSheet, Value
 from xl_addin.functions import call
 from xl_addin.policy.fund import ADVANCE, DEFERRAL
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.errors import CellError
+from xl_addin.values.money import fen_to_yuan
 
 TITLES: Final = {ADVANCE: "垫付台账", DEFERRAL: "暂挂与还款计划"}
 _NAMES: Final = {ADVANCE: "土地储备垫付台账", DEFERRAL: "社保暂挂台账和还款计划"}
-_RAISED: Final = {ADVANCE: "垫付金额(元)", DEFERRAL: "暂挂金额(元)"}
-_REPAID: Final = "归还金额(元)"
+_COLUMNS: Final = (
+    Column("序号", "count"),
+    Column("日期", "date"),
+    Column("企业名称", "shrunk"),
+    Column("科目", "shrunk"),
+    Column("摘要", "wrap"),
+    Column("审批文号", "shrunk"),
+    Column("关联人员编号", "id"),
+    Column("{kind}金额(元)", "money"),
+    Column("归还金额(元)", "money"),
+    Column("未还余额(元)", "money"),
+)
 _WIDTHS: Final = (6.0, 12.0, 20.0, 12.0, 26.0, 16.0, 14.0, 16.0, 16.0, 16.0)
 PLAN_YEARS: Final = 12
 """Rows kept for a plan, so that a smaller yearly amount still fits."""
@@ -35,7 +48,7 @@ _PLAN_NOTE: Final = (
 
 def debt_sheet(ledger: LedgerCopy, kind: str) -> NewSheet:
     """Every entry that raises or repays one kind of debt, with the debt after it."""
-    return _draft(ledger, kind).sheet()
+    return _draft(ledger, kind).signed()
 
 
 def deferral_sheet(ledger: LedgerCopy) -> NewSheet:
@@ -43,70 +56,48 @@ def deferral_sheet(ledger: LedgerCopy) -> NewSheet:
     draft = _draft(ledger, DEFERRAL)
     owing = _owing(ledger)
     if owing:
-        draft.add([])
+        draft.add()
         draft.wide("还款计划", "section", 22)
         draft.wide(_PLAN_NOTE, "small", 30)
         for firm, fen in owing.items():
             _plan(draft, ledger, firm, fen)
-    return draft.sheet()
+    return draft.signed()
 
 
 def _draft(ledger: LedgerCopy, kind: str) -> SheetDraft:
     draft = SheetDraft(TITLES[kind], _WIDTHS)
-    draft.wide(_NAMES[kind], "title", 30)
+    draft.headline(_NAMES[kind])
     draft.add([NewCell("全部记录；单位：元")])
-    heads = (
-        "序号",
-        "日期",
-        "企业名称",
-        "科目",
-        "摘要",
-        "审批文号",
-        "关联人员编号",
-        _RAISED[kind],
-        _REPAID,
-        "未还余额(元)",
-    )
-    draft.heights[draft.next_row] = 28
-    draft.add([NewCell(text, "head") for text in heads])
+    columns = [replace(column, head=column.head.format(kind=kind)) for column in _COLUMNS]
     entries = sorted((entry for entry in ledger.entries if _change(entry, kind)), key=lambda entry: entry.day)
     if not entries:
-        draft.wide(f"台账中没有{'土地储备垫付' if kind == ADVANCE else '社保暂挂'}", "wrap", 20)
+        nothing = f"台账中没有{'土地储备垫付' if kind == ADVANCE else '社保暂挂'}"
+        draft.table(columns, [], nothing=nothing, head_height=28)
         return draft
-    first, owed = draft.next_row, 0
-    for number, entry in enumerate(entries, start=1):
-        change = _change(entry, kind)
-        owed += change
-        row = draft.next_row
-        before = f"J{row - 1}+" if number > 1 else ""
-        texts = [_text(ledger, entry, role) for role in ("summary", "approval_no", "person")]
-        draft.add(
-            [
-                NewCell(number, "count"),
-                NewCell(entry.day, "date"),
-                NewCell(entry.firm or None, "shrunk"),
-                NewCell(entry.account, "shrunk"),
-                *(NewCell(text, style) for text, style in zip(texts, ("wrap", "shrunk", "id"), strict=True)),
-                NewCell(change / 100 if change > 0 else None, "money"),
-                NewCell(-change / 100 if change < 0 else None, "money"),
-                NewCell(owed / 100, "money", f"ROUND({before}H{row}-I{row},2)"),
-            ]
-        )
-    last = len(draft.rows)
-    raised = sum(max(_change(entry, kind), 0) for entry in entries) / 100
-    repaid = -sum(min(_change(entry, kind), 0) for entry in entries) / 100
-    sums = [
-        NewCell(raised, "sum_money", f"SUM(H{first}:H{last})"),
-        NewCell(repaid, "sum_money", f"SUM(I{first}:I{last})"),
-        NewCell(owed / 100, "sum_money", f"ROUND(H{last + 1}-I{last + 1},2)"),
-    ]
-    draft.add([NewCell("合计", "sum"), *[NewCell(None, "sum")] * 6, *sums])
+    _, last = draft.table(columns, _lines(draft, ledger, kind, entries), "HI", head_height=28)
+    draft.put("A", NewCell("合计", "sum"))
+    owed = fen_to_yuan(sum(_change(entry, kind) for entry in entries))
+    draft.put("J", NewCell(owed, "sum_money", f"ROUND(H{last + 1}-I{last + 1},2)"))
     stated = ledger.compute("SOE_FUND_LIABILITY", kind, ledger.last_day)
-    blank = [NewCell()] * 7
     formula = f'SOE_FUND_LIABILITY({ledger.range},"{kind}",{DATE_REF})'
-    draft.add([*blank, NewCell("截止日期余额（函数）", "label"), NewCell(), NewCell(stated, "money", formula)])
-    draft.merges.append(f"H{len(draft.rows)}:I{len(draft.rows)}")
+    draft.add(
+        [*[NewCell()] * 7, NewCell("截止日期余额（函数）", "label"), NewCell(), NewCell(stated, "money", formula)]
+    )
+    draft.merge(8, 9)
     return draft
+
+
+def _lines(draft: SheetDraft, ledger: LedgerCopy, kind: str, entries: Sequence[Entry]) -> Iterator[Sequence[Content]]:
+    """A line an entry, with the debt after it."""
+    owed = 0
+    for number, entry in enumerate(entries, start=1):
+        row, change = draft.next_row, _change(entry, kind)
+        owed += change
+        texts = [_text(ledger, entry, role) for role in ("summary", "approval_no", "person")]
+        raised, repaid = (fen_to_yuan(part) if part > 0 else None for part in (change, -change))
+        before = f"J{row - 1}+" if number > 1 else ""
+        running = (fen_to_yuan(owed), f"ROUND({before}H{row}-I{row},2)")
+        yield number, entry.day, entry.firm or None, entry.account, *texts, raised, repaid, running
 
 
 def _change(entry: Entry, kind: str) -> int:
@@ -142,34 +133,31 @@ def _plan(draft: SheetDraft, ledger: LedgerCopy, firm: str, fen: int) -> None:
     row = draft.next_row
     arguments = f'{ledger.range},"{DEFERRAL}",{DATE_REF}' + (f",C{row}" if firm else "")
     yearly = preset(fen)
-    draft.heights[row] = 26
+    owing = fen_to_yuan(fen)
     draft.add(
         [
             NewCell(None, "label"),
             NewCell("企业", "label"),
             NewCell(firm or "未分企业", "shrunk"),
             NewCell("暂挂余额", "label"),
-            NewCell(fen / 100, "money", f"SOE_FUND_LIABILITY({arguments})"),
+            NewCell(owing, "money", f"SOE_FUND_LIABILITY({arguments})"),
             NewCell("每年归还(元)", "label"),
             NewCell(yearly, "entry_money"),
             NewCell("年利率", "label"),
             NewCell(0, "entry_percent"),
             NewCell(None, "label"),
-        ]
+        ],
+        26,
     )
-    schedule = call("SOE_DEFERRAL_SCHEDULE", fen / 100, ledger.last_day, yearly, 0)
-    lines: list[list[Any]] = schedule if isinstance(schedule, list) else [[]]
-    draft.add([NewCell(text, "head") for text in ("年次", *lines[0])])
+    schedule: Any = call("SOE_DEFERRAL_SCHEDULE", owing, ledger.last_day, yearly, 0)
     formula = f"SOE_DEFERRAL_SCHEDULE($E${row},{DATE_REF},$G${row},$I${row})"
-    for number in range(1, PLAN_YEARS + 1):
-        draft.add([NewCell(number, "count"), *_year(formula, number, lines[number : number + 1])])
-    draft.add([])
+    columns = [Column("年次", "count"), *map(Column, schedule[0], _PLAN_STYLES)]
+    years = range(1, PLAN_YEARS + 1)
+    draft.table(columns, [[year, *_year(formula, year, schedule[year : year + 1])] for year in years])
+    draft.add()
 
 
-def _year(formula: str, number: int, line: Sequence[Sequence[Any]]) -> list[NewCell]:
+def _year(formula: str, number: int, line: Sequence[Sequence[Any]]) -> list[Content]:
     """One year of a plan: a cell each, because the number of years follows the yearly amount that is entered."""
     values = line[0] if line else [""] * len(_PLAN_STYLES)
-    return [
-        NewCell(value, style, f'IFERROR(INDEX({formula},{number + 1},{col}),"")')
-        for col, (value, style) in enumerate(zip(values, _PLAN_STYLES, strict=True), start=1)
-    ]
+    return [(value, f'IFERROR(INDEX({formula},{number + 1},{col}),"")') for col, value in enumerate(values, start=1)]

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup
+from xl_addin.files.building.draft import SheetDraft
+from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
 from xl_addin.functions import call
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
@@ -214,46 +215,42 @@ def _sheet(
     roles = {col - header.first_col: role for role, col in header.columns.items()}
     title = f"{TITLE}（照录自“{table.sheet}”）"
     note = "左边照录原台账；右边灰色各列由插件按同一规则归并，供各表的汇总公式引用。原台账有变动时请重新生成。"
-    blank = [NewCell()] * (width - 1)
-    rows = [[NewCell(title, "title"), *blank], [NewCell(note), *blank]]
-    heads = header.last_row - header.first_row + 1
+    draft = SheetDraft(TITLE, [*(_width(roles.get(col, "")) for col in range(width)), _GAP, *_WIDTHS])
+    for text, style, height in ((title, "title", 28), (note, "", None)):
+        draft.add([NewCell(text, style)], height)
+        draft.merge(1, width)
+    last_head = _FIRST_ROW + header.last_row - header.first_row
     ours = {entry.row: entry for entry in entries}
     sums = {row - header.first_row + _FIRST_ROW for row in table.sum_rows}
-    for number, line in enumerate(block, start=_FIRST_ROW):
-        head = number < _FIRST_ROW + heads
-        cells = [_cell(value, roles.get(col, ""), head, number in sums) for col, value in enumerate(line)]
-        rows.append([*cells, NewCell(), *_own_cells(ours.get(number), head and number == _FIRST_ROW + heads - 1)])
-    widths = [_width(roles.get(col, "")) for col in range(width)]
-    return NewSheet(
-        title=TITLE,
-        rows=rows,
-        widths=[*widths, _GAP, *_WIDTHS],
-        merges=[f"A{row}:{column_letters(width)}{row}" for row in (1, 2)],
-        heights={1: 28.0, **dict.fromkeys(range(_FIRST_ROW, _FIRST_ROW + heads), 30.0)},
-        printing=PrintSetup(landscape=True, repeat=(_FIRST_ROW, _FIRST_ROW + heads - 1)),
-        freeze_row=_FIRST_ROW + heads - 1,
-    )
+    for row, line in enumerate(block, start=_FIRST_ROW):
+        if row <= last_head:
+            heads = [NewCell(text, "section") for text in HEADINGS] if row == last_head else []
+            draft.add([*(_cell(value, "head") for value in line), NewCell(), *heads], 30)
+        else:
+            styles = [_style(value, roles.get(col, ""), row in sums) for col, value in enumerate(line)]
+            draft.add([*map(_cell, line, styles), NewCell(), *_own_cells(ours.get(row))])
+    return draft.sheet(PrintSetup(landscape=True, repeat=(_FIRST_ROW, last_head)))
 
 
 def _width(role: str) -> float:
     return _MONEY_WIDTH if role in _MONEY else _SOURCE_WIDTH.get(role, _OTHER_WIDTH)
 
 
-def _cell(value: CellValue, role: str, head: bool, is_sum: bool) -> NewCell:
+def _cell(value: CellValue, style: str) -> NewCell:
     if isinstance(value, CellError):
         return NewCell(value.code, "shrunk", value.code)
-    if head:
-        return NewCell(value, "head")
+    return NewCell(value, style)
+
+
+def _style(value: CellValue, role: str, is_sum: bool) -> str:
     if isinstance(value, dt.date):
-        return NewCell(value, "date")
+        return "date"
     if role in _MONEY and isinstance(value, (int, float)):
-        return NewCell(value, "sum_money" if is_sum else "money")
-    return NewCell(value, "sum" if is_sum else "shrunk")
+        return "sum_money" if is_sum else "money"
+    return "sum" if is_sum else "shrunk"
 
 
-def _own_cells(entry: Entry | None, head: bool) -> list[NewCell]:
-    if head:
-        return [NewCell(text, "section") for text in HEADINGS]
+def _own_cells(entry: Entry | None) -> list[NewCell]:
     if entry is None:
         return []
     money = (entry.opening, entry.income, entry.expense, entry.advance, entry.deferral)

@@ -46,6 +46,11 @@ class NeedLine:
         """What is still to be paid."""
         return max(self.due - self.paid - self.deferred, 0)
 
+    @property
+    def rank_number(self) -> float:
+        """The rank as a cell holds it."""
+        return int(self.rank) if self.rank.denominator == 1 else float(self.rank)
+
 
 def need_lines(ledger: LedgerCopy, dues: Dues, tiers: FundTiers) -> list[NeedLine]:
     """Every line: dues by enterprise, then what the ledger itself owes."""

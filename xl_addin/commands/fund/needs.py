@@ -6,22 +6,34 @@ is the office's (rows 清偿顺序 of its 政策 sheet); a tier that is paid in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import CITY, SheetDraft
+from xl_addin.commands.fund.draft import CITY, date_line
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
 from xl_addin.commands.fund.lines import OVERDRAFT, NeedLine, balance_fen, balance_formula, sum_to_date
-from xl_addin.files.building.charts import BAR, ChartSeries, SeriesChart
-from xl_addin.files.building.workbook import NewCell, NewSheet
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.functions import call
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, PRO_RATA
+from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "应付未付"
 _WIDTHS: Final = (24.0, 16.0, 16.0, 16.0, 16.0, 16.0, 16.0, 22.0)
-_FIRM_HEADS: Final = ("企业名称", "应付(元)", "已付(元)", "已转暂挂(元)", "未付(元)", "专户余额(元)", "覆盖率")
-_ITEM_HEADS: Final = ("企业名称", "项目", "未付(元)", "清偿次序", "应付(元)", "已付(元)", "已转暂挂(元)", "取自")
+_FIRM_COLUMNS: Final = (
+    Column("企业名称", "wrap"),
+    *(Column(head, "money") for head in ("应付(元)", "已付(元)", "已转暂挂(元)", "未付(元)", "专户余额(元)")),
+    Column("覆盖率", "percent"),
+)
+_NEED_COLUMNS: Final = (Column("项目", "wrap"), Column("未付(元)", "money"), Column("清偿次序", "entry"))
+_ITEM_COLUMNS: Final = (
+    Column("企业名称", "wrap"),
+    Column("项目", "shrunk"),
+    *_NEED_COLUMNS[1:],
+    *(Column(head, "money") for head in ("应付(元)", "已付(元)", "已转暂挂(元)")),
+    Column("取自", "shrunk"),
+)
 _PAID_OFF: Final = "已付清"
 _NOTES: Final = (
     "注：1.经济补偿取自经济补偿金测算表（有“合计”的取合计），养老、医疗等取自一补二险（养老/医疗）测算表；蓝字可改。",
@@ -42,88 +54,72 @@ class NeedsSheet:
 def needs_sheet(ledger: LedgerCopy, lines: Sequence[NeedLine], left_out: Sequence[str]) -> NeedsSheet:
     """Build the sheet; ``left_out`` are sentences about what could not be counted."""
     draft = SheetDraft(TITLE, _WIDTHS)
-    draft.wide("应付未付和清偿测算表", "title", 30)
-    draft.date_line(ledger)
+    draft.headline("应付未付和清偿测算表")
+    date_line(draft, ledger)
+    draft.add()
     for sentence in left_out:
-        draft.wide(sentence, "notice", 32)
+        draft.wide(sentence, "caution", 32)
     dues, owed = [line for line in lines if not line.kind], [line for line in lines if line.kind]
     firms = list(dict.fromkeys(line.firm for line in dues))
-    draft.wide("一、各企业应付职工的各项", "section", 20)
+    draft.section("一、各企业应付职工的各项")
     # The items stand below: heading, a row an enterprise (or a sentence), total, empty row, section, heading.
     first = draft.next_row + 1 + max(len(firms), 1) + 1 + 1 + 2
-    _firm_table(draft, ledger, firms, dues, first)
-    draft.add([])
-    draft.wide("二、各企业各项目", "section", 20)
+    nothing = "本簿没有经济补偿金测算表和一补二险测算表，不列应付职工的各项"
+    draft.table(_FIRM_COLUMNS, _firm_lines(draft, ledger, firms, dues, first), "BCDE", nothing=nothing)
+    draft.add()
+    draft.section("二、各企业各项目")
     rows = _item_table(draft, ledger, dues)
-    draft.add([])
     if owed:
-        draft.wide("三、归还暂挂和垫付、弥补透支", "section", 20)
+        draft.section("三、归还暂挂和垫付、弥补透支")
         rows += _item_table(draft, ledger, owed)
-        draft.add([])
     if any(line.kind != OVERDRAFT for line in lines):
         _waterfall(draft, ledger, lines, rows)
-    for note in _NOTES:
-        draft.wide(note, "note", 16)
-    return NeedsSheet(draft.sheet(), tuple(rows))
+    draft.notes(_NOTES)
+    return NeedsSheet(draft.signed(), tuple(rows))
 
 
-def _firm_table(draft: SheetDraft, ledger: LedgerCopy, firms: Sequence[str], dues: Sequence[NeedLine], at: int) -> None:
-    draft.add([NewCell(text, "head") for text in _FIRM_HEADS])
-    names, first = f"$A${at}:$A${at + len(dues) - 1}", draft.next_row
+def _firm_lines(
+    draft: SheetDraft, ledger: LedgerCopy, firms: Sequence[str], dues: Sequence[NeedLine], at: int
+) -> Iterator[Sequence[Content]]:
+    """A line an enterprise; its items stand from row ``at`` on."""
+    last = at + len(dues) - 1
     for firm in firms:
         row = draft.next_row
         mine = [line for line in dues if line.firm == firm]
         sums = [sum(getattr(line, field) for line in mine) for field in ("due", "paid", "deferred", "left")]
-        formulas = [f"SUMIFS(${col}${at}:${col}${at + len(dues) - 1},{names},$A{row})" for col in "EFGC"]
+        formulas = [f"SUMIFS(${col}${at}:${col}${last},$A${at}:$A${last},$A{row})" for col in "EFGC"]
         balance = balance_fen(ledger.of(firm))
-        cover: Any = call("SOE_COVERAGE", max(balance, 0) / 100, sums[3] / 100) if sums[3] else _PAID_OFF
-        draft.add(
-            [
-                NewCell(firm, "wrap"),
-                *(NewCell(fen / 100, "money", formula) for fen, formula in zip(sums, formulas, strict=True)),
-                NewCell(balance / 100, "money", balance_formula(ledger, f"$A{row}")),
-                NewCell(cover, "percent", f'IF(E{row}=0,"{_PAID_OFF}",SOE_COVERAGE(MAX(F{row},0),E{row}))'),
-            ]
+        cover: Any = call("SOE_COVERAGE", fen_to_yuan(max(balance, 0)), fen_to_yuan(sums[3])) if sums[3] else _PAID_OFF
+        yield (
+            firm,
+            *zip(map(fen_to_yuan, sums), formulas, strict=True),
+            (fen_to_yuan(balance), balance_formula(ledger, f"$A{row}")),
+            (cover, f'IF(E{row}=0,"{_PAID_OFF}",SOE_COVERAGE(MAX(F{row},0),E{row}))'),
         )
-    if not firms:
-        draft.wide("本簿没有经济补偿金测算表和一补二险测算表，不列应付职工的各项", "wrap", 20)
-    last = len(draft.rows)
-    cells = [NewCell("合　计", "sum")]
-    for col, field in zip("BCDE", ("due", "paid", "deferred", "left"), strict=True):
-        fen = sum(getattr(line, field) for line in dues)
-        cells.append(NewCell(fen / 100, "sum_money", f"SUM({col}{first}:{col}{last})" if firms else None))
-    draft.add([*cells, NewCell(None, "sum"), NewCell(None, "sum")])
 
 
 def _item_table(draft: SheetDraft, ledger: LedgerCopy, lines: Sequence[NeedLine]) -> list[int]:
-    draft.add([NewCell(text, "head") for text in _ITEM_HEADS])
-    if not lines:
-        draft.wide("没有应付项目", "wrap", 20)
-    rows: list[int] = []
+    """Write the items of a section and an empty row; give their rows."""
+    first, _ = draft.table(_ITEM_COLUMNS, _item_lines(draft, ledger, lines), nothing="没有应付项目")
+    draft.add()
+    return [first + i for i in range(len(lines))]
+
+
+def _item_lines(draft: SheetDraft, ledger: LedgerCopy, lines: Sequence[NeedLine]) -> Iterator[Sequence[Content]]:
     insured: dict[str, int] = {}
     for line in lines:
-        row = draft.next_row
-        rows.append(row)
-        due = (
-            NewCell(line.due / 100, "money", _debt(ledger, line, row))
-            if line.kind
-            else NewCell(line.due / 100, "entry_money")
-        )
-        paid = _paid(ledger, line, row) if line.accounts else None
+        row, due = draft.next_row, fen_to_yuan(line.due)
         deferred = _deferred(ledger, row, insured.setdefault(line.firm, row)) if line.insured else None
-        draft.add(
-            [
-                NewCell(line.firm, "wrap"),
-                NewCell(line.item, "shrunk"),
-                NewCell(line.left / 100, "money", f"MAX(ROUND(E{row}-F{row}-G{row},2),0)"),
-                NewCell(float(line.rank) if line.rank.denominator > 1 else int(line.rank), "entry"),
-                due,
-                NewCell(line.paid / 100, "money", paid),
-                NewCell(line.deferred / 100, "money", deferred),
-                NewCell(line.source, "shrunk"),
-            ]
+        yield (
+            line.firm,
+            line.item,
+            (fen_to_yuan(line.left), f"MAX(ROUND(E{row}-F{row}-G{row},2),0)"),
+            line.rank_number,
+            (due, _debt(ledger, line, row)) if line.kind else NewCell(due, "entry_money"),
+            (fen_to_yuan(line.paid), _paid(ledger, line, row) if line.accounts else None),
+            (fen_to_yuan(line.deferred), deferred),
+            line.source,
         )
-    return rows
 
 
 def _paid(ledger: LedgerCopy, line: NeedLine, row: int) -> str:
@@ -147,34 +143,30 @@ def _debt(ledger: LedgerCopy, line: NeedLine, row: int) -> str:
 
 def _waterfall(draft: SheetDraft, ledger: LedgerCopy, lines: Sequence[NeedLine], rows: Sequence[int]) -> None:
     """Share the city's balance over what is owed by item, and chart what is paid and what is not."""
-    draft.wide("四、全市资金按清偿次序测算", "section", 20)
-    balance = max(balance_fen(ledger.entries), 0)
-    row = draft.next_row
-    draft.add([NewCell("可用资金（专户余额）", "label"), NewCell(balance / 100, "money", f"MAX({CITY}!$D$5,0)")])
-    draft.add([NewCell(text, "head") for text in ("项目", "未付(元)", "清偿次序")])
-    first, needs = draft.next_row, []
-    named = dict.fromkeys((line.rank, line.item) for line in lines if line.kind != OVERDRAFT)
-    items = sorted(named, key=lambda pair: pair[0])
-    top, bottom = min(rows), max(rows)
-    for rank, item in items:
-        fen = sum(line.left for line in lines if line.item == item)
-        number = float(rank) if rank.denominator > 1 else int(rank)
-        needs.append([item, fen / 100, number])
-        formula = f"SUMIFS($C${top}:$C${bottom},$B${top}:$B${bottom},$A{draft.next_row})"
-        draft.add([NewCell(item, "wrap"), NewCell(fen / 100, "money", formula), NewCell(number, "entry")])
-    last = len(draft.rows)
-    draft.add([])
-    table: Any = call("SOE_WATERFALL", balance / 100, needs, PRO_RATA)
+    draft.section("四、全市资金按清偿次序测算")
+    balance = fen_to_yuan(max(balance_fen(ledger.entries), 0))
+    row, top, bottom = draft.next_row, min(rows), max(rows)
+    draft.add([NewCell("可用资金（专户余额）", "label"), NewCell(balance, "money", f"MAX({CITY}!$D$5,0)")])
+    named = {(line.rank, line.item): line for line in lines if line.kind != OVERDRAFT}
+    items = [named[key] for key in sorted(named, key=lambda pair: pair[0])]
+    needs: list[list[Any]] = [
+        [one.item, fen_to_yuan(sum(line.left for line in lines if line.item == one.item)), one.rank_number]
+        for one in items
+    ]
+    formula = f"SUMIFS($C${top}:$C${bottom},$B${top}:$B${bottom},$A{{row}})"
+    first, last = draft.table(
+        _NEED_COLUMNS,
+        ((item, (yuan, formula.format(row=draft.next_row)), rank) for item, yuan, rank in needs),
+    )
+    draft.add()
+    table: Any = call("SOE_WATERFALL", balance, needs, PRO_RATA)
     formula = f"SOE_WATERFALL($B${row},$A${first}:$C${last})"
     top, bottom = draft.array(formula, table, ("wrap", "money", "money", "money"))
-    quoted = f"'{TITLE}'!"
     series = (
-        ChartSeries("能付（元）", f"{quoted}$C${top}:$C${bottom}"),
-        ChartSeries("不足（元）", f"{quoted}$D${top}:$D${bottom}", pale=True),
+        ChartSeries("能付（元）", f"C{top}:C{bottom}"),
+        ChartSeries("不足（元）", f"D{top}:D{bottom}", pale=True),
     )
-    names = f"{quoted}$A${top}:$A${bottom}"
-    anchor = f"A{draft.next_row + len(_NOTES) + 3}"
-    height = 150 + 36 * (bottom - top + 1)
+    anchor, height = f"A{draft.next_row + len(_NOTES) + 3}", 150 + 36 * (bottom - top + 1)
     draft.charts.append(
-        SeriesChart("各项目资金覆盖", BAR, names, series, anchor, stacked=True, width=860, height=height)
+        Chart("各项目资金覆盖", BAR, f"A{top}:A{bottom}", series, anchor, stacked=True, width=860, height=height)
     )

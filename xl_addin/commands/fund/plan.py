@@ -10,26 +10,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import SheetDraft
+from xl_addin.commands.fund.draft import date_line, proof
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, INCOME, LedgerCopy
 from xl_addin.commands.fund.lines import NOBODY, balance_fen, balance_formula, sum_to_date
 from xl_addin.commands.fund.plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanData, PlanLayout
 from xl_addin.commands.fund.plan_steps import KEEPS, write_items, write_layers, write_orders
 from xl_addin.commands.fund.plan_words import firm_reason
-from xl_addin.files.building.charts import BAR, COLUMN, ChartSeries, SeriesChart
-from xl_addin.files.building.workbook import NewCell, NewSheet
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.functions import call
 from xl_addin.tables.grid import column_letters
+from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "全市调剂方案"
-_SYSTEM_HEADS: Final = (
-    "所属系统", "资金余额(元)", "企业户数", "未付(元)", "覆盖率", "调剂前不足(元)", "系统内调入(元)", "缺口(元)",
-    "核对",
-)  # fmt: skip
-_HEADS: Final = (
-    "盈余或不足(元)", "可调出(元)", "调剂额(元)", "调剂后(元)", "缺口(元)", "已收变现款(元)", "保本成交价(元)", "说明",
-)  # fmt: skip
-_MOST_BARS: Final = 40
+_SYSTEM_COLUMNS: Final = (
+    Column("所属系统", "shrunk"),
+    Column("资金余额(元)", "money"),
+    Column("企业户数", "count"),
+    Column("未付(元)", "money"),
+    Column("覆盖率", "percent"),
+    Column("调剂前不足(元)", "money"),
+    Column("系统内调入(元)", "money"),
+    Column("缺口(元)", "money"),
+    Column("核对", "centre"),
+)
+_FIRM_COLUMNS: Final = (
+    Column("企业名称", "wrap"),
+    Column("参加调剂数(元)", "money"),
+    Column("所属系统", "shrunk"),
+    Column("资金余额(元)", "money"),
+)
+_RESULT_COLUMNS: Final = (
+    Column("盈余或不足(元)", "money"),
+    Column("可调出(元)", "money"),
+    Column("调剂额(元)", "signed"),
+    Column("调剂后(元)", "money"),
+    Column("缺口(元)", "money"),
+    Column("已收变现款(元)", "money"),
+    Column("保本成交价(元)", "money"),
+    Column("说明", "small"),
+)
+_FEW_BARS, _MOST_BARS = 8, 40
 _NO_NEED: Final = "无未付"
 _NOTES: Final = (
     "注：1.盈余或不足＝专户余额－各层未付（应付未付表）。盈余企业按可调数分摊调出，留存比例（蓝字）部分不调出；"
@@ -43,122 +64,87 @@ def plan_sheet(ledger: LedgerCopy, data: PlanData) -> NewSheet:
     """Build the sheet."""
     at = PlanLayout(ledger, data)
     draft = SheetDraft(TITLE, (19.0, 13.5, 11.0, 13.5, *[13.5] * len(data.tiers), *[13.5] * 7, 36.0))
-    draft.wide("全市资金调剂方案", "title", 30)
-    draft.date_line(ledger)
-    draft.rows.pop()
+    draft.headline("全市资金调剂方案")
+    date_line(draft, ledger)
     share = "盈余企业自己留下的比例（蓝字可改）"
     draft.add([NewCell("留存比例", "label"), NewCell(0, "entry_percent"), NewCell(share)])
-    draft.add([])
+    draft.add()
     _systems(draft, at)
     _firms(draft, at)
     write_layers(draft, at)
     write_items(draft, at)
     write_orders(draft, at)
-    for note in _NOTES:
-        draft.wide(note, "note", 16)
+    draft.notes(_NOTES)
     _chart(draft, at)
-    return draft.sheet()
+    return draft.signed()
 
 
 def _systems(draft: SheetDraft, at: PlanLayout) -> None:
-    """Section of the systems: money, needs, coverage, lacking before and after."""
-    data = at.data
-    position, _, transfer, _, gap = (data.letters(place) for place in range(5))
-    draft.wide("一、各系统情况", "section", 20)
-    draft.add([NewCell(text, "head") for text in _SYSTEM_HEADS])
-    top = draft.next_row
-    by = at.main("C")
-    for system in at.systems:
-        row = draft.next_row
-        lines = [one for one in data.plan.enterprises if (one.enterprise.system or NO_SYSTEM) == system]
-        money = sum(one.enterprise.money_fen for one in lines)
-        need = sum(one.need_fen for one in lines)
-        own = f"{by},$A{row}"
-        values = (
-            (money, f"SUMIFS({at.main('D')},{own})"),
-            (need, f"ROUND(B{row}-SUMIFS({at.main(position)},{own}),2)"),
-            (
-                -sum(min(one.position_fen, 0) for one in lines),
-                f'-SUMIFS({at.main(position)},{own},{at.main(position)},"<0")',
-            ),
-            (
-                sum(max(one.transfer_fen, 0) for one in lines),
-                f'SUMIFS({at.main(transfer)},{own},{at.main(transfer)},">0")',
-            ),
-            (sum(one.gap_fen for one in lines), f"SUMIFS({at.main(gap)},{own})"),
-        )
-        cells = [NewCell(fen / 100, "money", formula) for fen, formula in values]
-        cover: Any = call("SOE_COVERAGE", money / 100, need / 100) if need else _NO_NEED
-        share = NewCell(cover, "percent", f'IF(D{row}=0,"{_NO_NEED}",SOE_COVERAGE(B{row},D{row}))')
-        count = NewCell(len(lines), "count", f"COUNTIF({by},$A{row})")
-        even = "一致" if sum(one.transfer_fen for one in lines) == 0 else "不一致"
-        proof = NewCell(even, "centre", f'IF(ROUND(SUMIFS({at.main(transfer)},{own}),2)=0,"一致","不一致")')
-        draft.add([NewCell(system, "shrunk"), cells[0], count, cells[1], share, *cells[2:], proof])
-    _system_total(draft, at, top, len(draft.rows))
-
-
-def _system_total(draft: SheetDraft, at: PlanLayout, top: int, last: int) -> None:
-    """Sums of the systems, and the money that belongs to no enterprise."""
-    cells = [NewCell("合　计", "sum")]
-    for letters in "BCDEFGHI":
-        values = [draft.rows[row - 1]["ABCDEFGHI".index(letters)].value for row in range(top, last + 1)]
-        if letters in "EI":
-            cells.append(NewCell(None, "sum"))
-            continue
-        total: Any = round(sum(value for value in values if isinstance(value, (int, float))), 2)
-        style = "sum_count" if letters == "C" else "sum_money"
-        cells.append(NewCell(total, style, f"SUM({letters}{top}:{letters}{last})"))
-    draft.add(cells)
+    """Section of the systems: money, needs, coverage, lacking before and after; money that belongs to no enterprise."""
+    draft.section("一、各系统情况")
+    draft.table(_SYSTEM_COLUMNS, (_system(at, system, draft.next_row) for system in at.systems), "BCDFGH")
     city = balance_fen(at.ledger.entries)
     own = sum(balance_fen(at.ledger.of(name)) for name in at.ledger.firms)
-    alone = (city - own) / 100
     terms = balance_formula(at.ledger, f'"{NOBODY}"')
-    draft.add([NewCell("未分企业的资金", "label"), NewCell(alone, "money", terms), NewCell("不参加调剂")])
-    draft.add([])
+    alone = NewCell(fen_to_yuan(city - own), "money", terms)
+    draft.add([NewCell("未分企业的资金", "label"), alone, NewCell("不参加调剂")])
+    draft.add()
+
+
+def _system(at: PlanLayout, system: str, row: int) -> list[Content]:
+    lines = [one for one in at.data.plan.enterprises if (one.enterprise.system or NO_SYSTEM) == system]
+    position, transfer, gap = (at.main(at.data.letters(place)) for place in (0, 2, 4))
+    own = f"{at.main('C')},$A{row}"
+    money = fen_to_yuan(sum(one.enterprise.money_fen for one in lines))
+    need = fen_to_yuan(sum(one.need_fen for one in lines))
+    lacking = fen_to_yuan(-sum(min(one.position_fen, 0) for one in lines))
+    received = fen_to_yuan(sum(max(one.transfer_fen, 0) for one in lines))
+    cover: Any = call("SOE_COVERAGE", money, need) if need else _NO_NEED
+    even = "一致" if sum(one.transfer_fen for one in lines) == 0 else "不一致"
+    return [
+        system,
+        (money, f"SUMIFS({at.main('D')},{own})"),
+        (len(lines), f"COUNTIF({own})"),
+        (need, f"ROUND(B{row}-SUMIFS({position},{own}),2)"),
+        (cover, f'IF(D{row}=0,"{_NO_NEED}",SOE_COVERAGE(B{row},D{row}))'),
+        (lacking, f'-SUMIFS({position},{own},{position},"<0")'),
+        (received, f'SUMIFS({transfer},{own},{transfer},">0")'),
+        (fen_to_yuan(sum(one.gap_fen for one in lines)), f"SUMIFS({gap},{own})"),
+        (even, f'IF(ROUND(SUMIFS({transfer},{own}),2)=0,"一致","不一致")'),
+    ]
 
 
 def _firms(draft: SheetDraft, at: PlanLayout) -> None:
     """The main table: a row an enterprise."""
     data = at.data
-    draft.wide("二、系统内调剂", "section", 20)
-    tiers = [f"第{tier}层未付(元)" for tier in data.tiers]
-    heads = ("企业名称", "参加调剂数(元)", "所属系统", "资金余额(元)", *tiers, *_HEADS)
-    draft.heights[draft.next_row] = 28
-    draft.add([NewCell(text, "head") for text in heads])
+    draft.section("二、系统内调剂")
+    tiers = (Column(f"第{tier}层未付(元)", "money") for tier in data.tiers)
+    columns = [*_FIRM_COLUMNS, *tiers, *_RESULT_COLUMNS]
     home = {i: members for members in data.members() for i in members}
-    for i in range(len(data.firms)):
-        draft.heights[draft.next_row] = 28
-        draft.add(_firm(at, i, home.get(i)))
-    sums = [NewCell("合　计", "sum")]
-    for col in range(2, data.last_column + 1):
-        letters = column_letters(col)
-        if col in (2, 3, data.last_column):
-            sums.append(NewCell(None, "sum"))
-            continue
-        values = [draft.rows[row - 1][col - 1].value for row in range(at.first, at.last + 1)]
-        total = round(sum(value for value in values if isinstance(value, (int, float))), 2) + 0.0
-        sums.append(NewCell(total, "sum_money", f"SUM({letters}{at.first}:{letters}{at.last})"))
-    draft.add(sums)
+    lines = (_firm(at, i, home.get(i)) for i in range(len(data.firms)))
+    sums = [column_letters(col) for col in range(4, data.last_column)]
+    draft.table(columns, lines, sums, head_height=28, height=28)
     first, last = column_letters(FIRST_TIER), column_letters(FIRST_TIER + len(data.tiers) - 1)
     listed = f'SUMIFS({at.listed("C")},{at.listed("D")},"<{data.balancing}")'
-    draft.check(
+    proof(
+        draft,
         "各层合计与未付核对",
         f'IF(ROUND(SUM({first}{at.last + 1}:{last}{at.last + 1})-{listed},2)=0,"一致",'
         '"次序有本表没有的层级，请改“政策”表后重新生成")',
         "一致",
     )
-    draft.add([])
+    draft.add()
 
 
-def _firm(at: PlanLayout, i: int, members: Sequence[int] | None) -> list[NewCell]:
+def _firm(at: PlanLayout, i: int, members: Sequence[int] | None) -> list[Content]:
     data, row, line = at.data, at.first + i, at.data.plan.enterprises[i]
     position, _, transfer, after, gap, sale, price, _ = (data.letters(place) for place in range(8))
     items = [at.listed(letters) for letters in "ACD"]
-    needs = []
+    needs: list[Content] = []
     for tier in data.tiers:
         fen = sum(need.left for place, need, _ in data.lines if place == i and need.tier == tier)
         formula = f'SUMIFS({items[1]},{items[0]},$A{row},{items[2]},">={tier}",{items[2]},"<{tier + 1}")'
-        needs.append(NewCell(fen / 100, "money", formula))
+        needs.append((fen_to_yuan(fen), formula))
     last_tier = column_letters(FIRST_TIER + len(data.tiers) - 1)
     joined = line.position_fen if line.position_fen > 0 else -line.transfer_fen
     received = at.received(members, row) if members else "0"
@@ -170,35 +156,30 @@ def _firm(at: PlanLayout, i: int, members: Sequence[int] | None) -> list[NewCell
     money = f"MAX({balance_formula(at.ledger, f'$A{row}')},0)"
     sold = sum_to_date(at.ledger, INCOME, f"$A{row}", at.ledger.column(ACCOUNT), f'"{SALE}"')
     return [
-        NewCell(line.enterprise.name, "wrap"),
-        NewCell(joined / 100, "money", f"IF({position}{row}>0,{position}{row},-{received})"),
-        NewCell(line.enterprise.system or NO_SYSTEM, "shrunk"),
-        NewCell(line.enterprise.money_fen / 100, "money", money),
+        line.enterprise.name,
+        (fen_to_yuan(joined), f"IF({position}{row}>0,{position}{row},-{received})"),
+        line.enterprise.system or NO_SYSTEM,
+        (fen_to_yuan(line.enterprise.money_fen), money),
         *needs,
-        NewCell(line.position_fen / 100, "money", f"ROUND(D{row}-SUM(E{row}:{last_tier}{row}),2)"),
-        NewCell(max(line.position_fen, 0) / 100, "money", gift),
-        NewCell(line.transfer_fen / 100, "signed", moved),
-        NewCell((line.position_fen + line.transfer_fen) / 100, "money", f"ROUND({position}{row}+{transfer}{row},2)"),
-        NewCell(line.gap_fen / 100, "money", f"MAX(-{after}{row},0)"),
-        NewCell(line.enterprise.sale_fen / 100, "money", sold),
-        NewCell(line.break_even_fen / 100, "money", f"MAX(ROUND({sale}{row}-{position}{row},2),0)"),
-        NewCell(line.reason, "small", firm_reason(position, transfer, gap, price, row)),
+        (fen_to_yuan(line.position_fen), f"ROUND(D{row}-SUM(E{row}:{last_tier}{row}),2)"),
+        (fen_to_yuan(max(line.position_fen, 0)), gift),
+        (fen_to_yuan(line.transfer_fen), moved),
+        (fen_to_yuan(line.position_fen + line.transfer_fen), f"ROUND({position}{row}+{transfer}{row},2)"),
+        (fen_to_yuan(line.gap_fen), f"MAX(-{after}{row},0)"),
+        (fen_to_yuan(line.enterprise.sale_fen), sold),
+        (fen_to_yuan(line.break_even_fen), f"MAX(ROUND({sale}{row}-{position}{row},2),0)"),
+        (line.reason, firm_reason(position, transfer, gap, price, row)),
     ]
 
 
 def _chart(draft: SheetDraft, at: PlanLayout) -> None:
-    if len(at.data.firms) > _MOST_BARS:
-        return
-    quoted = f"'{TITLE}'!"
-    series = tuple(
-        ChartSeries(name, quoted + at.main(at.data.letters(place)))
-        for name, place in (("调剂前盈余或不足", 0), ("调剂后", 3))
-    )
     count = len(at.data.firms)
-    kind = COLUMN if count <= 8 else BAR
-    height = 320 if kind == COLUMN else 120 + 46 * count
-    names = quoted + at.main("A")
+    if count > _MOST_BARS:
+        return
+    names = (("调剂前盈余或不足", 0), ("调剂后", 3))
+    series = tuple(ChartSeries(name, at.main(at.data.letters(place))) for name, place in names)
+    kind, height = (COLUMN, 320) if count <= _FEW_BARS else (BAR, 120 + 46 * count)
     anchor = f"A{draft.next_row + 2}"
     draft.charts.append(
-        SeriesChart("各企业调剂前后盈余和不足（元）", kind, names, series, anchor, height=height, width=1000)
+        Chart("各企业调剂前后盈余和不足（元）", kind, at.main("A"), series, anchor, width=1000, height=height)
     )

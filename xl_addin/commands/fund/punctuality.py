@@ -7,32 +7,48 @@ Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28) �
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import DATE_REF, SheetDraft
+from xl_addin.commands.fund.draft import DATE_REF, date_line
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, DAY, FIRM, PAID, LedgerCopy
 from xl_addin.commands.fund.lines import NeedLine, sum_to_date
 from xl_addin.commands.fund.needs import TITLE as NEEDS
 from xl_addin.commands.fund.person_dues import PersonLine
-from xl_addin.files.building.charts import BAR, ChartSeries, SeriesChart
-from xl_addin.files.building.workbook import NewCell, NewSheet
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.rules.fund.punctuality import Verdict
 from xl_addin.values.dates import day_number, to_date
+from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "按时足额核对"
 NO_DAY: Final = "未写应付日期"
 DEFERRED: Final = "已办暂挂"
 OVERPAID: Final = "已付超过应付，请核对"
 _WIDTHS: Final = (22.0, 12.0, 15.0, 12.0, 15.0, 15.0, 15.0, 15.0, 12.0, 10.0, 18.0)
-_HEADS: Final = (
-    "企业名称", "项目", "应付(元)", "应付日期", "按期已付(元)", "迟付(元)", "已转暂挂(元)", "短付(元)", "最后付款日",
-    "迟付或逾期天数", "核对",
-)  # fmt: skip
-_PERSON_HEADS: Final = (
-    "企业名称", "姓名", "应付(元)", "应付日期", "按期已付(元)", "迟付(元)", "项目", "短付(元)", "付清日期",
-    "迟付或逾期天数", "核对",
-)  # fmt: skip
+_COLUMNS: Final = (
+    Column("企业名称", "wrap"),
+    Column("项目", "shrunk"),
+    Column("应付(元)", "money"),
+    Column("应付日期", "date"),
+    Column("按期已付(元)", "money"),
+    Column("迟付(元)", "money"),
+    Column("已转暂挂(元)", "money"),
+    Column("短付(元)", "money"),
+    Column("最后付款日", "date"),
+    Column("迟付或逾期天数", "count"),
+    Column("核对", "centre"),
+)
+_PERSON_COLUMNS: Final = (
+    _COLUMNS[0],
+    Column("姓名", "shrunk"),
+    *_COLUMNS[2:6],
+    _COLUMNS[1],
+    _COLUMNS[7],
+    Column("付清日期", "date"),
+    *_COLUMNS[9:],
+)
 _MOST_BARS: Final = 40
 _NOTES: Final = (
     "注：1.应付日期预置为各企业测算表上最晚的解除时间（劳动合同法第五十条：办结工作交接时支付）；单位另有约定的，改蓝字。",
@@ -45,25 +61,19 @@ def punctuality_sheet(
 ) -> NewSheet:
     """Build the sheet; ``rows`` are those of the lines on 应付未付, ``source`` says where people are from."""
     draft = SheetDraft(TITLE, _WIDTHS)
-    draft.wide("一补二险按时足额支付核对表", "title", 30)
-    draft.date_line(ledger)
-    draft.wide("一、按企业和项目", "section", 20)
-    draft.heights[draft.next_row] = 28
-    draft.add([NewCell(text, "head") for text in _HEADS])
-    first = draft.next_row
-    for line, row in zip(lines, rows, strict=True):
-        if not line.kind:
-            draft.add(_firm_cells(ledger, line, row, draft.next_row))
-    last = len(draft.rows)
-    if last < first:
-        draft.wide("本簿没有应付职工的各项", "wrap", 20)
-    draft.add([])
+    draft.headline("一补二险按时足额支付核对表")
+    date_line(draft, ledger)
+    draft.add()
+    draft.section("一、按企业和项目")
+    dues = ((line, row) for line, row in zip(lines, rows, strict=True) if not line.kind)
+    cells = (_firm_line(ledger, line, row, draft.next_row) for line, row in dues)
+    first, last = draft.table(_COLUMNS, cells, nothing="本簿没有应付职工的各项", head_height=28)
+    draft.add()
     _people(draft, ledger, people, source)
-    for note in _NOTES:
-        draft.wide(note, "note", 16)
+    draft.notes(_NOTES)
     if 0 < last - first + 1 <= _MOST_BARS:
         _chart(draft, first, last)
-    return draft.sheet()
+    return draft.signed()
 
 
 def paid_by(ledger: LedgerCopy, line: NeedLine, day: int) -> int:
@@ -88,7 +98,7 @@ def verdict(line: NeedLine, late: int, short: int, as_of: int) -> str:
     return (Verdict.LATE if late else Verdict.IN_TIME).value
 
 
-def _firm_cells(ledger: LedgerCopy, line: NeedLine, source: int, row: int) -> list[NewCell]:
+def _firm_line(ledger: LedgerCopy, line: NeedLine, source: int, row: int) -> list[Content]:
     as_of = day_number(ledger.last_day)
     net = line.due - line.deferred
     total = min(net, line.paid)
@@ -106,25 +116,25 @@ def _firm_cells(ledger: LedgerCopy, line: NeedLine, source: int, row: int) -> li
         for account in line.accounts
     ]
     paid = f"{NEEDS}!$F${source}"
+    in_time_formula = f'IF(D{row}="",MIN({net_cell},{paid}),ROUND(MIN({net_cell},{"+".join(upto)}),2))'
+    behind_formula = f'IF(OR(D{row}="",AND(H{row}=0,I{row}="")),"",MAX(IF(H{row}>0,{DATE_REF},I{row})-D{row},0))'
     return [
-        NewCell(line.firm, "wrap"),
-        NewCell(line.item, "shrunk"),
-        NewCell(line.due / 100, "money", f"{NEEDS}!$E${source}"),
-        NewCell(to_date(line.day) if line.day is not None else None, "entry_date"),
-        NewCell(
-            in_time / 100, "money",
-            f'IF(D{row}="",MIN({net_cell},{paid}),ROUND(MIN({net_cell},{"+".join(upto)}),2))',
-        ),
-        NewCell(late / 100, "money", f"ROUND(MIN({net_cell},{paid})-E{row},2)"),
-        NewCell(line.deferred / 100, "money", f"{NEEDS}!$G${source}"),
-        NewCell(short / 100, "money", f"MAX(ROUND({net_cell}-{paid},2),0)"),
-        NewCell(to_date(last) if last is not None else "", "date", _last_day(ledger, line, row, paid)),
-        NewCell(
-            behind, "count",
-            f'IF(OR(D{row}="",AND(H{row}=0,I{row}="")),"",MAX(IF(H{row}>0,{DATE_REF},I{row})-D{row},0))',
-        ),
-        NewCell(verdict(line, late, short, as_of), "centre", _verdict(row, paid)),
-    ]  # fmt: skip
+        line.firm,
+        line.item,
+        (fen_to_yuan(line.due), f"{NEEDS}!$E${source}"),
+        NewCell(_date(line.day), "entry_date"),
+        (fen_to_yuan(in_time), in_time_formula),
+        (fen_to_yuan(late), f"ROUND(MIN({net_cell},{paid})-E{row},2)"),
+        (fen_to_yuan(line.deferred), f"{NEEDS}!$G${source}"),
+        (fen_to_yuan(short), f"MAX(ROUND({net_cell}-{paid},2),0)"),
+        (_date(last) or "", _last_day(ledger, line, row, paid)),
+        (behind, behind_formula),
+        (verdict(line, late, short, as_of), _verdict(row, paid)),
+    ]
+
+
+def _date(day: int | None) -> dt.date | None:
+    return None if day is None else to_date(day)
 
 
 def _last_day(ledger: LedgerCopy, line: NeedLine, row: int, paid: str) -> str:
@@ -147,36 +157,32 @@ def _verdict(row: int, paid: str) -> str:
 
 def _people(draft: SheetDraft, ledger: LedgerCopy, people: Sequence[PersonLine], source: str) -> None:
     where = f"（取自“{source}”，按 {ledger.last_day.isoformat()} 核对的数值）" if source else ""
-    draft.wide(f"二、按职工{where}", "section", 20)
-    if not people:
+    draft.section(f"二、按职工{where}")
+    if people:
+        as_of = day_number(ledger.last_day)
+        draft.table(_PERSON_COLUMNS, [_person_line(person, as_of) for person in people], head_height=28)
+    else:
         draft.wide("本簿没有发放表，台账也没有写明领款职工（关联人员编号），不列每名职工的支付", "wrap", 20)
-        draft.add([])
-        return
-    draft.heights[draft.next_row] = 28
-    draft.add([NewCell(text, "head") for text in _PERSON_HEADS])
-    as_of = day_number(ledger.last_day)
-    for person in people:
-        line = person.line
-        settled = line.settled_day
-        word = NO_DAY if person.day is None and not line.short_fen else line.verdict.value
-        if person.day is None and line.short_fen:
-            word = f"未付足（{NO_DAY}）"
-        draft.add(
-            [
-                NewCell(person.firm or None, "wrap"),
-                NewCell(person.name, "shrunk"),
-                NewCell(line.due.amount_fen / 100, "money"),
-                NewCell(to_date(person.day) if person.day is not None else None, "date"),
-                NewCell(line.in_time_fen / 100, "money"),
-                NewCell(line.late_fen / 100, "money"),
-                NewCell(person.item, "shrunk"),
-                NewCell(line.short_fen / 100, "money"),
-                NewCell(to_date(settled) if settled is not None else None, "date"),
-                NewCell(_days_behind(person, as_of), "count"),
-                NewCell(word, "centre"),
-            ]
-        )
-    draft.add([])
+    draft.add()
+
+
+def _person_line(person: PersonLine, as_of: int) -> Sequence[Content]:
+    line, word = person.line, person.line.verdict.value
+    if person.day is None:
+        word = f"未付足（{NO_DAY}）" if line.short_fen else NO_DAY
+    return (
+        person.firm or None,
+        person.name,
+        fen_to_yuan(line.due.amount_fen),
+        _date(person.day),
+        fen_to_yuan(line.in_time_fen),
+        fen_to_yuan(line.late_fen),
+        person.item,
+        fen_to_yuan(line.short_fen),
+        _date(line.settled_day),
+        _days_behind(person, as_of),
+        word,
+    )
 
 
 def _days_behind(person: PersonLine, as_of: int) -> int:
@@ -187,14 +193,12 @@ def _days_behind(person: PersonLine, as_of: int) -> int:
 
 
 def _chart(draft: SheetDraft, first: int, last: int) -> None:
-    quoted = f"'{TITLE}'!"
     series = tuple(
-        ChartSeries(name, f"{quoted}${col}${first}:${col}${last}", pale=col == "H")
+        ChartSeries(name, f"{col}{first}:{col}{last}", pale=col == "H")
         for name, col in (("按期已付", "E"), ("迟付", "F"), ("短付", "H"))
     )
-    names = f"{quoted}$A${first}:$B${last}"
-    height = 150 + 44 * (last - first + 1)
+    names, height = f"A{first}:B{last}", 150 + 44 * (last - first + 1)
     anchor = f"A{draft.next_row + 2}"
     draft.charts.append(
-        SeriesChart("各企业各项目支付情况（元）", BAR, names, series, anchor, stacked=True, height=height, width=1000)
+        Chart("各企业各项目支付情况（元）", BAR, names, series, anchor, stacked=True, width=1000, height=height)
     )

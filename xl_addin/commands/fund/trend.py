@@ -7,15 +7,20 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from xl_addin.commands.fund.draft import SheetDraft
 from xl_addin.commands.fund.ledger_copy import ADVANCED, DAY, DEFERRED, INCOME, OPENED, PAID, Entry, LedgerCopy
-from xl_addin.files.building.charts import LINE, ChartSeries, SeriesChart
-from xl_addin.files.building.workbook import NewCell, NewSheet
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import LINE, Chart, ChartSeries, NewCell, NewSheet, PrintSetup
+from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "余额走势"
 _MOST_MONTHS: Final = 180
 """Beyond this the sheet has year ends."""
-_SIGNS: Final = {"B": ((OPENED, "+"), (INCOME, "+"), (PAID, "-")), "C": ((ADVANCED, "+"),), "D": ((DEFERRED, "+"),)}
+_SIGNS: Final = {
+    "专户余额": ((OPENED, "+"), (INCOME, "+"), (PAID, "-")),
+    "垫付余额": ((ADVANCED, "+"),),
+    "暂挂余额": ((DEFERRED, "+"),),
+}
+"""Columns of the ledger that each amount adds up."""
 
 
 def month_ends(first: dt.date, last: dt.date) -> list[dt.date]:
@@ -38,25 +43,21 @@ def _ends(first: dt.date, last: dt.date) -> Iterator[dt.date]:
 def trend_sheet(ledger: LedgerCopy) -> NewSheet:
     """Build the sheet: native sums over the columns beside the ledger, a row a month."""
     draft = SheetDraft(TITLE, (14.0, 18.0, 18.0, 18.0))
-    draft.wide("专户余额和负债走势", "title", 30)
+    draft.headline("专户余额和负债走势")
     draft.add([NewCell("单位：元；各数为当日余额")])
-    draft.add([NewCell(text, "head") for text in ("日期", "专户余额", "垫付余额", "暂挂余额")])
-    first = draft.next_row
+    columns = [Column("日期", "date"), *(Column(head, "money") for head in _SIGNS)]
     days = month_ends(min(entry.day for entry in ledger.entries), ledger.last_day)
+    first, last = draft.table(columns, _lines(draft, ledger, days))
+    letters = zip(_SIGNS, "BCD", strict=True)
+    series = tuple(ChartSeries(name, f"{letter}{first}:{letter}{last}") for name, letter in letters)
+    draft.charts.append(Chart("专户余额和负债（元）", LINE, f"A{first}:A{last}", series, "F3", width=640, height=360))
+    return draft.signed(PrintSetup(landscape=True, repeat=(first - 1, first - 1)))
+
+
+def _lines(draft: SheetDraft, ledger: LedgerCopy, days: Sequence[dt.date]) -> Iterator[list[Content]]:
     for day, amounts in zip(days, running_sums(ledger.entries, days), strict=True):
-        row = draft.next_row
-        cells = [
-            NewCell(fen / 100, "money", _formula(ledger, col, row)) for col, fen in zip(_SIGNS, amounts, strict=True)
-        ]
-        draft.add([NewCell(day, "date"), *cells])
-    last, quoted = len(draft.rows), f"'{TITLE}'!"
-    series = tuple(
-        ChartSeries(name, f"{quoted}${col}${first}:${col}${last}")
-        for name, col in (("专户余额", "B"), ("垫付余额", "C"), ("暂挂余额", "D"))
-    )
-    names = f"{quoted}$A${first}:$A${last}"
-    draft.charts.append(SeriesChart("专户余额和负债（元）", LINE, names, series, "F3", width=640, height=360))
-    return draft.sheet(repeat=first - 1)
+        formulas = [_formula(ledger, name, draft.next_row) for name in _SIGNS]
+        yield [day, *zip(map(fen_to_yuan, amounts), formulas, strict=True)]
 
 
 def running_sums(entries: Sequence[Entry], days: Sequence[dt.date]) -> Iterator[tuple[int, int, int]]:
@@ -73,7 +74,7 @@ def running_sums(entries: Sequence[Entry], days: Sequence[dt.date]) -> Iterator[
         yield balance, advance, deferral
 
 
-def _formula(ledger: LedgerCopy, col: str, row: int) -> str:
+def _formula(ledger: LedgerCopy, name: str, row: int) -> str:
     days = ledger.column(DAY)
-    terms = [f'{sign}SUMIFS({ledger.column(place)},{days},"<="&$A{row})' for place, sign in _SIGNS[col]]
+    terms = [f'{sign}SUMIFS({ledger.column(place)},{days},"<="&$A{row})' for place, sign in _SIGNS[name]]
     return f"ROUND({''.join(terms).removeprefix('+')},2)"

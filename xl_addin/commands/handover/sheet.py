@@ -8,19 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from xl_addin.commands.masked_book import masked_sheet
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.edits.formulas import Place
-from xl_addin.files.report import ReportCell, ReportSheet
 from xl_addin.formulas.our_calls import call_name
 from xl_addin.formulas.stored_names import bare_name
 from xl_addin.functions import CATALOG
 from xl_addin.tables.grid import CellValue, FormulaCell, address
 from xl_addin.values.errors import CellError
-from xl_addin.values.persons import mask_text
 
 TITLE: Final = "公式说明"
 HEADINGS: Final = ("工作表", "单元格", "公式", "数值", "函数", "政策版本", "生成时间")
-_WIDTHS: Final = [16.0, 12.0, 60.0, 16.0, 18.0, 40.0, 17.0]
-_HEADING_ROW: Final = 4
+_WIDTHS: Final = (16.0, 12.0, 60.0, 16.0, 18.0, 40.0, 17.0)
 _STORED: Final = re.compile(r"(?:'[^'!]*'!|\[[0-9]+\]!|[\w.]+\.xla[mx]?!)?([^\W\d][\w.]*)(?=\()")
 
 
@@ -48,26 +48,28 @@ def formula_sheet(
     masks: Mapping[str, Mapping[Place, CellValue]],
     stamp: Stamp,
     names: Sequence[tuple[str, str]],
-) -> ReportSheet:
+) -> NewSheet:
     """The sheet, with a link from each line to its cell; the texts are masked where the copy is."""
     ours = sum(bool(one.functions) for one in found)
     note = (
         f"本副本中 {ours} 个“改制测算”插件公式已改为数值，打开、修改本表不会再自动计算；"
         f"要重算请用原工作簿。政策版本：{stamp.policy}；生成时间：{stamp.time}"
     )
-    rows = [
-        [ReportCell(TITLE, "title")],
-        [ReportCell(note, "note")],
-        [ReportCell("身份证号已脱敏；引用身份证号的表格公式也已改为数值" if stamp.masked else "", "note")],
-        [ReportCell(text, "header") for text in HEADINGS],
+    draft = SheetDraft(TITLE, _WIDTHS, head="report_head")
+    draft.add([NewCell(TITLE, "report_title")])
+    draft.add([NewCell(note, "report_note")])
+    masked = "身份证号已脱敏；引用身份证号的表格公式也已改为数值" if stamp.masked else ""
+    draft.add([NewCell(masked, "report_note")])
+    lines = [
         *(_line(one, masks, stamp) for one in found),
         *(_name_line(name, text, stamp) for name, text in names),
     ]
-    last = f"G{len(rows)}"
-    return ReportSheet(TITLE, rows, _WIDTHS, _HEADING_ROW, f"A{_HEADING_ROW}:{last}", [], True, _HEADING_ROW)
+    first, last = draft.table([Column(head, "report_text") for head in HEADINGS], lines)
+    sheet = draft.report(first, last)
+    return masked_sheet(sheet) if stamp.masked else sheet
 
 
-def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: Stamp) -> list[ReportCell]:
+def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: Stamp) -> Sequence[Content]:
     place = address(one.cell.row, one.cell.col)
     filled = one.cell.ref if one.cell.ref and one.cell.kind in ("array", "dynamic") else place
     text = f"={readable(one.cell.text)}"
@@ -75,21 +77,13 @@ def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: St
         text = f"{{{text}}}"
     shown = masks.get(one.sheet, {}).get((one.cell.row, one.cell.col), one.value)
     functions = "、".join(CATALOG[name].alias for name in one.functions) or "（表格公式）"
-    cells = (one.sheet, filled, text, _value(shown), functions, stamp.policy if one.functions else "", stamp.time)
-    styles = ("text", "link", "text", "number", "text", "text", "text")
-    return [
-        ReportCell(_safe(value, stamp), style, (one.sheet, place) if style == "link" else None)
-        for value, style in zip(cells, styles, strict=True)
-    ]
+    link = NewCell(filled, "report_link", link=(one.sheet, place))
+    policy = stamp.policy if one.functions else ""
+    return one.sheet, link, text, NewCell(_value(shown), "report_number"), functions, policy, stamp.time
 
 
-def _name_line(name: str, text: str, stamp: Stamp) -> list[ReportCell]:
-    cells = ("（定义的名称）", name, f"={readable(text.removeprefix('='))}", "已删除", "", stamp.policy, stamp.time)
-    return [ReportCell(_safe(value, stamp), "text") for value in cells]
-
-
-def _safe(value: str | int | float | None, stamp: Stamp) -> str | int | float | None:
-    return mask_text(value) if stamp.masked and isinstance(value, str) else value
+def _name_line(name: str, text: str, stamp: Stamp) -> Sequence[Content]:
+    return "（定义的名称）", name, f"={readable(text.removeprefix('='))}", "已删除", "", stamp.policy, stamp.time
 
 
 def _value(value: CellValue) -> str | int | float | None:

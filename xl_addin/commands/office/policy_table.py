@@ -18,7 +18,8 @@ from typing import Any, Final
 from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet, PrintSetup, row_height
+from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.model import NewBook, NewCell, PrintSetup
 from xl_addin.policy.fund import MODES, fund_policy
 from xl_addin.policy.fund_tiers import MODE, ORDER, fund_tiers, is_tier_row, tier_row_name, tier_rows
 from xl_addin.policy.local import SHEET_HEADINGS, STATUSES, local_faults, profile_rows, read_local, shipped_stubs
@@ -37,6 +38,7 @@ REMARKS: Final = "说明"
 _WIDTHS: Final = (24.0, 22.0, 12.0, 12.0, 11.0, 24.0, 58.0)
 _STYLES: Final = ("text", "input", "date", "date", "centre", "wrap", "small")
 _WIDTH: Final = len(SHEET_HEADINGS)
+_LEAST_HEIGHT: Final = 20.0
 _FACTS: Final = {
     "标题": "本单位执行的文件",
     "文号": "状态改为“已确认”前必须填写",
@@ -85,19 +87,11 @@ def policy_book(rows: Sequence[Row]) -> NewBook:
     """Build the workbook of a 政策 sheet from its rows; facts and values that are not stated get empty rows."""
     stated = _in_order(rows)
     table = [(*row, *[None] * _WIDTH)[:_WIDTH] for row in stated]
-    body = [_cells(row) for row in table]
-    head = [NewCell(name, "head") for name in (*SHEET_HEADINGS, REMARKS)]
-    choices = {f"B{number}": words for number, row in enumerate(table, 2) if (words := _choices(row[0]))}
-    heights = {number: max(20.0, row_height(cells, _WIDTHS)) for number, cells in enumerate([head, *body], 1)}
-    sheet = NewSheet(
-        title=TITLE,
-        rows=[head, *body],
-        widths=_WIDTHS,
-        heights=heights,
-        printing=PrintSetup(landscape=True, repeat=(1, 1), header="&C政策参数表"),
-        freeze_row=1,
-        choices=choices,
-    )
+    draft = SheetDraft(TITLE, _WIDTHS)
+    draft.table(list(map(Column, (*SHEET_HEADINGS, REMARKS), _STYLES)), map(_entries, table))
+    draft.fit(_LEAST_HEIGHT)
+    draft.choices = {f"B{number}": words for number, row in enumerate(table, 2) if (words := _choices(row[0]))}
+    sheet = draft.sheet(PrintSetup(landscape=True, repeat=(1, 1), header="&C政策参数表"))
     return NewBook("政策参数表", [sheet])
 
 
@@ -118,13 +112,13 @@ def _in_order(rows: Sequence[Row]) -> list[Row]:
     return [rows[0], *facts, *others, *options, *kept, *values, *absent, *tiers]
 
 
-def _cells(row: Row) -> list[NewCell]:
-    styles = list(_STYLES)
-    if isinstance(row[1], dt.date):
-        styles[1] = "date"
-    elif row[0] in _FACTS:
-        styles[1] = "wrap"
-    return [NewCell(value, style) for value, style in zip((*row, remark(row[0])), styles, strict=True)]
+def _entries(row: Row) -> Sequence[Content]:
+    name, value, *rest = row
+    if isinstance(value, dt.date):
+        value = NewCell(value, "date")
+    elif name in _FACTS:
+        value = NewCell(value, "wrap")
+    return name, value, *rest, remark(name)
 
 
 def remark(name: str) -> str:

@@ -17,7 +17,8 @@ from xl_addin.commands.book import CommandBook
 from xl_addin.commands.office.policy_table import policy_book, policy_rows
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.workbook import NewBook, NewCell, NewSheet, PrintSetup, Value, row_height
+from xl_addin.files.building.draft import SheetDraft
+from xl_addin.files.building.model import NewBook, NewCell, NewSheet, PrintSetup, Value
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.options import closest
@@ -34,6 +35,7 @@ WHOLE_SET: Final = "全套"
 STEPS: Final = "改制程序核查表"
 _POLICY_RANGE: Final = f"{POLICY}!$A$1:$F$200"
 _TITLE_ROWS: Final = 2
+_HEAD_HEIGHT, _LEAST_HEIGHT = 30.0, 20.0
 _SIGNATURES: Final = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&R&A"
 _LEVEL: Final = "|"
 
@@ -143,33 +145,22 @@ def plan_new_template(book: CommandBook, context: CommandContext) -> BookPlan:
 
 
 def _sheet(template: Template) -> NewSheet:
-    width, head = len(template.columns), _TITLE_ROWS + template.levels
-    rows = [
-        [NewCell(template.title, "title"), *[NewCell(None, "title")] * (width - 1)],
-        _second_row(template),
-        *_headings(template),
-    ]
-    body = _step_rows(template) if template.kind == STEPS else _blank_rows(template, head)
-    widths = [column.width for column in template.columns]
-    heights = {1: 30.0, 2: 20.0, **dict.fromkeys(range(_TITLE_ROWS + 1, head + 1), 30.0)}
-    for number, cells in enumerate(body, start=head + 1):
-        heights[number] = max(20.0, row_height(cells, widths))
-    last = head + len(body)
-    choices = {
-        f"{column_letters(col)}{head + 1}:{column_letters(col)}{last}": column.words
-        for col, column in enumerate(template.columns, start=1)
+    columns, head = template.columns, _TITLE_ROWS + template.levels
+    draft = SheetDraft(template.kind, [column.width for column in columns])
+    draft.headline(template.title)
+    draft.add(_second_row(template), 20)
+    for cells in _headings(template):
+        draft.add(cells, _HEAD_HEIGHT)
+    draft.merges += _merges(template)
+    for cells in _step_rows(template) if template.kind == STEPS else _blank_rows(template, head):
+        draft.add(cells)
+    draft.fit(_LEAST_HEIGHT)
+    draft.choices = {
+        f"{column_letters(col)}{head + 1}:{column_letters(col)}{len(draft.rows)}": column.words
+        for col, column in enumerate(columns, start=1)
         if column.words
     }
-    return NewSheet(
-        title=template.kind,
-        rows=[*rows, *body],
-        widths=widths,
-        merges=[f"A1:{column_letters(width)}1", *_merges(template)],
-        heights=heights,
-        printing=PrintSetup(landscape=True, repeat=(_TITLE_ROWS + 1, head), footer=_SIGNATURES),
-        freeze_row=head,
-        choices=choices,
-    )
+    return draft.sheet(PrintSetup(landscape=True, repeat=(_TITLE_ROWS + 1, head), footer=_SIGNATURES))
 
 
 def _second_row(template: Template) -> list[NewCell]:

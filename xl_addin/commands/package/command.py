@@ -17,10 +17,10 @@ from typing import Any, Final
 from xl_addin.commands.book import CommandBook
 from xl_addin.commands.office.policy_table import plan_policy_table
 from xl_addin.commands.package.page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
-from xl_addin.commands.package.summary import summary_sheet, total_yuan
+from xl_addin.commands.package.summary import summary_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.workbook import NewBook, NewSheet
+from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package import TOTAL, package_labels
 from xl_addin.policy.package import PAYERS, by_payer, find_entry, insurances, package_policy, split_payer
@@ -29,6 +29,7 @@ from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, sheets_left_out
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.money import total_yuan
 
 _SEVERANCE: Final = ("start", "end", "ground", "wage", "enterprise_wage", "local_wage")
 _INSURANCE: Final = ("contribution_wage", "average_wage", "age", "annual_standard")

@@ -10,17 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xl_addin.commands.package.summary import SummedBlock, total_yuan
+from xl_addin.commands.package.summary import SummedBlock
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup, Value, row_height
+from xl_addin.files.building.draft import SIGNATURES, Column, Content, SheetDraft
+from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup, Value
 from xl_addin.policy.package import find_group, package_policy, split_payer
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import UNIT
 from xl_addin.sheets.package_columns import title
 from xl_addin.sheets.package_persons import PackagePerson
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import CellValue, column_letters
+from xl_addin.tables.grid import CellValue, column_letters, fixed
 from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.money import total_yuan
 
 TITLE: Final = "一补二险测算表"
 PENDING: Final = "待核实人员：不能计算，不计入上列合计；按下列原因改正后，金额自动算出；请同时改正原表，重新生成本表"
@@ -121,103 +123,80 @@ class PackageBlock:
 
 
 class PackagePage:
-    """Builds the sheet row by row; ``sound`` and ``pending`` then say where the persons stand."""
+    """Builds the sheet; ``sound`` and ``pending`` then say where the persons stand."""
 
     def __init__(self, columns: Columns, policy_ref: str, policy: Policy, context: CommandContext) -> None:
         self.columns, self.policy_ref, self.policy, self.context = columns, policy_ref, policy, context
-        self.rows: list[list[NewCell]] = []
-        self.merges: list[str] = []
-        self.heights: dict[int, float] = {}
-        self.arrays: dict[str, str] = {}
+        self.draft = SheetDraft(TITLE, [0.0] * columns.last)
         self.sound, self.pending = SummedBlock(TITLE), SummedBlock(TITLE)
-        self.widths: list[float] = []
 
     def build(self, sound: PackageBlock, pending: PackageBlock) -> NewSheet:
         """Write everything from the title to the signatures."""
-        self._wide(TITLE, "title", 30)
+        draft = self.draft
+        draft.headline(TITLE)
         line = f"政策版本：{self.policy.version}　　日期：{self.context.time:%Y-%m-%d}　　单位：元"
-        self._wide(line, "plain_wrap", 18)
+        draft.wide(line, "plain_wrap", 18)
         if not self.policy.confirmed:
-            self._wide("未确认口径：政策表上的口径尚未标为“已确认”，金额供核对用。", "notice", 20)
-        header = len(self.rows) + 1
+            draft.wide("未确认口径：政策表上的口径尚未标为“已确认”，金额供核对用。", "caution", 20)
+        header = draft.next_row
         self.sound = self._block(sound)
-        self._total(self.sound.results)
+        self._total()
         if pending.people:
-            self.rows.append([])
-            self._wide(f"{PENDING}（{len(pending.people)} 人）", "section", 20)
+            draft.add()
+            draft.section(f"{PENDING}（{len(pending.people)} 人）")
             self.pending = self._block(pending)
             self._reasons(pending.results)
-        for note in _NOTES:
-            self._wide(note, "note", 16)
-        self._wide("制表：　　　　　　　　　审核：　　　　　　　　　日期：", "", 24)
+        draft.notes(_NOTES)
+        draft.wide(SIGNATURES, "", 24)
         footer = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&R&A"
-        return NewSheet(
-            title=TITLE,
-            rows=self.rows,
-            widths=self.widths,
-            merges=self.merges,
-            heights=self.heights,
-            printing=PrintSetup(landscape=True, repeat=(header, header), footer=footer),
-            freeze_row=header,
-            arrays=self.arrays,
-        )
-
-    def _wide(self, text: str, style: str, height: float) -> None:
-        self.rows.append([NewCell(text, style), *[NewCell(None, style)] * (self.columns.last - 1)])
-        self.merges.append(f"A{len(self.rows)}:{column_letters(self.columns.last)}{len(self.rows)}")
-        self.heights[len(self.rows)] = height
+        return draft.sheet(PrintSetup(landscape=True, repeat=(header, header), footer=footer))
 
     def _block(self, block: PackageBlock) -> SummedBlock:
         """Write the headings and a row a person, with one array call over all of them."""
-        columns, top = self.columns, len(self.rows) + 1
-        self.rows.append([NewCell(_value(text), "head") for text in (*headings(columns), "姓名", *columns.results)])
-        self.heights[top] = 42
+        columns, draft = self.columns, self.draft
         roles = ("seq", "enterprise", "name", "id", *columns.roles)
+        heads = [Column(str(head), "entry") for head in headings(columns)]
+        heads += [Column("姓名", "shrunk"), *(Column(head, "money") for head in columns.results)]
+        lines: list[list[Content]] = []
         shown: list[list[Any]] = []
         for i, (person, result) in enumerate(zip(block.people, block.results, strict=True), start=1):
             inputs = [_input(value, role) for value, role in zip(input_row(person, i, columns), roles, strict=True)]
-            amounts = [NewCell(_value(value), "money") for value in result[1:]]
-            paid = [self._paid(payer, result[1:], len(self.rows) + 1) for payer in columns.payers]
-            self.rows.append([*inputs, NewCell(_value(result[0]), "shrunk"), *amounts, *paid])
-            shown.append([*result[1:], *(cell.value for cell in paid)])
-        last = len(self.rows)
+            paid = [self._paid(payer, result[1:], draft.next_row + i) for payer in columns.payers]
+            lines.append([*inputs, *map(_value, result), *paid])
+            shown.append([*result[1:], *(value for value, _ in paid)])
+        first, last = draft.table(heads, lines, head_height=42)
         if block.people:
-            inputs_ref = f"$A${top}:${column_letters(columns.inputs)}${last}"
-            results_ref = f"{column_letters(columns.inputs + 1)}{top}:{column_letters(columns.array_last)}{last}"
-            self.arrays[results_ref] = f"SOE_PACKAGE_TABLE({inputs_ref},{self.policy_ref})"
+            inputs_ref = fixed(f"A{first - 1}:{column_letters(columns.inputs)}{last}")
+            results_ref = f"{column_letters(columns.inputs + 1)}{first - 1}:{column_letters(columns.array_last)}{last}"
+            draft.arrays[results_ref] = f"SOE_PACKAGE_TABLE({inputs_ref},{self.policy_ref})"
         groups = [_group(person) for person in block.people]
         firms = [person.enterprise or NO_ENTERPRISE for person in block.people]
-        return SummedBlock(TITLE, top + 1, last, firms, groups, shown)
+        return SummedBlock(TITLE, first, last, firms, groups, shown)
 
-    def _paid(self, payer: str, amounts: Sequence[Any], row: int) -> NewCell:
-        """What a payer pays of one person's total; blank while that cannot be computed."""
+    def _paid(self, payer: str, amounts: Sequence[Any], row: int) -> tuple[float | str, str]:
+        """What a payer pays of one person's total, and its formula; blank while that cannot be computed."""
         columns = self.columns
         cells = [f"{columns.part(number)}{row}" for number in columns.shares(payer)]
         formula = f"SUM({','.join(cells)})"
         if any(isinstance(amount, CellError) for amount in amounts):
-            return NewCell("", "money", f'IF(ISERROR({columns.part(len(columns.parts) - 1)}{row}),"",{formula})')
-        return NewCell(total_yuan(amounts[number] for number in columns.shares(payer)), "money", formula)
+            return "", f'IF(ISERROR({columns.part(len(columns.parts) - 1)}{row}),"",{formula})'
+        return total_yuan(amounts[number] for number in columns.shares(payer)), formula
 
-    def _total(self, results: Sequence[Sequence[Any]]) -> None:
-        columns, first, last = self.columns, self.sound.first, self.sound.last
-        cells = [NewCell("合　计", "sum"), *[NewCell(None, "sum")] * columns.inputs]
-        if results:
-            cells[2] = NewCell(len(results), "sum_count", f"COUNTA(C{first}:C{last})")
-        sums = [total_yuan(row[number] for row in results) for number in range(len(columns.results))]
-        self.widths = columns.widths(sums)
-        for number in range(len(sums)):
-            letters = columns.part(number)
-            formula = f"SUM({letters}{first}:{letters}{last})" if results else None
-            cells.append(NewCell(sums[number], "sum_money", formula))
-        self.rows.append(cells)
+    def _total(self) -> None:
+        """Write the sums, whose digits say how wide their columns must be."""
+        columns, draft, first, last = self.columns, self.draft, self.sound.first, self.sound.last
+        letters = [columns.part(number) for number in range(len(columns.results))]
+        draft.sums(["money"] * columns.last, first, last, letters)
+        if count := len(self.sound.results):
+            draft.put("C", NewCell(count, "sum_count", f"COUNTA(C{first}:C{last})"))
+        draft.widths = columns.widths([cell.value for cell in draft.rows[-1] if isinstance(cell.value, float)])
 
     def _reasons(self, results: Sequence[Sequence[Any]]) -> None:
         """Write why each person cannot be computed: the messages of its parts, each once."""
         for number, result in enumerate(results, start=1):
             messages = [value.message for value in result if isinstance(value, CellError)]
             text = "；".join(dict.fromkeys(filter(None, messages)))
-            self._wide(f"{number}. {clean_text(result[0])}：{text}", "small", 0)
-            self.heights[len(self.rows)] = row_height([NewCell(text, "small")], [sum(self.widths)])
+            self.draft.wide(f"{number}. {clean_text(result[0])}：{text}", "small")
 
 
 def _group(person: PackagePerson) -> tuple[str, str]:

@@ -6,8 +6,8 @@ each option is not judged here: the sheet only says what a choice costs and whom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -16,8 +16,8 @@ from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import Alternative, alternatives
 from xl_addin.commands.severance.amounts import compute, settled_words
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.forms import FormCell, FormLine, lay_out
-from xl_addin.files.building.workbook import BarChart, NewBook, NewCell, NewSheet, PrintSetup
+from xl_addin.files.building.draft import LANDSCAPE, FormLine, SheetDraft, Span
+from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewBook, NewCell, NewSheet
 from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.severance_persons import read_persons
 from xl_addin.values.money import fen_to_yuan, round_half_up
@@ -38,6 +38,7 @@ _WIDTHS: Final = (50.0, 32.0, 7.0, 16.0, 13.0, 15.0, 9.0, 9.0, 9.0)
 _COLUMNS: Final = len(_WIDTHS)
 _SCALE: Final = 64
 """Percent at which the table is one page wide in every host; the chart has the next page."""
+_FRAME_PIXELS, _BAR_PIXELS = 110, 22
 _NOTES: Final = (
     "注：1.每行只改一个选项，其余选项按现行口径；“●”为现行取值，图中为深色。",
     "　　2.合计、人均只含该取值下可以计算的人，不能计算的另列人数。",
@@ -123,23 +124,25 @@ def _sheet(
     bars = [one for group in mattering for one in group]
     lines: list[FormLine] = [_wide("经济补偿金口径比较", "title"), _wide(line, "plain_wrap")]
     if not policy.confirmed:
-        lines.append(_wide("未确认口径：现行口径尚未在政策表上标为“已确认”，各数供比较用。", "notice"))
-    lines += [_wide("一、影响金额的选项", "section"), [FormCell(NewCell(name, "head")) for name in HEADINGS]]
+        lines.append(_wide("未确认口径：现行口径尚未在政策表上标为“已确认”，各数供比较用。", "caution"))
+    lines += [_wide("一、影响金额的选项", "section"), [Span(NewCell(name, "head")) for name in HEADINGS]]
     first = len(lines) + 1
     lines += [_effect_line(one) for one in bars] or [_wide("没有：换用任何取值，各人金额都不变", "wrap")]
     last = first + len(bars) - 1
     lines += [_wide("二、对本表人员金额没有影响的选项", "section")]
     lines += [_effect_line(one) for group in others for one in group] or [_wide("没有", "wrap")]
     lines += [_wide(note, "note") for note in _NOTES]
-    lines.append([FormCell(NewCell("制表：")), FormCell(NewCell("审核：")), FormCell(NewCell("日期："), _COLUMNS - 2)])
-    form = lay_out(lines, _WIDTHS, 1)
-    charts = [_chart(bars, first, last, len(lines) + 2)] if bars else []
-    printing = PrintSetup(landscape=True, breaks=(len(lines),), scale=_SCALE) if bars else PrintSetup(landscape=True)
-    return NewSheet(TITLE, form.rows, _WIDTHS, form.merges, form.heights, printing, charts=charts)
+    lines.append([Span(NewCell("制表：")), Span(NewCell("审核：")), Span(NewCell("日期："), _COLUMNS - 2)])
+    draft = SheetDraft(TITLE, _WIDTHS)
+    draft.lines(lines)
+    if not bars:
+        return draft.sheet()
+    draft.charts.append(_chart(bars, first, last, len(lines) + 2))
+    return draft.sheet(replace(LANDSCAPE, breaks=(len(lines),), scale=_SCALE))
 
 
 def _wide(text: str, style: str) -> FormLine:
-    return [FormCell(NewCell(text, style), _COLUMNS)]
+    return [Span(NewCell(text, style), _COLUMNS)]
 
 
 def _effect_line(one: Effect) -> FormLine:
@@ -155,17 +158,18 @@ def _effect_line(one: Effect) -> FormLine:
         NewCell(one.computed, "count"),
         NewCell(one.missing, "count"),
     )
-    return [FormCell(cell) for cell in cells]
+    return [Span(cell) for cell in cells]
 
 
-def _chart(bars: Iterable[Effect], first: int, last: int, below: int) -> BarChart:
-    marked = frozenset(i for i, one in enumerate(bars) if one.current)
-    return BarChart(
-        title="各取值下的补偿金合计（元）",
-        categories=f"$A${first}:$A${last}",
-        series=(("合计（元）", f"$D${first}:$D${last}"),),
-        anchor=f"A{below}",
-        bars=last - first + 1,
-        marked=marked,
+def _chart(bars: Sequence[Effect], first: int, last: int, below: int) -> Chart:
+    return Chart(
+        "各取值下的补偿金合计（元）",
+        BAR,
+        f"A{first}:A{last}",
+        (ChartSeries("合计（元）", f"D{first}:D{last}"),),
+        f"A{below}",
+        marked=frozenset(i for i, one in enumerate(bars) if one.current),
+        from_zero=True,
         width=1150,
+        height=_FRAME_PIXELS + _BAR_PIXELS * len(bars),
     )

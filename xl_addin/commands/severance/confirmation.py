@@ -17,8 +17,8 @@ from xl_addin.commands.severance.alternatives import alternatives
 from xl_addin.commands.severance.amounts import compute, settled_words
 from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.forms import FormLine, lay_out
-from xl_addin.files.building.workbook import NewBook, NewSheet, PrintSetup
+from xl_addin.files.building.draft import FormLine, SheetDraft
+from xl_addin.files.building.model import NewBook, NewSheet, PrintSetup
 from xl_addin.sheets.severance_persons import read_persons
 
 _PAGES_A_SHEET: Final = 500
@@ -62,12 +62,8 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
 
 
 def _sheet(pages: Sequence[Sequence[FormLine]], number: int) -> NewSheet:
-    lines = [line for page in pages for line in page]
-    form = lay_out(lines, WIDTHS, 1)
-    breaks, last = [], 0
-    for page in pages[:-1]:
-        last += len(page)
-        breaks.append(last)
-    printing = PrintSetup(breaks=tuple(breaks)) if breaks else PrintSetup()
-    title = "确认单" if number == 0 else f"确认单{number + 1}"
-    return NewSheet(title, form.rows, WIDTHS, form.merges, form.heights, printing)
+    draft, ends = SheetDraft("确认单" if number == 0 else f"确认单{number + 1}", WIDTHS), []
+    for page in pages:
+        draft.lines(page)
+        ends.append(len(draft.rows))
+    return draft.sheet(PrintSetup(breaks=tuple(ends[:-1])))

@@ -13,8 +13,8 @@ from typing import Final
 from xl_addin.commands.severance.alternatives import Alternative
 from xl_addin.commands.severance.amounts import Amounts
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.forms import FormCell, FormLine, lay_out
-from xl_addin.files.building.workbook import NewCell
+from xl_addin.files.building.draft import FormLine, SheetDraft, Span
+from xl_addin.files.building.model import NewCell
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.derivation import derivation, ground_line
 from xl_addin.rules.severance.row import months_text, row_of
@@ -63,7 +63,9 @@ def confirmation_page(
     ):
         choices = [_wide(text, choice_style) for text in texts if text]
         page = [*_head(i, person, context), *_body(person, amounts, row, choices, style, context)]
-        if lay_out(page, WIDTHS, 1).height <= _PAGE:
+        draft = SheetDraft(TITLE, WIDTHS)
+        draft.lines(page)
+        if draft.height <= _PAGE:
             break
     return page
 
@@ -92,7 +94,7 @@ def _body(
 
 
 def _line(*cells: tuple[str | float | None, str, int]) -> FormLine:
-    return [FormCell(NewCell(value, style), span) for value, style, span in cells]
+    return [Span(NewCell(value, style), span) for value, style, span in cells]
 
 
 def _wide(text: str, style: str = "wrap") -> FormLine:
@@ -172,7 +174,7 @@ def _amount(person: Person, fen: int, months: str) -> Iterator[FormLine]:
     if person.differs(fen):
         stated = mask_text(clean_text(person.stated))
         text = f"注意：测算表 {person.sheet}!{person.stated_cell} 所列金额为 {stated}，与本计算不一致，查清前请勿签字。"
-        yield _wide(text, "notice")
+        yield _wide(text, "caution")
 
 
 def _basis(amounts: Amounts, row: int) -> str:
@@ -220,16 +222,16 @@ def _change(fen: int | None, own: int | None) -> str:
 def _status(policy: Policy) -> Iterator[FormLine]:
     if not policy.confirmed:
         text = f"{policy.status}：本单按尚未确认的政策口径计算，供核对用；口径确认后金额有变的，以确认后的为准。"
-        yield _wide(text, "notice")
+        yield _wide(text, "caution")
 
 
 def _refusal(person: Person, error: InputError) -> Iterator[FormLine]:
     if person.settled:
         yield from _section("二、本人不计经济补偿金")
-        yield _wide(f"{error.message}。", "notice")
+        yield _wide(f"{error.message}。", "caution")
         return
     yield from _section("二、本人金额暂不能计算")
-    yield _wide(f"原因：{mask_text(error.message)}。", "notice")
+    yield _wide(f"原因：{mask_text(error.message)}。", "caution")
     yield _wide(f"请查清档案，改正工作表“{person.sheet}”第{person.row}行后重新出具本单；金额算出前不签字。")
 
 
@@ -244,7 +246,7 @@ def _signatures() -> list[FormLine]:
 
 def _blanks(left: str, right: str) -> FormLine:
     half = _COLUMNS // 2
-    return [FormCell(NewCell(text, "sign"), half, _SIGNING) for text in (left, right)]
+    return [Span(NewCell(text, "sign"), half, _SIGNING) for text in (left, right)]
 
 
 def _posted() -> list[FormLine]:

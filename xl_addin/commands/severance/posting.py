@@ -16,7 +16,7 @@ from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.amounts import Amounts, compute
 from xl_addin.commands.severance.posting_sheet import Entry, posting_sheet
 from xl_addin.commands.spec import CommandContext
-from xl_addin.files.building.workbook import NewBook, NewSheet
+from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.severance.row import months_text, row_of, span_text
 from xl_addin.sheets.severance_persons import Person, read_persons

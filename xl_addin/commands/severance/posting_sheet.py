@@ -8,8 +8,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.files.building.forms import FormCell, FormLine, lay_out
-from xl_addin.files.building.workbook import NewCell, NewSheet, PrintSetup
+from xl_addin.files.building.draft import FormLine, SheetDraft, Span
+from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
 from xl_addin.files.edits.report_sheet import free_title
 from xl_addin.policy.profiles import Policy
 from xl_addin.values.money import fen_to_yuan
@@ -45,19 +45,18 @@ def posting_sheet(
         [_wide("经济补偿金公示表", "title")],
         [_wide(f"企业名称：{firm or '（未填）'}", "", 5), _wide("单位：元", "right", 3)],
         [_wide(f"公示时间：　　　　年　　月　　日　至　　　　年　　月　　日（不少于 {days} 天）", "", least=_LINE)],
-        [FormCell(NewCell(text, "head")) for text in HEADINGS],
+        [Span(NewCell(text, "head")) for text in HEADINGS],
         *(_person(number, entry) for number, entry in enumerate(entries, 1)),
         _total(entries),
         *_notes(policy, today),
     ]
-    form = lay_out(lines, _WIDTHS, 1)
-    title = free_title(_FORBIDDEN.sub("", firm).strip() or "公示表", set(taken))
-    printing = PrintSetup(repeat=(_HEADING_ROW, _HEADING_ROW))
-    return NewSheet(title, form.rows, _WIDTHS, form.merges, form.heights, printing, freeze_row=_HEADING_ROW)
+    draft = SheetDraft(free_title(_FORBIDDEN.sub("", firm).strip() or "公示表", set(taken)), _WIDTHS)
+    draft.lines(lines)
+    return draft.sheet(PrintSetup(repeat=(_HEADING_ROW, _HEADING_ROW)))
 
 
-def _wide(text: str, style: str = "", span: int = _COLUMNS, least: float = 0.0) -> FormCell:
-    return FormCell(NewCell(text, style), span, least)
+def _wide(text: str, style: str = "", span: int = _COLUMNS, least: float = 0.0) -> Span:
+    return Span(NewCell(text, style), span, least)
 
 
 def _person(number: int, entry: Entry) -> FormLine:
@@ -72,7 +71,7 @@ def _person(number: int, entry: Entry) -> FormLine:
         amount or NewCell(entry.amount, "centre"),
         NewCell(entry.remark, "small"),
     ]
-    return [FormCell(cell) for cell in cells]
+    return [Span(cell) for cell in cells]
 
 
 def _total(entries: Sequence[Entry]) -> FormLine:
@@ -81,8 +80,8 @@ def _total(entries: Sequence[Entry]) -> FormLine:
     text = f"合计　{len(amounts)} 人　{rmb_upper(sum(amounts))}"
     return [
         _wide(text, "sum", 6),
-        FormCell(NewCell(fen_to_yuan(sum(amounts)), "sum_money")),
-        FormCell(NewCell(f"另有 {pending} 人待核" if pending else "", "sum")),
+        Span(NewCell(fen_to_yuan(sum(amounts)), "sum_money")),
+        Span(NewCell(f"另有 {pending} 人待核" if pending else "", "sum")),
     ]
 
 

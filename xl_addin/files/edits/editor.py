@@ -12,13 +12,13 @@ from typing import Final
 from lxml import etree
 
 from xl_addin.files import markup
+from xl_addin.files.building.model import NewSheet
 from xl_addin.files.container import Package, canonical, rels_part
 from xl_addin.files.edits.report_chart import chart_part, content_type, drawing_part, relationships_part
 from xl_addin.files.edits.report_sheet import RELATIONSHIP_TYPES, free_title, report_part
 from xl_addin.files.edits.styles import StyleBook, empty_styles
-from xl_addin.files.report import ReportSheet
 from xl_addin.files.workbook_part import REPORT_NAME, SheetEntry, WorkbookPart
-from xl_addin.tables.grid import quoted
+from xl_addin.tables.grid import fixed, quoted
 
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -52,13 +52,10 @@ class BookEditor:
             self._trees[part] = self.package.tree(part)
         return self._trees[part]
 
-    def _edit(self, part: str) -> etree._Element:
-        self._touched.add(part)
-        return self._tree(part)
-
     def edit(self, part: str) -> etree._Element:
         """The tree of a small part, to be changed and written."""
-        return self._edit(part)
+        self._touched.add(part)
+        return self._tree(part)
 
     def edited(self) -> set[str]:
         """The parts that are written from their trees."""
@@ -98,13 +95,13 @@ class BookEditor:
             return
         for node in list(names):
             if (node.get("name") or "").lower().startswith(REPORT_NAME) and node.get("localSheetId") is None:
-                self._edit(self.workbook.part)
+                self.edit(self.workbook.part)
                 names.remove(node)
         if not len(names):
             self.workbook.root.remove(names)
 
     def _remove_sheet(self, entry: SheetEntry) -> None:
-        root = self._edit(self.workbook.part)
+        root = self.edit(self.workbook.part)
         nodes = self.sheets()
         index = next(i for i, node in enumerate(nodes) if node.get("name") == entry.name)
         holder = nodes[index].getparent()
@@ -121,10 +118,7 @@ class BookEditor:
                 tab = markup.whole_number(view.get(key), 0)
                 if tab >= max(index, 1):
                     view.set(key, str(tab - 1))
-        rels = self._edit(self._rels)
-        for node in list(rels):
-            if node.get("Id") == entry.rel_id:
-                rels.remove(node)
+        self._unrelate(self.workbook.part, entry.rel_id)
         self._drop_unreachable(entry.part)
         if b"<f" in self.package.read(entry.part):
             self.drop_calculation_chain()
@@ -151,46 +145,44 @@ class BookEditor:
 
     def _drop(self, part: str) -> None:
         self.dropped |= {canonical(part), canonical(rels_part(part))}
-        types = self._edit("[Content_Types].xml")
+        types = self.edit("[Content_Types].xml")
         for node in list(types):
             if canonical(node.get("PartName") or "") == canonical(part):
                 types.remove(node)
 
-    def drop_related(self, rel_id: str) -> None:
-        """Drop the part that the workbook relates to under an id, and every part only it uses."""
-        rels = self._edit(self._rels)
-        for rel in self.package.relationships(self.workbook.part):
-            if rel.id == rel_id and not rel.external:
-                self._drop_unreachable(rel.target)
+    def _unrelate(self, part: str, rel_id: str) -> None:
+        """Take a relationship of a part away."""
+        rels = self.edit(rels_part(part))
         for node in list(rels):
             if node.get("Id") == rel_id:
                 rels.remove(node)
+
+    def drop_related(self, rel_id: str) -> None:
+        """Drop the part that the workbook relates to under an id, and every part only it uses."""
+        for rel in self.package.relationships(self.workbook.part):
+            if rel.id == rel_id and not rel.external:
+                self._drop_unreachable(rel.target)
+        self._unrelate(self.workbook.part, rel_id)
 
     def drop_thumbnail(self) -> None:
         """Drop the picture of the first sheet that the program stored when the book was saved."""
         for rel in self.package.relationships(""):
             if rel.kind == "thumbnail" and not rel.external:
                 self._drop(rel.target)
-                rels = self._edit(rels_part(""))
-                for node in list(rels):
-                    if node.get("Id") == rel.id:
-                        rels.remove(node)
+                self._unrelate("", rel.id)
 
     def drop_calculation_chain(self) -> None:
         """Drop the order of calculation, which hosts make anew: it must not name cells without a formula."""
         for rel in self.package.relationships(self.workbook.part):
             if rel.kind == "calcChain":
                 self._drop(rel.target)
-                rels = self._edit(self._rels)
-                for node in list(rels):
-                    if node.get("Id") == rel.id:
-                        rels.remove(node)
+                self._unrelate(self.workbook.part, rel.id)
 
     # --- adding -----------------------------------------------------------------------------------------------
 
-    def add_report(self, report: ReportSheet, number: int) -> None:
+    def add_report(self, report: NewSheet, number: int) -> None:
         """Add a report sheet at the end, marked as ours by a hidden name of the whole book; number 0 marks none."""
-        root = self._edit(self.workbook.part)
+        root = self.edit(self.workbook.part)
         nodes = self.sheets()
         title = free_title(report.title, {(node.get("name") or "").casefold() for node in nodes})
         holder = root.find("{*}sheets")
@@ -202,20 +194,20 @@ class BookEditor:
         node.set("name", title)
         node.set("sheetId", str(max(identifiers, default=0) + 1))
         node.set(f"{{{RELATIONSHIP_TYPES[self.workbook.namespace]}}}id", rel_id)
-        self.added[part] = report_part(report, self.workbook.namespace, self.styles().cell_style)
+        self.added[part] = report_part(
+            report, self.workbook.namespace, self.styles().cell_style, date1904=self.workbook.date1904
+        )
         if report.charts:
             self._add_charts(report, title, part)
         if number:  # a sheet without a number belongs to the user from now on
             self._name(f"{REPORT_NAME}_{number}", f"{quoted(title)}!$A$1", None)
         if report.filter_ref:
-            first, _, last = report.filter_ref.partition(":")
-            self._name("_xlnm._FilterDatabase", f"{quoted(title)}!{_fixed(first)}:{_fixed(last)}", len(nodes))
-        if report.repeat_row:
-            self._name(
-                "_xlnm.Print_Titles", f"{quoted(title)}!${report.repeat_row}:${report.repeat_row}", len(nodes), "0"
-            )
+            self._name("_xlnm._FilterDatabase", f"{quoted(title)}!{fixed(report.filter_ref)}", len(nodes))
+        if report.printing.repeat:
+            first, last = report.printing.repeat
+            self._name("_xlnm.Print_Titles", f"{quoted(title)}!${first}:${last}", len(nodes), "0")
 
-    def _add_charts(self, report: ReportSheet, title: str, sheet_part: str) -> None:
+    def _add_charts(self, report: NewSheet, title: str, sheet_part: str) -> None:
         """Add the charts of a report with the drawing that holds them; removing the sheet takes them along."""
         namespace = self.workbook.namespace
         charts: list[str] = []
@@ -230,7 +222,7 @@ class BookEditor:
             self._declare(part, content_type(part))
 
     def _name(self, name: str, text: str, local: int | None, hidden: str = "1") -> None:
-        root = self._edit(self.workbook.part)
+        root = self.edit(self.workbook.part)
         names = root.find("{*}definedNames")
         if names is None:
             names = etree.Element(self._tag("definedNames"))
@@ -261,7 +253,7 @@ class BookEditor:
 
     def _relate(self, kind: str, part: str) -> str:
         """Relate a new part to the workbook and declare its content type."""
-        rels = self._edit(self._rels)
+        rels = self.edit(self._rels)
         taken = {node.get("Id") for node in rels}
         number = 1
         while f"rIdXl{number}" in taken:
@@ -274,13 +266,13 @@ class BookEditor:
         return f"rIdXl{number}"
 
     def _declare(self, part: str, kind: str) -> None:
-        override = etree.SubElement(self._edit("[Content_Types].xml"), f"{{{_CONTENT_TYPES}}}Override")
+        override = etree.SubElement(self.edit("[Content_Types].xml"), f"{{{_CONTENT_TYPES}}}Override")
         override.set("PartName", f"/{part}")
         override.set("ContentType", kind)
 
     def calculate_on_load(self) -> None:
         """Ask the host to calculate the book when it opens: a value was removed."""
-        root = self._edit(self.workbook.part)
+        root = self.edit(self.workbook.part)
         settings = root.find("{*}calcPr")
         if settings is None:
             settings = etree.Element(self._tag("calcPr"))
@@ -304,8 +296,3 @@ class BookEditor:
                 self.added = styles | self.added  # before the reports: a second run then gives the same file
         for part in self._touched:
             self.changed[canonical(part)] = markup.dump(self._trees[part], self.package.read(part))
-
-
-def _fixed(cell: str) -> str:
-    letters = cell.rstrip("0123456789")
-    return f"${letters}${cell[len(letters) :]}"

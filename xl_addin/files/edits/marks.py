@@ -10,12 +10,12 @@ user's come first and ours add what they leave open (frame, weight, colour); Lib
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from xl_addin.files import markup, sheet_xml
-from xl_addin.tables.grid import address, parse_address
+from xl_addin.files.looks import MARKS
+from xl_addin.tables.grid import address, cells_of
 
 SIGNATURE: Final = "xl_addin:"
 _OURS: Final = re.compile(rb"""N\((?:"|&quot;|&#34;)xl_addin:[a-z]+(?:"|&quot;|&#34;)\)\s*=\s*0""")
@@ -29,36 +29,13 @@ _BEFORE: Final = frozenset(
 """Elements of a worksheet that stand before the conditional formats, by the schema."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkStyle:
-    """Look of a mark. Patterns and bold tell severities apart in a grey print, too; colours are RRGGBB."""
+def mark_formula(style: str) -> str:
+    """The always-true formula that carries our signature.
 
-    name: str
-    pattern: str
-    background: str
-    ink: str
-    text: str
-    bold: bool
-
-    @property
-    def formula(self) -> str:
-        """The always-true formula that carries our signature.
-
-        >>> MARK_STYLES["error"].formula
-        'N("xl_addin:error")=0'
-        """
-        return f'N("{SIGNATURE}{self.name}")=0'
-
-
-MARK_STYLES: Final = {
-    style.name: style
-    for style in (
-        MarkStyle("error", "solid", "FFC7CE", "FFC7CE", "9C0006", bold=True),
-        MarkStyle("missing", "lightUp", "FFEB9C", "BF8F00", "7F6000", bold=False),
-        MarkStyle("notice", "gray0625", "DDEBF7", "2F75B5", "1F4E78", bold=False),
-    )
-}
-"""错误: solid red, bold; 缺件: yellow with strokes; 提示: blue with dots."""
+    >>> mark_formula("error")
+    'N("xl_addin:error")=0'
+    """
+    return f'N("{SIGNATURE}{style}")=0'
 
 
 def without_marks(data: bytes) -> bytes:
@@ -109,7 +86,7 @@ def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping
     priority = max((int(found) for found in _PRIORITY.findall(masked)), default=0)
     prefix = frame.prefix.decode()
     rules = []
-    for style in MARK_STYLES:
+    for style in MARKS:
         areas = ranges(cells.get(style, ()))
         for first in range(0, len(areas), _AREAS_PER_RULE):
             priority += 1
@@ -121,7 +98,7 @@ def _rule(prefix: str, areas: Sequence[str], style: str, dxf: int, priority: int
     return (
         f'<{prefix}conditionalFormatting sqref="{" ".join(areas)}">'
         f'<{prefix}cfRule type="expression" dxfId="{dxf}" priority="{priority}">'
-        f"<{prefix}formula>{markup.escaped(MARK_STYLES[style].formula)}</{prefix}formula>"
+        f"<{prefix}formula>{markup.escaped(mark_formula(style))}</{prefix}formula>"
         f"</{prefix}cfRule></{prefix}conditionalFormatting>"
     )
 
@@ -132,7 +109,7 @@ def ranges(cells: Iterable[str]) -> list[str]:
     >>> ranges(["B2", "A1", "B3", "B5:C5"])
     ['A1', 'B2:B3', 'B5', 'C5']
     """
-    places = sorted({place for cell in cells for place in _places(cell)})
+    places = sorted({(col, row) for cell in cells for row, col in cells_of(cell)})
     joined: list[str] = []
     index = 0
     while index < len(places):
@@ -144,12 +121,3 @@ def ranges(cells: Iterable[str]) -> list[str]:
         joined.append(address(first, col) if first == last else f"{address(first, col)}:{address(last, col)}")
         index += 1
     return joined
-
-
-def _places(cell: str) -> Iterator[tuple[int, int]]:
-    """Column and row of each cell of an address such as ``D7`` or ``D7:F7``."""
-    first, _, last = cell.partition(":")
-    (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
-    for col in range(left, right + 1):
-        for row in range(top, bottom + 1):
-            yield col, row

@@ -10,15 +10,13 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import Any, Final
 
 from xl_addin.files import markup
-from xl_addin.files.building.charts import BAR, ChartSeries, SeriesChart, add_series_chart
-from xl_addin.files.report import ReportChart
-from xl_addin.tables.grid import parse_address
-
-if TYPE_CHECKING:
-    from xl_addin.files.report import ReportCell
+from xl_addin.files.building.charts import add_chart
+from xl_addin.files.building.model import Chart, NewCell
+from xl_addin.tables.grid import cells_of, parse_address
 
 _EMU_PER_PIXEL: Final = 9525
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -39,27 +37,21 @@ _SAID: Final = {
 """What XlsxWriter leaves to the program is false in a book of Excel 2007 and true in a later one: say it."""
 
 
-def chart_part(chart: ReportChart, sheet: str, rows: Sequence[Sequence[ReportCell]], namespace: str) -> bytes:
+def chart_part(chart: Chart, sheet: str, rows: Sequence[Sequence[NewCell]], namespace: str) -> bytes:
     """Draw a chart over the cells ``rows`` of the sheet with this name; ``namespace`` is that of the book."""
     import xlsxwriter
 
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as file:
         page: Any = file.add_worksheet(sheet)
-        for ref in (chart.categories, *(values for _, values in chart.series)):
-            for row, col in _cells(ref):
+        for ref in (chart.categories, *(series.values for series in chart.series)):
+            for row, col in cells_of(ref):
                 value = rows[row - 1][col - 1].value
                 if isinstance(value, str):  # never a formula
                     page.write_string(row - 1, col - 1, value)
                 else:
                     page.write_number(row - 1, col - 1, value or 0)
-        last = len(chart.series) - 1
-        series = tuple(
-            ChartSeries(name, _absolute(sheet, ref), pale=place == last and last > 0)
-            for place, (name, ref) in enumerate(chart.series)
-        )
-        categories = _absolute(sheet, chart.categories)
-        add_series_chart(file, page, SeriesChart(chart.title, BAR, categories, series, "A1", stacked=True))
+        add_chart(file, page, replace(chart, anchor="A1"))
     with zipfile.ZipFile(made) as parts:
         xml = parts.read("xl/charts/chart1.xml")
     for unsaid, said in _SAID.items():
@@ -67,7 +59,7 @@ def chart_part(chart: ReportChart, sheet: str, rows: Sequence[Sequence[ReportCel
     return _in_namespace(xml, namespace)
 
 
-def drawing_part(charts: Sequence[ReportChart], namespace: str) -> bytes:
+def drawing_part(charts: Sequence[Chart], namespace: str) -> bytes:
     """Place charts on their sheet; the n-th has the relationship ``rIdn``."""
     frames = "".join(_frame(number, chart) for number, chart in enumerate(charts, 1))
     xml = (
@@ -101,21 +93,9 @@ def content_type(part: str) -> str:
     return f"application/vnd.openxmlformats-officedocument.{kind}+xml"
 
 
-def _cells(ref: str) -> list[tuple[int, int]]:
-    first, _, last = ref.partition(":")
-    (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
-    return [(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)]
-
-
-def _absolute(sheet: str, ref: str) -> str:
-    cells = [f"${cell.rstrip('0123456789')}${cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}" for cell in ref.split(":")]
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{':'.join(cells)}"
-
-
-def _frame(number: int, chart: ReportChart) -> str:
+def _frame(number: int, chart: Chart) -> str:
     row, col = parse_address(chart.anchor)
-    name = markup.escaped(chart.title).replace('"', "&quot;")
+    name = markup.attribute(chart.title)
     office = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     # Fixed to one cell with its own size: rows that another program lays out anew do not stretch it.
     return (

@@ -1,16 +1,14 @@
-"""The worksheet part of a report: texts as inline strings (never a formula), styles, links, print settings."""
+"""The worksheet part of a sheet that is added: texts as inline strings (never a formula), looks, links, printing."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from xl_addin.files import markup
-from xl_addin.files.edits.styles import LOOKS
+from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.edits.values import stored
-from xl_addin.files.report import ReportCell, ReportSheet
-from xl_addin.tables.grid import address, column_letters, parse_address, quoted, shortened
+from xl_addin.tables.grid import address, column_letters, quoted, shortened
 
 RELATIONSHIP_TYPES: Final = {
     markup.MAIN_NAMESPACES[0]: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -20,42 +18,32 @@ RELATIONSHIP_TYPES: Final = {
 _MAX_LINKS: Final = 65_000
 """Excel repairs a sheet with more than 65,530 links; past this the cells keep their text only."""
 _MAX_TITLE: Final = 31
-_LINE: Final = 15.0
-_MAX_HEIGHT: Final = 409.0
-_MAX_SHOWN: Final = 4_000
-_DEFAULT_WIDTH: Final = 8.5
 
 
-def report_part(report: ReportSheet, namespace: str, style: Callable[[str], int]) -> bytes:
-    """Write the part of a report; ``style`` gives the index of a cell style by its name.
+def report_part(sheet: NewSheet, namespace: str, style: Callable[[str], int], *, date1904: bool) -> bytes:
+    """Write the part of a sheet; ``style`` gives the index of a cell style by its name.
 
-    A report with charts refers to its drawing as ``rId1`` in the relationships of the part.
+    A sheet with charts refers to its drawing as ``rId1`` in the relationships of the part.
     """
-    room = {(0, col): width for col, width in enumerate(report.widths, 1)} | _merged_room(report)
+    printing = sheet.printing
     pieces = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
         f'<worksheet xmlns="{namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
-        _view(report.freeze_row),
-        _columns(report.widths),
+        _view(sheet.frozen),
+        _columns(sheet.widths),
         "<sheetData>",
-        *(_row(number, cells, style, _height(number, cells, room)) for number, cells in enumerate(report.rows, 1)),
+        *(_row(n, cells, style, sheet.heights.get(n), date1904) for n, cells in enumerate(sheet.rows, 1)),
         "</sheetData>",
-        f'<autoFilter ref="{report.filter_ref}"/>' if report.filter_ref else "",
-        _merges(report.merges),
-        _links(report),
+        f'<autoFilter ref="{sheet.filter_ref}"/>' if sheet.filter_ref else "",
+        _merges(sheet.merges),
+        _links(sheet),
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
-        f'<pageSetup paperSize="9" orientation="{"landscape" if report.landscape else "portrait"}" fitToHeight="0"/>',
-        "<headerFooter><oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter></headerFooter>",
-        f'<drawing xmlns:r="{RELATIONSHIP_TYPES[namespace]}" r:id="rId1"/>' if report.charts else "",
+        f'<pageSetup paperSize="9" orientation="{"landscape" if printing.landscape else "portrait"}" fitToHeight="0"/>',
+        f"<headerFooter><oddFooter>{markup.escaped(printing.footer)}</oddFooter></headerFooter>",
+        f'<drawing xmlns:r="{RELATIONSHIP_TYPES[namespace]}" r:id="rId1"/>' if sheet.charts else "",
         "</worksheet>",
     ]
     return "".join(pieces).encode()
-
-
-def row_heights(report: ReportSheet) -> list[float]:
-    """Height in points of each row of a report, for hosts that set them themselves."""
-    room = {(0, col): width for col, width in enumerate(report.widths, 1)} | _merged_room(report)
-    return [_height(number, cells, room) for number, cells in enumerate(report.rows, 1)]
 
 
 def _view(frozen: int) -> str:
@@ -69,7 +57,7 @@ def _view(frozen: int) -> str:
     )
 
 
-def _columns(widths: list[float]) -> str:
+def _columns(widths: Sequence[float]) -> str:
     if not widths:
         return ""
     columns = "".join(
@@ -78,36 +66,9 @@ def _columns(widths: list[float]) -> str:
     return f"<cols>{columns}</cols>"
 
 
-def _merged_room(report: ReportSheet) -> dict[tuple[int, int], float]:
-    """Width of the merged ranges of one row, by their first cell."""
-    room = {}
-    for merge in report.merges:
-        first, _, last = merge.partition(":")
-        (row, left), (bottom, right) = parse_address(first), parse_address(last or first)
-        if row == bottom:
-            room[row, left] = sum(report.widths[left - 1 : right])
-    return room
-
-
-def _height(row: int, cells: list[ReportCell], room: dict[tuple[int, int], float]) -> float:
-    """Height in points that shows every wrapped text; programs that lay out rows themselves may change it."""
-    height = _LINE
-    for col, cell in enumerate(cells, 1):
-        look = LOOKS.get(cell.style, LOOKS[""])
-        lines = 1
-        if look.wrap and isinstance(cell.value, str):
-            width = max(room.get((row, col), room.get((0, col), _DEFAULT_WIDTH)) - 1, 2)
-            lines = sum(max(1, math.ceil(_breadth(line) / width)) for line in cell.value[:_MAX_SHOWN].split("\n"))
-        height = max(height, lines * _LINE * look.size / LOOKS[""].size)
-    return min(height, _MAX_HEIGHT)
-
-
-def _breadth(text: str) -> int:
-    """Width of a text in characters: a Chinese one takes two."""
-    return sum(2 if letter > "\u2e7f" else 1 for letter in text)
-
-
-def _row(number: int, cells: list[ReportCell], style: Callable[[str], int], height: float) -> str:
+def _row(
+    number: int, cells: Sequence[NewCell], style: Callable[[str], int], height: float | None, date1904: bool
+) -> str:
     made = []
     for col, cell in enumerate(cells, 1):
         head = f'<c r="{column_letters(col)}{number}" s="{style(cell.style)}"'
@@ -115,25 +76,26 @@ def _row(number: int, cells: list[ReportCell], style: Callable[[str], int], heig
             text = markup.escaped(shortened(cell.value))
             made.append(f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
             continue
-        kind, plain = stored(cell.value or None if cell.value == "" else cell.value, date1904=False)
+        kind, plain = stored(cell.value or None if cell.value == "" else cell.value, date1904=date1904)
         mark = f' t="{kind.decode()}"' if kind else ""
         made.append(f"{head}/>" if plain is None else f"{head}{mark}><v>{plain.decode()}</v></c>")
-    return f'<row r="{number}" ht="{height:g}">{"".join(made)}</row>'
+    high = "" if height is None else f' ht="{height:g}"'
+    return f'<row r="{number}"{high}>{"".join(made)}</row>'
 
 
-def _merges(merges: list[str]) -> str:
+def _merges(merges: Sequence[str]) -> str:
     if not merges:
         return ""
     cells = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges)
     return f'<mergeCells count="{len(merges)}">{cells}</mergeCells>'
 
 
-def _links(report: ReportSheet) -> str:
+def _links(sheet: NewSheet) -> str:
     links: list[str] = []
-    for row, cells in enumerate(report.rows, 1):
+    for row, cells in enumerate(sheet.rows, 1):
         for col, cell in enumerate(cells, 1):
             if cell.link and len(links) < _MAX_LINKS:
-                place = markup.escaped(f"{quoted(cell.link[0])}!{cell.link[1]}").replace('"', "&quot;")
+                place = markup.attribute(f"{quoted(cell.link[0])}!{cell.link[1]}")
                 links.append(f'<hyperlink ref="{address(row, col)}" location="{place}"/>')
     return f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
 

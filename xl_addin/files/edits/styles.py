@@ -10,7 +10,8 @@ from typing import Final
 
 from lxml import etree
 
-from xl_addin.files.edits.marks import MARK_STYLES, MarkStyle
+from xl_addin.files import markup
+from xl_addin.files.looks import LOOKS, Look
 
 _ORDER: Final = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles"),
@@ -24,45 +25,10 @@ _DEFAULTS: Final = {
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
 }
 """What an absent list stands for; its first entries come before ours."""
+_BUILT_IN: Final = {"": 0, "#,##0": 3, "#,##0.00": 4, "@": 49}
+_LAST_BUILT_IN: Final = 163
 MAX_CELL_STYLES: Final = 64_000
 """Excel refuses a book with more; past it a report has plain cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Style of cells of a report sheet; colours are RRGGBB, empty for none."""
-
-    bold: bool = False
-    size: float = 10.5
-    color: str = "000000"
-    fill: str = ""
-    pattern: str = "solid"
-    ink: str = ""
-    horizontal: str = "left"
-    wrap: bool = True
-    border: bool = True
-    underline: bool = False
-    number_format: int = 0
-
-
-def _severity(mark: MarkStyle) -> Look:
-    return Look(
-        bold=mark.bold, color=mark.text, fill=mark.background, pattern=mark.pattern, ink=mark.ink, horizontal="center"
-    )
-
-
-LOOKS: Final = {
-    "": Look(),
-    "text": Look(),
-    "title": Look(bold=True, size=16, horizontal="left", wrap=False, border=False),
-    "note": Look(color="595959", border=False, wrap=False),
-    "header": Look(bold=True, fill="D9E1F2", horizontal="center"),
-    "number": Look(horizontal="right", wrap=False),
-    "money": Look(horizontal="right", wrap=False, number_format=4),
-    "link": Look(color="0563C1", underline=True),
-    **{name: _severity(mark) for name, mark in MARK_STYLES.items()},
-}
-"""Style names of ``ReportCell.style``: the three severities look like the marks on the cells."""
 
 
 @dataclass(slots=True)
@@ -74,23 +40,20 @@ class StyleBook:
     _cell_styles: dict[str, int] = field(default_factory=dict)
     _known: dict[str, dict[bytes, int]] = field(default_factory=dict)
 
-    def dxf(self, mark: MarkStyle) -> int:
+    def dxf(self, mark: Look) -> int:
         """Index of the conditional look of a mark, appended if absent."""
         weight = "<b/>" if mark.bold else ""
         pattern = f'<patternFill patternType="{mark.pattern}"><fgColor rgb="FF{mark.ink}"/>'
-        sides = "".join(
-            f'<{side} style="thin"><color rgb="FF{mark.text}"/></{side}>' for side in ("left", "right", "top", "bottom")
-        )
         return self._index(
             "dxfs",
-            f'<dxf><font>{weight}<color rgb="FF{mark.text}"/></font>'
-            f'<fill>{pattern}<bgColor rgb="FF{mark.background}"/></patternFill></fill><border>{sides}</border></dxf>',
+            f'<dxf><font>{weight}<color rgb="FF{mark.color}"/></font><fill>{pattern}<bgColor rgb="FF{mark.fill}"/>'
+            f"</patternFill></fill><border>{_sides(mark.color)}</border></dxf>",
         )
 
     def cell_style(self, name: str) -> int:
-        """Index of the cell style of a report look; an unknown name is the plain look."""
+        """Index of the cell style of a look."""
         if name not in self._cell_styles:
-            self._cell_styles[name] = self._new_cell_style(LOOKS.get(name, LOOKS[""]))
+            self._cell_styles[name] = self._new_cell_style(LOOKS[name])
         return self._cell_styles[name]
 
     def _new_cell_style(self, look: Look) -> int:
@@ -99,15 +62,29 @@ class StyleBook:
             return 0
         font = self._index("fonts", _font(look))
         fill = self._index("fills", _fill(look)) if look.fill else 0
-        border = self._index("borders", _border()) if look.border else 0
+        border = self._index("borders", f"<border>{_sides(look.border)}<diagonal/></border>") if look.border else 0
         self._list("cellStyleXfs")
-        wrap = ' wrapText="1"' if look.wrap else ""
+        words = {"horizontal": look.horizontal, "vertical": look.vertical}
+        words |= {"wrapText": "1" if look.wrap else "", "shrinkToFit": "1" if look.shrink else ""}
+        alignment = "".join(f' {name}="{word}"' for name, word in words.items() if word)
         return self._index(
             "cellXfs",
-            f'<xf numFmtId="{look.number_format}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" '
+            f'<xf numFmtId="{self._number_format(look.number_format)}" fontId="{font}" fillId="{fill}" '
+            f'borderId="{border}" xfId="0" '
             f'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-            f'<alignment horizontal="{look.horizontal}" vertical="top"{wrap}/></xf>',
+            f"<alignment{alignment}/></xf>",
         )
+
+    def _number_format(self, code: str) -> int:
+        """Number of a number format: that of the program's own list, of the book's, or the next free one."""
+        if code in _BUILT_IN:
+            return _BUILT_IN[code]
+        known = self.root.findall("{*}numFmts/{*}numFmt")
+        numbers = {node.get("formatCode"): markup.whole_number(node.get("numFmtId"), 0) for node in known}
+        if code not in numbers:
+            numbers[code] = max([_LAST_BUILT_IN, *numbers.values()]) + 1
+            self._index("numFmts", f'<numFmt numFmtId="{numbers[code]}" formatCode="{markup.attribute(code)}"/>')
+        return numbers[code]
 
     def _index(self, holder: str, xml: str) -> int:
         """Index of an entry of a list of the styles part; appended, with the list itself, if absent."""
@@ -161,8 +138,9 @@ def _form(node: etree._Element) -> bytes:
 def _font(look: Look) -> str:
     bold = "<b/>" if look.bold else ""
     line = "<u/>" if look.underline else ""
+    color = f'<color rgb="FF{look.color}"/>' if look.color else ""
     return (
-        f'<font>{bold}{line}<sz val="{look.size:g}"/><color rgb="FF{look.color}"/><name val="宋体"/>'
+        f'<font>{bold}{line}<sz val="{look.size:g}"/>{color}<name val="{look.font}"/>'
         f'<family val="3"/><charset val="134"/></font>'
     )
 
@@ -175,11 +153,9 @@ def _fill(look: Look) -> str:
     return f'<fill><patternFill patternType="{look.pattern}">{colors}</patternFill></fill>'
 
 
-def _border() -> str:
-    sides = "".join(
-        f'<{side} style="thin"><color rgb="FFBFBFBF"/></{side}>' for side in ("left", "right", "top", "bottom")
-    )
-    return f"<border>{sides}<diagonal/></border>"
+def _sides(color: str) -> str:
+    sides = ("left", "right", "top", "bottom")
+    return "".join(f'<{side} style="thin"><color rgb="FF{color}"/></{side}>' for side in sides)
 
 
 def empty_styles(namespace: str) -> etree._Element:

@@ -73,7 +73,7 @@ def with_changed_formulas(data: bytes, change: Callable[[str], str]) -> bytes:
         if new == text:
             return match[0]
         start, end = match.span("text")
-        shown = markup.escaped(new).replace('"', "&quot;") if match.re is _ATTRIBUTE else markup.escaped(new)
+        shown = markup.attribute(new) if match.re is _ATTRIBUTE else markup.escaped(new)
         return match[0][: start - match.start()] + shown.encode() + match[0][end - match.start() :]
 
     return _ATTRIBUTE.sub(replace, _ELEMENT.sub(replace, data))

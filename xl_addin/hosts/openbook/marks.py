@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from xl_addin.files.edits.marks import MARK_STYLES, SIGNATURE, MarkStyle, ranges
+from xl_addin.files.edits.marks import SIGNATURE, mark_formula, ranges
+from xl_addin.files.looks import LOOKS, MARKS, PATTERNS
 
 _ADDRESS_LIMIT: Final = 240
 """Excel takes addresses of 255 characters."""
-_PATTERNS: Final = {"lightUp": 14, "gray0625": 18}
-"""Excel's numbers (xlPattern) of the patterns that tell severities apart in a grey print."""
 
 
 def clear_marks(sheet: Any) -> None:
@@ -28,22 +27,23 @@ def clear_marks(sheet: Any) -> None:
 
 def add_marks(sheet: Any, cells: Mapping[str, Sequence[str]]) -> None:
     """Mark cells of a sheet by style name; gravest last, because a program puts a new rule first."""
-    for style in reversed(MARK_STYLES.values()):
-        for area in areas(ranges(cells.get(style.name, ()))):
+    for style in reversed(MARKS):
+        for area in areas(ranges(cells.get(style, ()))):
             _add_rule(sheet.range(area), style)
 
 
-def _add_rule(area: Any, style: MarkStyle) -> None:
+def _add_rule(area: Any, style: str) -> None:
+    look = LOOKS[style]
     rule = area.conditional_formats.add_custom(
-        f"={style.formula}",
-        fill_color=f"#{style.background}",
-        font_color=f"#{style.text}",
-        font_bold=style.bold or None,
+        f"={mark_formula(style)}",
+        fill_color=f"#{look.fill}",
+        font_color=f"#{look.color}",
+        font_bold=look.bold or None,
     )
     native = getattr(rule, "api", None)
-    if native is not None and style.pattern in _PATTERNS:
-        native.Interior.Pattern = _PATTERNS[style.pattern]
-        native.Interior.PatternColor = int.from_bytes(bytes.fromhex(style.ink), "little")
+    if native is not None and look.pattern != "solid":
+        native.Interior.Pattern = PATTERNS[look.pattern]
+        native.Interior.PatternColor = int.from_bytes(bytes.fromhex(look.ink), "little")
 
 
 def areas(addresses: Iterable[str], limit: int = _ADDRESS_LIMIT) -> list[str]:

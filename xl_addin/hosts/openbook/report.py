@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, Final
 
+from xl_addin.files.building.model import BAR, COLUMN, LINE, Chart, NewCell, NewSheet, Value
 from xl_addin.files.edits.marks import ranges
-from xl_addin.files.edits.report_sheet import free_title, row_heights
-from xl_addin.files.edits.styles import LOOKS, Look
-from xl_addin.files.report import ReportCell, ReportChart, ReportSheet
+from xl_addin.files.edits.report_sheet import free_title
+from xl_addin.files.looks import LOOKS, Look
 from xl_addin.files.workbook_part import REPORT_NAME
 from xl_addin.hosts.openbook.marks import areas
 from xl_addin.hosts.openbook.reading import report_names
@@ -28,8 +28,8 @@ _LONG_TEXT: Final = 8_000
 _TIP: Final = "转到这个单元格"
 _VISIBLE: Final = -1
 """Excel's number for a sheet that is shown."""
-_NUMBER_FORMATS: Final = {4: "#,##0.00"}
-_STACKED_BARS: Final = 58
+_CHART_TYPES: Final = {BAR: (57, 58), COLUMN: (51, 52), LINE: (4, 63)}
+"""Excel's numbers of charts, plain and stacked."""
 _POINTS_PER_PIXEL: Final = 0.75
 _FULL, _PALE = 0x70AD47, 0xD9D9D9
 """Colours of the chart; Excel counts blue first."""
@@ -51,7 +51,7 @@ def remove_reports(book: Any) -> None:
         name.delete()
 
 
-def add_report(book: Any, report: ReportSheet, number: int) -> str:
+def add_report(book: Any, report: NewSheet, number: int) -> str:
     """Add a report sheet at the end; gives its name, which differs from the title if the user has such a sheet."""
     title = free_title(report.title, _titles(book))
     sheet = _add_sheet(book, title)
@@ -60,7 +60,7 @@ def add_report(book: Any, report: ReportSheet, number: int) -> str:
     if native is not None:
         native.Visible = False
     width = max(len(report.widths), max((len(row) for row in report.rows), default=1))
-    _write(sheet, [[*row, *[ReportCell(None)] * (width - len(row))] for row in report.rows], width)
+    _write(sheet, [[*row, *[NewCell()] * (width - len(row))] for row in report.rows], width)
     for merge in report.merges:
         sheet.range(merge).merge()
     _link(sheet, report)  # before the looks: Excel gives a link its own style
@@ -99,7 +99,7 @@ def _add_sheet(book: Any, title: str) -> Any:
     return book.sheets[title]
 
 
-def _write(sheet: Any, cells: list[list[ReportCell]], width: int) -> None:
+def _write(sheet: Any, cells: list[list[NewCell]], width: int) -> None:
     """Write all values in one call, and texts that Excel takes only cell by cell."""
     shown = [[_shown(cell.value) for cell in row] for row in cells]
     long = {
@@ -115,18 +115,18 @@ def _write(sheet: Any, cells: list[list[ReportCell]], width: int) -> None:
         sheet.range(place).raw_value = text
 
 
-def _shown(value: str | int | float | None) -> str | float | None:
-    if isinstance(value, str):
-        return f"'{shortened(value)}" if value else None
-    return None if value is None else float(value)
+def _shown(value: Value) -> str | float | None:
+    if value is None or value == "":
+        return None
+    return float(value) if isinstance(value, (int, float)) else f"'{shortened(str(value))}"
 
 
-def _dress(sheet: Any, report: ReportSheet) -> None:
+def _dress(sheet: Any, report: NewSheet) -> None:
     """Give the cells their looks, one call for each property of all cells of a look."""
     places: dict[str, list[str]] = {}
     for row, cells in enumerate(report.rows, 1):
         for col, cell in enumerate(cells, 1):
-            places.setdefault(cell.style if cell.style in LOOKS else "", []).append(address(row, col))
+            places.setdefault(cell.style, []).append(address(row, col))
     for style, found in places.items():
         for area in areas(ranges(found)):
             _apply(sheet.range(area), LOOKS[style])
@@ -134,16 +134,19 @@ def _dress(sheet: Any, report: ReportSheet) -> None:
 
 def _apply(cells: Any, look: Look) -> None:
     font = cells.font
-    font.size, font.color = look.size, f"#{look.color}"
+    font.size = look.size
+    if look.color:
+        font.color = f"#{look.color}"
     if look.bold:
         font.bold = True
     if look.fill:
         cells.color = f"#{look.fill}"
     cells.wrap_text = look.wrap
-    cells.horizontal_alignment = look.horizontal
-    cells.vertical_alignment = "top"
-    if look.number_format in _NUMBER_FORMATS:
-        cells.number_format = _NUMBER_FORMATS[look.number_format]
+    if look.horizontal:
+        cells.horizontal_alignment = look.horizontal
+    cells.vertical_alignment = look.vertical
+    if look.number_format:
+        cells.number_format = look.number_format
     native = getattr(cells, "api", None)
     if native is not None:
         if look.border:
@@ -152,7 +155,7 @@ def _apply(cells: Any, look: Look) -> None:
             native.Font.Underline = 2
 
 
-def _link(sheet: Any, report: ReportSheet) -> None:
+def _link(sheet: Any, report: NewSheet) -> None:
     made = 0
     for row, cells in enumerate(report.rows, 1):
         for col, cell in enumerate(cells, 1):
@@ -169,42 +172,42 @@ def _link(sheet: Any, report: ReportSheet) -> None:
                     native.Hyperlinks.Add(native, "", place, _TIP)
 
 
-def _lay_out(sheet: Any, report: ReportSheet) -> None:
+def _lay_out(sheet: Any, report: NewSheet) -> None:
     """Widths, heights, frozen heading, filter and print settings."""
     for col, width in enumerate(report.widths, 1):
         sheet.range((1, col)).column_width = width
-    heights = groupby(enumerate(row_heights(report), 1), key=lambda each: each[1])
-    for height, rows in heights:
-        numbers = [row for row, _ in rows]
+    heights = enumerate(sorted(report.heights.items()))
+    for (height, _), found in groupby(heights, key=lambda each: (each[1][1], each[1][0] - each[0])):
+        numbers = [row for _, (row, _) in found]
         sheet.range(f"A{numbers[0]}:A{numbers[-1]}").row_height = height
     native = getattr(sheet, "api", None)
     if native is None:
-        if report.freeze_row:
-            sheet.freeze_panes.freeze_at(f"1:{report.freeze_row}")
+        if report.frozen:
+            sheet.freeze_panes.freeze_at(f"1:{report.frozen}")
         return
-    if report.freeze_row:
+    if report.frozen:
         # xlwings freezes panes on the web only; a new sheet is in front, so the window is its own.
         with passing_over_refusals():  # a window that is minimised refuses
             window = native.Application.ActiveWindow
-            window.SplitRow, window.SplitColumn = report.freeze_row, 0
+            window.SplitRow, window.SplitColumn = report.frozen, 0
             window.FreezePanes = True
     if report.filter_ref:
         native.Range(report.filter_ref).AutoFilter()
     _print_settings(native, report)
 
 
-def _print_settings(native: Any, report: ReportSheet) -> None:
+def _print_settings(native: Any, report: NewSheet) -> None:
     """Each for itself: a PC without any printer refuses them all, a narrow printer A4 only; the report is complete."""
     settings = {
-        "Orientation": _LANDSCAPE if report.landscape else _PORTRAIT,
+        "Orientation": _LANDSCAPE if report.printing.landscape else _PORTRAIT,
         "PaperSize": _A4,
         "Zoom": False,
         "FitToPagesWide": 1,
         "FitToPagesTall": False,
-        "CenterFooter": "第 &P 页 / 共 &N 页",
+        "CenterFooter": report.printing.footer.removeprefix("&C"),
     }
-    if report.repeat_row:
-        settings["PrintTitleRows"] = f"${report.repeat_row}:${report.repeat_row}"
+    if report.printing.repeat:
+        settings["PrintTitleRows"] = "${}:${}".format(*report.printing.repeat)
     with _printer_asked_once(native.Application):
         for name, value in settings.items():
             with passing_over_refusals():
@@ -223,8 +226,8 @@ def _printer_asked_once(app: Any) -> Iterator[None]:
             app.PrintCommunication = True
 
 
-def _draw(sheet: Any, chart: ReportChart) -> None:
-    """Draw a stacked bar chart over cells of the report; the last series is pale, for what is lacking."""
+def _draw(sheet: Any, chart: Chart) -> None:
+    """Draw a chart over cells of the report."""
     native = getattr(sheet, "api", None)
     if native is None:
         return
@@ -235,11 +238,11 @@ def _draw(sheet: Any, chart: ReportChart) -> None:
     drawn = frame.Chart
     while drawn.SeriesCollection().Count:  # Excel may have guessed some from the cells around the selection
         drawn.SeriesCollection(1).Delete()
-    drawn.ChartType = _STACKED_BARS
-    for number, (name, values) in enumerate(chart.series, 1):
+    drawn.ChartType = _CHART_TYPES[chart.kind][chart.stacked]
+    for one in chart.series:
         series = drawn.SeriesCollection().NewSeries()
-        series.Name, series.Values, series.XValues = name, native.Range(values), native.Range(chart.categories)
-        pale = number == len(chart.series) and number > 1
-        series.Format.Fill.ForeColor.RGB = _PALE if pale else _FULL
+        series.Name, series.Values = one.name, native.Range(one.values)
+        series.XValues = native.Range(chart.categories)
+        series.Format.Fill.ForeColor.RGB = _PALE if one.pale else _FULL
     drawn.HasTitle = True
     drawn.ChartTitle.Text = chart.title
