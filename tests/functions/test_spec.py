@@ -9,7 +9,7 @@ import pytest
 
 from xl_addin.functions import CATALOG, ArgumentSpec, CellError, FunctionSpec, call, resolve
 
-# DESIGN section 3; a function of the catalog stands here with its alias and argument names.
+# The public names, fixed for good; a function of the catalog stands here with its alias and argument names.
 PUBLIC = {
     "SOE_SERVICE_MONTHS": ("工龄月数", 4, 2),
     "SOE_SEVERANCE": ("经济补偿金", 7, 3),

@@ -171,7 +171,7 @@ def test_a_replaced_file_hands_on_its_access_rights(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_process_left_is_removed_by_a_later_write(tmp_path: Path) -> None:
-    """DESIGN 1.10; a fresh temporary file may belong to a running process and stays."""
+    """A fresh temporary file may belong to a running process and stays."""
     old, fresh, other = (tmp_path / name for name in (".xl_addin-old.tmp", ".xl_addin-new.tmp", ".other.tmp"))
     for path in (old, fresh, other):
         path.write_bytes(b"x")
@@ -183,7 +183,7 @@ def test_what_a_killed_process_left_is_removed_by_a_later_write(tmp_path: Path) 
 
 
 def test_a_line_of_sums_without_a_label_is_no_worker(tmp_path: Path) -> None:
-    """F.2: it used to count as a person and double the total of the severance sheet."""
+    """R-10: it used to count as a person and double the total of the severance sheet."""
     headings = ["姓名", "参加工作时间", "解除时间", "月平均工资", "补偿金额", "合计"]
     people = [[name, "1990-01-01", "2007-12-31", 1000, 18_000, 18_000] for name in ("工甲", "工乙", "工丙")]
     sheet = SheetGrid("测算", "", [headings, *people, [None, None, None, None, 54_000, 54_000]])

@@ -1,4 +1,4 @@
-"""The disputed points and the profiles as DESIGN names them: words, defaults, presets and what is refused."""
+"""The disputed points and the profiles: words, defaults, presets and what is refused."""
 
 from __future__ import annotations
 

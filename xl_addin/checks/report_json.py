@@ -1,4 +1,4 @@
-"""The machine-readable report of a check: its shape is fixed (DESIGN: public names).
+"""The machine-readable report of a check: programs read it, so that its shape is fixed.
 
 ID numbers are masked everywhere, also in texts that users typed.
 """

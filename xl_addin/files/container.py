@@ -27,7 +27,7 @@ CONTENT_TYPES: Final = "[Content_Types].xml"
 MAX_ENTRIES: Final = 20_000
 MAX_PART_BYTES: Final = 200_000_000
 MAX_TOTAL_BYTES: Final = 300_000_000
-"""A staff file of 100,000 rows and 25 columns expands to about 110 MB (SEMANTICS C5 86)."""
+"""A staff file of 100,000 rows and 25 columns expands to about 110 MB (C5 86)."""
 
 _OLE2: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _DAMAGE: Final = (
@@ -189,7 +189,7 @@ def _index(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _check_parts(package: Package) -> None:
-    """Read every part once: checksums must hold, and no XML part may have a DTD (SEMANTICS C5 84-86)."""
+    """Read every part once: checksums must hold, and no XML part may have a DTD (C5 84–86)."""
     for name, info in package.entries.items():
         try:
             if name.endswith((".xml", ".rels", ".vml")):

@@ -1,7 +1,7 @@
 """The workbook part: which sheets there are, where, and the names defined in the book.
 
 Also tells which sheets are our own earlier reports: a hidden workbook-wide name that begins with
-``_xl_addin_report`` points at them. A title is never enough, so a user's own sheet 校验结果 is safe (SEMANTICS C5 71),
+``_xl_addin_report`` points at them. A title is never enough, so a user's own sheet 校验结果 is safe (C5 71),
 and a copy that a user makes of a report is not ours either, because Excel gives a copy sheet-level names only.
 """
 

@@ -131,7 +131,7 @@ def procedure() -> Procedure:
 
 @lru_cache(maxsize=4096)
 def recognise_steps(text: str, code: str = "") -> tuple[str, ...]:
-    """Give the ids of the steps that a row means, the main one first; a step code decides alone (SEMANTICS 44).
+    """Give the ids of the steps that a row means, the main one first; a step code decides alone (C3 44).
 
     >>> recognise_steps("市政府批复改制方案"), recognise_steps("清产核资、审计"), recognise_steps("任意事项", "D12")
     (('D16',), ('D07', 'D08'), ('D12',))

@@ -1,6 +1,6 @@
 """What is approved for each person and enterprise, and since when: severance sheets, rosters, approvals (C-6, C-7).
 
-An approved sum is the typed 合计 of the severance sheet, else its amount and other subsidies (SEMANTICS 58, 60);
+An approved sum is the typed 合计 of the severance sheet, else its amount and other subsidies (C4 58, 60);
 whether that sum is right is another check's matter. Judges nothing.
 """
 
@@ -108,7 +108,7 @@ def _numbers(book: SheetBook) -> dict[tuple[str, str], str]:
 
 
 def approval_days(book: SheetBook) -> dict[str, Day]:
-    """Day of approval by enterprise: 批复时间 of the progress sheet, else D16 of the procedure sheet (SEMANTICS 61)."""
+    """Day of approval by enterprise: 批复时间 of the progress sheet, else D16 of the procedure sheet (C4 61)."""
     found = dict(earliest_step_days(book, "D16"))
     for table in book.of_kind("progress"):
         days: dict[str, list[Day | None]] = {}

@@ -2,7 +2,7 @@
 
 Amounts stand in two columns, or in one beside 收支方向. An amount that is empty is 0 here (F-50); one that cannot be
 read marks its row ``doubtful``, and what adds up amounts leaves such rows and what follows them out. Rows of sums are
-no records (SEMANTICS 51).
+no records (C3 51).
 """
 
 from __future__ import annotations

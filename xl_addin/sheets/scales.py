@@ -1,6 +1,6 @@
 """In which unit the money of a sheet is typed: what headings and title say, and what the numbers say.
 
-A heading goes before the title, and a unit is applied once (SEMANTICS 20). Monthly wages and bases
+A heading goes before the title, and a unit is applied once (C2 20). Monthly wages and bases
 betray a false unit by their size: nobody earns sixteen million yuan a month. The limits of
 plausibility are no law; they only have to keep 元 and 万元 apart.
 """

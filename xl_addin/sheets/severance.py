@@ -1,6 +1,6 @@
 """The severance of every row of a severance sheet, computed again from its own inputs.
 
-Inputs come from the sheet itself (SEMANTICS 49), the calculation from ``rules``, the options from the
+Inputs come from the sheet itself (C3 49), the calculation from ``rules``, the options from the
 workbook's policy. A row whose inputs are missing or unusable is not judged; it is named with the
 reason. Settled persons (内退, 退休) have no severance and are not computed.
 """

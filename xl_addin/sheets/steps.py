@@ -149,7 +149,7 @@ def _step_role(table: SheetTable) -> str:
 
 def enterprise_names(table: SheetTable) -> list[str]:
     """The enterprise of each row: its column (an empty cell continues the block above), else the title lines."""
-    # 丰城市机械厂改制程序核查表 names its enterprise, too (SEMANTICS 43).
+    # 丰城市机械厂改制程序核查表 names its enterprise, too (C3 43).
     titled = plain(table.title).partition(table.layout.title)
     current = table.enterprise or (titled[0] if titled[1] else "")
     if not table.has("enterprise"):

@@ -1,6 +1,6 @@
 """Finding the header rows of a sheet and which column is which.
 
-A sheet's kind comes from its headings, never from its name (SEMANTICS 42): titles may
+A sheet's kind comes from its headings, never from its name (C3 42): titles may
 stand above, headings may have up to three levels with merged cells, columns may come in
 any order, and one sheet may hold several tables below or beside one another.
 Leaves out the rows below a header: those are :mod:`xl_addin.tables.sheet_table`.

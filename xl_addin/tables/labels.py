@@ -110,7 +110,7 @@ def is_enterprise_label(text: str) -> bool:
 
 
 def is_sum(text: str) -> bool:
-    """Tell whether a cell labels a row of sums, with inner spaces or not (SEMANTICS 51).
+    """Tell whether a cell labels a row of sums, with inner spaces or not (C3 51).
 
     >>> [is_sum(t) for t in ("合　计", "本页小计", "累 计：", "机械厂小计", "过次页", "总工程师", "合计金额")]
     [True, True, True, True, True, False, False]

@@ -1,7 +1,7 @@
 """Which rows below a header are records, which are sums, and which are notes or empty form lines.
 
 Rows read = records + sums + skipped; blank rows are none of them. A sum label counts in any
-column (SEMANTICS 51), so that a subtotal is never taken for a person; nor is a line of sums without any label.
+column (C3 51), so that a subtotal is never taken for a person; nor is a line of sums without any label.
 """
 
 from __future__ import annotations

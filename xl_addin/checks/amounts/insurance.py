@@ -1,7 +1,7 @@
 """Checks of the 养老/医疗 sheet: months of a period, months × base × rate, reserves, arrears before work.
 
 Only arithmetic over the typed figures is judged: the rates themselves wait for the office's own
-table (SEMANTICS 27, 28). Arrears are rounded once, to the fen (I-05).
+table (C2 27, 28). Arrears are rounded once, to the fen (I-05).
 """
 
 from __future__ import annotations

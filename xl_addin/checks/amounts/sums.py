@@ -1,4 +1,4 @@
-"""Checks of sums: the row totals of a person and the 小计, 合计, 总计 and 累计 rows of a sheet (SEMANTICS 17, 51).
+"""Checks of sums: the row totals of a person and the 小计, 合计, 总计 and 累计 rows of a sheet (C2 17, C3 51).
 
 Sums are judged over the typed figures, never over recomputed ones. A 合计 may add its persons or its
 小计 rows, a 小计 its block or its page; sums may stand over their rows. Wages are not added up. The same is asked of

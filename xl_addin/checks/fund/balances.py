@@ -1,7 +1,7 @@
 """Checks of the sums of 资金收支台账: running balance, balance of each enterprise, rows of 本月合计 and 累计.
 
 A typed balance is judged from the one typed before it, and after a false one also from the right one, so that one
-false figure is one finding (C-1; SEMANTICS 52, 54–56). Deferrals move no cash. Leaves out debts and uses.
+false figure is one finding (C-1; C3 52, C4 54–56). Deferrals move no cash. Leaves out debts and uses.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MONTH: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})�
 
 
 def balance_breaks(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Typed balances that do not follow from the row before (SEMANTICS 54)."""
+    """Typed balances that do not follow from the row before (C4 54)."""
     if not table.has("balance"):
         return
     rows = book.derive(ledger_rows, table)

@@ -1,6 +1,6 @@
 """Checks of what the fund's ledger owes and moves: advances, deferrals, transfers between enterprises.
 
-Debts are kept for each enterprise in the order of rows; nothing open counts as 0 (C-2, C-3; SEMANTICS 32, 33, 57, 63).
+Debts are kept for each enterprise in the order of rows; nothing open counts as 0 (C-2, C-3; C2 32, 33, C4 57, 63).
 Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 七.
 """
 

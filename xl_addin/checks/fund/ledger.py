@@ -1,4 +1,4 @@
-"""Checks of the rows of 资金收支台账 one by one: amounts, sides, accounts, days, vouchers (SEMANTICS 30, 64).
+"""Checks of the rows of 资金收支台账 one by one: amounts, sides, accounts, days, vouchers (C2 30, C4 64).
 
 Balances and sums are :mod:`xl_addin.checks.fund.balances`, debts and pairs :mod:`xl_addin.checks.fund.debts`,
 uses :mod:`xl_addin.checks.fund.uses`.
@@ -57,7 +57,7 @@ def empty_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def wrong_directions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Rows whose 收支方向 contradicts the filled amount column (SEMANTICS 64), or says neither side where it has to."""
+    """Rows whose 收支方向 contradicts the filled amount column (C4 64), or says neither side where it has to."""
     yield from _unknown_directions(table, book)
     rows = book.derive(ledger_rows, table)
     words = texts(table, "direction")

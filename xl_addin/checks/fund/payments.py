@@ -1,6 +1,6 @@
 """Checks of 发放表 and 再就业优惠证登记表: paid against approved, when, to whom, and certificates handed out.
 
-Approved is the row's own 应发金额, else the person's 合计 on the severance sheet (SEMANTICS 59, 60). Instalments within
+Approved is the row's own 应发金额, else the person's 合计 on the severance sheet (C4 59, 60). Instalments within
 the approved sum are in order. Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 六; 劳动合同法 art 50.
 """
 

@@ -1,6 +1,6 @@
 """Checks of what the fund pays for: order of tiers, approval, persons, and whether all proceeds came in (C-5 to C-7).
 
-Whether an approved sum itself is right is for the checks of amounts (SEMANTICS 58–62).
+Whether an approved sum itself is right is for the checks of amounts (C4 58–62).
 Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 五、六.
 """
 
@@ -97,7 +97,7 @@ def _say_unchecked(book: SheetBook, table: SheetTable, firm: str) -> None:
 
 
 def paid_before_approval(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Payments of the first tier dated before the approval of their enterprise (SEMANTICS 61)."""
+    """Payments of the first tier dated before the approval of their enterprise (C4 61)."""
     rows = book.derive(ledger_rows, table)
     approvals = book.gather(approval_days)
     for i, firm in enumerate(rows.enterprise):
@@ -109,7 +109,7 @@ def paid_before_approval(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def paid_over_approved(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Rows with which a person's severance goes above the approved sum (SEMANTICS 59)."""
+    """Rows with which a person's severance goes above the approved sum (C4 59)."""
     approved = book.gather(approved_sums).by_person
     for record, person, paid in _running_sums(table, book):
         if paid > approved[person]:
@@ -172,7 +172,7 @@ def paid_twice(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def missing_proceeds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Sales paid in full whose proceeds are not all in the ledger (C-5; SEMANTICS 62)."""
+    """Sales paid in full whose proceeds are not all in the ledger (C-5; C4 62)."""
     ledgers = book.of_kind("ledger")
     if not ledgers:
         return

@@ -1,6 +1,6 @@
 """Checks across sheets: persons on one sheet and not on the other, and one person in two enterprises.
 
-Persons are compared by sound ID numbers only (SEMANTICS 53): a person whose ID number is faulty on one
+Persons are compared by sound ID numbers only (C3 53): a person whose ID number is faulty on one
 sheet is found there, and is not reported again as absent from the other. All are notices.
 """
 

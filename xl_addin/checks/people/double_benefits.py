@@ -1,4 +1,4 @@
-"""安置费 and 经济补偿 for one person: whoever takes the one does not get the other (DOMAIN A.6).
+"""安置费 and 经济补偿 for one person: whoever takes the one does not get the other (A-62).
 
 Compared inside one layer of the office's papers: what severance sheets compute, and what 发放表 pay. Between the layers
 the same sum often bears either name. Source: 国发〔1994〕59号 二; 国发〔1997〕10号 五. 内退 is :mod:`special_cases`.

@@ -58,7 +58,7 @@ def late_answers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def _is_extended(table: SheetTable, record: int) -> bool:
-    """Tell whether an extension was approved: its own column, or the word in 办理情况 or 备注 (SEMANTICS 34)."""
+    """Tell whether an extension was approved: its own column, or the word in 办理情况 or 备注 (C2 34)."""
     own = texts(table, "extension")[record]
     if own and not _NO_EXTENSION.search(own):
         return True
