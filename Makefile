@@ -49,9 +49,10 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/severance.py
 	$(BIN)/python benchmarks/checks.py
 
-docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures from the catalogs
+docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures, and the picture of the floors
 	$(BIN)/python -m xl_addin.functions.manual
 	$(BIN)/python -m xl_addin.hosts.excel.manual.checklist
+	$(BIN)/python -m docs.architecture
 
 workbooks: $(VENV)/.test ## rebuild the sample and self-test workbooks (the only writer of the binaries)
 	$(BIN)/python -m workbooks.build

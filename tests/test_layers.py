@@ -10,68 +10,11 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "xl_addin"
-FLOORS = {
-    "version": 0,
-    "values": 1,
-    "policy": 2,
-    "tables": 2,
-    "rules": 3,
-    "files": 3,
-    "sheets": 4,
-    "checks": 5,
-    "functions": 6,
-    "formulas": 7,
-    "commands": 8,
-    "hosts": 9,
-    "cli": 10,
-    "__main__": 10,
-}
+from docs.imports import FLOORS, MODULES, PACKAGE, floor_of, imports, imports_of, module_name
+
 APART = {"rules": {"tables", "files"}, "files": {"rules", "policy"}, "tables": {"policy"}}
 """Floors that must not see another although it is not higher: rules no cell, files and tables no law."""
 HEAVY = {"xlwings", "openpyxl", "pandas", "lxml", "formualizer", "rich", "typer", "python_calamine", "xlsxwriter"}
-MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-def floor_of(module: str) -> int | None:
-    """Give the floor of `xl_addin.rules.severance.service` and the like; the package itself has none."""
-    parts = module.split(".")
-    return FLOORS[parts[1]] if len(parts) > 1 else None
-
-
-def module_name(path: Path) -> str:
-    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def is_type_checking(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING")
-
-
-def imports(node: ast.AST, package: str) -> list[str]:
-    """List what a module imports anywhere in it, also inside functions; not what only the type checker sees."""
-    found: list[str] = []
-    for child in ast.iter_child_nodes(node):
-        if is_type_checking(child):
-            continue
-        if isinstance(child, ast.Import):
-            found += [alias.name for alias in child.names]
-        elif isinstance(child, ast.ImportFrom):
-            origin = child.module or ""
-            if child.level:
-                base = package.split(".")[: len(package.split(".")) - child.level + 1]
-                origin = ".".join([*base, origin]) if origin else ".".join(base)
-            found += [f"{origin}.{alias.name}" for alias in child.names]
-        elif isinstance(child, ast.Call) and ast.unparse(child.func).endswith("import_module"):
-            found += [arg.value for arg in child.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-        found += imports(child, package)
-    return found
-
-
-def imports_of(path: Path) -> list[str]:
-    name = module_name(path)
-    package = name if path.stem == "__init__" else name.rpartition(".")[0]
-    return imports(ast.parse(path.read_text(encoding="utf-8")), package)
 
 
 def higher_imports(module: str, imported: list[str]) -> list[str]:
