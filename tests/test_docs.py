@@ -51,10 +51,29 @@ def test_a_make_target_of_the_readme_exists(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 
-def test_links_of_the_readme_lead_somewhere() -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)", README)
+LINKED = (
+    "README.md",
+    "README.zh-CN.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/semantics.md",
+    "docs/domain.md",
+)
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_links_of_a_document_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
     assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not (ROOT / name).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_both_readmes_lead_engineers_to_the_tree_and_the_recipes(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "](docs/architecture.md)" in text
+    assert "](CONTRIBUTING.md)" in text
 
 
 def test_nothing_names_the_workplace() -> None:
