@@ -76,6 +76,12 @@ def test_modules_and_paths_that_a_document_names_exist(path: Path) -> None:
     assert [place for place in places if not (ROOT / place).exists()] == []
 
 
+def test_files_that_the_program_names_exist() -> None:
+    named = set(re.findall(r"\b(?:tests|docs|macros|workbooks|benchmarks)/[\w./-]*\w", PROGRAM))
+    assert len(named) > 5
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_a_name_that_no_module_holds_is_found() -> None:
     assert exists("xl_addin.functions.call")
     assert not exists("xl_addin.functions.cal")

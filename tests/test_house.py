@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_layers import MODULES, imports_of, module_name
+from docs.imports import MODULES, imports_of, module_name
 
 NEIGHBOURS = {
     "checks": {"people": {"amounts"}},
