@@ -9,6 +9,7 @@ formats, comments, charts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -22,10 +23,13 @@ from xl_addin.files.number_formats import date_styles
 from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.scan.blocks import scan_blocks, skeleton
 from xl_addin.files.scan.rows import SheetScan, rich_text, scan_rows
+from xl_addin.files.table_parts import tables_of
 from xl_addin.files.workbook_part import SheetEntry, WorkbookPart, read_workbook
 from xl_addin.tables.grid import BookGrid, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
 
+_HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true|on)["']""")
+_ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row\s")
 _ESCAPES: Final = ("&", "_x", "\r")
 """What a text holds if it is not to be taken as it stands."""
 
@@ -113,7 +117,17 @@ def _read_sheet(
         merged=_merged(data, frame, sheet.patterns),
         state=entry.state,
         ours=entry.name in workbook.reports,
+        tables=tuple(tables_of(package, entry.part)) if b"tablePart" in data[frame.after_rows :] else (),
+        may_hide_rows=_hides_rows(raw),
     )
+
+
+def _hides_rows(raw: bytes) -> bool:
+    """Tell whether a row is hidden, by hand or by a filter."""
+    if b"hidden" not in raw and b"\0" not in raw[:4]:
+        return False
+    data = markup.decode(raw)[0]
+    return any(_ROW.match(data, data.rfind(b"<", 0, found.start())) for found in _HIDDEN.finditer(data))
 
 
 def _scan_quickly(raw: bytes, sheet: SheetScan) -> tuple[SheetScan, bytes, sheet_xml.Frame] | None:

@@ -21,6 +21,8 @@ CellValue = None | bool | int | float | str | dt.date | dt.datetime | CellError
 
 MAX_ROW: Final = 1_048_576
 MAX_COL: Final = 16_384
+Bounds = tuple[int, int, int, int]
+"""First row, first column, last row, last column of an area, all 1-based."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,20 @@ class FormulaCell:
     has_cached: bool
 
 
+@dataclass(frozen=True, slots=True)
+class GridTable:
+    """A table that a user made of cells (Ctrl+T, 超级表): its bounds and its columns in order.
+
+    Formulas call it by any of ``names`` (its name and the one shown; nearly always the same).
+    """
+
+    names: tuple[str, ...]
+    bounds: Bounds
+    columns: tuple[str, ...]
+    header_rows: int = 1
+    total_rows: int = 0
+
+
 @dataclass(slots=True)
 class SheetGrid:
     """One worksheet: ragged rows of values (``rows[0]`` is row 1), its formulas and merged ranges.
@@ -55,12 +71,14 @@ class SheetGrid:
     """Path of the part inside the workbook file, e.g. ``xl/worksheets/sheet1.xml``."""
     rows: list[list[CellValue]]
     formulas: dict[tuple[int, int], FormulaCell] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """First row, first column, last row, last column of each merged range."""
+    merged: list[Bounds] = field(default_factory=list)
     state: str = "visible"
     """``visible``, ``hidden`` or ``veryHidden``."""
     ours: bool = False
     """A report sheet that this product wrote earlier: never checked, replaced by the next run."""
+    tables: tuple[GridTable, ...] = ()
+    may_hide_rows: bool = True
+    """False once it is known that no row is hidden, neither by hand nor by a filter."""
 
     def value(self, row: int, col: int) -> CellValue:
         """Give the value at a 1-based row and column; None outside what was written."""
@@ -141,10 +159,6 @@ def parse_address(text: str) -> tuple[int, int]:
     raise ValueError(f"not a cell address: {text!r}")
 
 
-Bounds = tuple[int, int, int, int]
-"""First row, first column, last row, last column of an area, all 1-based."""
-
-
 @lru_cache(maxsize=4096)
 def area_bounds(area: str) -> Bounds | None:
     """Read an area of a sheet: cells, whole rows or whole columns; None for what is none.
@@ -194,6 +208,21 @@ def fixed(area: str) -> str:
     top, left, bottom, right = corners(area)
     first, last = f"${column_letters(left)}${top}", f"${column_letters(right)}${bottom}"
     return f"{first}:{last}" if ":" in area else first
+
+
+def area_text(bounds: Bounds) -> str:
+    """Address of an area, the other way round than :func:`area_bounds`.
+
+    >>> [area_text(bounds) for bounds in ((2, 2, 9, 4), (7, 4, 7, 4), (1, 1, MAX_ROW, 3), (5, 1, 5, MAX_COL))]
+    ['B2:D9', 'D7', 'A:C', '5:5']
+    """
+    top, left, bottom, right = bounds
+    if (top, bottom) == (1, MAX_ROW):
+        return f"{column_letters(left)}:{column_letters(right)}"
+    if (left, right) == (1, MAX_COL):
+        return f"{top}:{bottom}"
+    first, last = address(top, left), address(bottom, right)
+    return first if first == last else f"{first}:{last}"
 
 
 def quoted(sheet: str) -> str:
