@@ -7,10 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xl_addin.formulas.self_reference import self_references
-from xl_addin.functions import resolve
+from xl_addin.formulas.recalculation import recalculate
 from xl_addin.hosts.file.job import check_file
-from xl_addin.tables.grid import BookGrid, FormulaCell, SheetGrid, parse_address
+from xl_addin.tables.grid import BookGrid, FormulaCell, GridTable, SheetGrid, parse_address
 
 
 def found(formula: str, cell: str = "H5", ref: str | None = None, names: dict[str, str] | None = None) -> list[str]:
@@ -18,7 +17,7 @@ def found(formula: str, cell: str = "H5", ref: str | None = None, names: dict[st
     kind = "array" if ref else "normal"
     sheet = SheetGrid("测算 表", "", [], {(row, col): FormulaCell(row, col, formula, kind, ref, None, False)})
     book = BookGrid(Path("a.xlsx"), [sheet], defined_names=names or {})
-    return [finding.observed for finding in self_references(book, lambda name: resolve(name) is not None)]
+    return [finding.observed for finding in recalculate(book).own]
 
 
 @pytest.mark.parametrize(
@@ -59,15 +58,67 @@ def test_an_array_may_not_read_any_cell_that_it_fills() -> None:
     assert found("SOE_PACKAGE_TABLE(A4:H9)", "G4", "G4:K9") == ["A4:H9"]
 
 
-def test_a_defined_name_is_followed() -> None:
-    assert found("SOE_PACKAGE_TABLE(职工)", names={"职工": "'测算 表'!$A$1:$J$9"}) == ["A1:J9"]
-    assert found("SOE_PACKAGE_TABLE(职工)", names={"职工": "花名册!$A$1:$J$9"}) == []
+OWN = "'测算 表'!$A$1:$J$9"
+
+
+@pytest.mark.parametrize(
+    ("formula", "names"),
+    [
+        ("SOE_PACKAGE_TABLE(职工)", {"职工": OWN}),
+        ("SOE_PACKAGE_TABLE(职工)", {"测算 表!职工": OWN}),
+        ("SOE_PACKAGE_TABLE(职工)", {"测算 表!职工": OWN, "职工": "花名册!$A$1:$J$9"}),
+        ("SOE_PACKAGE_TABLE(STAFF)", {"Staff": OWN}),
+        ("SOE_PACKAGE_TABLE('测算 表'!staff)", {"测算 表!Staff": OWN}),
+        ("SOE_PACKAGE_TABLE([0]!职工)", {"职工": OWN}),
+        ("SOE_PACKAGE_TABLE(职工)", {"职工": "全体", "全体": "在册", "在册": OWN}),
+        ("底价*2", {"测算 表!底价": "SOE_NOTICE_PAY('测算 表'!$A$1:$J$9)"}),
+    ],
+)
+def test_a_defined_name_is_followed(formula: str, names: dict[str, str]) -> None:
+    assert found(formula, names=names) == ["A1:J9"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"职工": "花名册!$A$1:$J$9"},
+        {"职工": OWN, "测算 表!职工": "花名册!$A$1:$J$9"},
+        {"花名册!职工": OWN},
+        {"职工": "[1]花名册!$A$1:$J$9"},
+        {"职工": "OFFSET('测算 表'!$A$1,0,0,9,10)"},
+        {"职工": "'测算 表'!A1:J9"},
+    ],
+    ids=["elsewhere", "own sheet first", "another sheet's", "another book's", "computed", "relative"],
+)
+def test_a_name_that_means_other_cells_or_is_not_known_before_it_is_computed_is_no_finding(
+    names: dict[str, str],
+) -> None:
+    assert found("SOE_PACKAGE_TABLE(职工)", names=names) == []
+
+
+def test_a_reference_through_several_sheets_takes_in_those_between() -> None:
+    cell = FormulaCell(5, 8, "SOE_COVERAGE(甲:丙!H5,1)", "normal", None, None, False)
+    sheets = [SheetGrid("甲", "", []), SheetGrid("乙", "", [], {(5, 8): cell}), SheetGrid("丙", "", [])]
+    assert [one.observed for one in recalculate(BookGrid(Path("a.xlsx"), sheets)).own] == ["H5"]
+
+
+def test_a_table_is_followed_to_its_column() -> None:
+    table = GridTable(("职工表",), (4, 1, 9, 8), ("姓名", "参工", "离岗", "工资", "企业", "地区", "事由", "金额"))
+
+    def observed(text: str) -> list[str]:
+        cell = FormulaCell(5, 8, text, "normal", None, None, False)
+        sheet = SheetGrid("测算", "", [], {(5, 8): cell}, tables=(table,))
+        return [one.observed for one in recalculate(BookGrid(Path("a.xlsx"), [sheet])).own]
+
+    assert observed("SOE_PACKAGE_TABLE(职工表[#All])") == ["A4:H9"]
+    assert observed("SOE_NOTICE_PAY(职工表[[#This Row],[金额]])") == ["H5"]
+    assert observed("SOE_NOTICE_PAY(职工表[[#This Row],[工资]])") == []
 
 
 def test_the_finding_names_the_cell_and_says_what_to_do() -> None:
     cell = FormulaCell(5, 8, "SOE_PACKAGE(A1:H1,A5:H5)", "normal", None, None, False)
     book = BookGrid(Path("a.xlsx"), [SheetGrid("测算", "", [], {(5, 8): cell})])
-    (finding,) = self_references(book, lambda name: resolve(name) is not None)
+    (finding,) = recalculate(book).own
     assert (finding.code, finding.severity, finding.sheet, finding.cell) == ("SELF_REFERENCE", "error", "测算", "H5")
     assert "A5:H5" in finding.message
     assert "左边" in finding.remedy

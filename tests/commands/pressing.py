@@ -12,4 +12,4 @@ TODAY = dt.date(2011, 9, 28)
 
 
 def pressed(book: BookGrid, today: dt.date = TODAY) -> CommandBook:
-    return CommandBook(book, today, as_read=book, recalculation=Recalculation())
+    return CommandBook(book, today, recalculation=Recalculation())

@@ -9,7 +9,7 @@ import pytest
 
 from tests.checks.books import sheet
 from xl_addin.commands.checking.examination import examine
-from xl_addin.formulas.faults import CallFaults
+from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import CellError
@@ -19,9 +19,9 @@ TODAY = dt.date(2011, 9, 28)
 SOUND = "11010519491231002X"
 
 
-def found(*sheets: SheetGrid, calls: CallFaults | None = None) -> list[Finding]:
+def found(*sheets: SheetGrid, calls: Recalculation | None = None) -> list[Finding]:
     grid = BookGrid(Path("a.xlsx"), list(sheets))
-    return list(examine(SheetBook(grid, TODAY), calls=calls or CallFaults()).findings)
+    return list(examine(SheetBook(grid, TODAY), calls=calls or Recalculation()).findings)
 
 
 def policy_sheet(*rows: list[CellValue]) -> SheetGrid:
@@ -30,10 +30,10 @@ def policy_sheet(*rows: list[CellValue]) -> SheetGrid:
 
 def test_errors_of_our_cells_are_said_once_with_their_reason() -> None:
     roster = sheet("表", [["姓名", "身份证号", "参加工作时间"], ["王一", SOUND, CellError("#NUM!", "")]])
-    calls = CallFaults(
-        errors=(("表", "C2", CellError("#NUM!", "解除时间早于参加工作时间")),),
-        misspelt=(("表", "D2", "SOE_SEVERENCE", "SOE_SEVERANCE"),),
-        unresolved=(("表", "E2", "引用了别的工作簿"),),
+    calls = Recalculation(
+        errors=[("表", "C2", CellError("#NUM!", "解除时间早于参加工作时间"))],
+        misspelt=[("表", "D2", "SOE_SEVERENCE", "SOE_SEVERANCE")],
+        unresolved=[("表", "E2", "引用了别的工作簿")],
     )
     assert [(one.code, one.cell) for one in found(roster)] == [("CELL_ERROR", "C2")]
     assert [(one.code, one.severity, one.cell) for one in found(roster, calls=calls)] == [
@@ -44,7 +44,7 @@ def test_errors_of_our_cells_are_said_once_with_their_reason() -> None:
 
 
 def test_a_number_of_a_person_in_the_reason_is_masked() -> None:
-    calls = CallFaults(errors=(("表", "C2", CellError("#VALUE!", f"“{SOUND}”不是日期")),))
+    calls = Recalculation(errors=[("表", "C2", CellError("#VALUE!", f"“{SOUND}”不是日期"))])
     assert SOUND not in found(sheet("表", [["随便"]]), calls=calls)[0].message
 
 

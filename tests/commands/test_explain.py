@@ -11,7 +11,8 @@ from tests.commands.severance_books import ASKED, IDS, RIGHT, SETTLED, TIME, WRO
 from xl_addin.commands.explaining.cell import CHOICES, plan_explanation
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.formulas.written_calls import read_argument, written_calls
+from xl_addin.formulas.computed import evaluator
+from xl_addin.formulas.written_calls import written_calls
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
 from xl_addin.values.errors import InputError
 
@@ -135,6 +136,12 @@ def test_an_argument_that_only_a_spreadsheet_program_can_calculate_is_left_to_it
     text = explain(with_formula('SOE_NOTICE_PAY(INDIRECT("表!A1"))', [800]), "A1", "结果")
     assert "上月工资（元）：这里没有它的值" in text
     assert "结果见单元格" in text
+
+
+def test_an_argument_in_a_name_of_the_sheet_is_read_by_that_name_and_not_by_one_of_the_book() -> None:
+    of = with_formula("SOE_NOTICE_PAY(上月工资)", [800, 1600])
+    of.defined_names.update({"上月工资": "表!$A$1", "结果!上月工资": "表!$B$1"})
+    assert "结果：1600（元，精确到分）" in explain(of, "A1", "结果")
 
 
 def test_a_call_hidden_in_a_defined_name_is_named() -> None:
@@ -267,7 +274,6 @@ def test_calls_are_found_with_their_arguments_as_written(text: str, calls: list[
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("", None),
         ("12", 12),
         ("-1.5", -1.5),
         ("20%", 0.2),
@@ -285,11 +291,11 @@ def test_calls_are_found_with_their_arguments_as_written(text: str, calls: list[
 def test_values_behind_arguments(text: str, value: object) -> None:
     sheet = SheetGrid("表 一", "", [["甲", 2], [3, 4]])
     of = BookGrid(Path("a.xlsx"), [sheet], defined_names={"全部": "'表 一'!$A$1:$B$2"})
-    assert read_argument(of, "表 一", "D1", text, None) == value
+    assert evaluator(of)("表 一", "D1", text) == value
 
 
-@pytest.mark.parametrize("text", ["A1+1", "[1]Sheet1!A1", "没有的名称", "别的!A1", "SUM(A1:A2)", "A1:INDEX(A:A,2)"])
+@pytest.mark.parametrize("text", ["[1]Sheet1!A1", "没有的名称", "别的!A1", "A1:INDEX(A:A,2)"])
 def test_what_cannot_be_told_here_is_said(text: str) -> None:
     of = BookGrid(Path("a.xlsx"), [SheetGrid("表", "", [[1]])])
-    with pytest.raises(InputError, match="要由表格程序计算"):
-        read_argument(of, "表", "D1", text, None)
+    with pytest.raises(InputError, match="这里没有它的值"):
+        evaluator(of)("表", "D1", text)

@@ -11,7 +11,7 @@ from tests.commands.pressing import pressed
 from xl_addin.commands.handover.command import plan_handover
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
+from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, GridTable, SheetGrid
 from xl_addin.values.errors import CellError, InputError
 
 IDS = ("11010519491231002X", "110105194912310038")
@@ -123,6 +123,25 @@ def test_native_formulas_that_read_a_masked_cell_become_values_and_others_stay()
     assert found.values["算"] == {(1, 6): "110105********002X"}
     shown = [cell.value for row in found.reports[0].rows for cell in row]
     assert not [text for text in shown for number in IDS if number in str(text)]
+
+
+def test_native_formulas_that_reach_a_masked_cell_by_a_name_of_their_sheet_or_a_table_become_values_too() -> None:
+    people = roster()
+    people.tables = (GridTable(("名册",), (1, 1, 3, 2), ("姓名", "身份证号")),)
+    computed = sheet(
+        "查询",
+        [[1, 2, 3, 4, 5, 6]],
+        A1="INDEX(号码,2)",
+        B1="INDEX(IDS,2)",
+        C1="INDEX(全部,2)",
+        D1="COUNTA(名册[身份证号])",
+        E1="COUNTA(名册[姓名])",
+        F1="INDEX(姓名,2)",
+    )
+    names = {"查询!号码": "花名册!$B$2:$B$3", "Ids": "花名册!$B:$B", "全部": "ids", "姓名": "花名册!$A:$A"}
+    assert plan(people, computed, masked=True, names=names).frozen == {
+        "查询": frozenset({(1, 1), (1, 2), (1, 3), (1, 4)})
+    }
 
 
 def test_ids_inside_formula_texts_are_masked_in_the_kept_text() -> None:

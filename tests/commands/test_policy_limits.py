@@ -13,7 +13,7 @@ from xl_addin.commands.catalog import BY_NAME
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.formulas.faults import CallFaults
+from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.functions import call
 from xl_addin.policy.procedure_limits import limit_settings
 from xl_addin.sheets.book import SheetBook
@@ -77,11 +77,11 @@ def test_worksheet_functions_take_a_policy_range_with_limits(setting: str) -> No
 
 
 def test_the_buttons_say_what_the_host_found_in_cells_of_ours() -> None:
-    calls = CallFaults(errors=(("公示", "F2", CellError("#NUM!", "截止早于起始")),))
+    found = Recalculation(errors=[("公示", "F2", CellError("#NUM!", "截止早于起始"))])
     context = CommandContext("公示", dt.datetime(2020, 6, 1))
     for name in ("校验整簿", "校验当前表"):
         workbook = pressed(book(["公示天数", "x"]))
-        workbook.calls = calls
+        workbook.recalculation = found
         plan = BY_NAME[name].plan(workbook, context)
         assert isinstance(plan, SheetPlan)
         marks = {(mark.sheet, mark.cell, mark.style) for mark in plan.marks}

@@ -190,11 +190,11 @@ def test_a_press_of_the_button_reads_tables_and_policy_exactly_once(monkeypatch:
         monkeypatch.setattr(module, name, counted)
 
     for module in [one for one in sys.modules.values() if getattr(one, "__name__", "").startswith("xl_addin.")]:
-        for name in ("read_tables", "read_policy", "recalculate", "call_faults"):
-            if module.__name__ != "xl_addin.formulas.structured" and hasattr(module, name):
+        for name in ("read_tables", "read_policy", "recalculate"):
+            if hasattr(module, name):
                 counting(module, name)
     book = _book()
     book.sheets.append(SheetGrid("政策", "", [["profile", "SEG2008"]]))
     plan, _ = planned(BY_NAME["校验整簿"], book, Wish(), TIME)
     assert isinstance(plan, SheetPlan)
-    assert sorted(read) == ["call_faults", "read_policy", "read_tables", "recalculate"]
+    assert sorted(read) == ["read_policy", "read_tables", "recalculate"]

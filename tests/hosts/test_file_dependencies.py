@@ -11,10 +11,11 @@ from xl_addin.formulas.names import suggestion
 from xl_addin.formulas.order import CellSet, Node, Position, order
 from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.places import Area, Places, Spot
+from xl_addin.formulas.precedents import precedents
 from xl_addin.formulas.stored_names import OurFunctions, our_name
-from xl_addin.formulas.structured import Table, table_columns
+from xl_addin.formulas.structured import table_columns
 from xl_addin.formulas.syntax import Binary, Call, Literal, Unsupported
-from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, SheetGrid
+from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, GridTable, SheetGrid
 
 
 def inside(cell: Position, area: Area) -> bool:
@@ -116,13 +117,13 @@ def places(**names: str) -> Places:
 )
 def test_the_places_that_a_formula_reads(text: str, areas: list[tuple[int, ...]]) -> None:
     where = places(政策区="表四!$A$1:$B$20", 两层="政策区")
-    assert list(where.precedents(parse(text), Spot(0, 9, 9))) == areas
+    assert list(precedents(where, parse(text), Spot(0, 9, 9))) == areas
 
 
 @pytest.mark.parametrize("text", ["SUM(A1:INDEX(B:B,3))", "A1#", 'INDIRECT("B"&2)', "相对", "未知表[工资]"])
 def test_a_formula_whose_reach_is_unknown_may_read_its_whole_sheet(text: str) -> None:
     where = places(相对="表一!B2")
-    assert Area(0, 1, 1, MAX_ROW, MAX_COL) in list(where.precedents(parse(text), Spot(0, 9, 9)))
+    assert Area(0, 1, 1, MAX_ROW, MAX_COL) in list(precedents(where, parse(text), Spot(0, 9, 9)))
 
 
 def test_a_minus_sign_in_front_binds_tighter_than_a_power() -> None:
@@ -163,7 +164,7 @@ def test_an_empty_argument_differs_from_zero() -> None:
     ],
 )
 def test_what_a_structured_reference_covers(inside_brackets: str, bounds: tuple[int, ...] | None) -> None:
-    table = Table(0, (2, 2, 10, 4), ("姓名", "工资", "补偿(元)"), 1, 1)
+    table = GridTable(("工资表",), (2, 2, 10, 4), ("姓名", "工资", "补偿(元)"), 1, 1)
     assert table_columns(table, inside_brackets, 5) == bounds
 
 

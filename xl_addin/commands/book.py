@@ -9,39 +9,36 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from xl_addin.formulas.computed import evaluator, result_of
-from xl_addin.formulas.faults import CallFaults, call_faults
+from xl_addin.formulas.computed import Argument, Evaluate, evaluator, result_of
+from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Progress, Recalculation, recalculate, with_values
-from xl_addin.formulas.written_calls import Evaluate
 from xl_addin.sheets.book import SheetBook
-from xl_addin.tables.grid import BookGrid, CellValue
+from xl_addin.tables.grid import BookGrid
 
 
 @dataclass(eq=False)
 class CommandBook(SheetBook):
     """A workbook with current values in the cells of ours."""
 
-    as_read: BookGrid = field(kw_only=True)
-    """The workbook before values were put in."""
     recalculation: Recalculation = field(kw_only=True)
-    """The values that every call of ours has now."""
+    """The values that every call of ours has now, and what is wrong with them."""
 
     @classmethod
     def of(cls, book: BookGrid, today: dt.date, progress: Progress | None = None) -> CommandBook:
         """Recalculate a workbook that has been read."""
         recalculation = recalculate(book, progress)
-        return cls(with_values(book, recalculation), today, as_read=book, recalculation=recalculation)
+        return cls(with_values(book, recalculation), today, recalculation=recalculation)
 
     @cached_property
-    def calls(self) -> CallFaults:
-        """What is wrong in the cells of ours, for the findings."""
-        return call_faults(self.as_read, self.recalculation)
+    def calls(self) -> OurCalls:
+        """Tells which formulas call functions of ours."""
+        return OurCalls(self.grid)
 
     @cached_property
     def evaluate(self) -> Evaluate:
         """Evaluates a formula text (sheet, cell, text) that stands in no cell; raises InputError."""
         return evaluator(self.grid)
 
-    def result_of(self, sheet: str, cell: str) -> CellValue | list[list[CellValue]]:
+    def result_of(self, sheet: str, cell: str) -> Argument:
         """Compute the formula of a cell in full, also what does not show in its cell; raises InputError."""
         return result_of(self.grid, sheet, cell)

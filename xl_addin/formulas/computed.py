@@ -6,6 +6,8 @@ The values of the book are taken as they are: who needs current ones recalculate
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from xl_addin.formulas.cells import Cells
 from xl_addin.formulas.engine import Engine, FormualizerEngine
 from xl_addin.formulas.evaluation import Evaluator, Scope
@@ -15,9 +17,13 @@ from xl_addin.formulas.places import Places, Spot
 from xl_addin.formulas.results import written
 from xl_addin.formulas.stored_names import FunctionTable, OurFunctions
 from xl_addin.formulas.values import Untrusted
-from xl_addin.formulas.written_calls import Argument, Evaluate
 from xl_addin.tables.grid import BookGrid, CellValue, parse_address
 from xl_addin.values.errors import InputError
+
+Argument = CellValue | list[list[CellValue]]
+"""What a function is given, or gives: one value, or the rows of a range."""
+Evaluate = Callable[[str, str, str], Argument]
+"""Takes a sheet, a cell and a formula text; gives its value. Raises InputError where it has none here."""
 
 
 def machine(book: BookGrid, *, functions: FunctionTable | None = None, engine: Engine | None = None) -> Evaluator:
@@ -26,7 +32,7 @@ def machine(book: BookGrid, *, functions: FunctionTable | None = None, engine: E
     return Evaluator(Places(book), Cells(book, engine), engine, functions or OurFunctions(), CHOOSING)
 
 
-def result_of(book: BookGrid, sheet: str, cell: str) -> CellValue | list[list[CellValue]]:
+def result_of(book: BookGrid, sheet: str, cell: str) -> Argument:
     """Give what the formula of a cell computes to: one value, or every row of the table that it spills.
 
     Raises InputError if the formula uses what only a spreadsheet program can compute.

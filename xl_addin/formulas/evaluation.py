@@ -16,8 +16,9 @@ from xl_addin.formulas import operators
 from xl_addin.formulas.cells import Cells
 from xl_addin.formulas.engine import Engine, area_text
 from xl_addin.formulas.names import native_name
+from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.places import Area, Places, Spot
-from xl_addin.formulas.stored_names import FunctionTable, our_name
+from xl_addin.formulas.stored_names import FunctionTable
 from xl_addin.formulas.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported
 from xl_addin.formulas.trusted import NATIVES, Argument, Native, is_numeric
 from xl_addin.formulas.values import Serial, Untrusted, Value, number, text
@@ -41,23 +42,16 @@ class Evaluator:
         self, places: Places, cells: Cells, engine: Engine, functions: FunctionTable, natives: Mapping[str, OwnNative]
     ) -> None:
         self.places, self.cells, self.engine, self.functions = places, cells, engine, functions
+        self.calls = OurCalls(places.book, functions, places)
         self.date1904 = places.book.date1904
         self._choosing = natives
-        self._ours: dict[str, str | None] = {}
         self._kept_cells = 0
         self._names_read = 0
         self._results: dict[tuple[Any, ...], tuple[list[Any], Value | Table]] = {}
 
-    def ours(self, stored: str) -> str | None:
-        """ASCII name of our function that a stored name calls, or None."""
-        if stored not in self._ours:
-            own_lambda = self.places.is_lambda(stored)
-            self._ours[stored] = None if own_lambda else our_name(stored, self.functions)
-        return self._ours[stored]
-
-    def is_call(self, tree: Node) -> bool:
+    def is_call(self, tree: Node, sheet: int) -> bool:
         """Whether a formula is nothing but a call of ours."""
-        return isinstance(tree, Call) and self.ours(tree.name) is not None
+        return isinstance(tree, Call) and self.calls.ours(tree.name, sheet) is not None
 
     def result(self, formula: Formula, spot: Spot) -> Value | Table:
         """Value of a formula: a scalar, or the table that a function of ours spills."""
@@ -121,12 +115,14 @@ class Scope:
     def __init__(self, evaluator: Evaluator, formula: Formula, spot: Spot) -> None:
         self.evaluator, self.formula, self.spot = evaluator, formula, spot
 
+    def _ours(self, call: Call) -> str | None:
+        return self.evaluator.calls.ours(call.name, self.spot.sheet)
+
     def whole(self, node: Node) -> Value | Table:
         """Value of a node that may be a table of ours."""
-        if isinstance(node, Call):
-            ours = self.evaluator.ours(node.name)
-            if ours is not None:
-                return self.evaluator.call(ours, [self.argument(argument) for argument in node.arguments])
+        ours = self._ours(node) if isinstance(node, Call) else None
+        if isinstance(node, Call) and ours is not None:
+            return self.evaluator.call(ours, [self.argument(argument) for argument in node.arguments])
         return self.value(node)
 
     def value(self, node: Node) -> Value:
@@ -154,7 +150,7 @@ class Scope:
 
     def area(self, node: Node) -> Area | None:
         """Rectangle that a node stands for: a plain reference, or the table that a function of ours gives."""
-        if isinstance(node, Call) and self.evaluator.ours(node.name) is not None:
+        if isinstance(node, Call) and self._ours(node) is not None:
             table = self.whole(node)
             return self.evaluator.cells.spread(table) if isinstance(table, list) else None
         if isinstance(node, Literal | Missing | Call | Unary | Binary | Unsupported):
@@ -172,7 +168,7 @@ class Scope:
 
     def _call(self, node: Call) -> Value:
         evaluator = self.evaluator
-        if evaluator.ours(node.name) is not None:
+        if self._ours(node) is not None:
             result = self.whole(node)
             if isinstance(result, list):
                 raise Untrusted("需要一个值的地方用了结果是一片区域的函数")

@@ -6,19 +6,19 @@ the book itself defines by ``LAMBDA`` is not ours even if it is spelt like one.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from xl_addin.formulas.stored_names import OurFunctions, our_name
+from xl_addin.formulas.parsing import parse
+from xl_addin.formulas.places import Places
+from xl_addin.formulas.stored_names import FunctionTable, OurFunctions, our_name
+from xl_addin.formulas.syntax import Formula, Shape
 from xl_addin.tables.grid import BookGrid
 
-_TEXT: Final = re.compile(r'"(?:[^"]|"")*"')
-_WORD: Final = re.compile(r"[^\W\d][\w.]*(?:\s*\()?")
 _FUNCTIONS: Final = OurFunctions()
-_MOST_NAMES_DEEP: Final = 20
 
 
+@lru_cache(maxsize=2_000)
 def call_name(word: str) -> str | None:
     """ASCII name of our function that a word of a formula calls, None if it is another's.
 
@@ -34,14 +34,11 @@ def called(text: str) -> tuple[str, ...]:
     >>> called('IF(A1="经济补偿金(",0,[1]!soe_severance(B2,C2,D2)+工作日数 (B2,C2))')
     ('SOE_SEVERANCE', 'SOE_WORKDAYS')
     """
-    words = [match[0] for match in _WORD.finditer(_TEXT.sub('""', text))]
-    names = (call_name(word[:-1].rstrip()) for word in words if word.endswith("("))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(filter(None, map(call_name, parse(text).shape.calls))))
 
 
-@dataclass(slots=True)
 class OurCalls:
-    """Looks our calls up in one workbook; the same text is read once.
+    """Looks our calls up in one workbook; formulas of the same shape are looked up once.
 
     >>> from pathlib import Path
     >>> book = BookGrid(Path("a.xlsx"), [], defined_names={"底价": "SOE_RATE(表!$A$1,表!$B$1)"})
@@ -49,32 +46,32 @@ class OurCalls:
     (('SOE_RATE',), ())
     """
 
-    book: BookGrid
-    _names: dict[str, str] = field(init=False)
-    _known: dict[tuple[str, str], tuple[str, ...]] = field(init=False, default_factory=dict)
+    def __init__(self, book: BookGrid, functions: FunctionTable = _FUNCTIONS, places: Places | None = None) -> None:
+        self.places = places or Places(book)
+        self.functions = functions
+        self._ours: dict[tuple[str, int], str | None] = {}
+        self._called: dict[tuple[Shape, int], tuple[str, ...]] = {}
 
-    def __post_init__(self) -> None:
-        self._names = {name.casefold(): text for name, text in self.book.defined_names.items()}
+    def ours(self, stored: str, sheet: int) -> str | None:
+        """ASCII name of our function that a stored name calls on a sheet, or None."""
+        if (stored, sheet) not in self._ours:
+            own = self.places.is_lambda(stored, sheet)
+            self._ours[stored, sheet] = None if own else our_name(stored, self.functions)
+        return self._ours[stored, sheet]
 
-    def called(self, text: str, sheet: str = "") -> tuple[str, ...]:
+    def of(self, formula: Formula, sheet: int) -> tuple[str, ...]:
         """ASCII names of our functions that a formula on a sheet calls, those in defined names included."""
-        key = (text, sheet if self._names else "")
-        if key not in self._known:
-            self._known[key] = tuple(dict.fromkeys(self._found(text, sheet, 0)))
-        return self._known[key]
+        key = (formula.shape, sheet)
+        if key not in self._called:
+            names = (self.ours(stored, sheet) for stored in self.places.called(formula.shape, sheet))
+            self._called[key] = tuple(dict.fromkeys(name for name in names if name))
+        return self._called[key]
+
+    def called(self, text: str, sheet: str) -> tuple[str, ...]:
+        """The same for a formula text and the name of its sheet."""
+        return self.of(parse(text), self.places.sheet(sheet))
 
     def is_ours(self, text: str) -> bool:
-        """Tell whether a formula text calls us."""
-        return bool(self.called(text))
-
-    def _found(self, text: str, sheet: str, depth: int) -> list[str]:
-        found: list[str] = []
-        for match in _WORD.finditer(_TEXT.sub('""', text)):
-            word = match[0].rstrip("(").rstrip()
-            stated = self._names.get(f"{sheet}!{word}".casefold()) or self._names.get(word.casefold())
-            if stated is None:
-                name = call_name(word) if match[0].endswith("(") else None
-                found += [name] if name else []
-            elif depth < _MOST_NAMES_DEEP:
-                found += self._found(stated, sheet, depth + 1)
-        return found
+        """Tell whether a formula text calls us, whatever sheet it belongs to."""
+        formula = parse(text)
+        return any(self.of(formula, sheet) for sheet in range(-1, len(self.places.book.sheets)))

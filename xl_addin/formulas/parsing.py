@@ -52,7 +52,13 @@ def _column(letters: str) -> int:
     return number
 
 
-def _sheet(prefix: str | None) -> tuple[str | None, str | None, bool]:
+@lru_cache(maxsize=2_000)
+def sheet_prefix(prefix: str | None) -> tuple[str | None, str | None, bool]:
+    """First and last sheet that stand before an address or name, and whether they are in another workbook.
+
+    >>> sheet_prefix("'it''s'!"), sheet_prefix("[1]表:末!"), sheet_prefix("[0]!"), sheet_prefix(None)
+    (("it's", None, False), ('[1]表', '末', True), ('', None, False), (None, None, False))
+    """
     if not prefix:
         return None, None, False
     name = prefix[:-1]
@@ -66,19 +72,21 @@ def _sheet(prefix: str | None) -> tuple[str | None, str | None, bool]:
 def _address(match: re.Match[str]) -> Address | None:
     prefix, col, row, col2, row2, left, right, top, bottom = match.groups()
     if col:
-        bounds = (int(row.lstrip("$")), _column(col), int((row2 or row).lstrip("$")), _column(col2 or col))
+        row1, col1 = int(row.lstrip("$")), _column(col)
+        row9, col9 = (int(row2.lstrip("$")), _column(col2)) if col2 else (row1, col1)
     elif left:
-        bounds = (1, _column(left), MAX_ROW, _column(right))
+        row1, col1, row9, col9 = 1, _column(left), MAX_ROW, _column(right)
     elif top:
-        bounds = (int(top.lstrip("$")), 1, int(bottom.lstrip("$")), MAX_COL)
+        row1, col1, row9, col9 = int(top.lstrip("$")), 1, int(bottom.lstrip("$")), MAX_COL
     else:
         return None
-    row1, col1, row9, col9 = bounds
-    row1, row9 = min(row1, row9), max(row1, row9)
-    col1, col9 = min(col1, col9), max(col1, col9)
+    if row1 > row9:
+        row1, row9 = row9, row1
+    if col1 > col9:
+        col1, col9 = col9, col1
     if row1 < 1 or row9 > MAX_ROW or col9 > MAX_COL:
         return None
-    sheet, last_sheet, outside = _sheet(prefix)
+    sheet, last_sheet, outside = sheet_prefix(prefix)
     return Address(sheet, row1, col1, row9, col9, last_sheet, outside)
 
 
@@ -94,7 +102,7 @@ def parse(text: str) -> Formula:
     addresses: list[Address] = []
 
     def take(match: re.Match[str]) -> str:
-        address = _address(match)
+        address = _address(match) if match.lastindex else None
         if address is None:
             return match[0]
         addresses.append(address)
@@ -126,24 +134,38 @@ def _shape(text: str) -> Shape:
     return Shape(tree, tuple(calls), tuple(n for n in nodes if isinstance(n, Name | Call | Unsupported)))
 
 
-def _tree(shape: str) -> Node:
+Token = tuple[str, str, str]
+"""Text, kind and position (``OPEN``, ``CLOSE`` …) as openpyxl names them."""
+
+
+def tokens(text: str) -> list[Token]:
+    """Pieces of a formula text, spaces included; ValueError where no host would take it."""
     from openpyxl.formula import Tokenizer
     from openpyxl.formula.tokenizer import TokenizerError
 
     try:
-        tokens = [(t.value, t.type, t.subtype) for t in Tokenizer("=" + shape).items if t.type != "WHITE-SPACE"]
-        return _Parser(tokens).whole()
-    except (TokenizerError, _SyntaxError, IndexError, ValueError, RecursionError):
+        return [(token.value, token.type, token.subtype) for token in Tokenizer("=" + text).items]
+    except (TokenizerError, IndexError) as error:
+        raise ValueError(text) from error
+
+
+def _tree(shape: str) -> Node:
+    try:
+        return _Parser([token for token in tokens(shape) if token[1] != "WHITE-SPACE"]).whole()
+    except (IndexError, ValueError, RecursionError):
         return _unsupported(shape)
+
+
+_LINK: Final = r"'(?:[^']|'')*'!|\[[0-9]+\]!"
+_NO_CODE: Final = re.compile(r'"(?:[^"]|"")*"|\#[A-Z]+[/!?A-Z0-9]*')
+_CALLED: Final = re.compile(rf"((?:{_LINK})?[\w.]+)\s*\(")
+_NAMED: Final = re.compile(rf"(?:{_LINK}|[\w.]+!)?[^\W\d][\w.]*(?:\[(?:[^\[\]]|\[[^\]]*\])*\])?(?![\w.(])")
 
 
 def _unsupported(shape: str) -> Unsupported:
     """Whatever the text is, the calls and names inside it must still be seen."""
-    bare = re.sub(r'"(?:[^"]|"")*"|\#[A-Z]+[/!?A-Z0-9]*', "0", shape)
-    calls = tuple(re.findall(r"((?:'(?:[^']|'')*'!|\[[0-9]+\]!)?[\w.]+)\s*\(", bare))
-    names = tuple(
-        re.findall(r"(?:'(?:[^']|'')*'!|[\w.]+!)?[^\W\d][\w.]*(?:\[(?:[^\[\]]|\[[^\]]*\])*\])?(?![\w.(])", bare)
-    )
+    bare = _NO_CODE.sub("0", shape)
+    calls, names = tuple(_CALLED.findall(bare)), tuple(_NAMED.findall(bare))
     return Unsupported("公式中有不支持的写法（数组常量、联合或交叉引用等）", calls, names, ":" in bare or "#" in bare)
 
 
@@ -158,14 +180,14 @@ _END: Final = ("", "END", "")
 class _Parser:
     """Precedence climbing over tokens; a minus sign in front binds tighter than ``^``, as in every spreadsheet."""
 
-    def __init__(self, tokens: list[tuple[str, str, str]]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.position = 0
 
-    def peek(self) -> tuple[str, str, str]:
+    def peek(self) -> Token:
         return self.tokens[self.position] if self.position < len(self.tokens) else _END
 
-    def take(self) -> tuple[str, str, str]:
+    def take(self) -> Token:
         token = self.peek()
         self.position += 1
         return token
@@ -234,7 +256,7 @@ def _operand(value: str, subtype: str) -> Node:
         return Literal(number)
     if subtype == "TEXT":
         return Literal(value[1:-1].replace('""', '"'))
-    if subtype == "LOGICAL":
+    if value.upper() in ("TRUE", "FALSE"):
         return Literal(value.upper() == "TRUE")
     if subtype == "ERROR":
         return Literal(CellError(value, "")) if value in CODES else Literal(CellError("#REF!", ""))

@@ -20,12 +20,15 @@ from xl_addin.formulas.names import suggestion
 from xl_addin.formulas.order import CellSet, Node, Order, order
 from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.places import Area, Places, Spot
+from xl_addin.formulas.precedents import precedents
 from xl_addin.formulas.results import bounds, fill, written
+from xl_addin.formulas.self_reference import self_reference
 from xl_addin.formulas.stored_names import FunctionTable, bare_name
 from xl_addin.formulas.syntax import Formula
 from xl_addin.formulas.values import Serial, Untrusted, Value, stable_value
 from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, Remove, SheetGrid, address
 from xl_addin.values.errors import CellError
+from xl_addin.values.findings import Finding
 from xl_addin.values.serials import date_of
 
 Progress = Callable[[int, int], None]
@@ -47,6 +50,8 @@ class Recalculation:
     """Cells that could not be recalculated, and why; their stored value is to be removed."""
     misspelt: list[tuple[str, str, str, str]] = field(default_factory=list)
     """Cells calling a function that does not exist but looks like ours: sheet, cell, name, the name probably meant."""
+    own: list[Finding] = field(default_factory=list)
+    """Cells of ours whose formula takes them in, as findings."""
     filled: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
     """Values of native formulas that had none in the file and that our calls needed; the file keeps them empty."""
 
@@ -59,6 +64,11 @@ class _Task:
     cell: FormulaCell
     formula: Formula
     ours: bool
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands."""
+        return Spot(self.sheet, self.cell.row, self.cell.col)
 
 
 def recalculate(
@@ -76,7 +86,11 @@ def recalculate(
     evaluator = machine(book, functions=functions, engine=engine)
     places = evaluator.places
     tasks = list(_tasks(book, evaluator))
-    result = Recalculation(calls=sum(task.ours for task in tasks), misspelt=list(_misspelt(tasks, evaluator)))
+    result = Recalculation(
+        calls=sum(task.ours for task in tasks),
+        misspelt=list(_misspelt(tasks, evaluator)),
+        own=list(_own(tasks, places)),
+    )
     if not result.calls:
         return result
     nodes = [_node(task, places) for task in tasks]
@@ -100,21 +114,29 @@ def _tasks(book: BookGrid, evaluator: Evaluator) -> Iterator[_Task]:
     for index, sheet in enumerate(book.sheets):
         for cell in sheet.formulas.values():
             formula = parse(cell.text)
-            called = evaluator.places.called(formula, Spot(index, cell.row, cell.col))
-            yield _Task(index, cell, formula, any(evaluator.ours(name) for name in called))
+            yield _Task(index, cell, formula, bool(evaluator.calls.of(formula, index)))
 
 
 def _misspelt(tasks: list[_Task], evaluator: Evaluator) -> Iterator[tuple[str, str, str, str]]:
-    book = evaluator.places.book
-    known: dict[str, str | None] = {}
+    places = evaluator.places
+    known: dict[tuple[str, int], str | None] = {}
     for task in tasks:
         for name in dict.fromkeys(task.formula.shape.calls):
-            if name not in known:
-                skipped = evaluator.ours(name) or evaluator.places.is_lambda(name)
-                known[name] = None if skipped else suggestion(name, evaluator.functions)
-            meant = known[name]
+            key = (name, task.sheet)
+            if key not in known:
+                skipped = evaluator.calls.ours(*key) or places.is_lambda(*key)
+                known[key] = None if skipped else suggestion(name, evaluator.functions)
+            meant = known[key]
             if meant:
-                yield book.sheets[task.sheet].name, address(task.cell.row, task.cell.col), bare_name(name), meant
+                sheet = places.book.sheets[task.sheet].name
+                yield sheet, address(task.cell.row, task.cell.col), bare_name(name), meant
+
+
+def _own(tasks: list[_Task], places: Places) -> Iterator[Finding]:
+    for task in tasks:
+        sheet = places.book.sheets[task.sheet]
+        if task.ours and not sheet.ours:
+            yield from self_reference(places, sheet.name, task.cell, task.formula, task.spot)
 
 
 def _node(task: _Task, places: Places) -> Node:
@@ -124,11 +146,11 @@ def _node(task: _Task, places: Places) -> Node:
     except ValueError:
         row, col, last_row, last_col = cell.row, cell.col, cell.row, cell.col
     filled = [(task.sheet, r, c) for r in range(row, last_row + 1) for c in range(col, last_col + 1)]
-    precedents = dict.fromkeys(places.precedents(task.formula, Spot(task.sheet, cell.row, cell.col)))
+    read = dict.fromkeys(precedents(places, task.formula, task.spot))
     if cell.kind == "table":  # a what-if table depends on the row above and the column left of it
-        precedents[Area(task.sheet, max(row - 1, 1), max(col - 1, 1), row - 1, last_col)] = None
-        precedents[Area(task.sheet, row, max(col - 1, 1), last_row, col - 1)] = None
-    return Node(filled, list(precedents))
+        read[Area(task.sheet, max(row - 1, 1), max(col - 1, 1), row - 1, last_col)] = None
+        read[Area(task.sheet, row, max(col - 1, 1), last_row, col - 1)] = None
+    return Node(filled, list(read))
 
 
 def _affected(tasks: list[_Task], nodes: list[Node], sequence: Order) -> set[int]:
@@ -178,7 +200,7 @@ class _Run:
             self.lose(task, node, str(reason), stored=stored)
             return
         sheet = self.book.sheets[task.sheet]
-        native = not self.evaluator.is_call(task.formula.tree)
+        native = not self.evaluator.is_call(task.formula.tree, task.sheet)
         for (row, col), value in values.items():
             if (row, col) != (task.cell.row, task.cell.col) and (row, col) in sheet.formulas:
                 continue
@@ -190,14 +212,13 @@ class _Run:
             self._report(sheet.name, task, values)
 
     def _values(self, task: _Task) -> dict[tuple[int, int], Value]:
-        spot = Spot(task.sheet, task.cell.row, task.cell.col)
         if task.cell.kind == "table":
             raise Untrusted("模拟运算表要由表格程序重算")
         try:
             bounds(task.cell)
         except ValueError as error:
             raise Untrusted("数组公式的区域不对") from error
-        return fill(task.cell, self.evaluator.result(task.formula, spot))
+        return fill(task.cell, self.evaluator.result(task.formula, task.spot))
 
     def lose(self, task: _Task, node: Node, reason: str, *, stored: bool) -> None:
         """Give up a formula cell: whatever reads it is given up as well."""

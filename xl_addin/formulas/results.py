@@ -12,14 +12,14 @@ from __future__ import annotations
 from typing import Final
 
 from xl_addin.formulas.values import Serial, Value, stable
-from xl_addin.tables.grid import FormulaCell, address, parse_address
+from xl_addin.tables.grid import Bounds, FormulaCell, address, area_bounds
 from xl_addin.values.errors import NA, VALUE, CellError
 
 Table = list[list[Value]]
 _MOST_CELLS: Final = 2_000_000
 
 
-def bounds(formula: FormulaCell) -> tuple[int, int, int, int]:
+def bounds(formula: FormulaCell) -> Bounds:
     """First row, first column, last row, last column of the cells that a formula fills; ValueError if senseless.
 
     >>> bounds(FormulaCell(2, 2, "经济补偿金表(A:D)", "array", "B2:D9", None, False))
@@ -27,12 +27,15 @@ def bounds(formula: FormulaCell) -> tuple[int, int, int, int]:
     """
     if formula.kind == "normal" or not formula.ref:
         return formula.row, formula.col, formula.row, formula.col
-    first, _, last = formula.ref.partition(":")
-    row, col = parse_address(first)
-    last_row, last_col = parse_address(last or first)
-    if (row, col) != (formula.row, formula.col) or (last_row - row + 1) * (last_col - col + 1) > _MOST_CELLS:
+    found = area_bounds(formula.ref)
+    if found is None or found[:2] != (formula.row, formula.col) or _size(found) > _MOST_CELLS:
         raise ValueError(formula.ref)
-    return row, col, last_row, last_col
+    return found
+
+
+def _size(bounds: Bounds) -> int:
+    row, col, last_row, last_col = bounds
+    return (last_row - row + 1) * (last_col - col + 1)
 
 
 def fill(formula: FormulaCell, result: Value | Table) -> dict[tuple[int, int], Value]:

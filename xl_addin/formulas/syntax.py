@@ -100,6 +100,16 @@ class Shape:
     reaching: tuple[Name | Call | Unsupported, ...]
     """Nodes through which a formula may read cells beyond its addresses."""
 
+    @property
+    def words(self) -> Iterator[str]:
+        """Whatever may be a defined name: names, and the functions called (a name may be a LAMBDA)."""
+        for node in self.reaching:
+            if isinstance(node, Name):
+                yield node.text
+            elif isinstance(node, Unsupported):
+                yield from node.names
+        yield from self.calls
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Formula:

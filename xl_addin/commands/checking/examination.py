@@ -1,18 +1,19 @@
 """Everything that is wrong with a workbook: the checks, its 政策 sheets, and the cells of our functions.
 
 The one place that puts the three together, so that a button, ``run`` and ``check`` say the same. Which cells of ours
-failed is for the host to say (:class:`CallFaults`): it has computed them. Texts of the checks stand with the checks.
+failed is for the recalculation to say: it has computed them. Texts of the checks stand with the checks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from xl_addin.checks.registry import CHECKS
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
-from xl_addin.formulas.faults import NO_FAULTS, CallFaults
+from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.policy.procedure_limits import limit_settings, read_setting
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.policy_range import read_policy
@@ -23,8 +24,10 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.persons import mask_text
 
+_NOTHING: Final = Recalculation()
 
-def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: CallFaults = NO_FAULTS) -> CheckResult:
+
+def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculation = _NOTHING) -> CheckResult:
     """Check a workbook whose cells of ours hold their results; it is judged by its own 政策 sheet.
 
     >>> import datetime as dt
@@ -41,7 +44,7 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: CallFaults
     return result
 
 
-def _without_echoes(result: CheckResult, calls: CallFaults, policy_names: set[str]) -> CheckResult:
+def _without_echoes(result: CheckResult, calls: Recalculation, policy_names: set[str]) -> CheckResult:
     """Drop what is said better elsewhere: error cells of ours, and 政策 sheets as unrecognised."""
     ours = {(sheet, cell) for sheet, cell, _ in calls.errors}
     kept = FindingTable(f for f in result.findings if f.code != "CELL_ERROR" or (f.sheet, f.cell) not in ours)
@@ -50,7 +53,7 @@ def _without_echoes(result: CheckResult, calls: CallFaults, policy_names: set[st
     return replace(result, findings=kept)
 
 
-def _call_findings(calls: CallFaults) -> Iterator[Finding]:
+def _call_findings(calls: Recalculation) -> Iterator[Finding]:
     said = {(finding.sheet, finding.cell) for finding in calls.own}
     for sheet, cell, error in calls.errors:
         message = f"函数不能给出数值：{mask_text(error.message)}"

@@ -62,12 +62,12 @@ def report(
 
 def plan_book_check(book: CommandBook, context: CommandContext) -> SheetPlan:
     """校验整簿: every check on every sheet."""
-    return _plan(examine(book, calls=book.calls), book, context, CHECKS)
+    return _plan(examine(book, calls=book.recalculation), book, context, CHECKS)
 
 
 def plan_sheet_check(book: CommandBook, context: CommandContext) -> SheetPlan:
     """校验当前表: every check, with the whole book at hand, but only findings of the sheet in front."""
-    result = examine(book, calls=book.calls)
+    result = examine(book, calls=book.recalculation)
     own = FindingTable(finding for finding in result.findings if finding.sheet == context.sheet)
     own.not_checked.extend(line for line in result.findings.not_checked if f"“{context.sheet}”" in line)
     tables = [table for table in result.tables if table.sheet == context.sheet]

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from xl_addin.formulas.written_calls import Argument, Evaluate, WrittenCall, read_argument
+from xl_addin.formulas.computed import Argument, Evaluate
+from xl_addin.formulas.written_calls import WrittenCall
 from xl_addin.functions import CATALOG, ArgumentSpec, call
 from xl_addin.functions.insurance.explanation import (
     explain_arrears,
@@ -20,7 +21,7 @@ from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.roster import severance_columns
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import BookGrid, FormulaCell, address
+from xl_addin.tables.grid import FormulaCell, address
 from xl_addin.tables.ranges import data_rows, plain
 from xl_addin.values.errors import CellError, InputError, PolicyGap
 from xl_addin.values.persons import mask_name
@@ -31,12 +32,7 @@ _INPUTS: Final = ("start", "end", "wage", "enterprise_wage", "local_wage", "grou
 
 
 def explain_call(
-    book: BookGrid,
-    sheet: str,
-    formula: FormulaCell,
-    offset: tuple[int, int],
-    written: WrittenCall,
-    evaluate: Evaluate | None,
+    sheet: str, formula: FormulaCell, offset: tuple[int, int], written: WrittenCall, evaluate: Evaluate
 ) -> str:
     """Explain one call of the formula; ``offset`` is the chosen row and column of an array's result, from 0."""
     spec = CATALOG[written.name]
@@ -46,7 +42,7 @@ def explain_call(
     cell = address(formula.row, formula.col)
     for argument, text in zip(spec.arguments, written.arguments, strict=False):
         try:
-            values.append(read_argument(book, sheet, cell, text, evaluate))
+            values.append(evaluate(sheet, cell, text) if text else None)
             shown = _shown(values[-1], argument)
         except InputError as error:
             unknown, shown = True, error.message

@@ -15,10 +15,9 @@ from xl_addin.commands.explaining.call import explain_call
 from xl_addin.commands.explaining.row import explain_person
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.written_calls import written_calls
 from xl_addin.functions import CATALOG
-from xl_addin.tables.grid import FormulaCell, SheetGrid, parse_address
+from xl_addin.tables.grid import FormulaCell, SheetGrid, area_bounds, parse_address
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding
 from xl_addin.values.persons import mask_text
@@ -65,30 +64,27 @@ def _anchor(sheet: SheetGrid, row: int, col: int) -> tuple[int, int]:
     return row, col
 
 
+def _covers(area: str | None, row: int, col: int) -> bool:
+    top, left, bottom, right = area_bounds(area or "") or (0, 0, 0, 0)
+    return top <= row <= bottom and left <= col <= right
+
+
 def _formula_at(sheet: SheetGrid, row: int, col: int) -> FormulaCell | None:
     """Give the formula of a cell, or the array formula whose result covers it."""
     own = sheet.formulas.get((row, col))
-    if own is not None:
-        return own
-    for formula in sheet.formulas.values():
-        first, _, last = (formula.ref or "").partition(":")
-        if last:
-            (top, left), (bottom, right) = parse_address(first), parse_address(last)
-            if top <= row <= bottom and left <= col <= right:
-                return formula
-    return None
+    return own or next((one for one in sheet.formulas.values() if _covers(one.ref, row, col)), None)
 
 
 def _formula_parts(book: CommandBook, sheet: SheetGrid, row: int, col: int) -> Iterator[str]:
     formula = _formula_at(sheet, row, col)
-    called = OurCalls(book.grid).called(formula.text, sheet.name) if formula else ()
+    called = book.calls.called(formula.text, sheet.name) if formula else ()
     if formula is None or not called:
         return
     yield f"公式：={formula.text}"
     offset = row - formula.row, col - formula.col
     calls = [call for call in written_calls(formula.text) if call.name in called]
     for call in calls:
-        yield explain_call(book.grid, sheet.name, formula, offset, call, book.evaluate)
+        yield explain_call(sheet.name, formula, offset, call, book.evaluate)
     direct = {call.name for call in calls}
     for name in called:
         if name not in direct:
@@ -99,11 +95,7 @@ def _formula_parts(book: CommandBook, sheet: SheetGrid, row: int, col: int) -> I
 def _findings(book: CommandBook, context: CommandContext, row: int, col: int) -> Iterator[Finding]:
     """Give the findings of the checks whose place covers the cell."""
     for finding in inspect_book(book).findings:
-        if finding.sheet != context.sheet or not finding.cell:
-            continue
-        first, _, last = finding.cell.partition(":")
-        (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
-        if top <= row <= bottom and left <= col <= right:
+        if finding.sheet == context.sheet and _covers(finding.cell, row, col):
             yield finding
 
 

@@ -17,6 +17,8 @@ from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.edits.formulas import Place
 from xl_addin.formulas.our_calls import OurCalls
+from xl_addin.formulas.parsing import parse
+from xl_addin.formulas.places import Spot
 from xl_addin.formulas.reads import MaskedReads
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, cells_of
 from xl_addin.values.errors import NA, CellError, InputError
@@ -34,8 +36,8 @@ def plan_handover(workbook: CommandBook, context: CommandContext) -> CopyPlan:
     if context.masked:
         _refuse_named_ids(sheets)
     masks = {sheet.name: masked_cells(sheet) for sheet in sheets} if context.masked else {}
-    found = list(_frozen(book, sheets, masks))
-    named = _names(book)
+    found = list(_frozen(workbook.calls, sheets, masks))
+    named = _names(workbook)
     if not found and not named and not any(masks.values()):
         what = "本插件的函数，也没有身份证号" if context.masked else "本插件的函数"
         raise InputError(f"工作簿里没有{what}，不必另做交付副本，可直接交付")
@@ -65,14 +67,16 @@ def _refuse_named_ids(sheets: list[SheetGrid]) -> None:
 
 
 def _frozen(
-    book: BookGrid, sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]]
+    calls: OurCalls, sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]]
 ) -> Iterator[Frozen]:
     """Formulas that become values: calls of ours, and native ones that show or read a masked cell."""
-    calls, reads = OurCalls(book), MaskedReads(book, masks)
+    reads = MaskedReads(calls.places, masks)
     for sheet in sheets:
+        index = calls.places.sheet(sheet.name)
         for place, cell in sorted(sheet.formulas.items()):
-            names = calls.called(cell.text, sheet.name)
-            if names or _is_masked(sheet, cell, masks) or reads.any(cell.text, sheet.name):
+            formula = parse(cell.text)
+            names = calls.of(formula, index)
+            if names or _is_masked(sheet, cell, masks) or reads.any(formula, Spot(index, *place)):
                 yield Frozen(sheet.name, cell, names, sheet.value(*place))
 
 
@@ -97,10 +101,9 @@ def _places(found: list[Frozen]) -> dict[str, frozenset[Place]]:
     return {name: frozenset(cells) for name, cells in places.items()}
 
 
-def _names(book: BookGrid) -> list[tuple[str, str]]:
+def _names(book: CommandBook) -> list[tuple[str, str]]:
     """Defined names that call us: they go, their texts are kept."""
-    calls = OurCalls(book)
-    return [(name, text) for name, text in book.defined_names.items() if calls.is_ours(text)]
+    return [(name, text) for name, text in book.grid.defined_names.items() if book.calls.is_ours(text)]
 
 
 def _texts(sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]]) -> dict[str, str]:

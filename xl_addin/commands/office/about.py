@@ -15,7 +15,6 @@ from xl_addin.checks.registry import CHECKS
 from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.functions import CATALOG
 from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import CERTAINTIES
@@ -67,12 +66,11 @@ def _workbook(book: CommandBook) -> Iterator[str]:
     yield f"本工作簿的口径：{policy.policy.version}（{stated}）"
     if policy.fault:
         yield f"政策表有误，暂按默认口径：{mask_text(policy.fault)}"
-    calls = OurCalls(book.grid)
     counts: Counter[str] = Counter()
     cells = errors = 0
     for sheet in book.grid.sheets:
         for place, formula in sheet.formulas.items():
-            names = calls.called(formula.text, sheet.name)
+            names = book.calls.called(formula.text, sheet.name)
             counts.update(names)
             cells += bool(names)
             errors += bool(names) and _failed(sheet.value(*place))

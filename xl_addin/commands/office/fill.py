@@ -9,19 +9,8 @@ from __future__ import annotations
 from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import FillPlan
 from xl_addin.commands.spec import CommandContext
-from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.tables.cleaning import is_blank
-from xl_addin.tables.grid import (
-    MAX_COL,
-    MAX_ROW,
-    BookGrid,
-    FormulaCell,
-    SheetGrid,
-    address,
-    cells_of,
-    corners,
-    parse_address,
-)
+from xl_addin.tables.grid import MAX_COL, MAX_ROW, FormulaCell, SheetGrid, address, cells_of, corners, parse_address
 from xl_addin.values.errors import CellError, InputError
 
 _HOW = "请选定写有本插件表函数（如 经济补偿金表）的单元格，再点“填充结果表”"
@@ -32,7 +21,7 @@ def plan_fill(workbook: CommandBook, context: CommandContext) -> FillPlan:
 
     Raises InputError where there is no such formula, its result is no table, or cells of the range are not empty.
     """
-    sheet, formula = _chosen(workbook.grid, context)
+    sheet, formula = _chosen(workbook, context)
     place = address(formula.row, formula.col)
     where = f"{sheet.name}!{place}"
     result = workbook.result_of(sheet.name, place)
@@ -51,12 +40,12 @@ def plan_fill(workbook: CommandBook, context: CommandContext) -> FillPlan:
     return FillPlan(sheet.name, place, ref, f"已把 {where} 的公式填充到 {ref}（{size}），数据增减后请再填充一次")
 
 
-def _chosen(book: BookGrid, context: CommandContext) -> tuple[SheetGrid, FormulaCell]:
+def _chosen(book: CommandBook, context: CommandContext) -> tuple[SheetGrid, FormulaCell]:
     """The sheet and the formula of the chosen cell; a cell inside an array stands for the array."""
     if not context.sheet or not context.cell:
         raise InputError(f"没有选定单元格；{_HOW}")
     try:
-        sheet, place = book.sheet(context.sheet), parse_address(context.cell)
+        sheet, place = book.grid.sheet(context.sheet), parse_address(context.cell)
     except (KeyError, ValueError):
         raise InputError(f"没有单元格 {context.sheet}!{context.cell}，请核对地址，如 D7") from None
     found = sheet.formulas.get(place)
@@ -66,7 +55,7 @@ def _chosen(book: BookGrid, context: CommandContext) -> tuple[SheetGrid, Formula
     where = f"{sheet.name}!{address(*place)}"
     if found is None:
         raise InputError(f"{where} 没有公式；{_HOW}")
-    if not OurCalls(book).called(found.text, sheet.name):
+    if not book.calls.called(found.text, sheet.name):
         raise InputError(f"{where} 的公式没有用本插件的函数；{_HOW}")
     return sheet, found
 

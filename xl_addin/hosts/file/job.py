@@ -103,7 +103,7 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None)
 
 def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, CommandBook]:
     workbook = CommandBook.of(book, dt.date.today(), progress)
-    result = examine(workbook, calls=workbook.calls)
+    result = examine(workbook, calls=workbook.recalculation)
     totals = _totals(result.tables)
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
     persons = rosters or sum(total.persons for total in totals)
