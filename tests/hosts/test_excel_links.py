@@ -6,6 +6,7 @@ import pytest
 from pyopenvba.apps.excel._model import DefinedName, Range
 
 from tests.hosts.vba_excel import ADDIN, VbaExcel
+from xl_addin.functions import CATALOG
 from xl_addin.hosts.excel.sources import HOME
 
 ELSEWHERE = "C:\\Users\\zhang\\AppData\\Roaming\\Microsoft\\AddIns\\xl_addin.xlam"
@@ -188,7 +189,7 @@ def test_opening_the_addin_binds_books_that_are_open_and_registers_the_help_of_e
     assert excel.addin.saved is True
     assert excel.messages == []
     text, category, arguments = excel.application.helps["'xl_addin.xlam'!经济补偿金"]
-    assert (len(excel.application.helps), category, len(arguments)) == (76, "工龄与补偿", 7)
+    assert (len(excel.application.helps), category, len(arguments)) == (2 * len(CATALOG), "工龄与补偿", 7)
     assert text.startswith("一名职工的经济补偿金")
     assert arguments[2].startswith("月平均工资（元/月）：")
 
