@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from xl_addin.commands.book import CommandBook
+from xl_addin.commands.spec import CommandBook
 from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.tables.grid import BookGrid
 

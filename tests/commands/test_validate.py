@@ -13,8 +13,7 @@ from tests.commands.pressing import pressed
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.checking.validate import COLUMNS, WIDTHS, plan_procedure_check
 from xl_addin.commands.plan import SheetPlan
-from xl_addin.commands.planning import Wish, planned
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandContext, Wish, planned
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.looks import Mark
 from xl_addin.policy.profiles import shipped_policy

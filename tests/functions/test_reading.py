@@ -11,9 +11,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 
 from xl_addin.functions import CATALOG, FunctionSpec, call
-from xl_addin.functions.deferring import Deferred
 from xl_addin.functions.insurance import explanation
-from xl_addin.functions.kinds import JOINED, KINDS
+from xl_addin.functions.kinds import JOINED, KINDS, Deferred
 from xl_addin.functions.reading import answer
 from xl_addin.values.errors import CellError, InputError
 

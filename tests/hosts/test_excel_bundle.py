@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.hosts.excel.bundle.archive import write_zip
-from xl_addin.hosts.excel.bundle.embedding import SEARCH_PATH
+from xl_addin.hosts.excel.bundle.build import write_zip
 from xl_addin.hosts.excel.bundle.licences import licence_of
 from xl_addin.hosts.excel.bundle.pins import Pin, wheel_pins
-from xl_addin.hosts.excel.bundle.program import command_files, package_files
+from xl_addin.hosts.excel.bundle.program import SEARCH_PATH, command_files, package_files
 from xl_addin.hosts.excel.bundle.wheels import wheel_contents, wheel_licences
 
 ROOT = Path(__file__).parents[2]

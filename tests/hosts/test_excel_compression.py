@@ -14,7 +14,7 @@ from oletools.olevba import decompress_stream
 from tests.hosts.vba_protection import decrypted
 from xl_addin.hosts.excel.vba.compound_file import Tree, compound_file
 from xl_addin.hosts.excel.vba.compression import compress, decompress
-from xl_addin.hosts.excel.vba.encryption import encrypted
+from xl_addin.hosts.excel.vba.project_stream import encrypted
 
 # [MS-OVBA] 3.2: no run to copy, the normal case, and as much as possible.
 PLAIN = (b"abcdefghijklmnopqrstuv.", "0119B000616263646566676800696A6B6C6D6E6F70007172737475762E")

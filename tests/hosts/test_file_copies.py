@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from xl_addin.commands.catalog import BY_NAME
-from xl_addin.commands.planning import Wish
+from xl_addin.commands.spec import Wish
 from xl_addin.files.handover.link_numbers import formulas_of
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from xl_addin.commands.catalog import BY_NAME
-from xl_addin.commands.planning import Wish
+from xl_addin.commands.spec import Wish
 from xl_addin.files.reading import open_book
 from xl_addin.hosts.file.buttons import press
 from xl_addin.hosts.file.job import run_file

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.say import say
+from xl_addin.cli.shown import say
 from xl_addin.values.errors import InputError
 
 Name = Annotated[str | None, typer.Argument(help="命令名称；不给则列出全部命令", metavar="NAME", show_default=False)]
@@ -42,7 +42,7 @@ def command(
         raise InputError(f"没有名为“{name}”的命令{closest(name, BY_NAME)}；可用：{'、'.join(BY_NAME)}")
     if book is None:
         raise InputError(f"请给出工作簿：xl-addin command {found.name} 工作簿.xlsx")
-    from xl_addin.commands.planning import Wish
+    from xl_addin.commands.spec import Wish
     from xl_addin.hosts.file.buttons import press
 
     done = press(found, book, output, Wish(sheet, masked, pdf, cell), dt.datetime.now())

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from xl_addin.cli.say import say
+from xl_addin.cli.shown import say
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.persons import mask_text
 

@@ -13,8 +13,8 @@ from typing import Any
 import typer
 import typer.main
 
-from xl_addin.cli import build, calc, check, commands, drop, explain, functions, install, new, policy, run
-from xl_addin.cli.say import complain
+from xl_addin.cli import build, check, commands, drop, functions, install, new, policy, run
+from xl_addin.cli.shown import complain
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
 
@@ -34,10 +34,10 @@ app.command("uninstall")(install.uninstall)
 app.command("doctor")(install.doctor)
 app.command("drop", hidden=True)(drop.drop)
 app.command()(run.run)
-app.command()(calc.calc)
+app.command()(run.calc)
 app.command()(check.check)
 app.command()(functions.functions)
-app.command()(explain.explain)
+app.command()(functions.explain)
 
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """typer's copy of click keeps this base private; its place above BadParameter is the same in every version."""

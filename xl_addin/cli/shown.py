@@ -1,4 +1,4 @@
-"""What ``run``, ``calc`` and ``check`` share: their arguments, and what they print of an outcome."""
+"""What the command line says: every line with its ID numbers masked, and what is printed of a workbook's outcome."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xl_addin.cli.say import say
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable, Severity
 from xl_addin.values.persons import mask_text
@@ -99,3 +98,13 @@ def list_not_checked(findings: FindingTable) -> None:
         say(f"未校验：{line.partition('（')[0]}")
     if len(lines) > SHOWN_UNCHECKED:
         say(f"……未校验的还有 {len(lines) - SHOWN_UNCHECKED} 项，见“校验结果”表或 --format json")
+
+
+def say(text: str = "") -> None:
+    """Print to stdout."""
+    typer.echo(mask_text(text))
+
+
+def complain(text: str) -> None:
+    """Print to stderr as one line."""
+    typer.echo(mask_text(" ".join(text.split())), err=True)

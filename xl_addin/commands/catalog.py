@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.checking.validate import plan_book_check, plan_procedure_check, plan_sheet_check
 from xl_addin.commands.explaining.cell import plan_explanation
 from xl_addin.commands.fund.command import plan_fund_statements
@@ -23,7 +22,7 @@ from xl_addin.commands.plan import RecalculationPlan, SheetPlan
 from xl_addin.commands.severance.comparison import plan_comparison
 from xl_addin.commands.severance.confirmation import plan_confirmation
 from xl_addin.commands.severance.posting import plan_posting
-from xl_addin.commands.spec import CommandContext, CommandSpec
+from xl_addin.commands.spec import CommandBook, CommandContext, CommandSpec
 from xl_addin.values.errors import InputError
 
 

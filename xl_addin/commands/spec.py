@@ -1,17 +1,54 @@
-"""One declaration per command: its name, help and what it plans; ribbons, menus and the manual come from it."""
+"""One declaration per command: its name, help and what it plans; ribbons, menus and the manual come from it.
+
+A command plans on the workbook that it is pressed in, from a file or from an open program alike. The workbook is
+recalculated first: a cell shows an error value but not its reason, and a file may hold old values.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import Plan
+from xl_addin.formulas.computed import Argument, Evaluate, evaluator, result_of
+from xl_addin.formulas.our_calls import OurCalls
+from xl_addin.formulas.recalculation import Progress, Recalculation, recalculate, with_values
+from xl_addin.sheets.book import SheetBook
+from xl_addin.tables.grid import BookGrid
 
 GROUPS: Final = ("测算", "资金", "校验", "资料")
 """Groups of the ribbon tab 改制测算, in order."""
+
+
+@dataclass(eq=False)
+class CommandBook(SheetBook):
+    """A workbook with current values in the cells of ours."""
+
+    recalculation: Recalculation = field(kw_only=True)
+    """The values that every call of ours has now, and what is wrong with them."""
+
+    @classmethod
+    def of(cls, book: BookGrid, today: dt.date, progress: Progress | None = None) -> CommandBook:
+        """Recalculate a workbook that has been read."""
+        recalculation = recalculate(book, progress)
+        return cls(with_values(book, recalculation), today, recalculation=recalculation)
+
+    @cached_property
+    def calls(self) -> OurCalls:
+        """Tells which formulas call functions of ours."""
+        return OurCalls(self.grid)
+
+    @cached_property
+    def evaluate(self) -> Evaluate:
+        """Evaluates a formula text (sheet, cell, text) that stands in no cell; raises InputError."""
+        return evaluator(self.grid)
+
+    def result_of(self, sheet: str, cell: str) -> Argument:
+        """Compute the formula of a cell in full, also what does not show in its cell; raises InputError."""
+        return result_of(self.grid, sheet, cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +83,20 @@ class CommandSpec:
     """Heeds ``CommandContext.masked``."""
     one_cell: bool = False
     """Acts on the chosen cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a command is asked for: a sheet and a cell ('' for none in particular), a masked copy, a PDF besides."""
+
+    sheet: str = ""
+    masked: bool = False
+    pdf: bool = False
+    cell: str = ""
+
+
+def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> tuple[Plan, Recalculation]:
+    """Plan a command; gives the plan and the values that every call of ours has now. Raises InputError."""
+    workbook = CommandBook.of(book, now.date())
+    plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell))
+    return plan, workbook.recalculation

@@ -23,8 +23,7 @@ from xl_addin.files.number_formats import date_styles
 from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.scan.blocks import scan_blocks, skeleton
 from xl_addin.files.scan.rows import SheetScan, rich_text, scan_rows
-from xl_addin.files.table_parts import tables_of
-from xl_addin.files.workbook_part import SheetEntry, WorkbookPart, read_workbook
+from xl_addin.files.workbook_part import SheetEntry, WorkbookPart, read_workbook, tables_of
 from xl_addin.tables.grid import BookGrid, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
 

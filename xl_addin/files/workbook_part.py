@@ -1,4 +1,4 @@
-"""The workbook part: which sheets there are, where, and the names defined in the book.
+"""The workbook part: which sheets there are, where, with which tables, and the names defined in the book.
 
 Also tells which sheets are our own earlier reports: a hidden workbook-wide name that begins with
 ``_xl_addin_report`` points at them. A title is never enough, so a user's own sheet 校验结果 is safe (C5 71),
@@ -8,6 +8,8 @@ and a copy that a user makes of a report is not ours either, because Excel gives
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +18,7 @@ from lxml import etree
 from xl_addin.files import markup
 from xl_addin.files.container import SAVE_AS, Package, Relationship
 from xl_addin.files.markup import MAIN_NAMESPACES
+from xl_addin.tables.grid import GridTable, area_bounds
 from xl_addin.values.errors import InputError
 
 REPORT_NAME: Final = "_xl_addin_report"
@@ -134,3 +137,28 @@ def _defined_name(node: etree._Element) -> DefinedName:
         text="".join(str(piece) for piece in node.itertext()),
         local=local if local >= 0 else None,
     )
+
+
+_MOST_BYTES: Final = 4_000_000
+
+
+def tables_of(package: Package, sheet_part: str) -> Iterator[GridTable]:
+    """Read the tables that stand on a sheet."""
+    with suppress(InputError):
+        for relationship in package.relationships(sheet_part):
+            info = package.find(relationship.target)
+            if relationship.kind == "table" and info is not None and info.file_size <= _MOST_BYTES:
+                yield from _table(package, relationship.target)
+
+
+def _table(package: Package, part: str) -> Iterator[GridTable]:
+    root = package.tree(part)
+    bounds = area_bounds(root.get("ref", ""))
+    if bounds is not None:
+        yield GridTable(
+            names=tuple(dict.fromkeys(filter(None, (root.get("name"), root.get("displayName"))))),
+            bounds=bounds,
+            columns=tuple(markup.text_of(node.get("name", "").encode()) for node in root.iter("{*}tableColumn")),
+            header_rows=markup.whole_number(root.get("headerRowCount"), 1),
+            total_rows=markup.whole_number(root.get("totalsRowCount"), 0),
+        )

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from inspect import Parameter, signature
 from typing import Any, Final
 
-from xl_addin.functions.deferring import Deferred
-from xl_addin.functions.kinds import JOINED, KINDS
+from xl_addin.functions.kinds import JOINED, KINDS, Deferred
 from xl_addin.functions.spec import ArgumentSpec
 from xl_addin.policy.profiles import Policy
 from xl_addin.tables.cleaning import is_blank

@@ -12,8 +12,7 @@ from openpyxl import Workbook
 
 from tests.hosts.openbook.fake_excel import FakeWorkbook
 from xl_addin.commands.catalog import COMMANDS
-from xl_addin.commands.planning import Wish
-from xl_addin.commands.spec import CommandSpec
+from xl_addin.commands.spec import CommandSpec, Wish
 from xl_addin.hosts.excel.buttons import press
 from xl_addin.hosts.excel.manual import example
 

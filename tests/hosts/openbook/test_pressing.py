@@ -11,7 +11,7 @@ import pytest
 
 from tests.hosts.openbook.fake_excel import FakeSheet, FakeWorkbook
 from xl_addin.commands.catalog import BY_NAME
-from xl_addin.commands.planning import Wish, planned
+from xl_addin.commands.spec import Wish, planned
 from xl_addin.files.edits.marks import SIGNATURE
 from xl_addin.files.patching import marks_by_sheet
 from xl_addin.files.reading import open_book

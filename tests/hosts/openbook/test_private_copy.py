@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.hosts.openbook.private_copy import private_copy
+from xl_addin.hosts.openbook.pressing import private_copy
 
 
 @pytest.fixture(autouse=True)

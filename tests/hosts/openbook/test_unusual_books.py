@@ -11,7 +11,7 @@ import pytest
 
 from tests.hosts.openbook.fake_excel import Bag, FakeChartSheet, FakeName, FakeRange, FakeWorkbook, Refused
 from xl_addin.commands.catalog import BY_NAME
-from xl_addin.commands.planning import Wish
+from xl_addin.commands.spec import Wish
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.reading import open_book
 from xl_addin.hosts.excel.buttons import press

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xl_addin.rules.fund.advances import settle_advance
-from xl_addin.rules.fund.deferral import Payment, anniversary, deferral_schedule
+from xl_addin.rules.fund.deferral import Payment, anniversary, deferral_schedule, settle_advance
 from xl_addin.rules.fund.punctuality import Due, Verdict, judge_payments
 from xl_addin.values.dates import day_number
 from xl_addin.values.errors import NUM, InputError

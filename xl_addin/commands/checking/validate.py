@@ -14,11 +14,10 @@ from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.registry import CHECKS, FAILED
 from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.checking.progress import progress_of, write_progress
 from xl_addin.commands.plan import SheetPlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.looks import Mark

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from xl_addin.checks.run import inspect_book
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.explaining.call import explain_call
 from xl_addin.commands.explaining.row import explain_person
 from xl_addin.commands.plan import MessagePlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.formulas.written_calls import written_calls
 from xl_addin.functions import CATALOG
 from xl_addin.tables.grid import FormulaCell, SheetGrid, area_bounds, parse_address

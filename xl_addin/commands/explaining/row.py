@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from xl_addin.commands.book import CommandBook
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package_explanation import explain_package_row
 from xl_addin.policy.package import find_group, insurances

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.fund.debts import debt_sheet, deferral_sheet
 from xl_addin.commands.fund.draft import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, date_entry, date_line, proof, total_fen
 from xl_addin.commands.fund.dues import home_systems, read_dues
@@ -33,7 +32,7 @@ from xl_addin.commands.fund.plan_data import plan_data
 from xl_addin.commands.fund.punctuality import punctuality_sheet
 from xl_addin.commands.fund.trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.functions.fund.functions import UNNAMED

@@ -14,8 +14,7 @@ from xl_addin.commands.fund.draft import date_line, proof
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, INCOME, LedgerCopy
 from xl_addin.commands.fund.lines import NOBODY, balance_fen, balance_formula, sum_to_date
 from xl_addin.commands.fund.plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanData, PlanLayout
-from xl_addin.commands.fund.plan_steps import KEEPS, write_items, write_layers, write_orders
-from xl_addin.commands.fund.plan_words import firm_reason
+from xl_addin.commands.fund.plan_steps import KEEPS, firm_reason, write_items, write_layers, write_orders
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.functions import call

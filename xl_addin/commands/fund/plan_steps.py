@@ -1,6 +1,7 @@
 """The steps below the main table of 全市调剂方案: what each tier receives, what each item is paid, who gives to whom.
 
-Who gives to whom (调剂单) stands as values of one day, with a proof against the main table.
+Who gives to whom (调剂单) stands as values of one day, with a proof against the main table. Reasons are formulas that
+say what ``rules.fund.reasons`` says, so that they follow figures that change.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import Any, Final
 from xl_addin.commands.fund.draft import proof
 from xl_addin.commands.fund.needs import TITLE as NEEDS
 from xl_addin.commands.fund.plan_data import FIRST_TIER, PlanLayout
-from xl_addin.commands.fund.plan_words import item_reason
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import NewCell
 from xl_addin.functions import call
@@ -125,3 +125,32 @@ def write_orders(draft: SheetDraft, at: PlanLayout) -> None:
     formula = f'IF(ROUND(SUM(B{first}:B{last})-{moved},2)=0,"一致","数据已改，请重新生成调剂单")'
     proof(draft, "与系统内调剂表核对", formula, "一致")
     draft.add()
+
+
+def _yuan(expression: str) -> str:
+    return f'TEXT({expression},"#,##0.00")&" 元"'
+
+
+def firm_reason(position: str, transfer: str, gap: str, price: str, row: int) -> str:
+    """The sentence of ``rules.fund.reasons.enterprise_reason`` as a formula."""
+    position, transfer, gap, price = (f"{letters}{row}" for letters in (position, transfer, gap, price))
+    return _joined(
+        f'"自有资金"&IF({position}<0,"缺 ","结余 ")&{_yuan(f"ABS({position})")}',
+        f'IF({transfer}=0,"",IF({transfer}>0,"，调入 ","，调出 ")&{_yuan(f"ABS({transfer})")})',
+        f'IF({gap}=0,"","，缺口 "&{_yuan(gap)})',
+        f'IF({price}=0,"；没有变现款也","；成交价达到 "&{_yuan(price)}&"时")&"不需调剂"',
+    )
+
+
+def item_reason(transfer: str, row: int, first: int, last: int) -> str:
+    """The sentence of ``rules.fund.reasons.payment_reason`` as a formula."""
+    higher = f'SUMIFS($F${first}:$F${last},$D${first}:$D${last},"<"&INT(D{row}))>0'
+    means = f'IF({transfer}>0,"本企业资金加调入资金","本企业资金")'
+    tier = f'"第"&INT(D{row})&"层"'
+    short = _joined(means, '"不足以付清"', tier, '"，本项付 "', _yuan(f"E{row}"), '"，缺 "', _yuan(f"F{row}"))
+    none = _joined('"前面各层尚未付清，"', tier, '"不支付，缺 "', _yuan(f"C{row}"))
+    return f'IF(C{row}=0,"没有未付",IF(F{row}=0,{means}&"足额支付",IF({higher},{none},{short})))'
+
+
+def _joined(*parts: str) -> str:
+    return "&".join(parts)

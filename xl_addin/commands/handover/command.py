@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.handover.masks import masked_cells
 from xl_addin.commands.handover.sheet import Frozen, Stamp, formula_sheet
 from xl_addin.commands.plan import CopyPlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.edits.formulas import Place
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.parsing import parse

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.commands.masked_book import masked_sheet
+from xl_addin.commands.plan import masked_sheet
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.edits.formulas import Place

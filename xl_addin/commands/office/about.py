@@ -12,9 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from xl_addin.checks.registry import CHECKS
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import MessagePlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.functions import CATALOG
 from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import CERTAINTIES

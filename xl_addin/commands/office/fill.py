@@ -6,9 +6,8 @@ empty is named. Running it again after the result has grown or shrunk enters the
 
 from __future__ import annotations
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import FillPlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.tables.cleaning import is_blank
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, FormulaCell, SheetGrid, address, cells_of, corners, parse_address
 from xl_addin.values.errors import CellError, InputError

@@ -15,9 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import NewBook, NewCell, PrintSetup
 from xl_addin.policy.fund import MODES, fund_policy

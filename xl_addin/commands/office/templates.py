@@ -13,10 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.office.policy_table import policy_book, policy_rows
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet, PrintSetup, Value
 from xl_addin.policy.fund import fund_policy

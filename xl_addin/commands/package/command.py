@@ -14,12 +14,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.office.policy_table import plan_policy_table
 from xl_addin.commands.package.page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
 from xl_addin.commands.package.summary import summary_sheet
 from xl_addin.commands.plan import BookPlan
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package import TOTAL, package_labels

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import Alternative, alternatives
 from xl_addin.commands.severance.amounts import compute, settled_words
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import LANDSCAPE, FormLine, SheetDraft, Span
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewBook, NewCell, NewSheet
 from xl_addin.policy.profiles import Policy

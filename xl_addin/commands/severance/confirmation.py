@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.commands.book import CommandBook
-from xl_addin.commands.masked_book import masked_book
-from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.plan import BookPlan, masked_book
 from xl_addin.commands.severance.alternatives import alternatives
 from xl_addin.commands.severance.amounts import compute, settled_words
 from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirmation_page
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import FormLine, SheetDraft
 from xl_addin.files.building.model import NewBook, NewSheet, PrintSetup
 from xl_addin.sheets.severance_persons import read_persons

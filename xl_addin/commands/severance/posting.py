@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.commands.book import CommandBook
-from xl_addin.commands.masked_book import masked_book
-from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.plan import BookPlan, masked_book
 from xl_addin.commands.severance.amounts import Amounts, compute
 from xl_addin.commands.severance.posting_sheet import Entry, posting_sheet
-from xl_addin.commands.spec import CommandContext
+from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.severance.row import months_text, row_of, span_text

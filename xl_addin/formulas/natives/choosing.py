@@ -1,4 +1,4 @@
-"""Native functions that choose among their arguments or cells, and those that only ask what a value is.
+"""Native functions that choose among their arguments or cells, and those that only ask what a value is or show it.
 
 They are done on our own values instead of by the engine: only the chosen branch may spoil the result, and a chosen
 cell keeps its kind (a blank stays blank, a date stays a date).
@@ -6,15 +6,19 @@ cell keeps its kind (a blank stays blank, a date stays a date).
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from xl_addin.formulas import operators
 from xl_addin.formulas.natives.lookups import LOOKUPS, arity, range_of, truth_of
-from xl_addin.formulas.natives.number_text import shown
 from xl_addin.formulas.syntax import Missing, Node
-from xl_addin.formulas.values import Untrusted, Value, number
+from xl_addin.formulas.trusted import refuse_doubtful_tie
+from xl_addin.formulas.values import Untrusted, Value, number, stable
 from xl_addin.values.errors import NA, VALUE, CellError
+from xl_addin.values.serials import date_of
 
 if TYPE_CHECKING:
     from xl_addin.formulas.evaluation import Scope
@@ -148,6 +152,43 @@ def _text(scope: Scope, arguments: Sequence[Node]) -> Value:
     if isinstance(value, str | bool) or not isinstance(pattern, str) or not isinstance(amount, float):
         raise Untrusted("TEXT 的对象不是数")
     return shown(amount, pattern, scope.evaluator.date1904)
+
+
+_NUMBER: Final = re.compile(r"(?P<grouped>#,##)?0(?:\.(?P<places>0{1,9}))?(?P<percent>%)?")
+_DATES: Final = {
+    "yyyy-mm-dd": "{0:04d}-{1:02d}-{2:02d}",
+    "yyyy/mm/dd": "{0:04d}/{1:02d}/{2:02d}",
+    "yyyy-m-d": "{0:04d}-{1}-{2}",
+    "yyyy/m/d": "{0:04d}/{1}/{2}",
+    "yyyymmdd": "{0:04d}{1:02d}{2:02d}",
+    "yyyy年m月d日": "{0:04d}年{1}月{2}日",
+    "yyyy年mm月dd日": "{0:04d}年{1:02d}月{2:02d}日",
+    "yyyy年m月": "{0:04d}年{1}月",
+    "yyyy-mm": "{0:04d}-{1:02d}",
+    "yyyy": "{0:04d}",
+}
+
+
+def shown(value: float, pattern: str, date1904: bool) -> str:
+    """Write a number or a date's serial in a format; ``Untrusted`` for any other format.
+
+    >>> shown(1234567.895, "#,##0.00", False), shown(0.256, "0%", False), shown(31229.0, "yyyy年m月d日", False)
+    ('1,234,567.90', '26%', '1985年7月1日')
+    """
+    if pattern.lower() in _DATES:
+        date = date_of(value, date1904)
+        if not isinstance(date, dt.date) or date.year < 1901:
+            raise Untrusted("不是 1901 年以后的日期")
+        return _DATES[pattern.lower()].format(date.year, date.month, date.day)
+    match = _NUMBER.fullmatch(pattern)
+    if match is None:
+        raise Untrusted("TEXT 的这种格式不在可信清单中")
+    places = len(match["places"] or "")
+    refuse_doubtful_tie(value, places + (2 if match["percent"] else 0))
+    amount = Decimal(repr(stable(value))) * (100 if match["percent"] else 1)
+    rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    sign = "-" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):{',' if match['grouped'] else ''}f}{match['percent'] or ''}"
 
 
 CHOOSING: Final[dict[str, Callable[[Scope, Sequence[Node]], Value]]] = {

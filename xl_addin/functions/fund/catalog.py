@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.functions.deferring import DeferredModule
+from xl_addin.functions.kinds import DeferredModule
 from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
 
 fund = DeferredModule("xl_addin.functions.fund.functions")

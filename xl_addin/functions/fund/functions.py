@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from xl_addin.functions.fund.ranges import NamedAmount
 from xl_addin.functions.spec import Scalar
 from xl_addin.policy.fund import ADVANCE
-from xl_addin.rules.fund.advances import settle_advance
-from xl_addin.rules.fund.deferral import Payment, deferral_schedule
+from xl_addin.rules.fund.deferral import Payment, deferral_schedule, settle_advance
 from xl_addin.rules.fund.ledger import NOBODY, Codes, select
 from xl_addin.rules.fund.statement import Statement, city_groups, statement
 from xl_addin.rules.fund.transfers import balance_system

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xl_addin.functions.arguments import WORKER
 from xl_addin.functions.insurance.package import compute_with_columns, package_labels, read_row
 from xl_addin.functions.insurance.package_parts import (
     ArrearsPart,
@@ -23,8 +22,8 @@ from xl_addin.functions.insurance.package_parts import (
 from xl_addin.functions.readers import read_day_last
 from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.functions import explain as explain_worker
-from xl_addin.functions.severance.remarks import date_remarks
-from xl_addin.functions.severance.workers import read_worker
+from xl_addin.functions.severance.workers import date_remarks, read_worker
+from xl_addin.functions.spec import WORKER
 from xl_addin.policy.package import find_entry, find_group
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import month_text, steady

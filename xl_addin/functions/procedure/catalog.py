@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from xl_addin.functions.arguments import POLICY
-from xl_addin.functions.deferring import DeferredModule
-from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
+from xl_addin.functions.kinds import DeferredModule
+from xl_addin.functions.spec import POLICY, ArgumentSpec, FunctionSpec
 
 procedure = DeferredModule("xl_addin.functions.procedure.functions")
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from xl_addin.functions.arguments import POLICY, START, WORKER
-from xl_addin.functions.deferring import DeferredModule
-from xl_addin.functions.spec import ArgumentSpec, FunctionSpec
+from xl_addin.functions.kinds import DeferredModule
+from xl_addin.functions.spec import POLICY, START, WORKER, ArgumentSpec, FunctionSpec
 
 package_explanation = DeferredModule("xl_addin.functions.insurance.package_explanation")
 roster = DeferredModule("xl_addin.functions.severance.roster")

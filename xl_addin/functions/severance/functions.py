@@ -5,8 +5,7 @@ Thin: what is read of a worker is computed by ``rules`` and turned into cell val
 
 from __future__ import annotations
 
-from xl_addin.functions.severance.remarks import date_remarks
-from xl_addin.functions.severance.workers import GivenService, status_error
+from xl_addin.functions.severance.workers import GivenService, date_remarks, status_error
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import explain_text

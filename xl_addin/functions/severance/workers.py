@@ -1,6 +1,6 @@
 """What is read of a worker: days, segments and approved months of service, average wages to compare with, ground.
 
-Reasons name the argument in Chinese. Law stays in ``rules``.
+Reasons name the argument in Chinese, remarks say what of the dates was assumed. Law stays in ``rules``.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from xl_addin.functions.arguments import WORKER
 from xl_addin.functions.readers import filled_rows, read_average
 from xl_addin.functions.reading import answer
+from xl_addin.functions.spec import WORKER
 from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import Status
@@ -24,7 +25,7 @@ from xl_addin.rules.severance.worker import Worker
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank, read_date
 from xl_addin.tables.labels import heading
 from xl_addin.tables.ranges import is_range, one_cell
-from xl_addin.values.dates import day_number
+from xl_addin.values.dates import day_number, to_date
 from xl_addin.values.errors import NA, NUM, InputError
 
 FIRST_SERVICE_DAY: Final = day_number(dt.date(1949, 1, 1))
@@ -193,3 +194,31 @@ def approved_months(value: object, name: str) -> int | None:
     if number > 1200:
         raise InputError(f"{name}超过一百年（{value} 个月），请核对", NUM)
     return int(number)
+
+
+def date_remarks(service: GivenService) -> list[str]:
+    """List remarks in Chinese on the service dates as they were given.
+
+    >>> date_remarks(GivenService((Piece(5660, 15245),), start_by_month=True, end_by_month=False))
+    ['日期精度：参加工作时间只到月，按当月第一天计']
+    """
+    remarks = []
+    if service.start_by_month:
+        remarks.append("日期精度：参加工作时间只到月，按当月第一天计")
+    if service.end_by_month:
+        remarks.append("日期精度：解除时间只到月，按当月最后一天计")
+    return [*remarks, *_gaps(service.pieces)]
+
+
+def _gaps(pieces: Sequence[Piece]) -> Iterator[str]:
+    ordered = sorted(pieces, key=lambda piece: piece.start)
+    for piece in ordered:
+        if not piece.counts or piece.paid_before:
+            why = "已补偿" if piece.paid_before else "不计算"
+            kind = f"（{piece.kind}）" if piece.kind else ""
+            span = f"{to_date(piece.start).isoformat()}至{to_date(piece.end).isoformat()}"
+            yield f"未计入的工龄：{span}{kind}，{why}"
+    for earlier, later in pairwise(ordered):
+        if later.start > earlier.end + 1:
+            gap = f"{to_date(earlier.end + 1).isoformat()}至{to_date(later.start - 1).isoformat()}"
+            yield f"工龄间断：{gap}没有工龄，未计入"

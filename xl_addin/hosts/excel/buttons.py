@@ -43,7 +43,7 @@ def _press(command_id: str, workbook: Any, sheet: str, cell: str) -> str:
     import xlwings
 
     from xl_addin.commands.catalog import COMMANDS
-    from xl_addin.commands.planning import Wish
+    from xl_addin.commands.spec import Wish
     from xl_addin.hosts.openbook.pressing import press_open
 
     plain_id = command_id.removesuffix(MASKED)

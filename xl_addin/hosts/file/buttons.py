@@ -10,10 +10,17 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xl_addin.commands.masked_book import masked_stem
-from xl_addin.commands.plan import BookPlan, CopyPlan, FillPlan, MessagePlan, Plan, RecalculationPlan, SheetPlan
-from xl_addin.commands.planning import Wish, planned
-from xl_addin.commands.spec import CommandSpec
+from xl_addin.commands.plan import (
+    BookPlan,
+    CopyPlan,
+    FillPlan,
+    MessagePlan,
+    Plan,
+    RecalculationPlan,
+    SheetPlan,
+    masked_stem,
+)
+from xl_addin.commands.spec import CommandSpec, Wish, planned
 from xl_addin.files.atomic import refuse_same_file, replacing
 from xl_addin.files.building.workbook import book_bytes, without_formulas
 from xl_addin.files.patching import BookPatch, write_patched

@@ -14,9 +14,9 @@ from os import PathLike
 from pathlib import Path
 
 from xl_addin.checks.run import CheckResult
-from xl_addin.commands.book import CommandBook
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.checking.validate import report
+from xl_addin.commands.spec import CommandBook
 from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book

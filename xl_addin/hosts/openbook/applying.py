@@ -1,4 +1,4 @@
-"""Apply what a command planned to an open workbook.
+"""Apply what a command planned to an open workbook: marks, report sheets, array formulas over their whole result.
 
 The user finds the program as it was: the same sheet in front, the same selection, calculation mode and filters.
 Only marks and report sheets of ours change, so that 清除标记 is the exact inverse although macros erase Excel's undo.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from xl_addin.commands.plan import SheetPlan
+from xl_addin.commands.plan import FillPlan, SheetPlan
 from xl_addin.files.patching import marks_by_sheet
 from xl_addin.hosts.openbook.marks import add_marks, clear_marks
 from xl_addin.hosts.openbook.refusals import is_refusal, passing_over_refusals
@@ -136,3 +136,37 @@ def apply_sheet_plan(book: Any, plan: SheetPlan) -> tuple[str, ...]:
     if not refused:
         return ()
     return (f"工作表“{'、'.join(refused)}”受保护，没有改动其中的标记；结果都列在“校验结果”表里",)
+
+
+_FORMULA_LIMIT: Final = 255
+"""Excel's automation takes array formulas of 255 characters."""
+
+
+def apply_fill_plan(book: Any, plan: FillPlan) -> None:
+    """Enter the formula of a cell as one array formula over the cells of its result.
+
+    Raises InputError if Excel cannot take the formula. The cells keep what they had then, and if Excel refuses.
+    """
+    sheet = book.sheets[plan.sheet]
+    formula = sheet.range(plan.cell).formula
+    if len(formula) > _FORMULA_LIMIT:
+        raise InputError(
+            f"{plan.sheet}!{plan.cell} 的公式超过 {_FORMULA_LIMIT} 个字符，Excel 不能由按钮填充；"
+            f"请选中 {plan.ref}，在编辑栏里按 Ctrl+Shift+Enter"
+        )
+    with undisturbed(book.app):
+        earlier = None if getattr(book, "api", None) is None else _earlier_array(sheet.range(plan.cell).api)
+        # Excel refuses an array on a part of another one: a result that has shrunk needs the cells to be free.
+        if earlier is not None:
+            earlier.ClearContents()
+        try:
+            sheet.range(plan.ref).formula_array = formula
+        except Exception:
+            if earlier is not None:
+                earlier.FormulaArray = formula
+            raise
+
+
+def _earlier_array(cell: Any) -> Any:
+    """The range of the array formula that a cell of Excel's belongs to; None if it belongs to none."""
+    return cell.CurrentArray if cell.HasArray else None

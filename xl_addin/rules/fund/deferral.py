@@ -1,8 +1,10 @@
-"""Repayment schedule of deferred contributions (暂挂还款计划), year by year until nothing is owed.
+"""Debts of the fund: deferred contributions (暂挂) repaid year by year, land reserve advances (垫付) settled at sale.
 
 The insurance office enters contributions and issues papers first and is repaid step by step after assets are sold.
 Unpaid interest is added to the debt (F-20).
-Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28) 七: 缴费暂挂、逐年支付.
+An advance is cash and a debt of the same amount, never income.
+Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28) 七: 缴费暂挂、逐年支付;
+the land reserve centre advances after review.
 """
 
 from __future__ import annotations
@@ -93,3 +95,31 @@ def _refuse_impossible(principal_fen: int, instalment_fen: int, rate: Fraction) 
         raise InputError("每年还款额必须大于 0", NUM)
     if rate < 0:
         raise InputError("年利率不能为负数", NUM)
+
+
+DAYS_PER_YEAR: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Fen owed and what is left of the proceeds; a negative surplus is a shortfall (F-31)."""
+
+    principal: int
+    interest: int
+    surplus: int
+
+
+def settle_advance(principal_fen: int, first_day: int, proceeds_fen: int, sale_day: int, rate: Fraction) -> Settlement:
+    """Settle an advance on the day of the sale: simple interest by days over 365, rounded once (F-30).
+
+    Raises InputError ``#NUM!`` for negative money and a sale before the advance.
+
+    >>> settle_advance(100_000_000, 0, 150_000_000, 365, Fraction(5, 100))
+    Settlement(principal=100000000, interest=5000000, surplus=45000000)
+    """
+    if principal_fen < 0 or proceeds_fen < 0:
+        raise InputError("垫付金额和变现收入不能为负数", NUM)
+    if sale_day < first_day:
+        raise InputError("变现日期早于垫付日期，请核对两个日期", NUM)
+    interest = round_half_up(principal_fen * rate * (sale_day - first_day) / DAYS_PER_YEAR)
+    return Settlement(principal_fen, interest, proceeds_fen - principal_fen - interest)

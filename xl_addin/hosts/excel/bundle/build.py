@@ -6,10 +6,12 @@ clerk's PC anyway; the installer lets it compile once, which costs seconds and s
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from xl_addin.hosts.excel.bundle.archive import write_zip
+from xl_addin.files.atomic import replacing
 from xl_addin.hosts.excel.bundle.download import cache_folder, python_archive, wheel_files
 from xl_addin.hosts.excel.bundle.layout import FOLDER, bundle_files, program_files
 from xl_addin.hosts.excel.bundle.program import addin_file, source_tree
@@ -34,3 +36,18 @@ def build_bundle(out: Path, cache: Path | None = None) -> Path:
     if size > LIMIT:
         raise ValueError(f"the bundle has {size:,} bytes, more than {LIMIT:,}")
     return target
+
+
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+_ARCHIVE_ATTRIBUTE: Final = 0x20
+
+
+def write_zip(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their path into a zip that Windows' Explorer opens; the target is replaced whole or not at all."""
+    with replacing(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # Windows, on whatever system it is built
+            entry.external_attr = _ARCHIVE_ATTRIBUTE
+            packed.writestr(entry, files[name])

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from xl_addin.hosts.excel.bundle.embedding import python_files
 from xl_addin.hosts.excel.bundle.licences import licence_files, licence_of
 from xl_addin.hosts.excel.bundle.pins import PYTHON, PYTHON_VERSION, Pin
-from xl_addin.hosts.excel.bundle.program import command_files, package_files
+from xl_addin.hosts.excel.bundle.program import command_files, package_files, python_files
 from xl_addin.hosts.excel.bundle.wheels import SITE, wheel_contents
 from xl_addin.hosts.excel.install.contents import CONTENTS, as_text
 from xl_addin.version import __version__

@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from xl_addin.commands.planning import Wish
-from xl_addin.commands.spec import GROUPS, CommandSpec
+from xl_addin.commands.spec import GROUPS, CommandSpec, Wish
 from xl_addin.formulas.computed import result_of
 from xl_addin.formulas.recalculation import recalculate
 from xl_addin.hosts.excel.manual.example import (

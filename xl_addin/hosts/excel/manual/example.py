@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.commands.plan import BookPlan, CopyPlan, MessagePlan, RecalculationPlan
-from xl_addin.commands.planning import Wish, planned
-from xl_addin.commands.spec import CommandSpec
+from xl_addin.commands.spec import CommandSpec, Wish, planned
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address
 from xl_addin.values.errors import InputError
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
-from xl_addin.commands.planning import Wish
-from xl_addin.commands.spec import GROUPS, CommandSpec
+from xl_addin.commands.spec import GROUPS, CommandSpec, Wish
 from xl_addin.functions import CATALOG
 from xl_addin.hosts.excel.install.machine import Excel
 from xl_addin.hosts.excel.install.places import HOME

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 import uuid
 from collections.abc import Sequence
 from typing import Final
 
-from xl_addin.hosts.excel.vba.encryption import encrypted
 from xl_addin.hosts.excel.vba.modules import VbaModule
 
 _DECLARED: Final = {
@@ -54,3 +54,21 @@ def names_stream(modules: Sequence[VbaModule], encoding: str) -> bytes:
     """
     pairs = (module.name.encode(encoding) + b"\0" + module.name.encode("utf-16-le") + b"\0\0" for module in modules)
     return b"".join(pairs) + b"\0\0"
+
+
+def encrypted(project_id: str, data: bytes, seed: int) -> str:
+    """Give the hexadecimal text of a protection value; ``seed`` is a byte, ``project_id`` the ``{…}`` of ``ID=``.
+
+    >>> encrypted("{00000000-0000-0000-0000-000000000000}", b"\\0", 0x10)
+    '1012BCBFBDBFBDBF'
+    """
+    version = 2
+    key = sum(project_id.encode("ascii")) & 0xFF
+    out = bytearray([seed, version ^ seed, key ^ seed])
+    previous, last, before_last = key, key ^ seed, version ^ seed
+    ignored = bytes((seed & 6) // 2)
+    for plain in ignored + struct.pack("<I", len(data)) + data:
+        cipher = plain ^ ((before_last + previous) & 0xFF)
+        out.append(cipher)
+        before_last, last, previous = last, cipher, plain
+    return out.hex().upper()
