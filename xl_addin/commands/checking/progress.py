@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.files.building.draft import Column, SheetDraft
+from xl_addin.files.building.draft import SheetDraft, columns
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell
 from xl_addin.policy.procedure import procedure
 from xl_addin.sheets.book import SheetBook
@@ -27,13 +27,9 @@ from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 
 TITLE: Final = "改制进度（按程序核查表、进度表已填日期计，不表示已通过校验）"
-COLUMNS: Final = (
-    Column("办结率", "report_number"),
-    Column("企业名称", "report_text"),
-    Column("应办", "report_number"),
-    Column("未办步骤", "report_text"),
-    Column("已办", "report_number"),
-    Column("未办", "report_number"),
+COLUMNS: Final = columns(
+    "办结率:report_number 企业名称:report_text 应办:report_number 未办步骤:report_text 已办:report_number "
+    "未办:report_number"
 )
 _UNNAMED: Final = "（未写企业名称）"
 _CHART_COLUMN: Final = "G"

@@ -18,7 +18,7 @@ from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.checking.progress import progress_of, write_progress
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
-from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.looks import Mark
 from xl_addin.sheets.book import SheetBook
@@ -132,15 +132,15 @@ def _finding_row(finding: Finding) -> Sequence[Content]:
     )
 
 
-def _section(draft: SheetDraft, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Content]]) -> None:
+def _section(draft: SheetDraft, title: str, heads: Sequence[Column], rows: Iterable[Sequence[Content]]) -> None:
     draft.add()
     draft.add([NewCell(title, "report_title")])
-    draft.table(columns, rows)
+    draft.table(heads, rows)
 
 
 def _write_not_checked(draft: SheetDraft, findings: FindingTable) -> None:
-    columns = (Column("序号", "report_number"), Column("说明", "report_note"))
-    _section(draft, "未校验（不等于通过）", columns, enumerate(findings.not_checked or ["无"], start=1))
+    heads = columns("序号:report_number 说明:report_note")
+    _section(draft, "未校验（不等于通过）", heads, enumerate(findings.not_checked or ["无"], start=1))
 
 
 def _write_reconciliation(draft: SheetDraft, reconciled: Sequence[Reconciliation]) -> None:
@@ -169,16 +169,11 @@ def _write_checks(draft: SheetDraft, findings: FindingTable, checks: Sequence[Ch
     ]
     if FAILED in codes:
         lines.insert(0, (Severity.ERROR.label, codes.count(FAILED), "检查未完成", ""))
-    columns = (
-        Column("级别", "report_text"),
-        Column("处数", "report_number"),
-        Column("检查", "report_text", 2),
-        Column("依据", "report_text", 2),
-    )
-    _section(draft, "各项检查（有问题的在前）", columns, lines)
+    wide = (Column("检查", "report_text", 2), Column("依据", "report_text", 2))
+    _section(draft, "各项检查（有问题的在前）", [*columns("级别:report_text 处数:report_number"), *wide], lines)
 
 
 def _write_legend(draft: SheetDraft) -> None:
-    columns = (Column("级别", "report_text"), Column("含义", "report_note"))
+    heads = columns("级别:report_text 含义:report_note")
     rows = [(NewCell(severity.label, severity.value), LEGEND[severity]) for severity in Severity]
-    _section(draft, "图例（标记不改动原有格式，“清除标记”可全部去掉）", columns, rows)
+    _section(draft, "图例（标记不改动原有格式，“清除标记”可全部去掉）", heads, rows)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_addin.commands.fund.debts import debt_sheet, deferral_sheet
-from xl_addin.commands.fund.draft import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, date_entry, date_line, proof, total_fen
 from xl_addin.commands.fund.dues import home_systems, read_dues
 from xl_addin.commands.fund.ledger_copy import (
     ACCOUNT,
@@ -30,10 +29,11 @@ from xl_addin.commands.fund.person_dues import person_lines
 from xl_addin.commands.fund.plan import plan_sheet
 from xl_addin.commands.fund.plan_data import plan_data
 from xl_addin.commands.fund.punctuality import punctuality_sheet
+from xl_addin.commands.fund.statement_lines import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, date_line, proof
 from xl_addin.commands.fund.trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
-from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.files.building.draft import Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE
@@ -139,7 +139,8 @@ def city_sheet(ledger: LedgerCopy) -> NewSheet:
     """全市汇总: the city's statement, where money came from and went to, and a chart of each."""
     draft = SheetDraft(CITY, _WIDTHS)
     draft.headline("全市资金平衡表")
-    date_entry(draft, ledger.last_day)
+    day = NewCell(ledger.last_day, "entry_date")
+    draft.add([NewCell("截止日期", "label"), day, NewCell("（蓝字可改）　单位：元")])
     draft.add()
     table = ledger.compute("SOE_FUND_STATEMENT", ledger.last_day, "全市")
     draft.array(f'SOE_FUND_STATEMENT({ledger.range},{DATE_REF},"全市")', table, _STYLES)
@@ -167,8 +168,9 @@ def _side(draft: SheetDraft, ledger: LedgerCopy, name: str, field: str, place: i
         if fen := getattr(entry, field):
             amounts[entry.account] = amounts.get(entry.account, 0) + fen
     draft.add([NewCell(name, "section")])
-    columns = (Column("科目", "shrunk"), Column("金额(元)", "money"), Column("占比", "percent"))
-    found = draft.table(columns, _side_lines(draft, ledger, amounts, place), "B")
+    found = draft.table(
+        columns("科目:shrunk 金额(元):money 占比:percent"), _side_lines(draft, ledger, amounts, place), "B"
+    )
     draft.add()
     return found
 
@@ -186,7 +188,7 @@ def _side_lines(
 
 def _proof(draft: SheetDraft, ledger: LedgerCopy, lasts: Sequence[int]) -> None:
     """Write opening + sources - uses = balance, computed from the columns and compared with the function."""
-    opening = fen_to_yuan(total_fen(ledger.entries, "opening"))
+    opening = fen_to_yuan(sum(entry.opening for entry in ledger.entries))
     row = draft.next_row
     formula = f'SUMIFS({ledger.column(OPENED)},{ledger.column(DAY)},"<="&{DATE_CELL})'
     draft.add([NewCell("期初结转", "label"), NewCell(opening, "money", formula)])

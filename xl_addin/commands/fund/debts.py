@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import DATE_REF
 from xl_addin.commands.fund.ledger_copy import Entry, LedgerCopy
-from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.commands.fund.statement_lines import DATE_REF
+from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell, NewSheet, Value
 from xl_addin.functions import call
 from xl_addin.policy.fund import ADVANCE, DEFERRAL
@@ -22,17 +22,9 @@ from xl_addin.values.money import fen_to_yuan
 
 TITLES: Final = {ADVANCE: "垫付台账", DEFERRAL: "暂挂与还款计划"}
 _NAMES: Final = {ADVANCE: "土地储备垫付台账", DEFERRAL: "社保暂挂台账和还款计划"}
-_COLUMNS: Final = (
-    Column("序号", "count"),
-    Column("日期", "date"),
-    Column("企业名称", "shrunk"),
-    Column("科目", "shrunk"),
-    Column("摘要", "wrap"),
-    Column("审批文号", "shrunk"),
-    Column("关联人员编号", "id"),
-    Column("{kind}金额(元)", "money"),
-    Column("归还金额(元)", "money"),
-    Column("未还余额(元)", "money"),
+_COLUMNS: Final = columns(
+    "序号:count 日期:date 企业名称:shrunk 科目:shrunk 摘要:wrap 审批文号:shrunk 关联人员编号:id "
+    "{kind}金额(元):money 归还金额(元):money 未还余额(元):money"
 )
 _WIDTHS: Final = (6.0, 12.0, 20.0, 12.0, 26.0, 16.0, 14.0, 16.0, 16.0, 16.0)
 PLAN_YEARS: Final = 12
@@ -68,13 +60,13 @@ def _draft(ledger: LedgerCopy, kind: str) -> SheetDraft:
     draft = SheetDraft(TITLES[kind], _WIDTHS)
     draft.headline(_NAMES[kind])
     draft.add([NewCell("全部记录；单位：元")])
-    columns = [replace(column, head=column.head.format(kind=kind)) for column in _COLUMNS]
+    heads = [replace(column, head=column.head.format(kind=kind)) for column in _COLUMNS]
     entries = sorted((entry for entry in ledger.entries if _change(entry, kind)), key=lambda entry: entry.day)
     if not entries:
         nothing = f"台账中没有{'土地储备垫付' if kind == ADVANCE else '社保暂挂'}"
-        draft.table(columns, [], nothing=nothing, head_height=28)
+        draft.table(heads, [], nothing=nothing, head_height=28)
         return draft
-    _, last = draft.table(columns, _lines(draft, ledger, kind, entries), "HI", head_height=28)
+    _, last = draft.table(heads, _lines(draft, ledger, kind, entries), "HI", head_height=28)
     draft.put("A", NewCell("合计", "sum"))
     owed = fen_to_yuan(sum(_change(entry, kind) for entry in entries))
     draft.put("J", NewCell(owed, "sum_money", f"ROUND(H{last + 1}-I{last + 1},2)"))
@@ -151,9 +143,9 @@ def _plan(draft: SheetDraft, ledger: LedgerCopy, firm: str, fen: int) -> None:
     )
     schedule: Any = call("SOE_DEFERRAL_SCHEDULE", owing, ledger.last_day, yearly, 0)
     formula = f"SOE_DEFERRAL_SCHEDULE($E${row},{DATE_REF},$G${row},$I${row})"
-    columns = [Column("年次", "count"), *map(Column, schedule[0], _PLAN_STYLES)]
+    heads = [Column("年次", "count"), *map(Column, schedule[0], _PLAN_STYLES)]
     years = range(1, PLAN_YEARS + 1)
-    draft.table(columns, [[year, *_year(formula, year, schedule[year : year + 1])] for year in years])
+    draft.table(heads, [[year, *_year(formula, year, schedule[year : year + 1])] for year in years])
     draft.add()
 
 

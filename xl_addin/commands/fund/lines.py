@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from xl_addin.commands.fund.draft import DATE_REF
 from xl_addin.commands.fund.dues import Dues, tier_of
 from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
+from xl_addin.commands.fund.statement_lines import DATE_REF
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import CITY, date_line
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
 from xl_addin.commands.fund.lines import OVERDRAFT, NeedLine, balance_fen, balance_formula, sum_to_date
-from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.commands.fund.statement_lines import CITY, date_line
+from xl_addin.files.building.draft import Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.functions import call
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, PRO_RATA
@@ -21,18 +21,13 @@ from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "应付未付"
 _WIDTHS: Final = (24.0, 16.0, 16.0, 16.0, 16.0, 16.0, 16.0, 22.0)
-_FIRM_COLUMNS: Final = (
-    Column("企业名称", "wrap"),
-    *(Column(head, "money") for head in ("应付(元)", "已付(元)", "已转暂挂(元)", "未付(元)", "专户余额(元)")),
-    Column("覆盖率", "percent"),
+_FIRM_COLUMNS: Final = columns(
+    "企业名称:wrap 应付(元):money 已付(元):money 已转暂挂(元):money 未付(元):money 专户余额(元):money 覆盖率:percent"
 )
-_NEED_COLUMNS: Final = (Column("项目", "wrap"), Column("未付(元)", "money"), Column("清偿次序", "entry"))
-_ITEM_COLUMNS: Final = (
-    Column("企业名称", "wrap"),
-    Column("项目", "shrunk"),
-    *_NEED_COLUMNS[1:],
-    *(Column(head, "money") for head in ("应付(元)", "已付(元)", "已转暂挂(元)")),
-    Column("取自", "shrunk"),
+_NEED_COLUMNS: Final = columns("项目:wrap 未付(元):money 清偿次序:entry")
+_ITEM_COLUMNS: Final = columns(
+    "企业名称:wrap 项目:shrunk 未付(元):money 清偿次序:entry 应付(元):money 已付(元):money 已转暂挂(元):money "
+    "取自:shrunk"
 )
 _PAID_OFF: Final = "已付清"
 _NOTES: Final = (

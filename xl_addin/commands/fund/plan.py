@@ -10,44 +10,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import date_line, proof
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, INCOME, LedgerCopy
 from xl_addin.commands.fund.lines import NOBODY, balance_fen, balance_formula, sum_to_date
 from xl_addin.commands.fund.plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanData, PlanLayout
 from xl_addin.commands.fund.plan_steps import KEEPS, firm_reason, write_items, write_layers, write_orders
-from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.commands.fund.statement_lines import date_line, proof
+from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.functions import call
 from xl_addin.tables.grid import column_letters
 from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "全市调剂方案"
-_SYSTEM_COLUMNS: Final = (
-    Column("所属系统", "shrunk"),
-    Column("资金余额(元)", "money"),
-    Column("企业户数", "count"),
-    Column("未付(元)", "money"),
-    Column("覆盖率", "percent"),
-    Column("调剂前不足(元)", "money"),
-    Column("系统内调入(元)", "money"),
-    Column("缺口(元)", "money"),
-    Column("核对", "centre"),
+_SYSTEM_COLUMNS: Final = columns(
+    "所属系统:shrunk 资金余额(元):money 企业户数:count 未付(元):money 覆盖率:percent 调剂前不足(元):money "
+    "系统内调入(元):money 缺口(元):money 核对:centre"
 )
-_FIRM_COLUMNS: Final = (
-    Column("企业名称", "wrap"),
-    Column("参加调剂数(元)", "money"),
-    Column("所属系统", "shrunk"),
-    Column("资金余额(元)", "money"),
-)
-_RESULT_COLUMNS: Final = (
-    Column("盈余或不足(元)", "money"),
-    Column("可调出(元)", "money"),
-    Column("调剂额(元)", "signed"),
-    Column("调剂后(元)", "money"),
-    Column("缺口(元)", "money"),
-    Column("已收变现款(元)", "money"),
-    Column("保本成交价(元)", "money"),
-    Column("说明", "small"),
+_FIRM_COLUMNS: Final = columns("企业名称:wrap 参加调剂数(元):money 所属系统:shrunk 资金余额(元):money")
+_RESULT_COLUMNS: Final = columns(
+    "盈余或不足(元):money 可调出(元):money 调剂额(元):signed 调剂后(元):money 缺口(元):money 已收变现款(元):money "
+    "保本成交价(元):money 说明:small"
 )
 _FEW_BARS, _MOST_BARS = 8, 40
 _NO_NEED: Final = "无未付"
@@ -118,11 +100,11 @@ def _firms(draft: SheetDraft, at: PlanLayout) -> None:
     data = at.data
     draft.section("二、系统内调剂")
     tiers = (Column(f"第{tier}层未付(元)", "money") for tier in data.tiers)
-    columns = [*_FIRM_COLUMNS, *tiers, *_RESULT_COLUMNS]
+    heads = [*_FIRM_COLUMNS, *tiers, *_RESULT_COLUMNS]
     home = {i: members for members in data.members() for i in members}
     lines = (_firm(at, i, home.get(i)) for i in range(len(data.firms)))
     sums = [column_letters(col) for col in range(4, data.last_column)]
-    draft.table(columns, lines, sums, head_height=28, height=28)
+    draft.table(heads, lines, sums, head_height=28, height=28)
     first, last = column_letters(FIRST_TIER), column_letters(FIRST_TIER + len(data.tiers) - 1)
     listed = f'SUMIFS({at.listed("C")},{at.listed("D")},"<{data.balancing}")'
     proof(

@@ -9,25 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import proof
 from xl_addin.commands.fund.needs import TITLE as NEEDS
 from xl_addin.commands.fund.plan_data import FIRST_TIER, PlanLayout
-from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.commands.fund.statement_lines import proof
+from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell
 from xl_addin.functions import call
 from xl_addin.tables.grid import column_letters
 from xl_addin.values.money import fen_to_yuan
 
 _RESULT_STYLES: Final = ("shrunk", "money", "money", "money")
-_ITEM_COLUMNS: Final = (
-    Column("企业名称", "wrap"),
-    Column("项目", "shrunk"),
-    Column("未付(元)", "money"),
-    Column("清偿次序", "centre"),
-    Column("计划支付(元)", "money"),
-    Column("仍缺(元)", "money"),
+_ITEM_COLUMNS: Final = columns(
+    "企业名称:wrap 项目:shrunk 未付(元):money 清偿次序:centre 计划支付(元):money 仍缺(元):money"
 )
-_ORDER_COLUMNS: Final = (Column("调出企业", "wrap"), Column("金额(元)", "money"), Column("调入企业", "wrap"))
+_ORDER_COLUMNS: Final = columns("调出企业:wrap 金额(元):money 调入企业:wrap")
 KEEPS: Final = "$B$3"
 """Cell of the share that givers keep."""
 _LAYERS: Final = (
@@ -54,8 +49,8 @@ def write_layers(draft: SheetDraft, at: PlanLayout) -> None:
             letters, row = column_letters(FIRST_TIER + data.tiers.index(tier)), at.first + i
             lack = f"ROUND(MAX(MIN({letters}{row},SUM($E{row}:{letters}{row})-$D{row}),0),2)"
             lines.append((data.firms[i].name, (yuan, lack), tier, *result))
-        columns = (Column("企业名称", "wrap"), Column("不足(元)", "money"), Column("层级", "count"))
-        draft.table([*columns, *map(Column, shared[0], _RESULT_STYLES)], lines)
+        heads = columns("企业名称:wrap 不足(元):money 层级:count")
+        draft.table([*heads, *map(Column, shared[0], _RESULT_STYLES)], lines)
         draft.arrays[f"D{first - 1}:G{last}"] = f"SOE_WATERFALL($B${pool_row},$A${first}:$C${last})"
         draft.add()
 
@@ -70,9 +65,9 @@ def _gifts(draft: SheetDraft, at: PlanLayout, members: Sequence[int]) -> None:
     positions: list[list[Any]] = [[data.firms[i].name, fen_to_yuan(fen)] for i, fen in zip(members, fens, strict=True)]
     positions.append([need, fen_to_yuan(-sum(fens))])
     moved: Any = call("SOE_TRANSFER", positions)
-    columns = (Column("企业名称", "wrap"), Column("盈余(元)", "money"), Column("", "centre"))
+    heads = columns("企业名称:wrap 盈余(元):money :centre")
     draft.table(
-        [*columns, *map(Column, moved[0], _RESULT_STYLES)],
+        [*heads, *map(Column, moved[0], _RESULT_STYLES)],
         [
             (name, (yuan, formula), None, *result)
             for (name, yuan), formula, result in zip(positions, formulas, moved[1:], strict=True)
@@ -85,8 +80,8 @@ def write_items(draft: SheetDraft, at: PlanLayout) -> None:
     """What each item is paid in the plan."""
     data = at.data
     draft.section("四、各项目计划支付（本企业资金加减调剂后，按清偿次序）")
-    columns = [*_ITEM_COLUMNS, Column("说明", "small", data.last_column - len(_ITEM_COLUMNS))]
-    draft.table(columns, _item_lines(at), nothing="没有应付未付的项目")
+    heads = [*_ITEM_COLUMNS, Column("说明", "small", data.last_column - len(_ITEM_COLUMNS))]
+    draft.table(heads, _item_lines(at), nothing="没有应付未付的项目")
     draft.add()
 
 
@@ -113,13 +108,13 @@ def write_orders(draft: SheetDraft, at: PlanLayout) -> None:
     data = at.data
     day = at.ledger.last_day.isoformat()
     draft.section(f"五、调剂单（按 {day}、留存比例 0 算出的数值；调出、调入各登一笔，用同一对冲单号）")
-    columns = [*_ORDER_COLUMNS, Column("理由", "small", data.last_column - len(_ORDER_COLUMNS))]
+    heads = [*_ORDER_COLUMNS, Column("理由", "small", data.last_column - len(_ORDER_COLUMNS))]
     lines = [
         (data.firms[one.giver].name, fen_to_yuan(one.amount_fen), data.firms[one.receiver].name, one.reason)
         for one in data.plan.transfers
     ]
     nothing = "不需要系统内调剂，或系统内没有可调出的资金"
-    first, _ = draft.table(columns, lines, nothing=nothing, height=28)
+    first, _ = draft.table(heads, lines, nothing=nothing, height=28)
     last, transfer = len(draft.rows), at.main(data.letters(2))
     moved = f'SUMIFS({transfer},{transfer},">0")'
     formula = f'IF(ROUND(SUM(B{first}:B{last})-{moved},2)=0,"一致","数据已改，请重新生成调剂单")'

@@ -11,12 +11,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
-from xl_addin.commands.fund.draft import DATE_REF, date_line
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, DAY, FIRM, PAID, LedgerCopy
 from xl_addin.commands.fund.lines import NeedLine, sum_to_date
 from xl_addin.commands.fund.needs import TITLE as NEEDS
 from xl_addin.commands.fund.person_dues import PersonLine
-from xl_addin.files.building.draft import Column, Content, SheetDraft
+from xl_addin.commands.fund.statement_lines import DATE_REF, date_line
+from xl_addin.files.building.draft import Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.rules.fund.punctuality import Verdict
 from xl_addin.values.dates import day_number, to_date
@@ -27,27 +27,13 @@ NO_DAY: Final = "未写应付日期"
 DEFERRED: Final = "已办暂挂"
 OVERPAID: Final = "已付超过应付，请核对"
 _WIDTHS: Final = (22.0, 12.0, 15.0, 12.0, 15.0, 15.0, 15.0, 15.0, 12.0, 10.0, 18.0)
-_COLUMNS: Final = (
-    Column("企业名称", "wrap"),
-    Column("项目", "shrunk"),
-    Column("应付(元)", "money"),
-    Column("应付日期", "date"),
-    Column("按期已付(元)", "money"),
-    Column("迟付(元)", "money"),
-    Column("已转暂挂(元)", "money"),
-    Column("短付(元)", "money"),
-    Column("最后付款日", "date"),
-    Column("迟付或逾期天数", "count"),
-    Column("核对", "centre"),
+_COLUMNS: Final = columns(
+    "企业名称:wrap 项目:shrunk 应付(元):money 应付日期:date 按期已付(元):money 迟付(元):money 已转暂挂(元):money "
+    "短付(元):money 最后付款日:date 迟付或逾期天数:count 核对:centre"
 )
-_PERSON_COLUMNS: Final = (
-    _COLUMNS[0],
-    Column("姓名", "shrunk"),
-    *_COLUMNS[2:6],
-    _COLUMNS[1],
-    _COLUMNS[7],
-    Column("付清日期", "date"),
-    *_COLUMNS[9:],
+_PERSON_COLUMNS: Final = columns(
+    "企业名称:wrap 姓名:shrunk 应付(元):money 应付日期:date 按期已付(元):money 迟付(元):money 项目:shrunk "
+    "短付(元):money 付清日期:date 迟付或逾期天数:count 核对:centre"
 )
 _MOST_BARS: Final = 40
 _NOTES: Final = (

@@ -45,9 +45,9 @@ def trend_sheet(ledger: LedgerCopy) -> NewSheet:
     draft = SheetDraft(TITLE, (14.0, 18.0, 18.0, 18.0))
     draft.headline("专户余额和负债走势")
     draft.add([NewCell("单位：元；各数为当日余额")])
-    columns = [Column("日期", "date"), *(Column(head, "money") for head in _SIGNS)]
+    heads = [Column("日期", "date"), *(Column(head, "money") for head in _SIGNS)]
     days = month_ends(min(entry.day for entry in ledger.entries), ledger.last_day)
-    first, last = draft.table(columns, _lines(draft, ledger, days))
+    first, last = draft.table(heads, _lines(draft, ledger, days))
     letters = zip(_SIGNS, "BCD", strict=True)
     series = tuple(ChartSeries(name, f"{letter}{first}:{letter}{last}") for name, letter in letters)
     draft.charts.append(Chart("专户余额和负债（元）", LINE, f"A{first}:A{last}", series, "F3", width=640, height=360))

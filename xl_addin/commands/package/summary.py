@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from xl_addin.files.building.draft import Column, Content, SheetDraft
@@ -50,24 +50,23 @@ def summary_sheet(sound: SummedBlock, pending: SummedBlock, columns: PackageColu
     draft.headline("一补二险汇总表")
     draft.add([NewCell("待核实人员不能计算，不在各列金额内；单位：元")])
     draft.add()
-    amounts = [
+    heads = [
         Column("人数", "count"),
         *(Column(head, "money") for head in columns.results),
         Column("待核实(人)", "count"),
     ]
     letters = [column_letters(col) for col in range(3, len(draft.widths) + 1)]
     draft.add([NewCell("一、按企业", "section")])
-    firms, by_firm = (
-        dict.fromkeys([*sound.enterprises, *pending.enterprises]),
-        _Sums(sound, pending, columns, _ENTERPRISE),
-    )
-    lines = ((firm, *by_firm.line(firm, f"A{draft.next_row}")) for firm in firms)
-    draft.table([Column("企业名称", "wrap", 2), *amounts], lines, letters)
+    sums = _Sums(sound, pending, columns, _ENTERPRISE)
+    firms = dict.fromkeys([*sound.enterprises, *pending.enterprises])
+    lines = ((firm, *sums.line(firm, f"A{draft.next_row}")) for firm in firms)
+    draft.table([Column("企业名称", "wrap", 2), *heads], lines, letters)
     draft.add()
     draft.add([NewCell("二、按人员类别", "section")])
-    groups, by_group = sorted({*sound.groups, *pending.groups}), _Sums(sound, pending, columns, _STATUS)
-    lines = ((label, status, *by_group.line(status, f"B{draft.next_row}")) for label, status in groups)
-    draft.table([Column("人员类别", "wrap"), Column("在岗状态", "centre"), *amounts], lines, letters)
+    sums = replace(sums, by=_STATUS)
+    groups = sorted({*sound.groups, *pending.groups})
+    lines = ((label, status, *sums.line(status, f"B{draft.next_row}")) for label, status in groups)
+    draft.table([Column("人员类别", "wrap"), Column("在岗状态", "centre"), *heads], lines, letters)
     draft.add()
     return draft.signed()
 

@@ -42,6 +42,16 @@ class Column:
     span: int = 1
 
 
+def columns(text: str) -> tuple[Column, ...]:
+    """Columns by their headings and looks.
+
+    >>> columns("姓名:text 金额(元):money")
+    (Column(head='姓名', style='text', span=1), Column(head='金额(元)', style='money', span=1))
+    """
+    pairs = (word.rpartition(":") for word in text.split())
+    return tuple(Column(head, style) for head, _, style in pairs)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A cell of a form line, the number of columns that it spans, and the points that its line is high at least."""
@@ -73,7 +83,7 @@ class SheetDraft:
     """A sheet written from the top; ``head`` is the look of the headings of its tables.
 
     >>> draft = SheetDraft("欠费", [10, 12])
-    >>> draft.table([Column("姓名", "text"), Column("金额", "money")], [("王三", 0.1), ("李四", 0.2)], "B")
+    >>> draft.table(columns("姓名:text 金额:money"), [("王三", 0.1), ("李四", 0.2)], "B")
     (2, 3)
     >>> draft.rows[-1][1]
     NewCell(value=0.3, style='sum_money', formula='SUM(B2:B3)', link=None)
@@ -152,7 +162,7 @@ class SheetDraft:
 
     def table(
         self,
-        columns: Sequence[Column],
+        heads: Sequence[Column],
         rows: Iterable[Sequence[Content]],
         sums: Iterable[str] = "",
         *,
@@ -164,16 +174,16 @@ class SheetDraft:
 
         ``rows`` may be made while they are written, and know ``next_row``. ``nothing`` stands where there are none.
         """
-        self._spread(((NewCell(column.head, self.head), column.span) for column in columns), head_height)
+        self._spread(((NewCell(column.head, self.head), column.span) for column in heads), head_height)
         first = self.next_row
         for contents in rows:
-            cells = zip(contents, columns, strict=True)
+            cells = zip(contents, heads, strict=True)
             self._spread(((_cell(content, column.style), column.span) for content, column in cells), height)
         last = len(self.rows)
         if last < first and nothing:
             self.wide(nothing, "wrap", _NOTHING)
         if sums:
-            self.sums([style for one in columns for style in [one.style] * one.span], first, last, sums)
+            self.sums([style for one in heads for style in [one.style] * one.span], first, last, sums)
         return first, last
 
     def sums(self, styles: Sequence[str], first: int, last: int, letters: Iterable[str]) -> None:
@@ -194,9 +204,9 @@ class SheetDraft:
 
     def array(self, formula: str, table: Sequence[Sequence[Any]], styles: Sequence[str]) -> tuple[int, int]:
         """Write an array call with its headings and results; give the first and last row of the results."""
-        columns = [Column(head, style) for head, style in zip(table[0], styles, strict=True)]
-        first, last = self.table(columns, table[1:], head_height=24)
-        self.arrays[f"A{first - 1}:{column_letters(len(columns))}{last}"] = formula
+        heads = [Column(head, style) for head, style in zip(table[0], styles, strict=True)]
+        first, last = self.table(heads, table[1:], head_height=24)
+        self.arrays[f"A{first - 1}:{column_letters(len(heads))}{last}"] = formula
         return first, last
 
     def fit(self, least: float) -> None:
