@@ -9,7 +9,6 @@ import pytest
 from tests.checks.books import book, id_number, sheet
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.persons import enterprises
-from xl_addin.tables.sheet_table import read_tables
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,6 @@ def test_a_title_names_an_enterprise_only_where_it_does(title: str, firm: str) -
 @pytest.mark.parametrize("ditto", ["〃", "同上", "″"])
 def test_a_ditto_mark_repeats_the_enterprise_above(ditto: str) -> None:
     rows = [["甲厂", "王一", id_number(1), "1991-07-01"], [ditto, "王二", id_number(2), "1991-07-01"]]
-    checked = SheetBook(
-        read_tables(book(sheet("表", [["企业名称", "姓名", "身份证号", "参加工作时间"], *rows]))), dt.date(2012, 1, 1)
-    )
+    listed = sheet("表", [["企业名称", "姓名", "身份证号", "参加工作时间"], *rows])
+    checked = SheetBook(book(listed), dt.date(2012, 1, 1))
     assert checked.derive(enterprises, checked.tables[0]) == ["甲厂", "甲厂"]
