@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from xl_addin.functions import call
-from xl_addin.functions.insurance.package import compute_package
+from xl_addin.functions.insurance.package import compute_package, read_row
 from xl_addin.functions.readers import read_money
 from xl_addin.policy.package import load_package, package_policy
 from xl_addin.policy.retirement import load_retirement
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.policy.store import DATA
 from xl_addin.rules.insurance.package import PackagePart
-from xl_addin.sheets.package_columns import columns_of
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
 
@@ -356,7 +355,7 @@ def test_rows_of_a_table_and_single_rows_agree() -> None:
 
 def test_who_pays_each_part_is_kept() -> None:
     row = list(WORKER.values())
-    parts = compute_package([row], columns_of(list(WORKER)), package_policy().default, read_policy(None))[0]
+    parts = compute_package(read_row([list(WORKER)], [row]), package_policy().default, read_policy(None))[0]
     assert parts == {
         "经济补偿": PackagePart(4_320_000),
         "养老": PackagePart(80_000, 30_000),

@@ -13,9 +13,9 @@ import pytest
 
 from xl_addin.functions import CATALOG, call
 from xl_addin.functions.insurance.explanation import explain_arrears
+from xl_addin.functions.insurance.package import read_row
 from xl_addin.functions.insurance.package_explanation import explain_package_row
 from xl_addin.functions.reading import answer
-from xl_addin.sheets.package_columns import columns_of
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
 
@@ -39,7 +39,7 @@ def explain(policy: Any = None, **changes: Any) -> Any:
 
 def lenient(**changes: Any) -> str:
     cells = WORKER | changes
-    return explain_package_row(list(cells.values()), columns_of(list(cells)), read_policy(None))
+    return explain_package_row(read_row([list(cells)], [list(cells.values())]), read_policy(None))
 
 
 def assert_error(result: Any, code: str, *words: str) -> None:

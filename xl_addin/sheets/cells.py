@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from xl_addin.rules.procedure.votes import DaySpan
-from xl_addin.sheets.numbers import in_unit, names_unit, sheet_money
-from xl_addin.sheets.scales import FACTORS
+from xl_addin.sheets.numbers import Number, in_unit, names_unit, sheet_amount
 from xl_addin.tables.cleaning import clean_text, read_date
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.labels import plain
+from xl_addin.tables.labels import YUAN, plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import last_day_of_month, to_date
-from xl_addin.values.errors import CellError, InputError
-from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, MICRO_PER_FEN
+from xl_addin.values.errors import NUM, InputError
+from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, round_half_up
 
+_QUICK_YUAN: Final = 2.0**31
+"""Below this a float is k/100 exactly when round(100 x)/100 gives it back."""
 _FULL_DATE: Final = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _SHORT_DATE: Final = re.compile(r"[至到—~～-]+(\d{1,2})[月./-](\d{1,2})日?$")
 
@@ -99,17 +101,25 @@ def fen_of(value: CellValue, unit: str) -> int | None:
     >>> fen_of("52万元", "万元"), fen_of("520000元", "万元")
     (52000000, 52000000)
     """
-    if is_empty(value) or isinstance(value, CellError):
-        return None
-    factor = 1 if names_unit(value) else FACTORS.get(unit, 1)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LIMIT_YUAN:
-        return value * factor * FEN_PER_YUAN
     try:
-        micro = sheet_money(value) * factor
+        return read_fen(value, unit, "金额", sheet_amount)
     except InputError:
         return None
-    magnitude = (2 * abs(micro) + MICRO_PER_FEN) // (2 * MICRO_PER_FEN)
-    return magnitude if micro >= 0 else -magnitude
+
+
+def read_fen(value: CellValue, unit: str, name: str, number: Number) -> int | None:
+    """Read an amount in fen by a way of reading numbers; None if empty, InputError for no number."""
+    factor = 1 if names_unit(value) else YUAN.get(unit, 1)
+    if value.__class__ in (int, float) and abs(value) < _QUICK_YUAN / factor:
+        fen = round(value * FEN_PER_YUAN)
+        if fen / FEN_PER_YUAN == value:
+            return int(fen * factor)
+    amount = number(value, name)
+    if amount is None:
+        return None
+    if abs(yuan := Fraction(amount) * factor) >= LIMIT_YUAN:
+        raise InputError(f"{name}数值过大（{value}），请核对单位", NUM)
+    return round_half_up(yuan * FEN_PER_YUAN)
 
 
 def fen_column(table: SheetTable, role: str) -> list[int | None]:
@@ -124,7 +134,7 @@ def amount_text(fen: int, unit: str = "元") -> str:
     >>> amount_text(52000000, "万元"), amount_text(123456)
     ('52', '1234.56')
     """
-    return in_unit(fen, FACTORS.get(unit, 1))
+    return in_unit(fen, YUAN.get(unit, 1))
 
 
 _COST_WORDS: Final = ("费用", "支出", "成本", "所需")

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.tables.cleaning import clean_number, clean_rate
+from xl_addin.tables.cleaning import clean_amount, clean_number, clean_rate, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.values.errors import CellError, InputError
@@ -44,32 +44,59 @@ class NumberColumn:
     blank: NDArray[np.bool_]
 
 
+Number = Callable[[CellValue, str], Decimal | None]
+"""Reads an amount, None where there is none; the name is for errors. How much it takes is what readers differ in."""
+
+
+def cell_amount(value: CellValue, name: str) -> Decimal | None:
+    """Read an amount as strictly as a cell function does (G-08)."""
+    return None if is_blank(value) else clean_amount(value, name)
+
+
+def sheet_amount(value: CellValue, name: str) -> Decimal | None:
+    """Read an amount in every form that a sheet may have; a dash is empty.
+
+    >>> sheet_amount("1.2万", "金额"), sheet_amount("——", "金额")
+    (Decimal('12000.0'), None)
+    """
+    return None if is_empty(value) else _money(value)
+
+
 def sheet_number(value: CellValue) -> int:
     """Read one cell into micro units; raises InputError for anything that is no number.
 
     >>> [sheet_number(v) // 1_000_000 for v in ("￥1,234元", "1.2万", "壹仟贰佰叁拾元整", "27个月")]
     [1234, 12000, 1230, 27]
     """
-    if not isinstance(value, str):
-        return to_micro(_limited(clean_number(value, "单元格")))
-    text = "".join(unicodedata.normalize("NFKC", value).split())
-    if found := _MULTIPLES.fullmatch(text):
-        return to_micro(_limited(clean_number(found[1], "单元格") * _MULTIPLE[found[2]]))
-    if found := _CAPITAL_AMOUNT.fullmatch(text):
-        cents = 10 * _CAPITALS[found["jiao"] or "零"] + _CAPITALS[found["fen"] or "零"]
-        return to_micro(_limited(Decimal(_capital_number(found["yuan"])) + Decimal(cents).scaleb(-2)))
-    return to_micro(_limited(clean_number(_COUNTED.sub("", text), "单元格")))
+    return to_micro(_number(value))
 
 
 def sheet_money(value: CellValue) -> int:
-    """Read an amount into micro units: a number, but never a percentage, of which nobody says of what.
+    """Read an amount into micro units.
 
     >>> sheet_money("1.2万")
     12000000000
     """
+    return to_micro(_money(value))
+
+
+def _money(value: CellValue) -> Decimal:
+    """Read a number, but never a percentage, of which nobody says of what."""
     if isinstance(value, str) and value.rstrip().endswith(("%", "％")):
         raise InputError("金额不能写成百分数")
-    return sheet_number(value)
+    return _number(value)
+
+
+def _number(value: CellValue) -> Decimal:
+    if not isinstance(value, str):
+        return _limited(clean_number(value, "单元格"))
+    text = "".join(unicodedata.normalize("NFKC", value).split())
+    if found := _MULTIPLES.fullmatch(text):
+        return _limited(clean_number(found[1], "单元格") * _MULTIPLE[found[2]])
+    if found := _CAPITAL_AMOUNT.fullmatch(text):
+        cents = 10 * _CAPITALS[found["jiao"] or "零"] + _CAPITALS[found["fen"] or "零"]
+        return _limited(Decimal(_capital_number(found["yuan"])) + Decimal(cents).scaleb(-2))
+    return _limited(clean_number(_COUNTED.sub("", text), "单元格"))
 
 
 def names_unit(value: CellValue) -> bool:

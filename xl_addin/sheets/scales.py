@@ -15,11 +15,11 @@ import numpy as np
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
+from xl_addin.tables.labels import YUAN
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.money import MICRO
 
-FACTORS: Final = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000}
-NAMES: Final = {factor: name for name, factor in FACTORS.items()}
+NAMES: Final = {yuan: unit for unit, yuan in YUAN.items()}
 _SHARES: Final = (("unit_rate", "unit_arrears"), ("person_rate", "person_arrears"))
 MONTHLY: Final = (
     "wage",
@@ -56,7 +56,7 @@ class Scale:
 def declared(table: SheetTable, role: str) -> Scale:
     """The stated unit of a money column; 元 if nothing states one."""
     own = table.header.units.get(role, "").split("/")[0]
-    factor = FACTORS.get(table.money_unit(role), 1)
+    factor = YUAN.get(table.money_unit(role), 1)
     return Scale(factor, factor, not own.endswith("元"))
 
 
@@ -66,14 +66,14 @@ def monthly_scale(table: SheetTable, book: SheetBook, role: str) -> Scale:
     typical = _typical(table, book, role)
     if not typical or _LEAST <= typical * stated.declared <= _MOST:
         return stated
-    other = 1 if stated.declared != 1 else FACTORS["万元"]
+    other = 1 if stated.declared != 1 else YUAN["万元"]
     return Scale(stated.declared, other, stated.from_title) if _LEAST <= typical * other <= _MOST else stated
 
 
 def amount_by_size(table: SheetTable, book: SheetBook, role: str) -> Scale:
     """The unit of a column of amounts that nothing can be compared with: only absurd sizes refute it."""
     stated = declared(table, role)
-    if stated.declared == FACTORS["万元"] and _typical(table, book, role) > _IMPLAUSIBLE_AMOUNT:
+    if stated.declared == YUAN["万元"] and _typical(table, book, role) > _IMPLAUSIBLE_AMOUNT:
         return Scale(stated.declared, 1, stated.from_title)
     return stated
 
@@ -108,7 +108,7 @@ def amount_by_ratio(stated: Scale, ratios: Iterable[float]) -> Scale:
     if len(found) == 0 or (stated.declared == 1 and len(found) < 3):
         return stated
     typical = float(np.median(found))
-    for factor in (stated.declared, *FACTORS.values()):
+    for factor in (stated.declared, *YUAN.values()):
         if 0.2 < typical * factor < 5:
             return Scale(stated.declared, factor, stated.from_title)
     return stated
@@ -125,7 +125,7 @@ def odd_wages(table: SheetTable, book: SheetBook, role: str) -> dict[int, float]
     for i in np.flatnonzero(
         column.known & (values > 0) & ((values < typical / _OFF) | (values > typical * _OFF))
     ).tolist():
-        for factor in (FACTORS["万元"], 1 / FACTORS["万元"]):
+        for factor in (YUAN["万元"], 1 / YUAN["万元"]):
             if typical / 8 < values[i] * factor < typical * 8:
                 odd[i] = float(values[i] * factor)
     return odd

@@ -7,8 +7,7 @@ reason. Settled persons (内退, 退休) have no severance and are not computed.
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
@@ -17,29 +16,36 @@ from numpy.typing import NDArray
 
 from xl_addin.policy.grounds import default_ground, find_ground, ground_facts
 from xl_addin.policy.profiles import Policy, Regime
-from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
-from xl_addin.rules.severance.service import count_service
+from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.wages import OMITTED, Wages
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import DayColumn, days, numbers, service_start
+from xl_addin.sheets.columns import days, service_start
+from xl_addin.sheets.numbers import sheet_amount
 from xl_addin.sheets.persons import post_status
 from xl_addin.sheets.scales import monthly_scale, odd_wages
+from xl_addin.sheets.severance_inputs import (
+    AVERAGES,
+    FIRST_SERVICE_DAY,
+    REQUIRED,
+    WAGES,
+    SeveranceInputs,
+    error_values,
+    input_cells,
+    lacking_columns,
+    read_inputs,
+)
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.dates import Days, day_number
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.errors import InputError
 from xl_addin.values.money import MICRO, Int64
 
-FIRST_SERVICE_DAY: Final = day_number(dt.date(1949, 1, 1))
 NO_GROUND: Final = -1
 _SHOWN_ROWS: Final = 12
 _MOST_AVERAGES: Final = 12
 _MOST_WAGE: Final = 10**8 * MICRO
 """No wage reaches this in any unit."""
-AVERAGES: Final = ("enterprise_wage", "local_wage")
-INPUTS: Final = ("start", "entry", "end", "wage", *AVERAGES, "ground")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,55 +84,30 @@ def _ground(value: CellValue) -> int:
 
 def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
     """Compute every row that can be; None where the sheet lacks a column that the calculation needs."""
-    lacking = [name for name in ("end", "wage") if not table.has(name)]
-    if not (table.has("start") or table.has("entry")):
-        lacking.insert(0, "start")
+    lacking = lacking_columns(table)
     if lacking:
         if table.has("amount") or table.has("months"):
-            names = "、".join(table.layout.columns[role].name for role in lacking)
+            names = "、".join(lacking)
             book.not_checked.append(f"工作表“{table.sheet}”：没有“{names}”栏，补偿月数和金额未复算")
         return None
-    wages = {role: _wages(table, book, role) for role in ("wage", *AVERAGES)}
-    records = np.flatnonzero(_usable(table, book, wages))
-    start, end = book.derive(service_start, table), book.derive(days, table, "end")
-    grounds = book.derive(ground_codes, table)
-    own, enterprise, local = (wages[role][records] for role in ("wage", *AVERAGES))
-    inputs = _Inputs(start.first[records], end.last[records], own, enterprise, local, grounds[records])
+    inputs = _usable(table, book)
     computed = inputs.compute(book.policy)
     wanted = {
-        "enterprise_wage": (enterprise == OMITTED) & enterprise_acts(computed, book.policy),
-        "local_wage": (local == OMITTED) & local_acts(computed, book.policy),
+        "enterprise_wage": (inputs.wages.enterprise == OMITTED) & enterprise_acts(computed, book.policy),
+        "local_wage": (inputs.wages.local == OMITTED) & local_acts(computed, book.policy),
     }
-    return SeveranceRows(records, computed, wanted, _otherwise(inputs, wanted, book.policy))
+    return SeveranceRows(inputs.records, computed, wanted, _otherwise(inputs, wanted, book.policy))
 
 
-@dataclass(frozen=True, slots=True)
-class _Inputs:
-    """What rows are computed from: days, wages in micro yuan (OMITTED where empty) and grounds."""
-
-    start: Days
-    end: Days
-    own: Int64
-    enterprise: Int64
-    local: Int64
-    ground: NDArray[np.int8]
-
-    def compute(self, policy: Policy) -> SeveranceTable:
-        service = count_service(self.start, self.end, policy.options)
-        return severance(service, Wages(self.own, self.enterprise, self.local), self.ground, policy)
-
-
-def _otherwise(inputs: _Inputs, wanted: dict[str, NDArray[np.bool_]], policy: Policy) -> dict[int, set[int]]:
-    columns = {"enterprise_wage": inputs.enterprise, "local_wage": inputs.local}
+def _otherwise(inputs: SeveranceInputs, wanted: dict[str, NDArray[np.bool_]], policy: Policy) -> dict[int, set[int]]:
+    columns = {"enterprise_wage": inputs.wages.enterprise, "local_wage": inputs.wages.local}
     usual = {role: _frequent(column) for role, column in columns.items()}
     found: dict[int, set[int]] = {}
     for k in np.flatnonzero(wanted["enterprise_wage"] | wanted["local_wage"]).tolist():
         choices = [usual[role] if wanted[role][k] and usual[role] else [int(columns[role][k])] for role in AVERAGES]
         pairs = np.array(list(product(*choices)), dtype=np.int64)
-        row = np.repeat(k, len(pairs))
-        filled = _Inputs(
-            inputs.start[row], inputs.end[row], inputs.own[row], pairs[:, 0], pairs[:, 1], inputs.ground[row]
-        )
+        row = inputs.select(np.repeat(k, len(pairs)))
+        filled = replace(row, wages=Wages(row.wages.own, pairs[:, 0], pairs[:, 1]))
         found[k] = set(filled.compute(policy).amount_fen.tolist())
     return found
 
@@ -137,52 +118,32 @@ def _frequent(wages: Int64) -> list[int]:
     return [int(value) for value in values[np.argsort(-counts)][:_MOST_AVERAGES]]
 
 
-def _wages(table: SheetTable, book: SheetBook, role: str) -> Int64:
-    """One column of wages in micro yuan, OMITTED where it is empty, -2 where it cannot be used."""
-    if not table.has(role):
-        return np.full(len(table), OMITTED, dtype=np.int64)
-    column = book.derive(numbers, table, role)
-    factor = book.derive(monthly_scale, table, role).actual
-    usable = column.known & (column.micro >= 0) & (column.micro < _MOST_WAGE)
-    wages = np.where(column.blank, OMITTED, np.where(usable, column.micro * factor, -2))
-    wages[list(book.derive(odd_wages, table, role))] = -2
-    if role != "wage":
-        wages[column.known & (column.micro == 0)] = -2
-    return wages
-
-
-def _usable(table: SheetTable, book: SheetBook, wages: dict[str, Int64]) -> NDArray[np.bool_]:
-    start, end = book.derive(service_start, table), book.derive(days, table, "end")
+def _usable(table: SheetTable, book: SheetBook) -> SeveranceInputs:
+    """The inputs of the rows that can be computed, wages in yuan whatever the unit of the sheet; names the others."""
+    typed = input_cells(table)
+    errors = np.zeros(len(table), dtype=np.bool_)
+    errors[list(error_values(typed, table.layout))] = True
+    cells = {role: [None if is_empty(cell) else cell for cell in column] for role, column in typed.items()}
     settled = np.array([bool(status) for status in book.derive(post_status, table)], dtype=np.bool_)
-    no_dates = ~start.known | ~end.known
-    in_order = ~no_dates & (end.last >= start.first) & (start.first >= FIRST_SERVICE_DAY)
-    errors = _has_error(table)
-    sound = (book.derive(ground_codes, table) != NO_GROUND) & ~errors
-    sound &= (wages["wage"] >= 0) & (wages["enterprise_wage"] != -2) & (wages["local_wage"] != -2)
-    _name_left_out(table, book, ~(settled | errors) & (wages["wage"] == OMITTED), "工资未填，金额未校验")
-    _name_left_out(table, book, ~(settled | errors) & _empty_dates(table, start, end), "起止日期未填，金额未校验")
-    early = ~no_dates & (start.first < FIRST_SERVICE_DAY)
+    blank = {role: np.array([cell is None for cell in cells[role]], dtype=np.bool_) for role in REQUIRED}
+    _name_left_out(table, book, ~(settled | errors) & blank["wage"], "工资未填，金额未校验")
+    _name_left_out(table, book, ~(settled | errors) & (blank["start"] | blank["end"]), "起止日期未填，金额未校验")
+    start = book.derive(service_start, table)
+    early = start.known & book.derive(days, table, "end").known & (start.first < FIRST_SERVICE_DAY)
     _name_left_out(table, book, ~settled & early, "参加工作时间早于1949年，金额未校验")
-    usable: NDArray[np.bool_] = in_order & sound & ~settled
-    return usable
+    inputs = read_inputs(cells, book.policy, sheet_amount)
+    typed_wages = dict(zip(WAGES, (inputs.wages.own, inputs.wages.enterprise, inputs.wages.local), strict=True))
+    usable = ~settled[inputs.records]
+    for role, wages in typed_wages.items():
+        usable &= (wages < _MOST_WAGE) & ~np.isin(inputs.records, list(book.derive(odd_wages, table, role)))
+    own, enterprise, local = (_in_yuan(wages[usable], table, book, role) for role, wages in typed_wages.items())
+    return replace(inputs.select(usable), wages=Wages(own, enterprise, local))
 
 
-def _empty_dates(table: SheetTable, start: DayColumn, end: DayColumn) -> NDArray[np.bool_]:
-    empty_end = np.array([is_empty(value) for value in table.column("end")], dtype=np.bool_)
-    first = [is_empty(table.column("start")[i]) and is_empty(table.column("entry")[i]) for i in range(len(table))]
-    empty_start = np.array(first, dtype=np.bool_)
-    return (empty_end & ~end.known) | (empty_start & ~start.known)
-
-
-def _has_error(table: SheetTable) -> NDArray[np.bool_]:
-    """Rows with an error value among the inputs, or an input formula that was never calculated."""
-    found = np.zeros(len(table), dtype=np.bool_)
-    for role in INPUTS:
-        if table.has(role):
-            for i, value in enumerate(table.column(role)):
-                if isinstance(value, CellError) or (value is None and table.awaits_calculation(role, i)):
-                    found[i] = True
-    return found
+def _in_yuan(wages: Int64, table: SheetTable, book: SheetBook, role: str) -> Int64:
+    factor = book.derive(monthly_scale, table, role).actual if table.has(role) else 1
+    yuan: Int64 = np.where(wages == OMITTED, OMITTED, wages * factor)
+    return yuan
 
 
 def _name_left_out(table: SheetTable, book: SheetBook, rows: NDArray[np.bool_], reason: str) -> None:

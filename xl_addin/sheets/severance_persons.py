@@ -7,23 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from xl_addin.sheets.amount_units import amount_scale
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.persons import enterprises, post_status
+from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns
+from xl_addin.sheets.units import refuse_other_units
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.errors import NA, CellError, InputError
+from xl_addin.values.errors import InputError
 from xl_addin.values.persons import clean_id, clean_name
-
-INPUTS: Final = ("start", "end", "wage", "enterprise_wage", "local_wage", "ground")
-"""Roles of the cells that an amount is computed from."""
-_WAGES: Final = ("wage", "enterprise_wage", "local_wage")
-_YUAN: Final = frozenset({"", "元", "元/月", "元/人"})
-_AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
 
     Raises InputError where there is no such sheet, or where a wage column is not in yuan.
     """
-    tables = [table for table in book.of_kind("severance") if _complete(table) and len(table)]
+    tables = [table for table in book.of_kind("severance") if len(table) and not lacking_columns(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     if not tables:
         raise InputError(
@@ -65,19 +60,12 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
     return [person for table in tables for person in _persons(table, book)]
 
 
-def _complete(table: SheetTable) -> bool:
-    return (table.has("start") or table.has("entry")) and table.has("end") and table.has("wage")
-
-
 def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
-    for role in _WAGES:
-        unit = table.header.units.get(role, "") or table.unit
-        if table.has(role) and unit not in _YUAN:
-            place = f"{table.sheet}!{table.header_cell(role)}"
-            raise InputError(f"{place}“{table.label(role)}”的单位不是元/月，请换算成元，并在标题里写明（元）")
+    refuse_other_units(table, WAGES)
     factor = book.derive(amount_scale, table).actual if table.has("amount") else 1
     companies, settled = book.derive(enterprises, table), book.derive(post_status, table)
-    columns = {role: _inputs(table, role) for role in INPUTS}
+    absent: list[CellValue] = [None] * len(table)
+    columns = {role: input_cells(table).get(role, absent) for role in INPUTS}
     names, ids, stated = table.column("name"), table.column("id"), table.column("amount")
     return [
         Person(
@@ -93,22 +81,4 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
             factor=factor,
         )
         for i in range(len(table))
-    ]
-
-
-def _inputs(table: SheetTable, role: str) -> list[CellValue]:
-    """One column of inputs; a formula without a stored value is an error, because empty would mean something else."""
-    values = _known(table, role)
-    if role == "start" and table.has("entry"):
-        entry = _known(table, "entry")
-        values = [later if is_blank(first) else first for first, later in zip(values, entry, strict=True)]
-    return values
-
-
-def _known(table: SheetTable, role: str) -> list[CellValue]:
-    values = table.column(role)
-    if not table.has(role):
-        return values
-    return [
-        _AWAITING if value is None and table.awaits_calculation(role, i) else value for i, value in enumerate(values)
     ]

@@ -44,6 +44,9 @@ PROGRESS_STAGES: Final[Mapping[str, str]] = {
 }
 """Columns of 改制工作进度表 that must be filled once a later step is, and the step that they prove."""
 PROGRESS_MARKS: Final = {**PROGRESS_STAGES, "first_paid": "D19", "rest_paid": "D19", "closed": "D29"}
+"""Columns that show by being filled in that a step was reached."""
+PROGRESS_STEPS: Final = {**PROGRESS_MARKS, "materials": "D12", "price_approval": "D18", "first_payment": "D19"}
+"""The step that each column is about."""
 _PROGRESS_DATES: Final = {
     "D12": ("vote_date", "vote_date"),
     "D16": ("approval_date", "approval_date"),

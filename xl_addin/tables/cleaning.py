@@ -11,11 +11,12 @@ import datetime as dt
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from xl_addin.tables.date_text import (
     SHOWN,
@@ -33,6 +34,7 @@ from xl_addin.values.serials import from_serial
 
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
 LAST_DAY: Final = day_number(dt.date(2100, 12, 31))
+T = TypeVar("T")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d)\.)?")
 
 
@@ -58,6 +60,28 @@ def is_blank(value: object) -> bool:
     (True, True, False)
     """
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def remembering(read: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Read equal cells once: most of a column repeats. Forgets everything with the returned function.
+
+    >>> read = remembering(lambda cell: [cell])
+    >>> read(1) is read(1), read(1) is read(1.0)
+    (True, False)
+    """
+    known: dict[tuple[type, Any], T] = {}
+
+    def recall(cell: Any) -> T:
+        key = (type(cell), cell)
+        try:
+            return known[key]
+        except KeyError:
+            known[key] = result = read(cell)
+            return result
+        except TypeError:  # a list inside a range: the reader says what is wrong
+            return read(cell)
+
+    return recall
 
 
 def clean_text(value: object) -> str:
@@ -104,20 +128,29 @@ def clean_number(value: object, name: str) -> Decimal:
     return number.scaleb(-2) if percent else number
 
 
+def clean_amount(value: object, name: str) -> Decimal:
+    """Read an amount as the exact decimal shown: no percentage; ``#NUM!`` beyond any real sum.
+
+    >>> clean_amount("1,234.567", "工资")
+    Decimal('1234.567')
+    """
+    number = clean_number(value, name)
+    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+        raise InputError(f"{name}是金额，不能写成百分数“{_shown(value)}”")
+    if abs(number) >= LIMIT_YUAN:
+        raise InputError(f"{name}数值过大（{_shown(value)}），请核对单位", NUM)
+    return number
+
+
 def clean_money(value: object, name: str) -> int:
-    """Read yuan into micro units with six decimals kept (G-07); raises ``#NUM!`` beyond any real wage.
+    """Read yuan into micro units with six decimals kept (G-07).
 
     >>> clean_money("1,234.567", "工资")
     1234567000
     """
     if type(value) is float and (micro := exact_micro(value)) is not None:
         return micro
-    number = clean_number(value, name)
-    if isinstance(value, str) and value.strip().endswith(("%", "％")):
-        raise InputError(f"{name}是金额，不能写成百分数“{_shown(value)}”")
-    if abs(number) >= LIMIT_YUAN:
-        raise InputError(f"{name}数值过大（{_shown(value)}），请核对单位", NUM)
-    return to_micro(number)
+    return to_micro(clean_amount(value, name))
 
 
 def clean_rate(value: object, name: str) -> int:
@@ -185,7 +218,11 @@ def _read_scalar(value: float | str, month_decimal: str) -> DateReading:
     shown = clean_text(value)
     parts = read_text(value, month_decimal) if isinstance(value, str) else _read_number(value, shown, month_decimal)
     if isinstance(parts, int):
-        return _within(DateReading(from_serial(parts), False), shown)
+        try:
+            serial_day = from_serial(parts)
+        except ValueError:  # such as 00000
+            raise unreadable(shown) from None
+        return _within(DateReading(serial_day, False), shown)
     year, month, day = parts
     try:
         date = dt.date(year, month, 1 if day is None else day)

@@ -2,20 +2,21 @@
 
 A sheet's kind comes from its headings, never from its name (C3 42): titles may
 stand above, headings may have up to three levels with merged cells, columns may come in
-any order, and one sheet may hold several tables below or beside one another.
+any order, and one sheet may hold several tables below or beside one another. A range of a
+cell function is searched in the same way, with the kind that the function wants before all others.
 Leaves out the rows below a header: those are :mod:`xl_addin.tables.sheet_table`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from xl_addin.tables.grid import SheetGrid
-from xl_addin.tables.labels import heading
+from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line
 from xl_addin.tables.layouts import Layout, layouts
 
 _DEPTH: Final = 3
@@ -26,8 +27,11 @@ _MAX_WIDTH: Final = 200
 _BESIDE: Final = {("severance", "安置费"): "settlement", ("severance", "安置费金额"): "settlement"}
 """Kind and heading that name a role alone, and another one beside a column of that role (经济补偿金 | 安置费)."""
 
+Ranks = tuple[tuple[Layout, ...], ...]
+"""Kinds to look for; a kind of an earlier rank goes before all kinds of later ones, whatever columns they know."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class HeaderMatch:
     """A recognised header: its layout, its rows, and for each role the column, unit and text as typed."""
 
@@ -36,9 +40,41 @@ class HeaderMatch:
     last_row: int
     first_col: int
     last_col: int
-    columns: dict[str, int]
-    units: dict[str, str]
-    labels: dict[str, str]
+    columns: dict[str, int] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    spare: dict[str, list[int]] = field(default_factory=dict)
+    """Further columns whose headings name a role that another column holds."""
+    _keys: dict[str, str] = field(default_factory=dict)
+    """The heading key that each column was found by."""
+
+    def take(self, label: _Label, key: str) -> None:
+        """Note a column under the role that its heading names; a second one finds another role or is spare."""
+        role = self.layout.aliases[key]
+        if role in self.columns:
+            role = self._make_room(role, key)
+        if role in self.columns:
+            self.spare.setdefault(role, []).append(label.col)
+            return
+        self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
+        self.labels[role] = _said_once(label.levels, role, self.layout)
+
+    def _make_room(self, role: str, key: str) -> str:
+        """The role of a second column with a heading of the same role: another one beside it, or the same."""
+        beside = _BESIDE.get((self.layout.kind, key), "")
+        if beside:
+            return beside
+        held = self._keys[role]
+        if held in self.layout.general and key not in self.layout.general:
+            self.spare.setdefault(role, []).append(self._drop(role)[0])
+            return role
+        other = _BESIDE.get((self.layout.kind, held), "")
+        if other and other not in self.columns:
+            self.columns[other], self.units[other], self.labels[other], self._keys[other] = self._drop(role)
+        return role
+
+    def _drop(self, role: str) -> tuple[int, str, str, str]:
+        return self.columns.pop(role), self.units.pop(role), self.labels.pop(role), self._keys.pop(role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +82,7 @@ class _Label:
     col: int
     levels: tuple[str, ...]
     """Texts from the top level down, without repeats and blanks."""
-
-    @property
-    def keys(self) -> list[str]:
-        """Headings to look up, the most specific first: a sub-heading takes its meaning from its top."""
-        parts = [heading(text).key for text in self.levels]
-        tails = ["".join(parts[i:]) for i in range(len(parts))]
-        return [tails[0], parts[0] + parts[-1], *tails[1:]] if len(parts) > 1 else tails
+    keys: tuple[str, ...]
 
     @property
     def unit(self) -> str:
@@ -60,37 +90,60 @@ class _Label:
 
 
 @cache
-def _known_words() -> frozenset[str]:
-    return frozenset().union(*(layout.words for layout in layouts()))
+def _known_words(ranks: Ranks) -> frozenset[str]:
+    return frozenset().union(*(layout.words for rank in ranks for layout in rank))
 
 
 @cache
-def _leading_initials() -> frozenset[str]:
-    return frozenset(word[0] for word in _known_words() if word)
+def _beginnings(ranks: Ranks) -> frozenset[str]:
+    """The first character, and the first two, of every word."""
+    return frozenset(word[:size] for word in _known_words(ranks) for size in (1, 2))
 
 
-def find_headers(sheet: SheetGrid) -> list[HeaderMatch]:
+def find_headers(sheet: SheetGrid, wanted: Layout | None = None) -> list[HeaderMatch]:
     """Find every header of a sheet from top to bottom; tables side by side give one match each.
+
+    What can be of the ``wanted`` kind is, even where another kind knows more of its columns.
 
     >>> grid = SheetGrid("表一", "", [["职工花名册"], ["序号", "姓 名", "身份证号码", "性别"], [1, "王三", None, "男"]])
     >>> match = find_headers(grid)[0]
     >>> match.layout.title, match.first_row, match.columns
     ('职工花名册', 2, {'seq': 1, 'name': 2, 'id': 3, 'sex': 4})
     """
+    ranks = ((wanted,), layouts()) if wanted else (layouts(),)
     found: list[HeaderMatch] = []
     taken = 0
-    for row in _candidate_rows(sheet):
+    for row in _candidate_rows(sheet, ranks):
         if row <= taken:
             continue
-        matches = _match_at(sheet, row)
+        matches = _match_at(sheet, row, ranks)
         if matches:
             found.extend(matches)
             taken = max(match.last_row for match in matches)
     return found
 
 
-def _candidate_rows(sheet: SheetGrid) -> Iterator[int]:
-    words, initials = _known_words(), _leading_initials()
+def nearest_header(sheet: SheetGrid, layout: Layout) -> HeaderMatch:
+    """The rows that say most of one kind although they lack what it needs: for the message that names what is missing.
+
+    >>> nearest_header(SheetGrid("", "", [["说明"], ["姓名", "备注"]]), layouts()[0]).columns
+    {'name': 1, 'note': 2}
+    """
+    height = min(len(sheet.rows), _FULL_SCAN_ROWS)
+    blocks = [(row, row + depth) for depth in range(_DEPTH) for row in range(1, height - depth + 1)] or [(1, 1)]
+    return max((read_header(sheet, block, layout) for block in blocks), key=lambda match: len(match.columns))
+
+
+def read_header(
+    sheet: SheetGrid, rows: tuple[int, int], layout: Layout, columns: tuple[int, int] = (1, _MAX_WIDTH)
+) -> HeaderMatch:
+    """Say which column is which by the contract of one kind, in cells that are known to be the header."""
+    first, last = columns
+    return _match([label for label in _labels(sheet, *rows) if first <= label.col <= last], *rows, layout)
+
+
+def _candidate_rows(sheet: SheetGrid, ranks: Ranks) -> Iterator[int]:
+    words, begun = _known_words(ranks), _beginnings(ranks)
     for index, line in enumerate(sheet.rows[:_FULL_SCAN_ROWS]):
         for value in line[:_MAX_WIDTH]:
             if value.__class__ is str and heading(value).key in words:
@@ -98,18 +151,24 @@ def _candidate_rows(sheet: SheetGrid) -> Iterator[int]:
                 break
     for index, line in enumerate(sheet.rows[_FULL_SCAN_ROWS:], start=_FULL_SCAN_ROWS):
         for value in line[:_LEADING_COLUMNS]:
-            if value.__class__ is str and value[:1] in initials and heading(value).key in words:
+            if value.__class__ is str and value[:1] in begun and _begins(value, begun) and heading(value).key in words:
                 yield index + 1
                 break
 
 
-def _match_at(sheet: SheetGrid, row: int) -> list[HeaderMatch]:
+def _begins(text: str, begun: frozenset[str]) -> bool:
+    """Tell a text whose second character can follow; what is folded away (a space, a full-width digit) may."""
+    second = text[1:2]
+    return text[:2] in begun or not ("一" <= second <= "鿿" or "0" <= second <= "9")
+
+
+def _match_at(sheet: SheetGrid, row: int, ranks: Ranks) -> list[HeaderMatch]:
     """Match a header that begins in this row, unless one beginning a little lower says at least as much."""
-    best = _best_depth(sheet, row)
+    best = _best_depth(sheet, row, ranks)
     if not best:
         return []
     for later in range(row + 1, best[0].last_row + 1):
-        if _score(_best_depth(sheet, later)) >= _score(best):
+        if _score(_best_depth(sheet, later, ranks)) >= _score(best):
             return []
     return best
 
@@ -118,24 +177,24 @@ def _score(matches: Sequence[HeaderMatch]) -> int:
     return sum(len(match.columns) for match in matches)
 
 
-def _best_depth(sheet: SheetGrid, row: int) -> list[HeaderMatch]:
+def _best_depth(sheet: SheetGrid, row: int, ranks: Ranks) -> list[HeaderMatch]:
     best: list[HeaderMatch] = []
     for depth in range(1, _DEPTH + 1):
         if row + depth - 1 > len(sheet.rows):
             break
-        matches = _match_block(sheet, row, row + depth - 1)
+        matches = _match_block(sheet, row, row + depth - 1, ranks)
         if _score(matches) > _score(best):
             best = matches
     return best
 
 
-def _match_block(sheet: SheetGrid, first: int, last: int) -> list[HeaderMatch]:
+def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
     """Match the whole width; where every part between blank columns is a table of its own, match the parts."""
     labels = _labels(sheet, first, last)
-    parts = [_match_labels(part, first, last) for part in _runs(labels)]
+    parts = [_best_match(part, first, last, ranks) for part in _runs(labels)]
     if len(parts) > 1 and all(parts):
         return [match for match in parts if match is not None]
-    whole = _match_labels(labels, first, last)
+    whole = _best_match(labels, first, last, ranks)
     return [whole] if whole is not None else []
 
 
@@ -149,27 +208,23 @@ def _runs(labels: Sequence[_Label]) -> list[list[_Label]]:
     return runs
 
 
-def _match_labels(labels: Sequence[_Label], first: int, last: int) -> HeaderMatch | None:
-    best: HeaderMatch | None = None
-    keyed = [(label, label.keys) for label in labels]
-    for layout in layouts():
-        columns: dict[str, int] = {}
-        units: dict[str, str] = {}
-        texts: dict[str, str] = {}
-        held: dict[str, str] = {}
-        for label, keys in keyed:
-            key = next((key for key in keys if key in layout.aliases), None)
-            if key is None:
-                continue
-            role = layout.aliases[key]
-            if role in columns:
-                role = _make_room(layout.kind, role, key, (columns, units, texts), held)
-            if role and role not in columns:
-                columns[role], units[role], texts[role] = label.col, label.unit, _said_once(label.levels, role, layout)
-                held[role] = key
-        if layout.accepts(columns) and (best is None or len(columns) > len(best.columns)):
-            best = HeaderMatch(layout, first, last, labels[0].col, labels[-1].col, columns, units, texts)
-    return best
+def _best_match(labels: Sequence[_Label], first: int, last: int, ranks: Ranks) -> HeaderMatch | None:
+    for rank in ranks:
+        found = [_match(labels, first, last, layout) for layout in rank]
+        accepted = [match for match in found if match.layout.accepts(match.columns)]
+        if accepted:
+            return max(accepted, key=lambda match: len(match.columns))
+    return None
+
+
+def _match(labels: Sequence[_Label], first: int, last: int, layout: Layout) -> HeaderMatch:
+    ends = (labels[0].col, labels[-1].col) if labels else (1, 1)
+    match = HeaderMatch(layout, first, last, *ends)
+    for label in labels:
+        key = next((key for key in label.keys if key in layout.aliases), None)
+        if key is not None:
+            match.take(label, key)
+    return match
 
 
 def _said_once(levels: Sequence[str], role: str, layout: Layout) -> str:
@@ -188,20 +243,6 @@ def _said_once(levels: Sequence[str], role: str, layout: Layout) -> str:
     return text
 
 
-def _make_room(kind: str, role: str, key: str, found: tuple[dict[str, Any], ...], held: dict[str, str]) -> str:
-    """The role of a second column with a heading of the same role: '' where it is left out, as usual."""
-    beside = _BESIDE.get((kind, key), "")
-    if beside:
-        return beside
-    other = _BESIDE.get((kind, held[role]), "")
-    if not other or other in held:
-        return ""
-    for one in found:
-        one[other] = one.pop(role)
-    held[other] = held.pop(role)
-    return role
-
-
 def _labels(sheet: SheetGrid, first: int, last: int) -> list[_Label]:
     """Read the header block column by column, merged cells spread over their range."""
     lines = [_text_line(sheet, row) for row in range(first, last + 1)]
@@ -211,26 +252,38 @@ def _labels(sheet: SheetGrid, first: int, last: int) -> list[_Label]:
             if text is not None:
                 for row in range(r1, min(r2, last) + 1):
                     lines[row - first].update(dict.fromkeys(range(c1, min(c2, _MAX_WIDTH) + 1), text))
-    for upper, lower in pairwise(lines):
+    for lower, upper in pairwise(reversed(lines)):  # from below: a group spans all that its sub-groups span
         _spread_group_headings(upper, lower)
     labels = []
     for col in sorted(set().union(*lines)):
         levels = [line[col] for line in lines if col in line]
-        labels.append(_Label(col, tuple(dict.fromkeys(levels))))
+        texts = tuple(dict.fromkeys(levels))
+        labels.append(_Label(col, texts, _keys(texts)))
     return labels
 
 
+def _keys(levels: Sequence[str]) -> tuple[str, ...]:
+    """Headings to look up, the most specific first: a sub-heading takes its meaning from its top."""
+    parts = [heading(text).key for text in levels]
+    if len(parts) == 1:
+        return tuple(parts)
+    tails = ["".join(parts[i:]) for i in range(len(parts))]
+    named = "".join(part for part in parts if not is_bare_unit(part))
+    return (tails[0], parts[0] + parts[-1], *tails[1:], named)
+
+
 def _text_line(sheet: SheetGrid, row: int) -> dict[int, str]:
-    line = sheet.rows[row - 1][:_MAX_WIDTH]
-    return {col: value for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()}
+    line = sheet.rows[row - 1][:_MAX_WIDTH] if row <= len(sheet.rows) else []
+    texts = {col: value for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()}
+    return {col: text for col, text in texts.items() if not is_unit_line(text)}
 
 
 def _spread_group_headings(upper: dict[int, str], lower: dict[int, str]) -> None:
     """Give an unmerged group heading to the sub-headings on its right: 职代会 | | over 时间 | 应到 | 实到."""
     group: str | None = None
-    for col in range(min(lower, default=1), max(lower, default=0) + 1):
+    for col in range(min(upper, default=1), max(lower, default=0) + 1):
         if col in upper:
-            group = upper[col] if col in lower and lower[col] != upper[col] else None
+            group = upper[col] if lower.get(col) != upper[col] else None
         elif col in lower and group is not None:
             upper[col] = group
         else:

@@ -18,6 +18,8 @@ _UNIT: Final = re.compile(rf"(?:金额)?(?:单位:?)?({_UNITS})")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 _UNIT_SUFFIX: Final = re.compile(rf"[/,_:\-]({_UNITS})$")
 _NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
+YUAN: Final = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
+"""Units of money and the yuan that one of them is."""
 _TITLE_UNIT: Final = re.compile(r"单位:?([百千万亿]?元)(?![一-鿿])")
 _ENTERPRISE: Final = re.compile(
     r"(?:企业名称|填报单位|填报企业|单位名称|编制单位|改制企业|改制单位|企业)(?:\([^)]*\))?:([^:]*)"
@@ -74,6 +76,15 @@ def heading(text: str) -> Heading:
     return Heading(_NOISE.sub("", bare), unit)
 
 
+def is_bare_unit(text: str) -> bool:
+    """Tell a text that is only a unit, as it stands below a heading: a single 月 or 日 may be a heading itself.
+
+    >>> is_bare_unit("元/月"), is_bare_unit("年月日"), is_bare_unit("月")
+    (True, True, False)
+    """
+    return _UNIT.fullmatch(text) is not None and (len(text) > 1 or text in "元%‰")
+
+
 def title_unit(text: str) -> str:
     """Give the money unit that a title line states, '' if none; 填报单位 is no unit.
 
@@ -82,6 +93,24 @@ def title_unit(text: str) -> str:
     """
     found = _TITLE_UNIT.search(plain(text))
     return found[1] if found else ""
+
+
+def is_unit_line(text: str) -> bool:
+    """Tell a cell of a title line that says the unit and nothing else; as a heading it would be taken for 单位.
+
+    >>> is_unit_line("单位：元"), is_unit_line("单位（元）")
+    (True, False)
+    """
+    return _TITLE_UNIT.fullmatch(plain(text)) is not None
+
+
+def stated_unit(text: str) -> str:
+    """Give the money unit that a line over a table states: as 单位：万元, or in brackets behind a title.
+
+    >>> stated_unit("专户收支台账（万元）"), stated_unit("注：单价（元）见附表"), stated_unit("甲厂台账")
+    ('万元', '', '')
+    """
+    return title_unit(text) or (unit if (unit := heading(text).unit) in YUAN and not is_note(text) else "")
 
 
 def title_enterprise(text: str) -> str:

@@ -34,7 +34,7 @@ class ColumnSpec:
     """An empty cell in it is a missing paper (缺件)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """One kind of sheet."""
 
@@ -49,6 +49,8 @@ class Layout:
     """Heading key (see :func:`xl_addin.tables.labels.heading`) to role."""
     words: frozenset[str]
     """Every alias and every part of a two-level heading."""
+    general: frozenset[str]
+    """Aliases that give way to a more exact heading of the same role, wherever the two stand."""
 
     def accepts(self, roles: Mapping[str, Any]) -> bool:
         """Tell whether a sheet with these columns is of this kind.
@@ -65,6 +67,7 @@ def _read_layout(raw: Mapping[str, Any]) -> Layout:
     columns: dict[str, ColumnSpec] = {}
     aliases: dict[str, str] = {}
     words: set[str] = set()
+    general: set[str] = set()
     for role, spec in raw["columns"].items():
         if spec["type"] not in TYPES:
             raise LayoutError(f"layouts.toml: {kind}.{role}: unknown type {spec['type']!r}; use one of {sorted(TYPES)}")
@@ -75,12 +78,17 @@ def _read_layout(raw: Mapping[str, Any]) -> Layout:
             if owner != role:
                 raise LayoutError(f"layouts.toml: {kind}: heading {text!r} names {owner} and {role}; keep one")
         words.update(heading(text).key for text in [*tops, *subs])
+        general.update(heading(text).key for text in spec.get("general", []))
+    if not general <= set(aliases):
+        raise LayoutError(f"layouts.toml: {kind}: general {sorted(general - set(aliases))} are no aliases; add them")
     required = tuple(tuple(group) for group in raw["required"])
     key = tuple(raw["key"])
     for role in [*key, *(role for group in required for role in group)]:
         if role not in columns:
             raise LayoutError(f"layouts.toml: {kind}: {role!r} is not among its columns; add it or correct the name")
-    return Layout(kind, str(raw["title"]), required, key, columns, aliases, frozenset(words | set(aliases)))
+    return Layout(
+        kind, str(raw["title"]), required, key, columns, aliases, frozenset(words | set(aliases)), frozenset(general)
+    )
 
 
 @cache

@@ -15,16 +15,21 @@ from typing import Final
 
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.headers import HeaderMatch
-from xl_addin.tables.labels import is_note, is_opening, is_sum, plain, title_enterprise, title_unit
+from xl_addin.tables.labels import heading, is_note, is_opening, is_sum, plain, title_enterprise, title_unit
 
 TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
 _TITLE_LENGTH: Final = 12
 _ID_LENGTH: Final = 15
+_ORDINARY_NAME: Final = re.compile("[^\u0000-\u4dff\ua000-\U0010ffff计页名]{2,4}")
+"""A plain Chinese name: no label of a sum (…计, 过次页), no note (with a colon) and no repeated heading (姓名)."""
+_LABEL_MARKS: Final = frozenset("计页额结余数:：﹕︓")
+"""Every label of a sum, of an opening balance or of a note holds one of these: other texts need no closer look."""
+_AMOUNT: Final = re.compile(r"[-+]?¥?[\d,]+(?:\.\d+)?元?")
 _DASHES: Final = frozenset({"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"})
 _FILLED_BEFOREHAND: Final = frozenset({"seq", "enterprise", "system", "note"})
 """Roles that are often filled in on an empty form: alone they make no record."""
-_COLUMN_MARK: Final = re.compile(r"\d{1,3}|[甲乙丙丁戊己庚辛]|[\d()=+\-×*/÷]+")
+_COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛]|(?!.*\d{3})[\d()=+\-×*/÷]+")
 _SUM_OF_ROWS: Final = re.compile(
     r"\b(?:SUM|SUBTOTAL)\((?:[0-9]+,)?\$?[A-Z]{1,3}\$?([0-9]+):\$?[A-Z]{1,3}\$?([0-9]+)\)", re.IGNORECASE
 )
@@ -93,13 +98,43 @@ def _add_records(split: RowSplit, first: int, lines: Sequence[list[CellValue]], 
 
 
 def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> list[bool]:
-    if "name" not in header.columns or "id" not in header.columns:
-        return []
-    names, numbers = (take(lines, header.columns[role]) for role in ("name", "id"))
-    return [
-        number.__class__ is str and len(number) >= _ID_LENGTH and name.__class__ is str and not name.isspace()
-        for name, number in zip(names, numbers, strict=True)
-    ]
+    """Tell the rows that are records at first sight, which most are; none for kinds without such a sight."""
+    if "name" in header.columns:
+        numbers = take(lines, header.columns["id"]) if "id" in header.columns else [None] * len(lines)
+        return [
+            (number.__class__ is str and len(number) >= _ID_LENGTH and name.__class__ is str and not name.isspace())
+            or (name.__class__ is str and _is_ordinary_person(name, line, header))
+            for line, name, number in zip(lines, take(lines, header.columns["name"]), numbers, strict=True)
+        ]
+    if header.layout.kind == "ledger" and "date" in header.columns:
+        dated = map(_is_dated, take(lines, header.columns["date"]))
+        # The first row may still be a line of column numbers.
+        return [
+            i > 0 and known and is_unlabelled(line) for i, (known, line) in enumerate(zip(dated, lines, strict=True))
+        ]
+    return []
+
+
+def _is_ordinary_person(name: str, line: Sequence[CellValue], header: HeaderMatch) -> bool:
+    """Tell a plain name beside which nothing can label a sum or a note; nothing before it, where a day is given."""
+    if _ORDINARY_NAME.fullmatch(name) is None:
+        return False
+    left, right = line[: header.columns["name"] - 1], line[header.columns["name"] : header.last_col]
+    return is_unlabelled(left) and (is_unlabelled(right) or _has_day(header, line))
+
+
+def _has_day(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    days = [col for role, col in header.columns.items() if header.layout.columns[role].type == "date"]
+    return any(_is_dated(line[col - 1]) for col in days if col <= len(line))
+
+
+def _is_dated(day: CellValue) -> bool:
+    return day[:1].isdigit() and len(day) <= _TITLE_LENGTH if isinstance(day, str) else day is not None
+
+
+def is_unlabelled(cells: Sequence[CellValue]) -> bool:
+    """Tell cells none of which can be the label of a sum, an opening balance or a note."""
+    return _LABEL_MARKS.isdisjoint("".join([value for value in cells if isinstance(value, str)]))
 
 
 def _row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellValue], anchors: Anchors) -> str:
@@ -111,7 +146,10 @@ def _row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellV
         return "sum"
     if header.layout.kind == "ledger" and any(map(is_opening, texts)):
         return "record"
-    if _is_remark(filled, texts) or (row == header.last_row + 1 and _is_numbering(filled)):
+    lead = next(value for value in line if not is_empty(value))
+    if (_is_remark(filled, texts) or _is_signature(lead, filled)) and not _holds_money(header, line):
+        return "skipped"
+    if (row == header.last_row + 1 and _is_numbering(filled)) or _repeats_heading(header, line):
         return "skipped"
     return "record" if _is_record(sheet, header, row, anchors) else "skipped"
 
@@ -123,6 +161,30 @@ def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
     if is_note(texts[0]) or any(title_unit(text) or title_enterprise(text) for text in texts):
         return True
     return len(filled) == 1 and len(plain(texts[0])) > _TITLE_LENGTH
+
+
+def _is_signature(lead: CellValue, filled: Sequence[CellValue]) -> bool:
+    """Tell 负责人： | 王三 whose label stands before the first column of the table."""
+    return isinstance(lead, str) and len(filled) <= 2 and is_note(lead)
+
+
+def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    """Tell an entry with an amount, where amounts make entries: whatever its texts say, it must not be passed over."""
+    money = [role for role in header.layout.key if header.layout.columns[role].type == "money"]
+    places = [header.columns[role] for role in money if role in header.columns]
+    cells = [line[col - 1] for col in places if col <= len(line)]
+    return any(
+        _AMOUNT.fullmatch(plain(cell)) is not None if isinstance(cell, str) else isinstance(cell, (int, float))
+        for cell in cells
+    )
+
+
+def _repeats_heading(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    """Tell a row that is the heading again, as at the top of each printed page."""
+    cells = [(role, line[col - 1]) for role, col in header.columns.items() if col <= len(line)]
+    texts = [(role, cell) for role, cell in cells if isinstance(cell, str) and not is_empty(cell)]
+    same = [header.layout.aliases.get(heading(text).key) == role for role, text in texts]
+    return len(same) > 1 and all(same)
 
 
 def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors) -> bool:

@@ -2,23 +2,28 @@
 
 Values are the raw cell values (cleaning is :mod:`xl_addin.tables.cleaning`); merged cells are
 filled down inside their range only. Columns are taken out when asked for, so that a check
-of three columns does not pay for thirty. No law and no judgement stands here.
+of three columns does not pay for thirty. A range of a cell function becomes the same table: a sheet
+without name, formats or merged cells. No law and no judgement stands here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
-from xl_addin.tables.headers import HeaderMatch, find_headers
-from xl_addin.tables.labels import is_enterprise_label, is_note, is_sum, title_enterprise, title_unit
+from xl_addin.tables.headers import HeaderMatch, find_headers, nearest_header, read_header
+from xl_addin.tables.labels import is_enterprise_label, is_note, is_sum, stated_unit, title_enterprise
 from xl_addin.tables.layouts import ColumnSpec, Layout
-from xl_addin.tables.record_rows import TITLE_CELLS, is_empty, split_rows, take
+from xl_addin.tables.record_rows import TITLE_CELLS, is_empty, is_unlabelled, split_rows, take
+from xl_addin.values.errors import NA, CellError
 
 _LARGE_RANGE: Final = 200_000
+AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
+"""What stands for a formula whose value was never stored, where empty would mean something else."""
 
 
 @dataclass(slots=True)
@@ -82,6 +87,28 @@ class SheetTable:
             self._columns[role] = self._filled(role)
         return self._columns[role]
 
+    def known_column(self, role: str) -> list[CellValue]:
+        """One column as :meth:`column`, with AWAITING for each formula whose value was never stored."""
+        values = self.column(role)
+        if not self._grid.formulas or not self.has(role):
+            return values
+        awaited = [value is None and self.awaits_calculation(role, i) for i, value in enumerate(values)]
+        return [AWAITING if waits else value for value, waits in zip(values, awaited, strict=True)]
+
+    def as_kind(self, layout: Layout) -> SheetTable:
+        """The same rows with their columns named by the contract of another kind, whatever that kind needs."""
+        old = self.header
+        header = read_header(self._grid, (old.first_row, old.last_row), layout, (old.first_col, old.last_col))
+        return replace(self, layout=layout, header=header, _columns={})
+
+    def labelled(self, means: Callable[[str], bool]) -> list[bool]:
+        """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""
+        inside = slice(self.header.first_col - 1, self.header.last_col)
+        lines = (line[inside] for line in self._records)
+        return [
+            not is_unlabelled(line) and any(isinstance(cell, str) and means(cell) for cell in line) for line in lines
+        ]
+
     def between(self, left: str, right: str) -> list[list[CellValue]]:
         """The columns strictly between two others, known or not, as they stand."""
         first, last = sorted((self.header.columns[left], self.header.columns[right]))
@@ -137,19 +164,20 @@ def read_tables(book: BookGrid) -> list[SheetTable]:
     return [table for sheet in book.sheets if not sheet.ours for table in read_sheet(sheet)]
 
 
-def read_sheet(sheet: SheetGrid) -> list[SheetTable]:
-    """Recognise the tables of one sheet, from top to bottom.
+def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTable]:
+    """Recognise the tables of one sheet, from top to bottom; what can be of the ``wanted`` kind is.
 
     >>> grid = SheetGrid("表一", "", [["姓名", "身份证号", "性别"], ["王三", None, "男"], ["合　计"], ["注：略"]])
     >>> table = read_sheet(grid)[0]
     >>> table.row_numbers, table.sum_rows, table.skipped_rows, table.cell("id", 0)
     ([2], [3], [4], 'B2')
     """
-    headers = find_headers(sheet)
+    headers = find_headers(sheet, wanted)
+    starts = _page_starts(sheet, headers)
     anchors = _anchors(sheet)
     tables: list[SheetTable] = []
     for i, header in enumerate(headers):
-        below = [h.first_row for h in headers[i + 1 :] if h.first_row > header.last_row]
+        below = [row for row in starts[i + 1 :] if row > header.last_row]
         last_row = min(below, default=len(sheet.rows) + 1) - 1
         above = max((h.last_row for h in headers[:i] if h.last_row < header.first_row), default=0)
         if above:
@@ -158,10 +186,47 @@ def read_sheet(sheet: SheetGrid) -> list[SheetTable]:
         titles = _title_texts(sheet, above, header)
         table = _read_table(sheet, header, titles, last_row, anchors)
         if tables and _continues(tables[-1], table):
-            _append(tables[-1], table)
+            _append(tables[-1], table, starts[i])
         else:
             tables.append(table)
     return tables
+
+
+def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
+    """The tables of one kind in a range of a cell function; without any, what stands under the nearest header.
+
+    >>> from xl_addin.tables.layouts import layout
+    >>> [table] = read_range([["姓名", "工龄", "补偿金额"], ["王三", "5年", 8000]], layout("severance"))
+    >>> table.column("name"), read_range([["姓名"]], layout("severance"))[0].header.columns
+    (['王三'], {'name': 1})
+    """
+    grid = SheetGrid("", "", list(rows))
+    tables = [table for table in read_sheet(grid, wanted) if table.layout is wanted]
+    if tables:
+        return tables
+    header = nearest_header(grid, wanted)
+    return [_read_table(grid, header, [], len(grid.rows), {})]
+
+
+def read_excerpt(headings: list[Any], row: list[Any], wanted: Layout) -> SheetTable:
+    """One row of a user's sheet under its heading row: a record, whatever stands in it."""
+    grid = SheetGrid("", "", [headings, row])
+    table = _read_table(grid, read_header(grid, (1, 1), wanted), [], 1, {})
+    table.row_numbers, table._records = [2], [row]
+    return table
+
+
+def _page_starts(sheet: SheetGrid, headers: Sequence[HeaderMatch]) -> list[int]:
+    """First row of each header, with the lines above it that stood above the first one as well: a page repeats them."""
+    starts: list[int] = []
+    first: dict[str, int] = {}
+    for header in headers:
+        row = header.first_row
+        like = first.setdefault(header.layout.kind, row)
+        while 1 < like < row and any(sheet.rows[row - 2]) and sheet.rows[row - 2] == sheet.rows[like - 2]:
+            row, like = row - 1, like - 1
+        starts.append(row)
+    return starts
 
 
 def _anchors(sheet: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
@@ -201,7 +266,7 @@ def _read_table(
         header=header,
         title=next((text.strip() for text in titles if not is_note(text)), ""),
         enterprise=next((name for text in titles if (name := title_enterprise(text))), ""),
-        unit=next((unit for text in titles if (unit := title_unit(text))), ""),
+        unit=next((unit for text in titles if (unit := stated_unit(text))), ""),
         last_row=last_row,
         row_numbers=[],
         sum_rows=[],
@@ -222,9 +287,9 @@ def _continues(upper: SheetTable, lower: SheetTable) -> bool:
     return same_header and lower.title in ("", upper.title) and lower.enterprise in ("", upper.enterprise)
 
 
-def _append(upper: SheetTable, lower: SheetTable) -> None:
+def _append(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
     upper.row_numbers += lower.row_numbers
     upper.sum_rows += lower.sum_rows
-    upper.skipped_rows += [*range(lower.header.first_row, lower.header.last_row + 1), *lower.skipped_rows]
+    upper.skipped_rows += [*range(first_row, lower.header.last_row + 1), *lower.skipped_rows]
     upper._records += lower._records
     upper.last_row = lower.last_row

@@ -22,9 +22,11 @@ from xl_addin.sheets.amount_units import amount_scale
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, to_fen
-from xl_addin.sheets.scales import FACTORS, NAMES, amount_by_size, monthly_scale
-from xl_addin.sheets.severance import AVERAGES, NO_GROUND, SeveranceRows, ground_codes, severance_rows
+from xl_addin.sheets.scales import NAMES, amount_by_size, monthly_scale
+from xl_addin.sheets.severance import NO_GROUND, SeveranceRows, ground_codes, severance_rows
+from xl_addin.sheets.severance_inputs import AVERAGES, WAGES
 from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.labels import YUAN
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -32,7 +34,7 @@ from xl_addin.values.money import FEN_PER_YUAN, MICRO, decimal_text, round_half_
 from xl_addin.values.persons import mask_text
 
 _SEVERANCE: Final = frozenset({"severance"})
-_WAN: Final = FACTORS["万元"]
+_WAN: Final = YUAN["万元"]
 _LAW: Final = "劳部发〔1994〕481号；劳动合同法第四十六、四十七、九十七条"
 
 
@@ -187,7 +189,7 @@ def unknown_grounds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def unusable_wages(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Negative wages, and averages of 0."""
-    for role in ("wage", *AVERAGES):
+    for role in WAGES:
         if table.has(role):
             column = book.derive(numbers, table, role)
             least = 0 if role == "wage" else 1

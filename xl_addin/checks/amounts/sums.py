@@ -20,10 +20,9 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import side_of, texts
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, read_money, to_fen
-from xl_addin.sheets.scales import FACTORS
 from xl_addin.sheets.severance import severance_rows
 from xl_addin.tables.cleaning import clean_text
-from xl_addin.tables.labels import plain
+from xl_addin.tables.labels import YUAN, plain
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Severity
@@ -129,7 +128,7 @@ def sum_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def _factor(table: SheetTable, book: SheetBook, role: str) -> int:
     """Yuan of the unit in which a column is typed; only sheets of amounts by person show a false unit."""
-    return scale(table, book, role).actual if table.kind in PAID else FACTORS.get(table.money_unit(role), 1)
+    return scale(table, book, role).actual if table.kind in PAID else YUAN.get(table.money_unit(role), 1)
 
 
 def _by_side(table: SheetTable, role: str, rows: _Order, micro: Int64) -> list[Int64]:
@@ -147,7 +146,7 @@ def _gap_of_row(table: SheetTable, index: int, factor: int) -> list[int]:
     cost, source = (read_money(table.sum_column(role)[index : index + 1]) for role in ("cost_total", "source_total"))
     if not (cost.known[0] and source.known[0]):
         return []
-    units = (FACTORS.get(table.money_unit(role), 1) for role in ("cost_total", "source_total"))
+    units = (YUAN.get(table.money_unit(role), 1) for role in ("cost_total", "source_total"))
     right = sum(
         int(side.micro[0]) * unit * sign for side, unit, sign in zip((cost, source), units, (1, -1), strict=True)
     )

@@ -14,7 +14,8 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_text, fen_of
-from xl_addin.sheets.ledger import LedgerRows, ledger_rows, money_role
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows
+from xl_addin.sheets.ledger_entries import money_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 

@@ -15,20 +15,22 @@ from xl_addin.functions.insurance.explanation import (
     explain_prepayment,
     explain_reserve,
 )
-from xl_addin.functions.insurance.package import package_rows, read_row
+from xl_addin.functions.insurance.package import package_cells, read_row
 from xl_addin.functions.insurance.package_explanation import explain_package_row
+from xl_addin.functions.insurance.package_parts import Cells
+from xl_addin.functions.readers import read_roster
 from xl_addin.functions.reading import answer
-from xl_addin.functions.severance.roster import severance_columns
+from xl_addin.functions.severance.roster import severance_cells
 from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import FormulaCell, address
+from xl_addin.tables.grid import CellValue, FormulaCell, address
 from xl_addin.tables.ranges import data_rows, plain
 from xl_addin.values.errors import CellError, InputError, PolicyGap
 from xl_addin.values.persons import mask_name
 
 _SHOWN: Final = 60
 _NAME: Final = "姓名"
-_INPUTS: Final = ("start", "end", "wage", "enterprise_wage", "local_wage", "ground")
 
 
 def explain_call(
@@ -110,25 +112,27 @@ def _text(name: str, *values: Any) -> str:
 
 def _package_row(values: Sequence[Any], line: int) -> str:
     headers, row, _, policy = values
-    return explain_package_row(*read_row(headers, row), read_policy(policy))
+    return explain_package_row(read_row(headers, row), read_policy(policy))
 
 
 def _package_person(values: Sequence[Any], line: int) -> str:
     if line < 1:
         return "本格在标题行；选下面某一名职工的格，可看这个人的算法"
-    persons, columns = package_rows(values[0])
-    return explain_package_row(persons[line - 1], columns, read_policy(values[1])) if line <= len(persons) else ""
+    cells = _person(package_cells(read_roster(values[0], "职工表")).columns, line)
+    return explain_package_row(Cells(cells, 1), read_policy(values[1])) if cells else ""
 
 
 def _severance_person(values: Sequence[Any], line: int) -> str:
     if line < 1:
         return "本格在标题行；选下面某一名职工的格，可看这个人的算法"
-    persons, columns = severance_columns(data_rows(values[0]))
-    if line > len(persons):
-        return ""
-    row = persons[line - 1]
-    cells = [row[columns[role]] if role in columns and columns[role] < len(row) else None for role in _INPUTS]
-    return _text("SOE_EXPLAIN", *cells, values[1])
+    cells = _person(severance_cells(read_roster(values[0], "职工表")), line)
+    return _text("SOE_EXPLAIN", *(cells.get(role, [None])[0] for role in INPUTS), values[1]) if cells else ""
+
+
+def _person(cells: Mapping[str, Sequence[CellValue]], line: int) -> dict[str, Sequence[CellValue]]:
+    """The columns of one person alone; empty where the result has more lines than there are persons."""
+    found = {role: column[line - 1 : line] for role, column in cells.items()}
+    return found if all(found.values()) else {}
 
 
 def _rate(values: Sequence[Any], line: int) -> str:

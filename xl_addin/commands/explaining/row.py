@@ -8,10 +8,12 @@ from typing import Final
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package_explanation import explain_package_row
+from xl_addin.functions.insurance.package_parts import Cells
 from xl_addin.policy.package import find_group, insurances
-from xl_addin.sheets.package_columns import REQUIRED_FOR_SEVERANCE, period_roles
+from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.package_persons import read_package_persons
-from xl_addin.sheets.severance_persons import INPUTS, read_persons
+from xl_addin.sheets.severance_inputs import INPUTS, REQUIRED
+from xl_addin.sheets.severance_persons import read_persons
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
@@ -47,11 +49,10 @@ def _derivation(book: CommandBook, context: CommandContext, table: SheetTable, r
         raise InputError("这一行没有姓名和身份证号，不能认出是哪名职工")
     cells = person.cells
     if any(not is_blank(cells.get(role)) for role in _INSURED):
-        columns = {role: place for place, role in enumerate(cells)}
-        return explain_package_row(list(cells.values()), columns, book.policy)
+        return explain_package_row(Cells({role: [cell] for role, cell in cells.items()}, 1), book.policy)
     if table.kind == "severance":
         return _severance(_stated(book, context, row), book)
-    if any(is_blank(cells.get(role)) for role in REQUIRED_FOR_SEVERANCE):
+    if any(is_blank(cells.get(role)) for role in REQUIRED):
         raise InputError(
             f"{table.layout.title}和别的表上没有此人的工资和解除时间，或养老、医疗的欠缴起止；请先填测算表"
         )

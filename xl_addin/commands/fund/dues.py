@@ -19,8 +19,7 @@ from xl_addin.policy.package import insurances, split_payer
 from xl_addin.sheets.approved import approved_sums
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, texts
-from xl_addin.sheets.package_columns import period_roles
-from xl_addin.sheets.package_persons import package_columns, read_package_persons
+from xl_addin.sheets.package_persons import read_package_persons, tells_arrears
 from xl_addin.sheets.persons import enterprises
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
@@ -81,9 +80,7 @@ def tier_of(item: str, tiers: FundTiers) -> int:
 
 def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
     """Gather the dues of a workbook."""
-    packages = [
-        table for table in checked.of_kind("severance", "arrears") if len(table) and _is_package(checked, table)
-    ]
+    packages = [table for table in checked.of_kind("severance", "arrears") if len(table) and tells_arrears(table)]
     others = [table for table in checked.tables if table not in packages]
     left_out: list[str] = []
     found = _approved(checked.part(others))
@@ -98,12 +95,6 @@ def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
 
 
 _Found = dict[tuple[str, str, str], list[DueItem]]
-
-
-def _is_package(book: SheetBook, table: SheetTable) -> bool:
-    """Tell a 一补二险测算表: it has periods of arrears by insurance."""
-    periods = {role for name in insurances() for role in period_roles(name)}
-    return not periods.isdisjoint(package_columns(book, table))
 
 
 def _approved(checked: SheetBook) -> _Found:

@@ -8,9 +8,8 @@ functions read from the same rows (F-50 … F-58). Leaves out every statement.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from xl_addin.files.building.draft import SheetDraft
@@ -19,10 +18,11 @@ from xl_addin.functions import call
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import enterprise_key
-from xl_addin.sheets.ledger import LedgerRows, ledger_rows
+from xl_addin.sheets.cells import enterprise_key, texts
+from xl_addin.sheets.ledger_entries import Entries, counted_entries
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue, SheetGrid, column_letters
+from xl_addin.tables.ranges import first_error
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import CellError, InputError
@@ -39,7 +39,6 @@ DAY, FIRM, SYSTEM, ACCOUNT, OPENED, INCOME, PAID, ADVANCED, DEFERRED = range(9)
 _WIDTHS: Final = (11.0, 16.0, 11.0, 11.0, 13.0, 13.0, 13.0, 13.0, 13.0)
 _FIRST_ROW: Final = 3
 """Row of the headings: a title and a line about the source stand above."""
-_DATA_ROW: Final = re.compile(r"台账第(\d+)行")
 _SOURCE_WIDTH: Final = {"date": 11.0, "enterprise": 18.0, "summary": 26.0, "approval_no": 16.0, "subject": 12.0}
 _MONEY: Final = frozenset({"income", "expense", "amount", "balance"})
 _MONEY_WIDTH, _OTHER_WIDTH, _GAP = 14.0, 10.0, 2.0
@@ -111,16 +110,11 @@ class LedgerCopy:
         return list(dict.fromkeys(entry.firm for entry in self.entries if entry.firm))
 
     def compute(self, name: str, *arguments: Any) -> Any:
-        """Call a function of the fund on the copied range; InputError with the user's own row for a fault in it."""
+        """Call a function of the fund on the copied range."""
         found = call(name, self.block, *arguments)
         if isinstance(found, CellError):
-            raise InputError(self.own_rows(found.message), found.code)
+            raise InputError(found.message, found.code)
         return found
-
-    def own_rows(self, message: str) -> str:
-        """Say the row of the user's sheet where a message counts rows of the range."""
-        first = self.table.header.first_row
-        return _DATA_ROW.sub(lambda found: f"{self.table.sheet}第{int(found[1]) + first - 1}行", message)
 
 
 def copy_ledger(book: SheetBook, sheet: str) -> LedgerCopy:
@@ -136,22 +130,30 @@ def copy_ledger(book: SheetBook, sheet: str) -> LedgerCopy:
         names = "、".join(dict.fromkeys(table.sheet for table in tables))
         raise InputError(f"有 {len(tables)} 张资金收支台账（{names}），请指明用哪一张（--sheet）")
     (table,) = tables
-    grid, header = book.grid.sheet(table.sheet), table.header
-    last_row = max([*table.row_numbers, *table.sum_rows])
-    block = [
-        [grid.value(row, col) for col in range(header.first_col, header.last_col + 1)]
-        for row in range(header.first_row, last_row + 1)
-    ]
-    if table.unit not in ("", "元"):
-        block = _in_stated_unit(block, table)
-    columns = header.last_col - header.first_col + 1
-    draft = LedgerCopy(table, NewSheet(TITLE, [], []), block, [], columns)
-    draft.compute("SOE_FUND_STATEMENT", None, "全市")
-    entries = list(_entries(table, book))
+    counted = counted_entries(table)
+    entries = list(_entries(table, counted)) if any(counted.span) else []
     if not entries:
         raise InputError(f"{table.sheet}：台账没有一笔有金额的记录")
-    made = _sheet(table, grid, block, entries)
-    return LedgerCopy(table, made, block, entries, columns)
+    grid, header = book.grid.sheet(table.sheet), table.header
+    block = _block(table, grid)
+    error = first_error([block])
+    if error is not None:
+        raise InputError(error.message or f"引用的单元格是错误值 {error.code}", error.code)
+    columns = header.last_col - header.first_col + 1
+    return LedgerCopy(table, _sheet(table, grid, block, entries), block, entries, columns)
+
+
+def _block(table: SheetTable, grid: SheetGrid) -> list[list[CellValue]]:
+    """The cells of the table as typed; merged cells but amounts are filled down, and a title's unit is written in."""
+    header = table.header
+    block = [
+        [grid.value(row, col) for col in range(header.first_col, header.last_col + 1)]
+        for row in range(header.first_row, max([*table.row_numbers, *table.sum_rows]) + 1)
+    ]
+    for role in set(header.columns) - _MONEY:
+        for row, value in zip(table.row_numbers, table.column(role), strict=True):
+            block[row - header.first_row][header.columns[role] - header.first_col] = value
+    return _in_stated_unit(block, table) if table.unit not in ("", "元") else block
 
 
 def _in_stated_unit(block: list[list[CellValue]], table: SheetTable) -> list[list[CellValue]]:
@@ -168,42 +170,37 @@ def _in_stated_unit(block: list[list[CellValue]], table: SheetTable) -> list[lis
     return block
 
 
-def _entries(table: SheetTable, book: SheetBook) -> Iterable[Entry]:
-    rows = book.derive(ledger_rows, table)
-    days = [day.span.first for day in rows.day if day is not None]
+def _entries(table: SheetTable, counted: Entries) -> Iterable[Entry]:
+    days = [span.first for span in counted.span if span is not None]
     names: dict[str, str] = {}
     firms = table.column("enterprise") if table.has("enterprise") else table.column("enterprise_code")
+    systems = texts(table, "system")
     for i in range(len(table)):
-        if not (rows.income[i] or rows.expense[i]):
+        if not (counted.income[i] or counted.expense[i]):
             continue
-        day = rows.day[i]
+        span = counted.span[i]
         label = clean_text(firms[i]) or ("" if table.has("enterprise") else table.enterprise)
         firm = names.setdefault(enterprise_key(label), label)
-        number = day.span.first if day is not None else min(days)
+        day = to_date(span.first if span is not None else min(days))
         row = table.row_numbers[i] - table.header.first_row + _FIRST_ROW
-        yield _entry(rows, i, row, to_date(number), firm)
+        yield _entry(counted, i, Entry(row, day, firm, systems[i], "", 0, 0, 0, 0, 0, i))
 
 
-def _entry(rows: LedgerRows, i: int, row: int, day: dt.date, firm: str) -> Entry:
-    """Say what a row does to cash and debts (F-50, F-52, F-58)."""
-    account, income, expense = rows.account[i], rows.income[i], rows.expense[i]
-    if rows.opening[i]:
-        return Entry(row, day, firm, rows.system[i], OPENING, income - expense, 0, 0, 0, 0, i)
+def _entry(counted: Entries, i: int, blank: Entry) -> Entry:
+    """Say what a row does to cash and debts (F-50, F-52, F-58); an opening may be a debt that stays one."""
+    account, income, expense = counted.account[i], counted.income[i], counted.expense[i]
     cash = account is None or account.cash
     liability = account.liability if account else ""
     change = -expense if account and account.side == EXPENSE else income
-    return Entry(
-        row=row,
-        day=day,
-        firm=firm,
-        system=rows.system[i],
-        account=account.name if account else "",
-        opening=0,
-        income=income if cash else 0,
-        expense=expense if cash else 0,
+    opening = counted.opening[i]
+    return replace(
+        blank,
+        account=OPENING if opening else account.name if account else "",
+        opening=income - expense if opening and cash else 0,
+        income=income if cash and not opening else 0,
+        expense=expense if cash and not opening else 0,
         advance=change if liability == ADVANCE else 0,
         deferral=change if liability == DEFERRAL else 0,
-        record=i,
     )
 
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from xl_addin.functions.severance.roster import compute_roster
-from xl_addin.functions.severance.workers import status_error
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.severance.compensation import SeveranceTable, Status
+from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.sheets.persons import INTERNAL, RETIRED
-from xl_addin.sheets.severance_persons import INPUTS, Person
+from xl_addin.sheets.severance_inputs import INPUTS
+from xl_addin.sheets.severance_persons import Person
 from xl_addin.values.errors import InputError
-
-_COLUMNS: Final = {role: column for column, role in enumerate(INPUTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,9 @@ class Amounts:
 def compute(persons: Sequence[Person], policy: Policy) -> Amounts:
     """Compute all persons under one policy in one call of the rules."""
     due = [i for i, person in enumerate(persons) if not person.settled]
-    table, places = compute_roster([[persons[i].cells[role] for role in INPUTS] for i in due], _COLUMNS, policy)
+    table, places = compute_roster({role: [persons[i].cells[role] for i in due] for role in INPUTS}, policy)
     rows: list[int | InputError] = [_settled_reason(person) for person in persons]
     for i, place in zip(due, places, strict=True):
-        if isinstance(place, int) and table.status[place] != Status.OK:
-            place = status_error(int(table.status[place]))
         rows[i] = place
     return Amounts(table, rows)
 

@@ -19,7 +19,8 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.derivation import derivation, ground_line
 from xl_addin.rules.severance.row import months_text, row_of
 from xl_addin.rules.severance.wording import worker_text
-from xl_addin.sheets.severance_persons import INPUTS, Person
+from xl_addin.sheets.severance_inputs import INPUTS
+from xl_addin.sheets.severance_persons import Person
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank, read_date
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from xl_addin.rules.fund.deferral import Payment
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank
-from xl_addin.tables.labels import heading, is_percent, is_sum, plain
+from xl_addin.tables.labels import YUAN, heading, is_percent, is_sum, plain
 from xl_addin.tables.ranges import as_rows, data_rows, is_range, one_cell
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, round_half_up
@@ -26,7 +26,7 @@ _AMOUNT_WORD: Final = re.compile(
 )
 """Words that someone wrote for an amount, such as 一百万元, 待定 or a dash: never taken for a heading."""
 _PERIOD: Final = re.compile(r"\d+(?:年|月|季|号|期|层|[-~至])")
-_LARGE_UNITS: Final = frozenset({"百元", "千元", "万元", "亿元"})
+_LARGE_UNITS: Final = frozenset(YUAN) - {"元"}
 
 
 @dataclass(frozen=True, slots=True)

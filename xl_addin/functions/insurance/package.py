@@ -17,9 +17,7 @@ from xl_addin.functions.insurance.package_parts import (
     parts_of,
     read_groups,
     required_roles,
-    sound,
 )
-from xl_addin.functions.readers import read_roster
 from xl_addin.functions.spec import Scalar
 from xl_addin.policy.package import (
     PackageGroup,
@@ -32,10 +30,12 @@ from xl_addin.policy.package import (
 )
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.package import NOTHING, PackagePart, package_total
-from xl_addin.sheets.package_columns import Columns, Row, columns_of, find_package_columns, period_roles, title
-from xl_addin.sheets.roster_range import person_rows
+from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_layout, package_view, period_roles, title
+from xl_addin.sheets.severance_inputs import error_values, input_cells, joined
 from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.grid import CellValue
 from xl_addin.tables.ranges import data_rows
+from xl_addin.tables.sheet_table import SheetTable, read_excerpt, read_range
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
@@ -63,21 +63,20 @@ def package_labels(policy: Policy) -> tuple[str, ...]:
     return read_contents(policy.facts.get(package_policy().settings["contents"], ""))
 
 
-def compute_package(rows: Sequence[Row], columns: Columns, contents: Sequence[str], policy: Policy) -> list[Parts]:
+def compute_package(cells: Cells, contents: Sequence[str], policy: Policy) -> list[Parts]:
     """Compute the wanted parts, in whole or by payer, of many persons; a missing column is one error naming it (T-06).
 
     Each person gives a mapping of part to amounts or error, in the order of ``contents``.
     """
-    return compute_with_columns(rows, columns, contents, policy)[0]
+    return compute_with_columns(cells, contents, policy)[0]
 
 
 def compute_with_columns(
-    rows: Sequence[Row], columns: Columns, contents: Sequence[str], policy: Policy
+    cells: Cells, contents: Sequence[str], policy: Policy
 ) -> tuple[list[Parts], dict[str, list[Computed]]]:
     """Compute the wanted parts and keep, for each item (养老, whoever pays), the columns that its amounts come from."""
     entries = {label: find_entry(label) for label in contents}
     items = dict.fromkeys(entry.item for entry in entries.values())
-    cells = Cells(rows, columns)
     groups = read_groups(cells)
     needed = dict.fromkeys(role for item in items for role in required_roles(item, groups, cells))
     missing = [title(role) for role in needed if role not in cells]
@@ -98,31 +97,23 @@ def _value(part: Part) -> float | CellError:
     return fen_to_yuan(part.total_fen) if isinstance(part, PackagePart) else part.cell_error()
 
 
-def _row_error(row: Row, columns: Sequence[tuple[int, str]]) -> InputError | None:
-    """Find the leftmost error value in a column that the package reads, needed by this person or not (G-03)."""
-    if CellError not in map(type, row):
-        return None
-    for column, role in columns:
-        try:
-            sound(row[column] if column < len(row) else None, role)
-        except InputError as error:
-            return error
-    return None
-
-
-def read_row(headers: object, row: object) -> tuple[Row, Columns]:
-    """Read a row of the user's sheet and the columns of its heading row (T-08)."""
+def read_row(headers: object, row: object) -> Cells:
+    """Read a row of the user's sheet under its heading row (T-08)."""
     titles, values = _one_row(headers, "标题行"), _one_row(row, "数据行")
     if len(titles) != len(values):
         raise InputError(f"标题行有 {len(titles)} 格，数据行有 {len(values)} 格，两个区域要一样宽")
-    return values, columns_of(titles)
+    return Cells(_cells(read_excerpt(titles, values, package_layout())), 1)
+
+
+def _cells(table: SheetTable) -> dict[str, list[CellValue]]:
+    return input_cells(package_view(table), "name", *PACKAGE_INPUTS)
 
 
 def package_amount(policy: Policy, headers: object, row: object, item: str) -> float:
     """Give one part, or the total, of one row in yuan (T-08)."""
-    values, columns = read_row(headers, row)
+    cells = read_row(headers, row)
     wanted = wanted_labels(item, package_labels(policy))
-    part = package_total(compute_package([values], columns, wanted, policy)[0].values())
+    part = package_total(compute_package(cells, wanted, policy)[0].values())
     if not isinstance(part, PackagePart):
         raise part
     return fen_to_yuan(part.total_fen)
@@ -146,32 +137,31 @@ def wanted_labels(word: str, contents: Sequence[str]) -> tuple[str, ...]:
     return tuple(entry.label for entry in shares)
 
 
-def _one_row(value: object, name: str) -> Row:
+def _one_row(value: object, name: str) -> list[CellValue]:
     rows = data_rows(value)
     if len(rows) != 1:
         raise InputError(f"{name}要选一行，现为 {len(rows)} 行有内容；整张表请用 一补二险表")
     return rows[0]
 
 
-def package_rows(roster: object) -> tuple[list[Row], Columns]:
-    """Find the persons of a roster and its columns (T-04, T-06)."""
-    rows = read_roster(roster, "职工表")
-    number, columns = find_package_columns(rows)
-    if "name" not in columns:
+def package_cells(roster: list[list[CellValue]]) -> Cells:
+    """Find the persons of a roster and their cells (T-04, T-06)."""
+    tables = read_range(roster, package_layout())
+    if not tables[0].has("name"):
         raise InputError("表中缺少列：姓名，请补上标题后重算")
-    return person_rows(rows[number + 1 :], columns), columns
+    return Cells(joined(list(map(_cells, tables))), sum(map(len, tables)))
 
 
-def package_table(policy: Policy, roster: Sequence[Row]) -> list[list[Scalar]]:
+def package_table(policy: Policy, roster: list[list[CellValue]]) -> list[list[Scalar]]:
     """Give one row a person: name, each part of the package, total (T-07)."""
     contents, labels = package_contents(policy), package_labels(policy)
-    persons, columns = package_rows(roster)
-    others = {role for item in insurances() if item not in contents for role in period_roles(item)} | {"seq"}
-    read = sorted((column, role) for role, column in columns.items() if role not in others)
+    cells = package_cells(roster)
+    unused = {role for item in insurances() if item not in contents for role in period_roles(item)}
+    read = {role: column for role, column in cells.columns.items() if role not in unused}
+    errors = error_values(read, package_layout())
     result: list[list[Scalar]] = [["姓名", *labels, TOTAL]]
-    for row, parts in zip(persons, compute_package(persons, columns, labels, policy), strict=True):
-        total = _row_error(row, read) or package_total(parts.values())
-        name = row[columns["name"]] if columns["name"] < len(row) else None
+    for i, (name, parts) in enumerate(zip(cells.column("name"), compute_package(cells, labels, policy), strict=True)):
         shown = name if isinstance(name, CellError) else clean_text(name)
+        total = errors.get(i) or package_total(parts.values())
         result.append([shown, *(_value(part) for part in parts.values()), _value(total)])
     return result

@@ -41,30 +41,32 @@ from xl_addin.rules.insurance.derivation import (
 from xl_addin.rules.insurance.package import PackagePart, package_total
 from xl_addin.rules.severance.derivation import Line, explain_text, policy_line
 from xl_addin.rules.severance.worker import options_that_mattered
-from xl_addin.sheets.package_columns import SEVERANCE_ROLES, Columns, Row, columns_of
+from xl_addin.sheets.package_columns import package_layout
 from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.ranges import data_rows, is_range
+from xl_addin.tables.sheet_table import read_excerpt
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import yuan_text
 
 _NUMERALS = "一二三四五六七八九十"
 
 
-def package_explanation(values: Row, columns: Columns, policy: Policy) -> str:
+def package_explanation(cells: Cells, policy: Policy) -> str:
     """Explain a row of the user's sheet as SOE_PACKAGE computes it; raises what SOE_PACKAGE raises for its total.
 
     >>> from xl_addin.policy.profiles import shipped_policy
     >>> row = ["1985-07-01", "2011-09-28", 1600, None, None, None, None]
     >>> headers = ["参工时间", "解除时间", "月平均工资", "养老欠缴起", "养老欠缴止", "医疗欠缴起", "医疗欠缴止"]
-    >>> print(package_explanation(row, columns_of(headers), shipped_policy()).splitlines()[0])
+    >>> print(package_explanation(read_row(headers, row), shipped_policy()).splitlines()[0])
     一补二险合计 43,200.00元（肆万叁仟贰佰元整）＝经济补偿43,200.00元＋养老0.00元＋医疗0.00元
     """
-    parts, kept = compute_with_columns([values], columns, package_labels(policy), policy)
+    parts, kept = compute_with_columns(cells, package_labels(policy), policy)
     total = package_total(parts[0].values())
     if not isinstance(total, PackagePart):
         raise total
-    return _text(Cells([values], columns), parts[0], kept, policy)
+    return _text(cells, parts[0], kept, policy)
 
 
 def explain(
@@ -100,21 +102,21 @@ def explain(
         raise InputError("说明一整行时，第一个参数要选一行标题；给的是多段工龄时，解除时间要留空")
     if not all(map(is_blank, others)):
         raise InputError("选了标题行和数据行时只有三个参数：标题行、数据行、口径；工资和事由由函数在行中找")
-    return package_explanation(*read_row(start_date, end_date), read_policy(wage))
+    return package_explanation(read_row(start_date, end_date), read_policy(wage))
 
 
 def _is_headings(value: object) -> bool:
     rows = data_rows(value)
-    return len(rows) == 1 and len(columns_of(rows[0])) > 1
+    return len(rows) == 1 and len(read_excerpt(rows[0], [], package_layout()).header.columns) > 1
 
 
-def explain_package_row(values: Row, columns: Columns, policy: Policy) -> str:
-    """Explain a row whose columns are known; a part that cannot be computed says why, the others stand.
+def explain_package_row(cells: Cells, policy: Policy) -> str:
+    """Explain one person; a part that cannot be computed says why, the others stand.
 
     Raises InputError where a column is missing that this person needs.
     """
-    parts, kept = compute_with_columns([values], columns, package_labels(policy), policy)
-    return _text(Cells([values], columns), parts[0], kept, policy)
+    parts, kept = compute_with_columns(cells, package_labels(policy), policy)
+    return _text(cells, parts[0], kept, policy)
 
 
 def _text(cells: Cells, parts: Mapping[str, Part], kept: Mapping[str, Sequence[Computed]], policy: Policy) -> str:
@@ -157,7 +159,7 @@ def _body(item: str, part: Part, kept: Sequence[Computed], cells: Cells, policy:
 
 
 def _severance(computed: SeverancePart, cells: Cells, policy: Policy) -> list[str]:
-    worker, service = read_worker([_cell(cells, role) for role in SEVERANCE_ROLES], policy)
+    worker, service = read_worker([_cell(cells, role) for role in INPUTS], policy)
     text = explain_text(computed.table, options_that_mattered(worker, policy), computed.places[0])
     own = [line for line in text.splitlines() if line != policy_line(policy)]
     return ["全部由单位承担", *own, *date_remarks(service)]

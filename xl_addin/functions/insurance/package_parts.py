@@ -6,7 +6,7 @@ computed in one call; a bad cell spoils only its own person. Who gets what is po
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,22 +16,15 @@ from xl_addin.functions.insurance.functions import reserve_fen, reserve_limits
 from xl_addin.functions.insurance.readers import read_period, read_years
 from xl_addin.functions.readers import read_average, read_money
 from xl_addin.functions.severance.roster import compute_roster
-from xl_addin.functions.severance.workers import status_error
 from xl_addin.policy.package import PAYERS, PackageGroup, find_group, insurances, package_policy
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import PERSON, UNIT, ArrearsTable, arrears, arrears_gap, steady
 from xl_addin.rules.insurance.package import NOTHING, Fault, PackagePart
-from xl_addin.rules.severance.compensation import SeveranceTable, Status
-from xl_addin.sheets.package_columns import (
-    REQUIRED_FOR_SEVERANCE,
-    SEVERANCE_ROLES,
-    Columns,
-    Row,
-    period_roles,
-    title,
-)
-from xl_addin.sheets.roster_range import remembering
-from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.rules.severance.compensation import SeveranceTable
+from xl_addin.sheets.package_columns import period_roles, title
+from xl_addin.sheets.severance_inputs import INPUTS, REQUIRED
+from xl_addin.tables.cleaning import clean_text, is_blank, remembering
+from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import Int64
 
@@ -88,19 +81,15 @@ Computed = SeverancePart | ArrearsPart | ReservePart
 
 
 class Cells:
-    """The cells of a roster by role: a column is taken out when it is first asked for."""
+    """The cells of some persons by role, columns from left to right; an absent column is empty."""
 
-    def __init__(self, rows: Sequence[Row], columns: Columns) -> None:
-        self.rows, self.columns = rows, columns
-        self._taken: dict[str, list[Any]] = {}
+    def __init__(self, columns: Mapping[str, Sequence[CellValue]], size: int) -> None:
+        self.columns = columns
+        self._absent: Sequence[CellValue] = [None] * size
 
-    def column(self, role: str) -> list[Any]:
+    def column(self, role: str) -> Sequence[CellValue]:
         """One column as it stands, None where the sheet has no such column."""
-        if role not in self._taken:
-            place = self.columns.get(role, _NONE)
-            absent = place == _NONE
-            self._taken[role] = [None if absent or place >= len(row) else row[place] for row in self.rows]
-        return self._taken[role]
+        return self.columns.get(role, self._absent)
 
     def __contains__(self, role: str) -> bool:
         return role in self.columns
@@ -140,7 +129,7 @@ def required_roles(item: str, groups: Sequence[Group], cells: Cells) -> list[str
     kinds = {group.label: group for group in groups if isinstance(group, PackageGroup)}.values()
     getting = [group for group in kinds if gets(item, group)]
     if item not in insurances():
-        return list(REQUIRED_FOR_SEVERANCE) if getting else []
+        return list(REQUIRED) if getting else []
     owing = {group.label for group in getting if not reserves(item, group)}
     roles = ["age", "annual_standard"] if len(owing) < len(getting) else []
     if owing:
@@ -182,18 +171,11 @@ def parts_of(computed: Computed, payer: str, policy: Policy) -> Sequence[Part]:
 
 
 def _severance(cells: Cells, members: list[int], policy: Policy) -> SeverancePart:
-    own = {role: cells.columns[role] for role in SEVERANCE_ROLES if role in cells}
-    table, where = compute_roster([cells.rows[i] for i in members], own, policy)
-    parts: list[Part] = []
-    places: list[int] = []
-    status, amounts = table.status.tolist(), table.amount_fen.tolist()
-    for place in where:
-        if isinstance(place, int) and status[place] == Status.OK:
-            parts.append(PackagePart(amounts[place]))
-            places.append(place)
-        else:
-            parts.append(status_error(status[place]) if isinstance(place, int) else place)
-            places.append(_NONE)
+    inputs = {role: [column[i] for i in members] for role, column in cells.columns.items() if role in INPUTS}
+    table, where = compute_roster(inputs, policy)
+    amounts = table.amount_fen.tolist()
+    parts: list[Part] = [PackagePart(amounts[place]) if isinstance(place, int) else place for place in where]
+    places = [place if isinstance(place, int) else _NONE for place in where]
     return SeverancePart(members, parts, places, table)
 
 

@@ -24,15 +24,6 @@ HEADINGS: Final = ("企业名称", "级别", "步骤", "说明", "依据")
 _KINDS: Final = frozenset({"procedure", "progress"})
 _STEP: Final = re.compile(r"_(D\d\d)$")
 _ADDRESS: Final = re.compile(r"，[A-Z]{1,3}[1-9]\d*(?=）)|（[A-Z]{1,3}[1-9]\d*）")
-_PROGRESS_STEPS: Final = {
-    "listing_period": "D17",
-    "materials": "D12",
-    "price_approval": "D18",
-    "first_payment": "D19",
-    "first_paid": "D19",
-    "rest_paid": "D19",
-    "closed": "D29",
-}
 
 
 def procedure_check(policy: Policy, steps: object) -> list[list[str]]:
@@ -90,11 +81,11 @@ def _place(cell: str | None, tables: list[SheetTable]) -> tuple[SheetTable, int 
 
 def _step(table: SheetTable, record: int | None, role: str) -> str:
     from xl_addin.policy.procedure import recognise_steps
-    from xl_addin.sheets.steps import PROGRESS_STAGES
+    from xl_addin.sheets.steps import PROGRESS_STEPS
     from xl_addin.tables.cleaning import clean_text
 
     if table.kind == "progress":
-        return PROGRESS_STAGES.get(role) or _PROGRESS_STEPS.get(role, "")
+        return PROGRESS_STEPS.get(role, "")
     if record is None:
         return ""
     found = recognise_steps(clean_text(table.column("step")[record]), clean_text(table.column("step_id")[record]))

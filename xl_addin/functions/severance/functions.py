@@ -5,13 +5,14 @@ Thin: what is read of a worker is computed by ``rules`` and turned into cell val
 
 from __future__ import annotations
 
-from xl_addin.functions.severance.workers import GivenService, date_remarks, status_error
+from xl_addin.functions.severance.workers import GivenService, date_remarks
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import explain_text
 from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.wording import worker_text
 from xl_addin.rules.severance.worker import Worker, assess, completed_service_months, options_that_mattered
+from xl_addin.sheets.severance_inputs import status_error
 from xl_addin.values.money import fen_to_yuan
 
 

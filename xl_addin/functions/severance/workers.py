@@ -5,7 +5,6 @@ Reasons name the argument in Chinese, remarks say what of the dates was assumed.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -13,22 +12,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from xl_addin.functions.readers import filled_rows, read_average
+from xl_addin.functions.readers import filled_rows
 from xl_addin.functions.reading import answer
 from xl_addin.functions.spec import WORKER
 from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import Status
 from xl_addin.rules.severance.service import Piece
-from xl_addin.rules.severance.wages import OMITTED
 from xl_addin.rules.severance.worker import Worker
-from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank, read_date
+from xl_addin.sheets.severance_inputs import average_wage, service_day, status_error
+from xl_addin.tables.cleaning import MonthDay, clean_number, clean_text, is_blank, read_date
 from xl_addin.tables.labels import heading
 from xl_addin.tables.ranges import is_range, one_cell
-from xl_addin.values.dates import day_number, to_date
+from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NA, NUM, InputError
 
-FIRST_SERVICE_DAY: Final = day_number(dt.date(1949, 1, 1))
 _SERVICE_TEXT: Final = re.compile(r"(?:(\d+)年(半)?)?(?:零)?(?:(\d+)个?月)?")
 
 _HEADINGS: Final = "起 止 开始 结束 起始 截止 终止 自 至 参加工作 解除 进厂 工龄起 工龄止"
@@ -36,20 +34,6 @@ HEADING_WORDS: Final = frozenset(
     f"{word}{suffix}" for word in _HEADINGS.split() for suffix in ("", "日", "日期", "时间", "年月", "点")
 ) | {"start", "end", "start_date", "end_date"}
 """Headings that may stand above the segments of a service."""
-
-STATUS_MESSAGES: Final = {
-    Status.END_BEFORE_START: (NUM, "解除时间早于参加工作时间，请核对两个日期"),
-    Status.NO_SERVICE_FROM_2008: (NA, "口径 RLCL 只计2008年1月1日起的工龄，此人没有；请改用分段口径 SEG2008"),
-    Status.ENTERPRISE_WAGE_MISSING: ("#VALUE!", "改制口径 RGZ 需要企业月平均工资，请填写"),
-    Status.LOCAL_WAGE_MISSING: ("#VALUE!", "本口径需要当地月平均工资，请填写"),
-}
-"""Code and reason for each row that the rules cannot compute."""
-
-
-def status_error(status: int) -> InputError:
-    """Give the error of a row that the rules could not compute."""
-    code, message = STATUS_MESSAGES[Status(status)]
-    return InputError(message, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +43,6 @@ class GivenService:
     pieces: tuple[Piece, ...]
     start_by_month: bool
     end_by_month: bool
-
-
-def service_day(value: object, name: str, month_day: MonthDay, policy: Policy) -> int:
-    """Read a day of service; before 1949 there was no continuous service to count."""
-    day = clean_date(value, name, month_day, policy.options.month_decimal)
-    if day < FIRST_SERVICE_DAY:
-        raise InputError(f"{name}早于1949年，请核对", NUM)
-    return day
 
 
 def read_service(start: object, end: object, names: Sequence[str], policy: Policy) -> GivenService:
@@ -133,7 +109,7 @@ def _yes(value: object, name: str, default: bool = True) -> bool:
 
 def read_stated_average(value: object, name: str) -> int:
     """Read an enterprise or local average wage in micro yuan: blank is OMITTED, zero and negative are errors."""
-    return OMITTED if is_blank(value) else read_average(value, name, "；没有就留空")
+    return average_wage(one_cell(value, name), name)
 
 
 def read_ground(value: object, name: str = "解除事由") -> int:
