@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from xl_addin.formulas.values import Serial, Value, stable
-from xl_addin.tables.grid import Bounds, FormulaCell, address, area_bounds
+from xl_addin.tables.grid import Bounds, FormulaCell, address, corners
 from xl_addin.values.errors import NA, VALUE, CellError
 
 Table = list[list[Value]]
@@ -27,15 +27,10 @@ def bounds(formula: FormulaCell) -> Bounds:
     """
     if formula.kind == "normal" or not formula.ref:
         return formula.row, formula.col, formula.row, formula.col
-    found = area_bounds(formula.ref)
-    if found is None or found[:2] != (formula.row, formula.col) or _size(found) > _MOST_CELLS:
+    row, col, last_row, last_col = corners(formula.ref)
+    if (row, col) != (formula.row, formula.col) or (last_row - row + 1) * (last_col - col + 1) > _MOST_CELLS:
         raise ValueError(formula.ref)
-    return found
-
-
-def _size(bounds: Bounds) -> int:
-    row, col, last_row, last_col = bounds
-    return (last_row - row + 1) * (last_col - col + 1)
+    return row, col, last_row, last_col
 
 
 def fill(formula: FormulaCell, result: Value | Table) -> dict[tuple[int, int], Value]:

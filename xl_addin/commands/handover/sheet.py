@@ -21,7 +21,7 @@ from xl_addin.values.errors import CellError
 TITLE: Final = "公式说明"
 HEADINGS: Final = ("工作表", "单元格", "公式", "数值", "函数", "政策版本", "生成时间")
 _WIDTHS: Final = (16.0, 12.0, 60.0, 16.0, 18.0, 40.0, 17.0)
-_STORED: Final = re.compile(r"(?:'[^'!]*'!|\[[0-9]+\]!|[\w.]+\.xla[mx]?!)?([^\W\d][\w.]*)(?=\()")
+_STORED: Final = re.compile(r'"(?:[^"]|"")*"' r"|(?:'[^'!]*'!|\[[0-9]+\]!|[\w.]+\.xla[mx]?!)?([^\W\d][\w.]*)(?=\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ def _value(value: CellValue) -> str | int | float | None:
 def readable(text: str) -> str:
     """The formula as a user would type it: our functions without link number or host's prefix.
 
-    >>> readable("[1]!经济补偿金(A1,B1)+_xldudf_SOE_RATE(C1)+[2]!OTHER(D1)")
-    '经济补偿金(A1,B1)+SOE_RATE(C1)+[2]!OTHER(D1)'
+    >>> readable('[1]!经济补偿金(A1,B1)+_xldudf_SOE_RATE(C1)+[2]!OTHER("[1]!SOE_RATE(D1)")')
+    '经济补偿金(A1,B1)+SOE_RATE(C1)+[2]!OTHER("[1]!SOE_RATE(D1)")'
     """
 
     def plain(match: re.Match[str]) -> str:
-        name = call_name(match[1])
+        name = call_name(match[1]) if match[1] else None  # else a text in quotes
         if name is None:
             return match[0]
         bare = bare_name(match[1])
