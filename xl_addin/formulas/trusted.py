@@ -1,7 +1,7 @@
 """Excel's own functions that are trusted without Excel, and under which conditions.
 
 A function is on the list only if the engine and LibreOffice agreed on it over the formulas of
-``tests/hosts/test_file_natives.py``; everything else is left to the host. Where agreement depends
+``tests/formulas/test_natives.py``; everything else is left to the host. Where agreement depends
 on the values (an unsorted table in an approximate look-up, a tie that only rounding noise decides), the condition is
 tested on the values at hand. Array lifting never happens here: a range where one value is expected is refused.
 """
