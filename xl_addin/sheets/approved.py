@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xl_addin.sheets.amount_units import scale
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, enterprise_key, texts
 from xl_addin.sheets.columns import numbers, sound_ids
@@ -19,6 +18,7 @@ from xl_addin.sheets.numbers import to_fen
 from xl_addin.sheets.persons import enterprises
 from xl_addin.sheets.sales import earliest, earliest_step_days
 from xl_addin.sheets.steps import step_rows
+from xl_addin.sheets.units import scale
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.persons import IdFault, judge_ids

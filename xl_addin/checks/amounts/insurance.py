@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.checks.spec import Check, Fault
-from xl_addin.sheets.amount_units import scale
 from xl_addin.sheets.arrears_period import read_period
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers
 from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen
 from xl_addin.sheets.persons import start_elsewhere
+from xl_addin.sheets.units import scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import month_number, to_date

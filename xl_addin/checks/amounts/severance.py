@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.rules.severance.compensation import Status
 from xl_addin.rules.severance.derivation import short_note
-from xl_addin.sheets.amount_units import amount_scale
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, to_fen
 from xl_addin.sheets.scales import NAMES, amount_by_size, monthly_scale
 from xl_addin.sheets.severance import NO_GROUND, SeveranceRows, ground_codes, severance_rows
 from xl_addin.sheets.severance_inputs import AVERAGES, WAGES
+from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import YUAN
 from xl_addin.tables.record_rows import is_empty

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.checks.spec import Check, Fault
-from xl_addin.sheets.amount_units import PAID, scale
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import side_of, texts
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, read_money, to_fen
 from xl_addin.sheets.severance import severance_rows
+from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import YUAN, plain
 from xl_addin.tables.sheet_table import SheetTable

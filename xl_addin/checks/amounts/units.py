@@ -12,10 +12,10 @@ from typing import Final
 import numpy as np
 
 from xl_addin.checks.spec import Check, Fault
-from xl_addin.sheets.amount_units import PAID, scale
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.scales import MONTHLY, NAMES, monthly_scale, odd_wages
+from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_number, clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable

@@ -23,13 +23,21 @@ from xl_addin.commands.fund.ledger_copy import (
     LedgerCopy,
     copy_ledger,
 )  # fmt: skip
-from xl_addin.commands.fund.lines import balance_fen, need_lines
+from xl_addin.commands.fund.lines import (
+    CITY,
+    DATE_CELL,
+    DATE_REF,
+    FIRM_SHEET,
+    balance_fen,
+    date_line,
+    need_lines,
+    proof,
+)
 from xl_addin.commands.fund.needs import needs_sheet
 from xl_addin.commands.fund.person_dues import person_lines
 from xl_addin.commands.fund.plan import plan_sheet
 from xl_addin.commands.fund.plan_data import plan_data
 from xl_addin.commands.fund.punctuality import punctuality_sheet
-from xl_addin.commands.fund.statement_lines import CITY, DATE_CELL, DATE_REF, FIRM_SHEET, date_line, proof
 from xl_addin.commands.fund.trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from xl_addin.commands.fund.ledger_copy import Entry, LedgerCopy
-from xl_addin.commands.fund.statement_lines import DATE_REF
+from xl_addin.commands.fund.lines import DATE_REF
 from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell, NewSheet, Value
 from xl_addin.functions import call

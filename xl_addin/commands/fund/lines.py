@@ -12,7 +12,8 @@ from typing import Final
 
 from xl_addin.commands.fund.dues import Dues, tier_of
 from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
-from xl_addin.commands.fund.statement_lines import DATE_REF
+from xl_addin.files.building.draft import SheetDraft
+from xl_addin.files.building.model import NewCell
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers
@@ -127,3 +128,20 @@ def _ranked(lines: Sequence[NeedLine], tiers: FundTiers) -> list[NeedLine]:
         if line.item not in known:
             known.append(line.item)
     return [replace(line, rank=tiers.rank(line.tier, places[line.tier].index(line.item) + 1)) for line in lines]
+
+
+CITY: Final = "全市汇总"
+FIRM_SHEET: Final = "企业资金平衡表"
+DATE_CELL: Final = "$B$2"
+"""Cell of 截止日期 on 全市汇总."""
+DATE_REF: Final = f"{CITY}!{DATE_CELL}"
+
+
+def date_line(draft: SheetDraft, ledger: LedgerCopy) -> None:
+    """Write the date of 全市汇总 under the title."""
+    draft.add([NewCell("截止日期", "label"), NewCell(ledger.last_day, "date", DATE_REF), NewCell("单位：元")])
+
+
+def proof(draft: SheetDraft, name: str, formula: str, verdict: str) -> None:
+    """Write what must agree, and whether it does."""
+    draft.add([NewCell(name, "label"), NewCell(verdict, "centre", formula)], 28)

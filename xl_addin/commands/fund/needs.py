@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
-from xl_addin.commands.fund.lines import OVERDRAFT, NeedLine, balance_fen, balance_formula, sum_to_date
-from xl_addin.commands.fund.statement_lines import CITY, date_line
+from xl_addin.commands.fund.lines import CITY, OVERDRAFT, NeedLine, balance_fen, balance_formula, date_line, sum_to_date
 from xl_addin.files.building.draft import Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.functions import call

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, INCOME, LedgerCopy
-from xl_addin.commands.fund.lines import NOBODY, balance_fen, balance_formula, sum_to_date
+from xl_addin.commands.fund.lines import NOBODY, balance_fen, balance_formula, date_line, proof, sum_to_date
 from xl_addin.commands.fund.plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanData, PlanLayout
 from xl_addin.commands.fund.plan_steps import KEEPS, firm_reason, write_items, write_layers, write_orders
-from xl_addin.commands.fund.statement_lines import date_line, proof
 from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.functions import call

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from xl_addin.commands.fund.lines import proof
 from xl_addin.commands.fund.needs import TITLE as NEEDS
 from xl_addin.commands.fund.plan_data import FIRST_TIER, PlanLayout
-from xl_addin.commands.fund.statement_lines import proof
 from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell
 from xl_addin.functions import call

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, DAY, FIRM, PAID, LedgerCopy
-from xl_addin.commands.fund.lines import NeedLine, sum_to_date
+from xl_addin.commands.fund.lines import DATE_REF, NeedLine, date_line, sum_to_date
 from xl_addin.commands.fund.needs import TITLE as NEEDS
 from xl_addin.commands.fund.person_dues import PersonLine
-from xl_addin.commands.fund.statement_lines import DATE_REF, date_line
 from xl_addin.files.building.draft import Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.rules.fund.punctuality import Verdict
