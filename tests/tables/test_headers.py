@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from xl_addin.tables.grid import CellValue, SheetGrid
-from xl_addin.tables.headers import find_headers
+from xl_addin.tables.headers import find_headers, nearest_header
+from xl_addin.tables.layouts import layout as contract
 from xl_addin.tables.layouts import layouts
 
 ROSTER = ["序号", "姓名", "性别", "身份证号", "参加工作时间", "进厂时间", "备注"]
@@ -128,3 +129,57 @@ def test_the_sheet_name_and_title_decide_nothing() -> None:
 
 def test_numbers_dates_and_errors_are_never_headings() -> None:
     assert find_headers(_sheet([[1, 2.5, None], [True, False]])) == []
+
+
+@pytest.mark.parametrize(("first", "second", "column"), [("基准日", "解除时间", 4), ("解除时间", "截止日期", 3)])
+def test_a_column_of_the_ending_comes_before_a_general_base_date(first: str, second: str, column: int) -> None:
+    match = find_headers(_sheet([["姓名", "参加工作时间", first, second, "补偿金额"]]))[0]
+    assert match.columns["end"] == column
+    assert match.spare == {"end": [7 - column]}
+
+
+def test_a_group_over_a_column_without_a_sub_heading_goes_on_to_its_right() -> None:
+    rows: list[list[CellValue]] = [
+        ["姓名", "参加工作时间", "解除时间", "月平均工资", None],
+        [None, None, None, None, "企业"],
+    ]
+    assert find_headers(_sheet(rows))[0].columns["enterprise_wage"] == 5
+
+
+def test_a_group_of_groups_spans_all_that_its_groups_span() -> None:
+    rows: list[list[CellValue]] = [
+        ["姓名", "养老保险", None, "滞纳金"],
+        [None, "欠费起止年月", None, None],
+        [None, "起", "止", None],
+    ]
+    match = find_headers(_sheet(rows))[0]
+    assert (match.columns["arrears_from"], match.columns["arrears_to"]) == (2, 3)
+    assert match.labels["arrears_to"] == "养老保险欠费起止年月止"
+
+
+def test_a_unit_below_a_heading_does_not_hide_it() -> None:
+    rows: list[list[CellValue]] = [
+        ["姓名", "参加工作时间", "解除时间", "月平均工资", None],
+        [None, "年月日", "年月日", "本人", "企业"],
+    ]
+    match = find_headers(_sheet(rows))[0]
+    assert match.columns == {"name": 1, "start": 2, "end": 3, "wage": 4, "enterprise_wage": 5}
+
+
+def test_the_unit_of_a_title_line_is_no_column_of_enterprises() -> None:
+    rows: list[list[CellValue]] = [["测算表", "单位：元"], ["姓名", 60, "身份证号", "工龄", "补偿金额"]]
+    match = find_headers(_sheet(rows))[0]
+    assert (match.first_row, match.columns) == (2, {"name": 1, "id": 3, "service": 4, "amount": 5})
+
+
+def test_a_wanted_kind_goes_before_one_that_knows_more_columns() -> None:
+    sheet = _sheet([["姓名", "性别", "民族", "文化程度", "政治面貌", "参加工作时间", "解除时间", "月平均工资"]])
+    assert find_headers(sheet)[0].layout.kind == "roster"
+    match = find_headers(sheet, contract("severance"))[0]
+    assert match.columns == {"name": 1, "sex": 2, "start": 6, "end": 7, "wage": 8}
+
+
+def test_the_nearest_header_is_the_one_that_says_most() -> None:
+    rows: list[list[CellValue]] = [["姓名"], ["说明"], ["日期", "科目", "摘要"], ["2011-03-01", "利息"]]
+    match = nearest_header(_sheet(rows), contract("ledger"))
+    assert (match.first_row, match.last_row, match.columns) == (3, 3, {"date": 1, "subject": 2, "summary": 3})

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
-from xl_addin.tables.sheet_table import SheetTable, read_sheet, read_tables
+from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
+from xl_addin.tables.layouts import layout
+from xl_addin.tables.sheet_table import AWAITING, SheetTable, read_excerpt, read_range, read_sheet, read_tables
 
 HEADER: list[CellValue] = ["序号", "企业名称", "姓名", "身份证号", "参加工作时间", "补偿金额（万元）", "计发基数"]
 ID = "11010519491231002X"
@@ -129,3 +130,84 @@ def test_a_merged_range_over_a_million_rows_costs_nothing() -> None:
     rows: list[list[CellValue]] = [list(HEADER), [1, "甲厂", "王三", ID]]
     table = _table(rows, [(2, 2, 1_048_576, 16_384)])
     assert table.column("enterprise") == ["甲厂"]
+
+
+def test_a_person_is_one_whatever_a_later_column_says_but_a_subtotal_is_none() -> None:
+    rows: list[list[CellValue]] = [
+        list(HEADER),
+        [1, "甲厂", "王三", None, "1985.07", "小计", 600],
+        [None, "甲厂", "铸造车间", "小计", None, 1.2, 600],
+        ["负责人：", "甲厂", "孙七"],
+    ]
+    table = _table(rows)
+    assert (table.row_numbers, table.sum_rows, table.skipped_rows) == ([2], [3], [4])
+
+
+def test_a_line_of_column_numbers_is_told_from_a_person_with_dates_as_text() -> None:
+    head: list[CellValue] = ["姓名", "参加工作时间", "解除时间", "月平均工资"]
+    table = _table([head, ["甲", "1998-07-01", "2007-06-30", 2000]])
+    assert table.row_numbers == [2]
+    assert _table([head, ["甲", 1, 2, "3=1×2"], ["王三"]]).row_numbers == [3]
+
+
+def test_the_group_lines_that_a_page_repeats_with_its_headings_are_no_records() -> None:
+    page: list[list[CellValue]] = [["职工情况", "工龄情况"], ["姓名", "参加工作时间", "解除时间", "补偿金额"]]
+    table = _table([["测算表"], *page, ["王三", "1985.07", "2011.09", 5], *page, ["李四", "1985.07", "2011.09", 6]])
+    assert table.column("name") == ["王三", "李四"]
+    assert table.skipped_rows == [5, 6]
+
+
+def test_an_entry_with_an_amount_is_no_remark_whatever_its_summary_says() -> None:
+    head: list[CellValue] = ["日期", "摘要", "科目", "收入", "支出"]
+    table = _table([head, [dt.date(2011, 3, 1), "注：补记", None, 5], [None, "说明：见附件"]])
+    assert (table.row_numbers, table.skipped_rows) == ([2], [3])
+
+
+def test_headings_that_come_again_in_a_row_are_no_record_even_far_down() -> None:
+    head: list[CellValue] = ["备查", "经手", "传票", "姓名", "身份证号", "补偿金额", "工龄"]
+    person: list[CellValue] = [None, None, None, "王三", ID, 5, "5年"]
+    assert len(_table([head, *([list(person)] * 300), list(head), list(person)])) == 301
+
+
+def test_a_formula_that_was_never_calculated_is_told_from_an_empty_cell() -> None:
+    rows: list[list[CellValue]] = [list(HEADER), [1, "甲厂", "王三", ID], [2, "甲厂", "李四", ID]]
+    formula = FormulaCell(2, 5, "A1", "normal", None, None, False)
+    table = read_sheet(SheetGrid("测算", "", rows, formulas={(2, 5): formula}))[0]
+    assert table.known_column("start") == [AWAITING, None]
+
+
+def test_a_unit_in_brackets_behind_the_title_is_the_units_of_the_sheet() -> None:
+    assert _table([["补偿金测算表（万元）"], list(HEADER)]).unit == "万元"
+    assert _table([["注：单价（元）见附件"], list(HEADER)]).unit == ""
+
+
+def test_a_range_holds_the_tables_of_the_wanted_kind_only() -> None:
+    steps: list[list[CellValue]] = [["步骤", "责任单位", "完成日期"], ["公示"]]
+    rows: list[list[CellValue]] = [list(HEADER), [1, "甲厂", "王三", ID], [], *steps]
+    assert [table.row_numbers for table in read_range(rows, layout("severance"))] == [[2]]
+    assert read_range(steps, layout("ledger"))[0].header.columns == {}
+    assert read_range([], layout("ledger"))[0].header.columns == {}
+
+
+def test_the_title_of_a_table_below_is_no_record_of_the_one_above() -> None:
+    rows: list[list[CellValue]] = [["姓名", "身份证号", "工龄", "补偿金额"], ["王三", ID, 5, 6]]
+    rows += [["甲厂领取签字表"], ["姓名", "身份证号", "实发金额", "签字"], ["王三"]]
+    tables = read_sheet(SheetGrid("测算", "", rows))
+    assert [(table.kind, table.title, table.row_numbers) for table in tables] == [
+        ("severance", "", [2]),
+        ("payments", "甲厂领取签字表", [5]),
+    ]
+
+
+def test_an_excerpt_is_one_record_whatever_stands_in_it() -> None:
+    table = read_excerpt(["姓名", "补偿金额"], ["合计", 5], layout("severance"))
+    assert (len(table), table.column("amount")) == (1, [5])
+
+
+def test_the_same_rows_are_read_under_the_headings_of_another_kind() -> None:
+    rows: list[list[CellValue]] = [["姓名", "身份证号", "性别", "缴费工资", "月数"], ["王三", ID, "男", 900, 3]]
+    table = _table(rows)
+    view = table.as_kind(layout("arrears"))
+    assert (table.kind, view.kind) == ("roster", "arrears")
+    assert not table.has("month_count")
+    assert view.column("month_count") == [3]

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 from xl_addin.rules.procedure.votes import DaySpan
-from xl_addin.sheets.numbers import Number, in_unit, names_unit, sheet_amount
+from xl_addin.sheets.numbers import in_unit, sheet_amount
+from xl_addin.tables.amounts import read_fen
 from xl_addin.tables.cleaning import clean_text, read_date
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import YUAN, plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import last_day_of_month, to_date
-from xl_addin.values.errors import NUM, InputError
-from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, round_half_up
+from xl_addin.values.errors import InputError
 
-_QUICK_YUAN: Final = 2.0**31
-"""Below this a float is k/100 exactly when round(100 x)/100 gives it back."""
 _FULL_DATE: Final = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _SHORT_DATE: Final = re.compile(r"[至到—~～-]+(\d{1,2})[月./-](\d{1,2})日?$")
 
@@ -105,21 +102,6 @@ def fen_of(value: CellValue, unit: str) -> int | None:
         return read_fen(value, unit, "金额", sheet_amount)
     except InputError:
         return None
-
-
-def read_fen(value: CellValue, unit: str, name: str, number: Number) -> int | None:
-    """Read an amount in fen by a way of reading numbers; None if empty, InputError for no number."""
-    factor = 1 if names_unit(value) else YUAN.get(unit, 1)
-    if value.__class__ in (int, float) and abs(value) < _QUICK_YUAN / factor:
-        fen = round(value * FEN_PER_YUAN)
-        if fen / FEN_PER_YUAN == value:
-            return int(fen * factor)
-    amount = number(value, name)
-    if amount is None:
-        return None
-    if abs(yuan := Fraction(amount) * factor) >= LIMIT_YUAN:
-        raise InputError(f"{name}数值过大（{value}），请核对单位", NUM)
-    return round_half_up(yuan * FEN_PER_YUAN)
 
 
 def fen_column(table: SheetTable, role: str) -> list[int | None]:

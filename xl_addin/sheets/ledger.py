@@ -1,9 +1,13 @@
-"""资金收支台账 as checks and statements ask of it: its entries with their cells, balances, enterprises, approvals."""
+"""资金收支台账 as checks and statements ask of it: its entries with their cells, balances, enterprises, approvals.
+
+What an entry is and how it is read: :mod:`xl_addin.sheets.ledger_entries`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from xl_addin.policy.fund import SIDES
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, enterprise_key, fen_column, texts
 from xl_addin.sheets.ledger_entries import Entries, read_entries
@@ -13,7 +17,7 @@ from xl_addin.tables.sheet_table import SheetTable
 
 @dataclass(frozen=True, slots=True)
 class LedgerRows(Entries):
-    """One ledger; every list has one element a record. An opening has no account here: it is judged as a balance."""
+    """Entries with all that checks ask of them; an opening has no account here, it is judged as a balance only."""
 
     day: list[Day | None]
     balance: list[int | None]
@@ -25,7 +29,7 @@ class LedgerRows(Entries):
 
 
 def ledger_rows(table: SheetTable, book: SheetBook) -> LedgerRows:
-    """Read a ledger."""
+    """Read a ledger for checks."""
     entries = read_entries(table, sheet_amount)
     core = {field.name: getattr(entries, field.name) for field in fields(entries)}
     core["account"] = [None if opened else one for one, opened in zip(entries.account, entries.opening, strict=True)]
@@ -46,3 +50,8 @@ def ledger_enterprises(table: SheetTable) -> list[str]:
     if table.has("enterprise_code"):
         return texts(table, "enterprise_code")
     return [enterprise_key(table.enterprise)] * len(table)
+
+
+def typed_sides(table: SheetTable) -> list[str]:
+    """Side that 收支方向 says, '' where it is empty or says neither."""
+    return [SIDES.get(text, "") for text in texts(table, "direction")]

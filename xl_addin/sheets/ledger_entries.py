@@ -1,4 +1,4 @@
-"""The entries of a 资金收支台账, read the same for functions, checks and commands: days, accounts, fen, openings.
+"""资金收支台账 as columns, read the same for functions, checks and commands: days, accounts, fen, openings.
 
 Amounts stand in two columns, or in one beside 收支方向. An empty amount is 0, 余额 is never counted (F-50). A row that
 cannot be counted keeps its first fault: a function and the fund's statements refuse the ledger by it, checks judge the
@@ -13,8 +13,7 @@ from typing import Final
 
 from xl_addin.policy.fund import BANK_WORDS, EXPENSE, INCOME, SIDES, Account, find_account, fund_policy, names_side
 from xl_addin.rules.procedure.votes import DaySpan
-from xl_addin.sheets.cells import read_fen, texts
-from xl_addin.sheets.numbers import Number, cell_amount
+from xl_addin.tables.amounts import Number, cell_amount, read_fen
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank, remembering
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import is_opening, plain
@@ -78,11 +77,6 @@ def refuse_lacking_columns(table: SheetTable) -> None:
         raise InputError(f"台账中缺少列：{'、'.join(missing)}，请选带标题行的区域并补上标题")
 
 
-def typed_sides(table: SheetTable) -> list[str]:
-    """Side that 收支方向 says, '' where it is empty or says neither."""
-    return [SIDES.get(text, "") for text in texts(table, "direction")]
-
-
 def read_entries(table: SheetTable, number: Number) -> Entries:
     """Read every record; whatever cannot be counted is among the faults, in the order in which a function says it."""
     faults: dict[int, InputError] = {}
@@ -143,10 +137,10 @@ def _fen(table: SheetTable, role: str, number: Number, faults: dict[int, InputEr
 def _sides(table: SheetTable) -> list[str]:
     """Side of each row of a ledger with one column of amounts: 收支方向, else what the account says."""
     find = remembering(lambda text: _find(text, INCOME))
-    subjects = map(clean_text, table.column("subject"))
+    words, subjects = table.column("direction"), map(clean_text, table.column("subject"))
     return [
-        side or (account.side if isinstance(account := find(text), Account) else INCOME)
-        for side, text in zip(typed_sides(table), subjects, strict=True)
+        SIDES.get(plain(clean_text(word))) or (account.side if isinstance(account := find(text), Account) else INCOME)
+        for word, text in zip(words, subjects, strict=True)
     ]
 
 

@@ -1,6 +1,6 @@
 """A ledger range as the columns that the fund's functions add up, read once per text.
 
-Rows and amounts are those of :mod:`xl_addin.sheets.ledger_entries`; whatever cannot be read is an error that names its
+Rows and amounts are those of :mod:`xl_addin.sheets.ledger`; whatever cannot be read is an error that names its
 row, never a sum without it.
 """
 

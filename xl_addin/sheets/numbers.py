@@ -17,18 +17,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.tables.cleaning import clean_amount, clean_number, clean_rate, is_blank
+from xl_addin.tables.amounts import true_numbers
+from xl_addin.tables.cleaning import clean_number, clean_rate
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.values.errors import CellError, InputError
-from xl_addin.values.money import LIMIT_YUAN, MICRO, Int64, divide_half_up, floats_to_micro, to_micro
+from xl_addin.values.money import LIMIT_YUAN, MICRO, Int64, divide_half_up, to_micro
 
 _CAPITALS: Final = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _PLACES: Final = {"拾": 10, "佰": 100, "仟": 1000}
 _COUNTED: Final = re.compile(r"(?<=[\d.])(?:个月|月|年|岁|天|日|人)$")
 _MULTIPLES: Final = re.compile(r"(?:人民币)?¥?([\d.,]+)([亿万千百])元?")
 _MULTIPLE: Final = {"亿": 100_000_000, "万": 10_000, "千": 1000, "百": 100}
-_OWN_UNIT: Final = re.compile(r"[元圆万亿]")
 _CAPITAL_AMOUNT: Final = re.compile(
     r"(?:人民币)?(?P<yuan>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆](?:(?P<jiao>[零壹贰叁肆伍陆柒捌玖])角)?"
     r"零?(?:(?P<fen>[零壹贰叁肆伍陆柒捌玖])分)?[整正]?"
@@ -42,15 +42,6 @@ class NumberColumn:
     micro: Int64
     known: NDArray[np.bool_]
     blank: NDArray[np.bool_]
-
-
-Number = Callable[[CellValue, str], Decimal | None]
-"""Reads an amount, None where there is none; the name is for errors. How much it takes is what readers differ in."""
-
-
-def cell_amount(value: CellValue, name: str) -> Decimal | None:
-    """Read an amount as strictly as a cell function does (G-08)."""
-    return None if is_blank(value) else clean_amount(value, name)
 
 
 def sheet_amount(value: CellValue, name: str) -> Decimal | None:
@@ -99,15 +90,6 @@ def _number(value: CellValue) -> Decimal:
     return _limited(clean_number(_COUNTED.sub("", text), "单元格"))
 
 
-def names_unit(value: CellValue) -> bool:
-    """Tell whether an amount says by itself what it is of: then the unit of its column does not count.
-
-    >>> names_unit("29万元"), names_unit("1,000元"), names_unit("1,000"), names_unit(29)
-    (True, True, False, False)
-    """
-    return isinstance(value, str) and bool(_OWN_UNIT.search(value))
-
-
 def _limited(number: Decimal) -> Decimal:
     if abs(number) >= LIMIT_YUAN:
         raise InputError("数值过大，请核对单位")
@@ -136,13 +118,10 @@ def read_numbers(values: Sequence[CellValue], read: Callable[[CellValue], int] =
     >>> column.micro.tolist(), column.known.tolist(), column.blank.tolist()
     ([1600000000, 1500000000, 0, 0], [True, True, False, False], [False, False, True, False])
     """
-    micro = np.zeros(len(values), dtype=np.int64)
     known, blank = np.zeros(len(values), dtype=np.bool_), np.zeros(len(values), dtype=np.bool_)
-    classes = [value.__class__ for value in values]
-    if read in (sheet_number, sheet_money) and set(classes) <= {int, float}:
-        numbers = np.array(values, dtype=np.float64)
-        if np.isfinite(numbers).all() and (np.abs(numbers) < LIMIT_YUAN).all():
-            return NumberColumn(floats_to_micro(numbers), ~blank, blank)
+    if read in (sheet_number, sheet_money) and (at_once := true_numbers(values)) is not None:
+        return NumberColumn(at_once, ~blank, blank)
+    micro = np.zeros(len(values), dtype=np.int64)
     for i, value in enumerate(values):
         if is_empty(value):
             blank[i] = True

@@ -12,8 +12,8 @@ from itertools import product
 from typing import Final
 
 from xl_addin.policy.package import insurances
+from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES
-from xl_addin.sheets.units import refuse_other_units
 from xl_addin.tables.grid import address
 from xl_addin.tables.labels import plain
 from xl_addin.tables.layouts import ColumnSpec, Layout, layout

@@ -14,8 +14,8 @@ from typing import Final
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, days_in_text, enterprise_key, fen_of, span_of
-from xl_addin.sheets.numbers import names_unit
 from xl_addin.sheets.steps import StepRow, enterprise_names, enterprise_rows, step_rows
+from xl_addin.tables.amounts import names_unit
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty

@@ -21,15 +21,15 @@ from xl_addin.rules.severance.wages import OMITTED, Wages
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import days, service_start
 from xl_addin.sheets.numbers import sheet_amount
+from xl_addin.sheets.person_cells import error_values
 from xl_addin.sheets.persons import post_status
 from xl_addin.sheets.scales import monthly_scale, odd_wages
+from xl_addin.sheets.severance_cells import FIRST_SERVICE_DAY
 from xl_addin.sheets.severance_inputs import (
     AVERAGES,
-    FIRST_SERVICE_DAY,
     REQUIRED,
     WAGES,
     SeveranceInputs,
-    error_values,
     input_cells,
     lacking_columns,
     read_inputs,

@@ -7,7 +7,6 @@ in which a function reports it: error values from left to right, the two days, t
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,73 +18,24 @@ from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
 from xl_addin.rules.severance.service import count_service
-from xl_addin.rules.severance.wages import OMITTED, Wages
-from xl_addin.sheets.numbers import Number, cell_amount
-from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, remembering
+from xl_addin.rules.severance.wages import Wages
+from xl_addin.sheets.person_cells import Cells, error_values
+from xl_addin.sheets.severance_cells import average_wage, own_wage, service_day, status_error
+from xl_addin.tables.amounts import Number, cell_amount, true_numbers
+from xl_addin.tables.cleaning import MonthDay, clean_text, remembering
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.layouts import Layout, layout
+from xl_addin.tables.layouts import layout
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.dates import Days, day_number
-from xl_addin.values.errors import NA, NUM, CellError, InputError
-from xl_addin.values.money import to_micro
+from xl_addin.values.dates import Days
+from xl_addin.values.errors import InputError
+from xl_addin.values.money import Int64
 
-FIRST_SERVICE_DAY: Final = day_number(dt.date(1949, 1, 1))
 AVERAGES: Final = ("enterprise_wage", "local_wage")
 WAGES: Final = ("wage", *AVERAGES)
 INPUTS: Final = ("start", "end", *WAGES, "ground")
 """Roles of the cells that an amount is computed from."""
 REQUIRED: Final = ("start", "end", "wage")
-STATUS_MESSAGES: Final = {
-    Status.END_BEFORE_START: (NUM, "解除时间早于参加工作时间，请核对两个日期"),
-    Status.NO_SERVICE_FROM_2008: (NA, "口径 RLCL 只计2008年1月1日起的工龄，此人没有；请改用分段口径 SEG2008"),
-    Status.ENTERPRISE_WAGE_MISSING: ("#VALUE!", "改制口径 RGZ 需要企业月平均工资，请填写"),
-    Status.LOCAL_WAGE_MISSING: ("#VALUE!", "本口径需要当地月平均工资，请填写"),
-}
-"""Code and reason for each row that the rules cannot compute."""
-
-Cells = Mapping[str, Sequence[CellValue]]
-"""Columns by role, from left to right."""
-
-
-def status_error(status: int) -> InputError:
-    """Give the error of a row that the rules could not compute."""
-    code, message = STATUS_MESSAGES[Status(status)]
-    return InputError(message, code)
-
-
-def service_day(value: object, name: str, month_day: MonthDay, policy: Policy) -> int:
-    """Read a day of service; before 1949 there was no continuous service to count."""
-    day = clean_date(value, name, month_day, policy.options.month_decimal)
-    if day < FIRST_SERVICE_DAY:
-        raise InputError(f"{name}早于1949年，请核对", NUM)
-    return day
-
-
-def own_wage(value: CellValue, name: str, number: Number = cell_amount) -> int:
-    """Read the worker's own average monthly wage: 0 is real, blank and negative are errors (S-23).
-
-    >>> own_wage("1,600", "月平均工资")
-    1600000000
-    """
-    amount = number(value, name)
-    if amount is None:
-        raise InputError(f"{name}不能为空")
-    wage = to_micro(amount)
-    if wage < 0:
-        raise InputError(f"{name}不能为负数，现为 {value}", NUM)
-    return wage
-
-
-def average_wage(value: CellValue, name: str, number: Number = cell_amount) -> int:
-    """Read an enterprise or local average: blank is OMITTED, zero and negative are errors."""
-    amount = number(value, name)
-    if amount is None:
-        return OMITTED
-    wage = to_micro(amount)
-    if wage <= 0:
-        raise InputError(f"{name}必须大于 0，现为 {value}；没有就留空", NUM)
-    return wage
 
 
 def lacking_columns(table: SheetTable, *others: str) -> list[str]:
@@ -118,20 +68,6 @@ def input_cells(table: SheetTable, *others: str) -> dict[str, list[CellValue]]:
     return cells
 
 
-def joined(parts: Sequence[Cells]) -> dict[str, list[CellValue]]:
-    """The columns of several tables one below the other; what a table lacks is empty.
-
-    >>> joined([{"name": ["甲"], "wage": [900]}, {"name": ["乙"]}])
-    {'name': ['甲', '乙'], 'wage': [900, None]}
-    """
-    roles = dict.fromkeys(role for part in parts for role in part)
-    sizes = [len(next(iter(part.values()))) for part in parts]
-    return {
-        role: [cell for part, size in zip(parts, sizes, strict=True) for cell in part.get(role, [None] * size)]
-        for role in roles
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class SeveranceInputs:
     """Inputs of the ``records`` that could be read (wages in micro yuan, OMITTED where empty); faults of the others."""
@@ -159,23 +95,42 @@ def read_inputs(cells: Cells, policy: Policy, number: Number = cell_amount) -> S
     """Read every row of some columns; columns that are no inputs are only looked at for error values."""
     size = len(next(iter(cells.values()), ()))
     faults = error_values(cells, layout("severance"))
-    columns: dict[str, list[int]] = {}
+    columns: dict[str, Int64] = {}
     for role, read in _readers(policy, number).items():
-        known = remembering(_caught(read))
-        columns[role] = values = []
-        for i, value in enumerate(map(known, cells.get(role) or [None] * size)):
-            if isinstance(value, InputError):
-                faults.setdefault(i, value)
-                value = 0
-            values.append(value)
+        column = cells.get(role) or [None] * size
+        found = _at_once(role, column)
+        columns[role] = found if found is not None else _one_by_one(column, read, faults)
         if role == "end":
-            for i, (first, last) in enumerate(zip(columns["start"], values, strict=True)):
-                if last < first:
-                    faults.setdefault(i, status_error(Status.END_BEFORE_START))
+            for i in np.flatnonzero(columns["end"] < columns["start"]).tolist():
+                faults.setdefault(i, status_error(Status.END_BEFORE_START))
     records = np.array([i for i in range(size) if i not in faults], dtype=np.int64)
-    start, end, own, enterprise, local, ground = (np.array(columns[role], dtype=np.int64)[records] for role in INPUTS)
+    start, end, own, enterprise, local, ground = (columns[role][records] for role in INPUTS)
     days = start.astype(np.int32), end.astype(np.int32)
     return SeveranceInputs(records, *days, Wages(own, enterprise, local), ground.astype(np.int8), faults)
+
+
+def _at_once(role: str, column: Sequence[CellValue]) -> Int64 | None:
+    """A column of wages that are all true numbers, none of them too low; None for any other."""
+    micro = true_numbers(column) if role in WAGES else None
+    least = 0 if role == "wage" else 1
+    return micro if micro is not None and (micro >= least).all() else None
+
+
+def _one_by_one(column: Sequence[CellValue], read: Callable[[CellValue], int], faults: dict[int, InputError]) -> Int64:
+    """A column read cell by cell, equal cells once; notes the faults."""
+
+    def caught(cell: CellValue) -> int | InputError:
+        try:
+            return read(cell)
+        except InputError as error:
+            return error
+
+    values = list(map(remembering(caught), column))
+    for i, value in enumerate(values):
+        if isinstance(value, InputError):
+            faults.setdefault(i, value)
+            values[i] = 0
+    return np.array(values, dtype=np.int64)
 
 
 def _readers(policy: Policy, number: Number) -> dict[str, Callable[[CellValue], int]]:
@@ -188,25 +143,3 @@ def _readers(policy: Policy, number: Number) -> dict[str, Callable[[CellValue], 
         "local_wage": lambda cell: average_wage(cell, "当地月平均工资", number),
         "ground": lambda cell: find_ground(clean_text(cell)),
     }
-
-
-def _caught(read: Callable[[CellValue], int]) -> Callable[[CellValue], int | InputError]:
-    def caught(cell: CellValue) -> int | InputError:
-        try:
-            return read(cell)
-        except InputError as error:
-            return error
-
-    return caught
-
-
-def error_values(cells: Cells, contract: Layout) -> dict[int, InputError]:
-    """The leftmost error value of each row that has one (G-03), with its heading by the contract of the sheet."""
-    found: dict[int, InputError] = {}
-    for role, column in cells.items():
-        if CellError in map(type, column):
-            for i, value in enumerate(column):
-                if isinstance(value, CellError):
-                    message = value.message or f"{contract.columns[role].name}单元格是错误值 {value.code}"
-                    found.setdefault(i, InputError(message, value.code))
-    return found

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
+from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.persons import enterprises, post_status
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns
-from xl_addin.sheets.units import amount_scale, refuse_other_units
+from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable

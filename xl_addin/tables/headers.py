@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_addin.tables.grid import SheetGrid
 from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line
@@ -31,7 +31,7 @@ Ranks = tuple[tuple[Layout, ...], ...]
 """Kinds to look for; a kind of an earlier rank goes before all kinds of later ones, whatever columns they know."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class HeaderMatch:
     """A recognised header: its layout, its rows, and for each role the column, unit and text as typed."""
 
@@ -77,8 +77,7 @@ class HeaderMatch:
         return self.columns.pop(role), self.units.pop(role), self.labels.pop(role), self._keys.pop(role)
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     col: int
     levels: tuple[str, ...]
     """Texts from the top level down, without repeats and blanks."""

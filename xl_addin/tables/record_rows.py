@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.headers import HeaderMatch
@@ -21,24 +20,23 @@ TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
 _TITLE_LENGTH: Final = 12
 _ID_LENGTH: Final = 15
-_ORDINARY_NAME: Final = re.compile("[^\u0000-\u4dff\ua000-\U0010ffff计页名]{2,4}")
-"""A plain Chinese name: no label of a sum (…计, 过次页), no note (with a colon) and no repeated heading (姓名)."""
+_NAME_LENGTHS: Final = range(2, 5)
+_NOT_IN_NAMES: Final = frozenset("计页名")
+"""Characters of sums (合计, 过次页) and of the heading 姓名: a Chinese text without them is a plain name."""
 _LABEL_MARKS: Final = frozenset("计页额结余数:：﹕︓")
 """Every label of a sum, of an opening balance or of a note holds one of these: other texts need no closer look."""
-_AMOUNT: Final = re.compile(r"[-+]?¥?[\d,]+(?:\.\d+)?元?")
+# Patterns of rows that are rare are compiled when they are met: a cell function waits for this module.
+_AMOUNT: Final = r"[-+]?¥?[\d,]+(?:\.\d+)?元?"
 _DASHES: Final = frozenset({"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"})
 _FILLED_BEFOREHAND: Final = frozenset({"seq", "enterprise", "system", "note"})
 """Roles that are often filled in on an empty form: alone they make no record."""
-_COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛]|(?!.*\d{3})[\d()=+\-×*/÷]+")
-_SUM_OF_ROWS: Final = re.compile(
-    r"\b(?:SUM|SUBTOTAL)\((?:[0-9]+,)?\$?[A-Z]{1,3}\$?([0-9]+):\$?[A-Z]{1,3}\$?([0-9]+)\)", re.IGNORECASE
-)
+_COLUMN_MARK: Final = r"[甲乙丙丁戊己庚辛]|(?!.*\d{3})[\d()=+\-×*/÷]+"
+_SUM_OF_ROWS: Final = r"(?i)\b(?:SUM|SUBTOTAL)\((?:[0-9]+,)?\$?[A-Z]{1,3}\$?([0-9]+):\$?[A-Z]{1,3}\$?([0-9]+)\)"
 
 Anchors = Mapping[tuple[int, int], tuple[int, int]]
 
 
-@dataclass(slots=True)
-class RowSplit:
+class RowSplit(NamedTuple):
     """Sheet rows of the records (with their cells), of the sums and of what was skipped."""
 
     records: list[int]
@@ -117,7 +115,8 @@ def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> lis
 
 def _is_ordinary_person(name: str, line: Sequence[CellValue], header: HeaderMatch) -> bool:
     """Tell a plain name beside which nothing can label a sum or a note; nothing before it, where a day is given."""
-    if _ORDINARY_NAME.fullmatch(name) is None:
+    han = bool(name) and min(name) >= "一" and max(name) <= "鿿"
+    if not han or len(name) not in _NAME_LENGTHS or not _NOT_IN_NAMES.isdisjoint(name):
         return False
     left, right = line[: header.columns["name"] - 1], line[header.columns["name"] : header.last_col]
     return is_unlabelled(left) and (is_unlabelled(right) or _has_day(header, line))
@@ -174,7 +173,7 @@ def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     places = [header.columns[role] for role in money if role in header.columns]
     cells = [line[col - 1] for col in places if col <= len(line)]
     return any(
-        _AMOUNT.fullmatch(plain(cell)) is not None if isinstance(cell, str) else isinstance(cell, (int, float))
+        re.fullmatch(_AMOUNT, plain(cell)) is not None if isinstance(cell, str) else isinstance(cell, (int, float))
         for cell in cells
     )
 
@@ -201,7 +200,7 @@ def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors
 def _adds_up_above(sheet: SheetGrid, row: int, col: int) -> bool:
     """Tell a cell such as ``=SUM(H4:H13)`` in row 14: a line of these is a total that nobody labelled."""
     cell = sheet.formulas.get((row, col))
-    match = _SUM_OF_ROWS.search(cell.text) if cell else None
+    match = re.search(_SUM_OF_ROWS, cell.text) if cell else None
     return match is not None and int(match[1]) < int(match[2]) < row
 
 
@@ -210,4 +209,4 @@ def _is_numbering(filled: Sequence[CellValue]) -> bool:
     marks = [plain(str(value)).removesuffix(".0") for value in filled]
     numbers = [int(mark) for mark in marks if mark.isdecimal()]
     rising = all(later - earlier == 1 for earlier, later in pairwise(numbers))
-    return len(marks) >= 3 and rising and all(_COLUMN_MARK.fullmatch(mark) for mark in marks)
+    return len(marks) >= 3 and rising and all(re.fullmatch(_COLUMN_MARK, mark) for mark in marks)

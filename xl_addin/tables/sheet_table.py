@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, product
+from itertools import product
 from operator import itemgetter
 from typing import Any, Final
 
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
 from xl_addin.tables.headers import HeaderMatch, find_headers, nearest_header, read_header
-from xl_addin.tables.labels import is_enterprise_label, is_note, is_sum, stated_unit, title_enterprise
+from xl_addin.tables.labels import is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
-from xl_addin.tables.record_rows import TITLE_CELLS, is_empty, is_unlabelled, split_rows, take
+from xl_addin.tables.record_rows import is_unlabelled, split_rows, take
+from xl_addin.tables.title_lines import Titles, page_starts, read_titles, title_start
 from xl_addin.values.errors import NA, CellError
 
 _LARGE_RANGE: Final = 200_000
@@ -26,7 +27,7 @@ AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软�
 """What stands for a formula whose value was never stored, where empty would mean something else."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class SheetTable:
     """One table of a sheet. Row and column numbers begin at 1; records are numbered from 0."""
 
@@ -173,7 +174,8 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
     ([2], [3], [4], 'B2')
     """
     headers = find_headers(sheet, wanted)
-    starts = _page_starts(sheet, headers)
+    pages = page_starts(sheet, headers)
+    starts = [title_start(sheet, row) for row in pages]
     anchors = _anchors(sheet)
     tables: list[SheetTable] = []
     for i, header in enumerate(headers):
@@ -183,9 +185,8 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
         if above:
             used = tables[-1].row_numbers[-1:] + tables[-1].sum_rows[-1:]
             above = max([above, *(row for row in used if row < header.first_row)])
-        titles = _title_texts(sheet, above, header)
-        table = _read_table(sheet, header, titles, last_row, anchors)
-        if tables and _continues(tables[-1], table):
+        table = _read_table(sheet, header, read_titles(sheet, above, header.first_row), last_row, anchors)
+        if tables and _continues(tables[-1], table, read_titles(sheet, above, pages[i])):
             _append(tables[-1], table, starts[i])
         else:
             tables.append(table)
@@ -205,28 +206,15 @@ def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
     if tables:
         return tables
     header = nearest_header(grid, wanted)
-    return [_read_table(grid, header, [], len(grid.rows), {})]
+    return [_read_table(grid, header, Titles(), len(grid.rows), {})]
 
 
 def read_excerpt(headings: list[Any], row: list[Any], wanted: Layout) -> SheetTable:
     """One row of a user's sheet under its heading row: a record, whatever stands in it."""
     grid = SheetGrid("", "", [headings, row])
-    table = _read_table(grid, read_header(grid, (1, 1), wanted), [], 1, {})
+    table = _read_table(grid, read_header(grid, (1, 1), wanted), Titles(), 1, {})
     table.row_numbers, table._records = [2], [row]
     return table
-
-
-def _page_starts(sheet: SheetGrid, headers: Sequence[HeaderMatch]) -> list[int]:
-    """First row of each header, with the lines above it that stood above the first one as well: a page repeats them."""
-    starts: list[int] = []
-    first: dict[str, int] = {}
-    for header in headers:
-        row = header.first_row
-        like = first.setdefault(header.layout.kind, row)
-        while 1 < like < row and any(sheet.rows[row - 2]) and sheet.rows[row - 2] == sheet.rows[like - 2]:
-            row, like = row - 1, like - 1
-        starts.append(row)
-    return starts
 
 
 def _anchors(sheet: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
@@ -240,23 +228,10 @@ def _anchors(sheet: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
     return anchors
 
 
-def _title_texts(sheet: SheetGrid, above: int, header: HeaderMatch) -> list[str]:
-    """Texts of the lines over a header; below another table only the short lines just over the header count."""
-    texts: list[str] = []
-    for line in reversed(sheet.rows[above : header.first_row - 1]):
-        filled = [value for value in line if not is_empty(value)]
-        cells = [value for value in filled if isinstance(value, str)]
-        if above and (len(filled) > TITLE_CELLS or not filled or any(map(is_sum, cells))):
-            break
-        joined = [text + follower if is_enterprise_label(text) else text for text, follower in pairwise([*cells, ""])]
-        texts[:0] = joined
-    return texts
-
-
 def _read_table(
     sheet: SheetGrid,
     header: HeaderMatch,
-    titles: list[str],
+    titles: Titles,
     last_row: int,
     anchors: dict[tuple[int, int], tuple[int, int]],
 ) -> SheetTable:
@@ -264,9 +239,9 @@ def _read_table(
         sheet=sheet.name,
         layout=header.layout,
         header=header,
-        title=next((text.strip() for text in titles if not is_note(text)), ""),
-        enterprise=next((name for text in titles if (name := title_enterprise(text))), ""),
-        unit=next((unit for text in titles if (unit := stated_unit(text))), ""),
+        title=titles.title,
+        enterprise=titles.enterprise,
+        unit=titles.unit,
         last_row=last_row,
         row_numbers=[],
         sum_rows=[],
@@ -281,10 +256,10 @@ def _read_table(
     return table
 
 
-def _continues(upper: SheetTable, lower: SheetTable) -> bool:
-    """Tell a header that was repeated on the next printed page from a new table."""
+def _continues(upper: SheetTable, lower: SheetTable, new: Titles) -> bool:
+    """Tell a header that was repeated on the next printed page from a new table; ``new`` is what no page repeats."""
     same_header = upper.kind == lower.kind and upper.header.columns == lower.header.columns
-    return same_header and lower.title in ("", upper.title) and lower.enterprise in ("", upper.enterprise)
+    return same_header and new.title in ("", upper.title) and new.enterprise in ("", upper.enterprise)
 
 
 def _append(upper: SheetTable, lower: SheetTable, first_row: int) -> None:

@@ -216,3 +216,41 @@ def test_of_several_ledgers_the_one_in_front_is_taken() -> None:
     with pytest.raises(InputError, match="有 2 张资金收支台账"):
         plan_fund_statements(pressed(grid(甲=one, 乙=two)), context())
     assert "2 笔" in plan_fund_statements(pressed(grid(甲=one, 乙=two)), context("乙")).summary
+
+
+def test_an_opening_that_is_a_debt_stays_one_in_every_statement(tmp_path: Path) -> None:
+    opening: list[CellValue] = [
+        "2009-01-01",
+        "虚构二厂",
+        "工业",
+        "土地储备垫付",
+        "上年结转",
+        1000,
+        None,
+        None,
+        "1号",
+        None,
+    ]
+    rows = [HEADINGS, opening, *ENTRIES[1:4], entry("2010-02-08", "虚构二厂", "归还垫付", -300, approval="2号")]
+    made, recalculation = written(plan_fund_statements(pressed(grid(台账=rows)), context()), tmp_path)
+    assert differences(made, recalculation) == []
+    assert call("SOE_FUND_LIABILITY", rows, "垫付") == 700
+    assert [row[9] for row in made.sheet("垫付台账").rows[3:7]] == [1000, 700, 700, 700]
+
+
+def test_cells_that_are_merged_over_rows_are_read_in_each_of_them_but_an_amount_once(tmp_path: Path) -> None:
+    rows: list[list[CellValue]] = [
+        ["日期", "企业名称", "科目", "收入金额", "支出金额"],
+        ["2009-02-03", "虚构一厂", "产权变现收入", 5000, None],
+        [None, None, "利息", None, None],
+        [None, None, "利息", 7, None],
+    ]
+    book = grid(台账=rows)
+    book.sheet("台账").merged.extend([(2, 1, 4, 1), (2, 2, 4, 2), (2, 4, 3, 4)])
+    made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
+    assert [row[:5] for row in made.sheet(LEDGER).rows[3:6]] == [
+        ["2009-02-03", "虚构一厂", "产权变现收入", 5000, None],
+        ["2009-02-03", "虚构一厂", "利息", None, None],
+        ["2009-02-03", "虚构一厂", "利息", 7, None],
+    ]
+    assert call("SOE_FUND_BALANCE", made.sheet(LEDGER).rows[2:6]) == 5007

@@ -14,7 +14,8 @@ from xl_addin.commands.package.command import columns_for, compute, plan_package
 from xl_addin.commands.package.page import TITLE
 from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call
-from xl_addin.sheets.package_persons import PackagePerson
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.package_persons import PackagePerson, read_package_persons
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.values.errors import CellError, InputError
 
@@ -268,3 +269,13 @@ def test_a_heading_that_would_give_a_wrong_amount_is_refused_with_its_cell(colum
     rows[0][column] = title
     with pytest.raises(InputError, match=words):
         plan_package_sheet(pressed(grid(欠缴=rows)), context())
+
+
+def test_a_start_on_another_sheet_goes_before_the_day_of_joining() -> None:
+    roster = [["姓名", "身份证号", "性别", "参加工作时间", "进厂时间"]]
+    roster += [["虚构甲", ROSTER[2][3], "女", None, "1999-01-01"], ["虚构戊", ROSTER[5][3], "男", None, "1999-02-01"]]
+    people = read_package_persons(SheetBook(grid(花名册=roster, 测算=SEVERANCE[:2]), dt.date(2012, 1, 1)), "")
+    assert [(person.name, person.cells["start"]) for person in people] == [
+        ("虚构甲", "1985-07-01"),
+        ("虚构戊", "1999-02-01"),
+    ]

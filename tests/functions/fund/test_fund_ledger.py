@@ -344,3 +344,31 @@ def test_an_opening_balance_goes_by_many_names(label: str) -> None:
         ["2010-02-01", "甲厂", "财政拨款", 50, None],
     ]
     assert call("SOE_FUND_BALANCE", ledger) == 150
+
+
+def test_an_amount_that_says_its_own_unit_is_not_multiplied_by_that_of_its_column() -> None:
+    rows = [["单位：万元"], ["日期", "科目", "收入", "支出"], ["2011-03-01", "利息", "520000元", 1]]
+    assert balance(rows) == 510000
+
+
+def test_blocks_of_several_enterprises_are_one_ledger_each_in_its_own_unit() -> None:
+    rows = [
+        ["企业名称：甲厂"], ["日期", "科目", "收入", "支出"], ["2011-03-01", "利息", 5, None], ["小计", None, 5],
+        ["企业名称：乙厂"], ["日期", "科目", "支出（万元）", "收入（万元）"], ["2011-03-01", "利息", None, 1],
+    ]  # fmt: skip
+    assert balance(rows) == 10005
+
+
+@pytest.mark.parametrize("lines", [0, 16, 40, 190])
+def test_any_number_of_lines_may_stand_above(lines: int) -> None:
+    assert balance([*([f"说明{i}"] for i in range(lines)), *LEDGER]) == 700
+
+
+def test_headings_may_have_three_levels() -> None:
+    rows = [
+        ["日期", "科目", "本期发生", None],
+        [None, None, "金额", None],
+        [None, None, "收入", "支出"],
+        ["2011-03-01", "利息", 5, None],
+    ]
+    assert balance(rows) == 5

@@ -274,3 +274,47 @@ def test_a_yearly_wage_is_refused_and_told() -> None:
     result = call("SOE_SEVERANCE_TABLE", rows)
     assert isinstance(result, CellError) and result.code == "#VALUE!"
     assert "元/月" in result.message
+
+
+@pytest.mark.parametrize("lines", [0, 11, 40, 190])
+def test_any_number_of_lines_may_stand_above(lines: int) -> None:
+    assert table([*([f"说明{i}"] for i in range(lines)), HEADINGS, PERSON])[0][6] == 43200
+
+
+def test_the_day_of_joining_stands_in_for_a_worker_whose_start_is_empty() -> None:
+    headings = ["姓名", "参加工作时间", "进厂时间", *HEADINGS[2:]]
+    rows = [
+        headings,
+        ["甲", None, *PERSON[1:]],
+        ["乙", "——", *PERSON[1:]],
+        ["丙", PERSON[1], "1999-01-01", *PERSON[2:]],
+    ]
+    assert [row[6] for row in table(rows)] == [43200] * 3
+
+
+def test_a_list_of_results_below_is_no_roster() -> None:
+    rows = [
+        HEADINGS,
+        PERSON,
+        [],
+        ["领取签字表"],
+        ["姓名", "补偿金额", "本人签字", "计发月数"],
+        ["王三", 43200, None, 27],
+    ]
+    assert [row[0] for row in table(rows)] == ["王三"]
+
+
+def test_a_roster_that_knows_more_of_its_persons_than_of_severance_is_read_all_the_same() -> None:
+    headings = ["姓名", "性别", "民族", "文化程度", "政治面貌", "用工性质", "身份", *HEADINGS[1:4]]
+    assert table([headings, ["王三", "男", "汉", "初中", "群众", "固定工", "工人", *PERSON[1:4]]])[0][6] == 43200
+
+
+def test_the_unit_of_a_group_heading_holds_for_all_its_columns() -> None:
+    rows = [
+        ["姓名", "参加工作时间", "解除时间", "月平均工资（万元）", None],
+        [None, None, None, "本人", "企业"],
+        ["甲", "1985-07-01", "2011-09-28", 0.16, 0.15],
+    ]
+    assert "单位不是元（写的是万元）" in refused(rows).message
+    rows[0][3] = "月平均工资"
+    assert "万元" in refused([["测算表（万元）"], *rows]).message

@@ -15,8 +15,8 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, INCOME
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_text, fen_of, texts
-from xl_addin.sheets.ledger import LedgerRows, ledger_rows
-from xl_addin.sheets.ledger_entries import money_role, typed_sides
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows, typed_sides
+from xl_addin.sheets.ledger_entries import money_role
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable

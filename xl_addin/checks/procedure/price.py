@@ -15,8 +15,8 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, fen_of
-from xl_addin.sheets.numbers import names_unit
 from xl_addin.sheets.sales import is_wrong_unit, price_unit, prices
+from xl_addin.tables.amounts import names_unit
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable

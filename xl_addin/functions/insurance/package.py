@@ -31,7 +31,8 @@ from xl_addin.policy.package import (
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.package import NOTHING, PackagePart, package_total
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_layout, package_view, period_roles, title
-from xl_addin.sheets.severance_inputs import error_values, input_cells, joined
+from xl_addin.sheets.person_cells import error_values, joined
+from xl_addin.sheets.severance_inputs import input_cells
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.ranges import data_rows

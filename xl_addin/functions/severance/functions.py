@@ -12,7 +12,7 @@ from xl_addin.rules.severance.derivation import explain_text
 from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.wording import worker_text
 from xl_addin.rules.severance.worker import Worker, assess, completed_service_months, options_that_mattered
-from xl_addin.sheets.severance_inputs import status_error
+from xl_addin.sheets.severance_cells import status_error
 from xl_addin.values.money import fen_to_yuan
 
 

@@ -13,16 +13,9 @@ from xl_addin.functions.spec import Scalar
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import short_note
-from xl_addin.sheets.severance_inputs import (
-    WAGES,
-    Cells,
-    input_cells,
-    joined,
-    lacking_columns,
-    read_inputs,
-    status_error,
-)
-from xl_addin.sheets.units import refuse_other_units
+from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
+from xl_addin.sheets.severance_cells import status_error
+from xl_addin.sheets.severance_inputs import WAGES, input_cells, lacking_columns, read_inputs
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.sheet_table import read_range

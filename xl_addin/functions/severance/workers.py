@@ -20,7 +20,7 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import Status
 from xl_addin.rules.severance.service import Piece
 from xl_addin.rules.severance.worker import Worker
-from xl_addin.sheets.severance_inputs import average_wage, service_day, status_error
+from xl_addin.sheets.severance_cells import average_wage, service_day, status_error
 from xl_addin.tables.cleaning import MonthDay, clean_number, clean_text, is_blank, read_date
 from xl_addin.tables.labels import heading
 from xl_addin.tables.ranges import is_range, one_cell
