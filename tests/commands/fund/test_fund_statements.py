@@ -248,7 +248,7 @@ def test_cells_that_are_merged_over_rows_are_read_in_each_of_them_but_an_amount_
     book = grid(台账=rows)
     book.sheet("台账").merged.extend([(2, 1, 4, 1), (2, 2, 4, 2), (2, 4, 3, 4)])
     made, _ = written(plan_fund_statements(pressed(book), context()), tmp_path)
-    assert [row[:5] for row in made.sheet(LEDGER).rows[3:6]] == [
+    assert [[*row, None, None][:5] for row in made.sheet(LEDGER).rows[3:6]] == [
         ["2009-02-03", "虚构一厂", "产权变现收入", 5000, None],
         ["2009-02-03", "虚构一厂", "利息", None, None],
         ["2009-02-03", "虚构一厂", "利息", 7, None],
