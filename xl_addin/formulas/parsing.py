@@ -123,7 +123,7 @@ def parse_name(text: str) -> Formula:
     if not relative:
         return formula
     refused = Unsupported("名称里用了相对引用", formula.shape.calls, loose=True)
-    return Formula(Shape(refused, formula.shape.calls, (refused,)), formula.addresses)
+    return Formula(Shape(refused, formula.shape.calls, (refused, *formula.shape.reaching)), formula.addresses)
 
 
 @lru_cache(maxsize=20_000)

@@ -163,3 +163,9 @@ def test_an_id_in_the_name_of_a_sheet_is_refused_without_being_repeated() -> Non
     with pytest.raises(InputError, match="第 1 张工作表") as refused:
         plan(sheet(IDS[0], [[1]], A1=CALL), masked=True)
     assert IDS[0] not in refused.value.message
+
+
+def test_a_call_behind_a_name_with_a_relative_address_is_frozen_too() -> None:
+    found = plan(sheet("计算", [[None, 5]], A1="组合"), names={"底价": "代通知金(1600)", "组合": "计算!B1+底价"})
+    assert found.frozen == {"计算": frozenset({(1, 1)})}
+    assert found.faults == 1
