@@ -71,3 +71,15 @@ def imports_of(path: Path) -> list[str]:
     name = module_name(path)
     package = name if path.stem == "__init__" else name.rpartition(".")[0]
     return imports(ast.parse(path.read_text(encoding="utf-8")), package)
+
+
+def deferred_of(path: Path) -> list[str]:
+    """List the modules of ours that a file imports when they are first used (``DeferredModule``, PEP 562 homes).
+
+    They obey the floors and the neighbours of subject folders; a circle through one of them harms nobody.
+    """
+    constants = (
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+    )
+    names = {module_name(module) for module in MODULES} - {"xl_addin"}
+    return [node.value for node in constants if isinstance(node.value, str) and node.value in names]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.imports import FLOORS, MODULES, PACKAGE, floor_of, imports, imports_of, module_name
+from docs.imports import FLOORS, MODULES, PACKAGE, deferred_of, floor_of, imports, imports_of, module_name
 
 APART = {"rules": {"tables", "files"}, "files": {"rules", "policy"}, "tables": {"policy"}}
 """Floors that must not see another although it is not higher: rules no cell, files and tables no law."""
@@ -36,7 +36,12 @@ def test_every_folder_and_top_module_has_a_floor() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: module_name(path))
 def test_no_module_imports_from_a_higher_floor(path: Path) -> None:
-    assert higher_imports(module_name(path), imports_of(path)) == []
+    assert higher_imports(module_name(path), [*imports_of(path), *deferred_of(path)]) == []
+
+
+def test_a_module_that_is_named_to_be_imported_later_is_found() -> None:
+    catalog = PACKAGE / "functions" / "tools" / "catalog.py"
+    assert "xl_addin.functions.tools.functions" in deferred_of(catalog)
 
 
 def test_the_package_itself_imports_nothing_of_its_floors_when_it_loads() -> None:

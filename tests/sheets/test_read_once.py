@@ -13,6 +13,7 @@ from xl_addin.functions import call
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.ledger import ledger_rows
 from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.values.errors import CellError
 
 NAMES = ("王三", "李四光", "欧阳小明", "赵", "阿依古丽·买买提", "周会计", "吴页", "郑万元")
 GIVEN = [
@@ -125,3 +126,16 @@ def test_the_rows_are_the_same_in_thousands_of_layouts() -> None:
     for seed in range(1000, 4000):
         compare_persons(seed)
         compare_ledgers(seed)
+
+
+@pytest.mark.parametrize("stated", ["line", "heading"])
+def test_a_block_in_another_unit_is_refused_and_never_taken_as_yuan(stated: str) -> None:
+    heads = ["姓名", "参加工作时间", "解除时间", "月平均工资", "补偿金额"]
+    lower = [*heads[:3], "月平均工资（万元）", heads[4]] if stated == "heading" else heads
+    upper = [*heads[:3], "月平均工资（元）", heads[4]] if stated == "heading" else heads
+    line = [["单位：万元", None, None, None, None]] if stated == "line" else []
+    rows = [upper, ["王三", "1985-07-01", "2011-09-28", 1600, None], [None] * 5]
+    rows += [*line, lower, ["李四", "1995-07-01", "2011-09-28", 0.3, None]]
+    result = call("SOE_SEVERANCE_TABLE", rows)
+    assert isinstance(result, CellError)
+    assert "万元" in result.message

@@ -259,6 +259,8 @@ def _read_table(
 def _continues(upper: SheetTable, lower: SheetTable, new: Titles) -> bool:
     """Tell a header that was repeated on the next printed page from a new table; ``new`` is what no page repeats."""
     same_header = upper.kind == lower.kind and upper.header.columns == lower.header.columns
+    if new.unit not in ("", upper.unit) or upper.header.units != lower.header.units:
+        return False  # money in another unit is another table
     return same_header and new.title in ("", upper.title) and new.enterprise in ("", upper.enterprise)
 
 
