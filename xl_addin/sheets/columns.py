@@ -21,7 +21,8 @@ from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import Days, last_day_of_month
-from xl_addin.values.persons import IdColumn, IdFault, judge_ids
+from xl_addin.values.id_columns import IdColumn, judge_ids
+from xl_addin.values.persons import IdFault
 
 UNKNOWN: Final = -(2**31)
 """Day number of a cell that is empty or cannot be read."""

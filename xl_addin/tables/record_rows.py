@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.headers import HeaderMatch
 from xl_addin.tables.labels import heading, is_note, is_opening, is_sum, plain, title_enterprise, title_unit
+from xl_addin.values.texts import has_invisible_end, visible
 
 TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
@@ -46,12 +47,15 @@ class RowSplit(NamedTuple):
 
 
 def is_empty(value: CellValue) -> bool:
-    """Tell whether a cell holds nothing: None, spaces, a dash or 无. Zero is something.
+    """Tell whether a cell holds nothing: None, spaces or what nobody sees, a dash or 无. Zero is something.
 
-    >>> [is_empty(v) for v in (None, " ", "——", "无", 0, "王三")]
-    [True, True, True, True, False, False]
+    >>> [is_empty(v) for v in (None, " ", "\\u200b", "——", "无", 0, "王三")]
+    [True, True, True, True, True, False, False]
     """
-    return value is None or (isinstance(value, str) and (not (text := value.strip()) or text in _DASHES))
+    if not isinstance(value, str):
+        return value is None
+    text = value.strip()
+    return not text or text in _DASHES or (has_invisible_end(text) and is_empty(visible(text)))
 
 
 def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:
