@@ -1,8 +1,7 @@
 """Chinese ID numbers and names of persons: checked, completed, masked, compared.
 
 For one number (a cell); whole columns are judged alike by :mod:`xl_addin.values.id_columns`. Region codes are not
-checked: they were reissued too often to call
-an old one wrong. Nothing here writes a full number into a message.
+checked: they were reissued too often to call an old one wrong. Nothing here writes a full number into a message.
 
 Source: GB 11643-1999 (check digit ISO 7064 MOD 11-2, 15 to 18 digits).
 """
@@ -12,10 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from enum import IntEnum
 from typing import Any, Final
 
 from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.id_words import follows_id_word, means_id
 from xl_addin.values.texts import visible
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -32,6 +33,7 @@ _GAP = _BETWEEN.pattern + "{0,2}"
 _ID_IN_PIECES = re.compile(
     rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXxＸｘ](?![\dXxＸｘ])|(?<!\d)\d{{6}}{_GAP}\d{{6}}{_GAP}\d{{3}}(?!\d)"
 )
+_OLD_LENGTH: Final = 15
 
 
 class IdFault(IntEnum):
@@ -203,13 +205,22 @@ def mask_id(text: str) -> str:
     return text[:6] + MASK + text[-4:] if len(text) >= 15 else text[:2] + MASK if text else ""
 
 
-def mask_text(text: str) -> str:
-    """Hide every ID number inside a longer text, also one that is written in pieces.
+def mask_text(text: str, known: Collection[str] = ()) -> str:
+    """Hide the ID numbers inside a longer text, also those written in pieces; accounts and vouchers stay (L-12).
+
+    A number is one of a person if its date and check digit are right, if it is ``known`` to be one (see
+    :func:`known_ids`), or if it holds a date and words say that an ID is meant.
 
     >>> mask_text("与 11010519491231002X 重复"), mask_text("见110105-19491231-002X，2011-09-28 1600元")
     ('与 110105********002X 重复', '见110105********002X，2011-09-28 1600元')
+    >>> mask_text("账号755931491231001，凭证号2011030200000015"), mask_text("身份证110105491231002")
+    ('账号755931491231001，凭证号2011030200000015', '身份证110105********1002')
     """
-    return mask_pieces(_ID_IN_TEXT.sub(lambda match: mask_id(match[0]), text))
+
+    def masked(match: re.Match[str]) -> str:
+        return mask_id(match[0]) if names_person(text, match.start(), match.end(), known) else match[0]
+
+    return mask_pieces(_ID_IN_TEXT.sub(masked, text))
 
 
 def mask_pieces(text: str) -> str:
@@ -224,7 +235,42 @@ def mask_pieces(text: str) -> str:
 def _masked_pieces(match: re.Match[str]) -> str:
     """Digits with marks between them may as well be amounts and days."""
     number = clean_id(_BETWEEN.sub("", match[0]))
-    return mask_id(number) if id_fault(number) in (IdFault.OK, IdFault.OLD) else match[0]
+    fault = id_fault(number)
+    sound = fault is IdFault.OK or (fault is IdFault.OLD and means_id(match.string, *match.span()))
+    return mask_id(number) if sound else match[0]
+
+
+def names_person(text: str, start: int, end: int, known: Collection[str] = ()) -> bool:
+    """Tell whether the digits at a place of a text are the ID number of a person.
+
+    >>> names_person("11010519491231002X", 0, 18), names_person("凭证110105194912310021", 2, 20)
+    (True, False)
+    """
+    number = clean_id(text[start:end])
+    fault = id_fault(number)
+    if fault is IdFault.OK or to_18(number) in known:
+        return True
+    if not means_id(text, start, end):
+        return False
+    if len(number) == _OLD_LENGTH:
+        return fault is IdFault.OLD
+    return follows_id_word(text, start) or _real_day(number[6:14])
+
+
+def _real_day(digits: str) -> bool:
+    try:
+        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= EARLIEST_YEAR
+    except ValueError:
+        return False
+
+
+def known_ids(texts: Iterable[str]) -> frozenset[str]:
+    """Give the numbers of ID columns, mistyped ones too, in one form: they are masked wherever they stand again.
+
+    >>> sorted(known_ids(["110105194912310021", "110105491231002", "待补"]))
+    ['110105194912310021', '11010519491231002X']
+    """
+    return frozenset(to_18(number) for number in map(clean_id, texts) if _ID_IN_TEXT.fullmatch(number))
 
 
 def mask_name(name: str) -> str:
