@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from typing import Final
 
@@ -21,6 +21,10 @@ _DIGITS: Final = re.compile(r"\d{6}")
 _STORED: Final = re.compile(r"[1-9]\d{14}|[1-9]\d{17}")
 """An ID number stored as a number: 15 digits, or 18 whose last ones were lost."""
 _LONGEST_NUMBER: Final = 20
+_FULL_LENGTH: Final = 18
+_LONG: Final = re.compile(r"(?<!\d)\d{17}(?!\d)|(?<!\d)\d{18}(?!\d)")
+_BIRTHS: Final = range(1900, 2000)
+"""Years in which workers of such enterprises were born; numbers of vouchers hold later days."""
 _OLD_LENGTH: Final = 15
 _LONGEST_WORD: Final = 40
 _TELLING: Final = frozenset("身证件账帐户卡号折姓名")
@@ -66,6 +70,24 @@ def account_cells(sheet: SheetGrid) -> int:
         for _, value, kind in _cells(sheet)
         if kind != "id" and (text := _text(value))
     )
+
+
+def doubtful_cells(sheet: SheetGrid, masked: Container[Place]) -> int:
+    """How many cells hold what looks like a mistyped ID number: a birth date in its place, but no right check digit.
+
+    >>> doubtful_cells(SheetGrid("表", "", [["备注"], ["王三 110105194912310021"], ["6222021001116245702"]]), ())
+    1
+    """
+    return sum(
+        any(map(_looks_mistyped, _LONG.findall(_text(value))))
+        for place, value, kind in _cells(sheet)
+        if not kind and place not in masked
+    )
+
+
+def _looks_mistyped(number: str) -> bool:
+    born = birth_date(number.ljust(_FULL_LENGTH, "0")[:_FULL_LENGTH])
+    return born is not None and born.year in _BIRTHS and number[0] != "0"
 
 
 def _cells(sheet: SheetGrid) -> Iterator[tuple[Place, str | float, str]]:
