@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from xl_addin.commands.handover.masks import account_cells, doubtful_cells, masked_cells
+from xl_addin.commands.handover.masks import account_cells, doubtful_cells, id_numbers, masked_cells
 from xl_addin.commands.handover.sheet import Frozen, Stamp, formula_sheet
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
@@ -21,7 +21,7 @@ from xl_addin.formulas.places import Spot
 from xl_addin.formulas.reads import MaskedReads
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, cells_of
 from xl_addin.values.errors import NA, CellError, InputError
-from xl_addin.values.persons import known_ids, mask_text
+from xl_addin.values.persons import mask_text
 
 _UNKNOWN: Final = CellError(NA, "")
 Values = dict[str, dict[Place, CellValue]]
@@ -33,9 +33,10 @@ def plan_handover(workbook: CommandBook, context: CommandContext) -> CopyPlan:
     sheets = [sheet for sheet in book.sheets if not sheet.ours]
     if context.masked:
         _refuse_named_ids(sheets)
-    masks = {sheet.name: masked_cells(sheet) for sheet in sheets} if context.masked else {}
+    known = id_numbers(sheets) if context.masked else frozenset()
+    masks = {sheet.name: masked_cells(sheet, known) for sheet in sheets} if context.masked else {}
     texts = _texts(sheets, masks) if context.masked else None
-    stamp = Stamp(workbook.policy.version, f"{context.time:%Y-%m-%d %H:%M}", context.masked, known_ids(texts or ()))
+    stamp = Stamp(workbook.policy.version, f"{context.time:%Y-%m-%d %H:%M}", context.masked, known)
     found = list(_frozen(workbook.calls, sheets, masks, stamp.known))
     named = _names(workbook)
     if not found and not named and not any(masks.values()):
