@@ -18,7 +18,7 @@ from xl_addin.sheets.severance_cells import status_error
 from xl_addin.sheets.severance_inputs import WAGES, input_cells, lacking_columns, read_inputs
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.layouts import layout
-from xl_addin.tables.sheet_table import read_range
+from xl_addin.tables.recognition import read_range
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
