@@ -57,6 +57,7 @@ class SheetTable:
     _grid: SheetGrid
     _columns: dict[str, list[CellValue]] = field(default_factory=dict)
     _stated: dict[str, Said] | None = None
+    _reach: tuple[int, int] | None = None
 
     @property
     def kind(self) -> str:
@@ -173,10 +174,26 @@ class SheetTable:
             return address(self.stated[role].row, self.stated[role].col)
         if role is None or role not in self.header.columns:
             return address(self.header.first_row, self.header.first_col)
-        col = self.header.columns[role]
+        return self.heading_cell(self.header.columns[role])
+
+    def cells_in(self, col: int) -> list[CellValue]:
+        """The records' cells of any column of the sheet, read or not."""
+        return take(self._records, col)
+
+    def heading_over(self, col: int) -> str:
+        """What stands in the header rows over any column, '' if nothing does."""
+        rows = range(self.header.first_row, self.header.last_row + 1)
+        return "".join(value for row in rows if isinstance(value := self._grid.value(row, col), str))
+
+    def heading_cell(self, col: int) -> str:
+        """Address of the lowest heading over any column."""
         rows = range(self.header.last_row, self.header.first_row - 1, -1)
-        row = next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row)
-        return address(row, col)
+        return address(next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row), col)
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """First and last column that belong to the table: those under its header, and those just beside them."""
+        return self._reach or (self.header.first_col, self.header.last_col)
 
     def sum_column(self, role: str) -> list[CellValue]:
         """The cells of one column in the rows of sums."""
