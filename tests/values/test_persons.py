@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from xl_addin.values import persons
 from xl_addin.values.errors import CellError, InputError
-from xl_addin.values.persons import IdFault, id_fault, judge_ids
+from xl_addin.values.id_columns import judge_ids
+from xl_addin.values.persons import IdFault, id_fault
 
 TODAY = dt.date(2011, 9, 28)
 SOUND = "11010519491231002X"

@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from xl_addin.values.texts import visible
+
 _UNITS: Final = (
     r"(?:[百千万亿]?元(?:/(?:年|月|人|人年|年人))?|%|‰|人|票|户|天|日|月|年|岁"
     r"|个月|年月|年月日|年/月|年/月/日|小写|大写)"
@@ -18,11 +20,6 @@ _UNIT: Final = re.compile(rf"(?:金额)?(?:单位:?)?({_UNITS})")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 _HAN: Final = re.compile("[一-鿿]")
 _UNIT_SUFFIX: Final = re.compile(rf"[/,_:\-]({_UNITS})$")
-_INVISIBLE: Final = re.compile(
-    r"[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
-    r"\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
-)
-"""Characters of category Cf: they come along from web pages and portals, and nobody sees them."""
 _NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
 YUAN: Final = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 """Units of money and the yuan that one of them is."""
@@ -63,8 +60,7 @@ def plain(text: str) -> str:
     >>> plain("合　计（元）"), plain("姓名\\u200b")
     ('合计(元)', '姓名')
     """
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
-    return folded if folded.isascii() else _INVISIBLE.sub("", folded)
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split())
 
 
 @lru_cache(maxsize=8192)

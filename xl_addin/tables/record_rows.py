@@ -17,6 +17,7 @@ from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.heading_roles import role_of
 from xl_addin.tables.labels import heading, is_note, is_opening, is_sum, plain, title_enterprise, title_unit
 from xl_addin.tables.row_words import is_average, is_capitals, is_example, is_group, is_hint, is_subtotal
+from xl_addin.values.texts import has_invisible_end, visible
 
 TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
@@ -54,12 +55,15 @@ Anchors = Mapping[tuple[int, int], tuple[int, int]]
 
 
 def is_empty(value: CellValue) -> bool:
-    """Tell whether a cell holds nothing: None, spaces, a dash or 无. Zero is something.
+    """Tell whether a cell holds nothing: None, spaces or what nobody sees, a dash or 无. Zero is something.
 
-    >>> [is_empty(v) for v in (None, " ", "——", "无", 0, "王三")]
-    [True, True, True, True, False, False]
+    >>> [is_empty(v) for v in (None, " ", "\\u200b", "——", "无", 0, "王三")]
+    [True, True, True, True, True, False, False]
     """
-    return value is None or (isinstance(value, str) and (not (text := value.strip()) or text in _DASHES))
+    if not isinstance(value, str):
+        return value is None
+    text = value.strip()
+    return not text or text in _DASHES or (has_invisible_end(text) and is_empty(visible(text)))
 
 
 def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:

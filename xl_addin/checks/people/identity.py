@@ -32,6 +32,7 @@ _BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for spac
 _EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
 _SETTLED: Final = frozenset({"退休", "离休", "内退", "已退休", "内部退养", "内部退休"})
 """在岗状态 of persons who are not severed: their sheet needs no wage and no end of contract."""
+_BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
 _GB: Final = "GB 11643—1999《公民身份号码》"
 
 
@@ -47,6 +48,16 @@ def id_faults(wanted: frozenset[IdFault], table: SheetTable, book: SheetBook) ->
             text = id_text(values[i])
             right = mask_id(text[:17] + check_digit(text[:17])) if fault is IdFault.CHECK_DIGIT else ""
             yield Fault(table.cell("id", i), mask_id(text), right, {"fault": TEXTS[fault], "digit": right[-1:]})
+
+
+def broken_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every ID cell with a wrong length or character; says how many of the sheet were masked and cannot be judged."""
+    tables = [other for other in book.of_kind(*IDENTIFIED) if other.sheet == table.sheet and other.has("id")]
+    if tables and table is tables[0]:
+        count = sum(int((book.derive(judged, other).faults == IdFault.MASKED).sum()) for other in tables)
+        if count:
+            book.not_checked.append(f"工作表“{table.sheet}”：{count}个身份证号已脱敏，未校验")
+    return id_faults(_BROKEN, table, book)
 
 
 def old_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -109,7 +120,6 @@ def _excused(table: SheetTable, role: str, record: int) -> bool:
     return False
 
 
-_BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
 _DATE: Final = frozenset({IdFault.DATE, IdFault.FUTURE})
 
 PERSON_CHECKS: Final = (
@@ -152,7 +162,7 @@ PERSON_CHECKS: Final = (
         message="{fault}",
         remedy="按身份证原件重新录入18位号码",
         citation=_GB,
-        run=partial(id_faults, _BROKEN),
+        run=broken_ids,
     ),
     Check(
         code="ID_DATE",
@@ -200,7 +210,7 @@ PERSON_CHECKS: Final = (
         severity=Severity.ERROR,
         kinds=PERSONS,
         message="{why}",
-        remedy="按档案核对后写明四位年份和月份，如“1985年10月”，不要只改小数位",
+        remedy="按档案核对后写明四位年份和月份，如“1985年10月”或“1985-10-08”，不写时间",
         citation="日期不明的不猜测",
         run=partial(date_faults, True),
         blocks="日期读法不明，该行的工龄和金额未校验",
