@@ -20,6 +20,7 @@ from xl_addin.checks.fund.ledger import LEDGER_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
+from xl_addin.checks.headings import HEADING_CHECKS
 from xl_addin.checks.people.across import ACROSS_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
@@ -39,6 +40,7 @@ from xl_addin.checks.registers.responsibility import RESPONSIBILITY_CHECKS
 from xl_addin.checks.spec import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
+    *HEADING_CHECKS,
     *PERSON_CHECKS,
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,
@@ -70,9 +72,6 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""
-
-SILENT_KINDS: Final = frozenset({"policy"})
-"""Kinds of sheet that hold nothing to check."""
 
 PARTLY_CHECKED: Final[Mapping[str, str]] = {}
 """What this version leaves unchecked on a recognised sheet; said in every report."""

@@ -15,7 +15,8 @@ from typing import Any, TypeVar, cast
 from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.policy_sheet import BookPolicy, book_policy
 from xl_addin.tables.grid import BookGrid
-from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.tables.recognition import read_tables
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 
 T = TypeVar("T")

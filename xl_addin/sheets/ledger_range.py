@@ -20,7 +20,7 @@ from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.ranges import data_rows, is_range
-from xl_addin.tables.sheet_table import read_range
+from xl_addin.tables.recognition import read_range
 from xl_addin.values.errors import InputError
 
 _MEMO_SIZE: Final = 8

@@ -27,6 +27,7 @@ from xl_addin.sheets.scales import monthly_scale, odd_wages
 from xl_addin.sheets.severance_cells import FIRST_SERVICE_DAY
 from xl_addin.sheets.severance_inputs import (
     AVERAGES,
+    INPUTS,
     REQUIRED,
     WAGES,
     SeveranceInputs,
@@ -38,6 +39,7 @@ from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import heading_questions
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import MICRO, Int64
 
@@ -89,6 +91,11 @@ def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
         if table.has("amount") or table.has("months"):
             names = "、".join(lacking)
             book.not_checked.append(f"工作表“{table.sheet}”：没有“{names}”栏，补偿月数和金额未复算")
+        return None
+    asked = [question for question in heading_questions(table) if question.role in INPUTS]
+    if asked:
+        heads = "、".join(f"“{question.heading}”" for question in asked)
+        book.not_checked.append(f"工作表“{table.sheet}”：表头{heads}没有认出，补偿月数和金额未复算")
         return None
     inputs = _usable(table, book)
     computed = inputs.compute(book.policy)

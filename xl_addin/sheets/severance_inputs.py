@@ -49,7 +49,7 @@ def typed_cells(table: SheetTable, *others: str) -> dict[str, list[CellValue]]:
 
     A formula that was never calculated is an error value.
     """
-    columns = {role: table.header.columns[role] for role in (*INPUTS, "entry", *others) if table.has(role)}
+    columns = {role: table.place(role) for role in (*INPUTS, "entry", *others) if table.has(role)}
     roles = sorted(columns, key=columns.__getitem__)
     return {"start" if role == "entry" and "start" not in roles else role: table.known_column(role) for role in roles}
 

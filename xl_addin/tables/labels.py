@@ -10,20 +10,24 @@ import unicodedata
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from xl_addin.values.texts import visible
+
 _UNITS: Final = (
     r"(?:[百千万亿]?元(?:/(?:年|月|人|人年|年人))?|%|‰|人|票|户|天|日|月|年|岁"
     r"|个月|年月|年月日|年/月|年/月/日|小写|大写)"
 )
 _UNIT: Final = re.compile(rf"(?:金额)?(?:单位:?)?({_UNITS})")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
+_HAN: Final = re.compile("[一-鿿]")
 _UNIT_SUFFIX: Final = re.compile(rf"[/,_:\-]({_UNITS})$")
 _NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
 YUAN: Final = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 """Units of money and the yuan that one of them is."""
-_TITLE_UNIT: Final = re.compile(r"单位:?([百千万亿]?元)(?![一-鿿])")
+_TITLE_UNIT: Final = re.compile(r"单位:?(?:人民币)?([百千万亿]?元)(?![一-鿿])")
 _ENTERPRISE: Final = re.compile(
     r"(?:企业名称|填报单位|填报企业|单位名称|编制单位|改制企业|改制单位|企业)(?:\([^)]*\))?:([^:]*)"
 )
+_SEAL: Final = re.compile(r"\((?:盖章|公章|章|签章|单位公章|盖公章)\)|[(]?(?:盖章|公章)[)]?$")
 _NEXT_LABEL: Final = re.compile(
     r"(?:(?:金额)?单位|填报|填表|制表|编制|日期|时间|主管|\d{4}年|截至|截止|[百千万亿]?元)[^:]*$"
 )
@@ -43,37 +47,51 @@ _NOTE: Final = re.compile(
 
 
 class Heading(NamedTuple):
-    """A heading as it is matched, and the unit that stood in it ('' if none)."""
+    """A heading as it is matched, the unit that stood in it ('' if none), and the heading with what brackets add."""
 
     key: str
     unit: str
+    full: str
 
 
 def plain(text: str) -> str:
-    """Bring a text to NFKC without any spaces or line breaks.
+    """Bring a text to NFKC without any spaces, line breaks or invisible characters.
 
-    >>> plain("合　计（元）")
-    '合计(元)'
+    >>> plain("合　计（元）"), plain("姓名\\u200b")
+    ('合计(元)', '姓名')
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split())
 
 
 @lru_cache(maxsize=8192)
 def heading(text: str) -> Heading:
-    """Read a heading: spaces, line breaks, brackets and unit suffixes do not count, the unit is kept.
+    """Read a heading: spaces, line breaks, brackets, 的 and unit suffixes do not count, the unit is kept.
 
-    >>> heading("补偿 金额（万元）"), heading("标准(元/年)"), heading("*身份证号：")
-    (Heading(key='补偿金额', unit='万元'), Heading(key='标准', unit='元/年'), Heading(key='身份证号', unit=''))
+    >>> heading("补偿 金额（万元）")[:2], heading("标准(元/年)")[:2], heading("*身份证号：").key
+    (('补偿金额', '万元'), ('标准', '元/年'), '身份证号')
+    >>> heading("月平均工资（本企业）")
+    Heading(key='月平均工资', unit='', full='月平均工资本企业')
     """
     key, unit = plain(text), ""
     for groups in _BRACKETS.findall(key):
         found = _UNIT.fullmatch("".join(groups))
         unit = unit or (found[1] if found else "")
-    bare = _NOISE.sub("", _BRACKETS.sub("", key))
+    bare, full = _BRACKETS.sub("", key), _BRACKETS.sub(_kept, key)
+    bare, suffix = _without_suffix(bare)
+    full, more = _without_suffix(full)
+    return Heading(bare, unit or suffix or more, full)
+
+
+def _kept(brackets: re.Match[str]) -> str:
+    """What stands in brackets, unless it is a unit or a mark such as 18位."""
+    words = "".join(filter(None, brackets.groups()))
+    return "" if _UNIT.fullmatch(words) or not _HAN.search(words) else words
+
+
+def _without_suffix(text: str) -> tuple[str, str]:
+    bare = _NOISE.sub("", text).replace("的", "")
     suffix = _UNIT_SUFFIX.search(bare)
-    if suffix:
-        bare, unit = bare[: suffix.start()], unit or suffix[1]
-    return Heading(_NOISE.sub("", bare), unit)
+    return (_NOISE.sub("", bare[: suffix.start()]), suffix[1]) if suffix else (bare, "")
 
 
 def is_bare_unit(text: str) -> bool:
@@ -122,10 +140,20 @@ def title_enterprise(text: str) -> str:
     # Wide gaps separate the labels of one line: 填报单位：甲厂　　单位：元.
     for piece in re.split(r"[ 　\t]{2,}|\n", text):
         found = _ENTERPRISE.search(plain(piece))
-        name = _NEXT_LABEL.sub("", found[1]).strip("_,;，；") if found else ""
+        name = _SEAL.sub("", _NEXT_LABEL.sub("", found[1])).strip("_,;，；") if found else ""
         if name:
             return name
     return ""
+
+
+def without_seal(text: str) -> str:
+    """Take 盖章 off the name of who fills in a sheet.
+
+    >>> without_seal("丰城市机械厂（盖章）"), without_seal("丰城市机械厂")
+    ('丰城市机械厂', '丰城市机械厂')
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    return _SEAL.sub("", folded).strip() if _SEAL.search(folded) else text
 
 
 def is_enterprise_label(text: str) -> bool:

@@ -36,7 +36,8 @@ from xl_addin.sheets.severance_inputs import input_cells
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.ranges import data_rows
-from xl_addin.tables.sheet_table import SheetTable, read_excerpt, read_range
+from xl_addin.tables.recognition import read_excerpt, read_range
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 

@@ -46,7 +46,7 @@ from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.tables.cleaning import MonthDay, clean_text, is_blank
 from xl_addin.tables.ranges import data_rows, is_range
-from xl_addin.tables.sheet_table import read_excerpt
+from xl_addin.tables.recognition import read_excerpt
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import yuan_text
 

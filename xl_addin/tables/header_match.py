@@ -1,0 +1,105 @@
+"""A recognised header: which column is which, and which headings could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from xl_addin.tables.heading_roles import role_beside, role_of
+from xl_addin.tables.labels import heading
+from xl_addin.tables.layouts import Layout
+
+_BESIDE: Final = {("severance", "安置费"): "settlement", ("severance", "安置费金额"): "settlement"}
+"""Kind and heading that name a role alone, and another one beside a column of that role (经济补偿金 | 安置费)."""
+
+
+class Label(NamedTuple):
+    """One column of a header block."""
+
+    col: int
+    levels: tuple[str, ...]
+    """Texts from the top level down, without repeats and blanks."""
+    keys: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit that the lowest level with one says."""
+        return next((unit for text in reversed(self.levels) if (unit := heading(text).unit)), "")
+
+
+@dataclass(slots=True, eq=False)
+class HeaderMatch:
+    """A recognised header: its layout, its rows, and for each role the column, unit and text as typed."""
+
+    layout: Layout
+    first_row: int
+    last_row: int
+    first_col: int
+    last_col: int
+    columns: dict[str, int] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    spare: dict[str, list[int]] = field(default_factory=dict)
+    """Further columns whose headings name a role that another column holds."""
+    unknown: dict[int, str] = field(default_factory=dict)
+    """Columns whose heading names nothing on this kind of sheet, with the heading as typed."""
+    _keys: dict[str, str] = field(default_factory=dict)
+    """The heading key that each column was found by."""
+
+    def take(self, label: Label, key: str) -> None:
+        """Note a column under the role that its heading names; a second one finds another role or is spare."""
+        role = role_of(self.layout, key)
+        if role in self.columns:
+            role = self._make_room(role, key)
+        if role in self.columns:
+            self.spare.setdefault(role, []).append(label.col)
+            return
+        self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
+        self.labels[role] = _said_once(label.levels, role, self.layout)
+
+    def pass_over(self, label: Label) -> None:
+        """Note a column that could not be read, by all that stands over it."""
+        self.unknown[label.col] = "".join(label.levels)
+
+    def take_beside(self, label: Label) -> bool:
+        """Take a column whose heading says enough beside a column that is there; tell whether it did."""
+        found = frozenset(self.columns)
+        role = next((role for key in label.keys if (role := role_beside(self.layout, key, found))), "")
+        if role:
+            self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, label.keys[0]
+            self.labels[role] = "".join(label.levels)
+        return bool(role)
+
+    def _make_room(self, role: str, key: str) -> str:
+        """The role of a second column with a heading of the same role: another one beside it, or the same."""
+        beside = _BESIDE.get((self.layout.kind, key), "")
+        if beside:
+            return beside
+        held = self._keys[role]
+        if held in self.layout.general and key not in self.layout.general:
+            self.spare.setdefault(role, []).append(self._drop(role)[0])
+            return role
+        other = _BESIDE.get((self.layout.kind, held), "")
+        if other and other not in self.columns:
+            self.columns[other], self.units[other], self.labels[other], self._keys[other] = self._drop(role)
+        return role
+
+    def _drop(self, role: str) -> tuple[int, str, str, str]:
+        return self.columns.pop(role), self.units.pop(role), self.labels.pop(role), self._keys.pop(role)
+
+
+def _said_once(levels: Sequence[str], role: str, layout: Layout) -> str:
+    """Join the levels of a heading as a message quotes it: a word that the next level says again is left out.
+
+    评估 over 评估值 is 评估值, 付款 over 付清时间 is 付清时间, 成交 over 时间 is 成交时间.
+    """
+    text = ""
+    for level in levels:
+        group, own = heading(text).key, heading(level).key
+        alone = role_of(layout, own) == role and not set(group).isdisjoint(own)
+        if group and (group in own or alone):
+            text = level
+        elif not (own and group.endswith(own)):
+            text += level
+    return text
