@@ -17,6 +17,7 @@ from xl_addin.values.persons import IdFault, birth_date, id_fault, known_ids, ma
 from xl_addin.values.texts import visible
 
 _SPACES: Final = re.compile(r"[\s'‘’\-]")
+_DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d{6}")
 _STORED: Final = re.compile(r"[1-9]\d{14}|[1-9]\d{17}")
 """An ID number stored as a number: 15 digits, or 18 whose last ones were lost."""
@@ -102,7 +103,7 @@ def _looks_mistyped(number: str) -> bool:
 
 
 def _cells(sheet: SheetGrid) -> Iterator[tuple[Place, str | float, str]]:
-    """Texts and numbers and what the heading above or the label beside says: ``id``, ``bank``, ``other`` or ''."""
+    """Texts with digits and numbers, and what the heading above or the label beside says: ``id``, ``bank``, ``other`` or ''."""
     columns: dict[int, str] = {}
     for row, cells in enumerate(sheet.rows, 1):
         texts = {col: text for col, text in enumerate(cells, 1) if isinstance(text, str)}
@@ -116,7 +117,7 @@ def _cells(sheet: SheetGrid) -> Iterator[tuple[Place, str | float, str]]:
             kind = _kind(keys[col]) if col in keys else None
             if kind is not None and (len(headings) > 1 or _headings().get(keys[col])):
                 columns[col] = kind
-            else:
+            elif not isinstance(value, str) or _DIGIT.search(value):
                 yield (row, col), value, label or columns.get(col, "")
             label = "id" if kind == "id" else ""
 
