@@ -9,7 +9,7 @@ Leaves out the rows below a header: those are :mod:`xl_addin.tables.sheet_table`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -18,14 +18,29 @@ from typing import Final, NamedTuple
 from xl_addin.tables.grid import SheetGrid
 from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line
 from xl_addin.tables.layouts import Layout, layouts
+from xl_addin.tables.repeated_groups import (
+    GROUPED_KINDS,
+    MARK,
+    Member,
+    base_role,
+    breadth,
+    grouped_layout,
+    is_shared,
+    repeated_columns,
+    spread_group_headings,
+)
 
 _DEPTH: Final = 3
 _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
 _MAX_WIDTH: Final = 200
-_BESIDE: Final = {("severance", "安置费"): "settlement", ("severance", "安置费金额"): "settlement"}
-"""Kind and heading that name a role alone, and another one beside a column of that role (经济补偿金 | 安置费)."""
+_BESIDE: Final = {
+    ("severance", "安置费"): "settlement",
+    ("severance", "安置费金额"): "settlement",
+    **{("arrears", word): "principal" for word in ("小计", "欠缴小计", "欠费小计", "补缴小计", "欠缴合计", "欠费合计")},
+}
+"""Kind and heading that name a role alone, and another one beside a column of it: 经济补偿金 | 安置费, 小计 | 合计."""
 
 Ranks = tuple[tuple[Layout, ...], ...]
 """Kinds to look for; a kind of an earlier rank goes before all kinds of later ones, whatever columns they know."""
@@ -45,19 +60,37 @@ class HeaderMatch:
     labels: dict[str, str] = field(default_factory=dict)
     spare: dict[str, list[int]] = field(default_factory=dict)
     """Further columns whose headings name a role that another column holds."""
+    groups: tuple[str, ...] = ()
+    """Insurances or years under which columns repeat; roles of their columns end in the group (unit_arrears@养老)."""
     _keys: dict[str, str] = field(default_factory=dict)
     """The heading key that each column was found by."""
+
+    def take_repeated(self, labels: Sequence[_Label], members: Mapping[int, Member]) -> None:
+        """Note the columns of all groups; a single group of a sheet of arrears is the sheet itself."""
+        groups = tuple(dict.fromkeys(one.group for one in members.values()))
+        alone = self.layout.kind == "arrears" and len(groups) == 1
+        self.groups = groups
+        if not alone:
+            self.layout = grouped_layout(self.layout.kind, groups)
+        for label in labels:
+            one = members.get(label.col)
+            if one is not None:
+                role = one.role if alone else f"{one.role}{MARK}{one.group}"
+                self._hold(label, role, one.key)
 
     def take(self, label: _Label, key: str) -> None:
         """Note a column under the role that its heading names; a second one finds another role or is spare."""
         role = self.layout.aliases[key]
         if role in self.columns:
             role = self._make_room(role, key)
+        self._hold(label, role, key)
+
+    def _hold(self, label: _Label, role: str, key: str) -> None:
         if role in self.columns:
             self.spare.setdefault(role, []).append(label.col)
             return
         self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
-        self.labels[role] = _said_once(label.levels, role, self.layout)
+        self.labels[role] = _said_once(label.levels, base_role(role), self.layout)
 
     def _make_room(self, role: str, key: str) -> str:
         """The role of a second column with a heading of the same role: another one beside it, or the same."""
@@ -210,18 +243,24 @@ def _runs(labels: Sequence[_Label]) -> list[list[_Label]]:
 def _best_match(labels: Sequence[_Label], first: int, last: int, ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
         found = [_match(labels, first, last, layout) for layout in rank]
-        accepted = [match for match in found if match.layout.accepts(match.columns)]
+        accepted = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
         if accepted:
-            return max(accepted, key=lambda match: len(match.columns))
+            return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
     return None
 
 
 def _match(labels: Sequence[_Label], first: int, last: int, layout: Layout) -> HeaderMatch:
     ends = (labels[0].col, labels[-1].col) if labels else (1, 1)
     match = HeaderMatch(layout, first, last, *ends)
+    repeated = repeated_columns(labels, layout.kind)
+    if repeated and layout.kind in GROUPED_KINDS:
+        match.take_repeated(labels, repeated)
     for label in labels:
+        if label.col in repeated and layout.kind in GROUPED_KINDS:
+            continue
         key = next((key for key in label.keys if key in layout.aliases), None)
-        if key is not None:
+        # Below 养老保险, 单位 is no enterprise.
+        if key is not None and not (label.col in repeated and is_shared(layout.aliases[key])):
             match.take(label, key)
     return match
 
@@ -252,7 +291,7 @@ def _labels(sheet: SheetGrid, first: int, last: int) -> list[_Label]:
                 for row in range(r1, min(r2, last) + 1):
                     lines[row - first].update(dict.fromkeys(range(c1, min(c2, _MAX_WIDTH) + 1), text))
     for lower, upper in pairwise(reversed(lines)):  # from below: a group spans all that its sub-groups span
-        _spread_group_headings(upper, lower)
+        spread_group_headings(upper, lower)
     labels = []
     for col in sorted(set().union(*lines)):
         levels = [line[col] for line in lines if col in line]
@@ -275,15 +314,3 @@ def _text_line(sheet: SheetGrid, row: int) -> dict[int, str]:
     line = sheet.rows[row - 1][:_MAX_WIDTH] if row <= len(sheet.rows) else []
     texts = {col: value for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()}
     return {col: text for col, text in texts.items() if not is_unit_line(text)}
-
-
-def _spread_group_headings(upper: dict[int, str], lower: dict[int, str]) -> None:
-    """Give an unmerged group heading to the sub-headings on its right: 职代会 | | over 时间 | 应到 | 实到."""
-    group: str | None = None
-    for col in range(min(upper, default=1), max(lower, default=0) + 1):
-        if col in upper:
-            group = upper[col] if lower.get(col) != upper[col] else None
-        elif col in lower and group is not None:
-            upper[col] = group
-        else:
-            group = None

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.headers import HeaderMatch
 from xl_addin.tables.labels import heading, is_note, is_opening, is_sum, plain, title_enterprise, title_unit
+from xl_addin.tables.repeated_groups import base_role
 
 TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
@@ -182,7 +183,7 @@ def _repeats_heading(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     """Tell a row that is the heading again, as at the top of each printed page."""
     cells = [(role, line[col - 1]) for role, col in header.columns.items() if col <= len(line)]
     texts = [(role, cell) for role, cell in cells if isinstance(cell, str) and not is_empty(cell)]
-    same = [header.layout.aliases.get(heading(text).key) == role for role, text in texts]
+    same = [header.layout.aliases.get(heading(text).key) == base_role(role) for role, text in texts]
     return len(same) > 1 and all(same)
 
 
