@@ -27,7 +27,7 @@ _FROM_SEVERANCE: Final = (*_WHO, "entry", "post_status", *INPUTS)
 _FROM_ARREARS: Final = ("contribution_wage", "average_wage", "age", "annual_standard")
 _MONEY: Final = (*WAGES, "contribution_wage", "average_wage", "annual_standard")
 _FIRST: Final = ("起", "起始", "开始", "起月", "起始年月", "起始月", "起始时间", "开始年月", "开始月份", "开始时间")
-_LAST: Final = ("止", "截止", "结束", "止月", "截止年月", "截止月", "截止时间", "截止月份", "结束年月", "终止年月", "终止时间")
+_LAST: Final = (
     "止",
     "截止",
     "结束",
@@ -35,8 +35,8 @@ _LAST: Final = ("止", "截止", "结束", "止月", "截止年月", "截止月"
     "截止年月",
     "截止月",
     "截止时间",
-    "结束年月",
     "截止月份",
+    "结束年月",
     "终止年月",
     "终止时间",
 )

@@ -21,9 +21,9 @@ MARK: Final = "@"
 INSURANCES: Final = ("养老", "医疗", "失业", "工伤", "生育")
 _CONTRACT: Final = "arrears"
 _WITHOUT: Final = frozenset(
-    {"seq", "enterprise", "name", "id", "person_no", "post_status", "start", "entry", "age", "note"}
+    {"seq", "enterprise", "name", "id", "person_no", "post_status", "start", "entry", "age", "compensation", "note"}
 )
-"""Roles that say who somebody is: they never repeat."""
+"""Roles that say who somebody is, or that no insurance has: they never repeat."""
 ADDED: Final = frozenset({"unit_arrears", "person_arrears", "principal", "interest", "late_fee", "amount", "total"})
 """Roles of money that a sum adds up: a column of them belongs to one group alone, or to all together."""
 _MAIN: Final = ADDED | {"arrears_from", "arrears_period", "annual_standard"}

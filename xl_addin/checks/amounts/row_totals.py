@@ -28,6 +28,7 @@ from xl_addin.values.money import Int64
 
 _SEVERANCE: Final = ("amount", "settlement", "other")
 """What a row's 合计 adds up on a sheet of severance."""
+_PACKAGE: Final = ("compensation",)
 _SHARES: Final = ("unit_arrears", "person_arrears")
 
 
@@ -62,7 +63,9 @@ def row_totals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def _own_roles(table: SheetTable) -> Sequence[str]:
-    return list(filter(table.has, _SEVERANCE)) if table.kind == "severance" else arrears_roles(table)
+    if table.kind == "severance":
+        return list(filter(table.has, _SEVERANCE))
+    return [*filter(table.has, _PACKAGE), *arrears_roles(table)]
 
 
 def _groups_before_total(table: SheetTable, parts: Sequence[SheetTable]) -> list[SheetTable]:
@@ -148,7 +151,7 @@ def _with_right_amount(table: SheetTable, book: SheetBook, record: int, total_fe
 def _across(table: SheetTable, book: SheetBook, record: int, micro: int, known: Container[int]) -> int:
     """The parts and every number in columns of unknown heading between the first part and the total, in micro yuan."""
     columns = table.header.columns
-    roles = [role for role in columns if base_role(role) in ADDED - {"total"} or role in _SEVERANCE]
+    roles = [role for role in columns if base_role(role) in ADDED - {"total"} or role in (*_SEVERANCE, *_PACKAGE)]
     left = min(roles, key=columns.__getitem__, default="total")
     first, last = columns[left], columns["total"]
     if last <= first:

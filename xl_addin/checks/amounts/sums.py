@@ -29,7 +29,7 @@ from xl_addin.values.money import MICRO, Int64, decimal_text
 
 _ADDED: Final = {
     "severance": ("months", "amount", "settlement", "other", "total"),
-    "arrears": ("month_count", *sorted(ADDED)),
+    "arrears": ("month_count", "compensation", *sorted(ADDED)),
     "payments": ("due", "paid"),
     "sources": ("cost_amount", "cost_total", "source_amount", "source_total", "gap", "amount"),
 }

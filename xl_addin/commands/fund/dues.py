@@ -20,8 +20,10 @@ from xl_addin.sheets.approved import approved_sums
 from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_parts
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, texts
+from xl_addin.sheets.package_columns import package_view
 from xl_addin.sheets.package_persons import read_package_persons, tells_arrears
 from xl_addin.sheets.persons import enterprises
+from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
 from xl_addin.values.money import FEN_PER_YUAN, exact, round_half_up
@@ -31,6 +33,8 @@ PAID_BY: Final[Mapping[str, tuple[str, ...]]] = {SEVERANCE: (SEVERANCE, "安置�
 """Accounts that pay an item, where there are several: the reserve for retired persons is part of 医疗 (T-07)."""
 _ACCOUNT: Final = {"生育": MEDICAL}
 """Parts that the ledger has no account for."""
+_SHARES: Final = frozenset({"unit_arrears", "person_arrears", "principal"})
+_WAGES: Final = ("contribution_wage", "average_wage")
 UNKNOWN_FIRM: Final = "未写企业"
 
 
@@ -80,7 +84,7 @@ def tier_of(item: str, tiers: FundTiers) -> int:
 
 def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
     """Gather the dues of a workbook."""
-    packages = [table for table in checked.of_kind("severance", "arrears") if len(table) and tells_arrears(table)]
+    packages = [table for table in checked.of_kind("severance", "arrears") if len(table) and _is_computed(table)]
     others = [table for table in checked.tables if table not in packages]
     left_out: list[str] = []
     found = _approved(checked.part(others))
@@ -92,6 +96,12 @@ def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
     for line in (*typed, *(part for table in sheets for part in _computed(checked, table, left_out))):
         found.setdefault((line.firm, line.item, line.source), []).append(line)
     return Dues(tuple(_named(_first_source(found), checked, ledger)), tuple(left_out))
+
+
+def _is_computed(table: SheetTable) -> bool:
+    """Tell a list of inputs of 一补二险; a list of typed arrears has none to compute them from."""
+    typed = not _SHARES.isdisjoint(map(base_role, table.header.columns))
+    return tells_arrears(table) and (not typed or all(map(package_view(table).has, _WAGES)))
 
 
 _Found = dict[tuple[str, str, str], list[DueItem]]
