@@ -19,7 +19,7 @@ from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number
 from xl_addin.values.errors import NA, CellError, InputError
-from xl_addin.values.persons import mask_text
+from xl_addin.values.persons import known_ids, mask_text
 
 _READ: Final = frozenset({str, int, float, dt.datetime})
 _VALUE_TYPES: Final = frozenset({"id", "date", "month", "money", "number", "percent"})
@@ -29,7 +29,8 @@ def date_faults(ask: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault
     """Every date cell that can be read two ways (``ask``), or not at all."""
     for cell, value, error in book.derive(_unreadable_dates, table):
         if (error.code == NA) == ask:
-            yield Fault(cell, mask_text(clean_text(value)), "", {"why": error.message})
+            known = known_ids([clean_text(value)])  # eighteen digits where a day belongs may be anybody's ID number
+            yield Fault(cell, mask_text(clean_text(value), known), "", {"why": mask_text(error.message, known)})
 
 
 def _unreadable_dates(table: SheetTable, book: SheetBook) -> list[tuple[str, CellValue, InputError]]:

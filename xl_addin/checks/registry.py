@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
@@ -48,6 +49,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *SPECIAL_CHECKS,
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
+    *ARREARS_RATE_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
     *PROCEDURE_CHECKS,

@@ -19,6 +19,14 @@ from xl_addin.tables.header_match import HeaderMatch, Label
 from xl_addin.tables.heading_roles import means_column, role_of
 from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, plain
 from xl_addin.tables.layouts import Layout, layouts
+from xl_addin.tables.repeated_groups import (
+    GROUPED_KINDS,
+    base_role,
+    breadth,
+    is_shared,
+    repeated_columns,
+    spread_group_headings,
+)
 
 _DEPTH: Final = 3
 _FULL_SCAN_ROWS: Final = 200
@@ -177,19 +185,25 @@ def _runs(labels: Sequence[Label]) -> list[list[Label]]:
 def _best_match(labels: Sequence[Label], first: int, last: int, ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
         found = [_match(labels, first, last, layout) for layout in rank]
-        accepted = [match for match in found if match.layout.accepts(match.columns)]
+        accepted = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
         if accepted:
-            return max(accepted, key=lambda match: len(match.columns))
+            return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
     return None
 
 
 def _match(labels: Sequence[Label], first: int, last: int, layout: Layout) -> HeaderMatch:
     ends = (labels[0].col, labels[-1].col) if labels else (1, 1)
     match = HeaderMatch(layout, first, last, *ends)
+    repeated = repeated_columns(labels, layout.kind)
+    if repeated and layout.kind in GROUPED_KINDS:
+        match.take_repeated(labels, repeated)
     unread: list[Label] = []
     for label in labels:
+        if label.col in repeated and layout.kind in GROUPED_KINDS:
+            continue
         key = next((key for key in label.keys if role_of(layout, key)), None)
-        if key is not None:
+        # Below 养老保险, 单位 is no enterprise.
+        if key is not None and not (label.col in repeated and is_shared(role_of(layout, key))):
             match.take(label, key)
         else:
             unread.append(label)
@@ -209,7 +223,7 @@ def _labels(sheet: SheetGrid, first: int, last: int) -> list[Label]:
                 for row in range(r1, min(r2, last) + 1):
                     lines[row - first].update(dict.fromkeys(range(c1, min(c2, _MAX_WIDTH) + 1), text))
     for lower, upper in pairwise(reversed(lines)):  # from below: a group spans all that its sub-groups span
-        _spread_group_headings(upper, lower)
+        spread_group_headings(upper, lower)
     labels = []
     for col in sorted(set().union(*lines)):
         levels = [line[col] for line in lines if col in line]
@@ -233,15 +247,3 @@ def _text_line(sheet: SheetGrid, row: int) -> dict[int, str]:
     line = sheet.rows[row - 1][:_MAX_WIDTH] if row <= len(sheet.rows) else []
     texts = {col: value for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()}
     return {col: text for col, text in texts.items() if not is_unit_line(text)}
-
-
-def _spread_group_headings(upper: dict[int, str], lower: dict[int, str]) -> None:
-    """Give an unmerged group heading to the sub-headings on its right: 职代会 | | over 时间 | 应到 | 实到."""
-    group: str | None = None
-    for col in range(min(upper, default=1), max(lower, default=0) + 1):
-        if col in upper:
-            group = upper[col] if lower.get(col) != upper[col] else None
-        elif col in lower and group is not None:
-            upper[col] = group
-        else:
-            group = None

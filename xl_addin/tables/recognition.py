@@ -78,7 +78,7 @@ def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
     (['王三'], {'name': 1})
     """
     grid = SheetGrid("", "", list(rows))
-    tables = [table for table in read_sheet(grid, wanted) if table.layout is wanted]
+    tables = [table for table in read_sheet(grid, wanted) if table.kind == wanted.kind]
     if tables:
         return tables
     header = nearest_header(grid, wanted)

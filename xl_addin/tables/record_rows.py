@@ -16,6 +16,7 @@ from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.heading_roles import role_of
 from xl_addin.tables.labels import heading, is_note, is_opening, is_sum, plain, title_enterprise, title_unit
+from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.row_words import is_average, is_capitals, is_example, is_group, is_hint, is_subtotal
 from xl_addin.values.texts import has_invisible_end, visible
 
@@ -232,7 +233,7 @@ def _repeats_heading(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     """Tell a row that is the heading again, as at the top of each printed page."""
     cells = [(role, line[col - 1]) for role, col in header.columns.items() if col <= len(line)]
     texts = [(role, cell) for role, cell in cells if isinstance(cell, str) and not is_empty(cell)]
-    same = [role_of(header.layout, heading(text).key) == role for role, text in texts]
+    same = [role_of(header.layout, heading(text).key) == base_role(role) for role, text in texts]
     return len(same) > 1 and all(same)
 
 

@@ -140,7 +140,19 @@ class SheetTable:
         """The same rows with their columns named by the contract of another kind, whatever that kind needs."""
         old = self.header
         header = read_header(self._grid, (old.first_row, old.last_row), layout, (old.first_col, old.last_col))
-        return replace(self, layout=layout, header=header, _columns={}, _stated=None)
+        return self.with_header(header)
+
+    def with_header(self, header: HeaderMatch) -> SheetTable:
+        """The same rows with other columns."""
+        return replace(self, layout=header.layout, header=header, _columns={}, _stated=None)
+
+    def spare_columns(self, role: str) -> list[tuple[str, list[CellValue]]]:
+        """Heading and cells of further columns whose headings name a role that another column holds."""
+        found = []
+        for col in self.header.spare.get(role, []):
+            levels = (self._grid.value(row, col) for row in range(self.header.last_row, self.header.first_row - 1, -1))
+            found.append((next((text for text in levels if isinstance(text, str)), ""), take(self._records, col)))
+        return found
 
     def labelled(self, means: Callable[[str], bool]) -> list[bool]:
         """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""
