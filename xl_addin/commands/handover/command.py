@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from xl_addin.commands.handover.masks import account_cells, masked_cells
+from xl_addin.commands.handover.masks import account_cells, doubtful_cells, id_numbers, masked_cells
 from xl_addin.commands.handover.sheet import Frozen, Stamp, formula_sheet
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
@@ -21,7 +21,7 @@ from xl_addin.formulas.places import Spot
 from xl_addin.formulas.reads import MaskedReads
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, cells_of
 from xl_addin.values.errors import NA, CellError, InputError
-from xl_addin.values.persons import known_ids, mask_text
+from xl_addin.values.persons import mask_text
 
 _UNKNOWN: Final = CellError(NA, "")
 Values = dict[str, dict[Place, CellValue]]
@@ -33,9 +33,10 @@ def plan_handover(workbook: CommandBook, context: CommandContext) -> CopyPlan:
     sheets = [sheet for sheet in book.sheets if not sheet.ours]
     if context.masked:
         _refuse_named_ids(sheets)
-    masks = {sheet.name: masked_cells(sheet) for sheet in sheets} if context.masked else {}
+    known = id_numbers(sheets) if context.masked else frozenset()
+    masks = {sheet.name: masked_cells(sheet, known) for sheet in sheets} if context.masked else {}
     texts = _texts(sheets, masks) if context.masked else None
-    stamp = Stamp(workbook.policy.version, f"{context.time:%Y-%m-%d %H:%M}", context.masked, known_ids(texts or ()))
+    stamp = Stamp(workbook.policy.version, f"{context.time:%Y-%m-%d %H:%M}", context.masked, known)
     found = list(_frozen(workbook.calls, sheets, masks, stamp.known))
     named = _names(workbook)
     if not found and not named and not any(masks.values()):
@@ -53,7 +54,7 @@ def plan_handover(workbook: CommandBook, context: CommandContext) -> CopyPlan:
         frozen=_places(found),
         values=values,
         reports=(report,),
-        summary=_summary(found, masks, unknown, wrong, stamp) + _kept(sheets, stamp),
+        summary=_summary(found, masks, unknown, wrong, stamp) + _kept(sheets, masks),
         suffix="-交付副本-脱敏" if context.masked else "-交付副本",
         masked_texts=texts,
         faults=unknown + len(wrong),
@@ -142,10 +143,14 @@ def _summary(
     return "；".join([*parts, f"政策版本：{stamp.policy}"])
 
 
-def _kept(sheets: list[SheetGrid], stamp: Stamp) -> str:
-    """What a masked copy shows on purpose."""
-    count = sum(map(account_cells, sheets)) if stamp.masked else 0
-    return f"；另有 {count} 个单元格含银行账号，保留未脱敏" if count else ""
+def _kept(sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]]) -> str:
+    """What a masked copy still shows."""
+    masked = [sheet for sheet in sheets if sheet.name in masks]
+    accounts = sum(map(account_cells, masked))
+    doubtful = sum(doubtful_cells(sheet, masks[sheet.name]) for sheet in masked)
+    parts = [f"；{accounts} 个单元格含银行账号，未脱敏"] if accounts else []
+    parts += [f"；{doubtful} 个单元格的号码像录错的身份证号（校验码不符），未脱敏，请核对"] if doubtful else []
+    return "".join(parts)
 
 
 def _wrong(book: BookGrid, found: list[Frozen]) -> list[tuple[str, CellError]]:

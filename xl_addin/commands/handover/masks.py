@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layouts
 from xl_addin.values.id_words import holds_bank_account, names_account, names_bank_account, names_id_column
-from xl_addin.values.persons import IdFault, birth_date, id_fault, mask_id, mask_text
+from xl_addin.values.persons import IdFault, birth_date, id_fault, known_ids, mask_id, mask_text, to_18
 from xl_addin.values.texts import visible
 
 _SPACES: Final = re.compile(r"[\s'‘’\-]")
@@ -21,6 +21,10 @@ _DIGITS: Final = re.compile(r"\d{6}")
 _STORED: Final = re.compile(r"[1-9]\d{14}|[1-9]\d{17}")
 """An ID number stored as a number: 15 digits, or 18 whose last ones were lost."""
 _LONGEST_NUMBER: Final = 20
+_FULL_LENGTH: Final = 18
+_LONG: Final = re.compile(r"(?<!\d)\d{17}(?!\d)|(?<!\d)\d{18}(?!\d)")
+_BIRTHS: Final = range(1900, 2000)
+"""Years in which workers of such enterprises were born; numbers of vouchers hold later days."""
 _OLD_LENGTH: Final = 15
 _LONGEST_WORD: Final = 40
 _TELLING: Final = frozenset("身证件账帐户卡号折姓名")
@@ -38,8 +42,19 @@ def _headings() -> dict[str, bool]:
     }
 
 
-def masked_cells(sheet: SheetGrid) -> dict[Place, CellValue]:
+def id_numbers(sheets: Iterable[SheetGrid]) -> frozenset[str]:
+    """The numbers in all columns headed as ID numbers, mistyped ones too.
+
+    >>> id_numbers([SheetGrid("表", "", [["身份证号", "备注"], ["110105194912310021", "6222021001116245702"]])])
+    frozenset({'110105194912310021'})
+    """
+    return known_ids(_text(value) for sheet in sheets for _, value, kind in _cells(sheet) if kind == "id")
+
+
+def masked_cells(sheet: SheetGrid, known: Collection[str] = ()) -> dict[Place, CellValue]:
     """What stands instead of each ID number: of every column headed as one, and of any other cell that shows one.
+
+    ``known`` are numbers of ID columns elsewhere in the book.
 
     >>> sheet = SheetGrid("表", "", [["身份证号", "备注"], ["11010519491231002X", "与 110105491231002 同一人"], [1101]])
     >>> masked_cells(sheet)
@@ -49,7 +64,7 @@ def masked_cells(sheet: SheetGrid) -> dict[Place, CellValue]:
     cells = list(_cells(sheet))
     of_persons = any(kind == "id" for *_, kind in cells)
     for place, value, kind in cells:
-        new = _masked_id(value) if kind == "id" else _masked_elsewhere(value, kind, of_persons)
+        new = _masked_id(value) if kind == "id" else _masked_elsewhere(value, kind, of_persons, known)
         if new is not None and new != value:
             found[place] = new
     return found
@@ -66,6 +81,24 @@ def account_cells(sheet: SheetGrid) -> int:
         for _, value, kind in _cells(sheet)
         if kind != "id" and (text := _text(value))
     )
+
+
+def doubtful_cells(sheet: SheetGrid, masked: Container[Place]) -> int:
+    """How many cells hold what looks like a mistyped ID number: a birth date in its place, but no right check digit.
+
+    >>> doubtful_cells(SheetGrid("表", "", [["备注"], ["王三 110105194912310021"], ["6222021001116245702"]]), ())
+    1
+    """
+    return sum(
+        any(map(_looks_mistyped, _LONG.findall(_text(value))))
+        for place, value, kind in _cells(sheet)
+        if not kind and place not in masked
+    )
+
+
+def _looks_mistyped(number: str) -> bool:
+    born = birth_date(number.ljust(_FULL_LENGTH, "0")[:_FULL_LENGTH])
+    return born is not None and born.year in _BIRTHS and number[0] != "0"
 
 
 def _cells(sheet: SheetGrid) -> Iterator[tuple[Place, str | float, str]]:
@@ -115,15 +148,17 @@ def _masked_id(value: str | float) -> str | None:
     return mask_id(plain) if len(plain) <= _LONGEST_NUMBER else mask_text(_DIGITS.sub("******", plain))
 
 
-def _masked_elsewhere(value: str | float, kind: str, of_persons: bool) -> str | None:
+def _masked_elsewhere(value: str | float, kind: str, of_persons: bool, known: Collection[str]) -> str | None:
     """A number alone in its cell is one of a person by its digits; one of 15 only on a sheet with ID numbers."""
     text = _text(value)
     if not _DIGITS.search(text):
         return None
     stored = isinstance(value, int | float)
+    if to_18(text) in known:
+        return mask_id(text)
     if not kind and _STORED.fullmatch(text) and (stored or len(text) == _OLD_LENGTH):
         if len(text) == _OLD_LENGTH:
             return mask_id(text) if of_persons and id_fault(text) is IdFault.OLD else None
         born = birth_date(text)  # the check digit was lost with the other last digits
         return mask_id(text) if born is not None and born.year >= 1900 else None
-    return None if stored else mask_text(str(value))
+    return None if stored else mask_text(str(value), known)
