@@ -22,7 +22,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import days, service_start
 from xl_addin.sheets.numbers import sheet_amount
 from xl_addin.sheets.person_cells import error_values
-from xl_addin.sheets.persons import post_status
+from xl_addin.sheets.persons import status
 from xl_addin.sheets.scales import monthly_scale, odd_wages
 from xl_addin.sheets.severance_cells import FIRST_SERVICE_DAY
 from xl_addin.sheets.severance_inputs import (
@@ -131,7 +131,8 @@ def _usable(table: SheetTable, book: SheetBook) -> SeveranceInputs:
     errors = np.zeros(len(table), dtype=np.bool_)
     errors[list(error_values(typed, table.layout))] = True
     cells = {role: [None if is_empty(cell) else cell for cell in column] for role, column in typed.items()}
-    settled = np.array([bool(status) for status in book.derive(post_status, table)], dtype=np.bool_)
+    # Who may be settled is not computed either: the word is asked about.
+    settled = np.array([bool(one.settled or one.question) for one in book.derive(status, table)], dtype=np.bool_)
     blank = {role: np.array([cell is None for cell in cells[role]], dtype=np.bool_) for role in REQUIRED}
     _name_left_out(table, book, ~(settled | errors) & blank["wage"], "工资未填，金额未校验")
     _name_left_out(table, book, ~(settled | errors) & (blank["start"] | blank["end"]), "起止日期未填，金额未校验")

@@ -14,6 +14,7 @@ from xl_addin.checks.date_cells import date_faults, error_cells
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
+from xl_addin.sheets.persons import post_status
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
@@ -30,8 +31,6 @@ from xl_addin.values.persons import (
 
 _BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for space in " 　" for n in range(1, 9))})
 _EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
-_SETTLED: Final = frozenset({"退休", "离休", "内退", "已退休", "内部退养", "内部退休"})
-"""在岗状态 of persons who are not severed: their sheet needs no wage and no end of contract."""
 _BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
 _GB: Final = "GB 11643—1999《公民身份号码》"
 
@@ -107,17 +106,15 @@ def missing_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         for i, value in enumerate(values):
             if other_start and not is_empty(table.column("entry")[i]):
                 continue
-            if is_empty(value) and not (_excused(table, spec.role, i) or table.awaits_calculation(spec.role, i)):
+            if is_empty(value) and not (_excused(table, book, spec.role, i) or table.awaits_calculation(spec.role, i)):
                 yield Fault(
                     table.cell(spec.role, i), "空", "", {"name": table.label(spec.role)}, variant=spec.role.upper()
                 )
 
 
-def _excused(table: SheetTable, role: str, record: int) -> bool:
+def _excused(table: SheetTable, book: SheetBook, role: str, record: int) -> bool:
     """Who is not severed needs no wage, nor the dates that it is paid for."""
-    if role in ("wage", "end", "start") and table.has("post_status"):
-        return clean_text(table.column("post_status")[record]) in _SETTLED
-    return False
+    return role in ("wage", "end", "start") and bool(book.derive(post_status, table)[record])
 
 
 _DATE: Final = frozenset({IdFault.DATE, IdFault.FUTURE})
