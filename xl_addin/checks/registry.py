@@ -17,6 +17,7 @@ from xl_addin.checks.fund.balances import LEDGER_BALANCE_CHECKS
 from xl_addin.checks.fund.debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
 from xl_addin.checks.fund.ledger import LEDGER_CHECKS
+from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
@@ -58,6 +59,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *RECORD_DATE_CHECKS,
     *LEDGER_CHECKS,
     *LEDGER_BALANCE_CHECKS,
+    *LEDGER_SUM_CHECKS,
     *FUND_DEBT_CHECKS,
     *DEFERRAL_CHECKS,
     *FUND_USE_CHECKS,
@@ -71,10 +73,10 @@ CHECKS: Final[tuple[Check, ...]] = (
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""
 
-SILENT_KINDS: Final = frozenset({"policy"})
+SILENT_KINDS: Final = frozenset({"policy", "payroll"})
 """Kinds of sheet that hold nothing to check."""
 
-PARTLY_CHECKED: Final[Mapping[str, str]] = {}
+PARTLY_CHECKED: Final[Mapping[str, str]] = {"payroll": "不作为发放表，未校验"}
 """What this version leaves unchecked on a recognised sheet; said in every report."""
 
 

@@ -16,14 +16,17 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from xl_addin.tables.grid import SheetGrid
-from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line
-from xl_addin.tables.layouts import Layout, layouts
+from xl_addin.tables.kind_marks import is_marked
+from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, plain
+from xl_addin.tables.layouts import Layout, layout, layouts
 
 _DEPTH: Final = 3
 _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
 _MAX_WIDTH: Final = 200
+_LINES_OVER: Final = 4
+"""A title that tells the kind stands at most this many lines over the header."""
 _BESIDE: Final = {("severance", "安置费"): "settlement", ("severance", "安置费金额"): "settlement"}
 """Kind and heading that name a role alone, and another one beside a column of that role (经济补偿金 | 安置费)."""
 
@@ -58,6 +61,20 @@ class HeaderMatch:
             return
         self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
         self.labels[role] = _said_once(label.levels, role, self.layout)
+
+    def take_repeated(self, labels: Sequence[_Label]) -> list[_Label]:
+        """Take the columns that share a role with others of the sheet; give those that do not."""
+        left = list(labels)
+        for one in self.layout.repeated:
+            ends = [self.columns.get(role, 0) for role in one.between]
+            free = iter(one.roles())
+            for label in labels:
+                inside = all(ends) and min(ends, default=0) < label.col < max(ends, default=0)
+                if one.names(label.keys, inside) and (role := next(free, "")):
+                    self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, label.keys[0]
+                    self.labels[role] = "".join(label.levels)
+                    left.remove(label)
+        return left
 
     def _make_room(self, role: str, key: str) -> str:
         """The role of a second column with a heading of the same role: another one beside it, or the same."""
@@ -190,10 +207,10 @@ def _best_depth(sheet: SheetGrid, row: int, ranks: Ranks) -> list[HeaderMatch]:
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
     """Match the whole width; where every part between blank columns is a table of its own, match the parts."""
     labels = _labels(sheet, first, last)
-    parts = [_best_match(part, first, last, ranks) for part in _runs(labels)]
+    parts = [_best_match(sheet, part, (first, last), ranks) for part in _runs(labels)]
     if len(parts) > 1 and all(parts):
         return [match for match in parts if match is not None]
-    whole = _best_match(labels, first, last, ranks)
+    whole = _best_match(sheet, labels, (first, last), ranks)
     return [whole] if whole is not None else []
 
 
@@ -207,22 +224,43 @@ def _runs(labels: Sequence[_Label]) -> list[list[_Label]]:
     return runs
 
 
-def _best_match(labels: Sequence[_Label], first: int, last: int, ranks: Ranks) -> HeaderMatch | None:
+def _best_match(sheet: SheetGrid, labels: Sequence[_Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
-        found = [_match(labels, first, last, layout) for layout in rank]
-        accepted = [match for match in found if match.layout.accepts(match.columns)]
+        found = [_match(labels, *rows, layout) for layout in rank]
+        accepted = [
+            match
+            for match in found
+            if match.layout.accepts(match.columns) and _is_meant(match.layout, sheet, labels, rows[0])
+        ]
         if accepted:
             return max(accepted, key=lambda match: len(match.columns))
     return None
 
 
+def _is_meant(kind: Layout, sheet: SheetGrid, labels: Sequence[_Label], row: int) -> bool:
+    """Tell whether a header in ``row`` with these headings may be of a kind, by what marks it and other kinds."""
+    if not kind.only and not kind.unless:
+        return True
+    over = sheet.rows[max(0, row - 1 - _LINES_OVER) : row - 1]
+    titles = [plain(cell) for line in over for cell in line if isinstance(cell, str)]
+    keys = [key for label in labels for key in label.keys]
+    if kind.only:
+        return is_marked(kind.only, keys, titles)
+    other = layout(kind.unless).only
+    return other is None or not is_marked(other, keys, titles)
+
+
 def _match(labels: Sequence[_Label], first: int, last: int, layout: Layout) -> HeaderMatch:
     ends = (labels[0].col, labels[-1].col) if labels else (1, 1)
     match = HeaderMatch(layout, first, last, *ends)
+    unread: list[_Label] = []
     for label in labels:
         key = next((key for key in label.keys if key in layout.aliases), None)
         if key is not None:
             match.take(label, key)
+        else:
+            unread.append(label)
+    match.take_repeated(unread)
     return match
 
 

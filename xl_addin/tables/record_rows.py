@@ -14,7 +14,17 @@ from typing import Final, NamedTuple
 
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.headers import HeaderMatch
-from xl_addin.tables.labels import heading, is_note, is_opening, is_sum, plain, title_enterprise, title_unit
+from xl_addin.tables.labels import (
+    heading,
+    is_closing,
+    is_note,
+    is_opening,
+    is_page_carry,
+    is_sum,
+    plain,
+    title_enterprise,
+    title_unit,
+)
 
 TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
@@ -79,6 +89,8 @@ def split_rows(sheet: SheetGrid, header: HeaderMatch, last_row: int, anchors: An
         _add_records(split, first, lines, done, i)
         done = i + 1
         kind = _row_class(sheet, header, first + i, lines[i], anchors)
+        if kind == "record" and split.records and _repeats_page(header, lines[i]):
+            kind = "sum"
         if kind == "record":
             _add_records(split, first, lines, i, i + 1)
         elif kind == "sum":
@@ -104,8 +116,8 @@ def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> lis
             or (name.__class__ is str and _is_ordinary_person(name, line, header))
             for line, name, number in zip(lines, take(lines, header.columns["name"]), numbers, strict=True)
         ]
-    if header.layout.kind == "ledger" and "date" in header.columns:
-        dated = map(_is_dated, take(lines, header.columns["date"]))
+    if header.layout.kind == "ledger" and (day := header.columns.get("date") or header.columns.get("day")):
+        dated = map(_is_dated, take(lines, day))
         # The first row may still be a line of column numbers.
         return [
             i > 0 and known and is_unlabelled(line) for i, (known, line) in enumerate(zip(dated, lines, strict=True))
@@ -141,10 +153,10 @@ def _row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellV
     if not filled:
         return "blank"
     texts = [value for value in filled if isinstance(value, str)]
-    if any(map(is_sum, texts)):
-        return "sum"
     if header.layout.kind == "ledger" and any(map(is_opening, texts)):
         return "record"
+    if any(map(is_sum, texts)) or (header.layout.kind == "ledger" and any(map(is_closing, texts))):
+        return "sum"
     lead = next(value for value in line if not is_empty(value))
     if (_is_remark(filled, texts) or _is_signature(lead, filled)) and not _holds_money(header, line):
         return "skipped"
@@ -165,6 +177,11 @@ def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
 def _is_signature(lead: CellValue, filled: Sequence[CellValue]) -> bool:
     """Tell 负责人： | 王三 whose label stands before the first column of the table."""
     return isinstance(lead, str) and len(filled) <= 2 and is_note(lead)
+
+
+def _repeats_page(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    """Tell 承前页 in an account book: behind entries it repeats their sums, at the top it is the opening balance."""
+    return header.layout.kind == "ledger" and any(isinstance(cell, str) and is_page_carry(cell) for cell in line)
 
 
 def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:

@@ -8,7 +8,7 @@ without name, formats or merged cells. No law and no judgement stands here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from operator import itemgetter
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
 from xl_addin.tables.headers import HeaderMatch, find_headers, nearest_header, read_header
-from xl_addin.tables.labels import is_sum
+from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
 from xl_addin.tables.record_rows import is_unlabelled, split_rows, take
 from xl_addin.tables.title_lines import Titles, page_starts, read_titles, title_start
@@ -25,6 +25,16 @@ from xl_addin.values.errors import NA, CellError
 _LARGE_RANGE: Final = 200_000
 AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
 """What stands for a formula whose value was never stored, where empty would mean something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a sheet leaves open as a whole: where, what stands there, what would settle it, and why it matters."""
+
+    cell: str
+    observed: str
+    expected: str
+    why: str
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +59,8 @@ class SheetTable:
     """Merged cell to the upper left cell of its range, for ranges over several rows."""
     _grid: SheetGrid
     _columns: dict[str, list[CellValue]] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    """Why the table cannot be read as it stands, by the code of the check that says it."""
 
     @property
     def kind(self) -> str:
@@ -102,6 +114,38 @@ class SheetTable:
         header = read_header(self._grid, (old.first_row, old.last_row), layout, (old.first_col, old.last_col))
         return replace(self, layout=layout, header=header, _columns={})
 
+    def with_roles(self, columns: Mapping[str, int], computed: Mapping[str, list[CellValue]]) -> SheetTable:
+        """The same rows with columns under other roles; ``computed`` holds what was worked out from several columns.
+
+        Cells of a computed column are those of the column that ``columns`` gives it.
+        """
+        old = self.header
+        labels = {col: (old.labels[role], old.units[role]) for role, col in old.columns.items()}
+        named = {role: labels.get(col) or (self._heading(col), "") for role, col in columns.items()}
+        header = replace(
+            old,
+            columns=dict(columns),
+            labels={role: label for role, (label, _) in named.items()},
+            units={role: unit for role, (_, unit) in named.items()},
+        )
+        return replace(self, header=header, _columns=dict(computed))
+
+    def _heading(self, col: int) -> str:
+        rows = range(self.header.last_row, self.header.first_row - 1, -1)
+        return next((text for row in rows if isinstance(text := self._grid.value(row, col), str)), "")
+
+    def values_at(self, col: int) -> list[CellValue]:
+        """The records' cells in any column of the sheet, known or not, as they stand."""
+        return take(self._records, col)
+
+    def lines(self, rows: Iterable[int]) -> list[tuple[int, list[CellValue]]]:
+        """Rows of the sheet by their number, from the first column on."""
+        return [(row, self._grid.rows[row - 1]) for row in rows if 0 < row <= len(self._grid.rows)]
+
+    def continue_with(self, lower: SheetTable) -> None:
+        """Take the rows of the next page of the same table; what stands between the two is skipped."""
+        _append(self, lower, self.last_row + 1)
+
     def labelled(self, means: Callable[[str], bool]) -> list[bool]:
         """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""
         inside = slice(self.header.first_col - 1, self.header.last_col)
@@ -146,7 +190,14 @@ class SheetTable:
     def sum_label(self, index: int) -> str:
         """The label of a row of sums, e.g. 合计."""
         line = self._grid.rows[self.sum_rows[index] - 1]
-        return next(("".join(value.split()) for value in line if isinstance(value, str) and is_sum(value)), "合计")
+        return next(
+            (
+                "".join(value.split())
+                for value in line
+                if isinstance(value, str) and (is_sum(value) or is_closing(value))
+            ),
+            "合计",
+        )
 
     def _filled(self, role: str) -> list[CellValue]:
         values = self.raw_column(role)

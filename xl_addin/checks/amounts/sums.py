@@ -23,6 +23,7 @@ from xl_addin.sheets.severance import severance_rows
 from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import YUAN, plain
+from xl_addin.tables.layouts import layout
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Severity
@@ -36,7 +37,7 @@ PARTS: Final = {
 _ADDED: Final = {
     "severance": ("months", "amount", "settlement", "other", "total"),
     "arrears": ("month_count", "unit_arrears", "person_arrears", "interest", "late_fee", "amount", "total"),
-    "payments": ("due", "paid"),
+    "payments": ("due", "paid", *next(iter(layout("payments").repeated)).roles()),
     "sources": ("cost_amount", "cost_total", "source_amount", "source_total", "gap", "amount"),
 }
 """Columns that rows of sums add up, by kind of sheet."""

@@ -19,6 +19,7 @@ from xl_addin.sheets.approved import approval_days, approved_sums
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, fen_of, texts
 from xl_addin.sheets.columns import sound_ids
+from xl_addin.sheets.payments import deduction_roles, deduction_total, payment_rows
 from xl_addin.sheets.persons import enterprises, severance_places
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
@@ -36,7 +37,7 @@ EXPLAINED: Final = ("分期", "分次", "首期", "余款", "暂扣", "预留", 
 
 def unreadable_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Amounts that are no numbers."""
-    for role in filter(table.has, ("due", "paid")):
+    for role in [*filter(table.has, ("due", "paid")), *deduction_roles(table), *filter(None, [deduction_total(table)])]:
         for i, value in enumerate(table.column(role)):
             if not is_empty(value) and not isinstance(value, CellError) and fen_of(value, "元") is None:
                 typed = clean_text(value)
@@ -58,21 +59,36 @@ def _names_severance(text: str) -> bool:
 
 
 def paid_against_due(over: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Rows paid more (``over``) or less than their own 应发金额."""
+    """Rows paid more (``over``) or less than their own 应发金额 less what is taken off."""
     if not table.has("due"):
         return
-    notes = texts(table, "note")
-    for i, (due, paid) in enumerate(zip(fen_column(table, "due"), fen_column(table, "paid"), strict=True)):
-        if due is None or paid is None or due == paid or (paid > due) != over:
+    rows, notes = book.derive(payment_rows, table), texts(table, "note")
+    for i, (right, paid) in enumerate(zip(rows.right, rows.paid, strict=True)):
+        if right is None or paid is None or right == paid or (paid > right) != over:
             continue
         if over or not any(word in notes[i] for word in EXPLAINED):
-            yield _amount_fault(table, i, paid, due)
+            less = f"（{amount_text(rows.due[i] or 0)}元减扣款{amount_text(rows.deducted[i])}元）"
+            yield _amount_fault(table, i, paid, right, less if rows.deducted[i] else "")
 
 
-def _amount_fault(table: SheetTable, record: int, paid: int, right: int) -> Fault:
+def _amount_fault(table: SheetTable, record: int, paid: int, right: int, less: str = "") -> Fault:
     unit = table.money_unit("paid")
     detail = {"paid": amount_text(paid), "right": amount_text(right), "lacking": amount_text(abs(right - paid))}
+    detail["less"] = less
     return Fault(table.cell("paid", record), amount_text(paid, unit), amount_text(right, unit), detail)
+
+
+def deduction_sums(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """扣款合计 that its columns do not give."""
+    role = deduction_total(table)
+    if not role:
+        return
+    rows, unit = book.derive(payment_rows, table), table.money_unit(role)
+    for i, typed in enumerate(fen_column(table, role)):
+        if typed is not None and rows.sound[i] and abs(typed) != abs(rows.deducted[i]):
+            shown = amount_text(rows.deducted[i], unit)
+            detail = {"name": table.label(role), "right": shown}
+            yield Fault(table.cell(role, i), amount_text(typed, unit), shown, detail)
 
 
 def paid_against_approved(over: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -87,14 +103,14 @@ def paid_against_approved(over: bool, table: SheetTable, book: SheetBook) -> Ite
         total = sum(fen for fen in amounts if fen is not None)
         record = rows[-1][0]
         explained = any(word in notes[i] for i, _ in rows for word in EXPLAINED)
-        if total != right and (total > right) == over and (over or not explained) and not _own_fault(table, rows):
+        if total != right and (total > right) == over and (over or not explained) and not _own_fault(table, rows, book):
             yield _amount_fault(table, record, total, right)
 
 
-def _own_fault(table: SheetTable, rows: list[tuple[int, int | None]]) -> bool:
+def _own_fault(table: SheetTable, rows: list[tuple[int, int | None]], book: SheetBook) -> bool:
     """Tell whether a row already differs from its own 应发金额: that is said there."""
-    due = fen_column(table, "due")
-    return any(due[i] is not None and due[i] != fen for i, fen in rows)
+    read = book.derive(payment_rows, table)
+    return any(read.due[i] is not None and (read.right[i] != read.paid[i] or read.due[i] != fen) for i, fen in rows)
 
 
 def _persons(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[int, int | None]]]:
@@ -102,7 +118,7 @@ def _persons(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[int, in
     found: dict[str, list[tuple[int, int | None]]] = {}
     if not table.has("id"):
         return found
-    wanted, paid = pays_severance(table), fen_column(table, "paid")
+    wanted, paid = pays_severance(table), book.derive(payment_rows, table).gross
     for i, person in enumerate(book.derive(sound_ids, table)):
         if person and wanted[i]:
             found.setdefault(person, []).append((i, paid[i]))
@@ -113,7 +129,7 @@ def _persons(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[int, in
 
 
 def _add_elsewhere(found: dict[str, list[tuple[int, int | None]]], other: SheetTable, book: SheetBook) -> None:
-    wanted, paid = pays_severance(other), fen_column(other, "paid")
+    wanted, paid = pays_severance(other), book.derive(payment_rows, other).gross
     for i, person in enumerate(book.derive(sound_ids, other)):
         if person in found and wanted[i]:
             record, fen = found[person][0]
@@ -225,16 +241,23 @@ PAYMENT_CHECKS: Final = (
         unreadable_amounts,
     ),
     _amount(
+        "PAYMENT_DEDUCTIONS",
+        "扣款合计不符",
+        "“{name}”与本行各项扣款之和不符，应为{right}",
+        "核对各项扣款，改正合计",
+        deduction_sums,
+    ),
+    _amount(
         "PAYMENT_OVER_DUE",
         "实发多于应发",
-        "实发{paid}元，多于应发{right}元",
+        "实发{paid}元，多于应发{right}元{less}",
         "核对发放凭证；多付的追回",
         partial(paid_against_due, True),
     ),
     _amount(
         "PAYMENT_UNDER_DUE",
         "实发少于应发",
-        "实发{paid}元，少于应发{right}元，差{lacking}元",
+        "实发{paid}元，少于应发{right}元{less}，差{lacking}元",
         "核对发放凭证；少付的补足，分期的在备注中说明",
         partial(paid_against_due, False),
     ),
