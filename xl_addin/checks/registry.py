@@ -13,6 +13,7 @@ from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
 from xl_addin.checks.amounts.units import UNIT_CHECKS
+from xl_addin.checks.fund import unread_ledgers
 from xl_addin.checks.fund.balances import LEDGER_BALANCE_CHECKS
 from xl_addin.checks.fund.debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
@@ -72,6 +73,8 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""
+SAID_BESIDE: Final[Mapping[str, str]] = {unread_ledgers.CODE: unread_ledgers.TITLE, FAILED: "检查未完成"}
+"""Findings that no check of a table makes, with their titles."""
 
 SILENT_KINDS: Final = frozenset({"policy", "payroll"})
 """Kinds of sheet that hold nothing to check."""
@@ -86,7 +89,7 @@ def title_of(code: str) -> str:
     >>> title_of("ID_DUPLICATE"), title_of("STEP_MISSING_D16")
     ('身份证号重复', '缺少步骤')
     """
-    if code == FAILED:
-        return "检查未完成"
+    if code in SAID_BESIDE:
+        return SAID_BESIDE[code]
     entry = max((c for c in CHECKS if code == c.code or code.startswith(c.code + "_")), key=lambda c: len(c.code))
     return entry.title

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xl_addin.checks.fund.unread_ledgers import unread_ledgers
 from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED, SILENT_KINDS
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.profiles import Policy, shipped_policy
@@ -44,6 +45,9 @@ def inspect_book(book: SheetBook, checks: Sequence[Check] = CHECKS) -> CheckResu
     findings = FindingTable()
     for check in checks:
         _run_check(check, book, findings)
+    if checks is CHECKS:
+        for finding in unread_ledgers(book):
+            findings.add(finding)
     findings.not_checked.extend(book.not_checked)
     findings.not_checked.extend(_unchecked_sheets(book.grid, book.tables))
     return CheckResult(findings, book.tables)

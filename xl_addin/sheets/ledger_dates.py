@@ -15,7 +15,6 @@ from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue, address
 from xl_addin.tables.labels import is_opening, plain
 from xl_addin.tables.sheet_table import Doubt, SheetTable
-from xl_addin.values.errors import NA, CellError
 
 YEAR_UNKNOWN: Final = "LEDGER_YEAR"
 _LINES_OVER, _TITLE_CELLS = 8, 6
@@ -113,7 +112,7 @@ def entry_dates(table: SheetTable, year_before: int) -> tuple[list[CellValue], i
         stated = table.values_at(table.header.columns["day"])[i]
         found.append(stated if isinstance(stated, dt.date) else _date(year, month, day))
     if YEAR_UNKNOWN in table.doubts:
-        return [CellError(NA, table.doubts[YEAR_UNKNOWN].why)] * len(table), 0
+        return [None] * len(table), 0
     return found, year
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import fen_column
 from xl_addin.tables.labels import plain
+from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 
 _TOTALS: Final = ("合计", "小计", "总计", "总额", "共计")
@@ -66,9 +67,7 @@ def payment_rows(table: SheetTable, book: SheetBook) -> PaymentRows:
     """Read the money of a 发放表; deductions typed as negative numbers are taken off all the same."""
     due, paid = fen_column(table, "due"), fen_column(table, "paid")
     parts = {role: fen_column(table, role) for role in deduction_roles(table)}
-    filled = {
-        role: [bool(str(value if value is not None else "").strip()) for value in table.column(role)] for role in parts
-    }
+    empty = {role: [is_empty(value) for value in table.column(role)] for role in parts}
     rows = PaymentRows(due, paid, [], [], [], [])
     for i in range(len(table)):
         fens = [column[i] for column in parts.values()]

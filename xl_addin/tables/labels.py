@@ -21,6 +21,7 @@ _NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
 YUAN: Final = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 """Units of money and the yuan that one of them is."""
 _TITLE_UNIT: Final = re.compile(r"单位:?([百千万亿]?元)(?![一-鿿])")
+_GAPS: Final = r"[ 　\t]{2,}|\n"
 _ENTERPRISE: Final = re.compile(
     r"(?:企业名称|填报单位|填报企业|单位名称|编制单位|改制企业|改制单位|企业)(?:\([^)]*\))?:([^:]*)"
 )
@@ -100,11 +101,12 @@ def is_bare_unit(text: str) -> bool:
 def title_unit(text: str) -> str:
     """Give the money unit that a title line states, '' if none; 填报单位 is no unit.
 
-    >>> title_unit("填报单位：丰城市机械厂　　单位：万元"), title_unit("填报单位：万元贸易公司")
+    >>> title_unit("填报单位：丰城市机械厂　　单位：万元　　填报日期：2011年"), title_unit("填报单位：万元贸易公司")
     ('万元', '')
     """
-    found = _TITLE_UNIT.search(plain(text))
-    return found[1] if found else ""
+    # Wide gaps separate the labels of one line: 单位：万元　　填报日期：…
+    pieces = [text, *re.split(_GAPS, text)]
+    return next((found[1] for piece in pieces if (found := _TITLE_UNIT.search(plain(piece)))), "")
 
 
 def is_unit_line(text: str) -> bool:
@@ -132,7 +134,7 @@ def title_enterprise(text: str) -> str:
     ('丰城市机械厂', '')
     """
     # Wide gaps separate the labels of one line: 填报单位：甲厂　　单位：元.
-    for piece in re.split(r"[ 　\t]{2,}|\n", text):
+    for piece in re.split(_GAPS, text):
         found = _ENTERPRISE.search(plain(piece))
         name = _NEXT_LABEL.sub("", found[1]).strip("_,;，；") if found else ""
         if name:

@@ -112,6 +112,8 @@ def _unknown_directions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def wrong_accounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Sources of money booked as expense, uses booked as income."""
+    if SIDES_CONTRADICTED in table.doubts:
+        return
     rows = book.derive(ledger_rows, table)
     for i, account in enumerate(rows.account):
         filled = _filled_side(rows, i)
@@ -137,7 +139,7 @@ def unknown_accounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def empty_cells(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty cells of a column that every entry needs; an opening row needs none of them."""
-    if table.has(role):
+    if table.has(role) and not (role == "date" and YEAR_UNKNOWN in table.doubts):
         opening = book.derive(ledger_rows, table).opening
         for i, value in enumerate(table.column(role)):
             if is_empty(value) and not opening[i] and not table.awaits_calculation(role, i):
@@ -236,7 +238,7 @@ LEDGER_CHECKS: Final = (
         "一张表只用一个金额单位",
     ),
     Check(
-        code="LEDGER_AMOUNT_WORDED",
+        code="LEDGER_WORDED",
         title="台账金额带单位文字",
         severity=Severity.NOTICE,
         kinds=_LEDGER,
