@@ -17,9 +17,10 @@ from xl_addin.sheets.ledger_sides import note_contradiction
 from xl_addin.sheets.numbers import sheet_number
 from xl_addin.tables.amounts import names_unit
 from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import YUAN, is_opening, plain
-from xl_addin.tables.sheet_table import Doubt, SheetTable
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import LIMIT_YUAN, MICRO
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import CellValue, address
 from xl_addin.tables.labels import is_opening, plain
-from xl_addin.tables.sheet_table import Doubt, SheetTable
+from xl_addin.tables.sheet_table import SheetTable
 
 YEAR_UNKNOWN: Final = "LEDGER_YEAR"
 _LINES_OVER, _TITLE_CELLS = 8, 6

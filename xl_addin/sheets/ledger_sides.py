@@ -11,8 +11,9 @@ from typing import Final
 from xl_addin.policy.fund import EXPENSE, INCOME
 from xl_addin.sheets.ledger_entries import Entries, is_single, read_balances, read_entries
 from xl_addin.sheets.numbers import sheet_amount
+from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.labels import plain
-from xl_addin.tables.sheet_table import Doubt, SheetTable
+from xl_addin.tables.sheet_table import SheetTable
 
 SIDES_CONTRADICTED: Final = "LEDGER_SIDES"
 _STATEMENT: Final = ("对账单", "交易明细", "流水")

@@ -16,17 +16,15 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from xl_addin.tables.grid import SheetGrid
-from xl_addin.tables.kind_marks import is_marked
-from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, plain
-from xl_addin.tables.layouts import Layout, layout, layouts
+from xl_addin.tables.kind_choice import is_meant
+from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line
+from xl_addin.tables.layouts import Layout, layouts
 
 _DEPTH: Final = 3
 _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
 _MAX_WIDTH: Final = 200
-_LINES_OVER: Final = 4
-"""A title that tells the kind stands at most this many lines over the header."""
 _BESIDE: Final = {("severance", "安置费"): "settlement", ("severance", "安置费金额"): "settlement"}
 """Kind and heading that name a role alone, and another one beside a column of that role (经济补偿金 | 安置费)."""
 
@@ -227,27 +225,12 @@ def _runs(labels: Sequence[_Label]) -> list[list[_Label]]:
 def _best_match(sheet: SheetGrid, labels: Sequence[_Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
         found = [_match(labels, *rows, layout) for layout in rank]
-        accepted = [
-            match
-            for match in found
-            if match.layout.accepts(match.columns) and _is_meant(match.layout, sheet, labels, rows[0])
-        ]
+        fit = [match for match in found if match.layout.accepts(match.columns)]
+        keys = [key for label in labels for key in label.keys] if fit else []
+        accepted = [match for match in fit if is_meant(match.layout, sheet, keys, rows[0])]
         if accepted:
             return max(accepted, key=lambda match: len(match.columns))
     return None
-
-
-def _is_meant(kind: Layout, sheet: SheetGrid, labels: Sequence[_Label], row: int) -> bool:
-    """Tell whether a header in ``row`` with these headings may be of a kind, by what marks it and other kinds."""
-    if not kind.only and not kind.unless:
-        return True
-    over = sheet.rows[max(0, row - 1 - _LINES_OVER) : row - 1]
-    titles = [plain(cell) for line in over for cell in line if isinstance(cell, str)]
-    keys = [key for label in labels for key in label.keys]
-    if kind.only:
-        return is_marked(kind.only, keys, titles)
-    other = layout(kind.unless).only
-    return other is None or not is_marked(other, keys, titles)
 
 
 def _match(labels: Sequence[_Label], first: int, last: int, layout: Layout) -> HeaderMatch:

@@ -14,6 +14,7 @@ from itertools import product
 from operator import itemgetter
 from typing import Any, Final
 
+from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
 from xl_addin.tables.headers import HeaderMatch, find_headers, nearest_header, read_header
 from xl_addin.tables.labels import is_closing, is_sum
@@ -25,16 +26,6 @@ from xl_addin.values.errors import NA, CellError
 _LARGE_RANGE: Final = 200_000
 AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
 """What stands for a formula whose value was never stored, where empty would mean something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What a sheet leaves open as a whole: where, what stands there, what would settle it, and why it matters."""
-
-    cell: str
-    observed: str
-    expected: str
-    why: str
 
 
 @dataclass(slots=True, eq=False)
