@@ -81,6 +81,20 @@ class HeaderMatch:
         self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
         self.labels[role] = _said_once(label.levels, base_role(role), self.layout)
 
+    def take_several(self, labels: Sequence[Label]) -> list[Label]:
+        """Take the columns that share a role with others of the sheet; give those that do not."""
+        left = list(labels)
+        for one in self.layout.repeated:
+            ends = [self.columns.get(role, 0) for role in one.between]
+            free = iter(one.roles())
+            for label in labels:
+                inside = all(ends) and min(ends, default=0) < label.col < max(ends, default=0)
+                if one.names(label.keys, inside) and (role := next(free, "")):
+                    self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, label.keys[0]
+                    self.labels[role] = "".join(label.levels)
+                    left.remove(label)
+        return left
+
     def pass_over(self, label: Label) -> None:
         """Note a column that could not be read, by all that stands over it."""
         self.unknown[label.col] = "".join(label.levels)

@@ -17,6 +17,7 @@ from typing import Final
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch, Label
 from xl_addin.tables.heading_roles import means_column, role_of
+from xl_addin.tables.kind_choice import is_meant
 from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, plain
 from xl_addin.tables.layouts import Layout, layouts
 from xl_addin.tables.repeated_groups import (
@@ -165,10 +166,10 @@ def _best_depth(sheet: SheetGrid, row: int, ranks: Ranks) -> list[HeaderMatch]:
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
     """Match the whole width; where every part between blank columns is a table of its own, match the parts."""
     labels = _labels(sheet, first, last)
-    parts = [_best_match(part, first, last, ranks) for part in _runs(labels)]
+    parts = [_best_match(sheet, part, (first, last), ranks) for part in _runs(labels)]
     if len(parts) > 1 and all(parts):
         return [match for match in parts if match is not None]
-    whole = _best_match(labels, first, last, ranks)
+    whole = _best_match(sheet, labels, (first, last), ranks)
     return [whole] if whole is not None else []
 
 
@@ -182,10 +183,12 @@ def _runs(labels: Sequence[Label]) -> list[list[Label]]:
     return runs
 
 
-def _best_match(labels: Sequence[Label], first: int, last: int, ranks: Ranks) -> HeaderMatch | None:
+def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
-        found = [_match(labels, first, last, layout) for layout in rank]
-        accepted = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
+        found = [_match(labels, *rows, layout) for layout in rank]
+        fit = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
+        keys = [key for label in labels for key in label.keys] if fit else []
+        accepted = [match for match in fit if is_meant(match.layout, sheet, keys, rows[0])]
         if accepted:
             return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
     return None
@@ -207,7 +210,7 @@ def _match(labels: Sequence[Label], first: int, last: int, layout: Layout) -> He
             match.take(label, key)
         else:
             unread.append(label)
-    for label in unread:
+    for label in match.take_several(unread):
         if not match.take_beside(label):
             match.pass_over(label)
     return match

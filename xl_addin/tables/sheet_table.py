@@ -9,15 +9,16 @@ without name, formats or merged cells. No law and no judgement stands here.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import CellValue, SheetGrid, address
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.headers import read_header
 from xl_addin.tables.heading_roles import role_of
-from xl_addin.tables.labels import is_sum
+from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
 from xl_addin.tables.record_rows import is_empty, is_unlabelled, take
 from xl_addin.tables.title_lines import Said, Titles
@@ -56,6 +57,8 @@ class SheetTable:
     """Merged cell to the upper left cell of its range, for ranges over several rows."""
     _grid: SheetGrid
     _columns: dict[str, list[CellValue]] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    """Why the table cannot be read as it stands, by the code of the check that says it."""
     _stated: dict[str, Said] | None = None
     _reach: tuple[int, int] | None = None
 
@@ -150,9 +153,28 @@ class SheetTable:
         """Heading and cells of further columns whose headings name a role that another column holds."""
         found = []
         for col in self.header.spare.get(role, []):
-            levels = (self._grid.value(row, col) for row in range(self.header.last_row, self.header.first_row - 1, -1))
-            found.append((next((text for text in levels if isinstance(text, str)), ""), take(self._records, col)))
+            found.append((self._lowest_heading(col), take(self._records, col)))
         return found
+
+    def with_roles(self, columns: Mapping[str, int], computed: Mapping[str, list[CellValue]]) -> SheetTable:
+        """The same rows with columns under other roles; ``computed`` holds what was worked out from several columns.
+
+        Cells of a computed column are those of the column that ``columns`` gives it.
+        """
+        old = self.header
+        labels = {col: (old.labels[role], old.units[role]) for role, col in old.columns.items()}
+        named = {role: labels.get(col) or (self._lowest_heading(col), "") for role, col in columns.items()}
+        header = replace(
+            old,
+            columns=dict(columns),
+            labels={role: label for role, (label, _) in named.items()},
+            units={role: unit for role, (_, unit) in named.items()},
+        )
+        return replace(self, header=header, _columns=dict(computed), _stated=None)
+
+    def lines(self, rows: Iterable[int]) -> list[tuple[int, list[CellValue]]]:
+        """Rows of the sheet by their number, from the first column on."""
+        return [(row, self._grid.rows[row - 1]) for row in rows if 0 < row <= len(self._grid.rows)]
 
     def labelled(self, means: Callable[[str], bool]) -> list[bool]:
         """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""
@@ -202,6 +224,10 @@ class SheetTable:
         rows = range(self.header.last_row, self.header.first_row - 1, -1)
         return address(next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row), col)
 
+    def _lowest_heading(self, col: int) -> str:
+        rows = range(self.header.last_row, self.header.first_row - 1, -1)
+        return next((text for row in rows if isinstance(text := self._grid.value(row, col), str)), "")
+
     @property
     def reach(self) -> tuple[int, int]:
         """First and last column that belong to the table: those under its header, and those just beside them."""
@@ -219,7 +245,14 @@ class SheetTable:
     def sum_label(self, index: int) -> str:
         """The label of a row of sums, e.g. 合计."""
         line = self._grid.rows[self.sum_rows[index] - 1]
-        return next(("".join(value.split()) for value in line if isinstance(value, str) and is_sum(value)), "合计")
+        return next(
+            (
+                "".join(value.split())
+                for value in line
+                if isinstance(value, str) and (is_sum(value) or is_closing(value))
+            ),
+            "合计",
+        )
 
     def _filled(self, role: str) -> list[CellValue]:
         values = self.raw_column(role)
