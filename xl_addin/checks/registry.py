@@ -11,6 +11,7 @@ from typing import Final
 
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
+from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
 from xl_addin.checks.amounts.units import UNIT_CHECKS
@@ -28,6 +29,7 @@ from xl_addin.checks.fund.uses import FUND_USE_CHECKS
 from xl_addin.checks.headings import HEADING_CHECKS
 from xl_addin.checks.people.across import ACROSS_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
+from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
@@ -49,11 +51,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PERSON_CHECKS,
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,
+    *PIECE_CHECKS,
     *AMOUNT_CHECKS,
     *SPECIAL_CHECKS,
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
     *ARREARS_RATE_CHECKS,
+    *ARREARS_OVERLAP_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
     *PROCEDURE_CHECKS,

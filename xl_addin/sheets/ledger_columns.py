@@ -20,6 +20,7 @@ from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import YUAN, is_opening, plain
+from xl_addin.tables.other_roles import with_roles
 from xl_addin.tables.recognition import append_page
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
@@ -90,7 +91,7 @@ def _settle(table: SheetTable, year_before: int) -> tuple[SheetTable, int]:
         computed["date"], year = entry_dates(table, year_before)
         columns["date"] = columns.pop("day")
     if columns != table.header.columns:
-        table = table.with_roles(columns, computed)
+        table = with_roles(table, columns, computed)
     _note_false_unit(table)
     note_contradiction(table)
     return table, year

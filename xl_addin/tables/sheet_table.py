@@ -9,7 +9,7 @@ without name, formats or merged cells. No law and no judgement stands here.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -56,6 +56,13 @@ class SheetTable:
     _anchors: dict[tuple[int, int], tuple[int, int]]
     """Merged cell to the upper left cell of its range, for ranges over several rows."""
     _grid: SheetGrid
+    further: dict[int, list[int]] = field(default_factory=dict)
+    """Record to the sheet rows below it that go on with it: one worker in several rows."""
+    unclear: dict[int, str] = field(default_factory=dict)
+    """Record over several rows to the reason why it cannot be told what they mean together."""
+    _taken: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Record and role to the further row whose cell holds it."""
+    _plain: SheetTable | None = None
     _columns: dict[str, list[CellValue]] = field(default_factory=dict)
     doubts: dict[str, Doubt] = field(default_factory=dict)
     """Why the table cannot be read as it stands, by the code of the check that says it."""
@@ -123,7 +130,13 @@ class SheetTable:
         if role in self.stated:
             return [self.stated[role].value] * len(self)
         col = self.header.columns.get(role)
-        return take(self._records, col) if col is not None else [None] * len(self)
+        if col is None:
+            return [None] * len(self)
+        values = take(self._records, col)
+        for (record, own), row in self._taken.items():
+            if own == role:
+                values[record] = self._grid.value(row, col)
+        return values
 
     def column(self, role: str) -> list[CellValue]:
         """One column, merged cells filled down inside their range. Callers must not change the list."""
@@ -149,32 +162,60 @@ class SheetTable:
         """The same rows with other columns."""
         return replace(self, layout=header.layout, header=header, _columns={}, _stated=None)
 
-    def spare_columns(self, role: str) -> list[tuple[str, list[CellValue]]]:
-        """Heading and cells of further columns whose headings name a role that another column holds."""
-        found = []
-        for col in self.header.spare.get(role, []):
-            found.append((self._lowest_heading(col), take(self._records, col)))
-        return found
-
-    def with_roles(self, columns: Mapping[str, int], computed: Mapping[str, list[CellValue]]) -> SheetTable:
-        """The same rows with columns under other roles; ``computed`` holds what was worked out from several columns.
-
-        Cells of a computed column are those of the column that ``columns`` gives it.
-        """
-        old = self.header
-        labels = {col: (old.labels[role], old.units[role]) for role, col in old.columns.items()}
-        named = {role: labels.get(col) or (self._lowest_heading(col), "") for role, col in columns.items()}
-        header = replace(
-            old,
-            columns=dict(columns),
-            labels={role: label for role, (label, _) in named.items()},
-            units={role: unit for role, (_, unit) in named.items()},
-        )
-        return replace(self, header=header, _columns=dict(computed), _stated=None)
-
     def lines(self, rows: Iterable[int]) -> list[tuple[int, list[CellValue]]]:
         """Rows of the sheet by their number, from the first column on."""
         return [(row, self._grid.rows[row - 1]) for row in rows if 0 < row <= len(self._grid.rows)]
+
+    def gathered(
+        self,
+        further: Mapping[int, Sequence[int]],
+        taken: Mapping[tuple[int, str], int],
+        unclear: Mapping[int, str],
+    ) -> SheetTable:
+        """The same rows with some records gone into the one before them; everything is told by record numbers.
+
+        ``taken`` says from which record a cell of a joined one is taken, where that is not its first.
+        """
+        gone = {i for others in further.values() for i in others}
+        kept = [i for i in range(len(self)) if i not in gone]
+        number = {i: k for k, i in enumerate(kept)}
+        rows = self.row_numbers
+        return replace(
+            self,
+            row_numbers=[rows[i] for i in kept],
+            _records=[self._records[i] for i in kept],
+            further={number[i]: [rows[j] for j in others] for i, others in further.items()},
+            unclear={number[i]: why for i, why in unclear.items()},
+            _taken={(number[i], role): rows[j] for (i, role), j in taken.items()},
+            _plain=self,
+            _columns={},
+            _stated=None,
+        )
+
+    @property
+    def has_tall_cells(self) -> bool:
+        """Tell whether cells of the sheet are merged over several rows."""
+        return bool(self._anchors)
+
+    @property
+    def row_by_row(self) -> SheetTable:
+        """The same table with a record for each row, as it was before workers in several rows were joined."""
+        return self._plain or self
+
+    def cells_of(self, role: str, record: int) -> list[CellValue]:
+        """The cells of one column in every row of a record, merged cells filled down inside their range."""
+        return [self._cell_value(role, row) for row in (self.row_numbers[record], *self.further.get(record, ()))]
+
+    def _cell_value(self, role: str, row: int) -> CellValue:
+        col = self.header.columns.get(role)
+        if role in self.stated:
+            return self.stated[role].value
+        if col is None:
+            return None
+        anchor = self._anchors.get((row, col), (row, col))
+        value = self._grid.value(*anchor) if anchor[1] == col else None
+        waits = value is None and anchor in self._grid.formulas
+        return AWAITING if waits else value
 
     def labelled(self, means: Callable[[str], bool]) -> list[bool]:
         """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""
@@ -193,13 +234,16 @@ class SheetTable:
         """Address of a record's cell; of a merged range the upper left cell, which holds the value."""
         if role in self.stated:
             return self.header_cell(role)
-        place = (self.row_numbers[record], self.header.columns[role])
+        place = (self._row(role, record), self.header.columns[role])
         return address(*self._anchors.get(place, place))
+
+    def _row(self, role: str, record: int) -> int:
+        return self._taken.get((record, role), self.row_numbers[record])
 
     def awaits_calculation(self, role: str, record: int) -> bool:
         """Tell whether a cell is a formula whose value was never stored: it is not empty, only not yet known."""
         said = self.stated.get(role)
-        place = (said.row, said.col) if said else (self.row_numbers[record], self.header.columns[role])
+        place = (said.row, said.col) if said else (self._row(role, record), self.header.columns[role])
         return place in self._grid.formulas and self._grid.value(*place) is None
 
     def header_cell(self, role: str | None = None) -> str:
@@ -224,7 +268,8 @@ class SheetTable:
         rows = range(self.header.last_row, self.header.first_row - 1, -1)
         return address(next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row), col)
 
-    def _lowest_heading(self, col: int) -> str:
+    def lowest_heading(self, col: int) -> str:
+        """The lowest text over any column, '' if there is none."""
         rows = range(self.header.last_row, self.header.first_row - 1, -1)
         return next((text for row in rows if isinstance(text := self._grid.value(row, col), str)), "")
 
@@ -259,8 +304,8 @@ class SheetTable:
         col = self.header.columns.get(role)
         if not self._anchors or col is None or role in self.stated:
             return values
-        for i, row in enumerate(self.row_numbers):
-            anchor = self._anchors.get((row, col))
+        for i in range(len(values)):
+            anchor = self._anchors.get((self._row(role, i), col))
             if anchor is not None:
                 values[i] = self._grid.value(*anchor) if anchor[1] == col else None
         return values

@@ -11,13 +11,12 @@ from functools import partial
 from typing import Final
 
 from xl_addin.checks.date_cells import date_faults, error_cells
+from xl_addin.checks.people.duplicates import DUPLICATE_CHECK
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
 from xl_addin.sheets.persons import post_status
-from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -65,34 +64,6 @@ def old_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         count = int((book.derive(judged, table).faults == IdFault.OLD).sum())
         if count:
             yield Fault(table.header_cell("id"), f"{count}个15位号码", "18位号码", {"count": count})
-
-
-def duplicate_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every later appearance of a person on one sheet, whichever of its tables holds the first one.
-
-    A 发放表 may pay one person twice (instalments, several items): there only another name is a fault.
-    """
-    tables = [other for other in book.tables if other.sheet == table.sheet and other.kind == table.kind]
-    if table is not tables[0]:
-        return
-    tables = [other for other in tables if other.has("id")]
-    columns = [book.derive(judged, other).keys for other in tables]
-    once: set[str] = set()
-    # set.add gives None: a key is kept only when it was there before.
-    repeated = {key for keys in columns for key in keys if key and (key in once or once.add(key))}  # type: ignore[func-returns-value]
-    first: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for other, keys in zip(tables, columns, strict=True):
-        for i in [i for i, key in enumerate(keys) if key in repeated] if repeated else []:
-            cell = other.cell("id", i)
-            earlier = first.setdefault(keys[i], cell)
-            names.setdefault(cell, plain(clean_text(other.column("name")[i])))
-            if earlier == cell:  # one person over merged rows is one cell
-                continue
-            if table.kind != "payments":
-                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "同一人在一张表上只能出现一次"})
-            elif names[earlier] != plain(clean_text(other.column("name")[i])):
-                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "两行姓名却不同"})
 
 
 def missing_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -181,16 +152,7 @@ PERSON_CHECKS: Final = (
         citation=_GB,
         run=partial(id_faults, frozenset({IdFault.CHECK_DIGIT})),
     ),
-    Check(
-        code="ID_DUPLICATE",
-        title="身份证号重复",
-        severity=Severity.ERROR,
-        kinds=IDENTIFIED,
-        message="身份证号与本表 {earlier} 重复，{why}",
-        remedy="核对两行是否同一人：是则删去一行，不是则按原件更正号码",
-        citation=_GB,
-        run=duplicate_ids,
-    ),
+    DUPLICATE_CHECK,
     Check(
         code="ID_OLD_FORM",
         title="15位旧身份证号",

@@ -14,6 +14,7 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import short_note
 from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
+from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_cells import status_error
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns, read_inputs
 from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of
@@ -43,7 +44,7 @@ def severance_cells(rows: list[list[Any]]) -> Cells:
     在岗状态 is as the sheet says it in any of its columns. Tables that only show results, such as a list of amounts to
     sign, are no rosters where another table is one.
     """
-    tables = read_range(rows, layout("severance"))
+    tables = [one_record_a_worker(table) for table in read_range(rows, layout("severance"))]
     complete = [table for table in tables if not lacking_columns(table, "name")]
     if not complete:
         nearest = min(tables, key=lambda table: len(lacking_columns(table, "name")))
