@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.readings import SILENT_KINDS
+from xl_addin.sheets.readings import UNCHECKED_KINDS
 from xl_addin.tables.layouts import layouts
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import heading_questions
@@ -26,7 +26,7 @@ HEADING_CHECKS: Final = (
         code="HEADING_UNKNOWN",
         title="表头没有认出",
         severity=Severity.ERROR,
-        kinds=frozenset(layout.kind for layout in layouts()) - SILENT_KINDS,
+        kinds=frozenset(layout.kind for layout in layouts()) - UNCHECKED_KINDS,
         message="{text}",
         remedy="改正表头后再校验；可用的表头见“xl-addin headings”或手册的表头页",
         citation="",

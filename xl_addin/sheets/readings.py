@@ -20,6 +20,8 @@ from xl_addin.tables.unread import unread_columns
 from xl_addin.values.persons import mask_text
 
 SILENT_KINDS: Final = frozenset({"policy"})
+"""Kinds of sheet that are not told of: they are settings."""
+UNCHECKED_KINDS: Final = SILENT_KINDS | {"payroll"}
 """Kinds of sheet that hold nothing to check."""
 _SHOWN: Final = 6
 _SHEETS: Final = 3
@@ -146,10 +148,10 @@ def why_unknown(sheet: SheetGrid) -> str:
     >>> why_unknown(SheetGrid("名单", "", [["姓名", "籍贯"], ["王三", "丰城"]]))
     '认出表头“姓名”，作为职工花名册还缺：身份证号、个人编号、出生年月、参加工作时间、进厂时间之一，性别、出生年月…之一'
     """
-    found = [(nearest_header(sheet, layout), layout) for layout in layouts() if layout.kind not in SILENT_KINDS]
+    found = [(nearest_header(sheet, layout), layout) for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
     best = max(found, key=lambda pair: (_met(pair[1], pair[0].columns), len(pair[0].columns)), default=None)
     if best is None or len(best[0].columns) < 1 or not _met(best[1], best[0].columns):
-        known = "、".join(layout.title for layout in layouts() if layout.kind not in SILENT_KINDS)
+        known = "、".join(layout.title for layout in layouts() if layout.kind not in UNCHECKED_KINDS)
         return f"没有认出表头；可识别：{known}"
     match, layout = best
     heads = "、".join(f"“{''.join(text.split())}”" for text in list(match.labels.values())[:_SHOWN])

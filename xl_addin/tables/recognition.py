@@ -54,7 +54,7 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
         table.sum_rows[:0] = sums_above(sheet, above, header.first_row)
         table._reach = _reach(headers, i, max(map(len, sheet.rows[header.first_row - 1 : last_row]), default=0))
         if tables and _continues(tables[-1], table, titles, read_titles(sheet, above, pages[i])):
-            _append(tables[-1], table, starts[i])
+            append_page(tables[-1], table, starts[i])
         else:
             tables.append(table)
     return tables
@@ -78,7 +78,7 @@ def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
     (['王三'], {'name': 1})
     """
     grid = SheetGrid("", "", list(rows))
-    tables = [table for table in read_sheet(grid, wanted) if table.layout is wanted]
+    tables = [table for table in read_sheet(grid, wanted) if table.kind == wanted.kind]
     if tables:
         return tables
     header = nearest_header(grid, wanted)
@@ -150,7 +150,8 @@ def _continues(upper: SheetTable, lower: SheetTable, titles: Titles, new: Titles
     return upper.kind in _BY_FIRM and titles.differs_in_firm_only(upper.blocks[0][1])
 
 
-def _append(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
+def append_page(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
+    """Take the rows of the next page of the same table; what stands between the two is skipped."""
     upper.row_numbers += lower.row_numbers
     upper.sum_rows += lower.sum_rows
     upper.skipped |= dict.fromkeys(range(first_row, lower.header.last_row + 1), PAGE) | lower.skipped

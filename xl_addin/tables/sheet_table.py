@@ -9,15 +9,16 @@ without name, formats or merged cells. No law and no judgement stands here.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import CellValue, SheetGrid, address
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.headers import read_header
 from xl_addin.tables.heading_roles import role_of
-from xl_addin.tables.labels import is_sum
+from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
 from xl_addin.tables.record_rows import is_empty, is_unlabelled, take
 from xl_addin.tables.title_lines import Said, Titles
@@ -55,7 +56,16 @@ class SheetTable:
     _anchors: dict[tuple[int, int], tuple[int, int]]
     """Merged cell to the upper left cell of its range, for ranges over several rows."""
     _grid: SheetGrid
+    further: dict[int, list[int]] = field(default_factory=dict)
+    """Record to the sheet rows below it that go on with it: one worker in several rows."""
+    unclear: dict[int, str] = field(default_factory=dict)
+    """Record over several rows to the reason why it cannot be told what they mean together."""
+    _taken: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Record and role to the further row whose cell holds it."""
+    _plain: SheetTable | None = None
     _columns: dict[str, list[CellValue]] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    """Why the table cannot be read as it stands, by the code of the check that says it."""
     _stated: dict[str, Said] | None = None
     _reach: tuple[int, int] | None = None
 
@@ -120,7 +130,13 @@ class SheetTable:
         if role in self.stated:
             return [self.stated[role].value] * len(self)
         col = self.header.columns.get(role)
-        return take(self._records, col) if col is not None else [None] * len(self)
+        if col is None:
+            return [None] * len(self)
+        values = take(self._records, col)
+        for (record, own), row in self._taken.items():
+            if own == role:
+                values[record] = self._grid.value(row, col)
+        return values
 
     def column(self, role: str) -> list[CellValue]:
         """One column, merged cells filled down inside their range. Callers must not change the list."""
@@ -140,7 +156,66 @@ class SheetTable:
         """The same rows with their columns named by the contract of another kind, whatever that kind needs."""
         old = self.header
         header = read_header(self._grid, (old.first_row, old.last_row), layout, (old.first_col, old.last_col))
-        return replace(self, layout=layout, header=header, _columns={}, _stated=None)
+        return self.with_header(header)
+
+    def with_header(self, header: HeaderMatch) -> SheetTable:
+        """The same rows with other columns."""
+        return replace(self, layout=header.layout, header=header, _columns={}, _stated=None)
+
+    def lines(self, rows: Iterable[int]) -> list[tuple[int, list[CellValue]]]:
+        """Rows of the sheet by their number, from the first column on."""
+        return [(row, self._grid.rows[row - 1]) for row in rows if 0 < row <= len(self._grid.rows)]
+
+    def gathered(
+        self,
+        further: Mapping[int, Sequence[int]],
+        taken: Mapping[tuple[int, str], int],
+        unclear: Mapping[int, str],
+    ) -> SheetTable:
+        """The same rows with some records gone into the one before them; everything is told by record numbers.
+
+        ``taken`` says from which record a cell of a joined one is taken, where that is not its first.
+        """
+        gone = {i for others in further.values() for i in others}
+        kept = [i for i in range(len(self)) if i not in gone]
+        number = {i: k for k, i in enumerate(kept)}
+        rows = self.row_numbers
+        return replace(
+            self,
+            row_numbers=[rows[i] for i in kept],
+            _records=[self._records[i] for i in kept],
+            further={number[i]: [rows[j] for j in others] for i, others in further.items()},
+            unclear={number[i]: why for i, why in unclear.items()},
+            _taken={(number[i], role): rows[j] for (i, role), j in taken.items()},
+            _plain=self,
+            _columns={},
+            _stated=None,
+        )
+
+    @property
+    def has_tall_cells(self) -> bool:
+        """Tell whether cells of the sheet are merged over several rows."""
+        return bool(self._anchors)
+
+    @property
+    def row_by_row(self) -> SheetTable:
+        """The same table with a record for each row, as it was before workers in several rows were joined."""
+        return self._plain or self
+
+    def cells_of(self, role: str, record: int) -> list[CellValue]:
+        """The cells of one column in every row of a record, merged cells filled down inside their range."""
+        return [self._cell_value(role, row) for row in (self.row_numbers[record], *self.further.get(record, ()))]
+
+    def _cell_value(self, role: str, row: int) -> CellValue:
+        col = self.header.columns.get(role)
+        if role in self.stated:
+            return self.stated[role].value
+        if col is None:
+            return None
+        anchor = self._anchors.get((row, col), (row, col))
+        value = self._grid.value(*anchor) if anchor[1] == col else None
+        waits = value is None and anchor in self._grid.formulas
+        return AWAITING if waits else value
 
     def labelled(self, means: Callable[[str], bool]) -> list[bool]:
         """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""
@@ -159,13 +234,16 @@ class SheetTable:
         """Address of a record's cell; of a merged range the upper left cell, which holds the value."""
         if role in self.stated:
             return self.header_cell(role)
-        place = (self.row_numbers[record], self.header.columns[role])
+        place = (self._row(role, record), self.header.columns[role])
         return address(*self._anchors.get(place, place))
+
+    def _row(self, role: str, record: int) -> int:
+        return self._taken.get((record, role), self.row_numbers[record])
 
     def awaits_calculation(self, role: str, record: int) -> bool:
         """Tell whether a cell is a formula whose value was never stored: it is not empty, only not yet known."""
         said = self.stated.get(role)
-        place = (said.row, said.col) if said else (self.row_numbers[record], self.header.columns[role])
+        place = (said.row, said.col) if said else (self._row(role, record), self.header.columns[role])
         return place in self._grid.formulas and self._grid.value(*place) is None
 
     def header_cell(self, role: str | None = None) -> str:
@@ -190,6 +268,11 @@ class SheetTable:
         rows = range(self.header.last_row, self.header.first_row - 1, -1)
         return address(next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row), col)
 
+    def lowest_heading(self, col: int) -> str:
+        """The lowest text over any column, '' if there is none."""
+        rows = range(self.header.last_row, self.header.first_row - 1, -1)
+        return next((text for row in rows if isinstance(text := self._grid.value(row, col), str)), "")
+
     @property
     def reach(self) -> tuple[int, int]:
         """First and last column that belong to the table: those under its header, and those just beside them."""
@@ -207,15 +290,22 @@ class SheetTable:
     def sum_label(self, index: int) -> str:
         """The label of a row of sums, e.g. 合计."""
         line = self._grid.rows[self.sum_rows[index] - 1]
-        return next(("".join(value.split()) for value in line if isinstance(value, str) and is_sum(value)), "合计")
+        return next(
+            (
+                "".join(value.split())
+                for value in line
+                if isinstance(value, str) and (is_sum(value) or is_closing(value))
+            ),
+            "合计",
+        )
 
     def _filled(self, role: str) -> list[CellValue]:
         values = self.raw_column(role)
         col = self.header.columns.get(role)
         if not self._anchors or col is None or role in self.stated:
             return values
-        for i, row in enumerate(self.row_numbers):
-            anchor = self._anchors.get((row, col))
+        for i in range(len(values)):
+            anchor = self._anchors.get((self._row(role, i), col))
             if anchor is not None:
                 values[i] = self._grid.value(*anchor) if anchor[1] == col else None
         return values

@@ -11,12 +11,12 @@ from functools import partial
 from typing import Final
 
 from xl_addin.checks.date_cells import date_faults, error_cells
+from xl_addin.checks.people.duplicates import DUPLICATE_CHECK
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
-from xl_addin.tables.cleaning import clean_text
+from xl_addin.sheets.persons import post_status
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -30,8 +30,6 @@ from xl_addin.values.persons import (
 
 _BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for space in " 　" for n in range(1, 9))})
 _EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
-_SETTLED: Final = frozenset({"退休", "离休", "内退", "已退休", "内部退养", "内部退休"})
-"""在岗状态 of persons who are not severed: their sheet needs no wage and no end of contract."""
 _BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
 _GB: Final = "GB 11643—1999《公民身份号码》"
 
@@ -68,34 +66,6 @@ def old_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield Fault(table.header_cell("id"), f"{count}个15位号码", "18位号码", {"count": count})
 
 
-def duplicate_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every later appearance of a person on one sheet, whichever of its tables holds the first one.
-
-    A 发放表 may pay one person twice (instalments, several items): there only another name is a fault.
-    """
-    tables = [other for other in book.tables if other.sheet == table.sheet and other.kind == table.kind]
-    if table is not tables[0]:
-        return
-    tables = [other for other in tables if other.has("id")]
-    columns = [book.derive(judged, other).keys for other in tables]
-    once: set[str] = set()
-    # set.add gives None: a key is kept only when it was there before.
-    repeated = {key for keys in columns for key in keys if key and (key in once or once.add(key))}  # type: ignore[func-returns-value]
-    first: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for other, keys in zip(tables, columns, strict=True):
-        for i in [i for i, key in enumerate(keys) if key in repeated] if repeated else []:
-            cell = other.cell("id", i)
-            earlier = first.setdefault(keys[i], cell)
-            names.setdefault(cell, plain(clean_text(other.column("name")[i])))
-            if earlier == cell:  # one person over merged rows is one cell
-                continue
-            if table.kind != "payments":
-                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "同一人在一张表上只能出现一次"})
-            elif names[earlier] != plain(clean_text(other.column("name")[i])):
-                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "两行姓名却不同"})
-
-
 def missing_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every empty cell of a needed column of the sheet."""
     for spec in table.specs():
@@ -107,17 +77,15 @@ def missing_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         for i, value in enumerate(values):
             if other_start and not is_empty(table.column("entry")[i]):
                 continue
-            if is_empty(value) and not (_excused(table, spec.role, i) or table.awaits_calculation(spec.role, i)):
+            if is_empty(value) and not (_excused(table, book, spec.role, i) or table.awaits_calculation(spec.role, i)):
                 yield Fault(
                     table.cell(spec.role, i), "空", "", {"name": table.label(spec.role)}, variant=spec.role.upper()
                 )
 
 
-def _excused(table: SheetTable, role: str, record: int) -> bool:
+def _excused(table: SheetTable, book: SheetBook, role: str, record: int) -> bool:
     """Who is not severed needs no wage, nor the dates that it is paid for."""
-    if role in ("wage", "end", "start") and table.has("post_status"):
-        return clean_text(table.column("post_status")[record]) in _SETTLED
-    return False
+    return role in ("wage", "end", "start") and bool(book.derive(post_status, table)[record])
 
 
 _DATE: Final = frozenset({IdFault.DATE, IdFault.FUTURE})
@@ -184,16 +152,7 @@ PERSON_CHECKS: Final = (
         citation=_GB,
         run=partial(id_faults, frozenset({IdFault.CHECK_DIGIT})),
     ),
-    Check(
-        code="ID_DUPLICATE",
-        title="身份证号重复",
-        severity=Severity.ERROR,
-        kinds=IDENTIFIED,
-        message="身份证号与本表 {earlier} 重复，{why}",
-        remedy="核对两行是否同一人：是则删去一行，不是则按原件更正号码",
-        citation=_GB,
-        run=duplicate_ids,
-    ),
+    DUPLICATE_CHECK,
     Check(
         code="ID_OLD_FORM",
         title="15位旧身份证号",

@@ -11,7 +11,7 @@ from typing import Final
 
 from xl_addin.checks.procedure.steps import PROCEDURE_CHECKS
 from xl_addin.checks.reconcile import Reconciliation, reconcile
-from xl_addin.checks.registry import CHECKS, FAILED
+from xl_addin.checks.registry import CHECKS, SAID_BESIDE
 from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
 from xl_addin.commands.checking.examination import examine
@@ -195,8 +195,9 @@ def _write_checks(draft: SheetDraft, findings: FindingTable, checks: Sequence[Ch
         (check.severity.label, count, check.title, check.citation or _OWN_CITATION)
         for count, check in sorted(counted, key=lambda pair: gravity[pair[1].severity] if pair[0] else 0)
     ]
-    if FAILED in codes:
-        lines.insert(0, (Severity.ERROR.label, codes.count(FAILED), "检查未完成", ""))
+    for code, title in SAID_BESIDE.items():
+        if code in codes:
+            lines.insert(0, (Severity.ERROR.label, codes.count(code), title, ""))
     wide = (Column("检查", "report_text", 2), Column("依据", "report_text", 2))
     _section(draft, "各项检查（有问题的在前）", [*columns("级别:report_text 处数:report_number"), *wide], lines)
 

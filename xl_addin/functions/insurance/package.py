@@ -32,7 +32,9 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.package import NOTHING, PackagePart, package_total
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_layout, package_view, period_roles, title
 from xl_addin.sheets.person_cells import error_values, joined
+from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_inputs import input_cells
+from xl_addin.sheets.status import ROLE, status_cells
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.ranges import data_rows
@@ -108,7 +110,11 @@ def read_row(headers: object, row: object) -> Cells:
 
 
 def _cells(table: SheetTable) -> dict[str, list[CellValue]]:
-    return input_cells(package_view(table), "name", *PACKAGE_INPUTS)
+    view = package_view(table)
+    cells = input_cells(view, "name", *PACKAGE_INPUTS)
+    if ROLE in cells:
+        cells[ROLE] = status_cells(view)
+    return cells
 
 
 def package_amount(policy: Policy, headers: object, row: object, item: str) -> float:
@@ -148,7 +154,7 @@ def _one_row(value: object, name: str) -> list[CellValue]:
 
 def package_cells(roster: list[list[CellValue]]) -> Cells:
     """Find the persons of a roster and their cells (T-04, T-06)."""
-    tables = read_range(roster, package_layout())
+    tables = [one_record_a_worker(table) for table in read_range(roster, package_layout())]
     if not tables[0].has("name"):
         raise InputError("表中缺少列：姓名，请补上标题后重算")
     return Cells(joined(list(map(_cells, tables))), sum(map(len, tables)))

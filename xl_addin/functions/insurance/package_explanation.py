@@ -24,7 +24,8 @@ from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.functions import explain as explain_worker
 from xl_addin.functions.severance.workers import date_remarks, read_worker
 from xl_addin.functions.spec import WORKER
-from xl_addin.policy.package import find_entry, find_group
+from xl_addin.policy.groups import find_group
+from xl_addin.policy.package import find_entry
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import month_text, steady
 from xl_addin.rules.insurance.derivation import (

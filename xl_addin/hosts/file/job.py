@@ -22,7 +22,7 @@ from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.sheets.policy_sheet import BookPolicy, policy_sheets
-from xl_addin.sheets.readings import SILENT_KINDS, SheetReading, sheet_readings
+from xl_addin.sheets.readings import UNCHECKED_KINDS, SheetReading, sheet_readings
 from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.tables.grid import BookGrid, CellValue
@@ -62,7 +62,7 @@ class Outcome:
     @property
     def checked(self) -> bool:
         """Whether there was anything to check: a sheet with rows, or a call of ours."""
-        rows = any(reading.kind not in (None, *SILENT_KINDS) and reading.persons for reading in self.readings)
+        rows = any(reading.kind not in (None, *UNCHECKED_KINDS) and reading.persons for reading in self.readings)
         return rows or self.recalculation.calls > 0
 
 
