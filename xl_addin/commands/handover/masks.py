@@ -103,7 +103,7 @@ def _looks_mistyped(number: str) -> bool:
 
 
 def _cells(sheet: SheetGrid) -> Iterator[tuple[Place, str | float, str]]:
-    """Texts with digits and numbers, and what the heading above or the label beside says: ``id``, ``bank``, ``other`` or ''."""
+    """Cells with digits, and what the heading above or the label beside says: ``id``, ``bank``, ``other`` or ''."""
     columns: dict[int, str] = {}
     for row, cells in enumerate(sheet.rows, 1):
         texts = {col: text for col, text in enumerate(cells, 1) if isinstance(text, str)}
