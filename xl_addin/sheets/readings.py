@@ -145,8 +145,8 @@ def _columns(table: SheetTable) -> set[int]:
 def why_unknown(sheet: SheetGrid) -> str:
     """Say what was recognised on a sheet of no known kind, and what it lacks.
 
-    >>> why_unknown(SheetGrid("名单", "", [["姓名", "籍贯"], ["王三", "丰城"]]))
-    '认出表头“姓名”，作为职工花名册还缺：身份证号、个人编号、出生年月、参加工作时间、进厂时间之一，性别、出生年月…之一'
+    >>> why_unknown(SheetGrid("名单", "", [["姓名", "身份证号", "籍贯"], ["王三", None, "丰城"]]))
+    '认出表头“姓名”、“身份证号”，作为职工花名册还缺：性别、出生年月、参加工作时间、进厂时间、用工性质…之一'
     """
     found = [(nearest_header(sheet, layout), layout) for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
     best = max(found, key=lambda pair: (_met(pair[1], pair[0].columns), len(pair[0].columns)), default=None)

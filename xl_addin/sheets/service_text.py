@@ -85,6 +85,7 @@ def first_overlap(days: Sequence[Days]) -> None:
 def service_text(spans: Sequence[tuple[CellValue, CellValue]]) -> str:
     """Write pieces into one cell; a day that cannot be read stays as it is, so that the reader says so.
 
+    >>> import datetime as dt
     >>> service_text([(dt.date(1985, 7, 1), "1995.09"), (1997.09, "2011-09-28")])
     '1985-07-01至1995年9月；1997年9月至2011-09-28'
     """

@@ -9,9 +9,9 @@ from xl_addin.tables.layouts import ColumnSpec, Layout, Phrase, layouts
 from xl_addin.values.errors import InputError
 
 _INTRODUCTION = (
-    "由识别表格所用的同一份数据生成（`xl-addin headings` 显示同样内容）。表头里的空格、换行、括号、单位、“的”和看不见的字符"
-    "不计；“日期、时间、年月、年月日”视为相同。（）内任选一词，[ ]内可以没有。没有认出而填有内容的栏，会在“怎样读的这张表”里"
-    "列出；可能就是缺少的一栏的，会问。"
+    "由识别表格所用的同一份数据生成（`xl-addin headings` 显示同样内容）。表头里的空格、换行、括号、单位、“的”和"
+    "看不见的字符不计；“日期、时间、年月、年月日”视为相同。（）内任选一词，[ ]内可以没有。没有认出而填有内容的栏，"
+    "会在“怎样读的这张表”里列出；可能就是缺少的一栏的，会问。"
 )
 
 
