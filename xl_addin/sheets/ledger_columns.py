@@ -39,7 +39,7 @@ def settled(tables: Sequence[SheetTable]) -> list[SheetTable]:
     """Tables with their ledgers settled; a page that carries on the ledger above it belongs to it.
 
     >>> from xl_addin.tables.layouts import layout
-    >>> from xl_addin.tables.sheet_table import read_range
+    >>> from xl_addin.tables.recognition import read_range
     >>> rows = [["2011年", None, "科目", "借方", "贷方"], ["月", "日", None, None, None], [3, 2, "利息", 5, None]]
     >>> settled(read_range(rows, layout("ledger")))[0].column("date")
     [datetime.date(2011, 3, 2)]

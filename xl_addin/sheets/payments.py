@@ -38,7 +38,7 @@ def deduction_roles(table: SheetTable) -> list[str]:
     """The columns of deductions, without those that add up others, from left to right.
 
     >>> from xl_addin.tables.layouts import layout
-    >>> from xl_addin.tables.sheet_table import read_range
+    >>> from xl_addin.tables.recognition import read_range
     >>> rows = [["姓名", "应发", "养老", "扣借款", "扣款合计", "实发", "签字"], ["王三", 9, 1, 1, 2, 7, None]]
     >>> table = read_range(rows, layout("payments"))[0]
     >>> [table.label(role) for role in deduction_roles(table)], table.label(deduction_total(table))
