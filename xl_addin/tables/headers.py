@@ -74,6 +74,15 @@ class HeaderMatch:
                     left.remove(label)
         return left
 
+    def take_names_below(self, sheet: SheetGrid) -> None:
+        """Take the line under the header that names one by one the columns of a shared role (扣款 over 借款, 房租)."""
+        shared = {self.columns.get(role): role for one in self.layout.repeated for role in one.roles()}
+        line = sheet.rows[self.last_row] if len(shared) > 1 and self.last_row < len(sheet.rows) else []
+        names = {col: text for col, text in enumerate(line, start=1) if text not in (None, "")}
+        if names and all(col in shared and isinstance(text, str) for col, text in names.items()):
+            self.last_row += 1
+            self.labels |= {shared[col]: self.labels[shared[col]] + str(text) for col, text in names.items()}
+
     def _make_room(self, role: str, key: str) -> str:
         """The role of a second column with a heading of the same role: another one beside it, or the same."""
         beside = _BESIDE.get((self.layout.kind, key), "")
@@ -132,6 +141,8 @@ def find_headers(sheet: SheetGrid, wanted: Layout | None = None) -> list[HeaderM
             continue
         matches = _match_at(sheet, row, ranks)
         if matches:
+            for match in matches:
+                match.take_names_below(sheet)
             found.extend(matches)
             taken = max(match.last_row for match in matches)
     return found
@@ -226,8 +237,7 @@ def _best_match(sheet: SheetGrid, labels: Sequence[_Label], rows: tuple[int, int
     for rank in ranks:
         found = [_match(labels, *rows, layout) for layout in rank]
         fit = [match for match in found if match.layout.accepts(match.columns)]
-        keys = [key for label in labels for key in label.keys] if fit else []
-        accepted = [match for match in fit if is_meant(match.layout, sheet, keys, rows[0])]
+        accepted = [match for match in fit if is_meant(match.layout, sheet, [label.keys for label in labels], rows[0])]
         if accepted:
             return max(accepted, key=lambda match: len(match.columns))
     return None
@@ -239,10 +249,10 @@ def _match(labels: Sequence[_Label], first: int, last: int, layout: Layout) -> H
     unread: list[_Label] = []
     for label in labels:
         key = next((key for key in label.keys if key in layout.aliases), None)
-        if key is not None:
-            match.take(label, key)
-        else:
+        if key is None:
             unread.append(label)
+        else:
+            match.take(label, key)
     match.take_repeated(unread)
     return match
 
