@@ -116,7 +116,9 @@ def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> lis
             or (name.__class__ is str and _is_ordinary_person(name, line, header))
             for line, name, number in zip(lines, take(lines, header.columns["name"]), numbers, strict=True)
         ]
-    if header.layout.kind == "ledger" and (day := header.columns.get("date") or header.columns.get("day")):
+    if header.layout.kind == "ledger" and (
+        day := next((header.columns[role] for role in ("date", "day", "month_day") if role in header.columns), 0)
+    ):
         dated = map(_is_dated, take(lines, day))
         # The first row may still be a line of column numbers.
         return [
