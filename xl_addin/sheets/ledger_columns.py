@@ -87,11 +87,14 @@ def _settle(table: SheetTable, year_before: int) -> tuple[SheetTable, int]:
         columns["balance"] = columns["balance_debit"]
         computed["balance"] = _net_balances(table)
     year = 0
-    if "day" in columns and "date" not in columns:
+    own = next((role for role in ("day", "month_day") if role in columns), "")
+    if own and "date" not in columns:
         computed["date"], year = entry_dates(table, year_before)
-        columns["date"] = columns.pop("day")
+        columns["date"] = columns.pop(own)
     if columns != table.header.columns:
         table = with_roles(table, columns, computed)
+    if computed.get("date"):
+        table.header.labels["date"] = "日" if own == "day" else "月日"
     _note_false_unit(table)
     note_contradiction(table)
     return table, year

@@ -28,6 +28,7 @@ _ONES: Final = ("", *"一二三四五六七八九")
 _CHINESE: Final = {
     tens + ones: 10 * i + j for i, tens in enumerate(("", "十", "二十", "三十")) for j, ones in enumerate(_ONES)
 }
+_MONTH_DAY: Final = re.compile(r"(\d{1,2})[月/-](\d{1,2})[日号]?")
 _FALL: Final = 6
 """A month that falls by so much has gone into the next year."""
 
@@ -35,7 +36,7 @@ _FALL: Final = 6
 def stated_years(table: SheetTable) -> list[tuple[int, frozenset[int], str]]:
     """The years that the sheet states for the rows below, from top to bottom: row, years, cell."""
     head = table.header
-    places = {col for role in ("year", "month", "day", "date") if (col := head.columns.get(role))}
+    places = {col for role in ("year", "month", "day", "month_day", "date") if (col := head.columns.get(role))}
     found: list[tuple[int, frozenset[int], str]] = []
     titles: list[tuple[int, frozenset[int], str]] = []
     for row, line in _lines_over(table):
@@ -109,9 +110,14 @@ def entry_dates(table: SheetTable, year_before: int) -> tuple[list[CellValue], i
     """
     found: list[CellValue] = []
     year = year_before
+    columns = table.header.columns
+    stated = table.cells_in(columns["day"] if "day" in columns else columns["month_day"])
     for i, (year, month, day) in enumerate(_parts(table, year_before)):
-        stated = table.cells_in(table.header.columns["day"])[i]
-        found.append(stated if isinstance(stated, dt.date) else _date(year, month, day))
+        value = stated[i]
+        if isinstance(value, dt.date) and value.year != year:
+            # A program that turned 3-2 into a date put the year of the typing into it.
+            _ask(table, i, f"日期是{value.year}年的，表头或标题没有写这一年")
+        found.append(value if isinstance(value, dt.date) else _date(year, month, day))
     if YEAR_UNKNOWN in table.doubts:
         return [None] * len(table), 0
     return found, year
@@ -120,13 +126,13 @@ def entry_dates(table: SheetTable, year_before: int) -> tuple[list[CellValue], i
 def _parts(table: SheetTable, year_before: int) -> Iterator[tuple[int, str, str]]:
     """Year, month and day of each record as they are meant; notes the first place where the year is open."""
     marks = [(0, frozenset({year_before} if year_before else ()), ""), *stated_years(table)]
-    columns = [table.column(role) if table.has(role) else [None] * len(table) for role in ("year", "month", "day")]
+    columns = _typed(table)
     opening = table.labelled(is_opening)
     place, own, month, day, last = 0, 0, "", "", 0
     for i, row in enumerate(table.row_numbers):
         while place + 1 < len(marks) and marks[place + 1][0] < row:
             place, own, last = place + 1, 0, 0
-        typed = [plain(clean_text(column[i])) for column in columns]
+        typed = [column[i] for column in columns]
         own, before = _head_year(f"{typed[0]}年") or own if typed[0] not in _DITTO else own, own
         last = 0 if own != before else last
         month = month if typed[1] in _DITTO or not typed[1] else typed[1]
@@ -142,9 +148,24 @@ def _parts(table: SheetTable, year_before: int) -> Iterator[tuple[int, str, str]
         yield year, month, day
 
 
+def _typed(table: SheetTable) -> list[list[str]]:
+    """Year, month and day of each record as typed; 月日 in one column is parted: 3月2日, 3-2, 3/2."""
+
+    def read(role: str) -> list[str]:
+        return [plain(clean_text(value)) for value in table.column(role)]
+
+    if table.has("day"):
+        return [read("year"), read("month"), read("day")]
+    cells = zip(table.column("month_day"), read("month_day"), strict=True)
+    parts = [_MONTH_DAY.fullmatch(text) if isinstance(value, str) else None for value, text in cells]
+    texts = read("month_day")
+    months = [match[1] if match else "" for match in parts]
+    return [read("year"), months, [match[2] if match else text for match, text in zip(parts, texts, strict=True)]]
+
+
 def _ask(table: SheetTable, record: int, why: str) -> None:
     wanted = "年份，写在“月”“日”上面（如 2011年）或标题行（如 2011年度）"
-    role = "month" if table.has("month") else "day"
+    role = next(role for role in ("month", "day", "month_day") if table.has(role))
     table.doubts.setdefault(YEAR_UNKNOWN, Doubt(table.cell(role, record), "没有年份", wanted, why))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import fen_column
-from xl_addin.tables.labels import plain
+from xl_addin.tables.labels import heading
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 
@@ -60,7 +60,7 @@ def _deductions(table: SheetTable) -> list[str]:
 
 
 def _is_total(table: SheetTable, role: str) -> bool:
-    return plain(table.label(role)).endswith(_TOTALS)
+    return heading(table.label(role)).key.endswith(_TOTALS)
 
 
 def payment_rows(table: SheetTable, book: SheetBook) -> PaymentRows:

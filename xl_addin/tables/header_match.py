@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from xl_addin.tables.grid import SheetGrid
 from xl_addin.tables.heading_roles import role_beside, role_of
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import Layout
@@ -94,6 +95,15 @@ class HeaderMatch:
                     self.labels[role] = "".join(label.levels)
                     left.remove(label)
         return left
+
+    def take_names_below(self, sheet: SheetGrid) -> None:
+        """Take the line under the header that names one by one the columns of a shared role (扣款 over 借款, 房租)."""
+        shared = {self.columns.get(role): role for one in self.layout.repeated for role in one.roles()}
+        line = sheet.rows[self.last_row] if len(shared) > 1 and self.last_row < len(sheet.rows) else []
+        names = {col: text for col, text in enumerate(line, start=1) if text not in (None, "")}
+        if names and all(col in shared and isinstance(text, str) for col, text in names.items()):
+            self.last_row += 1
+            self.labels |= {shared[col]: self.labels[shared[col]] + str(text) for col, text in names.items()}
 
     def pass_over(self, label: Label) -> None:
         """Note a column that could not be read, by all that stands over it."""

@@ -69,6 +69,8 @@ def find_headers(sheet: SheetGrid, wanted: Layout | None = None) -> list[HeaderM
         matches = _match_at(sheet, row, ranks)
         if matches:
             _take_units_below(sheet, matches)
+            for match in matches:
+                match.take_names_below(sheet)
             found.extend(matches)
             taken = max(match.last_row for match in matches)
     return found
@@ -187,8 +189,7 @@ def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int]
     for rank in ranks:
         found = [_match(labels, *rows, layout) for layout in rank]
         fit = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
-        keys = [key for label in labels for key in label.keys] if fit else []
-        accepted = [match for match in fit if is_meant(match.layout, sheet, keys, rows[0])]
+        accepted = [match for match in fit if is_meant(match.layout, sheet, [label.keys for label in labels], rows[0])]
         if accepted:
             return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
     return None

@@ -86,8 +86,9 @@ def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> lis
                 zip(lines, take(lines, header.columns["name"]), numbers, strict=True)
             )
         ]
-    if header.layout.kind == "ledger" and (day := header.columns.get("date") or header.columns.get("day")):
-        dated = map(is_dated, take(lines, day))
+    days = [header.columns[role] for role in ("date", "day", "month_day") if role in header.columns]
+    if header.layout.kind == "ledger" and days:
+        dated = map(is_dated, take(lines, days[0]))
         # The first row may still be a line of column numbers.
         return [
             i > 0 and known and is_unlabelled(line) for i, (known, line) in enumerate(zip(dated, lines, strict=True))

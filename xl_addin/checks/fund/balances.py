@@ -48,6 +48,7 @@ def negative_balances(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for i in range(len(table)):
         if rows.opening[i]:
             total = total + rows.moved[i] if rows.restated[i] or rows.balance[i] is None else rows.balance[i] or 0
+            own[rows.enterprise[i]] = own.get(rows.enterprise[i], 0) + rows.moved[i]
             continue
         if not rows.cash(i):
             continue

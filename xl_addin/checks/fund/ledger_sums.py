@@ -86,7 +86,7 @@ def _family(label: str) -> str:
         return _PAGE
     if "本日" in label or "当日" in label or label.startswith("日"):
         return _DAY
-    if "本月" in label or "当月" in label or label.startswith("月") or _MONTH.match(label):
+    if "本月" in label or "当月" in label or label.startswith(("月", "当前合计")) or _MONTH.match(label):
         return _MONTHLY
     return _GROUP if label.endswith("小计") else _ALL
 

@@ -21,6 +21,9 @@ TITLE: Final = "台账表头不全"
 _BOOKS: Final = ("日记账", "明细账", "专户账", "收支台账", "资金台账", "收支账", "存款账", "对账单", "分类账", "流水账")
 _SIDES: Final = ({"income", "expense"}, {"income", "balance"}, {"expense", "balance"}, {"amount", "balance"})
 """Columns of money of which one group makes a book of accounts."""
+_ENTRIES: Final = frozenset({"date", "day", "month", "month_day", "voucher", "summary"})
+"""Columns that entries have and a list of balances by account has not."""
+_MONEY: Final = frozenset({"income", "expense", "amount", "balance"})
 _TOP_LINES: Final = 6
 _NEEDS: Final = (
     "日期（或 月、日）、科目（资金来源或用途）、收入金额（或 借方）、支出金额（或 贷方）；只有一栏金额时还要 收支方向"
@@ -40,11 +43,9 @@ def unread_ledgers(book: SheetBook) -> Iterator[Finding]:
 
 def _looks_like_one(sheet: SheetGrid, header: HeaderMatch) -> bool:
     roles = set(header.columns)
-    money = any(group <= roles for group in _SIDES)
+    booked = any(group <= roles for group in _SIDES) and not roles.isdisjoint(_ENTRIES)
     titled = any(word in title for title in _titles(sheet) for word in _BOOKS)
-    return len(roles) >= 2 and (
-        (money and len(roles) >= 3) or (titled and bool(roles & {"income", "expense", "amount", "balance"}))
-    )
+    return (booked and len(roles) > 2) or (titled and len(roles) > 1 and not roles.isdisjoint(_MONEY))
 
 
 def _titles(sheet: SheetGrid) -> list[str]:
@@ -69,7 +70,7 @@ def _finding(sheet: SheetGrid, header: HeaderMatch) -> Finding:
 
 
 def _lacking(roles: set[str]) -> Iterator[str]:
-    if not roles & {"date", "day"}:
+    if not roles & {"date", "day", "month_day"}:
         yield "日期（或 月、日）"
     if not roles & {"income", "expense", "amount"}:
         yield "收入金额、支出金额（或 借方、贷方）"
