@@ -33,7 +33,8 @@ GROUPED_KINDS: Final = frozenset({"arrears", "severance"})
 """Kinds of sheet whose tables have the columns of groups; other lists only know that these are no columns of theirs."""
 _LISTS: Final = GROUPED_KINDS | {"package", "roster"}
 _NAME: Final = (
-    r"(?:城镇|企业|职工|基本|社会|参加)*((?:补充|大病|大额)?(?:养老|医疗|失业|工伤|生育))(?:保险|统筹)?(?:费用|费|金)?"
+    r"(?:城镇|企业|职工|基本|社会|参加)*((?:补充|大病|大额)?(?:养老|医疗|失业|工伤|生育))(?:保险|统筹)?"
+    r"(?:费用|费(?!率)|金(?!额))?"
 )
 _OWED: Final = (
     r"拖欠|欠缴|欠费|欠|应补缴|应补|补缴|应缴|缴纳|缴费|预留|预提|计提|退休人员|离退休|退休|在职职工|在职人员|在职"
