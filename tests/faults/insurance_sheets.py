@@ -51,7 +51,7 @@ LATE = ("滞纳金", "应缴滞纳金", "加收滞纳金")
 TOTAL = ("合计", "合 计", "总计", "欠缴合计")
 ID = ("身份证号", "身份证号码", "公民身份号码")
 _PLACES = {1: Decimal("0.01"), 10_000: Decimal("0.000001")}
-STYLES = ("merged", "unmerged", "levels", "written", "first")
+STYLES = ("merged", "unmerged", "low", "levels", "written", "first")
 
 
 @dataclass
@@ -217,7 +217,7 @@ def _headings(
     merged: list[tuple[int, int, int, int]] = []
     for col, (name, role) in enumerate(columns, 1):
         if not name:
-            lines[0][col - 1] = single[role]
+            lines[1 if style.kind == "low" else 0][col - 1] = single[role]
             merged.append((top, col, top + depth - 1, col))
             continue
         begins = col == 1 or columns[col - 2][0] != name
@@ -234,7 +234,7 @@ def _headings(
             if depth == 3:
                 merged.append((top + 1, col, top + 2, col))
     rows += lines
-    return merged if style.kind != "unmerged" else []
+    return merged if style.kind not in ("unmerged", "low") else []
 
 
 def _flat(style: Style, name: str, role: str) -> str:
