@@ -151,7 +151,8 @@ def find_headers(sheet: SheetGrid, wanted: Layout | None = None) -> list[HeaderM
         matches = _match_at(sheet, row, ranks)
         if row - 1 > taken and any(match.spare for match in matches):
             # The row above may say of which group each repeated heading is, although it holds no heading itself.
-            matches = max(matches, _best_depth(sheet, row - 1, ranks), key=_score)
+            above = _best_depth(sheet, row - 1, ranks)
+            matches = max(matches, above, key=lambda found: sum(len(match.groups) for match in found))
         if matches:
             found.extend(matches)
             taken = max(match.last_row for match in matches)
