@@ -67,6 +67,10 @@ def find_headers(sheet: SheetGrid, wanted: Layout | None = None) -> list[HeaderM
         if row <= taken:
             continue
         matches = _match_at(sheet, row, ranks)
+        if row - 1 > taken and any(match.spare for match in matches):
+            # The row above may say of which group each repeated heading is, although it holds no heading itself.
+            above = _best_depth(sheet, row - 1, ranks)
+            matches = max(matches, above, key=lambda found: sum(len(match.groups) for match in found))
         if matches:
             _take_units_below(sheet, matches)
             for match in matches:

@@ -29,12 +29,14 @@ ADDED: Final = frozenset({"unit_arrears", "person_arrears", "principal", "intere
 """Roles of money that a sum adds up: a column of them belongs to one group alone, or to all together."""
 _MAIN: Final = ADDED | {"arrears_from", "arrears_period", "annual_standard"}
 """A group has one of these."""
+_FOR_ALL: Final = frozenset({"interest", "late_fee"})
 _PERIOD: Final = frozenset({"arrears_from", "arrears_to"})
 GROUPED_KINDS: Final = frozenset({"arrears", "severance"})
 """Kinds of sheet whose tables have the columns of groups; other lists only know that these are no columns of theirs."""
 _LISTS: Final = GROUPED_KINDS | {"package", "roster"}
 _NAME: Final = (
-    r"(?:城镇|企业|职工|基本|社会|参加)*((?:补充|大病|大额)?(?:养老|医疗|失业|工伤|生育))(?:保险|统筹)?(?:费用|费|金)?"
+    r"(?:城镇|企业|职工|基本|社会|参加)*((?:补充|大病|大额)?(?:养老|医疗|失业|工伤|生育))(?:保险|统筹)?"
+    r"(?:费用|费(?!率)|金(?!额))?"
 )
 _OWED: Final = (
     r"拖欠|欠缴|欠费|欠|应补缴|应补|补缴|应缴|缴纳|缴费|预留|预提|计提|退休人员|离退休|退休|在职职工|在职人员|在职"
@@ -265,20 +267,27 @@ def _with_followers(readings: Sequence[_Reading], groups: dict[int, str]) -> dic
 
 
 def _leave_whole_sum(readings: Sequence[_Reading], groups: dict[int, str]) -> None:
-    """Take the last 合计 out of the last group where it sums up all of them: its own cell stands at the right end."""
+    """Take what is of all groups out of the last one: an unmerged heading reaches as far as the right end.
+
+    That is the last 合计 where the group has a sum more than the others, and 滞纳金 that no other group has before it.
+    """
     if len(set(groups.values())) < 2:
         return
     sums = [one for one in readings if one.col in groups and one.role == "total" and not one.bare]
+    last, own = max(sums, key=lambda one: one.col, default=None), groups[max(groups)]
     counts = Counter(groups[one.col] for one in sums)
-    last = max(sums, key=lambda one: one.col, default=None)
-    if last is None or last.col < max(groups) or not _LAST_SUM.fullmatch(last.key):
-        return
-    if last.levels == 1 and last.insurance:  # 医疗合计
-        return
-    own = groups[last.col]
-    others = [counts[group] for group in set(groups.values()) if group != own]
-    if counts[own] > max(others):
+    most = max(counts[group] for group in set(groups.values()) if group != own)
+    named = last is not None and last.levels == 1 and last.insurance  # 医疗合计
+    spare = last is not None and last.col == max(groups) and not named and counts[own] > most
+    if last is not None and spare and _LAST_SUM.fullmatch(last.key):
         del groups[last.col]
+    end = max((one.col for one in sums if groups.get(one.col) == own), default=0)
+    elsewhere = {one.role for one in readings if groups.get(one.col, own) != own}
+    for one in sorted((one for one in readings if one.col in groups), key=lambda one: -one.col):
+        alone = groups[one.col] == own and one.role in _FOR_ALL and one.role not in elsewhere and one.levels > 1
+        if not alone or one.col < end:
+            break
+        del groups[one.col]
 
 
 @cache
