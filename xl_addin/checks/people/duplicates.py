@@ -126,10 +126,7 @@ def _same_arrears(earlier: _Row, later: _Row, book: SheetBook) -> str:
     spans = [_spans(row, book) for row in (earlier, later)]
     if all(spans) or not all(map(_money, (earlier, later))):
         return ""
-    written = [
-        any(not is_empty(row.table.column(role)[row.record]) for role in _period_roles(row)) for row in (earlier, later)
-    ]
-    if any(written):
+    if _has_period(earlier) or _has_period(later):
         # What is written and cannot be read is a finding of its own; one period beside a reserve is no repetition.
         return ""
     return f"两行都有金额（{_money(earlier)[0]}、{_money(later)[0]}），又没有起止年月可以区分"
