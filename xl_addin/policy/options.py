@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -95,6 +96,48 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"，是否想写“{match[0]}”？" if match else ""
 
 
+def word_key(text: str) -> str:
+    """Bring a label or a word to the form in which it is matched: NFKC, no spaces, nothing in brackets.
+
+    >>> word_key("只计整年（全部工龄不满一年按一年）"), word_key("当地最低工资 保底(元/月)")
+    ('只计整年', '当地最低工资保底')
+    """
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return re.sub(r"\([^()]*\)", "", folded).rstrip(":;。") or folded
+
+
+def find_word(text: str, words: Mapping[str, str]) -> str | None:
+    """Find what a text names by its id, its Chinese word, the first clause of that, or id and word together.
+
+    >>> [find_word(text, option_specs()["fraction"].values) for text in ("只计整年", "满六个月按一年", "Year_Up", "乱")]
+    ['whole_years', 'half_year', 'year_up', None]
+    """
+    by_case = {name.lower(): name for name in words}
+    lead = re.match(r"[a-z_0-9]+", text.strip().lower())
+    if lead and lead[0] in by_case:
+        name, rest = by_case[lead[0]], word_key(text.strip()[lead.end() :])
+        return name if not rest or rest == word_key(words[name]) else None
+    key = word_key(text)
+    said = {name: (word_key(word), re.split(r"[、,;:]", word_key(word))[0]) for name, word in words.items()}
+    found = [name for name, forms in said.items() if key and key in forms]
+    return found[0] if len(found) == 1 else None
+
+
+def find_option(text: str) -> str | None:
+    """Find an option by its name or its Chinese label; None for another text.
+
+    >>> find_option("Fraction"), find_option("当地最低工资保底"), find_option("文号")
+    ('fraction', 'local_floor', None)
+    """
+    name = text.strip().lower()
+    return name if name in option_specs() else _labels().get(word_key(text))
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    return {word_key(spec.label): name for name, spec in option_specs().items()}
+
+
 def _plain_number(value: object) -> Fraction | None:
     """Read a finite number or a text of plain digits; anything else is None."""
     if isinstance(value, str):
@@ -112,14 +155,16 @@ def read_option(name: str, value: object) -> str | Fraction | None:
     """
     spec = option_specs()[name]
     text = str(value).strip()
-    if isinstance(value, str) and text.lower() in spec.values:
-        return text.lower() if spec.kind == "choice" else None
+    word = find_word(value, spec.values) if isinstance(value, str) else None
+    if word is not None:
+        return word if spec.kind == "choice" else None
     if spec.kind == "choice":
-        known = "、".join(spec.values)
-        raise InputError(f"选项 {name}（{spec.label}）没有“{text}”这个值，可用：{known}{closest(text, spec.values)}")
+        known = "、".join(f"{one}（{word_key(meaning)}）" for one, meaning in spec.values.items())
+        near = closest(text, [*spec.values, *map(word_key, spec.values.values())])
+        raise InputError(f"选项 {name}（{spec.label}）没有“{text}”这个值，可用：{known}{near}")
     number = _plain_number(value)
     if number is None:
-        words = "或 none" if spec.values else ""
+        words = "".join(f"或 {one}（{meaning}）" for one, meaning in spec.values.items())
         raise InputError(f"选项 {name}（{spec.label}）要填数字{words}，现为“{text[:30]}”")
     if number >= (LARGEST_MULTIPLE if spec.kind == "decimal" else LIMIT_YUAN):
         raise InputError(f"选项 {name}（{spec.label}）数值过大，现为 {text[:30]}")

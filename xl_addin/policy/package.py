@@ -238,25 +238,3 @@ def package_settings() -> frozenset[str]:
     True
     """
     return frozenset(package_policy().settings.values())
-
-
-@cache
-def _groups() -> Mapping[str, PackageGroup]:
-    policy = package_policy()
-    return {_fold(word): group for group in policy.groups for word in (group.label, *group.statuses)}
-
-
-def find_group(text: str) -> PackageGroup:
-    """Read 在岗状态 as a group; blank is the default group, unknown words raise InputError.
-
-    >>> find_group("下岗").label, find_group("").label, find_group("离休").label
-    ('在职安置', '在职安置', '离退休')
-    """
-    folded = re.sub(r"[()]", "", _fold(text)).replace("~", "-").replace("—", "-")
-    if not folded:
-        return package_policy().default_group
-    group = _groups().get(folded)
-    if group is None:
-        known = "、".join(word for one in package_policy().groups for word in one.statuses[:3])
-        raise InputError(f"在岗状态“{text.strip()}”不认识，可用：{known} 等{closest(folded, _groups())}")
-    return group

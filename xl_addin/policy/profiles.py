@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from xl_addin.policy.options import Options, closest, default_options, with_options
+from xl_addin.policy.options import Options, closest, default_options, find_word, with_options
 from xl_addin.policy.schema import CERTAINTIES, DatedValue, PolicyFileError, unknown_keys
 from xl_addin.policy.store import DATA, HASH_LENGTH, national, read_toml
 from xl_addin.values.errors import InputError
@@ -147,15 +147,16 @@ def read_profile(raw: Mapping[str, object], file: str) -> Profile:
 
 
 def find_profile(name: str) -> Profile:
-    """Find a shipped profile by id in any case; raises InputError with a hint.
+    """Find a shipped profile by id in any case, or by its Chinese title; raises InputError with a hint.
 
-    >>> find_profile("seg2008").regime is Regime.SEGMENTED
-    True
+    >>> find_profile("seg2008").regime is Regime.SEGMENTED, find_profile("分段计算").id
+    (True, 'SEG2008')
     """
     known = profiles()
-    wanted = name.strip().upper()
-    if wanted not in known:
-        raise InputError(f"没有名为“{name.strip()}”的政策口径，可用：{'、'.join(known)}{closest(wanted, known)}")
+    wanted = find_word(name, {profile.id: profile.title for profile in known.values()})
+    if wanted is None:
+        near = closest(name.strip().upper(), known)
+        raise InputError(f"没有名为“{name.strip()}”的政策口径，可用：{'、'.join(known)}{near}")
     return known[wanted]
 
 

@@ -22,7 +22,8 @@ from xl_addin.sheets.steps import step_rows
 from xl_addin.sheets.units import scale
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.persons import IdFault, judge_ids
+from xl_addin.values.id_columns import judge_ids
+from xl_addin.values.persons import IdFault
 
 
 @dataclass(frozen=True, slots=True)

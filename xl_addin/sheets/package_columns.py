@@ -12,11 +12,13 @@ from itertools import product
 from typing import Final
 
 from xl_addin.policy.package import insurances
+from xl_addin.sheets.arrears import repeated_groups
 from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES
 from xl_addin.tables.grid import address
 from xl_addin.tables.labels import plain
 from xl_addin.tables.layouts import ColumnSpec, Layout, layout
+from xl_addin.tables.repeated_groups import insurance_of
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 
@@ -24,8 +26,21 @@ _WHO: Final = ("seq", "enterprise", "name", "id")
 _FROM_SEVERANCE: Final = (*_WHO, "entry", "post_status", *INPUTS)
 _FROM_ARREARS: Final = ("contribution_wage", "average_wage", "age", "annual_standard")
 _MONEY: Final = (*WAGES, "contribution_wage", "average_wage", "annual_standard")
-_FIRST: Final = ("起", "起始", "开始", "起月", "起始年月", "起始月", "开始年月")
-_LAST: Final = ("止", "截止", "结束", "止月", "截止年月", "截止月", "结束年月")
+_FIRST: Final = ("起", "起始", "开始", "起月", "起始年月", "起始月", "起始时间", "开始年月", "开始月份", "开始时间")
+_LAST: Final = (
+    "止",
+    "截止",
+    "结束",
+    "止月",
+    "截止年月",
+    "截止月",
+    "截止时间",
+    "截止月份",
+    "结束年月",
+    "终止年月",
+    "终止时间",
+)
+_PERIOD: Final = ("arrears_from", "arrears_to")
 _SPANS: Final = ("", "起止年月", "起止时间", "起止日期", "起止", "年月", "时间", "期间")
 """What may stand above 起 and 止 in a heading of two levels."""
 
@@ -88,6 +103,7 @@ def package_view(table: SheetTable) -> SheetTable:
     for role, own in _titled_roles(table).items():
         if table.has(own) and not view.has(role):
             view.header.columns[role] = table.header.columns[own]
+            view.header.labels[role] = table.header.labels[own]
     for role, columns in view.header.spare.items():
         if role in (*_FROM_ARREARS, *_PERIODS):
             _refuse_second_column(view, role, columns[0])
@@ -96,11 +112,20 @@ def package_view(table: SheetTable) -> SheetTable:
 
 
 def _titled_roles(table: SheetTable) -> dict[str, str]:
-    """The period of a sheet of arrears whose title or name says which one insurance it is about: 养老保险欠费测算表."""
+    """The periods of a sheet by insurance: of each group of columns, or of the one that title or name says."""
+    groups = {group: insurance_of(group) for group in repeated_groups(table)}
+    found = {
+        role: f"{own}@{group}"
+        for group, name in groups.items()
+        if list(groups.values()).count(name) == 1 and name in insurances()
+        for role, own in zip(period_roles(name), _PERIOD, strict=True)
+        if table.has(f"{own}@{group}")
+    }
     named = [name for name in insurances() if name in plain(table.title) or name in plain(table.sheet)]
-    if table.kind != "arrears" or len(named) != 1:
-        return {}
-    return dict(zip(period_roles(named[0]), ("arrears_from", "arrears_to"), strict=True))
+    named = [insurance_of(table.header.groups[0])] if len(table.header.groups) == 1 else named
+    if groups or table.kind != "arrears" or len(named) != 1 or named[0] not in insurances():
+        return found
+    return dict(zip(period_roles(named[0]), _PERIOD, strict=True))
 
 
 def _refuse_second_column(view: SheetTable, role: str, second: int) -> None:

@@ -17,15 +17,18 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
 from xl_addin.sheets.persons import enterprises
 from xl_addin.sheets.severance_inputs import start_of, typed_cells
+from xl_addin.sheets.status import ROLE, status_cells
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
+from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.persons import clean_id, clean_name
 
 _KINDS: Final = ("roster", "severance", "arrears")
 """Who there is, before what fills it in."""
-_ARREARS: Final = ("unit_arrears", "person_arrears", "arrears_period", "arrears_from")
+_ARREARS: Final = frozenset({"unit_arrears", "person_arrears", "principal", "arrears_period", "arrears_from"})
+_RESERVE: Final = ("annual_standard", "reserve_years")
 
 Key = tuple[str, str]
 
@@ -71,9 +74,7 @@ def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
 
 def _inputs(table: SheetTable) -> bool:
     """Tell a list of persons from a sheet that only shows results, such as the output of a table function."""
-    return table.has("name") and any(
-        table.has(role) for role in ("id", "start", "entry", "pension_from", "medical_from")
-    )
+    return table.has("name") and (any(map(table.has, ("id", "start", "entry"))) or bool(table.header.groups))
 
 
 def _join(people: list[PackagePerson], others: Sequence[PackagePerson]) -> None:
@@ -101,7 +102,10 @@ def _key(person: PackagePerson) -> Key:
 def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     companies = book.derive(enterprises, table)
     names, ids = table.column("name"), table.column("id")
-    cells = typed_cells(package_view(table), *PACKAGE_INPUTS)
+    view = package_view(table)
+    cells = typed_cells(view, *PACKAGE_INPUTS)
+    if ROLE in cells:
+        cells[ROLE] = status_cells(view)
     return [
         PackagePerson(
             sheet=table.sheet,
@@ -121,7 +125,11 @@ def tells_arrears(table: SheetTable) -> bool:
 
 
 def sheets_left_out(book: SheetBook, sheet: str) -> list[str]:
-    """Sheets that list arrears whose period was not taken over: their money is in no part of the package."""
+    """Sheets that list arrears or reserves that were not taken over: their money is in no part of the package."""
     tables = [table for table in book.of_kind("arrears") if len(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
-    return [table.sheet for table in tables if any(map(table.has, _ARREARS)) and not tells_arrears(table)]
+    owed = [table for table in tables if not _ARREARS.isdisjoint(map(base_role, table.header.columns))]
+    left = [table for table in owed if not tells_arrears(table)]
+    # Whoever stands on a list of reserves without ID numbers cannot be found among the others.
+    left += [table for table in tables if table not in owed and any(map(table.has, _RESERVE)) and not _inputs(table)]
+    return [table.sheet for table in left]

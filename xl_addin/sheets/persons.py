@@ -10,20 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.policy.package import find_group
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import UNKNOWN, service_start, sound_ids
+from xl_addin.sheets.status import Status, statuses
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.title_lines import Titles
-from xl_addin.values.errors import InputError
 from xl_addin.values.persons import clean_name
 
-INTERNAL: Final = "内退"
-RETIRED: Final = "退休"
-_INTERNAL: Final = re.compile(r"(?<![未非不])(?:内退|内部退养|内部退休|离岗退养)")
-_RETIRED: Final = re.compile(r"(?:已|正常|提前)?(?:退休|离休|退职)(?:人员|职工)?")
 _KIND_WORDS: Final = re.compile(
     r"(?:改制)?(?:在册|全体)?(?:职工|人员)?(?:花名册|名册|名单|安置费|经济补偿金?|一补二险|养老保险|医疗保险|养老|医疗|欠费|欠缴).*$"
 )
@@ -112,40 +107,25 @@ def _places(table: SheetTable, book: SheetBook, index: PersonIndex) -> list[Plac
     return [index.find(key, name, keyed) for key, name in pairs]
 
 
-def settled_word(text: str) -> str:
-    """内退, 退休, a group without severance such as 工伤1-4级, or '' by what a 在岗状态 cell says.
-
-    >>> [settled_word(t) for t in ("内退人员", "退休", "工伤3级", "遗属", "在岗", "未内退")]
-    ['内退', '退休', '工伤1-4级', '遗属', '', '']
-    """
-    folded = plain(text)
-    if _INTERNAL.search(folded):
-        return INTERNAL
-    if _RETIRED.fullmatch(folded):
-        return RETIRED
-    try:
-        group = find_group(text)
-    except InputError:
-        return ""
-    return "" if group.severance else group.label
+def own_status(table: SheetTable, book: SheetBook) -> list[Status]:
+    """The status of each row by its own columns."""
+    return statuses(table)
 
 
-def own_status(table: SheetTable, book: SheetBook) -> list[str]:
-    """The :func:`settled_word` of each row by its own 在岗状态 column."""
-    values = table.column("post_status")
-    read = {value: settled_word(clean_text(value)) for value in set(values)}
-    return [read[value] for value in values]
-
-
-def post_status(table: SheetTable, book: SheetBook) -> list[str]:
-    """The :func:`settled_word` of each row: its own column, else the roster."""
+def status(table: SheetTable, book: SheetBook) -> list[Status]:
+    """The status of each row: its own columns, else the roster; what is asked about is asked on its own sheet."""
     own = book.derive(own_status, table)
     if table.kind == "roster" or not book.of_kind("roster"):
         return own
     return [
-        word or (book.derive(own_status, place.table)[place.record] if place else "")
-        for word, place in zip(own, book.derive(roster_places, table), strict=True)
+        one if one.settled or one.question else book.derive(own_status, place.table)[place.record] if place else one
+        for one, place in zip(own, book.derive(roster_places, table), strict=True)
     ]
+
+
+def post_status(table: SheetTable, book: SheetBook) -> list[str]:
+    """内退, 退休 or another group without severance of each row, else ''."""
+    return [one.settled for one in book.derive(status, table)]
 
 
 def start_elsewhere(table: SheetTable, book: SheetBook) -> list[tuple[int, Place | None]]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from xl_addin.policy.local import STATUSES
-from xl_addin.policy.options import closest, option_specs, with_options
+from xl_addin.policy.options import closest, find_option, find_word, option_specs, with_options
 from xl_addin.policy.profiles import DEFAULT_PROFILE, Policy, find_profile, shipped_policy
 from xl_addin.policy.schema import OPEN_END, DatedValue, Parameter
 from xl_addin.policy.store import national
@@ -25,7 +25,7 @@ from xl_addin.tables.cleaning import (
     clean_text,
     is_blank,
 )
-from xl_addin.tables.ranges import cell_key, data_rows, is_range
+from xl_addin.tables.ranges import cell_key, data_rows, is_range, plain
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NUM, InputError
 
@@ -71,7 +71,8 @@ def read_policy(value: Any) -> Policy:
 def _read_range(value: Any) -> Policy:
     from xl_addin.sheets import policy_settings  # a cell without a 政策 sheet does not wait for it
 
-    rows = [(row + [None] * _WIDTH)[:_WIDTH] for row in data_rows(value) if not all(is_blank(c) for c in row[:_WIDTH])]
+    filled = [row[:_WIDTH] for row in data_rows(value) if not all(is_blank(cell) for cell in row[:_WIDTH])]
+    rows = [[*(plain(cell) for cell in row), *[None] * (_WIDTH - len(row))] for row in filled]
     if rows and clean_text(rows[0][0]) in _HEADINGS:
         rows = rows[1:]
     profile = find_profile(DEFAULT_PROFILE)
@@ -114,7 +115,7 @@ def _read_range(value: Any) -> Policy:
 def _option_value(option: str, value: Any) -> Any:
     """Read number texts (￥1,500元) as everywhere else; words are left to the option."""
     spec = option_specs()[option]
-    if spec.kind == "choice" or not isinstance(value, str) or value.strip().lower() in spec.values:
+    if spec.kind == "choice" or not isinstance(value, str) or find_word(value, spec.values):
         return value
     return clean_number(value, f"选项 {option}（{spec.label}）")
 
@@ -133,13 +134,14 @@ def _read_fact(name: str, value: Any) -> str:
 
 
 def _option_name(name: str, settings: list[str]) -> str:
-    if name.lower() in option_specs():
-        return name.lower()
+    if option := find_option(name):
+        return option
     if name.lower() in PROFILE_NAMES:
         raise InputError("政策表中“profile”只能写在第一行")
     if not name:
         raise InputError("政策表有一行没有写项目名称，请补上或删去该行")
-    known = [*option_specs(), *national().parameters, *FACT_NAMES, *settings]
+    labels = [spec.label for spec in option_specs().values()]
+    known = [*option_specs(), *labels, *national().parameters, *FACT_NAMES, *settings]
     raise InputError(f"政策表中没有名为“{name}”的项目{closest(name, known)}")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.policy.options import option_specs
+from xl_addin.policy.options import find_option
 from xl_addin.policy.procedure_limits import limit_settings
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
@@ -42,8 +42,8 @@ def is_policy_sheet(sheet: SheetGrid) -> bool:
         first, second = (clean_text(cell) for cell in [*row, None, None][:2])
         if first.lower() in PROFILE_NAMES or (first == "项目" and second == "值"):
             return True
-        known = {*option_specs(), *national().parameters, *limit_settings()}
-        return bool(second) and (first in known or first.lower() in known)
+        known = {*national().parameters, *limit_settings()}
+        return bool(second) and (first in known or find_option(first) is not None)
     return False
 
 

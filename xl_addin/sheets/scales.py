@@ -90,7 +90,7 @@ def arrears_scale(table: SheetTable, book: SheetBook) -> Scale:
             return amount_by_ratio(declared(table, arrears), (typed.micro[judged] / MICRO / right[judged]).tolist())
     if table.has("annual_standard"):
         return book.derive(monthly_scale, table, "annual_standard")
-    first = next((spec.role for spec in table.specs() if spec.type == "money"), "total")
+    first = next((spec.role for spec in table.specs() if spec.type == "money" and spec.role not in MONTHLY), "total")
     return book.derive(amount_by_size, table, first)
 
 

@@ -22,12 +22,13 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import days, service_start
 from xl_addin.sheets.numbers import sheet_amount
 from xl_addin.sheets.person_cells import error_values
-from xl_addin.sheets.persons import post_status
+from xl_addin.sheets.persons import status
 from xl_addin.sheets.scales import monthly_scale, odd_wages
 from xl_addin.sheets.service_pieces import shared_amounts
 from xl_addin.sheets.severance_cells import FIRST_SERVICE_DAY
 from xl_addin.sheets.severance_inputs import (
     AVERAGES,
+    INPUTS,
     REQUIRED,
     WAGES,
     SeveranceInputs,
@@ -39,6 +40,7 @@ from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import heading_questions
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import MICRO, Int64
 
@@ -91,6 +93,11 @@ def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
             names = "、".join(lacking)
             book.not_checked.append(f"工作表“{table.sheet}”：没有“{names}”栏，补偿月数和金额未复算")
         return None
+    asked = [question for question in heading_questions(table) if question.role in INPUTS]
+    if asked:
+        heads = "、".join(f"“{question.heading}”" for question in asked)
+        book.not_checked.append(f"工作表“{table.sheet}”：表头{heads}没有认出，补偿月数和金额未复算")
+        return None
     inputs = _usable(table, book)
     computed = inputs.compute(book.policy)
     wanted = {
@@ -125,7 +132,8 @@ def _usable(table: SheetTable, book: SheetBook) -> SeveranceInputs:
     errors = np.zeros(len(table), dtype=np.bool_)
     errors[list(error_values(typed, table.layout))] = True
     cells = {role: [None if is_empty(cell) else cell for cell in column] for role, column in typed.items()}
-    settled = np.array([bool(status) for status in book.derive(post_status, table)], dtype=np.bool_)
+    # Who may be settled is not computed either: the word is asked about.
+    settled = np.array([bool(one.settled or one.question) for one in book.derive(status, table)], dtype=np.bool_)
     blank = {role: np.array([cell is None for cell in cells[role]], dtype=np.bool_) for role in REQUIRED}
     _name_left_out(table, book, ~(settled | errors) & blank["wage"], "工资未填，金额未校验")
     _name_left_out(table, book, ~(settled | errors) & (blank["start"] | blank["end"]), "起止日期未填，金额未校验")
@@ -144,9 +152,9 @@ def _usable(table: SheetTable, book: SheetBook) -> SeveranceInputs:
 
 def _name_rows_together(table: SheetTable, book: SheetBook, inputs: SeveranceInputs) -> set[int]:
     """Name workers in several rows, and several workers with one amount, who cannot be judged; give the latter."""
-    for record, why in table.doubts.items():
+    for record, why in table.row_doubts.items():
         book.not_checked.append(f"工作表“{table.sheet}”{table.cell('name', record)}：{why}，金额未校验")
-    for record in sorted(set(table.further) - set(table.doubts)):
+    for record in sorted(set(table.further) - set(table.row_doubts)):
         fault = inputs.faults.get(record)
         if fault and fault.code != NUM:  # overlaps are errors of their own
             book.not_checked.append(f"工作表“{table.sheet}”{table.cell('start', record)}：{fault.message}，金额未校验")

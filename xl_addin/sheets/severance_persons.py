@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.person_cells import refuse_other_units
-from xl_addin.sheets.persons import enterprises, post_status
+from xl_addin.sheets.persons import enterprises, status
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns
 from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import refuse_questions
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import clean_id, clean_name
 
@@ -32,6 +33,8 @@ class Person:
     id: str
     settled: str
     """内退, 退休 or another group without severance where the sheet or the roster says so, else ''."""
+    question: str
+    """What must be asked about 在岗状态 before anything is paid, else ''."""
     cells: Mapping[str, CellValue]
     stated: CellValue
     stated_cell: str
@@ -54,6 +57,8 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
     tables = [table for table in book.of_kind("severance") if len(table) and not lacking_columns(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     if not tables:
+        for table in book.of_kind("severance"):
+            refuse_questions(table)
         raise InputError(
             "没有找到经济补偿金测算表：表头要有 姓名、参加工作时间、解除时间、前12个月月平均工资，并有职工数据"
         )
@@ -61,9 +66,10 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
 
 
 def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
+    refuse_questions(table, *INPUTS)
     refuse_other_units(table, WAGES)
     factor = book.derive(amount_scale, table).actual if table.has("amount") else 1
-    companies, settled = book.derive(enterprises, table), book.derive(post_status, table)
+    companies, said = book.derive(enterprises, table), book.derive(status, table)
     absent: list[CellValue] = [None] * len(table)
     columns = {role: input_cells(table).get(role, absent) for role in INPUTS}
     names, ids, stated = table.column("name"), table.column("id"), table.column("amount")
@@ -74,7 +80,8 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
             enterprise=companies[i],
             name=clean_name(clean_text(names[i])),
             id=clean_id(clean_text(ids[i])),
-            settled=settled[i],
+            settled=said[i].settled,
+            question=said[i].question,
             cells={role: columns[role][i] for role in INPUTS},
             stated=stated[i],
             stated_cell=table.cell("amount", i) if table.has("amount") else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from xl_addin.sheets.arrears import part_of, repeated_groups
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.scales import (
@@ -16,6 +17,7 @@ from xl_addin.sheets.scales import (
     monthly_scale,
 )
 from xl_addin.sheets.severance import severance_rows
+from xl_addin.tables.repeated_groups import base_role, group_of
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.money import MICRO
 
@@ -24,9 +26,18 @@ PAID: Final = frozenset({"severance", "arrears"})
 
 def scale(table: SheetTable, book: SheetBook, role: str) -> Scale:
     """The unit of any money column. Amounts under one title share the unit that the comparable ones show."""
+    if group := group_of(role):
+        return scale(part_of(table, book, group), book, base_role(role))
     if role in MONTHLY:
         return book.derive(monthly_scale, table, role)
+    if table.kind == "arrears" and (groups := repeated_groups(table)):
+        return _like(table, book, role, scale(part_of(table, book, groups[0]), book, "total"))
     anchor = book.derive(amount_scale if table.kind == "severance" and table.has("amount") else arrears_scale, table)
+    return _like(table, book, role, anchor)
+
+
+def _like(table: SheetTable, book: SheetBook, role: str, anchor: Scale) -> Scale:
+    """The unit of a column as another one shows it, where the same words state both; else by its own size."""
     stated = declared(table, role)
     if stated == Scale(anchor.declared, anchor.declared, anchor.from_title):
         return anchor

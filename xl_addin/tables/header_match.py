@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from xl_addin.tables.heading_roles import role_beside, role_of
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import Layout
+from xl_addin.tables.repeated_groups import MARK, Member, base_role, grouped_layout
 
-_BESIDE: Final = {("severance", "安置费"): "settlement", ("severance", "安置费金额"): "settlement"}
-"""Kind and heading that name a role alone, and another one beside a column of that role (经济补偿金 | 安置费)."""
+_BESIDE: Final = {
+    ("severance", "安置费"): "settlement",
+    ("severance", "安置费金额"): "settlement",
+    **{("arrears", word): "principal" for word in ("小计", "欠缴小计", "欠费小计", "补缴小计", "欠缴合计", "欠费合计")},
+}
+"""Kind and heading that name a role alone, and another one beside a column of it: 经济补偿金 | 安置费, 小计 | 合计."""
 
 
 class Label(NamedTuple):
@@ -44,19 +49,51 @@ class HeaderMatch:
     """Further columns whose headings name a role that another column holds."""
     unknown: dict[int, str] = field(default_factory=dict)
     """Columns whose heading names nothing on this kind of sheet, with the heading as typed."""
+    groups: tuple[str, ...] = ()
+    """Insurances or years under which columns repeat; roles of their columns end in the group (unit_arrears@养老)."""
     _keys: dict[str, str] = field(default_factory=dict)
     """The heading key that each column was found by."""
+
+    def take_repeated(self, labels: Sequence[Label], members: Mapping[int, Member]) -> None:
+        """Note the columns of all groups; a single group of a sheet of arrears is the sheet itself."""
+        groups = tuple(dict.fromkeys(one.group for one in members.values()))
+        alone = self.layout.kind == "arrears" and len(groups) == 1
+        self.groups = groups
+        if not alone:
+            self.layout = grouped_layout(self.layout.kind, groups)
+        for label in labels:
+            one = members.get(label.col)
+            if one is not None:
+                role = one.role if alone else f"{one.role}{MARK}{one.group}"
+                self._hold(label, role, one.key)
 
     def take(self, label: Label, key: str) -> None:
         """Note a column under the role that its heading names; a second one finds another role or is spare."""
         role = role_of(self.layout, key)
         if role in self.columns:
             role = self._make_room(role, key)
+        self._hold(label, role, key)
+
+    def _hold(self, label: Label, role: str, key: str) -> None:
         if role in self.columns:
             self.spare.setdefault(role, []).append(label.col)
             return
         self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
-        self.labels[role] = _said_once(label.levels, role, self.layout)
+        self.labels[role] = _said_once(label.levels, base_role(role), self.layout)
+
+    def take_several(self, labels: Sequence[Label]) -> list[Label]:
+        """Take the columns that share a role with others of the sheet; give those that do not."""
+        left = list(labels)
+        for one in self.layout.repeated:
+            ends = [self.columns.get(role, 0) for role in one.between]
+            free = iter(one.roles())
+            for label in labels:
+                inside = all(ends) and min(ends, default=0) < label.col < max(ends, default=0)
+                if one.names(label.keys, inside) and (role := next(free, "")):
+                    self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, label.keys[0]
+                    self.labels[role] = "".join(label.levels)
+                    left.remove(label)
+        return left
 
     def pass_over(self, label: Label) -> None:
         """Note a column that could not be read, by all that stands over it."""

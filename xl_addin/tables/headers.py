@@ -17,8 +17,17 @@ from typing import Final
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch, Label
 from xl_addin.tables.heading_roles import means_column, role_of
+from xl_addin.tables.kind_choice import is_meant
 from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, plain
 from xl_addin.tables.layouts import Layout, layouts
+from xl_addin.tables.repeated_groups import (
+    GROUPED_KINDS,
+    base_role,
+    breadth,
+    is_shared,
+    repeated_columns,
+    spread_group_headings,
+)
 
 _DEPTH: Final = 3
 _FULL_SCAN_ROWS: Final = 200
@@ -157,10 +166,10 @@ def _best_depth(sheet: SheetGrid, row: int, ranks: Ranks) -> list[HeaderMatch]:
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
     """Match the whole width; where every part between blank columns is a table of its own, match the parts."""
     labels = _labels(sheet, first, last)
-    parts = [_best_match(part, first, last, ranks) for part in _runs(labels)]
+    parts = [_best_match(sheet, part, (first, last), ranks) for part in _runs(labels)]
     if len(parts) > 1 and all(parts):
         return [match for match in parts if match is not None]
-    whole = _best_match(labels, first, last, ranks)
+    whole = _best_match(sheet, labels, (first, last), ranks)
     return [whole] if whole is not None else []
 
 
@@ -174,26 +183,34 @@ def _runs(labels: Sequence[Label]) -> list[list[Label]]:
     return runs
 
 
-def _best_match(labels: Sequence[Label], first: int, last: int, ranks: Ranks) -> HeaderMatch | None:
+def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
-        found = [_match(labels, first, last, layout) for layout in rank]
-        accepted = [match for match in found if match.layout.accepts(match.columns)]
+        found = [_match(labels, *rows, layout) for layout in rank]
+        fit = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
+        keys = [key for label in labels for key in label.keys] if fit else []
+        accepted = [match for match in fit if is_meant(match.layout, sheet, keys, rows[0])]
         if accepted:
-            return max(accepted, key=lambda match: len(match.columns))
+            return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
     return None
 
 
 def _match(labels: Sequence[Label], first: int, last: int, layout: Layout) -> HeaderMatch:
     ends = (labels[0].col, labels[-1].col) if labels else (1, 1)
     match = HeaderMatch(layout, first, last, *ends)
+    repeated = repeated_columns(labels, layout.kind)
+    if repeated and layout.kind in GROUPED_KINDS:
+        match.take_repeated(labels, repeated)
     unread: list[Label] = []
     for label in labels:
+        if label.col in repeated and layout.kind in GROUPED_KINDS:
+            continue
         key = next((key for key in label.keys if role_of(layout, key)), None)
-        if key is not None:
+        # Below 养老保险, 单位 is no enterprise.
+        if key is not None and not (label.col in repeated and is_shared(role_of(layout, key))):
             match.take(label, key)
         else:
             unread.append(label)
-    for label in unread:
+    for label in match.take_several(unread):
         if not match.take_beside(label):
             match.pass_over(label)
     return match
@@ -209,7 +226,7 @@ def _labels(sheet: SheetGrid, first: int, last: int) -> list[Label]:
                 for row in range(r1, min(r2, last) + 1):
                     lines[row - first].update(dict.fromkeys(range(c1, min(c2, _MAX_WIDTH) + 1), text))
     for lower, upper in pairwise(reversed(lines)):  # from below: a group spans all that its sub-groups span
-        _spread_group_headings(upper, lower)
+        spread_group_headings(upper, lower)
     labels = []
     for col in sorted(set().union(*lines)):
         levels = [line[col] for line in lines if col in line]
@@ -233,15 +250,3 @@ def _text_line(sheet: SheetGrid, row: int) -> dict[int, str]:
     line = sheet.rows[row - 1][:_MAX_WIDTH] if row <= len(sheet.rows) else []
     texts = {col: value for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()}
     return {col: text for col, text in texts.items() if not is_unit_line(text)}
-
-
-def _spread_group_headings(upper: dict[int, str], lower: dict[int, str]) -> None:
-    """Give an unmerged group heading to the sub-headings on its right: 职代会 | | over 时间 | 应到 | 实到."""
-    group: str | None = None
-    for col in range(min(upper, default=1), max(lower, default=0) + 1):
-        if col in upper:
-            group = upper[col] if lower.get(col) != upper[col] else None
-        elif col in lower and group is not None:
-            upper[col] = group
-        else:
-            group = None

@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from xl_addin.values.texts import visible
+
 _UNITS: Final = (
     r"(?:[百千万亿]?元(?:/(?:年|月|人|人年|年人))?|%|‰|人|票|户|天|日|月|年|岁"
     r"|个月|年月|年月日|年/月|年/月/日|小写|大写)"
@@ -18,15 +20,11 @@ _UNIT: Final = re.compile(rf"(?:金额)?(?:单位:?)?({_UNITS})")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 _HAN: Final = re.compile("[一-鿿]")
 _UNIT_SUFFIX: Final = re.compile(rf"[/,_:\-]({_UNITS})$")
-_INVISIBLE: Final = re.compile(
-    r"[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
-    r"\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
-)
-"""Characters of category Cf: they come along from web pages and portals, and nobody sees them."""
 _NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
 YUAN: Final = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 """Units of money and the yuan that one of them is."""
 _TITLE_UNIT: Final = re.compile(r"单位:?(?:人民币)?([百千万亿]?元)(?![一-鿿])")
+_GAPS: Final = r"[ 　\t]{2,}|\n"
 _ENTERPRISE: Final = re.compile(
     r"(?:企业名称|填报单位|填报企业|单位名称|编制单位|改制企业|改制单位|企业)(?:\([^)]*\))?:([^:]*)"
 )
@@ -41,7 +39,19 @@ _SUM: Final = re.compile(
     r"(?:小计|合计|总计|累计|共计)(?::?\d+人)?:?(?:\(.*\))?"
     r"|月计|年计|本[月年日]发生额|承前页|过次页|转次页|转下页|结转下[年页期]:?"
 )
-_OPENING: Final = re.compile(r"(?:上年度?末?|上期末?|年初|期初)(?:结转|结余|结存|余额|数)(?:余额|数)?")
+_OPENING: Final = (
+    r"(?:加:?|由|从|[一二三]、|\d[.、])?(?:"
+    r"(?:本?\d{0,4}[年月]?度?份?)?(?:上一?年度?末?|上期末?|上一?季度?末?|上一?月份?末?|[上昨前]日|年初|期初|月初|季初)"
+    r"(?:账户|账面)?(?:结转|结余|结存|转入|余额|数)(?:余额|金额|数|下来|转入)?"
+    r"|承[前上]页|(?:承|转自)?[上前]页(?:结转|结余|余额|转来)|\d{4}年度?结转)(?:余额|数)?"
+)
+_PAGE_CARRY: Final = r"(?:承|转自)?[前上]页.{0,4}|承[前上]页"
+_CLOSING: Final = (
+    r"(?:截[至止].{1,12})?(?:\d{4}年)?(?:\d{1,2}月份?[末底]?|[期月年季日][末底]|本[年月日期季页]末?|[当][月日])"
+    r"(?:账户|账面)?(?:余额|结余|结存)(?:余额|金额|数)?"
+    r"|(?:银行存款|账户|专户|账面)(?:余额|结余|结存)|本?[月年日季]结|结转[下次至到]{1,2}[年页期月季]度?|转[下次]页|过[次下]页"
+    r"|(?:\d{1,2}月份?|本?[年月日季期]?累?计?)发生额(?:合计|累计|小计)|本[年月日期季]累?计?发生额"
+)
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|填表说明|附注|制表人?|填表人?|审核人?|复核人?|负责人|单位负责人|企业负责人|法定代表人"
     r"|主管领导|填报人?|填报单位|编制单位|联系人|联系电话|经办人?|编制人?|日期|填报日期|制表日期|填表日期|单位|盖章)"
@@ -63,8 +73,7 @@ def plain(text: str) -> str:
     >>> plain("合　计（元）"), plain("姓名\\u200b")
     ('合计(元)', '姓名')
     """
-    folded = "".join(unicodedata.normalize("NFKC", text).split())
-    return folded if folded.isascii() else _INVISIBLE.sub("", folded)
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split())
 
 
 @lru_cache(maxsize=8192)
@@ -110,11 +119,12 @@ def is_bare_unit(text: str) -> bool:
 def title_unit(text: str) -> str:
     """Give the money unit that a title line states, '' if none; 填报单位 is no unit.
 
-    >>> title_unit("填报单位：丰城市机械厂　　单位：万元"), title_unit("填报单位：万元贸易公司")
+    >>> title_unit("填报单位：丰城市机械厂　　单位：万元　　填报日期：2011年"), title_unit("填报单位：万元贸易公司")
     ('万元', '')
     """
-    found = _TITLE_UNIT.search(plain(text))
-    return found[1] if found else ""
+    # Wide gaps separate the labels of one line: 单位：万元　　填报日期：…
+    pieces = [text, *re.split(_GAPS, text)]
+    return next((found[1] for piece in pieces if (found := _TITLE_UNIT.search(plain(piece)))), "")
 
 
 def is_unit_line(text: str) -> bool:
@@ -142,7 +152,7 @@ def title_enterprise(text: str) -> str:
     ('丰城市机械厂', '')
     """
     # Wide gaps separate the labels of one line: 填报单位：甲厂　　单位：元.
-    for piece in re.split(r"[ 　\t]{2,}|\n", text):
+    for piece in re.split(_GAPS, text):
         found = _ENTERPRISE.search(plain(piece))
         name = _SEAL.sub("", _NEXT_LABEL.sub("", found[1])).strip("_,;，；") if found else ""
         if name:
@@ -182,10 +192,28 @@ def is_sum(text: str) -> bool:
 def is_opening(text: str) -> bool:
     """Tell whether a cell labels the opening balance, which is no income.
 
-    >>> is_opening("上年 结转")
-    True
+    >>> [is_opening(t) for t in ("上年 结转", "月初余额", "承前页", "上期结余", "本月结余")]
+    [True, True, True, True, False]
     """
-    return len(text) < 20 and _OPENING.fullmatch(plain(text)) is not None
+    return len(text) < 20 and re.fullmatch(_OPENING, plain(text)) is not None
+
+
+def is_page_carry(text: str) -> bool:
+    """Tell an opening that only carries what stands at the foot of the page before, sums and balance.
+
+    >>> is_page_carry("承前页"), is_page_carry("上年结转")
+    (True, False)
+    """
+    return is_opening(text) and re.fullmatch(_PAGE_CARRY, plain(text)) is not None
+
+
+def is_closing(text: str) -> bool:
+    """Tell whether a cell labels the balance at the end of a day, month, page or year in an account book: no entry.
+
+    >>> [is_closing(t) for t in ("期末余额", "本月结余", "结转下年", "过次页", "3月末余额", "收利息结余")]
+    [True, True, True, True, True, False]
+    """
+    return len(text) < 24 and re.fullmatch(_CLOSING, plain(text)) is not None
 
 
 def is_note(text: str) -> bool:

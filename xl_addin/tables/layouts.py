@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from xl_addin.tables.kind_marks import KindMarks, Repeated, read_marks, read_repeated
 from xl_addin.tables.labels import heading
 
 FILE: Final = Path(__file__).with_name("layouts.toml")
@@ -64,6 +65,12 @@ class Layout:
     """Every alias and every part of a two-level heading."""
     general: frozenset[str]
     """Aliases that give way to a more exact heading of the same role, wherever the two stand."""
+    repeated: tuple[Repeated, ...] = ()
+    """Roles that several columns may have."""
+    only: KindMarks | None = None
+    """What must be on a sheet of this kind besides its columns."""
+    unless: str = ""
+    """The kind that a sheet is of instead, where it shows that kind's marks."""
 
     def accepts(self, roles: Mapping[str, Any]) -> bool:
         """Tell whether a sheet with these columns is of this kind.
@@ -123,11 +130,27 @@ def _read_layout(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Layout:
         raise LayoutError(f"layouts.toml: {kind}: general {sorted(general - set(aliases))} are no aliases; add them")
     required = tuple(tuple(group) for group in raw["required"])
     key = tuple(raw["key"])
+    repeated = tuple(read_repeated(role, spec) for role, spec in raw["columns"].items() if "repeat" in spec)
+    for one in repeated:
+        columns.update({role: replace(columns[one.role], role=role) for role in one.roles()})
     for role in [*key, *(role for group in required for role in group)]:
         if role not in columns:
             raise LayoutError(f"layouts.toml: {kind}: {role!r} is not among its columns; add it or correct the name")
     known, some = frozenset(words | set(aliases)), frozenset(general)
-    return Layout(kind, str(raw["title"]), required, key, columns, aliases, known, some)
+    marks, unless = read_marks(raw) if "only" in raw else None, str(raw.get("unless", ""))
+    return Layout(
+        kind,
+        str(raw["title"]),
+        required,
+        key,
+        columns,
+        aliases,
+        known,
+        some,
+        repeated=repeated,
+        only=marks,
+        unless=unless,
+    )
 
 
 @cache

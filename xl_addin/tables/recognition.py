@@ -17,7 +17,7 @@ from xl_addin.tables.layouts import Layout
 from xl_addin.tables.record_rows import HEADING as PAGE
 from xl_addin.tables.row_split import split_rows
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.tables.title_lines import Titles, page_starts, read_titles, title_start
+from xl_addin.tables.title_lines import Titles, page_starts, read_titles, sums_above, title_start
 
 _BY_FIRM: Final = frozenset({"severance", "arrears", "roster", "payments", "reemployment"})
 """Lists that go on from one enterprise to the next; other sheets of two enterprises are two tables."""
@@ -51,11 +51,22 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
             above = max([above, *(row for row in used if row < header.first_row)])
         titles = read_titles(sheet, above, header.first_row)
         table = _read_table(sheet, header, titles, last_row, anchors)
+        table.sum_rows[:0] = sums_above(sheet, above, header.first_row)
+        table._reach = _reach(headers, i, max(map(len, sheet.rows[header.first_row - 1 : last_row]), default=0))
         if tables and _continues(tables[-1], table, titles, read_titles(sheet, above, pages[i])):
-            _append(tables[-1], table, starts[i])
+            append_page(tables[-1], table, starts[i])
         else:
             tables.append(table)
     return tables
+
+
+def _reach(headers: Sequence[HeaderMatch], i: int, width: int) -> tuple[int, int]:
+    """How far to the left and right the rows of a table go: up to the tables beside it."""
+    own = headers[i]
+    beside = [other for other in headers if other is not own and other.first_row <= own.last_row <= other.last_row + 1]
+    left = [other.last_col + 1 for other in beside if other.last_col < own.first_col]
+    right = [other.first_col - 1 for other in beside if other.first_col > own.last_col]
+    return max(left, default=1), min([*right, max(width, own.last_col)])
 
 
 def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
@@ -67,7 +78,7 @@ def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
     (['王三'], {'name': 1})
     """
     grid = SheetGrid("", "", list(rows))
-    tables = [table for table in read_sheet(grid, wanted) if table.layout is wanted]
+    tables = [table for table in read_sheet(grid, wanted) if table.kind == wanted.kind]
     if tables:
         return tables
     header = nearest_header(grid, wanted)
@@ -139,7 +150,8 @@ def _continues(upper: SheetTable, lower: SheetTable, titles: Titles, new: Titles
     return upper.kind in _BY_FIRM and titles.differs_in_firm_only(upper.blocks[0][1])
 
 
-def _append(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
+def append_page(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
+    """Take the rows of the next page of the same table; what stands between the two is skipped."""
     upper.row_numbers += lower.row_numbers
     upper.sum_rows += lower.sum_rows
     upper.skipped |= dict.fromkeys(range(first_row, lower.header.last_row + 1), PAGE) | lower.skipped

@@ -15,8 +15,20 @@ from typing import Final
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.heading_roles import role_of
-from xl_addin.tables.labels import heading, is_note, is_opening, is_sum, plain, title_enterprise, title_unit
+from xl_addin.tables.labels import (
+    heading,
+    is_closing,
+    is_note,
+    is_opening,
+    is_page_carry,
+    is_sum,
+    plain,
+    title_enterprise,
+    title_unit,
+)
+from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.row_words import is_average, is_capitals, is_example, is_group, is_hint, is_subtotal
+from xl_addin.values.texts import has_invisible_end, visible
 
 TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
@@ -54,12 +66,15 @@ Anchors = Mapping[tuple[int, int], tuple[int, int]]
 
 
 def is_empty(value: CellValue) -> bool:
-    """Tell whether a cell holds nothing: None, spaces, a dash or 无. Zero is something.
+    """Tell whether a cell holds nothing: None, spaces or what nobody sees, a dash or 无. Zero is something.
 
-    >>> [is_empty(v) for v in (None, " ", "——", "无", 0, "王三")]
-    [True, True, True, True, False, False]
+    >>> [is_empty(v) for v in (None, " ", "\\u200b", "——", "无", 0, "王三")]
+    [True, True, True, True, True, False, False]
     """
-    return value is None or (isinstance(value, str) and (not (text := value.strip()) or text in _DASHES))
+    if not isinstance(value, str):
+        return value is None
+    text = value.strip()
+    return not text or text in _DASHES or (has_invisible_end(text) and is_empty(visible(text)))
 
 
 def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:
@@ -109,11 +124,13 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
         return EXAMPLE if _is_example(header, line) else RECORD
     if _is_totals_row(sheet, row, header):
         return SUM
+    if header.layout.kind == "ledger" and any(map(is_opening, texts)):
+        return RECORD
+    if header.layout.kind == "ledger" and any(map(is_closing, texts)):
+        return SUM
     listed = header.layout.kind not in _PROSE and not _has_day(header, line)
     if any(map(is_sum, texts)) or (listed and is_subtotal(lead_text(header, line))):
         return SUM if _holds_number(filled) or not any(map(is_capitals, texts)) else CAPITALS
-    if header.layout.kind == "ledger" and any(map(is_opening, texts)):
-        return RECORD
     if listed and (reason := _lead_class(header, line, filled)):
         return reason
     lead = next(value for value in line if not is_empty(value))
@@ -213,6 +230,11 @@ def _is_signature(lead: CellValue, filled: Sequence[CellValue]) -> bool:
     return isinstance(lead, str) and len(filled) <= 2 and is_note(lead)
 
 
+def repeats_page(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    """Tell 承前页 in an account book: behind entries it repeats their sums, at the top it is the opening balance."""
+    return header.layout.kind == "ledger" and any(isinstance(cell, str) and is_page_carry(cell) for cell in line)
+
+
 def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     """Tell an entry with an amount, where amounts make entries: whatever its texts say, it must not be passed over."""
     money = [role for role in header.layout.key if header.layout.columns[role].type == "money"]
@@ -228,7 +250,7 @@ def _repeats_heading(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     """Tell a row that is the heading again, as at the top of each printed page."""
     cells = [(role, line[col - 1]) for role, col in header.columns.items() if col <= len(line)]
     texts = [(role, cell) for role, cell in cells if isinstance(cell, str) and not is_empty(cell)]
-    same = [role_of(header.layout, heading(text).key) == role for role, text in texts]
+    same = [role_of(header.layout, heading(text).key) == base_role(role) for role, text in texts]
     return len(same) > 1 and all(same)
 
 

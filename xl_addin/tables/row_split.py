@@ -21,6 +21,7 @@ from xl_addin.tables.record_rows import (
     is_ordinary_person,
     is_unlabelled,
     lead_text,
+    repeats_page,
     row_class,
     take,
 )
@@ -51,6 +52,8 @@ def split_rows(sheet: SheetGrid, header: HeaderMatch, last_row: int, anchors: An
         _add_records(split, first, lines, done, i)
         done = i + 1
         kind = row_class(sheet, header, first + i, lines[i], anchors)
+        if kind == RECORD and split.records and repeats_page(header, lines[i]):
+            kind = SUM
         if kind == RECORD:
             _add_records(split, first, lines, i, i + 1)
         elif kind == SUM:
@@ -83,8 +86,8 @@ def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> lis
                 zip(lines, take(lines, header.columns["name"]), numbers, strict=True)
             )
         ]
-    if header.layout.kind == "ledger" and "date" in header.columns:
-        dated = map(is_dated, take(lines, header.columns["date"]))
+    if header.layout.kind == "ledger" and (day := header.columns.get("date") or header.columns.get("day")):
+        dated = map(is_dated, take(lines, day))
         # The first row may still be a line of column numbers.
         return [
             i > 0 and known and is_unlabelled(line) for i, (known, line) in enumerate(zip(dated, lines, strict=True))

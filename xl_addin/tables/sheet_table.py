@@ -9,15 +9,16 @@ without name, formats or merged cells. No law and no judgement stands here.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import CellValue, SheetGrid, address
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.headers import read_header
 from xl_addin.tables.heading_roles import role_of
-from xl_addin.tables.labels import is_sum
+from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
 from xl_addin.tables.record_rows import is_empty, is_unlabelled, take
 from xl_addin.tables.title_lines import Said, Titles
@@ -57,13 +58,16 @@ class SheetTable:
     _grid: SheetGrid
     further: dict[int, list[int]] = field(default_factory=dict)
     """Record to the sheet rows below it that go on with it: one worker in several rows."""
-    doubts: dict[int, str] = field(default_factory=dict)
+    row_doubts: dict[int, str] = field(default_factory=dict)
     """Record over several rows to the reason why it cannot be told what they mean together."""
     _taken: dict[tuple[int, str], int] = field(default_factory=dict)
     """Record and role to the further row whose cell holds it."""
     _plain: SheetTable | None = None
     _columns: dict[str, list[CellValue]] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    """Why the table cannot be read as it stands, by the code of the check that says it."""
     _stated: dict[str, Said] | None = None
+    _reach: tuple[int, int] | None = None
 
     @property
     def kind(self) -> str:
@@ -152,33 +156,38 @@ class SheetTable:
         """The same rows with their columns named by the contract of another kind, whatever that kind needs."""
         old = self.header
         header = read_header(self._grid, (old.first_row, old.last_row), layout, (old.first_col, old.last_col))
-        return replace(self, layout=layout, header=header, _columns={}, _stated=None)
+        return self.with_header(header)
 
-    def gathered(
-        self,
-        further: Mapping[int, Sequence[int]],
-        taken: Mapping[tuple[int, str], int],
-        doubts: Mapping[int, str],
-    ) -> SheetTable:
-        """The same rows with some records gone into the one before them; everything is told by record numbers.
+    def with_header(self, header: HeaderMatch) -> SheetTable:
+        """The same rows with other columns."""
+        return replace(self, layout=header.layout, header=header, _columns={}, _stated=None)
 
-        ``taken`` says from which record a cell of a joined one is taken, where that is not its first.
+    def spare_columns(self, role: str) -> list[tuple[str, list[CellValue]]]:
+        """Heading and cells of further columns whose headings name a role that another column holds."""
+        found = []
+        for col in self.header.spare.get(role, []):
+            found.append((self._lowest_heading(col), take(self._records, col)))
+        return found
+
+    def with_roles(self, columns: Mapping[str, int], computed: Mapping[str, list[CellValue]]) -> SheetTable:
+        """The same rows with columns under other roles; ``computed`` holds what was worked out from several columns.
+
+        Cells of a computed column are those of the column that ``columns`` gives it.
         """
-        gone = {i for others in further.values() for i in others}
-        kept = [i for i in range(len(self)) if i not in gone]
-        number = {i: k for k, i in enumerate(kept)}
-        rows = self.row_numbers
-        return replace(
-            self,
-            row_numbers=[rows[i] for i in kept],
-            _records=[self._records[i] for i in kept],
-            further={number[i]: [rows[j] for j in others] for i, others in further.items()},
-            doubts={number[i]: why for i, why in doubts.items()},
-            _taken={(number[i], role): rows[j] for (i, role), j in taken.items()},
-            _plain=self,
-            _columns={},
-            _stated=None,
+        old = self.header
+        labels = {col: (old.labels[role], old.units[role]) for role, col in old.columns.items()}
+        named = {role: labels.get(col) or (self._lowest_heading(col), "") for role, col in columns.items()}
+        header = replace(
+            old,
+            columns=dict(columns),
+            labels={role: label for role, (label, _) in named.items()},
+            units={role: unit for role, (_, unit) in named.items()},
         )
+        return replace(self, header=header, _columns=dict(computed), _stated=None)
+
+    def lines(self, rows: Iterable[int]) -> list[tuple[int, list[CellValue]]]:
+        """Rows of the sheet by their number, from the first column on."""
+        return [(row, self._grid.rows[row - 1]) for row in rows if 0 < row <= len(self._grid.rows)]
 
     @property
     def has_tall_cells(self) -> bool:
@@ -240,10 +249,30 @@ class SheetTable:
             return address(self.stated[role].row, self.stated[role].col)
         if role is None or role not in self.header.columns:
             return address(self.header.first_row, self.header.first_col)
-        col = self.header.columns[role]
+        return self.heading_cell(self.header.columns[role])
+
+    def cells_in(self, col: int) -> list[CellValue]:
+        """The records' cells of any column of the sheet, read or not."""
+        return take(self._records, col)
+
+    def heading_over(self, col: int) -> str:
+        """What stands in the header rows over any column, '' if nothing does."""
+        rows = range(self.header.first_row, self.header.last_row + 1)
+        return "".join(value for row in rows if isinstance(value := self._grid.value(row, col), str))
+
+    def heading_cell(self, col: int) -> str:
+        """Address of the lowest heading over any column."""
         rows = range(self.header.last_row, self.header.first_row - 1, -1)
-        row = next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row)
-        return address(row, col)
+        return address(next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row), col)
+
+    def _lowest_heading(self, col: int) -> str:
+        rows = range(self.header.last_row, self.header.first_row - 1, -1)
+        return next((text for row in rows if isinstance(text := self._grid.value(row, col), str)), "")
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """First and last column that belong to the table: those under its header, and those just beside them."""
+        return self._reach or (self.header.first_col, self.header.last_col)
 
     def sum_column(self, role: str) -> list[CellValue]:
         """The cells of one column in the rows of sums."""
@@ -257,7 +286,14 @@ class SheetTable:
     def sum_label(self, index: int) -> str:
         """The label of a row of sums, e.g. 合计."""
         line = self._grid.rows[self.sum_rows[index] - 1]
-        return next(("".join(value.split()) for value in line if isinstance(value, str) and is_sum(value)), "合计")
+        return next(
+            (
+                "".join(value.split())
+                for value in line
+                if isinstance(value, str) and (is_sum(value) or is_closing(value))
+            ),
+            "合计",
+        )
 
     def _filled(self, role: str) -> list[CellValue]:
         values = self.raw_column(role)

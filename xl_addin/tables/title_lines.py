@@ -21,6 +21,7 @@ from xl_addin.tables.labels import (
     without_seal,
 )
 from xl_addin.tables.record_rows import TITLE_CELLS, is_empty
+from xl_addin.tables.row_words import is_subtotal
 
 _LONGEST_NAME: Final = 4
 """A longer text alone in the line over a header is its title; a shorter one may be a person."""
@@ -120,6 +121,17 @@ def _said(line: Sequence[CellValue], row: int) -> list[tuple[str, Said]]:
                 value = line[place - 1] if place > col else None
             if not is_empty(value) and not (isinstance(value, str) and _LABELLED.search(value)):
                 found.append((heading(label[1]).key, Said(value, row, place, label[1])))
+    return found
+
+
+def sums_above(sheet: SheetGrid, above: int, row: int) -> list[int]:
+    """Rows of sums that stand over the header in ``row`` instead of below it."""
+    found = []
+    for number in range(above + 1, row):
+        filled = [value for value in sheet.rows[number - 1] if not is_empty(value)]
+        numbers = any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in filled)
+        if numbers and isinstance(filled[0], str) and is_subtotal(filled[0]):
+            found.append(number)
     return found
 
 

@@ -210,7 +210,7 @@ def test_a_protected_worker_may_not_be_dismissed(
         ("工伤1-4级", "INJURED_1_4_PAID", Severity.ERROR),
         ("工伤3级", "INJURED_1_4_PAID", Severity.ERROR),
         ("五级伤残", "INJURED_5_6_PAID", Severity.NOTICE),
-        ("遗属", "DEPENDANT_PAID", Severity.NOTICE),
+        ("遗属", "DEPENDANT_PAID", Severity.ERROR),
     ],
 )
 def test_an_amount_of_somebody_whose_group_has_no_severance_is_told(status: str, code: str, severity: Severity) -> None:

@@ -13,7 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.spec import Check, Fault
+from xl_addin.checks.date_cells import cell_fault
+from xl_addin.checks.spec import Check, CheckFunction, Fault
+from xl_addin.sheets.arrears import insurance_parts
 from xl_addin.sheets.arrears_period import read_period
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers
@@ -27,9 +29,31 @@ from xl_addin.values.findings import Severity
 from xl_addin.values.money import MICRO, decimal_text
 from xl_addin.values.persons import mask_text
 
-_ARREARS: Final = frozenset({"arrears"})
+INSURED: Final = frozenset({"arrears", "severance"})
+"""Kinds of sheet that may list arrears; of severance sheets only the columns under an insurance are judged."""
 _PAYERS: Final = {"unit": "单位", "person": "个人"}
 _SHOWN_ROWS: Final = 5
+
+
+def in_parts(run: CheckFunction) -> CheckFunction:
+    """Judge each insurance of a sheet, where its columns repeat; else the sheet."""
+
+    def judge(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+        for part in book.derive(insurance_parts, table):
+            yield from run(part, book)
+
+    return judge
+
+
+def period_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every period of arrears that ends before it begins."""
+    if table.has("arrears_from") and table.has("arrears_to"):
+        start, end = book.derive(arrears_period, table)
+        both = start.known & end.known
+        reversed_months = month_number(np.where(both, end.last, 0)) < month_number(np.where(both, start.first, 0))
+        for i in np.flatnonzero(both & reversed_months).tolist():
+            yield cell_fault(table, "arrears_to", i, "", {"start": table.cell("arrears_from", i)})
+    yield from reversed_periods(table, book)
 
 
 def arrears_period(table: SheetTable, book: SheetBook) -> tuple[DayColumn, DayColumn]:
@@ -41,9 +65,9 @@ def arrears_period(table: SheetTable, book: SheetBook) -> tuple[DayColumn, DayCo
     unread = [table.row_numbers[i] for i, pair in enumerate(pairs) if pair is None and texts[i]]
     if unread:
         shown = "、".join(map(str, unread[:_SHOWN_ROWS])) + ("等" if len(unread) > _SHOWN_ROWS else "")
-        book.not_checked.append(
-            f"工作表“{table.sheet}”第{shown}行：欠费起止年月不能识别（请写成 2002.03-2002.06），月数未校验"
-        )
+        text = f"工作表“{table.sheet}”第{shown}行：欠费起止年月不能识别（请写成 2002.03-2002.06），月数未校验"
+        if text not in book.not_checked:  # one column may hold the period of several insurances
+            book.not_checked.append(text)
     known = [pair or (UNKNOWN, UNKNOWN) for pair in pairs]
     first, last = (np.array([pair[k] for pair in known], dtype=np.int32) for k in (0, 1))
     return DayColumn(first, first), DayColumn(last, last)
@@ -61,7 +85,7 @@ def reversed_periods(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         yield Fault(cell, mask_text(clean_text(table.column("arrears_period")[i])), "", {"start": cell})
 
 
-def _months_of_periods(table: SheetTable, book: SheetBook) -> NDArray[np.int64]:
+def months_of_periods(table: SheetTable, book: SheetBook) -> NDArray[np.int64]:
     """Months of each row's period, both ends counted (I-04); 0 where none can be read, or it runs backwards."""
     first, last = book.derive(arrears_period, table)
     both = first.known & last.known
@@ -74,7 +98,7 @@ def wrong_month_counts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if not table.has("month_count"):
         return
     typed = book.derive(numbers, table, "month_count")
-    count = book.derive(_months_of_periods, table)
+    count = book.derive(months_of_periods, table)
     wrong = (count > 0) & typed.known & (typed.micro != count * MICRO)
     for i in np.flatnonzero(wrong).tolist():
         shown = mask_text(clean_text(table.column("month_count")[i]))
@@ -92,17 +116,17 @@ def wrong_arrears(payer: str, table: SheetTable, book: SheetBook) -> Iterator[Fa
         return
     count, base, rate, amount = (book.derive(numbers, table, each) for each in (*roles, role))
     base_factor, factor = scale(table, book, "contribution_base").actual, scale(table, book, role).actual
-    real = book.derive(_months_of_periods, table) * MICRO
+    real = book.derive(months_of_periods, table) * MICRO
     known = (count.known | (real > 0)) & base.known & rate.known & amount.known
     for i in np.flatnonzero(known).tolist():
         months = [int(each[i]) for each, usable in ((real, real > 0), (count.micro, count.known)) if usable[i]]
         unit, share = int(base.micro[i]) * base_factor, int(rate.micro[i])
-        products = [_fen(each * unit * share, MICRO**3) for each in months]
+        products = [fen(each * unit * share, MICRO**3) for each in months]
         if any(agrees(int(amount.micro[i]), product, factor) for product in products):
             continue
         shown = [decimal_text(part, MICRO) for part in (months[0], unit, share)]
         how = f"{shown[0]}个月×{shown[1]}元×{shown[2]}"
-        yield from _judge(table, book, role, i, products[0], {"how": how, "payer": _PAYERS[payer]})
+        yield from judge_amount(table, book, role, i, products[0], {"how": how, "payer": _PAYERS[payer]})
 
 
 def wrong_reserves(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -115,18 +139,19 @@ def wrong_reserves(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for i in np.flatnonzero(years.known & standard.known).tolist():
         parts = int(years.micro[i]), int(standard.micro[i]) * factor
         how = "年×".join(decimal_text(part, MICRO) for part in parts) + "元"
-        yield from _judge(table, book, "amount", i, _fen(parts[0] * parts[1], MICRO**2), {"how": how})
+        yield from judge_amount(table, book, "amount", i, fen(parts[0] * parts[1], MICRO**2), {"how": how})
 
 
-def _fen(product: int, unit: int) -> int:
+def fen(product: int, unit: int) -> int:
     """Round a product to fen, half-up (away from zero)."""
     magnitude = (2 * abs(product) * 100 + unit) // (2 * unit)
     return magnitude if product >= 0 else -magnitude
 
 
-def _judge(
+def judge_amount(
     table: SheetTable, book: SheetBook, role: str, record: int, right: int, detail: dict[str, object]
 ) -> Iterator[Fault]:
+    """The fault of a typed amount that is not the right one (fen)."""
     typed: NumberColumn = book.derive(numbers, table, role)
     factor = scale(table, book, role).actual
     if typed.known[record] and not agrees(int(typed.micro[record]), right, factor):
@@ -136,19 +161,19 @@ def _judge(
 
 def arrears_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every period of arrears that begins before the person's start of work (B-16)."""
-    columns = {"arrears_from" if table.has("arrears_from") else "arrears_period": book.derive(arrears_period, table)[0]}
-    columns |= {role: book.derive(days, table, role) for role in ("pension_from", "medical_from")}
-    starts = None
-    for role, column in columns.items():
-        if not table.has(role) or not column.known.any():
-            continue
-        starts = starts or book.derive(start_elsewhere, table)
-        for i in np.flatnonzero(column.known).tolist():
-            start, place = starts[i]
-            if start != UNKNOWN and _month(int(column.last[i])) < _month(start):
-                where = f"（工作表“{place.table.sheet}”）" if place else ""
-                shown = mask_text(clean_text(table.column(role)[i]))
-                yield Fault(table.cell(role, i), shown, "", {"start": to_date(start).isoformat(), "where": where})
+    role, column = (
+        "arrears_from" if table.has("arrears_from") else "arrears_period",
+        book.derive(arrears_period, table)[0],
+    )
+    if not table.has(role) or not column.known.any():
+        return
+    starts = book.derive(start_elsewhere, table)
+    for i in np.flatnonzero(column.known).tolist():
+        start, place = starts[i]
+        if start != UNKNOWN and _month(int(column.last[i])) < _month(start):
+            where = f"（工作表“{place.table.sheet}”）" if place else ""
+            shown = mask_text(clean_text(table.column(role)[i]))
+            yield Fault(table.cell(role, i), shown, "", {"start": to_date(start).isoformat(), "where": where})
 
 
 def _month(day: int) -> tuple[int, int]:
@@ -161,50 +186,50 @@ INSURANCE_CHECKS: Final = (
         code="ARREARS_MONTHS",
         title="欠费月数不符",
         severity=Severity.ERROR,
-        kinds=_ARREARS,
+        kinds=INSURED,
         message="起止年月之间（含首尾两月）应为{right}个月",
         remedy="核对起止年月，改正月数，再重算欠费金额",
         citation="欠费按月计算，首尾两月计入",
-        run=wrong_month_counts,
+        run=in_parts(wrong_month_counts),
     ),
     Check(
         code="ARREARS_UNIT_WRONG",
         title="单位欠缴金额不符",
         severity=Severity.ERROR,
-        kinds=_ARREARS,
+        kinds=INSURED,
         message="单位欠缴应为{right}元：{how}",
         remedy="核对月数、基数、比例；输入无误的，改为应有金额",
         citation="欠费=月数×缴费基数×比例",
-        run=partial(wrong_arrears, "unit"),
+        run=in_parts(partial(wrong_arrears, "unit")),
     ),
     Check(
         code="ARREARS_PERSON_WRONG",
         title="个人欠缴金额不符",
         severity=Severity.ERROR,
-        kinds=_ARREARS,
+        kinds=INSURED,
         message="个人欠缴应为{right}元：{how}",
         remedy="核对月数、基数、比例；输入无误的，改为应有金额",
         citation="欠费=月数×缴费基数×比例",
-        run=partial(wrong_arrears, "person"),
+        run=in_parts(partial(wrong_arrears, "person")),
     ),
     Check(
         code="RESERVE_WRONG",
         title="医疗预留金额不符",
         severity=Severity.ERROR,
-        kinds=_ARREARS,
+        kinds=INSURED,
         message="预留金额应为{right}元：{how}",
         remedy="核对预留年限和年标准；输入无误的，改为应有金额",
         citation="预留金额=预留年限×年标准",
-        run=wrong_reserves,
+        run=in_parts(wrong_reserves),
     ),
     Check(
         code="ARREARS_BEFORE_START",
         title="欠费期早于参加工作",
         severity=Severity.NOTICE,
-        kinds=_ARREARS,
+        kinds=INSURED,
         message="欠费起始早于参加工作时间{start}{where}，补缴期间应在劳动关系存续期内",
         remedy="核对参加工作时间和欠费清单",
         citation="人社部发〔2016〕132号（待核对）",
-        run=arrears_before_start,
+        run=in_parts(arrears_before_start),
     ),
 )

@@ -1,4 +1,4 @@
-"""Checks of sums: the row totals of a person and the 小计, 合计, 总计 and 累计 rows of a sheet (C2 17, C3 51).
+"""Checks of sums: the 小计, 合计, 总计 and 累计 rows of a sheet (C2 17, C3 51); with the totals of each row.
 
 Sums are judged over the typed figures, never over recomputed ones. A 合计 may add its persons or its
 小计 rows, a 小计 its block or its page; sums may stand over their rows. Wages are not added up. The same is asked of
@@ -14,84 +14,30 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.checks.amounts.row_totals import ROW_TOTAL_CHECKS
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import side_of, texts
-from xl_addin.sheets.columns import numbers
-from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, read_money, to_fen
-from xl_addin.sheets.severance import severance_rows
+from xl_addin.sheets.numbers import agrees, in_unit, read_money, to_fen
 from xl_addin.sheets.units import PAID, scale
-from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import YUAN, plain
+from xl_addin.tables.layouts import layout
+from xl_addin.tables.repeated_groups import ADDED, base_role, group_of
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Severity
 from xl_addin.values.money import MICRO, Int64, decimal_text
 
-PARTS: Final = {
-    "severance": ("amount", "settlement", "other"),
-    "arrears": ("unit_arrears", "person_arrears", "interest", "late_fee", "amount"),
-}
-"""What a row's 合计 or 小计 adds up, by kind of sheet."""
 _ADDED: Final = {
     "severance": ("months", "amount", "settlement", "other", "total"),
-    "arrears": ("month_count", "unit_arrears", "person_arrears", "interest", "late_fee", "amount", "total"),
-    "payments": ("due", "paid"),
+    "arrears": ("month_count", "compensation", *sorted(ADDED)),
+    "payments": ("due", "paid", *next(iter(layout("payments").repeated)).roles()),
     "sources": ("cost_amount", "cost_total", "source_amount", "source_total", "gap", "amount"),
 }
 """Columns that rows of sums add up, by kind of sheet."""
 _COUNTS: Final = frozenset({"months", "month_count"})
 SUMMED: Final = frozenset(_ADDED)
 SUB, WHOLE, GRAND, RUNNING = range(1, 5)
-
-
-def row_totals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every row whose 合计 is not the sum of its typed parts (or of the right amount, where that is the fault)."""
-    roles = [role for role in PARTS[table.kind] if table.has(role)]
-    if not table.has("total") or not roles:
-        return
-    factors = {role: scale(table, book, role).actual for role in (*roles, "total")}
-    columns = {role: book.derive(numbers, table, role) for role in (*roles, "total")}
-    total = columns["total"]
-    usable = total.known & np.all([columns[role].known | columns[role].blank for role in roles], axis=0)
-    usable &= np.any([columns[role].known for role in roles], axis=0)
-    micro = sum((columns[role].micro * factors[role] for role in roles), np.zeros(len(table), dtype=np.int64))
-    right = to_fen(micro)
-    factor = factors["total"]
-    suspects = usable & (to_fen(total.micro, factor) != right)
-    for i in np.flatnonzero(suspects).tolist():
-        typed, expected = int(total.micro[i]), int(right[i])
-        if agrees(typed, expected, factor) or agrees(typed, _with_right_amount(table, book, i, expected), factor):
-            continue
-        if typed * factor == _across(table, roles, i, int(micro[i]), factors[roles[0]]):
-            continue
-        names = "+".join(table.label(role) for role in roles)
-        detail = {"name": table.label("total"), "right": plain_fen(expected), "parts": names}
-        yield Fault(table.cell("total", i), clean_text(table.column("total")[i]), in_unit(expected, factor), detail)
-
-
-def _with_right_amount(table: SheetTable, book: SheetBook, record: int, total_fen: int) -> int:
-    """The total if the row's amount were right: a total that says so is not the fault."""
-    rows = book.derive(severance_rows, table) if table.kind == "severance" and table.has("amount") else None
-    found = np.flatnonzero(rows.records == record) if rows is not None else np.zeros(0, dtype=np.int64)
-    if rows is None or not len(found) or not rows.ok[found[0]]:
-        return total_fen
-    factor = scale(table, book, "amount").actual
-    typed = int(to_fen(book.derive(numbers, table, "amount").micro[record : record + 1], factor)[0])
-    return total_fen - typed + int(rows.table.amount_fen[found[0]])
-
-
-def _across(table: SheetTable, roles: Sequence[str], record: int, micro: int, factor: int) -> int:
-    """The parts and every number in columns of unknown heading between the first part and the total, in micro yuan."""
-    known = set(table.header.columns.values())
-    first = min(table.header.columns[role] for role in roles)
-    last = table.header.columns["total"]
-    left = next(role for role in roles if table.header.columns[role] == first)
-    if last < first:
-        return micro
-    columns = zip(range(first + 1, last), table.between(left, "total"), strict=True)
-    strangers = [values[record] for col, values in columns if col not in known]
-    return micro + int(read_money(strangers).micro.sum()) * factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +55,25 @@ def sum_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if not table.sum_rows or not len(table):
         return
     rows = _order(table)
-    for role in _ADDED[table.kind]:
-        if not table.has(role):
-            continue
+    for role in _added_roles(table):
         # A merged figure counts once; what is no number makes every sum over it uncertain.
         people, sums = read_money(table.raw_column(role)), read_money(table.sum_column(role))
         micro = np.concatenate([people.micro, sums.micro])[rows.order]
         usable = np.concatenate([people.known | people.blank, sums.known])[rows.order]
         parts = [_Running(rows, part, usable) for part in (micro, *_by_side(table, role, rows, micro))]
-        factor = 1 if role in _COUNTS else _factor(table, book, role)
+        factor = 1 if base_role(role) in _COUNTS else _factor(table, book, role)
         for k in np.flatnonzero((rows.levels > 0) & usable).tolist():
             candidates = [value for running in parts for value in _candidates(rows, running, k)]
             if role == "gap":
                 candidates += _gap_of_row(table, int(rows.order[k]) - len(table), factor)
             if candidates and not any(_same(int(micro[k]), value, role, factor) for value in candidates):
                 yield _sum_fault(table, role, int(rows.order[k]) - len(table), int(micro[k]), candidates[0], factor)
+
+
+def _added_roles(table: SheetTable) -> list[str]:
+    """Columns that rows of sums add up: those of the kind, and those of each insurance where they repeat."""
+    own = [role for role in _ADDED[table.kind] if table.has(role)]
+    return own + [role for role in table.header.columns if group_of(role) and base_role(role) in _ADDED["arrears"]]
 
 
 def _factor(table: SheetTable, book: SheetBook, role: str) -> int:
@@ -246,14 +196,14 @@ def _candidates(rows: _Order, running: _Running, k: int) -> list[int]:
 
 
 def _same(typed: int, right: int, role: str, factor: int) -> bool:
-    if role in _COUNTS:
+    if base_role(role) in _COUNTS:
         return typed == right
     return agrees(typed, _to_fen(right, factor), factor)
 
 
 def _sum_fault(table: SheetTable, role: str, index: int, typed: int, right: int, factor: int) -> Fault:
     label = table.sum_label(index)
-    expected = decimal_text(right, MICRO) if role in _COUNTS else in_unit(_to_fen(right, factor), factor)
+    expected = decimal_text(right, MICRO) if base_role(role) in _COUNTS else in_unit(_to_fen(right, factor), factor)
     shown = decimal_text(typed, MICRO)
     detail = {"label": label, "name": table.label(role), "right": expected, "typed": shown}
     return Fault(table.sum_cell(role, index), shown, expected, detail)
@@ -274,16 +224,7 @@ def sum_errors(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 SUM_CHECKS: Final = (
-    Check(
-        code="ROW_TOTAL_WRONG",
-        title="本行合计不符",
-        severity=Severity.ERROR,
-        kinds=PAID,
-        message="本行“{name}”应为{right}元（{parts}）",
-        remedy="核对本行各项金额，改正合计",
-        citation="合计等于各项之和",
-        run=row_totals,
-    ),
+    *ROW_TOTAL_CHECKS,
     Check(
         code="SUM_WRONG",
         title="小计、合计不符",

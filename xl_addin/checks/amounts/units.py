@@ -18,6 +18,7 @@ from xl_addin.sheets.scales import MONTHLY, NAMES, monthly_scale, odd_wages
 from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_number, clean_text
 from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.findings import Severity
@@ -43,8 +44,8 @@ def false_units(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def rows_in_other_unit(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every wage typed in another unit than the rest of its column."""
-    for role in MONTHLY:
-        if table.has(role):
+    for role in table.header.columns:
+        if base_role(role) in MONTHLY:
             for i, right in book.derive(odd_wages, table, role).items():
                 shown = clean_text(table.column(role)[i])
                 expected = f"{right:.2f}".rstrip("0").rstrip(".")

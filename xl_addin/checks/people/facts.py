@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.amounts.insurance import reversed_periods
+from xl_addin.checks.amounts.insurance import INSURED, in_parts, period_order
 from xl_addin.checks.date_cells import absurd_dates, cell_fault
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.limits import limit, limits
@@ -31,7 +31,7 @@ from xl_addin.sheets.columns import (
     typed_sexes,
 )
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.dates import Days, add_months, day_number, month_number, to_date
+from xl_addin.values.dates import Days, add_months, day_number, to_date
 from xl_addin.values.findings import Severity
 
 _ROSTERS: Final = frozenset({"roster", "severance"})
@@ -118,19 +118,6 @@ def future_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
                 yield cell_fault(table, role, i, "", {"name": table.label(role), "today": book.today.isoformat()})
 
 
-def period_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every period of arrears that ends before it begins."""
-    for kind in ("arrears", "pension", "medical"):
-        first, last = f"{kind}_from", f"{kind}_to"
-        if table.has(first) and table.has(last):
-            start, end = book.derive(days, table, first), book.derive(days, table, last)
-            both = start.known & end.known
-            reversed_months = month_number(np.where(both, end.last, 0)) < month_number(np.where(both, start.first, 0))
-            for i in np.flatnonzero(both & reversed_months).tolist():
-                yield cell_fault(table, last, i, "", {"start": table.cell(first, i)})
-    yield from reversed_periods(table, book)
-
-
 PEOPLE_CHECKS: Final = (
     Check(
         code="BIRTH_DIFFERS",
@@ -208,11 +195,11 @@ PEOPLE_CHECKS: Final = (
         code="PERIOD_ORDER",
         title="欠费止月早于起月",
         severity=Severity.ERROR,
-        kinds=frozenset({"arrears"}),
+        kinds=INSURED,
         message="欠费止月早于起月（{start}）",
         remedy="按社保经办机构的欠费清单核对起止年月",
         citation="日期先后不合",
-        run=period_order,
+        run=in_parts(period_order),
         blocks="起止年月不合，月数未校验",
     ),
     Check(

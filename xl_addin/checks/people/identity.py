@@ -15,7 +15,7 @@ from xl_addin.checks.people.duplicates import DUPLICATE_CHECK
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
-from xl_addin.tables.cleaning import clean_text
+from xl_addin.sheets.persons import post_status
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -30,8 +30,7 @@ from xl_addin.values.persons import (
 
 _BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for space in " 　" for n in range(1, 9))})
 _EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
-_SETTLED: Final = frozenset({"退休", "离休", "内退", "已退休", "内部退养", "内部退休"})
-"""在岗状态 of persons who are not severed: their sheet needs no wage and no end of contract."""
+_BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
 _GB: Final = "GB 11643—1999《公民身份号码》"
 
 
@@ -47,6 +46,16 @@ def id_faults(wanted: frozenset[IdFault], table: SheetTable, book: SheetBook) ->
             text = id_text(values[i])
             right = mask_id(text[:17] + check_digit(text[:17])) if fault is IdFault.CHECK_DIGIT else ""
             yield Fault(table.cell("id", i), mask_id(text), right, {"fault": TEXTS[fault], "digit": right[-1:]})
+
+
+def broken_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every ID cell with a wrong length or character; says how many of the sheet were masked and cannot be judged."""
+    tables = [other for other in book.of_kind(*IDENTIFIED) if other.sheet == table.sheet and other.has("id")]
+    if tables and table is tables[0]:
+        count = sum(int((book.derive(judged, other).faults == IdFault.MASKED).sum()) for other in tables)
+        if count:
+            book.not_checked.append(f"工作表“{table.sheet}”：{count}个身份证号已脱敏，未校验")
+    return id_faults(_BROKEN, table, book)
 
 
 def old_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -68,20 +77,17 @@ def missing_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         for i, value in enumerate(values):
             if other_start and not is_empty(table.column("entry")[i]):
                 continue
-            if is_empty(value) and not (_excused(table, spec.role, i) or table.awaits_calculation(spec.role, i)):
+            if is_empty(value) and not (_excused(table, book, spec.role, i) or table.awaits_calculation(spec.role, i)):
                 yield Fault(
                     table.cell(spec.role, i), "空", "", {"name": table.label(spec.role)}, variant=spec.role.upper()
                 )
 
 
-def _excused(table: SheetTable, role: str, record: int) -> bool:
+def _excused(table: SheetTable, book: SheetBook, role: str, record: int) -> bool:
     """Who is not severed needs no wage, nor the dates that it is paid for."""
-    if role in ("wage", "end", "start") and table.has("post_status"):
-        return clean_text(table.column("post_status")[record]) in _SETTLED
-    return False
+    return role in ("wage", "end", "start") and bool(book.derive(post_status, table)[record])
 
 
-_BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
 _DATE: Final = frozenset({IdFault.DATE, IdFault.FUTURE})
 
 PERSON_CHECKS: Final = (
@@ -124,7 +130,7 @@ PERSON_CHECKS: Final = (
         message="{fault}",
         remedy="按身份证原件重新录入18位号码",
         citation=_GB,
-        run=partial(id_faults, _BROKEN),
+        run=broken_ids,
     ),
     Check(
         code="ID_DATE",
@@ -163,7 +169,7 @@ PERSON_CHECKS: Final = (
         severity=Severity.ERROR,
         kinds=PERSONS,
         message="{why}",
-        remedy="按档案核对后写明四位年份和月份，如“1985年10月”，不要只改小数位",
+        remedy="按档案核对后写明四位年份和月份，如“1985年10月”或“1985-10-08”，不写时间",
         citation="日期不明的不猜测",
         run=partial(date_faults, True),
         blocks="日期读法不明，该行的工龄和金额未校验",

@@ -15,17 +15,17 @@ from numpy.typing import NDArray
 
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.grounds import grounds
+from xl_addin.policy.groups import find_group
 from xl_addin.policy.limits import limit, limits
-from xl_addin.policy.package import find_group
 from xl_addin.policy.retirement import find_retirement_category, retirement_ages
 from xl_addin.rules.insurance.retirement import retirement_months
 from xl_addin.rules.severance.service import split_day
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import NO_SEX, births, days, id_sexes, numbers, typed_sexes, unbroken_start
-from xl_addin.sheets.persons import INTERNAL, RETIRED, post_status, roster_places
+from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, numbers, typed_sexes, unbroken_start
+from xl_addin.sheets.persons import own_status, post_status, roster_places
 from xl_addin.sheets.severance import ground_codes
+from xl_addin.sheets.status import INTERNAL, RETIRED, ROLE, status_cells, status_of
 from xl_addin.tables.cleaning import clean_text
-from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import add_months, month_number, to_date
 from xl_addin.values.findings import Severity
@@ -90,11 +90,25 @@ def settled_but_paid(word: str, table: SheetTable, book: SheetBook) -> Iterator[
     amount = book.derive(numbers, table, "amount")
     for i in np.flatnonzero(amount.known & (amount.micro != 0)).tolist():
         if status[i] == word:
-            own = table.has("post_status") and not is_empty(table.column("post_status")[i])
+            own = book.derive(own_status, table)[i].settled
             place = None if own else book.derive(roster_places, table)[i]
-            where = f"（花名册“{place.table.sheet}”{place.table.cell('post_status', place.record)}）" if place else ""
+            where = f"（花名册“{place.table.sheet}”{_status_cell(place.table, place.record)}）" if place else ""
             shown = mask_text(clean_text(table.column("amount")[i]))
             yield Fault(table.cell("amount", i), shown, "0", {"where": where})
+
+
+def _status_cell(table: SheetTable, record: int) -> str:
+    """Where a roster says that somebody is settled: 在岗状态, else 伤残等级."""
+    said = table.has(ROLE) and status_of(status_cells(table)[record]).settled
+    return table.cell(ROLE if said or not table.has("injury") else "injury", record)
+
+
+def unknown_statuses(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every status that nobody can be paid by before it is asked about (L-06)."""
+    for i, one in enumerate(book.derive(own_status, table)):
+        if one.question:
+            shown = mask_text(clean_text(table.column(ROLE)[i]))
+            yield Fault(table.cell(ROLE, i), shown, "", {"why": one.question})
 
 
 def late_papers(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -113,6 +127,17 @@ def late_papers(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault
 
 
 SPECIAL_CHECKS: Final = (
+    Check(
+        code="STATUS_UNCLEAR",
+        title="在岗状态不明",
+        severity=Severity.ERROR,
+        kinds=PERSONS,
+        message="{why}",
+        remedy="核对档案，改写为在岗、下岗、内退、退休等；不按任何一种猜测计算",
+        citation="内退、退休人员不计经济补偿金",
+        run=unknown_statuses,
+        blocks="在岗状态不明，该行的金额未校验",
+    ),
     Check(
         code="PROTECTED_WORKER",
         title="不得解除的职工",
@@ -136,7 +161,7 @@ SPECIAL_CHECKS: Final = (
     Check(
         code="RETIREE_PAID",
         title="退休人员列有补偿金",
-        severity=Severity.NOTICE,
+        severity=Severity.ERROR,
         kinds=_SEVERANCE,
         message="退休人员没有解除劳动合同的补偿，却列有金额{where}",
         remedy="核对在岗状态和退休时间；确已退休的删去金额",
@@ -157,7 +182,7 @@ SPECIAL_CHECKS: Final = (
         for code, label, severity in (
             ("INJURED_1_4", "工伤1-4级", Severity.ERROR),
             ("INJURED_5_6", "工伤5-6级", Severity.NOTICE),
-            ("DEPENDANT", "遗属", Severity.NOTICE),
+            ("DEPENDANT", "遗属", Severity.ERROR),
         )
     ),
     Check(

@@ -9,11 +9,13 @@ from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package_explanation import explain_package_row
 from xl_addin.functions.insurance.package_parts import Cells
-from xl_addin.policy.package import find_group, insurances
+from xl_addin.policy.groups import find_group
+from xl_addin.policy.package import insurances
 from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.package_persons import read_package_persons
 from xl_addin.sheets.severance_inputs import INPUTS, REQUIRED
 from xl_addin.sheets.severance_persons import read_persons
+from xl_addin.sheets.status import settled_reason
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
@@ -68,7 +70,9 @@ def _stated(book: CommandBook, context: CommandContext, row: int) -> Mapping[str
     if person is None:
         raise InputError("这张表缺少列：参加工作时间、解除时间 或 前12个月月平均工资，请补上标题")
     if person.settled:
-        raise InputError(f"在岗状态为“{person.settled}”，不解除劳动合同，不计经济补偿金；如状态有误请先改正")
+        raise InputError(settled_reason(person.settled))
+    if person.question:
+        raise InputError(person.question)
     return person.cells
 
 

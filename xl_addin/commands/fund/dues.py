@@ -15,12 +15,15 @@ from xl_addin.commands.package.command import columns_for, compute
 from xl_addin.functions.insurance.package import package_contents
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund_tiers import SEVERANCE, FundTiers
-from xl_addin.policy.package import insurances, split_payer
+from xl_addin.policy.package import split_payer
 from xl_addin.sheets.approved import approved_sums
+from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_parts
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, texts
+from xl_addin.sheets.package_columns import package_view
 from xl_addin.sheets.package_persons import read_package_persons, tells_arrears
 from xl_addin.sheets.persons import enterprises
+from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
 from xl_addin.values.money import FEN_PER_YUAN, exact, round_half_up
@@ -30,7 +33,8 @@ PAID_BY: Final[Mapping[str, tuple[str, ...]]] = {SEVERANCE: (SEVERANCE, "安置�
 """Accounts that pay an item, where there are several: the reserve for retired persons is part of 医疗 (T-07)."""
 _ACCOUNT: Final = {"生育": MEDICAL}
 """Parts that the ledger has no account for."""
-_TYPED: Final = ("unit_arrears", "person_arrears", "interest", "late_fee", "amount")
+_SHARES: Final = frozenset({"unit_arrears", "person_arrears", "principal"})
+_WAGES: Final = ("contribution_wage", "average_wage")
 UNKNOWN_FIRM: Final = "未写企业"
 
 
@@ -80,7 +84,7 @@ def tier_of(item: str, tiers: FundTiers) -> int:
 
 def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
     """Gather the dues of a workbook."""
-    packages = [table for table in checked.of_kind("severance", "arrears") if len(table) and tells_arrears(table)]
+    packages = [table for table in checked.of_kind("severance", "arrears") if len(table) and _is_computed(table)]
     others = [table for table in checked.tables if table not in packages]
     left_out: list[str] = []
     found = _approved(checked.part(others))
@@ -92,6 +96,12 @@ def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
     for line in (*typed, *(part for table in sheets for part in _computed(checked, table, left_out))):
         found.setdefault((line.firm, line.item, line.source), []).append(line)
     return Dues(tuple(_named(_first_source(found), checked, ledger)), tuple(left_out))
+
+
+def _is_computed(table: SheetTable) -> bool:
+    """Tell a list of inputs of 一补二险; a list of typed arrears has none to compute them from."""
+    typed = not _SHARES.isdisjoint(map(base_role, table.header.columns))
+    return tells_arrears(table) and (not typed or all(map(package_view(table).has, _WAGES)))
 
 
 _Found = dict[tuple[str, str, str], list[DueItem]]
@@ -116,19 +126,22 @@ def _unpriced(tables: Iterable[SheetTable]) -> Iterator[str]:
 
 
 def _typed(table: SheetTable, checked: SheetBook, left_out: list[str]) -> Iterator[DueItem]:
-    """Typed arrears of a sheet whose name or title says the insurance."""
-    words = [name for name in insurances() if name in table.sheet] or [n for n in insurances() if n in table.title]
-    roles = ("total",) if table.has("total") else tuple(filter(table.has, _TYPED))
-    if len(words) != 1 or not roles:
-        left_out.append(f"工作表“{table.sheet}”：表名或标题没有写明是哪一种保险，或没有金额，未列入")
-        return
-    unread = 0
-    for i, firm in enumerate(checked.derive(enterprises, table)):
-        amounts = [fen_of(table.column(role)[i], table.money_unit(role)) for role in roles]
-        unread += all(fen is None for fen in amounts)
-        yield DueItem(enterprise_key(firm), _item(words[0]), sum(fen or 0 for fen in amounts), table.sheet)
-    if unread:
-        left_out.append(f"工作表“{table.sheet}”：{unread} 人没有金额，未列入")
+    """Typed arrears of a sheet, of each insurance where its columns repeat; its name or title says which, if one."""
+    parts = checked.derive(insurance_parts, table)
+    for part in parts:
+        name, roles = insurance_named(part), ("total",) if part.has("total") else arrears_roles(part)
+        if not name or not roles:
+            which = f"的“{part.header.groups[0]}”" if part is not table else "：表名或标题"
+            left_out.append(f"工作表“{table.sheet}”{which}没有写明是哪一种保险，或没有金额，未列入")
+            continue
+        unread = 0
+        for i, firm in enumerate(checked.derive(enterprises, table)):
+            amounts = [fen_of(part.column(role)[i], part.money_unit(role)) for role in roles]
+            unread += all(fen is None for fen in amounts)
+            yield DueItem(enterprise_key(firm), _item(name), sum(fen or 0 for fen in amounts), table.sheet)
+        if unread == len(table) or (unread and part is table):
+            which = "" if part is table else f"“{name}”"
+            left_out.append(f"工作表“{table.sheet}”：{unread} 人没有{which}金额，未列入")
 
 
 def _computed(checked: SheetBook, table: SheetTable, left_out: list[str]) -> Iterator[DueItem]:

@@ -14,7 +14,8 @@ from xl_addin.commands.package.summary import SummedBlock
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.draft import SIGNATURES, Column, Content, SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup, Value
-from xl_addin.policy.package import find_group, package_policy, split_payer
+from xl_addin.policy.groups import find_group
+from xl_addin.policy.package import package_policy, split_payer
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import UNIT
 from xl_addin.sheets.package_columns import title

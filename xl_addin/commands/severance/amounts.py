@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from xl_addin.functions.severance.roster import compute_roster
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable
-from xl_addin.sheets.persons import INTERNAL, RETIRED
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.sheets.severance_persons import Person
-from xl_addin.values.errors import InputError
+from xl_addin.sheets.status import INTERNAL, RETIRED, settled_reason
+from xl_addin.values.errors import NA, InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Amounts:
 
 def compute(persons: Sequence[Person], policy: Policy) -> Amounts:
     """Compute all persons under one policy in one call of the rules."""
-    due = [i for i, person in enumerate(persons) if not person.settled]
+    due = [i for i, person in enumerate(persons) if not (person.settled or person.question)]
     table, places = compute_roster({role: [persons[i].cells[role] for i in due] for role in INPUTS}, policy)
     rows: list[int | InputError] = [_settled_reason(person) for person in persons]
     for i, place in zip(due, places, strict=True):
@@ -48,4 +48,4 @@ def settled_words(persons: Sequence[Person]) -> str:
 
 
 def _settled_reason(person: Person) -> InputError:
-    return InputError(f"在岗状态为“{person.settled}”，不解除劳动合同，不计经济补偿金；如状态有误请先改正")
+    return InputError(settled_reason(person.settled)) if person.settled else InputError(person.question, NA)

@@ -23,6 +23,7 @@ from xl_addin.sheets.service_text import is_service_text
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.sheets.severance_persons import Person
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank, read_date
+from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout
 from xl_addin.values.dates import to_date
@@ -152,7 +153,7 @@ def _inputs(person: Person, policy: Policy) -> list[FormLine]:
 def _day_text(person: Person, role: str, policy: Policy) -> str:
     if is_service_text(person.cells[role]):
         return clean_text(person.cells[role])
-    reading = read_date(person.cells[role], "", policy.options.month_decimal)
+    reading = read_date(person.cells[role], "", policy.options.month_decimal, shifted_midnight)
     date = to_date(reading.day)
     return f"{date.year}年{date.month}月（{_DAYS[role]}）" if reading.month_only else date.isoformat()
 

@@ -16,7 +16,8 @@ from xl_addin.functions.insurance.functions import reserve_fen, reserve_limits
 from xl_addin.functions.insurance.readers import read_period, read_years
 from xl_addin.functions.readers import read_average, read_money
 from xl_addin.functions.severance.roster import compute_roster
-from xl_addin.policy.package import PAYERS, PackageGroup, find_group, insurances, package_policy
+from xl_addin.policy.groups import find_group
+from xl_addin.policy.package import PAYERS, PackageGroup, insurances, package_policy
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import PERSON, UNIT, ArrearsTable, arrears, arrears_gap, steady
 from xl_addin.rules.insurance.package import NOTHING, Fault, PackagePart

@@ -16,11 +16,14 @@ from xl_addin.rules.severance.derivation import short_note
 from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
 from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_cells import status_error
-from xl_addin.sheets.severance_inputs import WAGES, input_cells, lacking_columns, read_inputs
+from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns, read_inputs
+from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.recognition import read_range
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import refuse_questions
+from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
 HEADINGS: Final = (
@@ -38,16 +41,24 @@ HEADINGS: Final = (
 def severance_cells(rows: list[list[Any]]) -> Cells:
     """Find the persons of a roster and their cells; a missing required column is one error naming it (T-06).
 
-    Tables that only show results, such as a list of amounts to sign, are no rosters where another table is one.
+    在岗状态 is as the sheet says it in any of its columns. Tables that only show results, such as a list of amounts to
+    sign, are no rosters where another table is one.
     """
     tables = [one_record_a_worker(table) for table in read_range(rows, layout("severance"))]
     complete = [table for table in tables if not lacking_columns(table, "name")]
     if not complete:
-        lacking = min((lacking_columns(table, "name") for table in tables), key=len)
-        raise InputError(f"表中缺少列：{'、'.join(lacking)}，请补上标题后重算")
+        nearest = min(tables, key=lambda table: len(lacking_columns(table, "name")))
+        refuse_questions(nearest)
+        raise InputError(f"表中缺少列：{'、'.join(lacking_columns(nearest, 'name'))}，请补上标题后重算")
     for table in complete:
+        refuse_questions(table, *INPUTS)
         refuse_other_units(table, WAGES)
-    return joined([input_cells(table, "name", "seq") for table in complete])
+    return joined([_cells(table) for table in complete])
+
+
+def _cells(table: SheetTable) -> Cells:
+    cells = input_cells(table, "name", "seq")
+    return {**cells, ROLE: status_cells(table)} if table.has(ROLE) else cells
 
 
 def compute_roster(cells: Cells, policy: Policy) -> tuple[SeveranceTable, list[int | InputError]]:
@@ -68,10 +79,17 @@ def _base(table: SeveranceTable, base: int, months: int) -> float | None:
 def severance_table(roster: list[list[Any]], policy: Policy) -> list[list[Scalar]]:
     """One row a person under Chinese headings (T-03)."""
     cells = severance_cells(roster)
-    table, where = compute_roster(cells, policy)
+    said = list(map(status_of, cells.get(ROLE) or [None] * len(cells["name"])))
+    due = [i for i, status in enumerate(said) if not (status.settled or status.question)]
+    table, computed = compute_roster({role: [column[i] for i in due] for role, column in cells.items()}, policy)
+    places = dict(zip(due, computed, strict=True))
     result: list[list[Scalar]] = [list(HEADINGS)]
-    for written, place in zip(cells["name"], where, strict=True):
+    for i, (written, status) in enumerate(zip(cells["name"], said, strict=True)):
         name = "" if isinstance(written, CellError) else clean_text(written)
+        if status.settled:
+            result.append([name, *[None] * 5, 0.0, settled_reason(status.settled)])
+            continue
+        place = InputError(status.question, NA) if status.question else places[i]
         if isinstance(place, InputError):
             result.append([name, None, None, None, None, None, place.cell_error(), place.message])
             continue
