@@ -45,9 +45,7 @@ def _unreadable_dates(table: SheetTable, book: SheetBook) -> list[tuple[str, Cel
         # A true date needs no reading; texts, numbers and moments repeat within a column.
         scalars = {value for value in values if value.__class__ in _READ}
         name = table.label(spec.role)
-        known = (
-            value for value in scalars if not (is_empty(value) or _is_absurd(value) or _is_service(spec.role, value))
-        )
+        known = (v for v in scalars if not (is_empty(v) or _is_absurd(v) or _is_service(spec.role, v)))
         errors = {value: error for value in known if (error := _date_error(value, name, month_decimal, doubt))}
         for i, value in enumerate(values) if errors else ():
             if value.__class__ in _READ and value in errors:

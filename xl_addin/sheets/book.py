@@ -46,7 +46,7 @@ class SheetBook:
     @cached_property
     def tables(self) -> list[SheetTable]:
         """Every recognised table, in the order of the sheets; a worker in several rows is one record."""
-        return settled([one_record_a_worker(table) for table in read_tables(self.grid)])
+        return [one_record_a_worker(table) for table in settled(read_tables(self.grid))]
 
     @cached_property
     def stated(self) -> BookPolicy:

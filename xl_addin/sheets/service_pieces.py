@@ -16,6 +16,7 @@ from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_t
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.several_rows import gathered
 from xl_addin.tables.sheet_table import AWAITING, SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.persons import clean_id, clean_name
@@ -23,9 +24,10 @@ from xl_addin.values.persons import clean_id, clean_name
 _KINDS: Final = frozenset({"severance", "package"})
 _PAID: Final = ("amount", "total", "settlement")
 """Money of one worker: where two rows have it, they are two payments."""
-_WAGES: Final = ("wage", "enterprise_wage", "local_wage", "base", "standard")
-_SAME: Final = (*_PAID, *_WAGES, "other", "ground", "post_status", "enterprise", "birth", "identity")
-"""Cells of one worker that cannot differ from row to row."""
+_OWN: Final = frozenset({"seq", "name", "id", "start", "entry", "end", "months", "service", "note", "signed"})
+"""Cells that every piece may have for itself; all others are of the worker and cannot differ from row to row."""
+_AVERAGES: Final = frozenset({"enterprise_wage", "local_wage"})
+"""Money that is often filled down over all rows."""
 _UNREAD: Final = -1
 
 
@@ -41,7 +43,7 @@ def one_record_a_worker(table: SheetTable) -> SheetTable:
         return table
     further = {one.head: one.rows[1:] for one in workers}
     taken = {(one.head, role): i for one in workers for role, i in _taken(table, one)}
-    return table.gathered(further, taken, {one.head: one.doubt for one in workers if one.doubt})
+    return gathered(table, further, taken, {one.head: one.doubt for one in workers if one.doubt})
 
 
 def shared_amounts(table: SheetTable) -> dict[int, list[int]]:
@@ -176,16 +178,21 @@ def _is_bare(table: SheetTable, head: int, i: int) -> bool:
     """Tell a row that holds both days and nothing else that the row of a worker without a name would hold."""
     if _own(table, "end", i) is None or (_own(table, "start", i) is None and _own(table, "entry", i) is None):
         return False
-    if any(_own(table, role, i) is not None for role in (*_PAID, "wage", "other", "base", "standard", "seq")):
+    money = {spec.role for spec in table.specs() if spec.type == "money"} - _AVERAGES
+    if any(_own(table, role, i) is not None for role in (*money, "seq")):
         return False
-    return not any(_differs(table, role, head, i) for role in _SAME)
+    return not any(_differs(table, role, head, i) for role in _common(table))
+
+
+def _common(table: SheetTable) -> list[str]:
+    return [role for role in table.header.columns if role not in _OWN]
 
 
 def _doubt(table: SheetTable, worker: _Worker, link: str) -> str:
     """Why it is not certain what the last row means together with those before it, '' where it is."""
     i, rows = worker.rows[-1], worker.rows
     shown = "、".join(str(table.row_numbers[row]) for row in rows)
-    for role in _SAME:
+    for role in _common(table):
         filled = [row for row in rows if _own(table, role, row) is not None]
         if role in _PAID and len(filled) > 1:
             return f"第{shown}行是同一名职工，各有“{table.label(role)}”，不能确定是几段工龄合计一笔还是几笔"

@@ -152,9 +152,9 @@ def _usable(table: SheetTable, book: SheetBook) -> SeveranceInputs:
 
 def _name_rows_together(table: SheetTable, book: SheetBook, inputs: SeveranceInputs) -> set[int]:
     """Name workers in several rows, and several workers with one amount, who cannot be judged; give the latter."""
-    for record, why in table.unclear.items():
+    for record, why in table.row_doubts.items():
         book.not_checked.append(f"工作表“{table.sheet}”{table.cell('name', record)}：{why}，金额未校验")
-    for record in sorted(set(table.further) - set(table.unclear)):
+    for record in sorted(set(table.further) - set(table.row_doubts)):
         fault = inputs.faults.get(record)
         if fault and fault.code != NUM:  # overlaps are errors of their own
             book.not_checked.append(f"工作表“{table.sheet}”{table.cell('start', record)}：{fault.message}，金额未校验")

@@ -61,8 +61,8 @@ def typed_cells(table: SheetTable, *others: str) -> dict[str, list[CellValue]]:
 
 def _pieces(table: SheetTable, record: int) -> CellValue:
     """The start of a worker in several rows: the pieces of service in one cell, or why they cannot be told."""
-    if record in table.unclear:
-        return CellError(NA, table.unclear[record])
+    if record in table.row_doubts:
+        return CellError(NA, table.row_doubts[record])
     starts, entries, ends = (table.cells_of(role, record) for role in ("start", "entry", "end"))
     spans: list[tuple[CellValue, CellValue]] = []
     for first, last in zip(map(start_of, starts, entries), ends, strict=True):

@@ -22,7 +22,8 @@ MARK: Final = "@"
 INSURANCES: Final = ("养老", "医疗", "失业", "工伤", "生育")
 _CONTRACT: Final = "arrears"
 _WITHOUT: Final = frozenset(
-    {"seq", "enterprise", "name", "id", "person_no", "post_status", "start", "entry", "age", "compensation", "note"}
+    {"seq", "enterprise", "name", "id", "person_no", "post_status", "insurance", "start", "entry", "age", "note"}
+    | {"compensation"}
 )
 """Roles that say who somebody is, or that no insurance has: they never repeat."""
 ADDED: Final = frozenset({"unit_arrears", "person_arrears", "principal", "interest", "late_fee", "amount", "total"})

@@ -9,7 +9,7 @@ without name, formats or merged cells. No law and no judgement stands here.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -58,7 +58,7 @@ class SheetTable:
     _grid: SheetGrid
     further: dict[int, list[int]] = field(default_factory=dict)
     """Record to the sheet rows below it that go on with it: one worker in several rows."""
-    unclear: dict[int, str] = field(default_factory=dict)
+    row_doubts: dict[int, str] = field(default_factory=dict)
     """Record over several rows to the reason why it cannot be told what they mean together."""
     _taken: dict[tuple[int, str], int] = field(default_factory=dict)
     """Record and role to the further row whose cell holds it."""
@@ -165,32 +165,6 @@ class SheetTable:
     def lines(self, rows: Iterable[int]) -> list[tuple[int, list[CellValue]]]:
         """Rows of the sheet by their number, from the first column on."""
         return [(row, self._grid.rows[row - 1]) for row in rows if 0 < row <= len(self._grid.rows)]
-
-    def gathered(
-        self,
-        further: Mapping[int, Sequence[int]],
-        taken: Mapping[tuple[int, str], int],
-        unclear: Mapping[int, str],
-    ) -> SheetTable:
-        """The same rows with some records gone into the one before them; everything is told by record numbers.
-
-        ``taken`` says from which record a cell of a joined one is taken, where that is not its first.
-        """
-        gone = {i for others in further.values() for i in others}
-        kept = [i for i in range(len(self)) if i not in gone]
-        number = {i: k for k, i in enumerate(kept)}
-        rows = self.row_numbers
-        return replace(
-            self,
-            row_numbers=[rows[i] for i in kept],
-            _records=[self._records[i] for i in kept],
-            further={number[i]: [rows[j] for j in others] for i, others in further.items()},
-            unclear={number[i]: why for i, why in unclear.items()},
-            _taken={(number[i], role): rows[j] for (i, role), j in taken.items()},
-            _plain=self,
-            _columns={},
-            _stated=None,
-        )
 
     @property
     def has_tall_cells(self) -> bool:

@@ -14,10 +14,11 @@ from xl_addin.checks.amounts.insurance import arrears_period
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.arrears import insurance_parts
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import IDENTIFIED, DayColumn, judged
+from xl_addin.sheets.columns import IDENTIFIED, judged
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
 from xl_addin.values.findings import Severity
@@ -35,6 +36,7 @@ _BOTH: Final = (
     "两行都要核对，不要只改一行：不是同一人的，按原件更正号码；是同一人的几段工龄的，合并姓名、身份证号和金额；"
     "重复计发的，查清后只发一笔"
 )
+_PERIOD: Final = frozenset({"arrears_period", "arrears_from", "arrears_to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _pairs(table: SheetTable, book: SheetBook) -> Iterator[tuple[_Row, _Row]]:
 
 def _joined_rows(table: SheetTable) -> set[int]:
     """The further rows of workers of whom it is certain that the rows are theirs."""
-    return {row for record, rows in table.further.items() if record not in table.unclear for row in rows}
+    return {row for record, rows in table.further.items() if record not in table.row_doubts for row in rows}
 
 
 def _fault(earlier: _Row, later: _Row, why: str, remedy: str) -> Fault:
@@ -126,19 +128,16 @@ def _same_arrears(earlier: _Row, later: _Row, book: SheetBook) -> str:
     spans = [_spans(row, book) for row in (earlier, later)]
     if all(spans) or not all(map(_money, (earlier, later))):
         return ""
-    written = [_has_period(row, book) for row in (earlier, later)]
-    if any(written):
+    if _has_period(earlier) or _has_period(later):
         # What is written and cannot be read is a finding of its own; one period beside a reserve is no repetition.
         return ""
     return f"两行都有金额（{_money(earlier)[0]}、{_money(later)[0]}），又没有起止年月可以区分"
 
 
-def _has_period(row: _Row, book: SheetBook) -> bool:
-    return any(
-        part.has(role) and not is_empty(part.column(role)[row.record])
-        for part in book.derive(insurance_parts, row.table)
-        for role in ("arrears_period", "arrears_from", "arrears_to")
-    )
+def _has_period(row: _Row) -> bool:
+    """Tell whether a row says a period, also one that cannot be read."""
+    roles = [role for role in row.table.header.columns if base_role(role) in _PERIOD]
+    return any(not is_empty(row.table.column(role)[row.record]) for role in roles)
 
 
 def _insurance(row: _Row) -> str:
@@ -146,18 +145,16 @@ def _insurance(row: _Row) -> str:
     return text.replace("基本", "").replace("保险", "").removesuffix("费")
 
 
-def _spans(row: _Row, book: SheetBook) -> dict[str, tuple[int, int]]:
-    """First and last month (as day numbers) of each period of a row, by insurance."""
-    columns: dict[str, tuple[DayColumn, DayColumn]] = {}
-    for part in book.derive(insurance_parts, row.table):
-        if part.has("arrears_period") or (part.has("arrears_from") and part.has("arrears_to")):
-            columns["".join(part.header.groups)] = book.derive(arrears_period, part)
+def _spans(row: _Row, book: SheetBook) -> dict[str, tuple[int, int, str]]:
+    """First and last month (as day numbers) of each period of a row and its cell, by insurance."""
+    found: dict[str, tuple[int, int, str]] = {}
     i = row.record
-    return {
-        kind: (int(first.first[i]), int(last.last[i]))
-        for kind, (first, last) in columns.items()
-        if first.known[i] and last.known[i]
-    }
+    for number, part in enumerate(book.derive(insurance_parts, row.table)):
+        first, last = book.derive(arrears_period, part)
+        if first.known[i] and last.known[i]:
+            role = "arrears_from" if part.has("arrears_from") else "arrears_period"
+            found[str(number)] = int(first.first[i]), int(last.last[i]), part.cell(role, i)
+    return found
 
 
 def overlapping_arrears(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -166,26 +163,17 @@ def overlapping_arrears(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for earlier, later in _pairs(table, book):
         known = rows.setdefault(later.key, [earlier])
         same = [row for row in known if row.name == later.name and _insurance(row) == _insurance(later)]
-        for kind, span in _spans(later, book).items():
-            other = next((row for row in same if _meets(row, kind, span, book)), None)
-            if other is not None:
-                cell, before = (_period_cell(row, kind, book) for row in (later, other))
-                shown = "至".join(to_date(day).strftime("%Y.%m") for day in span)
-                yield Fault(cell, shown, "", {"earlier": before})
+        for part, (first, last, cell) in _spans(later, book).items():
+            others = [span for row in same if (span := _spans(row, book).get(part)) and _meet(span, first, last)]
+            if others:
+                shown = "至".join(to_date(day).strftime("%Y.%m") for day in (first, last))
+                yield Fault(cell, shown, "", {"earlier": others[0][2]})
         known.append(later)
 
 
-def _period_cell(row: _Row, kind: str, book: SheetBook) -> str:
-    parts = book.derive(insurance_parts, row.table)
-    part = next(part for part in parts if "".join(part.header.groups) == kind)
-    return part.cell("arrears_from" if part.has("arrears_from") else "arrears_period", row.record)
-
-
-def _meets(row: _Row, kind: str, span: tuple[int, int], book: SheetBook) -> bool:
-    own = _spans(row, book).get(kind)
-    if own is None:
-        return False
-    months = [to_date(day).year * 12 + to_date(day).month for day in (*own, *span)]
+def _meet(span: tuple[int, int, str], first: int, last: int) -> bool:
+    """Tell whether two periods share a month."""
+    months = [to_date(day).year * 12 + to_date(day).month for day in (span[0], span[1], first, last)]
     return months[0] <= months[3] and months[2] <= months[1]
 
 
