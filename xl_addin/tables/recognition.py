@@ -13,6 +13,7 @@ from typing import Any, Final
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.headers import find_headers, nearest_header, read_header
+from xl_addin.tables.heading_roles import holds_for_all
 from xl_addin.tables.layouts import Layout
 from xl_addin.tables.record_rows import HEADING as PAGE
 from xl_addin.tables.row_split import split_rows
@@ -142,12 +143,22 @@ def _continues(upper: SheetTable, lower: SheetTable, titles: Titles, new: Titles
     """
     if upper.kind != lower.kind or upper.header.columns != lower.header.columns:
         return False
-    if new.unit not in ("", upper.unit) or upper.header.units != lower.header.units:
+    if new.unit not in ("", upper.unit) or (
+        any(lower.header.units.values()) and upper.header.units != lower.header.units
+    ):
         return False  # money in another unit is another table
+    if any(holds_for_all(key) and said.value != upper.said.get(key, said).value for key, said in titles.said):
+        return False  # what holds for all rows is another value here
     same_firm = titles.enterprise in ("", upper.enterprise) or new.enterprise in ("", upper.enterprise)
     if titles.continued or new.base in ("", upper.blocks[0][1].base):
         return same_firm or upper.kind in _BY_FIRM
     return upper.kind in _BY_FIRM and titles.differs_in_firm_only(upper.blocks[0][1])
+
+
+def _other_units(upper: SheetTable, lower: SheetTable) -> bool:
+    """Tell whether a heading of the lower table states another unit of money than the upper one has."""
+    stated = {role: unit.split("/")[0] for role, unit in lower.header.units.items()}
+    return any(unit.endswith("元") and unit != upper.money_unit(role) for role, unit in stated.items())
 
 
 def append_page(upper: SheetTable, lower: SheetTable, first_row: int) -> None:

@@ -120,6 +120,9 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
         return ""
     texts = [value for value in filled if isinstance(value, str)]
     name = _cell(header, line, "name")
+    early = row <= header.last_row + FIRST_ROWS
+    if early and not _is_identified(header, line) and _is_hint(header, line, texts):
+        return HINT
     if _is_identified(header, line) or (isinstance(name, str) and is_ordinary_person(name, line, header)):
         return EXAMPLE if _is_example(header, line) else RECORD
     if _is_totals_row(sheet, row, header):
@@ -136,14 +139,12 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
     lead = next(value for value in line if not is_empty(value))
     if (_is_remark(filled, texts) or _is_signature(lead, filled)) and not _holds_money(header, line):
         return REMARK
-    if row <= header.last_row + FIRST_ROWS and _is_numbering(filled):
+    if early and _is_numbering(filled):
         return NUMBERING
     if _repeats_heading(header, line):
         return HEADING
     if _is_example(header, line):
         return EXAMPLE
-    if row <= header.last_row + FIRST_ROWS and _is_hint(header, line, texts):
-        return HINT
     return RECORD if _is_record(sheet, header, row, anchors) else FORM
 
 

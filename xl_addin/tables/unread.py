@@ -19,6 +19,7 @@ from xl_addin.tables.labels import heading, plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import NA, InputError
+from xl_addin.values.texts import visible
 
 _SAMPLE: Final = 200
 """Filled cells that are looked at to tell what a column holds."""
@@ -87,7 +88,7 @@ def unread_columns(table: SheetTable) -> list[UnreadColumn]:
     for col in range(first, last + 1):
         if col not in used and not all(map(is_empty, table.cells_in(col))):
             text = table.header.unknown.get(col) or table.heading_over(col)
-            found.append(UnreadColumn(col, "".join(text.split()), col in spare))
+            found.append(UnreadColumn(col, "".join(visible(text).split()), col in spare))
     return found
 
 
@@ -108,7 +109,7 @@ def heading_questions(table: SheetTable) -> list[HeadingQuestion]:
         if role and score >= _LIKE[table.layout.columns[role].type] and score > asked.get(role, (0.0,))[0]:
             place = table.heading_cell(col)
             name = table.layout.columns[role].name
-            asked[role] = (score, HeadingQuestion(role, name, place, "".join(text.split()), accepted))
+            asked[role] = (score, HeadingQuestion(role, name, place, "".join(visible(text).split()), accepted))
     return [question for _, question in asked.values()]
 
 
