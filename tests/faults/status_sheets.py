@@ -146,7 +146,8 @@ def _severance(rng: random.Random, sheet: StatusSheet, own: bool, beside: bool) 
         shown = AMOUNT if member.paid else rng.choice((0, None)) if member.settled else AMOUNT
         cells: dict[str, CellValue] = {
             "序号": i + 1, "姓名": name_of(i), "身份证号": number_of(i), "参加工作时间": "1985-07-01",
-            "解除时间": "2011-09-28", "解除事由": "破产关闭", "月平均工资": 1600, "企业平均工资": 1652.3, "社平工资": 2300, "补偿金额": shown,
+            "解除时间": "2011-09-28", "解除事由": "破产关闭",
+            "月平均工资": 1600, "企业平均工资": 1652.3, "社平工资": 2300, "补偿金额": shown,
             "用工形式": "固定工",
         }  # fmt: skip
         cells[sheet.heading] = member.word

@@ -16,7 +16,7 @@ from xl_addin.rules.severance.derivation import short_note
 from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
 from xl_addin.sheets.severance_cells import status_error
 from xl_addin.sheets.severance_inputs import WAGES, input_cells, lacking_columns, read_inputs
-from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of
+from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of, tells_status
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.sheet_table import SheetTable, read_range
@@ -53,7 +53,7 @@ def severance_cells(rows: list[list[Any]]) -> Cells:
 
 def _cells(table: SheetTable) -> Cells:
     cells = input_cells(table, "name", "seq")
-    return {**cells, ROLE: status_cells(table)} if table.has(ROLE) else cells
+    return {**cells, ROLE: status_cells(table)} if tells_status(table) else cells
 
 
 def compute_roster(cells: Cells, policy: Policy) -> tuple[SeveranceTable, list[int | InputError]]:
