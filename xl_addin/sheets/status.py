@@ -41,6 +41,8 @@ class Status:
     """内退, 退休, or another group without severance; '' for who may have some."""
     question: str = ""
     """What must be asked before anything is paid; '' for nothing."""
+    code: str = ""
+    """How a function answers to that: #N/A, or #VALUE! for a word that is not known (G-01)."""
 
 
 def tells_status(table: SheetTable) -> bool:
@@ -131,15 +133,15 @@ def _group_name(word: str) -> str:
 def status_of(cell: CellValue) -> Status:
     """Read one word of :func:`status_cells`.
 
-    >>> status_of("内退人员"), status_of("已故").question[:4], status_of(None)
-    (Status(settled='内退', question=''), '在岗状态', Status(settled='', question=''))
+    >>> status_of("内退人员").settled, status_of("已故").code, status_of(None) == Status()
+    ('内退', '#N/A', True)
     """
     if cell is None or isinstance(cell, CellError):
         return Status()
     try:
         return Status(settled_label(find_group(clean_text(cell))))
     except InputError as error:
-        return Status(question=error.message)
+        return Status(question=error.message, code=error.code)
 
 
 def settled_label(group: PackageGroup) -> str:

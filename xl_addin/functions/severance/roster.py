@@ -20,7 +20,7 @@ from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.sheet_table import SheetTable, read_range
-from xl_addin.values.errors import NA, CellError, InputError
+from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
 HEADINGS: Final = (
@@ -84,7 +84,7 @@ def severance_table(roster: list[list[Any]], policy: Policy) -> list[list[Scalar
         if status.settled:
             result.append([name, *[None] * 5, 0.0, settled_reason(status.settled)])
             continue
-        place = InputError(status.question, NA) if status.question else places[i]
+        place = InputError(status.question, status.code) if status.question else places[i]
         if isinstance(place, InputError):
             result.append([name, None, None, None, None, None, place.cell_error(), place.message])
             continue
