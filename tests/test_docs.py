@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from xl_addin.functions.manual import manual, with_table
+from xl_addin.tables.accepted import headings_page
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,6 +27,10 @@ def test_the_function_table_of_the_readme_is_current() -> None:
 
 def test_the_function_manual_is_current() -> None:
     assert (ROOT / "docs" / "functions.zh-CN.md").read_text(encoding="utf-8") == manual(), "run: make docs"
+
+
+def test_the_page_of_headings_is_current() -> None:
+    assert (ROOT / "docs" / "headings.zh-CN.md").read_text(encoding="utf-8") == headings_page(), "run: make docs"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -98,7 +98,7 @@ def test_every_check_has_its_data_and_looks_at_known_sheets() -> None:
 def test_the_json_report_has_every_field_of_a_finding(name: str) -> None:
     table = findings(roster(person(1, 参加工作时间=1985.1)))
     report = to_json(table, "改制.xlsx", "SEG2008 (abc)")
-    assert list(report) == ["workbook", "policy", "counts", "findings", "not_checked"]
+    assert list(report) == ["workbook", "policy", "counts", "findings", "not_checked", "sheets"]
     assert report["counts"] == {"error": 1, "missing": 0, "notice": 0}
     assert name in report["findings"][0]
     assert report["findings"][0]["severity"] == Severity.ERROR.value

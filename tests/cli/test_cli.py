@@ -105,7 +105,7 @@ def test_check_gives_json_for_programs_and_writes_nothing(tmp_path: Path) -> Non
     result = run("check", "a.xlsx", "--format", "json", cwd=tmp_path)
     assert result.returncode == 1
     report = json.loads(result.stdout)
-    assert list(report) == ["workbook", "policy", "counts", "findings", "not_checked"]
+    assert list(report) == ["workbook", "policy", "counts", "findings", "not_checked", "sheets"]
     keys = {"code", "severity", "sheet", "cell", "observed", "expected", "message", "remedy", "citation"}
     assert all(set(finding) == keys for finding in report["findings"])
     assert report["counts"]["error"] >= 1

@@ -174,6 +174,12 @@ def balance_faults(rng: random.Random) -> Iterator[Injection]:
             row = sheet.sums[before][index]
             row[role] = _moved(row[role], rng.choice(("0.01", "-0.01", "1000")))
             yield injection(f"{label} {role}", sheet, ("LEDGER_SUM", sheet.sum_cell(role, before, index)))
+    for by in ("0", "0.01", "-1000"):
+        rows, sheet = _ledger(rng, sums=True)
+        before, index = rng.choice(list(sheet.sums)), rng.randrange(2)
+        sheet.sums[before][index]["balance"] = _moved(rows[before - 1]["balance"], by)
+        cell = sheet.sum_cell("balance", before, index)
+        yield injection(f"balance of a sum off by {by}", sheet, *([("LEDGER_CLOSING", cell)] if by != "0" else []))
 
 
 def _moved(amount: object, by: str) -> Yuan:

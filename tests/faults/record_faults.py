@@ -336,6 +336,39 @@ def _payments(rng: random.Random, *, dues: bool = True) -> Draft:
     return draft(rng, "发放", PAYMENT_HEADINGS, rows, always=always, money=["due", "paid"] if dues else ["paid"])
 
 
+def _deductions(rng: random.Random) -> Iterator[Injection]:
+    """Money taken off between 应发 and 实发, in two columns and their sum."""
+    headings: Formats = {
+        **PAYMENT_HEADINGS,
+        "loan": ("扣借款", "减：借款", "已预支"),
+        "insurance": ("代扣个人欠缴保险费", "代缴养老保险", "社保个人部分"),
+        "off": ("扣款合计", "扣款小计"),
+    }
+    always = ["seq", "name", "id", "due", "paid", "paid_date", "signed", "loan", "insurance", "off"]
+    for code, role, by in (("", "off", 0), ("PAYMENT_DEDUCTIONS", "off", 10), ("PAYMENT_UNDER_DUE", "paid", -10)):
+        rows = [dict(row) for row in _payments(rng).rows]
+        for row, loan in zip(rows, (2000, 0, 300, 50), strict=False):
+            due = row["due"]
+            assert isinstance(due, Yuan)
+            row |= {"loan": yuan(loan), "insurance": yuan(100), "off": yuan(loan + 100)}
+            row["paid"] = Yuan(due.amount - loan - 100)
+        sheet = draft(
+            rng,
+            "发放",
+            headings,
+            rows,
+            always=always,
+            money=["due", "paid", "loan", "insurance", "off"],
+            fixed_order=True,
+        )
+        changed = rows[1][role]
+        assert isinstance(changed, Yuan)
+        rows[1][role] = Yuan(changed.amount + by)
+        yield injection(
+            f"deductions {code}", (sheet, severance_draft(rng)), *([(code, sheet.cell(role, 1))] if code else [])
+        )
+
+
 def payment_faults(rng: random.Random) -> Iterator[Injection]:
     """Payments that are not what was approved, came at the wrong time, or lack a signature."""
     yield injection("clean payments", (_payments(rng), severance_draft(rng)))
@@ -353,6 +386,7 @@ def payment_faults(rng: random.Random) -> Iterator[Injection]:
         sheet.rows[1] |= changes
         faults = [(code, sheet.cell("paid", 1))] if code else []
         yield injection(f"payment {code}", (sheet, severance_draft(rng)), *faults)
+    yield from _deductions(rng)
     sheet = _payments(rng, dues=False)
     sheet.rows.append(dict(sheet.rows[2]))
     where = sheet.cell("paid", 4)

@@ -39,6 +39,15 @@ def test_every_type_of_cell_comes_as_its_value(tmp_path: Path) -> None:
     assert row_of(tmp_path, cells) == expected
 
 
+def test_a_date_of_the_strict_format_keeps_its_zone_unless_it_is_midnight(tmp_path: Path) -> None:
+    """A zone that was dropped in silence would make the day a day early."""
+    texts = ("2007-12-31T16:00:00.000Z", "2008-01-01T00:00:00Z", "2008-01-01T08:30:00")
+    cells = "".join(f'<c r="{col}1" t="d"><v>{text}</v></c>' for col, text in zip("ABC", texts, strict=True))
+    assert row_of(tmp_path, cells) == [
+        dt.datetime(2007, 12, 31, 16, tzinfo=dt.UTC), dt.date(2008, 1, 1), dt.datetime(2008, 1, 1, 8, 30),
+    ]  # fmt: skip
+
+
 def test_a_number_keeps_its_type_and_every_digit(tmp_path: Path) -> None:
     values = row_of(tmp_path, '<c r="A1"><v>362201199001010000</v></c><c r="B1"><v>1000.675</v></c>')
     assert values == [362201199001010000, 1000.675]

@@ -12,7 +12,8 @@ from tests.sheets.layouts import Column, Drawn, draw
 from xl_addin.functions import call
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.ledger import ledger_rows
-from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.tables.recognition import read_tables
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
 
 NAMES = ("王三", "李四光", "欧阳小明", "赵", "阿依古丽·买买提", "周会计", "吴页", "郑万元")

@@ -17,12 +17,14 @@ def _sheet(rows: list[list[CellValue]], merged: list[tuple[int, int, int, int]] 
 
 
 def test_the_usual_headings_of_every_kind_are_recognised_in_any_order() -> None:
-    for layout in layouts():
-        names = [column.name for column in layout.columns.values()]
+    for layout in (layout for layout in layouts() if not layout.only):
+        several = {role for one in layout.repeated for role in one.roles()}
+        columns = [column for role, column in layout.columns.items() if role not in several]
+        names = [column.name for column in columns]
         for heading_row in (names, names[::-1]):
             match = find_headers(_sheet([list(heading_row)]))[0]
             assert match.layout.kind == layout.kind
-            assert match.columns == {role: heading_row.index(c.name) + 1 for role, c in layout.columns.items()}
+            assert match.columns == {c.role: heading_row.index(c.name) + 1 for c in columns}
 
 
 def test_title_and_note_rows_above_the_header_are_passed_over() -> None:

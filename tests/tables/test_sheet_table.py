@@ -7,7 +7,8 @@ from pathlib import Path
 
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
 from xl_addin.tables.layouts import layout
-from xl_addin.tables.sheet_table import AWAITING, SheetTable, read_excerpt, read_range, read_sheet, read_tables
+from xl_addin.tables.recognition import read_excerpt, read_range, read_sheet, read_tables
+from xl_addin.tables.sheet_table import AWAITING, SheetTable
 
 HEADER: list[CellValue] = ["序号", "企业名称", "姓名", "身份证号", "参加工作时间", "补偿金额（万元）", "计发基数"]
 ID = "11010519491231002X"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from xl_addin.values import persons
 from xl_addin.values.errors import CellError, InputError
-from xl_addin.values.persons import IdFault, id_fault, judge_ids
+from xl_addin.values.id_columns import judge_ids
+from xl_addin.values.persons import IdFault, id_fault
 
 TODAY = dt.date(2011, 9, 28)
 SOUND = "11010519491231002X"
@@ -110,6 +111,65 @@ def test_masks_keep_the_ends_only() -> None:
     assert persons.mask_id("") == ""
     assert persons.mask_text(f"与{SOUND}、110105491231002重复") == "与110105********002X、110105********1002重复"
     assert persons.mask_text("2010年共1200人") == "2010年共1200人"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"付王甲子 {SOUND}", "付王甲子 110105********002X"),
+        (f"ID:{SOUND}abc", "ID:110105********002Xabc"),
+        ("身份证号：110105491231002、110105500101003", "身份证号：110105********1002、110105********1003"),
+        ("王三（证号110105491231002）", "王三（证号110105********1002）"),
+        ("身份证号110105194913310021有误", "身份证号110105********0021有误"),
+        ("公民身份号码 11010519491231002", "公民身份号码 110105********1002"),
+    ],
+)
+def test_what_is_or_is_said_to_be_a_number_of_a_person_is_masked(text: str, shown: str) -> None:
+    """L-12: a right number anywhere, one of 15 digits or a mistyped one where words say so."""
+    assert persons.mask_text(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "凭证号2011030200000015",
+        "对冲单号201103020000001",
+        "收款 账号755931491231001",
+        "付王甲子 6222021001116245702",
+        "某行 8000043070002101",
+        "订单110105194912310021",
+        "身份证复印件已收，账号110105491231002",
+        "110105491231002",
+    ],
+)
+def test_what_is_no_number_of_a_person_stays(text: str) -> None:
+    assert persons.mask_text(text) == text
+
+
+def test_a_mistyped_number_of_an_id_column_is_known_wherever_it_stands_again() -> None:
+    known = persons.known_ids(["110105194912310021", "110105491231002"])
+    assert (
+        persons.mask_text("见110105194912310021、110105491231002", known) == "见110105********0021、110105********1002"
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "990101********0038", "990101196405****38", "3622**********1234", "3622011960XXXX001X", "9.9010********E+17",
+        "３６２２＊＊＊＊＊＊＊＊＊＊１２３４", "990101●●●●●●●●0038", "36********", "\u200b990101********0038",
+    ],
+)  # fmt: skip
+def test_a_number_whose_middle_is_hidden_is_masked_and_no_key_of_a_person(value: str) -> None:
+    assert id_fault(value) is IdFault.MASKED
+    judged = judge_ids([value, value])
+    assert judged.faults.tolist() == [IdFault.MASKED] * 2
+    assert judged.keys == ["", ""]
+
+
+@pytest.mark.parametrize("value", ["99010119640501003*", "99010119640501003×", "990101-19640501-0038"])
+def test_a_number_with_one_wrong_character_is_not_taken_for_a_masked_one(value: str) -> None:
+    assert id_fault(value) is IdFault.LETTERS
     assert persons.mask_name("王 小三") == "王**"
 
 

@@ -11,18 +11,25 @@ from typing import Final
 
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
+from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
 from xl_addin.checks.amounts.units import UNIT_CHECKS
+from xl_addin.checks.fund import unread_ledgers
 from xl_addin.checks.fund.balances import LEDGER_BALANCE_CHECKS
 from xl_addin.checks.fund.debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
 from xl_addin.checks.fund.ledger import LEDGER_CHECKS
+from xl_addin.checks.fund.ledger_doubts import LEDGER_DOUBT_CHECKS
+from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
+from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
+from xl_addin.checks.headings import HEADING_CHECKS
 from xl_addin.checks.people.across import ACROSS_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
+from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
@@ -40,13 +47,16 @@ from xl_addin.checks.registers.responsibility import RESPONSIBILITY_CHECKS
 from xl_addin.checks.spec import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
+    *HEADING_CHECKS,
     *PERSON_CHECKS,
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,
+    *PIECE_CHECKS,
     *AMOUNT_CHECKS,
     *SPECIAL_CHECKS,
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
+    *ARREARS_OVERLAP_CHECKS,
     *ARREARS_RATE_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
@@ -58,11 +68,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     *STEP_PERIOD_CHECKS,
     *PRICE_CHECKS,
     *RECORD_DATE_CHECKS,
+    *LEDGER_DOUBT_CHECKS,
     *LEDGER_CHECKS,
     *LEDGER_BALANCE_CHECKS,
+    *LEDGER_SUM_CHECKS,
     *FUND_DEBT_CHECKS,
     *DEFERRAL_CHECKS,
     *FUND_USE_CHECKS,
+    *PAYMENT_CELL_CHECKS,
     *PAYMENT_CHECKS,
     *PETITION_CHECKS,
     *PUBLICITY_CHECKS,
@@ -72,11 +85,10 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""
+SAID_BESIDE: Final[Mapping[str, str]] = {unread_ledgers.CODE: unread_ledgers.TITLE, FAILED: "检查未完成"}
+"""Findings that no check of a table makes, with their titles."""
 
-SILENT_KINDS: Final = frozenset({"policy"})
-"""Kinds of sheet that hold nothing to check."""
-
-PARTLY_CHECKED: Final[Mapping[str, str]] = {}
+PARTLY_CHECKED: Final[Mapping[str, str]] = {"payroll": "不作为发放表，未校验"}
 """What this version leaves unchecked on a recognised sheet; said in every report."""
 
 
@@ -86,7 +98,7 @@ def title_of(code: str) -> str:
     >>> title_of("ID_DUPLICATE"), title_of("STEP_MISSING_D16")
     ('身份证号重复', '缺少步骤')
     """
-    if code == FAILED:
-        return "检查未完成"
+    if code in SAID_BESIDE:
+        return SAID_BESIDE[code]
     entry = max((c for c in CHECKS if code == c.code or code.startswith(c.code + "_")), key=lambda c: len(c.code))
     return entry.title

@@ -5,13 +5,15 @@ ID numbers are masked everywhere, also in texts that users typed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from xl_addin.sheets.readings import SheetReading
 from xl_addin.values.findings import FindingTable
 from xl_addin.values.persons import mask_text
 
 
-def to_json(table: FindingTable, workbook: str, policy: str) -> dict[str, Any]:
+def to_json(table: FindingTable, workbook: str, policy: str, readings: Sequence[SheetReading] = ()) -> dict[str, Any]:
     """Give the report as plain dicts and lists, ready for ``json.dumps(..., ensure_ascii=False)``.
 
     >>> to_json(FindingTable(), "a.xlsx", "SEG2008")["counts"]
@@ -27,6 +29,7 @@ def to_json(table: FindingTable, workbook: str, policy: str) -> dict[str, Any]:
         "counts": table.counts(),
         "findings": [{name: finding[name] for name in _FIELDS} for finding in findings],
         "not_checked": [mask_text(line) for line in table.not_checked],
+        "sheets": [reading.to_dict() for reading in readings],
     }
 
 

@@ -11,13 +11,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED, SILENT_KINDS
+from xl_addin.checks.fund.unread_ledgers import unread_ledgers
+from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.readings import UNCHECKED_KINDS, why_unknown
 from xl_addin.sheets.steps import unrecognised_steps
 from xl_addin.tables.grid import BookGrid, parse_address
-from xl_addin.tables.layouts import layouts
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.persons import mask_text
@@ -44,6 +45,9 @@ def inspect_book(book: SheetBook, checks: Sequence[Check] = CHECKS) -> CheckResu
     findings = FindingTable()
     for check in checks:
         _run_check(check, book, findings)
+    if checks is CHECKS:
+        for finding in unread_ledgers(book):
+            findings.add(finding)
     findings.not_checked.extend(book.not_checked)
     findings.not_checked.extend(_unchecked_sheets(book.grid, book.tables))
     return CheckResult(findings, book.tables)
@@ -120,13 +124,15 @@ def _row_range(table: SheetTable) -> str:
 
 def _unchecked_sheets(book: BookGrid, tables: Sequence[SheetTable]) -> Iterable[str]:
     recognised = {table.sheet for table in tables}
-    known = "、".join(layout.title for layout in layouts() if layout.kind not in SILENT_KINDS)
     for sheet in book.sheets:
         if not sheet.ours and sheet.name not in recognised and any(v is not None for row in sheet.rows for v in row):
-            yield f"工作表“{sheet.name}”：表头未识别，整表未校验（可识别：{known}；表头请用标准名称，如姓名、身份证号）"
+            yield f"工作表“{sheet.name}”：表头未识别，整表未校验（{why_unknown(sheet)}）"
         unknown = sum(sheet.value(row, col) is None for row, col in sheet.formulas) if sheet.name in recognised else 0
         if unknown:
             yield f"工作表“{sheet.name}”：{unknown}个公式没有保存结果，相关单元格未校验（先用“重算”，或打开后保存一次）"
+    for name in dict.fromkeys(table.sheet for table in tables if table.kind not in UNCHECKED_KINDS):
+        if not any(len(table) or table.sum_rows for table in tables if table.sheet == name):
+            yield f"工作表“{name}”：尚未填写"
     for table in tables:
         if table.kind in PARTLY_CHECKED:
             yield f"工作表“{table.sheet}”：已识别为{table.layout.title}，本版本{PARTLY_CHECKED[table.kind]}"

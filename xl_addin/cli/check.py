@@ -33,9 +33,8 @@ def check(
     outcome = check_file(book, progress_bar() if form == "text" else None)
     findings = outcome.result.findings
     if form == "json":
-        typer.echo(
-            json.dumps(to_json(findings, book.name, outcome.policy.policy.version), ensure_ascii=False, indent=2)
-        )
+        report = to_json(findings, book.name, outcome.policy.policy.version, outcome.readings)
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         list_findings(findings)
         list_not_checked(findings)

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 import typer.main
 
-from xl_addin.cli import build, check, commands, drop, functions, install, new, policy, run
+from xl_addin.cli import build, check, commands, drop, functions, headings, install, new, policy, run
 from xl_addin.cli.shown import complain
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
@@ -38,6 +38,7 @@ app.command()(run.calc)
 app.command()(check.check)
 app.command()(functions.functions)
 app.command()(functions.explain)
+app.command("headings")(headings.headings)
 
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """typer's copy of click keeps this base private; its place above BadParameter is the same in every version."""

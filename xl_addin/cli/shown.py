@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xl_addin.sheets.readings import SILENT_KINDS
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable, Severity
 from xl_addin.values.persons import mask_text
@@ -52,12 +53,17 @@ def summarise(outcome: Outcome, seconds: float) -> None:
     """Print what a workbook comes to."""
     findings, recalculation = outcome.result.findings, outcome.recalculation
     counts = findings.counts()
+    for reading in outcome.readings[:SHOWN_UNCHECKED]:
+        if reading.kind not in SILENT_KINDS:
+            say(f"读法：{reading.line}")
     say(f"职工人数：{outcome.persons} 人")
     for part in outcome.severance:
-        rest = f"，另有 {part.without_amount} 人没有金额，未计入" if part.without_amount else ""
+        rest = f"，其中 {part.without_amount} 人没有金额" if part.without_amount else ""
         say(f"经济补偿金合计：{part.total:,.2f} 元（{part.sheet}，{part.persons} 人{rest}）")
     say(f"重算函数：{recalculation.calls} 个单元格，其中 {len(recalculation.errors)} 个给出错误值")
     say("发现：" + "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity))
+    if not outcome.checked:
+        say("没有一张表有可校验的内容，不表示没有问题")
     say(f"政策版本：{outcome.policy.policy.version}")
     say(f"用时：{seconds:.1f} 秒")
 

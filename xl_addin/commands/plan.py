@@ -9,7 +9,7 @@ every call of ours anew; a :class:`FillPlan` asks it to enter a formula as an ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet
@@ -109,13 +109,13 @@ def masked_book(book: NewBook) -> NewBook:
     return replace(book, sheets=[masked_sheet(sheet) for sheet in book.sheets])
 
 
-def masked_sheet(sheet: NewSheet) -> NewSheet:
-    """The sheet with every ID number in its texts and title masked."""
-    return replace(sheet, title=mask_text(sheet.title), rows=[_masked_row(row) for row in sheet.rows])
+def masked_sheet(sheet: NewSheet, known: Collection[str] = ()) -> NewSheet:
+    """The sheet with every ID number in its texts and title masked, and every number ``known`` to be one."""
+    return replace(sheet, title=mask_text(sheet.title, known), rows=[_masked_row(row, known) for row in sheet.rows])
 
 
-def _masked_row(row: Sequence[NewCell]) -> list[NewCell]:
-    return [replace(cell, value=mask_text(cell.value)) if isinstance(cell.value, str) else cell for cell in row]
+def _masked_row(row: Sequence[NewCell], known: Collection[str]) -> list[NewCell]:
+    return [replace(cell, value=mask_text(cell.value, known)) if isinstance(cell.value, str) else cell for cell in row]
 
 
 def masked_stem(stem: str) -> str:

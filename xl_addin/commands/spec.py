@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from xl_addin.commands.plan import Plan
+from xl_addin.commands.plan import BookPlan, CopyPlan, Plan, SheetPlan
 from xl_addin.formulas.computed import Argument, Evaluate, evaluator, result_of
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Progress, Recalculation, recalculate, with_values
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.readings import unread_text
 from xl_addin.tables.grid import BookGrid
 
 GROUPS: Final = ("测算", "资金", "校验", "资料")
@@ -83,6 +84,8 @@ class CommandSpec:
     """Heeds ``CommandContext.masked``."""
     one_cell: bool = False
     """Acts on the chosen cell."""
+    reads: bool = True
+    """Reads the sheets of the workbook: its result says what was not read of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +102,6 @@ def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> 
     """Plan a command; gives the plan and the values that every call of ours has now. Raises InputError."""
     workbook = CommandBook.of(book, now.date())
     plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell))
+    if spec.reads and isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
+        plan = replace(plan, summary=f"{plan.summary}；{unread}")
     return plan, workbook.recalculation

@@ -20,6 +20,7 @@ from xl_addin.tables.cleaning import (
     clean_whole,
     is_blank,
 )  # fmt: skip
+from xl_addin.tables.clock_times import Doubt, near_midnight, shifted_midnight
 from xl_addin.tables.ranges import data_rows, is_range, one_cell
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import LIMIT_YUAN
@@ -100,17 +101,22 @@ def read_count(value: object, name: str) -> int:
 
 def read_day_first(value: object, name: str, policy: Policy | None) -> int:
     """Read a day; a month means its first one (G-11)."""
-    return _day(value, name, MonthDay.FIRST, policy)
+    return _day(value, name, MonthDay.FIRST, policy, near_midnight)
 
 
 def read_day_last(value: object, name: str, policy: Policy | None) -> int:
     """Read a day; a month means its last one (G-11)."""
-    return _day(value, name, MonthDay.LAST, policy)
+    return _day(value, name, MonthDay.LAST, policy, near_midnight)
 
 
-def _day(value: object, name: str, role: MonthDay, policy: Policy | None) -> int:
-    cell = one_cell(value, name)
-    return clean_date(cell, name, role, policy.options.month_decimal) if policy else clean_date(cell, name, role)
+def read_life_day(value: object, name: str, role: MonthDay, policy: Policy | None) -> int:
+    """Read a day of a person's life: no hour counts there, so that a shifted midnight is asked (L-11)."""
+    return _day(value, name, role, policy, shifted_midnight)
+
+
+def _day(value: object, name: str, role: MonthDay, policy: Policy | None, doubt: Doubt) -> int:
+    month_decimal = policy.options.month_decimal if policy else "ask"
+    return clean_date(one_cell(value, name), name, role, month_decimal, doubt)
 
 
 def read_roster(value: object, name: str) -> list[list[Any]]:

@@ -33,12 +33,15 @@ PRO_RATA: Final = "按比例"
 IN_ORDER: Final = "按顺序"
 MODES: Final = (PRO_RATA, IN_ORDER)
 SIDES: Final = {
-    **dict.fromkeys(("收", "收入", "收方", "入", "进", "借", "借方", "流入"), INCOME),
-    **dict.fromkeys(("支", "支出", "支方", "付", "付出", "出", "贷", "贷方", "流出"), EXPENSE),
+    **dict.fromkeys(("收", "收入", "收方", "入", "进", "借", "借方", "流入", "存入", "增加"), INCOME),
+    **dict.fromkeys(("支", "支出", "支方", "付", "付出", "付方", "出", "贷", "贷方", "流出", "支取", "减少"), EXPENSE),
 }
 """What 收支方向 says in the words of clerks; 借 and 贷 as in the office's own journal of its bank account."""
 BANK_WORDS: Final = frozenset({"借", "借方", "贷", "贷方"})
 """A bank's statement means the opposite by these: the account must agree with the side."""
+EVEN: Final = "平"
+BALANCE_SIDES: Final = {"借": 1, "借方": 1, "贷": -1, "贷方": -1, EVEN: 0}
+"""Beside 余额: the sign of the balance of a bank account in the office's own books."""
 
 _ACCOUNT_KEYS: Final = frozenset({"name", "side", "cash", "liability", "transfer", "tier", "source", "aliases"})
 _TIER_KEYS: Final = frozenset({"number", "name", "mode", "in_use", "shares", "source", "note"})

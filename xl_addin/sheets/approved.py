@@ -17,11 +17,13 @@ from xl_addin.sheets.columns import numbers, sound_ids
 from xl_addin.sheets.numbers import to_fen
 from xl_addin.sheets.persons import enterprises
 from xl_addin.sheets.sales import earliest, earliest_step_days
+from xl_addin.sheets.service_pieces import shared_amounts
 from xl_addin.sheets.steps import step_rows
 from xl_addin.sheets.units import scale
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.persons import IdFault, judge_ids
+from xl_addin.values.id_columns import judge_ids
+from xl_addin.values.persons import IdFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,11 @@ def _sums(table: SheetTable, book: SheetBook) -> list[int | None]:
     }
     fen = {role: to_fen(column.micro, scale(table, book, role).actual) for role, column in known.items()}
     sums: list[int | None] = []
+    shared = shared_amounts(table)
     for i in range(len(table)):
-        if "total" in known and known["total"].known[i]:
+        if shared.get(i, [i])[0] != i:
+            sums.append(None)  # one amount over several workers counts once
+        elif "total" in known and known["total"].known[i]:
             sums.append(int(fen["total"][i]))
         elif "amount" in known and known["amount"].known[i]:
             more = [int(fen[role][i]) for role in ("settlement", "other") if role in known and known[role].known[i]]

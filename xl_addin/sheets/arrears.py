@@ -11,7 +11,7 @@ from typing import Final
 
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
-from xl_addin.tables.headers import HeaderMatch
+from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.labels import plain
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.repeated_groups import ADDED, base_role, group_of, insurance_of
@@ -71,7 +71,7 @@ def insurance_named(table: SheetTable) -> str:
     """The one insurance that a sheet of arrears, or a part of it, is about: by its columns, name or title; else ''.
 
     >>> from xl_addin.tables.grid import SheetGrid
-    >>> from xl_addin.tables.sheet_table import read_sheet
+    >>> from xl_addin.tables.recognition import read_sheet
     >>> rows = [["姓名", "欠费起", "欠费止", "单位欠缴"], ["王三", "2006.01", "2008.12", 8640]]
     >>> insurance_named(read_sheet(SheetGrid("养老欠费", "", rows))[0])
     '养老'

@@ -13,9 +13,12 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from xl_addin.policy.profiles import Policy
+from xl_addin.sheets.ledger_columns import settled
 from xl_addin.sheets.policy_sheet import BookPolicy, book_policy
+from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.tables.grid import BookGrid
-from xl_addin.tables.sheet_table import SheetTable, read_tables
+from xl_addin.tables.recognition import read_tables
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 
 T = TypeVar("T")
@@ -42,8 +45,8 @@ class SheetBook:
 
     @cached_property
     def tables(self) -> list[SheetTable]:
-        """Every recognised table, in the order of the sheets."""
-        return read_tables(self.grid)
+        """Every recognised table, in the order of the sheets; a worker in several rows is one record."""
+        return [one_record_a_worker(table) for table in settled(read_tables(self.grid))]
 
     @cached_property
     def stated(self) -> BookPolicy:

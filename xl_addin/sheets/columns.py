@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import NumberColumn, read_money, read_numbers, read_rates
+from xl_addin.sheets.service_text import first_of
 from xl_addin.tables.cleaning import FIRST_DAY, LAST_DAY, clean_text, read_date
+from xl_addin.tables.clock_times import Doubt, near_midnight, shifted_midnight
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.dates import Days, day_number, last_day_of_month
-from xl_addin.values.persons import IdColumn, IdFault, judge_ids
+from xl_addin.values.dates import Days, last_day_of_month
+from xl_addin.values.id_columns import IdColumn, judge_ids
+from xl_addin.values.persons import IdFault
 
 UNKNOWN: Final = -(2**31)
 """Day number of a cell that is empty or cannot be read."""
@@ -48,24 +51,27 @@ class DayColumn:
 def days(table: SheetTable, book: SheetBook, role: str) -> DayColumn:
     """Read a column of dates under the policy's reading of year.1; an absent column is UNKNOWN throughout."""
     values = table.column(role)
-    if set(map(type, values)) <= {dt.date, dt.datetime}:
+    if set(map(type, values)) == {dt.date}:
         first = np.fromiter(map(dt.date.toordinal, values), dtype=np.int32, count=len(values)) - np.int32(_UNIX)  # type: ignore[arg-type]
         first = np.where((first < FIRST_DAY) | (first > LAST_DAY), np.int32(UNKNOWN), first)
         return DayColumn(first, first)
     month_decimal = book.policy.options.month_decimal
-    read = {value: _span(value, month_decimal) for value in set(values)}
+    doubt = doubt_of(table)
+    read = {value: _span(value, month_decimal, doubt) for value in set(values)}
     pairs = np.array([read[value] for value in values], dtype=np.int32).reshape(len(values), 2)
     return DayColumn(pairs[:, 0], pairs[:, 1])
 
 
-def _span(value: CellValue, month_decimal: str) -> tuple[int, int]:
-    if isinstance(value, dt.date):
-        day = day_number(value)
-        return (day, day) if FIRST_DAY <= day <= LAST_DAY else (UNKNOWN, UNKNOWN)
-    if is_empty(value) or not isinstance(value, str | int | float):
+def doubt_of(table: SheetTable) -> Doubt:
+    """Which clock times leave a day open: on sheets of persons' service no hour counts (L-11)."""
+    return shifted_midnight if table.kind in PERSONS else near_midnight
+
+
+def _span(value: CellValue, month_decimal: str, doubt: Doubt) -> tuple[int, int]:
+    if is_empty(value) or not isinstance(value, str | int | float | dt.date):
         return UNKNOWN, UNKNOWN
     try:
-        reading = read_date(value, "", month_decimal)
+        reading = read_date(first_of(value), "", month_decimal, doubt)
     except ValueError:  # InputError, or a serial of no day
         return UNKNOWN, UNKNOWN
     return reading.day, last_day_of_month(reading.day) if reading.month_only else reading.day
@@ -78,6 +84,33 @@ def service_start(table: SheetTable, book: SheetBook) -> DayColumn:
         return start
     use_entry = np.array([is_empty(value) for value in table.column("start")], dtype=np.bool_)
     return DayColumn(np.where(use_entry, entry.first, start.first), np.where(use_entry, entry.last, start.last))
+
+
+def spans_of(table: SheetTable, book: SheetBook, record: int) -> list[tuple[int, int, int]]:
+    """First day, last day and sheet row of each readable piece of a worker in several rows, in order of the days."""
+    plain = table.row_by_row
+    start, end = book.derive(service_start, plain), book.derive(days, plain, "end")
+    wanted = {table.row_numbers[record], *table.further.get(record, ())}
+    mine = [i for i, row in enumerate(plain.row_numbers) if row in wanted and start.known[i] and end.known[i]]
+    found = {(int(start.first[i]), int(end.last[i])): plain.row_numbers[i] for i in reversed(mine)}
+    return sorted((*span, row) for span, row in found.items())
+
+
+def unbroken_start(table: SheetTable, book: SheetBook) -> DayColumn:
+    """Where the service began that lasted to the end without a gap; the start itself for who has it in one piece."""
+    start = book.derive(service_start, table)
+    if not table.further:
+        return start
+    first, last = start.first.copy(), start.last.copy()
+    for record in table.further:
+        begun = UNKNOWN
+        before = UNKNOWN
+        for opens, closes, _ in spans_of(table, book, record):
+            begun = opens if opens > before + 1 else begun
+            before = max(before, closes)
+        if begun != UNKNOWN:
+            first[record] = last[record] = begun
+    return DayColumn(first, last)
 
 
 def numbers(table: SheetTable, book: SheetBook, role: str) -> NumberColumn:

@@ -9,10 +9,13 @@ from dataclasses import dataclass, fields
 
 from xl_addin.policy.fund import SIDES
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import Day, enterprise_key, fen_column, texts
-from xl_addin.sheets.ledger_entries import Entries, read_entries
+from xl_addin.sheets.cells import Day, enterprise_key, texts
+from xl_addin.sheets.ledger_entries import Entries, read_balances, read_entries, red_ink
 from xl_addin.sheets.numbers import sheet_amount
+from xl_addin.tables.amounts import cell_amount, read_fen
+from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,12 @@ def ledger_rows(table: SheetTable, book: SheetBook) -> LedgerRows:
     """Read a ledger for checks."""
     entries = read_entries(table, sheet_amount)
     core = {field.name: getattr(entries, field.name) for field in fields(entries)}
+    # An opening is judged as a balance only.
     core["account"] = [None if opened else one for one, opened in zip(entries.account, entries.opening, strict=True)]
     return LedgerRows(
         **core,
         day=[Day(span, table.cell("date", i)) if span is not None else None for i, span in enumerate(entries.span)],
-        balance=fen_column(table, "balance"),
+        balance=read_balances(table, sheet_amount),
         enterprise=ledger_enterprises(table),
         system=texts(table, "system"),
         approved=[bool(text) for text in texts(table, "approval_no")],
@@ -55,3 +59,56 @@ def ledger_enterprises(table: SheetTable) -> list[str]:
 def typed_sides(table: SheetTable) -> list[str]:
     """Side that 收支方向 says, '' where it is empty or says neither."""
     return [SIDES.get(text, "") for text in texts(table, "direction")]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The balance after each record by the rows above it; several where a typed one differs from the right one."""
+
+    right: list[list[int]]
+    """What a record's 余额 may be; none where an amount above cannot be read."""
+    left: list[list[int]]
+    """What the balance may be from there on: as typed, and as it should have been."""
+
+
+def running(table: SheetTable, book: SheetBook) -> Running:
+    """Follow the balance of a ledger from row to row (C4 54)."""
+    rows = book.derive(ledger_rows, table)
+    found = Running([], [])
+    before = [0]
+    for i, balance in enumerate(rows.balance):
+        right = [] if rows.doubtful[i] else [value + rows.moved[i] for value in before]
+        found.right.append(right)
+        if balance is None:
+            before = right
+        elif balance in right or not right:
+            before = [balance]
+        else:
+            before = [balance, right[0]]
+        found.left.append(before)
+    return found
+
+
+def amount_at(value: CellValue, unit: str) -> int | None:
+    """Read an amount of a ledger in fen as its entries are read; None if it is empty or no number.
+
+    >>> amount_at("(5,597.10)", "元"), amount_at("30万", "元"), amount_at("待定", "元")
+    (-559710, 30000000, None)
+    """
+    try:
+        return read_fen(value, unit, "金额", red_ink(sheet_amount))
+    except InputError:
+        return None
+
+
+def is_plain_amount(value: CellValue) -> bool:
+    """Tell an amount that a cell function reads as well; 30万 is read on sheets only (G-08).
+
+    >>> is_plain_amount("1,200元"), is_plain_amount("30万")
+    (True, False)
+    """
+    try:
+        red_ink(cell_amount)(value, "金额")
+    except InputError:
+        return False
+    return True

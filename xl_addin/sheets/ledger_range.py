@@ -15,12 +15,13 @@ from typing import Any, Final
 import numpy as np
 
 from xl_addin.rules.fund.ledger import BEFORE_ALL, NO_ACCOUNT, NOBODY, Codes, Ledger
+from xl_addin.sheets.ledger_columns import settled
 from xl_addin.sheets.ledger_entries import counted_entries
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.ranges import data_rows, is_range
-from xl_addin.tables.sheet_table import read_range
+from xl_addin.tables.recognition import read_range
 from xl_addin.values.errors import InputError
 
 _MEMO_SIZE: Final = 8
@@ -86,7 +87,7 @@ def read_ledger(value: Any) -> SheetLedger:
 
 
 def _read_rows(rows: list[list[Any]]) -> SheetLedger:
-    tables = read_range(rows, layout("ledger"))
+    tables = settled(read_range(rows, layout("ledger")))
     enterprises, systems, codes = Names(), Names(), Names()
     found: list[tuple[int, int, int, int, bool, int, int, int]] = []
     for table in tables:

@@ -16,6 +16,7 @@ from xl_addin.sheets.status import Status, statuses
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.title_lines import Titles
 from xl_addin.values.persons import clean_name
 
 _KIND_WORDS: Final = re.compile(
@@ -33,6 +34,12 @@ _NO_FIRM: Final = re.compile(
 _DITTO: Final = re.compile(r"[〃″′\"”]+|同上|''")
 _OFFICE: Final = re.compile(r".*(?:办|办公室|局|委|委员会|政府|小组|厅|中心)")
 """Who fills in a sheet for many enterprises: 填报单位：市企改办 names no enterprise."""
+
+_FIRM_GROUP: Final = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.:,]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.)])?"
+    r"(\S{1,30}(?:公司|厂|供销社|联社|合作社|矿|商店|商场|集团|企业|门市部|粮站))(?:[(].*[)])?:?"
+)
+"""A group heading that names an enterprise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +143,31 @@ def start_elsewhere(table: SheetTable, book: SheetBook) -> list[tuple[int, Place
 
 
 def enterprises(table: SheetTable, book: SheetBook) -> list[str]:
-    """Enterprise of each row: its column (an empty cell continues the block above), a title line, or the title."""
-    title = _NUMBERED.sub("", plain(table.title))
-    titled = _KIND_WORDS.sub("", title)
-    titled = "" if titled == title or _NO_FIRM.fullmatch(titled) else _AFTER_FIRM.sub("", titled)
-    current = plain(table.enterprise) or titled
-    current = "" if _OFFICE.fullmatch(current) else current
+    """Enterprise of each row: its column (an empty cell continues the block above), a group heading, or the title."""
+    defaults = [_titled_firm(titles) for titles in table.titles()]
     if not table.has("enterprise"):
-        return [current] * len(table)
-    found = []
-    for value in table.column("enterprise"):
+        return [_group_firm(table, row) or firm for row, firm in zip(table.row_numbers, defaults, strict=True)]
+    found: list[str] = []
+    current = before = ""
+    for value, firm in zip(table.column("enterprise"), defaults, strict=True):
+        current, before = (firm, firm) if firm != before else (current, before)
         text = plain(clean_text(value))
         current = current if _DITTO.fullmatch(text) else text or current
         found.append(current)
     return found
+
+
+def _titled_firm(titles: Titles) -> str:
+    """The enterprise that the lines over a block name: by a label, or before the kind of sheet."""
+    title = _NUMBERED.sub("", plain(titles.title))
+    titled = _KIND_WORDS.sub("", title)
+    titled = "" if titled == title or _NO_FIRM.fullmatch(titled) else _AFTER_FIRM.sub("", titled)
+    current = plain(titles.enterprise) or titled
+    return "" if _OFFICE.fullmatch(current) else current
+
+
+def _group_firm(table: SheetTable, row: int) -> str:
+    """The enterprise that the nearest group heading over a row names, '' if it names none."""
+    over = [start for start in table.groups if start < row]
+    found = _FIRM_GROUP.fullmatch(plain(table.groups[max(over)])) if over else None
+    return found[1] if found else ""

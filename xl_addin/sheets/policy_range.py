@@ -25,7 +25,7 @@ from xl_addin.tables.cleaning import (
     clean_text,
     is_blank,
 )
-from xl_addin.tables.ranges import cell_key, data_rows, is_range
+from xl_addin.tables.ranges import cell_key, data_rows, is_range, plain
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NUM, InputError
 
@@ -71,7 +71,8 @@ def read_policy(value: Any) -> Policy:
 def _read_range(value: Any) -> Policy:
     from xl_addin.sheets import policy_settings  # a cell without a 政策 sheet does not wait for it
 
-    rows = [(row + [None] * _WIDTH)[:_WIDTH] for row in data_rows(value) if not all(is_blank(c) for c in row[:_WIDTH])]
+    filled = [row[:_WIDTH] for row in data_rows(value) if not all(is_blank(cell) for cell in row[:_WIDTH])]
+    rows = [[*(plain(cell) for cell in row), *[None] * (_WIDTH - len(row))] for row in filled]
     if rows and clean_text(rows[0][0]) in _HEADINGS:
         rows = rows[1:]
     profile = find_profile(DEFAULT_PROFILE)

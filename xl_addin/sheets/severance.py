@@ -24,9 +24,11 @@ from xl_addin.sheets.numbers import sheet_amount
 from xl_addin.sheets.person_cells import error_values
 from xl_addin.sheets.persons import status
 from xl_addin.sheets.scales import monthly_scale, odd_wages
+from xl_addin.sheets.service_pieces import shared_amounts
 from xl_addin.sheets.severance_cells import FIRST_SERVICE_DAY
 from xl_addin.sheets.severance_inputs import (
     AVERAGES,
+    INPUTS,
     REQUIRED,
     WAGES,
     SeveranceInputs,
@@ -38,7 +40,8 @@ from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.errors import InputError
+from xl_addin.tables.unread import heading_questions
+from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import MICRO, Int64
 
 NO_GROUND: Final = -1
@@ -90,6 +93,11 @@ def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
             names = "、".join(lacking)
             book.not_checked.append(f"工作表“{table.sheet}”：没有“{names}”栏，补偿月数和金额未复算")
         return None
+    asked = [question for question in heading_questions(table) if question.role in INPUTS]
+    if asked:
+        heads = "、".join(f"“{question.heading}”" for question in asked)
+        book.not_checked.append(f"工作表“{table.sheet}”：表头{heads}没有认出，补偿月数和金额未复算")
+        return None
     inputs = _usable(table, book)
     computed = inputs.compute(book.policy)
     wanted = {
@@ -133,12 +141,31 @@ def _usable(table: SheetTable, book: SheetBook) -> SeveranceInputs:
     early = start.known & book.derive(days, table, "end").known & (start.first < FIRST_SERVICE_DAY)
     _name_left_out(table, book, ~settled & early, "参加工作时间早于1949年，金额未校验")
     inputs = read_inputs(cells, book.policy, sheet_amount)
+    together = _name_rows_together(table, book, inputs)
     typed_wages = dict(zip(WAGES, (inputs.wages.own, inputs.wages.enterprise, inputs.wages.local), strict=True))
-    usable = ~settled[inputs.records]
+    usable = ~settled[inputs.records] & ~np.isin(inputs.records, list(together))
     for role, wages in typed_wages.items():
         usable &= (wages < _MOST_WAGE) & ~np.isin(inputs.records, list(book.derive(odd_wages, table, role)))
     own, enterprise, local = (_in_yuan(wages[usable], table, book, role) for role, wages in typed_wages.items())
     return replace(inputs.select(usable), wages=Wages(own, enterprise, local))
+
+
+def _name_rows_together(table: SheetTable, book: SheetBook, inputs: SeveranceInputs) -> set[int]:
+    """Name workers in several rows, and several workers with one amount, who cannot be judged; give the latter."""
+    for record, why in table.row_doubts.items():
+        book.not_checked.append(f"工作表“{table.sheet}”{table.cell('name', record)}：{why}，金额未校验")
+    for record in sorted(set(table.further) - set(table.row_doubts)):
+        fault = inputs.faults.get(record)
+        if fault and fault.code != NUM:  # overlaps are errors of their own
+            book.not_checked.append(f"工作表“{table.sheet}”{table.cell('start', record)}：{fault.message}，金额未校验")
+    shared = shared_amounts(table)
+    for group in {tuple(group) for group in shared.values()}:
+        rows = "、".join(str(table.row_numbers[i]) for i in group)
+        cell = table.cell("amount", group[0])
+        book.not_checked.append(
+            f"工作表“{table.sheet}”{cell}：第{rows}行不是同一名职工，补偿金额却合并成一格，金额未校验"
+        )
+    return set(shared)
 
 
 def _in_yuan(wages: Int64, table: SheetTable, book: SheetBook, role: str) -> Int64:

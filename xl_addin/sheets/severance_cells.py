@@ -12,6 +12,7 @@ from xl_addin.rules.severance.compensation import Status
 from xl_addin.rules.severance.wages import OMITTED
 from xl_addin.tables.amounts import Number, cell_amount
 from xl_addin.tables.cleaning import MonthDay, clean_date
+from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.values.dates import day_number
 from xl_addin.values.errors import NA, NUM, InputError
 from xl_addin.values.money import to_micro
@@ -38,7 +39,7 @@ def status_error(status: int) -> InputError:
 
 def service_day(value: object, name: str, month_day: MonthDay, policy: Policy) -> int:
     """Read a day of service; before 1949 there was no continuous service to count."""
-    day = clean_date(value, name, month_day, policy.options.month_decimal)
+    day = clean_date(value, name, month_day, policy.options.month_decimal, shifted_midnight)
     if day < FIRST_SERVICE_DAY:
         raise InputError(f"{name}早于1949年，请核对", NUM)
     return day

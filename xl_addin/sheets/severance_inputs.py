@@ -8,7 +8,7 @@ in which a function reports it: error values from left to right, the two days, t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
-from xl_addin.rules.severance.service import count_service
+from xl_addin.rules.severance.service import Piece, count_service
 from xl_addin.rules.severance.wages import Wages
+from xl_addin.rules.severance.worker import service_in_pieces
 from xl_addin.sheets.person_cells import Cells, error_values
+from xl_addin.sheets.service_text import is_service_text, read_service_text, service_text
 from xl_addin.sheets.severance_cells import average_wage, own_wage, service_day, status_error
 from xl_addin.tables.amounts import Number, cell_amount, true_numbers
 from xl_addin.tables.cleaning import MonthDay, clean_text, remembering
@@ -27,8 +29,8 @@ from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.dates import Days
-from xl_addin.values.errors import InputError
+from xl_addin.values.dates import Days, to_date
+from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.money import Int64
 
 AVERAGES: Final = ("enterprise_wage", "local_wage")
@@ -49,9 +51,27 @@ def typed_cells(table: SheetTable, *others: str) -> dict[str, list[CellValue]]:
 
     A formula that was never calculated is an error value.
     """
-    columns = {role: table.header.columns[role] for role in (*INPUTS, "entry", *others) if table.has(role)}
+    columns = {role: table.place(role) for role in (*INPUTS, "entry", *others) if table.has(role)}
     roles = sorted(columns, key=columns.__getitem__)
-    return {"start" if role == "entry" and "start" not in roles else role: table.known_column(role) for role in roles}
+    cells = {"start" if role == "entry" and "start" not in roles else role: table.known_column(role) for role in roles}
+    if table.further and "start" in cells:
+        cells["start"] = [_pieces(table, i) if i in table.further else cell for i, cell in enumerate(cells["start"])]
+    return cells
+
+
+def _pieces(table: SheetTable, record: int) -> CellValue:
+    """The start of a worker in several rows: the pieces of service in one cell, or why they cannot be told."""
+    if record in table.row_doubts:
+        return CellError(NA, table.row_doubts[record])
+    starts, entries, ends = (table.cells_of(role, record) for role in ("start", "entry", "end"))
+    spans: list[tuple[CellValue, CellValue]] = []
+    for first, last in zip(map(start_of, starts, entries), ends, strict=True):
+        error = next((cell for cell in (first, last) if isinstance(cell, CellError)), None)
+        if error is not None:
+            return error
+        if (first, last) not in spans and not (is_empty(first) and is_empty(last)):
+            spans.append((first, last))
+    return service_text(spans) if len(spans) > 1 else spans[0][0] if spans else None
 
 
 def start_of(start: CellValue, entry: CellValue) -> CellValue:
@@ -78,23 +98,30 @@ class SeveranceInputs:
     wages: Wages
     ground: NDArray[np.int8]
     faults: Mapping[int, InputError]
+    pieces: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)
+    """Service of the records that have it in pieces (S-30); ``start`` and ``end`` are its first and last day."""
 
     def compute(self, policy: Policy) -> SeveranceTable:
         """Compute all of them in one call of the rules; a row of the table for each of ``records``."""
-        return severance(count_service(self.start, self.end, policy.options), self.wages, self.ground, policy)
+        service = count_service(self.start, self.end, policy.options)
+        if not self.pieces:
+            return severance(service, self.wages, self.ground, policy)
+        mine = {k: self.pieces[i] for k, i in enumerate(self.records.tolist()) if i in self.pieces}
+        service, credited = service_in_pieces(service, mine, self.ground, policy)
+        return severance(service, self.wages, self.ground, policy, credited)
 
     def select(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> SeveranceInputs:
         """Some of the readable rows, in this order."""
         wages = Wages(self.wages.own[rows], self.wages.enterprise[rows], self.wages.local[rows])
-        return SeveranceInputs(
-            self.records[rows], self.start[rows], self.end[rows], wages, self.ground[rows], self.faults
-        )
+        days = self.start[rows], self.end[rows]
+        return SeveranceInputs(self.records[rows], *days, wages, self.ground[rows], self.faults, self.pieces)
 
 
 def read_inputs(cells: Cells, policy: Policy, number: Number = cell_amount) -> SeveranceInputs:
     """Read every row of some columns; columns that are no inputs are only looked at for error values."""
     size = len(next(iter(cells.values()), ()))
     faults = error_values(cells, layout("severance"))
+    cells, pieces = _take_pieces(cells, policy, faults)
     columns: dict[str, Int64] = {}
     for role, read in _readers(policy, number).items():
         column = cells.get(role) or [None] * size
@@ -106,7 +133,28 @@ def read_inputs(cells: Cells, policy: Policy, number: Number = cell_amount) -> S
     records = np.array([i for i in range(size) if i not in faults], dtype=np.int64)
     start, end, own, enterprise, local, ground = (columns[role][records] for role in INPUTS)
     days = start.astype(np.int32), end.astype(np.int32)
-    return SeveranceInputs(records, *days, Wages(own, enterprise, local), ground.astype(np.int8), faults)
+    return SeveranceInputs(records, *days, Wages(own, enterprise, local), ground.astype(np.int8), faults, pieces)
+
+
+def _take_pieces(
+    cells: Cells, policy: Policy, faults: dict[int, InputError]
+) -> tuple[Cells, dict[int, tuple[Piece, ...]]]:
+    """Read the starts that say several periods; the cells then hold the first and the last day."""
+    texts = [i for i, cell in enumerate(cells.get("start", ())) if is_service_text(cell)]
+    if not texts:
+        return cells, {}
+    starts = list(cells["start"])
+    ends = list(cells.get("end", [None] * len(starts)))
+    pieces: dict[int, tuple[Piece, ...]] = {}
+    for i in texts:
+        try:
+            days = read_service_text(str(starts[i]), ends[i], policy)
+        except InputError as error:
+            faults.setdefault(i, error)
+            continue
+        pieces[i] = tuple(Piece(*pair) for pair in days)
+        starts[i], ends[i] = to_date(min(days)[0]), to_date(max(last for _, last in days))
+    return {**cells, "start": starts, "end": ends}, pieces
 
 
 def _at_once(role: str, column: Sequence[CellValue]) -> Int64 | None:

@@ -17,6 +17,7 @@ from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import refuse_questions
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import clean_id, clean_name
 
@@ -56,6 +57,8 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
     tables = [table for table in book.of_kind("severance") if len(table) and not lacking_columns(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     if not tables:
+        for table in book.of_kind("severance"):
+            refuse_questions(table)
         raise InputError(
             "没有找到经济补偿金测算表：表头要有 姓名、参加工作时间、解除时间、前12个月月平均工资，并有职工数据"
         )
@@ -63,6 +66,7 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
 
 
 def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
+    refuse_questions(table, *INPUTS)
     refuse_other_units(table, WAGES)
     factor = book.derive(amount_scale, table).actual if table.has("amount") else 1
     companies, said = book.derive(enterprises, table), book.derive(status, table)

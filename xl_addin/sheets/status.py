@@ -19,6 +19,7 @@ from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layout
+from xl_addin.tables.other_roles import spare_columns
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
@@ -57,7 +58,7 @@ def status_cells(table: SheetTable) -> list[CellValue]:
     """
     said: list[CellValue] = [None] * len(table)
     if table.has(ROLE):
-        columns = [(table.label(ROLE), table.known_column(ROLE)), *table.spare_columns(ROLE)]
+        columns = [(table.label(ROLE), table.known_column(ROLE)), *spare_columns(table, ROLE)]
         read = [_column(label, values) for label, values in columns]
         said = read[0] if len(read) == 1 else [_joined(cells) for cells in zip(*read, strict=True)]
     if not table.has(INJURY):

@@ -18,19 +18,14 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from xl_addin.tables.date_text import (
-    SHOWN,
-    Parts,
-    month_of_decimal,
-    out_of_range,
-    read_digits,
-    read_text,
-    unreadable,
-)
+from xl_addin.tables.clock_times import Doubt, clock_of, near_midnight, refuse_doubt
+from xl_addin.tables.date_messages import no_such_day, out_of_range, unreadable
+from xl_addin.tables.date_text import SHOWN, Parts, month_of_decimal, read_digits, read_text
 from xl_addin.values.dates import day_number, last_day_of_month
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
-from xl_addin.values.serials import from_serial
+from xl_addin.values.serials import date_of, from_serial
+from xl_addin.values.texts import has_invisible_end, visible
 
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
 LAST_DAY: Final = day_number(dt.date(2100, 12, 31))
@@ -54,12 +49,17 @@ class DateReading:
 
 
 def is_blank(value: object) -> bool:
-    """Tell whether a cell is blank: None, empty text or spaces.
+    """Tell whether a cell is blank: None, empty text, spaces or invisible characters.
 
-    >>> is_blank(None), is_blank("　"), is_blank(0)
-    (True, True, False)
+    >>> is_blank(None), is_blank("　"), is_blank("\\u200b"), is_blank(0)
+    (True, True, True, False)
     """
-    return value is None or (isinstance(value, str) and not value.strip())
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    return not text or (has_invisible_end(text) and not visible(text).strip())
 
 
 def remembering(read: Callable[[Any], T]) -> Callable[[Any], T]:
@@ -85,7 +85,7 @@ def remembering(read: Callable[[Any], T]) -> Callable[[Any], T]:
 
 
 def clean_text(value: object) -> str:
-    """Give a cell as stripped text; whole floats lose their ``.0`` and blank is ''.
+    """Give a cell as stripped text without invisible characters; whole floats lose their ``.0`` and blank is ''.
 
     >>> clean_text(12.0), clean_text("  王三 "), clean_text(None)
     ('12', '王三', '')
@@ -94,7 +94,7 @@ def clean_text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value).strip()
+    return visible(str(value)).strip()
 
 
 def clean_number(value: object, name: str) -> Decimal:
@@ -116,6 +116,7 @@ def clean_number(value: object, name: str) -> Decimal:
         if not number.is_finite():
             raise InputError(f"{name}要填数字，现为“{value}”")
         return number
+    value = visible(value)
     if any(unicodedata.category(letter) == "No" for letter in value):
         raise InputError(f"{name}要填数字，现为“{_shown(value)}”")  # 1600² is not 16002
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).lstrip("¥")
@@ -135,7 +136,7 @@ def clean_amount(value: object, name: str) -> Decimal:
     Decimal('1234.567')
     """
     number = clean_number(value, name)
-    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+    if isinstance(value, str) and visible(value).strip().endswith(("%", "％")):
         raise InputError(f"{name}是金额，不能写成百分数“{_shown(value)}”")
     if abs(number) >= LIMIT_YUAN:
         raise InputError(f"{name}数值过大（{_shown(value)}），请核对单位", NUM)
@@ -160,7 +161,7 @@ def clean_rate(value: object, name: str) -> int:
     (200000, 200000, 200000)
     """
     number = clean_number(value, name)
-    written_percent = isinstance(value, str) and value.strip().endswith(("%", "％"))
+    written_percent = isinstance(value, str) and visible(value).strip().endswith(("%", "％"))
     if number < 0 or number > (1 if written_percent else 100):
         raise InputError(f"{name}应在 0 到 100% 之间，现为 {_shown(value)}", NUM)
     return to_micro(number if number <= 1 else number.scaleb(-2))
@@ -178,8 +179,10 @@ def clean_whole(value: object, name: str) -> int:
     return int(number)
 
 
-def read_date(value: object, name: str, month_decimal: str = "ask") -> DateReading:
-    """Read a date cell (G-11, G-12, D-01…D-04); month-only readings give the first day.
+def read_date(value: object, name: str, month_decimal: str = "ask", doubt: Doubt = near_midnight) -> DateReading:
+    """Read a date cell (G-11, G-12, D-01…D-04, L-11); month-only readings give the first day.
+
+    ``doubt`` says which clock times leave the day open; other times are cut.
 
     >>> from xl_addin.values.dates import to_date
     >>> to_date(read_date("1985.07", "参工时间").day).isoformat(), to_date(read_date(31229, "参工时间").day).isoformat()
@@ -188,15 +191,17 @@ def read_date(value: object, name: str, month_decimal: str = "ask") -> DateReadi
     if value != value:  # NaT of pandas is a date that equals nothing
         raise unreadable("NaT")
     if isinstance(value, dt.date):
-        return _within(DateReading(day_number(value), False), str(value))
+        return _of_date(value, doubt)
     if is_blank(value):
         raise InputError(f"{name}不能为空")
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise unreadable(_shown(value))
-    return _read_scalar(value, month_decimal)
+    return _read_scalar(value, month_decimal, doubt)
 
 
-def clean_date(value: object, name: str, month_day: MonthDay, month_decimal: str = "ask") -> int:
+def clean_date(
+    value: object, name: str, month_day: MonthDay, month_decimal: str = "ask", doubt: Doubt = near_midnight
+) -> int:
     """Read a date cell into a day number; a month means its first or last day by the argument's role.
 
     >>> from xl_addin.values.dates import to_date
@@ -204,7 +209,7 @@ def clean_date(value: object, name: str, month_day: MonthDay, month_decimal: str
     '2004-03-31'
     """
     try:
-        reading = read_date(value, name, month_decimal)
+        reading = read_date(value, name, month_decimal, doubt)
     except InputError as error:
         prefix = "" if error.message.startswith(name) else name
         raise InputError(prefix + error.message, error.code) from None
@@ -213,32 +218,58 @@ def clean_date(value: object, name: str, month_day: MonthDay, month_decimal: str
     return reading.day
 
 
+def _of_date(value: dt.date, doubt: Doubt) -> DateReading:
+    """Read a true date, or a moment whose clock time leaves no doubt about the day."""
+    shown = str(value)
+    reading = _within(DateReading(day_number(value), False), shown)
+    if isinstance(value, dt.datetime):
+        refuse_doubt(reading.day, clock_of(value), shown, doubt)
+    return reading
+
+
 @lru_cache(maxsize=65536, typed=True)
-def _read_scalar(value: float | str, month_decimal: str) -> DateReading:
-    shown = clean_text(value)
-    parts = read_text(value, month_decimal) if isinstance(value, str) else _read_number(value, shown, month_decimal)
+def _read_scalar(value: float | str, month_decimal: str, doubt: Doubt) -> DateReading:
+    shown = clean_text(value)[:SHOWN]
+    if isinstance(value, str):
+        parts, clock = read_text(value, month_decimal)
+    else:
+        found = _read_number(value, shown, month_decimal)
+        if isinstance(found, dt.date):
+            return _of_date(found, doubt)
+        parts, clock = found, None
+    reading = _reading(parts, shown)
+    if clock is not None:
+        refuse_doubt(reading.day, clock, shown, doubt)
+    return reading
+
+
+def _reading(parts: Parts | int, shown: str) -> DateReading:
     if isinstance(parts, int):
         try:
-            serial_day = from_serial(parts)
+            day = from_serial(parts)
         except ValueError:  # such as 00000
             raise unreadable(shown) from None
-        return _within(DateReading(serial_day, False), shown)
-    year, month, day = parts
+        if day > LAST_DAY:
+            raise out_of_range(shown, day)
+        return _within(DateReading(day, False), shown)
+    year, month, day_of_month = parts
     try:
-        date = dt.date(year, month, 1 if day is None else day)
+        date = dt.date(year, month, 1 if day_of_month is None else day_of_month)
     except ValueError:
-        raise unreadable(shown) from None
-    return _within(DateReading(day_number(date), day is None), shown)
+        raise (no_such_day(year, month, day_of_month, shown) if year else unreadable(shown)) from None
+    return _within(DateReading(day_number(date), day_of_month is None), shown)
 
 
-def _read_number(value: float, shown: str, month_decimal: str) -> Parts | int:
+def _read_number(value: float, shown: str, month_decimal: str) -> Parts | int | dt.date:
     """Read a numeric date: whole numbers by their length, year.month, or a serial with a time."""
     if not math.isfinite(value) or value < 0:
         raise unreadable(shown)
     if float(value).is_integer():
         return read_digits(str(int(value)), shown)
     if 10_000 <= value < 100_000:
-        return int(value)
+        moment = date_of(value, False)
+        if isinstance(moment, dt.date):
+            return moment
     whole, _, decimals = repr(float(value)).partition(".")
     if 1900 <= value < 2101 and len(decimals) <= 2 and decimals.isdigit():
         year = int(whole)

@@ -9,22 +9,21 @@ Leaves out the rows below a header: those are :mod:`xl_addin.tables.sheet_table`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
-from xl_addin.tables.grid import SheetGrid
-from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line
+from xl_addin.tables.grid import CellValue, SheetGrid
+from xl_addin.tables.header_match import HeaderMatch, Label
+from xl_addin.tables.heading_roles import means_column, role_of
+from xl_addin.tables.kind_choice import is_meant
+from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, plain
 from xl_addin.tables.layouts import Layout, layouts
 from xl_addin.tables.repeated_groups import (
     GROUPED_KINDS,
-    MARK,
-    Member,
     base_role,
     breadth,
-    grouped_layout,
     is_shared,
     repeated_columns,
     spread_group_headings,
@@ -35,90 +34,9 @@ _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
 _MAX_WIDTH: Final = 200
-_BESIDE: Final = {
-    ("severance", "安置费"): "settlement",
-    ("severance", "安置费金额"): "settlement",
-    **{("arrears", word): "principal" for word in ("小计", "欠缴小计", "欠费小计", "补缴小计", "欠缴合计", "欠费合计")},
-}
-"""Kind and heading that name a role alone, and another one beside a column of it: 经济补偿金 | 安置费, 小计 | 合计."""
 
 Ranks = tuple[tuple[Layout, ...], ...]
 """Kinds to look for; a kind of an earlier rank goes before all kinds of later ones, whatever columns they know."""
-
-
-@dataclass(slots=True, eq=False)
-class HeaderMatch:
-    """A recognised header: its layout, its rows, and for each role the column, unit and text as typed."""
-
-    layout: Layout
-    first_row: int
-    last_row: int
-    first_col: int
-    last_col: int
-    columns: dict[str, int] = field(default_factory=dict)
-    units: dict[str, str] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
-    spare: dict[str, list[int]] = field(default_factory=dict)
-    """Further columns whose headings name a role that another column holds."""
-    groups: tuple[str, ...] = ()
-    """Insurances or years under which columns repeat; roles of their columns end in the group (unit_arrears@养老)."""
-    _keys: dict[str, str] = field(default_factory=dict)
-    """The heading key that each column was found by."""
-
-    def take_repeated(self, labels: Sequence[_Label], members: Mapping[int, Member]) -> None:
-        """Note the columns of all groups; a single group of a sheet of arrears is the sheet itself."""
-        groups = tuple(dict.fromkeys(one.group for one in members.values()))
-        alone = self.layout.kind == "arrears" and len(groups) == 1
-        self.groups = groups
-        if not alone:
-            self.layout = grouped_layout(self.layout.kind, groups)
-        for label in labels:
-            one = members.get(label.col)
-            if one is not None:
-                role = one.role if alone else f"{one.role}{MARK}{one.group}"
-                self._hold(label, role, one.key)
-
-    def take(self, label: _Label, key: str) -> None:
-        """Note a column under the role that its heading names; a second one finds another role or is spare."""
-        role = self.layout.aliases[key]
-        if role in self.columns:
-            role = self._make_room(role, key)
-        self._hold(label, role, key)
-
-    def _hold(self, label: _Label, role: str, key: str) -> None:
-        if role in self.columns:
-            self.spare.setdefault(role, []).append(label.col)
-            return
-        self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
-        self.labels[role] = _said_once(label.levels, base_role(role), self.layout)
-
-    def _make_room(self, role: str, key: str) -> str:
-        """The role of a second column with a heading of the same role: another one beside it, or the same."""
-        beside = _BESIDE.get((self.layout.kind, key), "")
-        if beside:
-            return beside
-        held = self._keys[role]
-        if held in self.layout.general and key not in self.layout.general:
-            self.spare.setdefault(role, []).append(self._drop(role)[0])
-            return role
-        other = _BESIDE.get((self.layout.kind, held), "")
-        if other and other not in self.columns:
-            self.columns[other], self.units[other], self.labels[other], self._keys[other] = self._drop(role)
-        return role
-
-    def _drop(self, role: str) -> tuple[int, str, str, str]:
-        return self.columns.pop(role), self.units.pop(role), self.labels.pop(role), self._keys.pop(role)
-
-
-class _Label(NamedTuple):
-    col: int
-    levels: tuple[str, ...]
-    """Texts from the top level down, without repeats and blanks."""
-    keys: tuple[str, ...]
-
-    @property
-    def unit(self) -> str:
-        return next((unit for text in reversed(self.levels) if (unit := heading(text).unit)), "")
 
 
 @cache
@@ -154,9 +72,35 @@ def find_headers(sheet: SheetGrid, wanted: Layout | None = None) -> list[HeaderM
             above = _best_depth(sheet, row - 1, ranks)
             matches = max(matches, above, key=lambda found: sum(len(match.groups) for match in found))
         if matches:
+            _take_units_below(sheet, matches)
+            for match in matches:
+                match.take_names_below(sheet)
             found.extend(matches)
             taken = max(match.last_row for match in matches)
     return found
+
+
+def _take_units_below(sheet: SheetGrid, matches: Sequence[HeaderMatch]) -> None:
+    """A line under the header that holds nothing but units (元 | 元/月 | （万元）) belongs to it."""
+    row = matches[0].last_row + 1
+    if any(match.last_row != row - 1 for match in matches):
+        return
+    line = sheet.rows[row - 1] if row <= len(sheet.rows) else []
+    cells = {col: value for col, value in enumerate(line, 1) if value not in (None, "")}
+    units = {col: _bare_unit(value) for col, value in cells.items()}
+    if not units or not all(units.values()):
+        return
+    for match in matches:
+        match.last_row = row
+        for role, col in match.columns.items():
+            match.units[role] = match.units[role] or units.get(col, "")
+
+
+def _bare_unit(value: CellValue) -> str:
+    """The unit that a cell says and nothing else, '' if it says more."""
+    text = plain(value) if isinstance(value, str) else ""
+    found = heading(text)
+    return text if is_bare_unit(text) else found.unit if not found.key else ""
 
 
 def nearest_header(sheet: SheetGrid, layout: Layout) -> HeaderMatch:
@@ -180,9 +124,10 @@ def read_header(
 
 def _candidate_rows(sheet: SheetGrid, ranks: Ranks) -> Iterator[int]:
     words, begun = _known_words(ranks), _beginnings(ranks)
+    known = ranks[-1]
     for index, line in enumerate(sheet.rows[:_FULL_SCAN_ROWS]):
         for value in line[:_MAX_WIDTH]:
-            if value.__class__ is str and heading(value).key in words:
+            if value.__class__ is str and ((key := heading(value).key) in words or means_column(known, key)):
                 yield index + 1
                 break
     for index, line in enumerate(sheet.rows[_FULL_SCAN_ROWS:], start=_FULL_SCAN_ROWS):
@@ -227,15 +172,15 @@ def _best_depth(sheet: SheetGrid, row: int, ranks: Ranks) -> list[HeaderMatch]:
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
     """Match the whole width; where every part between blank columns is a table of its own, match the parts."""
     labels = _labels(sheet, first, last)
-    parts = [_best_match(part, first, last, ranks) for part in _runs(labels)]
+    parts = [_best_match(sheet, part, (first, last), ranks) for part in _runs(labels)]
     if len(parts) > 1 and all(parts):
         return [match for match in parts if match is not None]
-    whole = _best_match(labels, first, last, ranks)
+    whole = _best_match(sheet, labels, (first, last), ranks)
     return [whole] if whole is not None else []
 
 
-def _runs(labels: Sequence[_Label]) -> list[list[_Label]]:
-    runs: list[list[_Label]] = []
+def _runs(labels: Sequence[Label]) -> list[list[Label]]:
+    runs: list[list[Label]] = []
     for label in labels:
         if runs and runs[-1][-1].col == label.col - 1:
             runs[-1].append(label)
@@ -244,48 +189,39 @@ def _runs(labels: Sequence[_Label]) -> list[list[_Label]]:
     return runs
 
 
-def _best_match(labels: Sequence[_Label], first: int, last: int, ranks: Ranks) -> HeaderMatch | None:
+def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
-        found = [_match(labels, first, last, layout) for layout in rank]
-        accepted = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
+        found = [_match(labels, *rows, layout) for layout in rank]
+        fit = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
+        accepted = [match for match in fit if is_meant(match.layout, sheet, [label.keys for label in labels], rows[0])]
         if accepted:
             return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
     return None
 
 
-def _match(labels: Sequence[_Label], first: int, last: int, layout: Layout) -> HeaderMatch:
+def _match(labels: Sequence[Label], first: int, last: int, layout: Layout) -> HeaderMatch:
     ends = (labels[0].col, labels[-1].col) if labels else (1, 1)
     match = HeaderMatch(layout, first, last, *ends)
     repeated = repeated_columns(labels, layout.kind)
     if repeated and layout.kind in GROUPED_KINDS:
         match.take_repeated(labels, repeated)
+    unread: list[Label] = []
     for label in labels:
         if label.col in repeated and layout.kind in GROUPED_KINDS:
             continue
-        key = next((key for key in label.keys if key in layout.aliases), None)
+        key = next((key for key in label.keys if role_of(layout, key)), None)
         # Below 养老保险, 单位 is no enterprise.
-        if key is not None and not (label.col in repeated and is_shared(layout.aliases[key])):
+        if key is not None and not (label.col in repeated and is_shared(role_of(layout, key))):
             match.take(label, key)
+        else:
+            unread.append(label)
+    for label in match.take_several(unread):
+        if not match.take_beside(label):
+            match.pass_over(label)
     return match
 
 
-def _said_once(levels: Sequence[str], role: str, layout: Layout) -> str:
-    """Join the levels of a heading as a message quotes it: a word that the next level says again is left out.
-
-    评估 over 评估值 is 评估值, 付款 over 付清时间 is 付清时间, 成交 over 时间 is 成交时间.
-    """
-    text = ""
-    for level in levels:
-        group, own = heading(text).key, heading(level).key
-        alone = layout.aliases.get(own) == role and not set(group).isdisjoint(own)
-        if group and (group in own or alone):
-            text = level
-        elif not (own and group.endswith(own)):
-            text += level
-    return text
-
-
-def _labels(sheet: SheetGrid, first: int, last: int) -> list[_Label]:
+def _labels(sheet: SheetGrid, first: int, last: int) -> list[Label]:
     """Read the header block column by column, merged cells spread over their range."""
     lines = [_text_line(sheet, row) for row in range(first, last + 1)]
     for r1, c1, r2, c2 in sheet.merged:
@@ -300,18 +236,19 @@ def _labels(sheet: SheetGrid, first: int, last: int) -> list[_Label]:
     for col in sorted(set().union(*lines)):
         levels = [line[col] for line in lines if col in line]
         texts = tuple(dict.fromkeys(levels))
-        labels.append(_Label(col, texts, _keys(texts)))
+        labels.append(Label(col, texts, _keys(texts)))
     return labels
 
 
 def _keys(levels: Sequence[str]) -> tuple[str, ...]:
     """Headings to look up, the most specific first: a sub-heading takes its meaning from its top."""
-    parts = [heading(text).key for text in levels]
-    if len(parts) == 1:
-        return tuple(parts)
+    read = [heading(text) for text in levels]
+    if len(read) == 1:
+        return (read[0].key,) if read[0].full == read[0].key else (read[0].full, read[0].key)
+    parts = [one.key for one in read]
     tails = ["".join(parts[i:]) for i in range(len(parts))]
     named = "".join(part for part in parts if not is_bare_unit(part))
-    return (tails[0], parts[0] + parts[-1], *tails[1:], named)
+    return (tails[0], parts[0] + parts[-1], *tails[1:], read[-1].full, named)
 
 
 def _text_line(sheet: SheetGrid, row: int) -> dict[int, str]:

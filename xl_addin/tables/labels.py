@@ -10,20 +10,25 @@ import unicodedata
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from xl_addin.values.texts import visible
+
 _UNITS: Final = (
     r"(?:[百千万亿]?元(?:/(?:年|月|人|人年|年人))?|%|‰|人|票|户|天|日|月|年|岁"
     r"|个月|年月|年月日|年/月|年/月/日|小写|大写)"
 )
 _UNIT: Final = re.compile(rf"(?:金额)?(?:单位:?)?({_UNITS})")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
+_HAN: Final = re.compile("[一-鿿]")
 _UNIT_SUFFIX: Final = re.compile(rf"[/,_:\-]({_UNITS})$")
 _NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
 YUAN: Final = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 """Units of money and the yuan that one of them is."""
-_TITLE_UNIT: Final = re.compile(r"单位:?([百千万亿]?元)(?![一-鿿])")
+_TITLE_UNIT: Final = re.compile(r"单位:?(?:人民币)?([百千万亿]?元)(?![一-鿿])")
+_GAPS: Final = r"[ 　\t]{2,}|\n"
 _ENTERPRISE: Final = re.compile(
     r"(?:企业名称|填报单位|填报企业|单位名称|编制单位|改制企业|改制单位|企业)(?:\([^)]*\))?:([^:]*)"
 )
+_SEAL: Final = re.compile(r"\((?:盖章|公章|章|签章|单位公章|盖公章)\)|[(]?(?:盖章|公章)[)]?$")
 _NEXT_LABEL: Final = re.compile(
     r"(?:(?:金额)?单位|填报|填表|制表|编制|日期|时间|主管|\d{4}年|截至|截止|[百千万亿]?元)[^:]*$"
 )
@@ -34,7 +39,19 @@ _SUM: Final = re.compile(
     r"(?:小计|合计|总计|累计|共计)(?::?\d+人)?:?(?:\(.*\))?"
     r"|月计|年计|本[月年日]发生额|承前页|过次页|转次页|转下页|结转下[年页期]:?"
 )
-_OPENING: Final = re.compile(r"(?:上年度?末?|上期末?|年初|期初)(?:结转|结余|结存|余额|数)(?:余额|数)?")
+_OPENING: Final = (
+    r"(?:加:?|由|从|[一二三]、|\d[.、])?(?:"
+    r"(?:本?\d{0,4}[年月]?度?份?)?(?:上一?年度?末?|上期末?|上一?季度?末?|上一?月份?末?|[上昨前]日|年初|期初|月初|季初)"
+    r"(?:账户|账面)?(?:结转|结余|结存|转入|余额|数)(?:余额|金额|数|下来|转入)?"
+    r"|承[前上]页|(?:承|转自)?[上前]页(?:结转|结余|余额|转来)|\d{4}年度?结转)(?:余额|数)?"
+)
+_PAGE_CARRY: Final = r"(?:承|转自)?[前上]页.{0,4}|承[前上]页"
+_CLOSING: Final = (
+    r"(?:截[至止].{1,12})?(?:\d{4}年)?(?:\d{1,2}月份?[末底]?|[期月年季日][末底]|本[年月日期季页]末?|[当][月日])"
+    r"(?:账户|账面)?(?:余额|结余|结存)(?:余额|金额|数)?"
+    r"|当前(?:合计|累计)|(?:银行存款|账户|专户|账面)(?:余额|结余|结存)|本?[月年日季]结|结转[下次至到]{1,2}[年页期月季]度?|转[下次]页|过[次下]页"
+    r"|(?:\d{1,2}月份?|本?[年月日季期]?累?计?)发生额(?:合计|累计|小计)|本[年月日期季]累?计?发生额"
+)
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|填表说明|附注|制表人?|填表人?|审核人?|复核人?|负责人|单位负责人|企业负责人|法定代表人"
     r"|主管领导|填报人?|填报单位|编制单位|联系人|联系电话|经办人?|编制人?|日期|填报日期|制表日期|填表日期|单位|盖章)"
@@ -43,37 +60,51 @@ _NOTE: Final = re.compile(
 
 
 class Heading(NamedTuple):
-    """A heading as it is matched, and the unit that stood in it ('' if none)."""
+    """A heading as it is matched, the unit that stood in it ('' if none), and the heading with what brackets add."""
 
     key: str
     unit: str
+    full: str
 
 
 def plain(text: str) -> str:
-    """Bring a text to NFKC without any spaces or line breaks.
+    """Bring a text to NFKC without any spaces, line breaks or invisible characters.
 
-    >>> plain("合　计（元）")
-    '合计(元)'
+    >>> plain("合　计（元）"), plain("姓名\\u200b")
+    ('合计(元)', '姓名')
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split())
 
 
 @lru_cache(maxsize=8192)
 def heading(text: str) -> Heading:
-    """Read a heading: spaces, line breaks, brackets and unit suffixes do not count, the unit is kept.
+    """Read a heading: spaces, line breaks, brackets, 的 and unit suffixes do not count, the unit is kept.
 
-    >>> heading("补偿 金额（万元）"), heading("标准(元/年)"), heading("*身份证号：")
-    (Heading(key='补偿金额', unit='万元'), Heading(key='标准', unit='元/年'), Heading(key='身份证号', unit=''))
+    >>> heading("补偿 金额（万元）")[:2], heading("标准(元/年)")[:2], heading("*身份证号：").key
+    (('补偿金额', '万元'), ('标准', '元/年'), '身份证号')
+    >>> heading("月平均工资（本企业）")
+    Heading(key='月平均工资', unit='', full='月平均工资本企业')
     """
     key, unit = plain(text), ""
     for groups in _BRACKETS.findall(key):
         found = _UNIT.fullmatch("".join(groups))
         unit = unit or (found[1] if found else "")
-    bare = _NOISE.sub("", _BRACKETS.sub("", key))
+    bare, full = _BRACKETS.sub("", key), _BRACKETS.sub(_kept, key)
+    bare, suffix = _without_suffix(bare)
+    full, more = _without_suffix(full)
+    return Heading(bare, unit or suffix or more, full)
+
+
+def _kept(brackets: re.Match[str]) -> str:
+    """What stands in brackets, unless it is a unit or a mark such as 18位."""
+    words = "".join(filter(None, brackets.groups()))
+    return "" if _UNIT.fullmatch(words) or not _HAN.search(words) else words
+
+
+def _without_suffix(text: str) -> tuple[str, str]:
+    bare = _NOISE.sub("", text).replace("的", "")
     suffix = _UNIT_SUFFIX.search(bare)
-    if suffix:
-        bare, unit = bare[: suffix.start()], unit or suffix[1]
-    return Heading(_NOISE.sub("", bare), unit)
+    return (_NOISE.sub("", bare[: suffix.start()]), suffix[1]) if suffix else (bare, "")
 
 
 def is_bare_unit(text: str) -> bool:
@@ -88,11 +119,12 @@ def is_bare_unit(text: str) -> bool:
 def title_unit(text: str) -> str:
     """Give the money unit that a title line states, '' if none; 填报单位 is no unit.
 
-    >>> title_unit("填报单位：丰城市机械厂　　单位：万元"), title_unit("填报单位：万元贸易公司")
+    >>> title_unit("填报单位：丰城市机械厂　　单位：万元　　填报日期：2011年"), title_unit("填报单位：万元贸易公司")
     ('万元', '')
     """
-    found = _TITLE_UNIT.search(plain(text))
-    return found[1] if found else ""
+    # Wide gaps separate the labels of one line: 单位：万元　　填报日期：…
+    pieces = [text, *re.split(_GAPS, text)]
+    return next((found[1] for piece in pieces if (found := _TITLE_UNIT.search(plain(piece)))), "")
 
 
 def is_unit_line(text: str) -> bool:
@@ -120,12 +152,22 @@ def title_enterprise(text: str) -> str:
     ('丰城市机械厂', '')
     """
     # Wide gaps separate the labels of one line: 填报单位：甲厂　　单位：元.
-    for piece in re.split(r"[ 　\t]{2,}|\n", text):
+    for piece in re.split(_GAPS, text):
         found = _ENTERPRISE.search(plain(piece))
-        name = _NEXT_LABEL.sub("", found[1]).strip("_,;，；") if found else ""
+        name = _SEAL.sub("", _NEXT_LABEL.sub("", found[1])).strip("_,;，；") if found else ""
         if name:
             return name
     return ""
+
+
+def without_seal(text: str) -> str:
+    """Take 盖章 off the name of who fills in a sheet.
+
+    >>> without_seal("丰城市机械厂（盖章）"), without_seal("丰城市机械厂")
+    ('丰城市机械厂', '丰城市机械厂')
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    return _SEAL.sub("", folded).strip() if _SEAL.search(folded) else text
 
 
 def is_enterprise_label(text: str) -> bool:
@@ -150,10 +192,28 @@ def is_sum(text: str) -> bool:
 def is_opening(text: str) -> bool:
     """Tell whether a cell labels the opening balance, which is no income.
 
-    >>> is_opening("上年 结转")
-    True
+    >>> [is_opening(t) for t in ("上年 结转", "月初余额", "承前页", "上期结余", "本月结余")]
+    [True, True, True, True, False]
     """
-    return len(text) < 20 and _OPENING.fullmatch(plain(text)) is not None
+    return len(text) < 20 and re.fullmatch(_OPENING, plain(text)) is not None
+
+
+def is_page_carry(text: str) -> bool:
+    """Tell an opening that only carries what stands at the foot of the page before, sums and balance.
+
+    >>> is_page_carry("承前页"), is_page_carry("上年结转")
+    (True, False)
+    """
+    return is_opening(text) and re.fullmatch(_PAGE_CARRY, plain(text)) is not None
+
+
+def is_closing(text: str) -> bool:
+    """Tell whether a cell labels the balance at the end of a day, month, page or year in an account book: no entry.
+
+    >>> [is_closing(t) for t in ("期末余额", "本月结余", "结转下年", "过次页", "3月末余额", "收利息结余")]
+    [True, True, True, True, True, False]
+    """
+    return len(text) < 24 and re.fullmatch(_CLOSING, plain(text)) is not None
 
 
 def is_note(text: str) -> bool:

@@ -7,15 +7,18 @@ them. No law and no check stands here: a layout only says what a column is calle
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from xl_addin.tables.kind_marks import KindMarks, Repeated, read_marks, read_repeated
 from xl_addin.tables.labels import heading
 
 FILE: Final = Path(__file__).with_name("layouts.toml")
+Phrase = tuple[tuple[str, ...], ...]
+"""Parts of a heading in their order, each with the words that may fill it; '' where the part may be left out."""
 TYPES: Final = frozenset({"text", "id", "date", "month", "money", "number", "percent", "seq"})
 
 
@@ -32,6 +35,17 @@ class ColumnSpec:
     type: str
     needed: bool
     """An empty cell in it is a missing paper (缺件)."""
+    asked: bool = False
+    """Where the column is absent, a filled column with a heading like its own is asked about."""
+    titled: bool = False
+    """One value for all rows may stand in the lines over the header instead (解除时间：2011年9月28日)."""
+    heads: tuple[str, ...] = ()
+    """The headings as the file lists them, for people."""
+    likes: tuple[Phrase, ...] = ()
+    """Headings put together from parts that any of several words may fill."""
+    beside: str = ""
+    """Role that must be there for ``maybes`` to count."""
+    maybes: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +65,12 @@ class Layout:
     """Every alias and every part of a two-level heading."""
     general: frozenset[str]
     """Aliases that give way to a more exact heading of the same role, wherever the two stand."""
+    repeated: tuple[Repeated, ...] = ()
+    """Roles that several columns may have."""
+    only: KindMarks | None = None
+    """What must be on a sheet of this kind besides its columns."""
+    unless: str = ""
+    """The kind that a sheet is of instead, where it shows that kind's marks."""
 
     def accepts(self, roles: Mapping[str, Any]) -> bool:
         """Tell whether a sheet with these columns is of this kind.
@@ -62,7 +82,35 @@ class Layout:
         return all(any(role in roles for role in group) for group in self.required)
 
 
-def _read_layout(raw: Mapping[str, Any]) -> Layout:
+def _phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
+    """Read ``解除|终止 + 劳动合同|合同? + 时间``: a part that ends with ? may be left out."""
+    return tuple(
+        tuple(
+            (*part.strip().removesuffix("?").split("|"), *([""] if part.strip().endswith("?") else []))
+            for part in text.split("+")
+        )
+        for text in texts
+    )
+
+
+def _read_column(role: str, spec: Mapping[str, Any], shared: Mapping[str, Any]) -> ColumnSpec:
+    likes = spec.get("like", shared.get("like", []) if spec["type"] == shared.get("type") else [])
+    pairs = [top + sub for top in spec.get("tops", []) for sub in spec.get("subs", [])]
+    return ColumnSpec(
+        role,
+        spec["name"],
+        spec["type"],
+        needed=bool(spec.get("needed", False)),
+        asked=bool(spec.get("asked", False)),
+        titled=bool(spec.get("titled", False)),
+        heads=(*spec["aliases"], *pairs),
+        likes=_phrases(likes),
+        beside=str(spec.get("beside", "")),
+        maybes=_phrases(spec.get("maybe", [])),
+    )
+
+
+def _read_layout(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Layout:
     kind = str(raw["kind"])
     columns: dict[str, ColumnSpec] = {}
     aliases: dict[str, str] = {}
@@ -71,23 +119,37 @@ def _read_layout(raw: Mapping[str, Any]) -> Layout:
     for role, spec in raw["columns"].items():
         if spec["type"] not in TYPES:
             raise LayoutError(f"layouts.toml: {kind}.{role}: unknown type {spec['type']!r}; use one of {sorted(TYPES)}")
-        columns[role] = ColumnSpec(role, spec["name"], spec["type"], bool(spec.get("needed", False)))
-        tops, subs = spec.get("tops", []), spec.get("subs", [])
-        for text in [*spec["aliases"], *(top + sub for top in tops for sub in subs)]:
+        columns[role] = _read_column(role, spec, shared.get(role, {}))
+        for text in columns[role].heads:
             owner = aliases.setdefault(heading(text).key, role)
             if owner != role:
                 raise LayoutError(f"layouts.toml: {kind}: heading {text!r} names {owner} and {role}; keep one")
-        words.update(heading(text).key for text in [*tops, *subs])
+        words.update(heading(text).key for text in [*spec.get("tops", []), *spec.get("subs", [])])
         general.update(heading(text).key for text in spec.get("general", []))
     if not general <= set(aliases):
         raise LayoutError(f"layouts.toml: {kind}: general {sorted(general - set(aliases))} are no aliases; add them")
     required = tuple(tuple(group) for group in raw["required"])
     key = tuple(raw["key"])
+    repeated = tuple(read_repeated(role, spec) for role, spec in raw["columns"].items() if "repeat" in spec)
+    for one in repeated:
+        columns.update({role: replace(columns[one.role], role=role) for role in one.roles()})
     for role in [*key, *(role for group in required for role in group)]:
         if role not in columns:
             raise LayoutError(f"layouts.toml: {kind}: {role!r} is not among its columns; add it or correct the name")
+    known, some = frozenset(words | set(aliases)), frozenset(general)
+    marks, unless = read_marks(raw) if "only" in raw else None, str(raw.get("unless", ""))
     return Layout(
-        kind, str(raw["title"]), required, key, columns, aliases, frozenset(words | set(aliases)), frozenset(general)
+        kind,
+        str(raw["title"]),
+        required,
+        key,
+        columns,
+        aliases,
+        known,
+        some,
+        repeated=repeated,
+        only=marks,
+        unless=unless,
     )
 
 
@@ -99,7 +161,8 @@ def layouts() -> tuple[Layout, ...]:
     ['经济补偿金测算表', '养老/医疗测算表']
     """
     with FILE.open("rb") as file:
-        return tuple(_read_layout(raw) for raw in tomllib.load(file)["layout"])
+        data = tomllib.load(file)
+    return tuple(_read_layout(raw, data.get("shared", {})) for raw in data["layout"])
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from xl_addin.tables.cleaning import is_blank
 from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.texts import visible
 
 _PLAIN: Final = frozenset({float, int, str, bool, type(None), dt.date, dt.datetime, CellError})
 """What most cells are; asking it of a whole row at once is the fast way."""
@@ -30,7 +31,9 @@ def as_rows(value: Any) -> list[list[Any]]:
 
 
 def plain(value: Any) -> Any:
-    """Turn numpy scalars and arrays into Python values, and a 1×1 range into its cell (G-10)."""
+    """Turn numpy values into Python values, a 1×1 range into its cell (G-10); a text loses invisible characters."""
+    if type(value) is str:
+        return visible(value)
     if type(value).__module__ == "numpy":
         value = _from_numpy(value)
     if isinstance(value, (list, tuple)):

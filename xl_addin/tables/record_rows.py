@@ -1,7 +1,7 @@
-"""Which rows below a header are records, which are sums, and which are notes or empty form lines.
+"""What one row below a header is: a record, a sum, or a note, group heading, example or empty line.
 
-Rows read = records + sums + skipped; blank rows are none of them. A sum label counts in any
-column (C3 51), so that a subtotal is never taken for a person; nor is a line of sums without any label.
+A sum label counts in any column (C3 51), so that a subtotal is never taken for a person; nor is a line of sums
+without any label. Every row that is skipped gets the reason, for people.
 """
 
 from __future__ import annotations
@@ -10,20 +10,39 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from xl_addin.tables.grid import CellValue, SheetGrid
-from xl_addin.tables.headers import HeaderMatch
-from xl_addin.tables.labels import heading, is_note, is_opening, is_sum, plain, title_enterprise, title_unit
+from xl_addin.tables.header_match import HeaderMatch
+from xl_addin.tables.heading_roles import role_of
+from xl_addin.tables.labels import (
+    heading,
+    is_closing,
+    is_note,
+    is_opening,
+    is_page_carry,
+    is_sum,
+    plain,
+    title_enterprise,
+    title_unit,
+)
 from xl_addin.tables.repeated_groups import base_role
+from xl_addin.tables.row_words import is_average, is_capitals, is_example, is_group, is_hint, is_subtotal
+from xl_addin.values.texts import has_invisible_end, visible
 
 TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
 _TITLE_LENGTH: Final = 12
-_ID_LENGTH: Final = 15
+ID_LENGTH: Final = 15
 _NAME_LENGTHS: Final = range(2, 5)
-_NOT_IN_NAMES: Final = frozenset("计页名")
-"""Characters of sums (合计, 过次页) and of the heading 姓名: a Chinese text without them is a plain name."""
+_NOT_IN_NAMES: Final = frozenset("计页名均总汇额例第批组类厂共职员")
+"""Characters of sums, averages, groups, examples and of the heading 姓名: a text with one of them is looked at."""
+FIRST_ROWS: Final = 6
+"""Hints and examples stand in the first rows under a header."""
+_PROSE: Final = frozenset({"ledger", "sources", "petitions", "procedure", "publicity", "bodies", "policy"})
+"""Kinds whose texts may end with the word for a sum although the row is an entry."""
+_LEADS: Final = frozenset({"seq", "enterprise", "name", "id", "person_no", "item", "system"})
+"""Roles whose cells may say what a whole row is."""
 _LABEL_MARKS: Final = frozenset("计页额结余数:：﹕︓")
 """Every label of a sum, of an opening balance or of a note holds one of these: other texts need no closer look."""
 # Patterns of rows that are rare are compiled when they are met: a cell function waits for this module.
@@ -34,25 +53,28 @@ _FILLED_BEFOREHAND: Final = frozenset({"seq", "enterprise", "system", "note"})
 _COLUMN_MARK: Final = r"[甲乙丙丁戊己庚辛]|(?!.*\d{3})[\d()=+\-×*/÷]+"
 _SUM_OF_ROWS: Final = r"(?i)\b(?:SUM|SUBTOTAL)\((?:[0-9]+,)?\$?[A-Z]{1,3}\$?([0-9]+):\$?[A-Z]{1,3}\$?([0-9]+)\)"
 
+_ADDED: Final = frozenset({"months", "amount", "settlement", "other", "total", "unit_arrears", "person_arrears"})
+"""Roles that a line of sums over a group fills in."""
+_GROUP_COUNT: Final = 6
+"""A remark beside a group heading, such as 12人, is no longer."""
+RECORD, SUM = "record", "sum"
+EXAMPLE, HINT, CAPITALS = "示例行", "填写说明", "大写金额"
+AVERAGE, GROUP, REMARK = "平均数", "分组标题", "说明、签名或标题"
+NUMBERING, HEADING, FORM = "栏号", "重复的表头", "只有预填内容"
+
 Anchors = Mapping[tuple[int, int], tuple[int, int]]
 
 
-class RowSplit(NamedTuple):
-    """Sheet rows of the records (with their cells), of the sums and of what was skipped."""
-
-    records: list[int]
-    lines: list[list[CellValue]]
-    sums: list[int]
-    skipped: list[int]
-
-
 def is_empty(value: CellValue) -> bool:
-    """Tell whether a cell holds nothing: None, spaces, a dash or 无. Zero is something.
+    """Tell whether a cell holds nothing: None, spaces or what nobody sees, a dash or 无. Zero is something.
 
-    >>> [is_empty(v) for v in (None, " ", "——", "无", 0, "王三")]
-    [True, True, True, True, False, False]
+    >>> [is_empty(v) for v in (None, " ", "\\u200b", "——", "无", 0, "王三")]
+    [True, True, True, True, True, False, False]
     """
-    return value is None or (isinstance(value, str) and (not (text := value.strip()) or text in _DASHES))
+    if not isinstance(value, str):
+        return value is None
+    text = value.strip()
+    return not text or text in _DASHES or (has_invisible_end(text) and is_empty(visible(text)))
 
 
 def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:
@@ -67,68 +89,22 @@ def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:
         return [line[col - 1] if len(line) >= col else None for line in lines]
 
 
-def split_rows(sheet: SheetGrid, header: HeaderMatch, last_row: int, anchors: Anchors) -> RowSplit:
-    """Sort the rows between a header and ``last_row``; a row with a name and an ID needs no closer look."""
-    first = header.last_row + 1
-    lines = sheet.rows[first - 1 : last_row]
-    usual = _usual_records(lines, header)
-    if usual and all(usual):
-        return RowSplit(list(range(first, first + len(lines))), lines, [], [])
-    split = RowSplit([], [], [], [])
-    done = 0
-    for i in [i for i, known in enumerate(usual) if not known] if usual else range(len(lines)):
-        _add_records(split, first, lines, done, i)
-        done = i + 1
-        kind = _row_class(sheet, header, first + i, lines[i], anchors)
-        if kind == "record":
-            _add_records(split, first, lines, i, i + 1)
-        elif kind == "sum":
-            split.sums.append(first + i)
-        elif kind == "skipped":
-            split.skipped.append(first + i)
-    _add_records(split, first, lines, done, len(lines))
-    return split
-
-
-def _add_records(split: RowSplit, first: int, lines: Sequence[list[CellValue]], start: int, end: int) -> None:
-    """Add the lines from ``start`` up to ``end`` as records; line 0 is the sheet's row ``first``."""
-    split.records.extend(range(first + start, first + end))
-    split.lines.extend(lines[start:end])
-
-
-def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> list[bool]:
-    """Tell the rows that are records at first sight, which most are; none for kinds without such a sight."""
-    if "name" in header.columns:
-        numbers = take(lines, header.columns["id"]) if "id" in header.columns else [None] * len(lines)
-        return [
-            (number.__class__ is str and len(number) >= _ID_LENGTH and name.__class__ is str and not name.isspace())
-            or (name.__class__ is str and _is_ordinary_person(name, line, header))
-            for line, name, number in zip(lines, take(lines, header.columns["name"]), numbers, strict=True)
-        ]
-    if header.layout.kind == "ledger" and "date" in header.columns:
-        dated = map(_is_dated, take(lines, header.columns["date"]))
-        # The first row may still be a line of column numbers.
-        return [
-            i > 0 and known and is_unlabelled(line) for i, (known, line) in enumerate(zip(dated, lines, strict=True))
-        ]
-    return []
-
-
-def _is_ordinary_person(name: str, line: Sequence[CellValue], header: HeaderMatch) -> bool:
+def is_ordinary_person(name: str, line: Sequence[CellValue], header: HeaderMatch) -> bool:
     """Tell a plain name beside which nothing can label a sum or a note; nothing before it, where a day is given."""
     han = bool(name) and min(name) >= "一" and max(name) <= "鿿"
     if not han or len(name) not in _NAME_LENGTHS or not _NOT_IN_NAMES.isdisjoint(name):
         return False
     left, right = line[: header.columns["name"] - 1], line[header.columns["name"] : header.last_col]
-    return is_unlabelled(left) and (is_unlabelled(right) or _has_day(header, line))
+    return is_unlabelled(left) and (_has_day(header, line) or (is_unlabelled(right) and any(map(bool, right))))
 
 
 def _has_day(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     days = [col for role, col in header.columns.items() if header.layout.columns[role].type == "date"]
-    return any(_is_dated(line[col - 1]) for col in days if col <= len(line))
+    return any(is_dated(line[col - 1]) for col in days if col <= len(line))
 
 
-def _is_dated(day: CellValue) -> bool:
+def is_dated(day: CellValue) -> bool:
+    """Tell a cell that may hold a day."""
     return day[:1].isdigit() and len(day) <= _TITLE_LENGTH if isinstance(day, str) else day is not None
 
 
@@ -137,21 +113,107 @@ def is_unlabelled(cells: Sequence[CellValue]) -> bool:
     return _LABEL_MARKS.isdisjoint("".join([value for value in cells if isinstance(value, str)]))
 
 
-def _row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellValue], anchors: Anchors) -> str:
+def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellValue], anchors: Anchors) -> str:
+    """RECORD, SUM, '' for a blank row, else the reason why a row is skipped."""
     filled = [value for value in line[header.first_col - 1 : header.last_col] if not is_empty(value)]
     if not filled:
-        return "blank"
+        return ""
     texts = [value for value in filled if isinstance(value, str)]
-    if any(map(is_sum, texts)):
-        return "sum"
+    name = _cell(header, line, "name")
+    if _is_identified(header, line) or (isinstance(name, str) and is_ordinary_person(name, line, header)):
+        return EXAMPLE if _is_example(header, line) else RECORD
+    if _is_totals_row(sheet, row, header):
+        return SUM
     if header.layout.kind == "ledger" and any(map(is_opening, texts)):
-        return "record"
+        return RECORD
+    if header.layout.kind == "ledger" and any(map(is_closing, texts)):
+        return SUM
+    listed = header.layout.kind not in _PROSE and not _has_day(header, line)
+    if any(map(is_sum, texts)) or (listed and is_subtotal(lead_text(header, line))):
+        return SUM if _holds_number(filled) or not any(map(is_capitals, texts)) else CAPITALS
+    if listed and (reason := _lead_class(header, line, filled)):
+        return reason
     lead = next(value for value in line if not is_empty(value))
     if (_is_remark(filled, texts) or _is_signature(lead, filled)) and not _holds_money(header, line):
-        return "skipped"
-    if (row == header.last_row + 1 and _is_numbering(filled)) or _repeats_heading(header, line):
-        return "skipped"
-    return "record" if _is_record(sheet, header, row, anchors) else "skipped"
+        return REMARK
+    if row <= header.last_row + FIRST_ROWS and _is_numbering(filled):
+        return NUMBERING
+    if _repeats_heading(header, line):
+        return HEADING
+    if _is_example(header, line):
+        return EXAMPLE
+    if row <= header.last_row + FIRST_ROWS and _is_hint(header, line, texts):
+        return HINT
+    return RECORD if _is_record(sheet, header, row, anchors) else FORM
+
+
+def _cell(header: HeaderMatch, line: Sequence[CellValue], role: str) -> CellValue:
+    col = header.columns.get(role, 0)
+    return line[col - 1] if 0 < col <= len(line) else None
+
+
+def _is_identified(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    """Tell a row with a name and an ID number: a person, whatever else stands in it."""
+    number, name = _cell(header, line, "id"), _cell(header, line, "name")
+    if not isinstance(name, str) or is_empty(name) or not isinstance(number, str):
+        return False
+    return sum(map(str.isdigit, number)) >= ID_LENGTH - 1
+
+
+def lead_text(header: HeaderMatch, line: Sequence[CellValue]) -> str:
+    """The first text among the cells that may say what the row is; else the first text of the row, if it leads."""
+    places = sorted(col for role, col in header.columns.items() if role in _LEADS)
+    cells = [line[col - 1] for col in places if col <= len(line)]
+    first = next((value for value in line[header.first_col - 1 : header.last_col] if not is_empty(value)), None)
+    return next((cell for cell in (*cells, first) if isinstance(cell, str) and not is_empty(cell)), "")
+
+
+def _lead_class(header: HeaderMatch, line: Sequence[CellValue], filled: Sequence[CellValue]) -> str:
+    """What the leading cell says of a row that holds no day and no sum: an average, an amount in words, a group."""
+    lead = lead_text(header, line)
+    if is_average(lead):
+        return AVERAGE
+    if is_capitals(lead):
+        return CAPITALS
+    if (
+        "name" not in header.columns
+        or is_note(lead)
+        or not is_group(lead)
+        or _cell(header, line, "name") not in (None, "", lead)
+    ):
+        return ""
+    others = [value for value in filled if value != lead]
+    if all(isinstance(value, str) and len(plain(value)) <= _GROUP_COUNT for value in others):
+        return GROUP if len(others) <= 1 else ""
+    people = [role for role in header.columns if role not in _LEADS and not is_empty(_cell(header, line, role))]
+    return SUM if people and all(role in _ADDED for role in people) else ""
+
+
+def _is_example(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    return any(isinstance(cell := _cell(header, line, role), str) and is_example(cell) for role in ("seq", "name"))
+
+
+def _is_hint(header: HeaderMatch, line: Sequence[CellValue], texts: Sequence[str]) -> bool:
+    """Tell a row that says how the columns are filled in."""
+    marked = [cell for role in ("name", "id") if isinstance(cell := _cell(header, line, role), str) and is_hint(cell)]
+    return bool(marked) or sum(map(is_hint, texts)) > 1
+
+
+def _holds_number(filled: Sequence[CellValue]) -> bool:
+    return any(
+        (not isinstance(value, bool) and isinstance(value, (int, float)))
+        or (isinstance(value, str) and re.fullmatch(_AMOUNT, plain(value)) is not None)
+        for value in filled
+    )
+
+
+def _is_totals_row(sheet: SheetGrid, row: int, header: HeaderMatch) -> bool:
+    """Tell the totals row of a table that the user made of the cells (超级表)."""
+    for table in sheet.tables:
+        top, left, bottom, right = table.bounds
+        if table.total_rows and bottom - table.total_rows < row <= bottom and left <= header.last_col <= right + 200:
+            return top < row and left <= header.first_col + (header.last_col - header.first_col)
+    return False
 
 
 def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
@@ -166,6 +228,11 @@ def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
 def _is_signature(lead: CellValue, filled: Sequence[CellValue]) -> bool:
     """Tell 负责人： | 王三 whose label stands before the first column of the table."""
     return isinstance(lead, str) and len(filled) <= 2 and is_note(lead)
+
+
+def repeats_page(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    """Tell 承前页 in an account book: behind entries it repeats their sums, at the top it is the opening balance."""
+    return header.layout.kind == "ledger" and any(isinstance(cell, str) and is_page_carry(cell) for cell in line)
 
 
 def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
@@ -183,7 +250,7 @@ def _repeats_heading(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     """Tell a row that is the heading again, as at the top of each printed page."""
     cells = [(role, line[col - 1]) for role, col in header.columns.items() if col <= len(line)]
     texts = [(role, cell) for role, cell in cells if isinstance(cell, str) and not is_empty(cell)]
-    same = [header.layout.aliases.get(heading(text).key) == base_role(role) for role, text in texts]
+    same = [role_of(header.layout, heading(text).key) == base_role(role) for role, text in texts]
     return len(same) > 1 and all(same)
 
 
@@ -202,7 +269,9 @@ def _adds_up_above(sheet: SheetGrid, row: int, col: int) -> bool:
     """Tell a cell such as ``=SUM(H4:H13)`` in row 14: a line of these is a total that nobody labelled."""
     cell = sheet.formulas.get((row, col))
     match = re.search(_SUM_OF_ROWS, cell.text) if cell else None
-    return match is not None and int(match[1]) < int(match[2]) < row
+    if match is None or not int(match[1]) <= int(match[2]) < row:
+        return False
+    return int(match[1]) < int(match[2]) or "SUBTOTAL" in match[0].upper()
 
 
 def _is_numbering(filled: Sequence[CellValue]) -> bool:

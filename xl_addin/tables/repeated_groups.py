@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple, Protocol
 
+from xl_addin.tables.heading_roles import role_of
 from xl_addin.tables.labels import heading, is_bare_unit, plain
 from xl_addin.tables.layouts import ColumnSpec, Layout, layout
 
@@ -21,7 +22,8 @@ MARK: Final = "@"
 INSURANCES: Final = ("养老", "医疗", "失业", "工伤", "生育")
 _CONTRACT: Final = "arrears"
 _WITHOUT: Final = frozenset(
-    {"seq", "enterprise", "name", "id", "person_no", "post_status", "start", "entry", "age", "compensation", "note"}
+    {"seq", "enterprise", "name", "id", "person_no", "post_status", "insurance", "start", "entry", "age", "note"}
+    | {"compensation"}
 )
 """Roles that say who somebody is, or that no insurance has: they never repeat."""
 ADDED: Final = frozenset({"unit_arrears", "person_arrears", "principal", "interest", "late_fee", "amount", "total"})
@@ -213,14 +215,14 @@ def _split(texts: Sequence[str], keys: Sequence[str]) -> tuple[str, list[str]]:
 
 def _find_role(levels: Sequence[str]) -> tuple[str, str, str] | None:
     """Role and key of what a heading says beside its insurance, and the upper levels that say nothing known."""
-    aliases = layout(_CONTRACT).aliases
+    contract = layout(_CONTRACT)
     tails = [("".join(levels[i:]), "".join(levels[:i])) for i in range(len(levels))]
     if len(levels) > 2:
         tails.insert(1, (levels[0] + levels[-1], "".join(levels[1:-1])))
     for word in ("", "欠缴"):
         for tail, extra in tails:
-            role = aliases.get(word + tail)
-            if role is not None and role not in _WITHOUT:
+            role = role_of(contract, word + tail)
+            if role and role not in _WITHOUT:
                 return role, word + tail, extra
     return None
 

@@ -8,21 +8,22 @@ without name, formats or merged cells. No law and no judgement stands here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from itertools import product
-from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
-from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
-from xl_addin.tables.headers import HeaderMatch, find_headers, nearest_header, read_header
-from xl_addin.tables.labels import is_sum
+from xl_addin.tables.doubts import Doubt
+from xl_addin.tables.grid import CellValue, SheetGrid, address
+from xl_addin.tables.header_match import HeaderMatch
+from xl_addin.tables.headers import read_header
+from xl_addin.tables.heading_roles import role_of
+from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
-from xl_addin.tables.record_rows import is_unlabelled, split_rows, take
-from xl_addin.tables.title_lines import Titles, page_starts, read_titles, title_start
+from xl_addin.tables.record_rows import is_empty, is_unlabelled, take
+from xl_addin.tables.title_lines import Said, Titles
 from xl_addin.values.errors import NA, CellError
 
-_LARGE_RANGE: Final = 200_000
 AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
 """What stands for a formula whose value was never stored, where empty would mean something else."""
 
@@ -39,37 +40,84 @@ class SheetTable:
     """Enterprise that a title line names, '' if none."""
     unit: str
     """Money unit that a title line states, '' if none; a unit in a heading goes before it."""
+    said: dict[str, Said]
+    """What the title lines say under labels of their own, by heading key."""
+    blocks: list[tuple[int, Titles]]
+    """First row of each page or enterprise of the table, with what stands over it."""
     last_row: int
     row_numbers: list[int]
     """Sheet row of each record."""
     sum_rows: list[int]
-    skipped_rows: list[int]
+    skipped: dict[int, str]
+    """Row to the reason why it is neither a record nor a sum."""
+    groups: dict[int, str]
+    """Row to the heading of the group of rows below it."""
     _records: list[list[CellValue]]
     _anchors: dict[tuple[int, int], tuple[int, int]]
     """Merged cell to the upper left cell of its range, for ranges over several rows."""
     _grid: SheetGrid
+    further: dict[int, list[int]] = field(default_factory=dict)
+    """Record to the sheet rows below it that go on with it: one worker in several rows."""
+    row_doubts: dict[int, str] = field(default_factory=dict)
+    """Record over several rows to the reason why it cannot be told what they mean together."""
+    _taken: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Record and role to the further row whose cell holds it."""
+    _plain: SheetTable | None = None
     _columns: dict[str, list[CellValue]] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    """Why the table cannot be read as it stands, by the code of the check that says it."""
+    _stated: dict[str, Said] | None = None
+    _reach: tuple[int, int] | None = None
 
     @property
     def kind(self) -> str:
         """The layout's kind, e.g. ``roster``."""
         return self.layout.kind
 
+    @property
+    def skipped_rows(self) -> list[int]:
+        """The rows that are neither records nor sums."""
+        return list(self.skipped)
+
     def __len__(self) -> int:
         return len(self.row_numbers)
 
     def has(self, role: str) -> bool:
-        """Tell whether the sheet has this column."""
-        return role in self.header.columns
+        """Tell whether the sheet has this column, or says over the header what holds for all rows."""
+        return role in self.header.columns or role in self.stated
+
+    @property
+    def stated(self) -> dict[str, Said]:
+        """What the title lines say for all rows, by role, where the column is absent or empty."""
+        if self._stated is None:
+            named = {role_of(self.layout, key): said for key, said in self.said.items()}
+            free = [role for role, spec in self.layout.columns.items() if spec.titled and role in named]
+            self._stated = {role: named[role] for role in free if self._is_vacant(role)}
+        return self._stated
+
+    def _is_vacant(self, role: str) -> bool:
+        col = self.header.columns.get(role)
+        return col is None or all(map(is_empty, take(self._records, col)))
+
+    def place(self, role: str) -> int:
+        """Where a column stands from left to right; 0 for what is said over the header."""
+        return 0 if role in self.stated else self.header.columns[role]
 
     def specs(self) -> list[ColumnSpec]:
-        """The columns that the sheet has, from left to right."""
-        found = sorted(self.header.columns.items(), key=itemgetter(1))
-        return [self.layout.columns[role] for role, _ in found]
+        """The columns that the sheet has, from left to right; those said over the header first."""
+        found = sorted({*self.header.columns, *self.stated}, key=self.place)
+        return [self.layout.columns[role] for role in found]
+
+    def titles(self) -> list[Titles]:
+        """What stands over each record: the title lines of its page or block."""
+        if len(self.blocks) == 1:
+            return [self.blocks[0][1]] * len(self)
+        starts = [row for row, _ in self.blocks]
+        return [self.blocks[bisect_right(starts, row) - 1][1] for row in self.row_numbers]
 
     def label(self, role: str) -> str:
         """The heading as users see it, without line breaks; the role's usual name if the column is absent."""
-        text = self.header.labels.get(role)
+        text = self.stated[role].label if role in self.stated else self.header.labels.get(role)
         return "".join(text.split()) if text else self.layout.columns[role].name
 
     def money_unit(self, role: str) -> str:
@@ -79,8 +127,16 @@ class SheetTable:
 
     def raw_column(self, role: str) -> list[CellValue]:
         """The cells of one column as they stand, None where the column or cell is absent."""
+        if role in self.stated:
+            return [self.stated[role].value] * len(self)
         col = self.header.columns.get(role)
-        return take(self._records, col) if col is not None else [None] * len(self)
+        if col is None:
+            return [None] * len(self)
+        values = take(self._records, col)
+        for (record, own), row in self._taken.items():
+            if own == role:
+                values[record] = self._grid.value(row, col)
+        return values
 
     def column(self, role: str) -> list[CellValue]:
         """One column, merged cells filled down inside their range. Callers must not change the list."""
@@ -104,15 +160,36 @@ class SheetTable:
 
     def with_header(self, header: HeaderMatch) -> SheetTable:
         """The same rows with other columns."""
-        return replace(self, layout=header.layout, header=header, _columns={})
+        return replace(self, layout=header.layout, header=header, _columns={}, _stated=None)
 
-    def spare_columns(self, role: str) -> list[tuple[str, list[CellValue]]]:
-        """Heading and cells of further columns whose headings name a role that another column holds."""
-        found = []
-        for col in self.header.spare.get(role, []):
-            levels = (self._grid.value(row, col) for row in range(self.header.last_row, self.header.first_row - 1, -1))
-            found.append((next((text for text in levels if isinstance(text, str)), ""), take(self._records, col)))
-        return found
+    def lines(self, rows: Iterable[int]) -> list[tuple[int, list[CellValue]]]:
+        """Rows of the sheet by their number, from the first column on."""
+        return [(row, self._grid.rows[row - 1]) for row in rows if 0 < row <= len(self._grid.rows)]
+
+    @property
+    def has_tall_cells(self) -> bool:
+        """Tell whether cells of the sheet are merged over several rows."""
+        return bool(self._anchors)
+
+    @property
+    def row_by_row(self) -> SheetTable:
+        """The same table with a record for each row, as it was before workers in several rows were joined."""
+        return self._plain or self
+
+    def cells_of(self, role: str, record: int) -> list[CellValue]:
+        """The cells of one column in every row of a record, merged cells filled down inside their range."""
+        return [self._cell_value(role, row) for row in (self.row_numbers[record], *self.further.get(record, ()))]
+
+    def _cell_value(self, role: str, row: int) -> CellValue:
+        col = self.header.columns.get(role)
+        if role in self.stated:
+            return self.stated[role].value
+        if col is None:
+            return None
+        anchor = self._anchors.get((row, col), (row, col))
+        value = self._grid.value(*anchor) if anchor[1] == col else None
+        waits = value is None and anchor in self._grid.formulas
+        return AWAITING if waits else value
 
     def labelled(self, means: Callable[[str], bool]) -> list[bool]:
         """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""
@@ -129,22 +206,51 @@ class SheetTable:
 
     def cell(self, role: str, record: int) -> str:
         """Address of a record's cell; of a merged range the upper left cell, which holds the value."""
-        place = (self.row_numbers[record], self.header.columns[role])
+        if role in self.stated:
+            return self.header_cell(role)
+        place = (self._row(role, record), self.header.columns[role])
         return address(*self._anchors.get(place, place))
+
+    def _row(self, role: str, record: int) -> int:
+        return self._taken.get((record, role), self.row_numbers[record])
 
     def awaits_calculation(self, role: str, record: int) -> bool:
         """Tell whether a cell is a formula whose value was never stored: it is not empty, only not yet known."""
-        place = (self.row_numbers[record], self.header.columns[role])
+        said = self.stated.get(role)
+        place = (said.row, said.col) if said else (self._row(role, record), self.header.columns[role])
         return place in self._grid.formulas and self._grid.value(*place) is None
 
     def header_cell(self, role: str | None = None) -> str:
-        """Address of a heading (its lowest level), or of the header's first cell."""
+        """Address of a heading (its lowest level), of what is said over the header, or of the header's first cell."""
+        if role is not None and role in self.stated:
+            return address(self.stated[role].row, self.stated[role].col)
         if role is None or role not in self.header.columns:
             return address(self.header.first_row, self.header.first_col)
-        col = self.header.columns[role]
+        return self.heading_cell(self.header.columns[role])
+
+    def cells_in(self, col: int) -> list[CellValue]:
+        """The records' cells of any column of the sheet, read or not."""
+        return take(self._records, col)
+
+    def heading_over(self, col: int) -> str:
+        """What stands in the header rows over any column, '' if nothing does."""
+        rows = range(self.header.first_row, self.header.last_row + 1)
+        return "".join(value for row in rows if isinstance(value := self._grid.value(row, col), str))
+
+    def heading_cell(self, col: int) -> str:
+        """Address of the lowest heading over any column."""
         rows = range(self.header.last_row, self.header.first_row - 1, -1)
-        row = next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row)
-        return address(row, col)
+        return address(next((r for r in rows if self._grid.value(r, col) is not None), self.header.first_row), col)
+
+    def lowest_heading(self, col: int) -> str:
+        """The lowest text over any column, '' if there is none."""
+        rows = range(self.header.last_row, self.header.first_row - 1, -1)
+        return next((text for row in rows if isinstance(text := self._grid.value(row, col), str)), "")
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """First and last column that belong to the table: those under its header, and those just beside them."""
+        return self._reach or (self.header.first_col, self.header.last_col)
 
     def sum_column(self, role: str) -> list[CellValue]:
         """The cells of one column in the rows of sums."""
@@ -158,127 +264,22 @@ class SheetTable:
     def sum_label(self, index: int) -> str:
         """The label of a row of sums, e.g. 合计."""
         line = self._grid.rows[self.sum_rows[index] - 1]
-        return next(("".join(value.split()) for value in line if isinstance(value, str) and is_sum(value)), "合计")
+        return next(
+            (
+                "".join(value.split())
+                for value in line
+                if isinstance(value, str) and (is_sum(value) or is_closing(value))
+            ),
+            "合计",
+        )
 
     def _filled(self, role: str) -> list[CellValue]:
         values = self.raw_column(role)
         col = self.header.columns.get(role)
-        if not self._anchors or col is None:
+        if not self._anchors or col is None or role in self.stated:
             return values
-        for i, row in enumerate(self.row_numbers):
-            anchor = self._anchors.get((row, col))
+        for i in range(len(values)):
+            anchor = self._anchors.get((self._row(role, i), col))
             if anchor is not None:
                 values[i] = self._grid.value(*anchor) if anchor[1] == col else None
         return values
-
-
-def read_tables(book: BookGrid) -> list[SheetTable]:
-    """Recognise every table of every sheet that users wrote; our own report sheets are left out."""
-    return [table for sheet in book.sheets if not sheet.ours for table in read_sheet(sheet)]
-
-
-def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTable]:
-    """Recognise the tables of one sheet, from top to bottom; what can be of the ``wanted`` kind is.
-
-    >>> grid = SheetGrid("表一", "", [["姓名", "身份证号", "性别"], ["王三", None, "男"], ["合　计"], ["注：略"]])
-    >>> table = read_sheet(grid)[0]
-    >>> table.row_numbers, table.sum_rows, table.skipped_rows, table.cell("id", 0)
-    ([2], [3], [4], 'B2')
-    """
-    headers = find_headers(sheet, wanted)
-    pages = page_starts(sheet, headers)
-    starts = [title_start(sheet, row) for row in pages]
-    anchors = _anchors(sheet)
-    tables: list[SheetTable] = []
-    for i, header in enumerate(headers):
-        below = [row for row in starts[i + 1 :] if row > header.last_row]
-        last_row = min(below, default=len(sheet.rows) + 1) - 1
-        above = max((h.last_row for h in headers[:i] if h.last_row < header.first_row), default=0)
-        if above:
-            used = tables[-1].row_numbers[-1:] + tables[-1].sum_rows[-1:]
-            above = max([above, *(row for row in used if row < header.first_row)])
-        table = _read_table(sheet, header, read_titles(sheet, above, header.first_row), last_row, anchors)
-        if tables and _continues(tables[-1], table, read_titles(sheet, above, pages[i])):
-            _append(tables[-1], table, starts[i])
-        else:
-            tables.append(table)
-    return tables
-
-
-def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
-    """The tables of one kind in a range of a cell function; without any, what stands under the nearest header.
-
-    >>> from xl_addin.tables.layouts import layout
-    >>> [table] = read_range([["姓名", "工龄", "补偿金额"], ["王三", "5年", 8000]], layout("severance"))
-    >>> table.column("name"), read_range([["姓名"]], layout("severance"))[0].header.columns
-    (['王三'], {'name': 1})
-    """
-    grid = SheetGrid("", "", list(rows))
-    tables = [table for table in read_sheet(grid, wanted) if table.kind == wanted.kind]
-    if tables:
-        return tables
-    header = nearest_header(grid, wanted)
-    return [_read_table(grid, header, Titles(), len(grid.rows), {})]
-
-
-def read_excerpt(headings: list[Any], row: list[Any], wanted: Layout) -> SheetTable:
-    """One row of a user's sheet under its heading row: a record, whatever stands in it."""
-    grid = SheetGrid("", "", [headings, row])
-    table = _read_table(grid, read_header(grid, (1, 1), wanted), Titles(), 1, {})
-    table.row_numbers, table._records = [2], [row]
-    return table
-
-
-def _anchors(sheet: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
-    """Map each cell of the merged ranges that go over several rows to the range's upper left cell."""
-    anchors: dict[tuple[int, int], tuple[int, int]] = {}
-    for r1, c1, r2, c2 in sheet.merged:
-        last = min(r2, len(sheet.rows))
-        if r2 > r1 and r1 <= last:
-            right = c2 if (last - r1) * (c2 - c1) < _LARGE_RANGE else c1
-            anchors.update(dict.fromkeys(product(range(r1, last + 1), range(c1, right + 1)), (r1, c1)))
-    return anchors
-
-
-def _read_table(
-    sheet: SheetGrid,
-    header: HeaderMatch,
-    titles: Titles,
-    last_row: int,
-    anchors: dict[tuple[int, int], tuple[int, int]],
-) -> SheetTable:
-    table = SheetTable(
-        sheet=sheet.name,
-        layout=header.layout,
-        header=header,
-        title=titles.title,
-        enterprise=titles.enterprise,
-        unit=titles.unit,
-        last_row=last_row,
-        row_numbers=[],
-        sum_rows=[],
-        skipped_rows=[],
-        _records=[],
-        _anchors=anchors,
-        _grid=sheet,
-    )
-    split = split_rows(sheet, header, last_row, anchors)
-    table.row_numbers, table.sum_rows, table.skipped_rows = split.records, split.sums, split.skipped
-    table._records = split.lines
-    return table
-
-
-def _continues(upper: SheetTable, lower: SheetTable, new: Titles) -> bool:
-    """Tell a header that was repeated on the next printed page from a new table; ``new`` is what no page repeats."""
-    same_header = upper.kind == lower.kind and upper.header.columns == lower.header.columns
-    if new.unit not in ("", upper.unit) or upper.header.units != lower.header.units:
-        return False  # money in another unit is another table
-    return same_header and new.title in ("", upper.title) and new.enterprise in ("", upper.enterprise)
-
-
-def _append(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
-    upper.row_numbers += lower.row_numbers
-    upper.sum_rows += lower.sum_rows
-    upper.skipped_rows += [*range(first_row, lower.header.last_row + 1), *lower.skipped_rows]
-    upper._records += lower._records
-    upper.last_row = lower.last_row

@@ -2,42 +2,137 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from xl_addin.tables.grid import SheetGrid
-from xl_addin.tables.headers import HeaderMatch
-from xl_addin.tables.labels import is_enterprise_label, is_note, is_sum, stated_unit, title_enterprise
+from xl_addin.tables.grid import CellValue, SheetGrid
+from xl_addin.tables.header_match import HeaderMatch
+from xl_addin.tables.heading_roles import holds_for_all
+from xl_addin.tables.labels import (
+    heading,
+    is_enterprise_label,
+    is_note,
+    is_sum,
+    plain,
+    stated_unit,
+    title_enterprise,
+    without_seal,
+)
 from xl_addin.tables.record_rows import TITLE_CELLS, is_empty
+from xl_addin.tables.row_words import is_subtotal
 
 _LONGEST_NAME: Final = 4
 """A longer text alone in the line over a header is its title; a shorter one may be a person."""
+_LABELLED: Final = re.compile(r"([^\s:：;；,，。]{2,24})[:：]")
+_AMOUNT_UNIT: Final = re.compile(r"(?<=\d)元(?:/月|/年|/人)?$")
+_NUMERAL: Final = r"[一二三四五六七八九十百\d]+"
+_CONTINUED: Final = re.compile(
+    rf"[(\[【]?(?:续表|续页|续前[页表]?|续上[页表]|接上[页表]|上接第?{_NUMERAL}页|续)(?:之?{_NUMERAL})?[)\]】]?$"
+    rf"|^[(\[【]?(?:续表?|接上[页表])(?:{_NUMERAL})?[)\]】:]?"
+)
+_PAGE: Final = re.compile(rf"[(\[【]?第{_NUMERAL}页(?:[/,、]?共{_NUMERAL}页)?[)\]】]?|[(\[【]?共{_NUMERAL}页[)\]】]?")
+_FIRM: Final = re.compile(
+    r".{2,30}?(?:总公司|分公司|公司|厂|供销社|联社|合作社|矿|林场|农场|场|粮站|站|商店|商场|集团|企业|酒店|宾馆|中心|院|所|局)"
+)
+
+
+class Said(NamedTuple):
+    """What a title line says under a label of its own (解除时间：2011年9月28日), and the cell in which it stands."""
+
+    value: CellValue
+    row: int
+    col: int
+    label: str
 
 
 class Titles(NamedTuple):
-    """Title of a table, the enterprise and the unit of money that its title lines name, '' for what they do not say."""
+    """What stands over a header, '' for what it does not say."""
 
     title: str = ""
     enterprise: str = ""
     unit: str = ""
+    """Unit of money."""
+    continued: bool = False
+    """It says to go on with the table above: （续）, 续表, 第2页."""
+    said: tuple[tuple[str, Said], ...] = ()
+    """Heading key to what is said under it."""
+
+    @property
+    def base(self) -> str:
+        """The title without marks of pages."""
+        return _PAGE.sub("", _CONTINUED.sub("", plain(self.title)))
+
+    def differs_in_firm_only(self, other: Titles) -> bool:
+        """Tell 甲厂经济补偿金测算表 from 乙厂经济补偿金测算表: one list, enterprise by enterprise."""
+        ends = [_FIRM.sub("", text, count=1) for text in (self.base, other.base)]
+        return ends[0] == ends[1] and ends[0] not in (self.base, other.base)
 
 
 def read_titles(sheet: SheetGrid, above: int, row: int) -> Titles:
     """Read the lines from ``above`` to a header in ``row``; below another table only the short ones just over it."""
     texts: list[str] = []
-    for line in reversed(sheet.rows[above : row - 1]):
+    said: dict[str, Said] = {}
+    for number in range(row - 1, above, -1):
+        line = sheet.rows[number - 1]
         filled = [value for value in line if not is_empty(value)]
         cells = [value for value in filled if isinstance(value, str)]
         if above and (len(filled) > TITLE_CELLS or not filled or any(map(is_sum, cells))):
             break
         joined = [text + follower if is_enterprise_label(text) else text for text, follower in pairwise([*cells, ""])]
         texts[:0] = joined
+        said = dict(_said(line, number)) | said
+    titles = [text.strip() for text in texts if not is_note(text) and not _is_common_value(text)]
+    real = next((text for text in titles if not _is_page_mark(text)), "")
     return Titles(
-        title=next((text.strip() for text in texts if not is_note(text)), ""),
+        title=real,
         enterprise=next((name for text in texts if (name := title_enterprise(text))), ""),
         unit=next((unit for text in texts if (unit := stated_unit(text))), ""),
+        continued=any(_is_page_mark(text) or _CONTINUED.search(plain(text)) is not None for text in titles),
+        said=tuple(said.items()),
     )
+
+
+def _is_common_value(text: str) -> bool:
+    """Tell 解除时间：2011年9月28日 from a title."""
+    label = _LABELLED.match(plain(text))
+    return label is not None and holds_for_all(heading(label[1]).key)
+
+
+def _is_page_mark(text: str) -> bool:
+    """Tell 续表 or 第2页 from the title of a table."""
+    return not _PAGE.sub("", _CONTINUED.sub("", plain(text)))
+
+
+def _said(line: Sequence[CellValue], row: int) -> list[tuple[str, Said]]:
+    """Every label of a line with what stands behind it, in its cell or in the next that is filled."""
+    found: list[tuple[str, Said]] = []
+    for col, text in enumerate(line, start=1):
+        if not isinstance(text, str):
+            continue
+        labels = list(_LABELLED.finditer(text))
+        for i, label in enumerate(labels):
+            end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
+            value: CellValue = _AMOUNT_UNIT.sub("", without_seal(text[label.end() : end].strip(" \t　。；;，,")))
+            place = col
+            if value == "" and i + 1 == len(labels):
+                place = next((c for c in range(col + 1, len(line) + 1) if not is_empty(line[c - 1])), col)
+                value = line[place - 1] if place > col else None
+            if not is_empty(value) and not (isinstance(value, str) and _LABELLED.search(value)):
+                found.append((heading(label[1]).key, Said(value, row, place, label[1])))
+    return found
+
+
+def sums_above(sheet: SheetGrid, above: int, row: int) -> list[int]:
+    """Rows of sums that stand over the header in ``row`` instead of below it."""
+    found = []
+    for number in range(above + 1, row):
+        filled = [value for value in sheet.rows[number - 1] if not is_empty(value)]
+        numbers = any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in filled)
+        if numbers and isinstance(filled[0], str) and is_subtotal(filled[0]):
+            found.append(number)
+    return found
 
 
 def page_starts(sheet: SheetGrid, headers: Sequence[HeaderMatch]) -> list[int]:

@@ -1,8 +1,7 @@
 """Chinese ID numbers and names of persons: checked, completed, masked, compared.
 
-For the check of one number (a cell) and of a whole column at once; both give the
-same verdict. Region codes are not checked: they were reissued too often to call
-an old one wrong. Nothing here writes a full number into a message.
+For one number (a cell); whole columns are judged alike by :mod:`xl_addin.values.id_columns`. Region codes are not
+checked: they were reissued too often to call an old one wrong. Nothing here writes a full number into a message.
 
 Source: GB 11643-1999 (check digit ISO 7064 MOD 11-2, 15 to 18 digits).
 """
@@ -12,28 +11,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from enum import IntEnum
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-
 from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.id_words import follows_id_word, means_id
+from xl_addin.values.texts import visible
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS: Final = "10X98765432"
 MASK: Final = "*" * 8
-_DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_EARLIEST_YEAR: Final = 1900
+EARLIEST_YEAR: Final = 1900
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?1[5-9]")
+_STARS: Final = "*×●•○◯#?_·"
+_MASKED: Final = re.compile(rf"(?!.*\d{{15}}).*\*{{4}}.*|\d{{0,14}}(?:[{_STARS}]{{3,18}}|X{{3,18}})\d{{0,6}}[\dX]?")
+"""Four stars whatever stands around them, or another sign repeated between digits; 15 digits in a row hide nothing."""
 _ID_IN_TEXT = re.compile(r"(?<!\d)\d{14,18}[\dXxＸｘ](?![\dXxＸｘ])")
 _BETWEEN = re.compile(r"[\s.·\-–—_/\u200b-\u200d\u2060\ufeff]")
 _GAP = _BETWEEN.pattern + "{0,2}"
 _ID_IN_PIECES = re.compile(
     rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXxＸｘ](?![\dXxＸｘ])|(?<!\d)\d{{6}}{_GAP}\d{{6}}{_GAP}\d{{3}}(?!\d)"
 )
+_OLD_LENGTH: Final = 15
 
 
 class IdFault(IntEnum):
@@ -50,6 +50,8 @@ class IdFault(IntEnum):
     CHECK_DIGIT = 8
     OLD = 9
     """A sound number of 15 digits, issued before 1999-10."""
+    MASKED = 10
+    """A number whose middle was hidden on purpose: there is nothing to judge."""
 
 
 TEXTS: Final = {
@@ -63,16 +65,17 @@ TEXTS: Final = {
     IdFault.FUTURE: "身份证号中的出生日期晚于今天",
     IdFault.CHECK_DIGIT: "身份证号校验码不符",
     IdFault.OLD: "15位旧身份证号",
+    IdFault.MASKED: "身份证号已脱敏，无法校验",
 }
 
 
 def clean_id(text: str) -> str:
-    """Bring an ID number to one form: NFKC, no spaces, no leading quote, ``X`` capital.
+    """Bring an ID number to one form: NFKC, no spaces, nothing invisible, no leading quote, ``X`` capital.
 
     >>> clean_id(" '36220319491231００2x ")
     '36220319491231002X'
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", visible(text))
     return "".join(plain.split()).lstrip("'‘’`").upper()
 
 
@@ -140,6 +143,8 @@ def id_fault(value: Any, today: dt.date | None = None) -> IdFault:
 
     >>> id_fault("11010519491231002X").name, id_fault(110105194912310020).name, id_fault("110105491231002").name
     ('OK', 'LOST_DIGITS', 'OLD')
+    >>> id_fault("110105********002X").name, id_fault("1101051949XXXX002X").name, id_fault("11010519491231002*").name
+    ('MASKED', 'MASKED', 'LETTERS')
     """
     if isinstance(value, CellError):
         return IdFault.ERROR_VALUE
@@ -153,13 +158,15 @@ def id_fault(value: Any, today: dt.date | None = None) -> IdFault:
 
 
 def _text_fault(text: str, today: dt.date | None) -> IdFault:
+    if not text.isdigit() and _MASKED.fullmatch(text):
+        return IdFault.MASKED
     body = text[:17] if len(text) == 18 else text
     if not (body.isascii() and body.isdigit()) or (len(text) == 18 and text[17] not in "0123456789X"):
         return IdFault.LETTERS
     if len(text) not in (15, 18):
         return IdFault.LENGTH
     born = birth_date(text)
-    if born is None or born.year < _EARLIEST_YEAR:
+    if born is None or born.year < EARLIEST_YEAR:
         return IdFault.DATE
     if today is not None and born > today:
         return IdFault.FUTURE
@@ -198,13 +205,22 @@ def mask_id(text: str) -> str:
     return text[:6] + MASK + text[-4:] if len(text) >= 15 else text[:2] + MASK if text else ""
 
 
-def mask_text(text: str) -> str:
-    """Hide every ID number inside a longer text, also one that is written in pieces.
+def mask_text(text: str, known: Collection[str] = ()) -> str:
+    """Hide the ID numbers inside a longer text, also those written in pieces; accounts and vouchers stay (L-12).
+
+    A number is one of a person if its date and check digit are right, if it is ``known`` to be one (see
+    :func:`known_ids`), or if it holds a date and words say that an ID is meant.
 
     >>> mask_text("与 11010519491231002X 重复"), mask_text("见110105-19491231-002X，2011-09-28 1600元")
     ('与 110105********002X 重复', '见110105********002X，2011-09-28 1600元')
+    >>> mask_text("账号755931491231001，凭证号2011030200000015"), mask_text("身份证110105491231002")
+    ('账号755931491231001，凭证号2011030200000015', '身份证110105********1002')
     """
-    return mask_pieces(_ID_IN_TEXT.sub(lambda match: mask_id(match[0]), text))
+
+    def masked(match: re.Match[str]) -> str:
+        return mask_id(match[0]) if names_person(text, match.start(), match.end(), known) else match[0]
+
+    return mask_pieces(_ID_IN_TEXT.sub(masked, text))
 
 
 def mask_pieces(text: str) -> str:
@@ -219,7 +235,42 @@ def mask_pieces(text: str) -> str:
 def _masked_pieces(match: re.Match[str]) -> str:
     """Digits with marks between them may as well be amounts and days."""
     number = clean_id(_BETWEEN.sub("", match[0]))
-    return mask_id(number) if id_fault(number) in (IdFault.OK, IdFault.OLD) else match[0]
+    fault = id_fault(number)
+    sound = fault is IdFault.OK or (fault is IdFault.OLD and means_id(match.string, *match.span()))
+    return mask_id(number) if sound else match[0]
+
+
+def names_person(text: str, start: int, end: int, known: Collection[str] = ()) -> bool:
+    """Tell whether the digits at a place of a text are the ID number of a person.
+
+    >>> names_person("11010519491231002X", 0, 18), names_person("凭证110105194912310021", 2, 20)
+    (True, False)
+    """
+    number = clean_id(text[start:end])
+    fault = id_fault(number)
+    if fault is IdFault.OK or to_18(number) in known:
+        return True
+    if not means_id(text, start, end):
+        return False
+    if len(number) == _OLD_LENGTH:
+        return fault is IdFault.OLD
+    return follows_id_word(text, start) or _real_day(number[6:14])
+
+
+def _real_day(digits: str) -> bool:
+    try:
+        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= EARLIEST_YEAR
+    except ValueError:
+        return False
+
+
+def known_ids(texts: Iterable[str]) -> frozenset[str]:
+    """Give the numbers of ID columns, mistyped ones too, in one form: they are masked wherever they stand again.
+
+    >>> sorted(known_ids(["110105194912310021", "110105491231002", "待补"]))
+    ['110105194912310021', '11010519491231002X']
+    """
+    return frozenset(to_18(number) for number in map(clean_id, texts) if _ID_IN_TEXT.fullmatch(number))
 
 
 def mask_name(name: str) -> str:
@@ -240,56 +291,7 @@ def clean_name(name: str) -> str:
     >>> clean_name("王　三"), clean_name("王三(女)"), clean_name("买买提 艾力")
     ('王三', '王三', '买买提 艾力')
     """
-    plain = unicodedata.normalize("NFKC", name)
+    plain = unicodedata.normalize("NFKC", visible(name))
     plain = " ".join(re.sub(r"\([^)]*\)", "", plain).split())
     joined = plain.replace(" ", "")
     return joined if len(joined) <= 3 and not joined.isascii() else plain
-
-
-@dataclass(frozen=True, slots=True)
-class IdColumn:
-    """A judged column: one :class:`IdFault` per row (int8) and one cleaned 18-character key ('' if unusable)."""
-
-    faults: npt.NDArray[np.int8]
-    keys: list[str]
-
-
-def judge_ids(values: Sequence[Any], today: dt.date | None = None) -> IdColumn:
-    """Judge a column of cells at once; the same verdicts as :func:`id_fault`, about 0.5 µs a row.
-
-    >>> judged = judge_ids(["11010519491231002X", None, "110105491231002"])
-    >>> judged.faults.tolist(), judged.keys
-    ([0, 1, 9], ['11010519491231002X', '', '11010519491231002X'])
-    """
-    keys = [v.strip() if v.__class__ is str else "" for v in values]
-    faults = np.full(len(keys), -1, dtype=np.int8)
-    if keys:
-        _judge_regular(keys, faults, today)
-    for i in np.flatnonzero(faults < 0).tolist():
-        fault = id_fault(values[i], today)
-        faults[i] = fault
-        # The digits that a number lost would make strangers look like one person.
-        usable = fault not in (IdFault.BLANK, IdFault.ERROR_VALUE, IdFault.LOST_DIGITS)
-        keys[i] = to_18(id_text(values[i])) if usable else ""
-    return IdColumn(faults, keys)
-
-
-def _judge_regular(keys: list[str], faults: npt.NDArray[np.int8], today: dt.date | None) -> None:
-    """Fill in the verdict of the rows that hold 17 digits and a digit or X; the others stay -1."""
-    codes = np.array(keys, dtype="U19").view(np.uint32).reshape(len(keys), 19).astype(np.int32) - 48
-    digits = codes[:, :17]
-    last = np.where(codes[:, 17] == ord("X") - 48, 10, codes[:, 17])
-    regular = ((digits >= 0) & (digits <= 9)).all(axis=1) & (last >= 0) & (last <= 10) & (codes[:, 18] == -48)
-    year, month, day = digits[:, 6:10] @ (1000, 100, 10, 1), digits[:, 10:12] @ (10, 1), digits[:, 12:14] @ (10, 1)
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    known_month = (month >= 1) & (month <= 12)
-    length = np.array(_DAYS)[np.where(known_month, month, 0)] + ((month == 2) & leap)
-    exists = known_month & (day >= 1) & (day <= length) & (year >= _EARLIEST_YEAR)
-    remainder = digits @ np.array(WEIGHTS, dtype=np.int32) % 11
-    right = (12 - remainder) % 11 == last  # CHECK_CHARACTERS as arithmetic, X being 10
-    verdict = np.where(right, IdFault.OK, IdFault.CHECK_DIGIT)
-    if today is not None:
-        stamp = (year * 100 + month) * 100 + day
-        verdict = np.where(stamp > (today.year * 100 + today.month) * 100 + today.day, IdFault.FUTURE, verdict)
-    verdict = np.where(exists, verdict, IdFault.DATE)
-    faults[regular] = verdict[regular]

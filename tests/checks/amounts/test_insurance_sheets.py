@@ -10,7 +10,7 @@ from tests.checks.books import TODAY, book
 from tests.faults.insurance_sheets import FAULTS, Sheet, draw, spoil, write
 from xl_addin.checks.run import check_book
 from xl_addin.tables.grid import SheetGrid
-from xl_addin.tables.sheet_table import read_sheet
+from xl_addin.tables.recognition import read_sheet
 
 
 def _findings(grid: SheetGrid) -> list[tuple[str, str, str | None]]:

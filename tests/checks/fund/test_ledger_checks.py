@@ -172,7 +172,7 @@ def test_an_office_that_ranks_the_uses_otherwise_is_judged_by_its_own_order(
 
 
 def test_sums_of_a_month_leave_the_opening_out() -> None:
-    header = ["日期", "摘要", "收入金额", "支出金额", "余额"]
+    header = ["日期", "科目", "收入金额", "支出金额", "余额"]
     rows: list[list[CellValue]] = [
         ["2010-01-01", "上年结转", None, None, 100],
         ["2010-01-05", "利息", 5, None, 105],

@@ -13,6 +13,8 @@ from xl_addin.checks.fund.balances import LEDGER_BALANCE_CHECKS
 from xl_addin.checks.fund.debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
 from xl_addin.checks.fund.ledger import LEDGER_CHECKS
+from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
+from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
@@ -34,8 +36,8 @@ CODES = tuple(
     check.code
     for checks in (
         PROCEDURE_CHECKS, SEQUENCE_CHECKS, INTERVAL_CHECKS, STEP_PERIOD_CHECKS, PRICE_CHECKS, RECORD_DATE_CHECKS,
-        LEDGER_CHECKS, LEDGER_BALANCE_CHECKS, FUND_DEBT_CHECKS, DEFERRAL_CHECKS, FUND_USE_CHECKS, PAYMENT_CHECKS,
-        PETITION_CHECKS,
+        LEDGER_CHECKS, LEDGER_BALANCE_CHECKS, LEDGER_SUM_CHECKS, FUND_DEBT_CHECKS, DEFERRAL_CHECKS, FUND_USE_CHECKS,
+        PAYMENT_CHECKS, PAYMENT_CELL_CHECKS, PETITION_CHECKS,
         PUBLICITY_CHECKS, RESPONSIBILITY_CHECKS, SOURCE_CHECKS, MATERIAL_CHECKS, DOUBLE_BENEFIT_CHECKS,
     )
     for check in checks

@@ -27,7 +27,7 @@ from xl_addin.hosts.file.job import check_file
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.procedure import procedure
 from xl_addin.tables.grid import BookGrid, CellValue
-from xl_addin.tables.sheet_table import read_tables
+from xl_addin.tables.recognition import read_tables
 from xl_addin.values.errors import InputError
 
 KINDS_OF_SHEETS = {

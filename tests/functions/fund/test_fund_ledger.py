@@ -183,8 +183,12 @@ def test_an_opening_of_a_debt_stays_a_debt() -> None:
     assert call("SOE_FUND_LIABILITY", rows, "暂挂") == 1000
 
 
-def test_an_opening_whose_amount_stands_in_the_balance_column_only_is_not_dropped_silently() -> None:
-    error = error_of("SOE_FUND_BALANCE", [HEADINGS, row(摘要="上年结转", 收入金额=None, 余额=500), PAID])
+def test_an_opening_whose_amount_stands_in_the_balance_column_only_is_read_there() -> None:
+    opening = row(日期=None, 企业名称=None, 摘要="上年结转", 收入金额=None, 余额=500)
+    assert balance([HEADINGS, opening, PAID]) == 200
+    city = call("SOE_FUND_STATEMENT", [HEADINGS, opening, PAID], None, "全市")
+    assert city[1] == ["全市", 0, 300, 200, 0, 0]  # type: ignore[index]
+    error = error_of("SOE_FUND_BALANCE", [HEADINGS, row(摘要="上年结转", 收入金额=None, 余额="见旧账"), PAID])
     assert error.code == "#VALUE!"
     assert "余额" in error.message and "第2行" in error.message
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,18 @@ READINGS = {
     "1985-07-01 00:00:00": "1985-07-01",
     "1985-07-01T08:30:00": "1985-07-01",
     "2008-02-29": "2008-02-29",
+    "1985、7、1": "1985-07-01",
+    "1985，07，01": "1985-07-01",
+    "1985 7 1": "1985-07-01",
+    "1985·7·1": "1985-07-01",
+    "1985—07—01": "1985-07-01",
+    "1985年7月1日 星期一": "1985-07-01",
+    "1985-07-01（周一）": "1985-07-01",
+    "一九八五年七月一日星期一": "1985-07-01",
+    "1985年7月1日 上午8时30分": "1985-07-01",
+    "1985-07-01 8:30:00 PM": "1985-07-01",
+    "\u200b1985-07\u00ad-01\ufeff": "1985-07-01",
+    "\u202d1985年7月1日\u202c": "1985-07-01",
     # two-digit years: 49-99 and 00-11
     "49.7": "1949-07-01",
     "99年12月": "1999-12-01",
@@ -112,7 +125,7 @@ def test_numbers_are_serials_or_digits_of_a_date_by_their_length(number: Any, da
     assert reading(number) == dt.date.fromisoformat(day)
 
 
-@pytest.mark.parametrize("cell", [dt.date(1985, 7, 1), dt.datetime(1985, 7, 1, 23, 59)])
+@pytest.mark.parametrize("cell", [dt.date(1985, 7, 1), dt.datetime(1985, 7, 1, 22, 59), dt.datetime(1985, 7, 1, 8)])
 def test_a_real_date_stays_and_loses_its_time(cell: Any) -> None:
     assert reading(cell) == dt.date(1985, 7, 1)
     assert type(reading(cell)) is dt.date
@@ -129,6 +142,80 @@ def test_the_question_about_a_lost_zero_names_both_months() -> None:
     message = reading(1985.1).message
     assert "1985年1月" in message
     assert "1985年10月" in message
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        (dt.datetime(2007, 12, 31, 23, 59, 17), ("2007-12-31", "2008-01-01")),
+        (dt.datetime(2007, 12, 31, 23), ("2007-12-31", "2008-01-01")),
+        (dt.datetime(2008, 1, 1, 1), ("2007-12-31", "2008-01-01")),
+        (dt.datetime(2008, 1, 1, 0, 0, 0, 500), ("2007-12-31", "2008-01-01")),
+        (dt.datetime(2007, 12, 31, 16), ("2007-12-31", "2008-01-01")),
+        (dt.datetime(1986, 6, 30, 15), ("1986-06-30", "1986-07-01")),
+        (dt.datetime(2007, 12, 31, 16, tzinfo=dt.UTC), ("2007-12-31", "2008-01-01")),
+        (dt.datetime(2008, 1, 1, 10, tzinfo=dt.UTC), ("2008-01-01",)),
+        (36526.9997, ("2000-01-01", "2000-01-02")),
+        ("2007-12-31 23:59:17", ("2007-12-31", "2008-01-01")),
+        ("2007-12-31 24:00", ("2007-12-31", "2008-01-01")),
+        ("2007年12月31日 晚上11点30分", ("2007-12-31", "2008-01-01")),
+        ("2007-12-31T16:00:00.000Z", ("2007-12-31", "2008-01-01")),
+        ("2008-01-01T00:00:00+08:00", ("2007-12-31", "2008-01-01")),
+        ("2008-01-01 00:00:00 UTC", ("2008-01-01",)),
+        ("2008-01-01 GMT+8", ("2007-12-31", "2008-01-01")),
+        ("2008-01-01Z", ("2008-01-01",)),
+        ("20071231T160000Z", ("2007-12-31", "2008-01-01")),
+    ],
+)
+def test_a_time_near_midnight_and_a_zone_are_asked_with_the_days_that_may_be_meant(
+    cell: Any, days: tuple[str, ...]
+) -> None:
+    """L-11: a program's shift must never make a day early."""
+    assert code_of(cell) == "#N/A"
+    message = reading(cell).message
+    assert "？" in message
+    assert tuple(re.findall(r"“(\d{4}-\d\d-\d\d)”", message))[-len(days) :] == days
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        dt.datetime(2008, 1, 1, 8, 30), dt.datetime(2008, 1, 1, 22, 59, 59), dt.datetime(2008, 1, 1, 1, 0, 1),
+        dt.datetime(2008, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=8))), 39448.5, 39448.0000000001,
+        "2008-01-01 13:00",
+    ],
+)  # fmt: skip
+def test_other_times_are_cut(cell: Any) -> None:
+    assert reading(cell) == dt.date(2008, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("2011-9-31", "9月31日不存在"),
+        ("20110931", "9月31日不存在"),
+        ("1985-02-29", "1985年2月只有28天"),
+        ("2004-02-30", "2004年2月只有29天"),
+        ("1985.13", "没有13月"),
+        ("1985-07-32", "没有32日"),
+        ("8507", "是1985年7月吗"),
+        (8507, "是1985年7月吗"),
+        ("850701", "是1985年7月1日吗"),
+        ("120701", "是1912年7月1日还是2012年7月1日"),
+        ("1985701", "有7位数字"),
+        ("85701", "作为日期序号是2134年8月21日"),
+        ("7/1/1985", "把年份写在前面"),
+        ("1985.7-8", "是1985年7月8日还是1985年7月至8月"),
+        ("1985年7月1日 星期二", "是星期一，不是星期二"),
+        ("1985年7月1日入厂", "还有“入厂”"),
+        ("1985.7-1986.8", "不止一个日期"),
+    ],
+)
+def test_messages_name_what_is_wrong(cell: Any, words: str) -> None:
+    message = reading(cell).message
+    assert words in message
+    assert "日期文字日期" not in message
+    assert "8507年" not in message
 
 
 @pytest.mark.parametrize("cell", YEARS)

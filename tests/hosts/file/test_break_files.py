@@ -21,7 +21,7 @@ from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.functions import call
 from xl_addin.tables.grid import REMOVE, FormulaCell, SheetGrid
-from xl_addin.tables.sheet_table import read_sheet
+from xl_addin.tables.recognition import read_sheet
 from xl_addin.values.errors import InputError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -73,6 +73,33 @@ def test_no_formula_of_a_delivered_copy_calls_us_and_every_value_is_kept(
     assert differing == []
 
 
+def test_a_masked_copy_keeps_accounts_and_vouchers_and_hides_mistyped_numbers_of_persons(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    account, voucher, order, wrong = "6222021001116245702", "2011030200000015", "201103020000001", "990101196405010039"
+    book = openpyxl.Workbook()
+    people = book.active
+    people.title = "发放表"
+    people.append(["姓名", "身份证号", "银行账号", "备注"])
+    people.append(["虚构甲", wrong, account, f"见{wrong}"])
+    people.append(["虚构乙", "990101196405010054", account, None])
+    ledger = book.create_sheet("台账")
+    ledger.append(["日期", "凭证号", "摘要", "对冲单号"])
+    ledger.append(["2011-03-02", voucher, f"付虚构甲 {account}", int(order)])
+    ledger.append(["2011-03-02", f'=IF(1=1,"{voucher}","{wrong}")', None, None])
+    book.save(source)
+    summary = pressed("交付副本", source, target, Wish(masked=True)).summary
+    copy = openpyxl.load_workbook(target)
+    assert [cell.value for cell in copy["发放表"][2]] == [
+        "虚构甲",
+        "990101********0039",
+        account,
+        "见990101********0039",
+    ]
+    assert [cell.value for cell in copy["台账"][2]] == ["2011-03-02", voucher, f"付虚构甲 {account}", int(order)]
+    assert not [name for name, data in parts_of(target).items() if wrong.encode() in data]
+    assert "3 个单元格含银行账号，未脱敏" in summary
+
+
 @pytest.mark.parametrize("source", BOOKS, ids=lambda path: path.stem)
 def test_a_masked_copy_holds_no_full_id_number_in_any_part(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "副本.xlsx"

@@ -22,6 +22,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, to_fen
 from xl_addin.sheets.scales import NAMES, amount_by_size, monthly_scale
+from xl_addin.sheets.service_pieces import split_months
 from xl_addin.sheets.severance import NO_GROUND, SeveranceRows, ground_codes, severance_rows
 from xl_addin.sheets.severance_inputs import AVERAGES, WAGES
 from xl_addin.sheets.units import amount_scale
@@ -93,8 +94,16 @@ def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         return
     typed = book.derive(numbers, table, "months")
     right = rows.table.months
+    by_piece = split_months(table)
+    for i in sorted(by_piece):
+        cell = table.cell("months", i)
+        book.not_checked.append(
+            f"工作表“{table.sheet}”{cell}：这名职工的各段工龄各写了月数，月数未校验，金额按合计核对"
+        )
     for k in np.flatnonzero(rows.ok & typed.known[rows.records] & _differ(typed.micro[rows.records], right)).tolist():
         record = int(rows.records[k])
+        if record in by_piece:
+            continue
         months = decimal_text(int(right[k]), 100)
         shown = mask_text(clean_text(table.column("months")[record]))
         detail = {"right": months, "amount": plain_fen(int(rows.table.amount_fen[k])), "how": short_note(rows.table, k)}
@@ -110,7 +119,7 @@ def _follows_wrong_months(
     table: SheetTable, book: SheetBook, rows: SeveranceRows, k: int, number: int, factor: int
 ) -> bool:
     """Tell whether a wrong amount is what the row's wrong months come to: then the months alone are the fault."""
-    if not table.has("months"):
+    if not table.has("months") or int(rows.records[k]) in split_months(table):
         return False
     record = int(rows.records[k])
     months = book.derive(numbers, table, "months")

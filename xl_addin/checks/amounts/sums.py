@@ -21,6 +21,7 @@ from xl_addin.sheets.cells import side_of, texts
 from xl_addin.sheets.numbers import agrees, in_unit, read_money, to_fen
 from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.labels import YUAN, plain
+from xl_addin.tables.layouts import layout
 from xl_addin.tables.repeated_groups import ADDED, base_role, group_of
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
@@ -30,7 +31,7 @@ from xl_addin.values.money import MICRO, Int64, decimal_text
 _ADDED: Final = {
     "severance": ("months", "amount", "settlement", "other", "total"),
     "arrears": ("month_count", "compensation", *sorted(ADDED)),
-    "payments": ("due", "paid"),
+    "payments": ("due", "paid", *next(iter(layout("payments").repeated)).roles()),
     "sources": ("cost_amount", "cost_total", "source_amount", "source_total", "gap", "amount"),
 }
 """Columns that rows of sums add up, by kind of sheet."""

@@ -1,7 +1,8 @@
 """Checks of the rows of 资金收支台账 one by one: amounts, sides, accounts, days, vouchers (C2 30, C4 64).
 
-Balances and sums are :mod:`xl_addin.checks.fund.balances`, debts and pairs :mod:`xl_addin.checks.fund.debts`,
-uses :mod:`xl_addin.checks.fund.uses`.
+What a ledger leaves open as a whole is :mod:`xl_addin.checks.fund.ledger_doubts`, balances and sums are
+:mod:`xl_addin.checks.fund.balances`, debts and pairs :mod:`xl_addin.checks.fund.debts`, uses
+:mod:`xl_addin.checks.fund.uses`.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import Final
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, INCOME
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import day_text, fen_of, texts
-from xl_addin.sheets.ledger import LedgerRows, ledger_rows, typed_sides
+from xl_addin.sheets.cells import day_text, texts
+from xl_addin.sheets.ledger import LedgerRows, amount_at, ledger_rows, typed_sides
+from xl_addin.sheets.ledger_dates import YEAR_UNKNOWN
 from xl_addin.sheets.ledger_entries import money_role
+from xl_addin.sheets.ledger_sides import SIDES_CONTRADICTED
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -32,7 +35,7 @@ def unreadable_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Amounts that are no numbers."""
     for role in filter(table.has, (*_AMOUNTS, "balance")):
         for i, value in enumerate(table.column(role)):
-            if not is_empty(value) and not isinstance(value, CellError) and fen_of(value, "元") is None:
+            if not is_empty(value) and not isinstance(value, CellError) and amount_at(value, "元") is None:
                 typed = clean_text(value)
                 yield Fault(table.cell(role, i), typed, "", {"name": table.label(role), "typed": typed})
 
@@ -83,6 +86,8 @@ def _unknown_directions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def wrong_accounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Sources of money booked as expense, uses booked as income."""
+    if SIDES_CONTRADICTED in table.doubts:
+        return
     rows = book.derive(ledger_rows, table)
     for i, account in enumerate(rows.account):
         filled = _filled_side(rows, i)
@@ -108,7 +113,7 @@ def unknown_accounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def empty_cells(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Empty cells of a column that every entry needs; an opening row needs none of them."""
-    if table.has(role):
+    if table.has(role) and not (role == "date" and YEAR_UNKNOWN in table.doubts):
         opening = book.derive(ledger_rows, table).opening
         for i, value in enumerate(table.column(role)):
             if is_empty(value) and not opening[i] and not table.awaits_calculation(role, i):
@@ -168,6 +173,7 @@ def _missing(code: str, title: str, role: str, remedy: str) -> Check:
 
 
 _BOOKS: Final = "专项调剂基金专户台账登记要求（专款专用）"
+
 
 LEDGER_CHECKS: Final = (
     Check(

@@ -1,7 +1,9 @@
 """Checks of 发放表 and 再就业优惠证登记表: paid against approved, when, to whom, and certificates handed out.
 
 Approved is the row's own 应发金额, else the person's 合计 on the severance sheet (C4 59, 60). Instalments within
-the approved sum are in order. Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 六; 劳动合同法 art 50.
+the approved sum are in order. Cells that are no amounts are
+:mod:`xl_addin.checks.fund.payment_cells`. Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 六; 劳动合同法
+art 50.
 """
 
 from __future__ import annotations
@@ -10,37 +12,28 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.spec import Check, CheckFunction, Fault
+from xl_addin.checks.fund.payment_cells import PAYMENT_SOURCE, amount_check
+from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.procedure.deadlines import is_late_by_days
 from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.approved import approval_days, approved_sums
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, fen_of, texts
+from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, texts
 from xl_addin.sheets.columns import sound_ids
+from xl_addin.sheets.payments import payment_rows
 from xl_addin.sheets.persons import enterprises, severance_places
-from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
 
 _PAYMENTS: Final = frozenset({"payments"})
 _REGISTER: Final = frozenset({"reemployment"})
-_SIX: Final = "丰城市企业改革信访维稳工作的做法与体会（2011-09-28）六"
 _SEVERANCE_ACCOUNTS: Final = frozenset({"经济补偿", "安置费"})
 EXPLAINED: Final = ("分期", "分次", "首期", "余款", "暂扣", "预留", "未领", "第一次", "第二次", "续发")
 """Words of a note that explain why less, or the same again, was paid."""
-
-
-def unreadable_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Amounts that are no numbers."""
-    for role in filter(table.has, ("due", "paid")):
-        for i, value in enumerate(table.column(role)):
-            if not is_empty(value) and not isinstance(value, CellError) and fen_of(value, "元") is None:
-                typed = clean_text(value)
-                yield Fault(table.cell(role, i), typed, "", {"name": table.label(role), "typed": typed})
 
 
 def pays_severance(table: SheetTable) -> list[bool]:
@@ -58,20 +51,22 @@ def _names_severance(text: str) -> bool:
 
 
 def paid_against_due(over: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Rows paid more (``over``) or less than their own 应发金额."""
+    """Rows paid more (``over``) or less than their own 应发金额 less what is taken off."""
     if not table.has("due"):
         return
-    notes = texts(table, "note")
-    for i, (due, paid) in enumerate(zip(fen_column(table, "due"), fen_column(table, "paid"), strict=True)):
-        if due is None or paid is None or due == paid or (paid > due) != over:
+    rows, notes = book.derive(payment_rows, table), texts(table, "note")
+    for i, (right, paid) in enumerate(zip(rows.right, rows.paid, strict=True)):
+        if right is None or paid is None or right == paid or (paid > right) != over:
             continue
         if over or not any(word in notes[i] for word in EXPLAINED):
-            yield _amount_fault(table, i, paid, due)
+            less = f"（{amount_text(rows.due[i] or 0)}元减扣款{amount_text(rows.deducted[i])}元）"
+            yield _amount_fault(table, i, paid, right, less if rows.deducted[i] else "")
 
 
-def _amount_fault(table: SheetTable, record: int, paid: int, right: int) -> Fault:
+def _amount_fault(table: SheetTable, record: int, paid: int, right: int, less: str = "") -> Fault:
     unit = table.money_unit("paid")
     detail = {"paid": amount_text(paid), "right": amount_text(right), "lacking": amount_text(abs(right - paid))}
+    detail["less"] = less
     return Fault(table.cell("paid", record), amount_text(paid, unit), amount_text(right, unit), detail)
 
 
@@ -87,14 +82,14 @@ def paid_against_approved(over: bool, table: SheetTable, book: SheetBook) -> Ite
         total = sum(fen for fen in amounts if fen is not None)
         record = rows[-1][0]
         explained = any(word in notes[i] for i, _ in rows for word in EXPLAINED)
-        if total != right and (total > right) == over and (over or not explained) and not _own_fault(table, rows):
+        if total != right and (total > right) == over and (over or not explained) and not _own_fault(table, rows, book):
             yield _amount_fault(table, record, total, right)
 
 
-def _own_fault(table: SheetTable, rows: list[tuple[int, int | None]]) -> bool:
+def _own_fault(table: SheetTable, rows: list[tuple[int, int | None]], book: SheetBook) -> bool:
     """Tell whether a row already differs from its own 应发金额: that is said there."""
-    due = fen_column(table, "due")
-    return any(due[i] is not None and due[i] != fen for i, fen in rows)
+    read = book.derive(payment_rows, table)
+    return any(read.due[i] is not None and (read.right[i] != read.paid[i] or read.due[i] != fen) for i, fen in rows)
 
 
 def _persons(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[int, int | None]]]:
@@ -102,7 +97,7 @@ def _persons(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[int, in
     found: dict[str, list[tuple[int, int | None]]] = {}
     if not table.has("id"):
         return found
-    wanted, paid = pays_severance(table), fen_column(table, "paid")
+    wanted, paid = pays_severance(table), book.derive(payment_rows, table).gross
     for i, person in enumerate(book.derive(sound_ids, table)):
         if person and wanted[i]:
             found.setdefault(person, []).append((i, paid[i]))
@@ -113,7 +108,7 @@ def _persons(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[int, in
 
 
 def _add_elsewhere(found: dict[str, list[tuple[int, int | None]]], other: SheetTable, book: SheetBook) -> None:
-    wanted, paid = pays_severance(other), fen_column(other, "paid")
+    wanted, paid = pays_severance(other), book.derive(payment_rows, other).gross
     for i, person in enumerate(book.derive(sound_ids, other)):
         if person in found and wanted[i]:
             record, fen = found[person][0]
@@ -193,19 +188,6 @@ def certificates_before_end(table: SheetTable, book: SheetBook) -> Iterator[Faul
             yield Fault(issued.cell, day_text(issued), f"不早于 {day_text(ended)}", detail)
 
 
-def _amount(code: str, title: str, message: str, remedy: str, run: CheckFunction) -> Check:
-    return Check(
-        code=code,
-        title=title,
-        severity=Severity.ERROR,
-        kinds=_PAYMENTS,
-        message=message,
-        remedy=remedy,
-        citation=_SIX,
-        run=run,
-    )
-
-
 PAYMENT_CHECKS: Final = (
     Check(
         code="PAYMENT_CELL_MISSING",
@@ -217,49 +199,42 @@ PAYMENT_CHECKS: Final = (
         citation="发放表、优惠证登记表必填项目",
         run=empty_cells,
     ),
-    _amount(
-        "PAYMENT_AMOUNT",
-        "发放金额无法识别",
-        "“{name}”的“{typed}”不是金额",
-        "按凭证改成数字，单位写在表头",
-        unreadable_amounts,
-    ),
-    _amount(
+    amount_check(
         "PAYMENT_OVER_DUE",
         "实发多于应发",
-        "实发{paid}元，多于应发{right}元",
+        "实发{paid}元，多于应发{right}元{less}",
         "核对发放凭证；多付的追回",
         partial(paid_against_due, True),
     ),
-    _amount(
+    amount_check(
         "PAYMENT_UNDER_DUE",
         "实发少于应发",
-        "实发{paid}元，少于应发{right}元，差{lacking}元",
+        "实发{paid}元，少于应发{right}元{less}，差{lacking}元",
         "核对发放凭证；少付的补足，分期的在备注中说明",
         partial(paid_against_due, False),
     ),
-    _amount(
+    amount_check(
         "PAYMENT_OVER_APPROVED",
         "发放超过测算表核定数",
         "此人共发{paid}元，超过测算表核定的{right}元（多付或重复发放）",
         "核对测算表和发放凭证；多付的追回",
         partial(paid_against_approved, True),
     ),
-    _amount(
+    amount_check(
         "PAYMENT_UNDER_APPROVED",
         "发放少于测算表核定数",
         "此人共发{paid}元，少于测算表核定的{right}元，差{lacking}元",
         "核对测算表和发放凭证；少付的补足，分期的在备注中说明",
         partial(paid_against_approved, False),
     ),
-    _amount(
+    amount_check(
         "PAYMENT_ROW_BEFORE_APPROVAL",
         "批复前发放",
         "{day}发放，早于改制方案批复（{approved}）",
         "核对发放凭证和批复的日期；属实的说明情况报批准机关",
         paid_before_approval,
     ),
-    _amount(
+    amount_check(
         "PAYMENT_AFTER_DUE",
         "逾期发放",
         "{day}发放，晚于应发日期{due}（{cell}）",
@@ -283,7 +258,7 @@ PAYMENT_CHECKS: Final = (
         kinds=_PAYMENTS,
         message="“{name}”空缺",
         remedy="补办签领；转账发放的附银行回单并在备注中说明",
-        citation=_SIX,
+        citation=PAYMENT_SOURCE,
         run=unsigned_payments,
     ),
     Check(
@@ -293,7 +268,7 @@ PAYMENT_CHECKS: Final = (
         kinds=_REGISTER,
         message="优惠证号与 {cell} 重复",
         remedy="按证件原件核对",
-        citation=_SIX,
+        citation=PAYMENT_SOURCE,
         run=shared_certificates,
     ),
     Check(
@@ -303,7 +278,7 @@ PAYMENT_CHECKS: Final = (
         kinds=_REGISTER,
         message="{day}发证，早于解除劳动合同（{end}）",
         remedy="按证件和解除证明核对日期",
-        citation=_SIX,
+        citation=PAYMENT_SOURCE,
         run=certificates_before_end,
     ),
 )

@@ -96,6 +96,7 @@ def entry_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def end_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every end of contract before the start of work."""
+    table = table.row_by_row
     if table.has("end") and (table.has("start") or table.has("entry")):
         start, end = book.derive(service_start, table), book.derive(days, table, "end")
         for i in np.flatnonzero(start.known & end.known & (end.last < start.first)).tolist():

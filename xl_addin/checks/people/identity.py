@@ -11,13 +11,12 @@ from functools import partial
 from typing import Final
 
 from xl_addin.checks.date_cells import date_faults, error_cells
+from xl_addin.checks.people.duplicates import DUPLICATE_CHECK
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
 from xl_addin.sheets.persons import post_status
-from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -31,6 +30,7 @@ from xl_addin.values.persons import (
 
 _BLANKS: Final[frozenset[CellValue]] = frozenset({None, "", *(space * n for space in " 　" for n in range(1, 9))})
 _EMPTY: Final[frozenset[CellValue]] = _BLANKS | {"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"}
+_BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
 _GB: Final = "GB 11643—1999《公民身份号码》"
 
 
@@ -48,40 +48,22 @@ def id_faults(wanted: frozenset[IdFault], table: SheetTable, book: SheetBook) ->
             yield Fault(table.cell("id", i), mask_id(text), right, {"fault": TEXTS[fault], "digit": right[-1:]})
 
 
+def broken_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every ID cell with a wrong length or character; says how many of the sheet were masked and cannot be judged."""
+    tables = [other for other in book.of_kind(*IDENTIFIED) if other.sheet == table.sheet and other.has("id")]
+    if tables and table is tables[0]:
+        count = sum(int((book.derive(judged, other).faults == IdFault.MASKED).sum()) for other in tables)
+        if count:
+            book.not_checked.append(f"工作表“{table.sheet}”：{count}个身份证号已脱敏，未校验")
+    return id_faults(_BROKEN, table, book)
+
+
 def old_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """One fault for all the sound 15-digit numbers of a sheet, at the heading."""
     if table.has("id"):
         count = int((book.derive(judged, table).faults == IdFault.OLD).sum())
         if count:
             yield Fault(table.header_cell("id"), f"{count}个15位号码", "18位号码", {"count": count})
-
-
-def duplicate_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every later appearance of a person on one sheet, whichever of its tables holds the first one.
-
-    A 发放表 may pay one person twice (instalments, several items): there only another name is a fault.
-    """
-    tables = [other for other in book.tables if other.sheet == table.sheet and other.kind == table.kind]
-    if table is not tables[0]:
-        return
-    tables = [other for other in tables if other.has("id")]
-    columns = [book.derive(judged, other).keys for other in tables]
-    once: set[str] = set()
-    # set.add gives None: a key is kept only when it was there before.
-    repeated = {key for keys in columns for key in keys if key and (key in once or once.add(key))}  # type: ignore[func-returns-value]
-    first: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for other, keys in zip(tables, columns, strict=True):
-        for i in [i for i, key in enumerate(keys) if key in repeated] if repeated else []:
-            cell = other.cell("id", i)
-            earlier = first.setdefault(keys[i], cell)
-            names.setdefault(cell, plain(clean_text(other.column("name")[i])))
-            if earlier == cell:  # one person over merged rows is one cell
-                continue
-            if table.kind != "payments":
-                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "同一人在一张表上只能出现一次"})
-            elif names[earlier] != plain(clean_text(other.column("name")[i])):
-                yield Fault(cell, mask_id(keys[i]), "", {"earlier": earlier, "why": "两行姓名却不同"})
 
 
 def missing_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -106,7 +88,6 @@ def _excused(table: SheetTable, book: SheetBook, role: str, record: int) -> bool
     return role in ("wage", "end", "start") and bool(book.derive(post_status, table)[record])
 
 
-_BROKEN: Final = frozenset({IdFault.LENGTH, IdFault.LETTERS})
 _DATE: Final = frozenset({IdFault.DATE, IdFault.FUTURE})
 
 PERSON_CHECKS: Final = (
@@ -149,7 +130,7 @@ PERSON_CHECKS: Final = (
         message="{fault}",
         remedy="按身份证原件重新录入18位号码",
         citation=_GB,
-        run=partial(id_faults, _BROKEN),
+        run=broken_ids,
     ),
     Check(
         code="ID_DATE",
@@ -171,16 +152,7 @@ PERSON_CHECKS: Final = (
         citation=_GB,
         run=partial(id_faults, frozenset({IdFault.CHECK_DIGIT})),
     ),
-    Check(
-        code="ID_DUPLICATE",
-        title="身份证号重复",
-        severity=Severity.ERROR,
-        kinds=IDENTIFIED,
-        message="身份证号与本表 {earlier} 重复，{why}",
-        remedy="核对两行是否同一人：是则删去一行，不是则按原件更正号码",
-        citation=_GB,
-        run=duplicate_ids,
-    ),
+    DUPLICATE_CHECK,
     Check(
         code="ID_OLD_FORM",
         title="15位旧身份证号",
@@ -197,7 +169,7 @@ PERSON_CHECKS: Final = (
         severity=Severity.ERROR,
         kinds=PERSONS,
         message="{why}",
-        remedy="按档案核对后写明四位年份和月份，如“1985年10月”，不要只改小数位",
+        remedy="按档案核对后写明四位年份和月份，如“1985年10月”或“1985-10-08”，不写时间",
         citation="日期不明的不猜测",
         run=partial(date_faults, True),
         blocks="日期读法不明，该行的工龄和金额未校验",

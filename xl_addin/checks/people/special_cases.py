@@ -21,7 +21,7 @@ from xl_addin.policy.retirement import find_retirement_category, retirement_ages
 from xl_addin.rules.insurance.retirement import retirement_months
 from xl_addin.rules.severance.service import split_day
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, numbers, service_start, typed_sexes
+from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, numbers, typed_sexes, unbroken_start
 from xl_addin.sheets.persons import own_status, post_status, roster_places
 from xl_addin.sheets.severance import ground_codes
 from xl_addin.sheets.status import INTERNAL, RETIRED, ROLE, status_place
@@ -39,7 +39,7 @@ def protected_workers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every worker with fifteen years of service and less than five to retirement, dismissed under art 40 or 41."""
     if not table.has("end") or not (table.has("start") or table.has("entry")):
         return
-    start, end, birth = book.derive(service_start, table), book.derive(days, table, "end"), book.derive(births, table)
+    start, end, birth = book.derive(unbroken_start, table), book.derive(days, table, "end"), book.derive(births, table)
     category = book.derive(retirement_categories, table)
     known = start.known & end.known & birth.known & (category >= 0) & _dismissed(table, book)
     known &= (end.last >= split_day()) & (end.last >= start.first)

@@ -11,7 +11,7 @@ from typing import Final
 
 from xl_addin.checks.procedure.steps import PROCEDURE_CHECKS
 from xl_addin.checks.reconcile import Reconciliation, reconcile
-from xl_addin.checks.registry import CHECKS, FAILED
+from xl_addin.checks.registry import CHECKS, SAID_BESIDE
 from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
 from xl_addin.commands.checking.examination import examine
@@ -22,6 +22,7 @@ from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.looks import Mark
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.readings import SILENT_KINDS, SheetReading, sheet_readings
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
@@ -35,6 +36,7 @@ LEGEND: Final = {
     Severity.MISSING: "应填的内容或应有的步骤空缺，须补齐",
     Severity.NOTICE: "提请核对，不一定有错",
 }
+_SHOWN_ROWS: Final = 20
 _WHOLE_SHEET: Final = "整表"
 _PROCEDURE_SHEETS: Final = frozenset({"procedure", "progress"})
 _OWN_CITATION: Final = "见各条"
@@ -52,6 +54,7 @@ def report(
     lines = [_finding_row(finding) for finding in ordered] or [_NO_FINDING]
     first, last = draft.table([Column(name, "report_text") for name in COLUMNS], lines)
     _write_not_checked(draft, findings)
+    _write_readings(draft, sheet_readings(book.part(result.tables)))
     _write_reconciliation(draft, [reconcile(table) for table in result.tables])
     write_progress(draft, progress_of(book.part(result.tables)))
     _write_checks(draft, findings, checks)
@@ -143,6 +146,31 @@ def _write_not_checked(draft: SheetDraft, findings: FindingTable) -> None:
     _section(draft, "未校验（不等于通过）", heads, enumerate(findings.not_checked or ["无"], start=1))
 
 
+def _write_readings(draft: SheetDraft, readings: Sequence[SheetReading]) -> None:
+    """What was recognised, which column was read as what, and which filled columns and rows were not read."""
+    lines = [_reading_row(reading) for reading in readings if reading.kind not in SILENT_KINDS]
+    heads = [
+        Column(name, "report_text") for name in ("工作表", "读作", "表头", "栏（表头→读作）", "没有读的栏", "各行")
+    ]
+    _section(draft, "怎样读的这张表", heads, lines or [("", "没有表", "", "", "", "")])
+
+
+def _reading_row(reading: SheetReading) -> Sequence[Content]:
+    if reading.kind is None:
+        return (reading.sheet, "没有读", "", reading.why, "", "")
+    first, last = _ends(reading)
+    columns = "；".join(one if one == name else f"{one}→{name}" for one, name in reading.names.items())
+    skipped = [f"第{row}行：{why}" for row, why in reading.skipped]
+    more = [f"……共{len(skipped)}行没有计入"] if len(skipped) > _SHOWN_ROWS else []
+    rows = [f"记录{reading.persons}行，合计{len(reading.sums)}行", *skipped[:_SHOWN_ROWS], *more]
+    head = f"第{first}行" if first == last else f"第{first}—{last}行"
+    return (reading.sheet, reading.title, head, columns, "、".join(reading.unread) or "无", "；".join(rows))
+
+
+def _ends(reading: SheetReading) -> tuple[int, int]:
+    return reading.header_rows[0], reading.header_rows[-1]
+
+
 def _write_reconciliation(draft: SheetDraft, reconciled: Sequence[Reconciliation]) -> None:
     rows: list[Sequence[Content]] = []
     for item in reconciled:
@@ -167,8 +195,9 @@ def _write_checks(draft: SheetDraft, findings: FindingTable, checks: Sequence[Ch
         (check.severity.label, count, check.title, check.citation or _OWN_CITATION)
         for count, check in sorted(counted, key=lambda pair: gravity[pair[1].severity] if pair[0] else 0)
     ]
-    if FAILED in codes:
-        lines.insert(0, (Severity.ERROR.label, codes.count(FAILED), "检查未完成", ""))
+    for code, title in SAID_BESIDE.items():
+        if code in codes:
+            lines.insert(0, (Severity.ERROR.label, codes.count(code), title, ""))
     wide = (Column("检查", "report_text", 2), Column("依据", "report_text", 2))
     _section(draft, "各项检查（有问题的在前）", [*columns("级别:report_text 处数:report_number"), *wide], lines)
 

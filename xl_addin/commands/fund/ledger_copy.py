@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Final
 
 from xl_addin.files.building.draft import SheetDraft
@@ -19,10 +20,15 @@ from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, texts
+from xl_addin.sheets.ledger import amount_at, is_plain_amount
+from xl_addin.sheets.ledger_dates import stated_years
 from xl_addin.sheets.ledger_entries import Entries, counted_entries
+from xl_addin.sheets.numbers import sheet_amount
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue, SheetGrid, column_letters
+from xl_addin.tables.labels import YUAN
 from xl_addin.tables.ranges import first_error
+from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import CellError, InputError
@@ -130,7 +136,7 @@ def copy_ledger(book: SheetBook, sheet: str) -> LedgerCopy:
         names = "、".join(dict.fromkeys(table.sheet for table in tables))
         raise InputError(f"有 {len(tables)} 张资金收支台账（{names}），请指明用哪一张（--sheet）")
     (table,) = tables
-    counted = counted_entries(table)
+    counted = counted_entries(table, sheet_amount)
     entries = list(_entries(table, counted)) if any(counted.span) else []
     if not entries:
         raise InputError(f"{table.sheet}：台账没有一笔有金额的记录")
@@ -150,10 +156,40 @@ def _block(table: SheetTable, grid: SheetGrid) -> list[list[CellValue]]:
         [grid.value(row, col) for col in range(header.first_col, header.last_col + 1)]
         for row in range(header.first_row, max([*table.row_numbers, *table.sum_rows]) + 1)
     ]
-    for role in set(header.columns) - _MONEY:
+    worked_out = {"date"} if table.has("month") else set[str]()
+    for role in set(header.columns) - _MONEY - worked_out:
         for row, value in zip(table.row_numbers, table.column(role), strict=True):
             block[row - header.first_row][header.columns[role] - header.first_col] = value
+    _write_numbers(block, table)
+    _write_year(block, table)
     return _in_stated_unit(block, table) if table.unit not in ("", "元") else block
+
+
+def _write_numbers(block: list[list[CellValue]], table: SheetTable) -> None:
+    """Write amounts that only sheets understand (30万, a dash for nothing) as the numbers that they are."""
+    first = table.header.first_row
+    for role in filter(table.has, _MONEY):
+        col, unit = table.header.columns[role] - table.header.first_col, table.money_unit(role)
+        for row in table.row_numbers:
+            value = block[row - first][col]
+            if isinstance(value, str) and not is_plain_amount(value):
+                fen = amount_at(value, unit)
+                block[row - first][col] = None if fen is None and is_empty(value) else value
+                if fen is not None:
+                    block[row - first][col] = float(Decimal(fen) / 100 / YUAN.get(unit, 1))
+
+
+def _write_year(block: list[list[CellValue]], table: SheetTable) -> None:
+    """Write the year that stands over the table into the heading 月: what stands there is not copied."""
+    header, dates = table.header, table.column("date")
+    first = next((day.year for day in dates if isinstance(day, dt.date)), 0)
+    inside = any(header.first_row <= row <= header.last_row for row, _, _ in stated_years(table))
+    if not table.has("month") or table.has("year") or inside or not first:
+        return
+    row, col = header.last_row - header.first_row, header.columns["month"] - header.first_col
+    while row > 0 and not isinstance(block[row][col], str):
+        row -= 1
+    block[row][col] = f"{block[row][col]}（{first}年）"
 
 
 def _in_stated_unit(block: list[list[CellValue]], table: SheetTable) -> list[list[CellValue]]:

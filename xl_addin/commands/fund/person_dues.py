@@ -19,6 +19,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_column, span_of, texts
 from xl_addin.sheets.columns import sound_ids
 from xl_addin.sheets.ledger import ledger_rows
+from xl_addin.sheets.payments import payment_rows
 from xl_addin.sheets.persons import enterprises
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
@@ -104,7 +105,7 @@ def _read_payments(
     names, firms = table.column("name"), checked.derive(enterprises, table)
     items = texts(table, "item")
     owed = fen_column(table, "due") if table.has("due") else [None] * len(table)
-    paid = fen_column(table, "paid")
+    paid = checked.derive(payment_rows, table).gross
     approved = checked.gather(approved_sums).by_person
     stated = {(due.enterprise, due.item) for due, _ in plan}
     for i, key in enumerate(keys):

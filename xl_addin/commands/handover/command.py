@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from xl_addin.commands.handover.masks import masked_cells
+from xl_addin.commands.handover.masks import account_cells, doubtful_cells, id_numbers, masked_cells
 from xl_addin.commands.handover.sheet import Frozen, Stamp, formula_sheet
 from xl_addin.commands.plan import CopyPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
@@ -30,12 +30,14 @@ Values = dict[str, dict[Place, CellValue]]
 def plan_handover(workbook: CommandBook, context: CommandContext) -> CopyPlan:
     """Plan the copy; InputError where there is nothing of ours to freeze and nothing to mask."""
     book = workbook.grid
-    stamp = Stamp(workbook.policy.version, f"{context.time:%Y-%m-%d %H:%M}", context.masked)
     sheets = [sheet for sheet in book.sheets if not sheet.ours]
     if context.masked:
         _refuse_named_ids(sheets)
-    masks = {sheet.name: masked_cells(sheet) for sheet in sheets} if context.masked else {}
-    found = list(_frozen(workbook.calls, sheets, masks))
+    known = id_numbers(sheets) if context.masked else frozenset()
+    masks = {sheet.name: masked_cells(sheet, known) for sheet in sheets} if context.masked else {}
+    texts = _texts(sheets, masks) if context.masked else None
+    stamp = Stamp(workbook.policy.version, f"{context.time:%Y-%m-%d %H:%M}", context.masked, known)
+    found = list(_frozen(workbook.calls, sheets, masks, stamp.known))
     named = _names(workbook)
     if not found and not named and not any(masks.values()):
         what = "本插件的函数，也没有身份证号" if context.masked else "本插件的函数"
@@ -52,9 +54,9 @@ def plan_handover(workbook: CommandBook, context: CommandContext) -> CopyPlan:
         frozen=_places(found),
         values=values,
         reports=(report,),
-        summary=_summary(found, masks, unknown, wrong, stamp),
+        summary=_summary(found, masks, unknown, wrong, stamp) + _kept(sheets, masks),
         suffix="-交付副本-脱敏" if context.masked else "-交付副本",
-        masked_texts=_texts(sheets, masks) if context.masked else None,
+        masked_texts=texts,
         faults=unknown + len(wrong),
     )
 
@@ -66,7 +68,7 @@ def _refuse_named_ids(sheets: list[SheetGrid]) -> None:
 
 
 def _frozen(
-    calls: OurCalls, sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]]
+    calls: OurCalls, sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]], known: frozenset[str]
 ) -> Iterator[Frozen]:
     """Formulas that become values: calls of ours, and native ones that show or read a masked cell."""
     reads = MaskedReads(calls.places, masks)
@@ -75,16 +77,18 @@ def _frozen(
         for place, cell in sorted(sheet.formulas.items()):
             formula = parse(cell.text)
             names = calls.of(formula, index)
-            if names or _is_masked(sheet, cell, masks) or reads.any(formula, Spot(index, *place)):
+            if names or _is_masked(sheet, cell, masks, known) or reads.any(formula, Spot(index, *place)):
                 yield Frozen(sheet.name, cell, names, sheet.value(*place))
 
 
-def _is_masked(sheet: SheetGrid, cell: FormulaCell, masks: Mapping[str, Mapping[Place, CellValue]]) -> bool:
+def _is_masked(
+    sheet: SheetGrid, cell: FormulaCell, masks: Mapping[str, Mapping[Place, CellValue]], known: frozenset[str]
+) -> bool:
     """Tell whether a cell that the formula fills is masked, or its text holds an ID number."""
     if not masks:
         return False
     own = masks[sheet.name]
-    return mask_text(cell.text) != cell.text or any(place in own for place in _filled(cell))
+    return mask_text(cell.text, known) != cell.text or any(place in own for place in _filled(cell))
 
 
 def _filled(cell: FormulaCell) -> Iterator[Place]:
@@ -137,6 +141,16 @@ def _summary(
         place = _where(first.sheet, (first.cell.row, first.cell.col))
         parts.append(f"{unknown} 个公式未能计算（如 {place}），副本中为 {_UNKNOWN.code}，请先改正再交付")
     return "；".join([*parts, f"政策版本：{stamp.policy}"])
+
+
+def _kept(sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]]) -> str:
+    """What a masked copy still shows."""
+    masked = [sheet for sheet in sheets if sheet.name in masks]
+    accounts = sum(map(account_cells, masked))
+    doubtful = sum(doubtful_cells(sheet, masks[sheet.name]) for sheet in masked)
+    parts = [f"；{accounts} 个单元格含银行账号，未脱敏"] if accounts else []
+    parts += [f"；{doubtful} 个单元格的号码像录错的身份证号（校验码不符），未脱敏，请核对"] if doubtful else []
+    return "".join(parts)
 
 
 def _wrong(book: BookGrid, found: list[Frozen]) -> list[tuple[str, CellError]]:

@@ -41,6 +41,8 @@ class Stamp:
     policy: str
     time: str
     masked: bool
+    known: frozenset[str] = frozenset()
+    """Numbers of ID columns, masked wherever they stand."""
 
 
 def formula_sheet(
@@ -66,7 +68,7 @@ def formula_sheet(
     ]
     first, last = draft.table([Column(head, "report_text") for head in HEADINGS], lines)
     sheet = draft.report(first, last)
-    return masked_sheet(sheet) if stamp.masked else sheet
+    return masked_sheet(sheet, stamp.known) if stamp.masked else sheet
 
 
 def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: Stamp) -> Sequence[Content]:

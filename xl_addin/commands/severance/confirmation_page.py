@@ -19,9 +19,11 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.derivation import derivation, ground_line
 from xl_addin.rules.severance.row import months_text, row_of
 from xl_addin.rules.severance.wording import worker_text
+from xl_addin.sheets.service_text import is_service_text
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.sheets.severance_persons import Person
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank, read_date
+from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout
 from xl_addin.values.dates import to_date
@@ -125,8 +127,16 @@ def _input_lines(words: dict[str, str]) -> list[FormLine]:
     names |= {"local_wage": "当地月平均\n工资（元）"}
     lines = _section("一、计算所用数据")
     for roles in (("start", "end", "ground"), ("wage", "enterprise_wage", "local_wage")):
-        lines.append(_line(*(cell for r in roles for cell in ((names[r], "label", 1), (words[r], "centre", 1)))))
+        lines.append(_input_line(names, words, roles))
+    if is_service_text(words["start"]):
+        periods = words["start"].split("；")
+        lines[1] = _input_line(names, words | {"start": f"分{len(periods)}段，见下"}, ("start", "end", "ground"))
+        lines.insert(2, _line(("工龄分段", "label", 1), (words["start"], "wrap", _COLUMNS - 1)))
     return lines
+
+
+def _input_line(names: dict[str, str], words: dict[str, str], roles: Sequence[str]) -> FormLine:
+    return _line(*(cell for r in roles for cell in ((names[r], "label", 1), (words[r], "centre", 1))))
 
 
 def _inputs(person: Person, policy: Policy) -> list[FormLine]:
@@ -141,7 +151,9 @@ def _inputs(person: Person, policy: Policy) -> list[FormLine]:
 
 
 def _day_text(person: Person, role: str, policy: Policy) -> str:
-    reading = read_date(person.cells[role], "", policy.options.month_decimal)
+    if is_service_text(person.cells[role]):
+        return clean_text(person.cells[role])
+    reading = read_date(person.cells[role], "", policy.options.month_decimal, shifted_midnight)
     date = to_date(reading.day)
     return f"{date.year}年{date.month}月（{_DAYS[role]}）" if reading.month_only else date.isoformat()
 

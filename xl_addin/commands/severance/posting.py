@@ -17,8 +17,10 @@ from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.severance.row import months_text, row_of, span_text
+from xl_addin.sheets.service_text import first_of
 from xl_addin.sheets.severance_persons import Person, read_persons
 from xl_addin.tables.cleaning import read_date
+from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_id, mask_text
@@ -86,7 +88,8 @@ def _entry(person: Person, amounts: Amounts, i: int) -> Entry:
 def _start(person: Person, amounts: Amounts) -> str:
     """The start of work as far as it is known: a day, a month, or nothing."""
     try:
-        reading = read_date(person.cells["start"], "", amounts.table.policy.options.month_decimal)
+        start = first_of(person.cells["start"])
+        reading = read_date(start, "", amounts.table.policy.options.month_decimal, shifted_midnight)
     except InputError:
         return ""
     date = to_date(reading.day)

@@ -22,6 +22,7 @@ from xl_addin.files.edits.formulas import Place, with_formulas
 from xl_addin.files.handover.link_numbers import formulas_of, link_numbers, renumbered, with_changed_formulas
 from xl_addin.files.handover.masking import masked_part, masked_sheet
 from xl_addin.files.handover.masking_pivots import mask_pivots
+from xl_addin.values.persons import known_ids
 
 IsOurs = Callable[[str], bool]
 _ADDIN: Final = re.compile(r"(?:^|[/\\])xl_addin[^/\\]*\.xl(?:am|a|sm|l)$", re.IGNORECASE)
@@ -176,9 +177,10 @@ def _is_link_to_us(editor: BookEditor, node: etree._Element, is_ours: IsOurs) ->
 def _mask(editor: BookEditor, texts: Mapping[str, str]) -> None:
     """Mask ID numbers in every part of the source: texts of cells, comments, names, stored chart and pivot data."""
     editor.drop_thumbnail()
-    mask_pivots(editor)
+    known = known_ids(texts)
+    mask_pivots(editor, known)
     for node in editor.workbook.root.iterfind("{*}definedNames/{*}definedName"):
-        new = masked_part((node.text or "").encode(), {}).decode()
+        new = masked_part((node.text or "").encode(), {}, known).decode()
         if new != (node.text or ""):
             editor.edit(editor.workbook.part)
             node.text = new
@@ -187,4 +189,4 @@ def _mask(editor: BookEditor, texts: Mapping[str, str]) -> None:
     for name in editor.package.entries:
         if name.endswith((".xml", ".vml", ".rels")) and name not in skipped:
             data = _text(editor, name)
-            _store(editor, name, data, masked_sheet(data) if name in sheets else masked_part(data, texts))
+            _store(editor, name, data, masked_sheet(data, known) if name in sheets else masked_part(data, texts, known))

@@ -1,18 +1,18 @@
 """Mask ID numbers in the XML parts of a workbook, wherever a text can stand.
 
 Numbers in cells are never touched here (``<v>`` of a number must stay one): those who know which column holds IDs
-replace them as values. Only what reads as a birth date in the right place counts as an ID number, so that long
-decimals and identifiers stay.
+replace them as values. What counts as an ID number in a text is for :func:`xl_addin.values.persons.mask_text` to say;
+a stored figure has lost the check digit, so that a birth date in the right place is enough.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from xl_addin.files import markup
-from xl_addin.values.persons import mask_id, mask_pieces
+from xl_addin.values.persons import mask_id, mask_pieces, mask_text, names_person
 
 _DAY: Final = rb"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _NUMBER: Final = re.compile(
@@ -32,12 +32,15 @@ _PASSAGE: Final = re.compile(rb"<((?:[\w.-]+:)?(?:text|p))(?:\s[^<>]*)?(?<!/)>(.
 """A comment and a paragraph of a drawing: their text may stand in pieces of different looks."""
 _NODE: Final = re.compile(rb"(?<=>)[^<>]*[0-9\xef;][^<>]{13,}(?=<)")
 _FIGURE: Final = re.compile(r"[\s\d.eE+-]*")
+_EDGE: Final = re.compile(rb"[<>]")
+_AROUND: Final = 240
+"""Bytes around a number in which words can say what it is."""
 _FOREIGN: Final = re.compile(rb"(<(?:[\w.-]+:)?cell\s(?![^<>]*\st=)[^<>]*)(>\s*<(?:[\w.-]+:)?v>)\s*(%s)\s*(?=<)" % _ID)
 """A number that a book remembers of a cell of another book."""
 _PHONETIC: Final = re.compile(rb"<((?:[\w.-]+:)?rPh)\s.*?</\1\s*>", re.DOTALL)
 
 
-def masked_part(data: bytes, texts: Mapping[str, str]) -> bytes:
+def masked_part(data: bytes, texts: Mapping[str, str], known: Collection[str] = ()) -> bytes:
     """Any part but a worksheet (UTF-8) with ID numbers masked; ``texts`` replaces whole shared texts by others.
 
     >>> masked_part(b"<t>11010519491231002X</t><c:v>110105194912310020</c:v><v>0.11010519491231002</v>", {})
@@ -46,32 +49,46 @@ def masked_part(data: bytes, texts: Mapping[str, str]) -> bytes:
     b'<si><t>110105********002X</t></si>'
     """
     if b"si>" in data:
-        data = _STRING.sub(lambda match: _string(match, texts), data)
+        data = _STRING.sub(lambda match: _string(match, texts, known), data)
     if b"cell " in data:
         data = _FOREIGN.sub(lambda match: b'%s t="str"%s%s' % (match[1], match[2], _hidden(match[3])), data)
-    return _masked(_masked_passages(data), _IN_PART)
+    return _masked(_masked_passages(data), _IN_PART, known)
 
 
-def masked_text(text: str) -> str:
-    """A text that a part stores, with ID numbers masked.
+def masked_figure(digits: str) -> str:
+    """A figure that a part stores, masked if a birth date stands in it where an ID number has it.
 
-    >>> masked_text("王三 110105194912310020"), masked_text("6222020200012345678")
-    ('王三 110105********0020', '6222020200012345678')
+    >>> masked_figure("110105194912310000"), masked_figure("6222020200012345678")
+    ('110105********0000', '6222020200012345678')
     """
-    return mask_pieces(_masked(text.encode(), _IN_PART).decode())
+    return mask_id(digits) if re.fullmatch(_ID, digits.encode()) else digits
 
 
-def masked_sheet(data: bytes) -> bytes:
+def masked_sheet(data: bytes, known: Collection[str] = ()) -> bytes:
     """A worksheet part (UTF-8) with ID numbers masked in formulas, rules, links and texts; ``<v>`` of numbers stay.
 
     >>> masked_sheet(b"<f>X(11010519491231002X)</f><v>110105194912310020</v>")
     b'<f>X(110105********002X)</f><v>110105194912310020</v>'
     """
-    return _masked(_masked_passages(data), _IN_SHEET)
+    return _masked(_masked_passages(data), _IN_SHEET, known)
 
 
-def _masked(data: bytes, pattern: re.Pattern[bytes]) -> bytes:
-    return pattern.sub(lambda match: match[0] if match["kept"] else _hidden(match[0]), data)
+def _masked(data: bytes, pattern: re.Pattern[bytes], known: Collection[str]) -> bytes:
+    """Mask what stands alone between tags by its date, what stands in a text by all that the text says."""
+
+    def masked(match: re.Match[bytes]) -> bytes:
+        if match["kept"]:
+            return match[0]
+        start, end = match.span()
+        if data[start - 2 : start] == b"v>" and data[end : end + 2] == b"</":
+            return _hidden(match[0])
+        before, after = data[max(0, start - _AROUND) : start], data[end : end + _AROUND]
+        first, last = _EDGE.split(before)[-1].decode(errors="ignore"), _EDGE.split(after)[0].decode(errors="ignore")
+        text = first + match[0].decode() + last
+        place = len(first), len(first) + end - start
+        return _hidden(match[0]) if names_person(text, *place, known) else match[0]
+
+    return pattern.sub(masked, data)
 
 
 def _hidden(number: bytes) -> bytes:
@@ -109,11 +126,11 @@ def _passage(match: re.Match[bytes]) -> bytes:
     return found
 
 
-def _string(match: re.Match[bytes], texts: Mapping[str, str]) -> bytes:
+def _string(match: re.Match[bytes], texts: Mapping[str, str], known: Collection[str]) -> bytes:
     """One shared text; a formatted one whose pieces together hold an ID number loses its formats."""
     pieces = _TEXT.findall(_PHONETIC.sub(b"", match[2]))
     text = markup.text_of(b"".join(piece for _, piece in pieces))
-    new = texts.get(text, _masked(text.encode(), _IN_PART).decode())
+    new = texts.get(text, mask_text(text, known))
     if new == text:
         return match[0]
     name, holder = pieces[0][0], match[1]

@@ -5,13 +5,17 @@ A field that holds ID numbers as numbers becomes a field of texts, in its defini
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from lxml import etree
 
 from xl_addin.files.edits.editor import BookEditor
-from xl_addin.files.handover.masking import masked_text
+from xl_addin.files.handover.masking import masked_figure
+from xl_addin.values.id_words import names_account, names_id_column
+from xl_addin.values.persons import known_ids, mask_id, mask_text
 
 _NUMERIC: Final = (
     *("containsSemiMixedTypes", "containsString", "containsNumber", "containsInteger", "containsMixedTypes"),
@@ -19,37 +23,47 @@ _NUMERIC: Final = (
 )
 _FIFTEEN_DIGITS: Final = 10**14
 _NINETEEN_DIGITS: Final = 10**18
+_FULL_LENGTH: Final = 18
 
 
-def mask_pivots(editor: BookEditor) -> None:
-    """Mask every pivot cache of a book that is being changed."""
+Mask = Callable[[str], str]
+"""Masks what one field stores."""
+
+
+def mask_pivots(editor: BookEditor, known: Collection[str]) -> None:
+    """Mask every pivot cache of a book that is being changed; ``known`` are the numbers of its ID columns."""
     for rel in editor.package.relationships(editor.workbook.part):
         if rel.kind != "pivotCacheDefinition" or editor.package.find(rel.target) is None:
             continue
-        fields = list(_mask_fields(editor, rel.target))
+        fields = dict(_mask_fields(editor, rel.target, known))
         for other in editor.package.relationships(rel.target):
             if other.kind == "pivotCacheRecords" and fields and editor.package.find(other.target) is not None:
                 _mask_records(editor.edit(other.target), fields)
 
 
-def _mask_fields(editor: BookEditor, part: str) -> Iterator[int]:
-    """Mask the items of the definition; gives the numbers of the fields that hold ID numbers."""
-    for number, items in enumerate(editor.package.tree(part).iterfind("{*}cacheFields/{*}cacheField/{*}sharedItems")):
+def _mask_fields(editor: BookEditor, part: str, known: Collection[str]) -> Iterator[tuple[int, Mask]]:
+    """Mask the items of the definition; gives the numbers of the fields that hold ID numbers, and how to mask them."""
+    for number, field in enumerate(editor.package.tree(part).iterfind("{*}cacheFields/{*}cacheField")):
+        items = field.find("{*}sharedItems")
+        if items is None:
+            continue
+        mask = partial(_masked, name=field.get("name") or "", known=known)
         values = [node.get("v") or "" for node in items] + [items.get("minValue") or "", items.get("maxValue") or ""]
-        if any(_masked(value) != value for value in values):
-            yield number
-            _mask_items(_same(editor, part, number))
+        if any(mask(value) != value for value in values):
+            yield number, mask
+            _mask_items(_same(editor, part, number), mask)
 
 
 def _same(editor: BookEditor, part: str, number: int) -> etree._Element:
     """The items of a field in the tree that is written."""
-    return list(editor.edit(part).iterfind("{*}cacheFields/{*}cacheField/{*}sharedItems"))[number]
+    field = list(editor.edit(part).iterfind("{*}cacheFields/{*}cacheField"))[number]
+    return next(field.iterfind("{*}sharedItems"))
 
 
-def _mask_items(items: etree._Element) -> None:
+def _mask_items(items: etree._Element, mask: Mask) -> None:
     seen: dict[str, int] = {}
     for node in items:
-        _mask_value(node)
+        _mask_value(node, mask)
         text = node.get("v")
         if text is not None:
             seen[text] = seen.get(text, 0) + 1
@@ -60,31 +74,35 @@ def _mask_items(items: etree._Element) -> None:
             del items.attrib[name]
 
 
-def _mask_records(records: etree._Element, fields: list[int]) -> None:
+def _mask_records(records: etree._Element, fields: Mapping[int, Mask]) -> None:
     for record in records.iterfind("{*}r"):
         values = list(record)
-        for number in fields:
+        for number, mask in fields.items():
             if number < len(values):
-                _mask_value(values[number])
+                _mask_value(values[number], mask)
 
 
-def _mask_value(node: etree._Element) -> None:
+def _mask_value(node: etree._Element, mask: Mask) -> None:
     """A number (n) becomes a text (s); an index of an item (x) and a blank (m) stay."""
     kind, value = etree.QName(node), node.get("v")
     if value is None or kind.localname not in ("n", "s"):
         return
     node.tag = f"{{{kind.namespace}}}s"
-    node.set("v", _masked(value))
+    node.set("v", mask(value))
 
 
-def _masked(value: str) -> str:
-    """The value as a text, an ID number masked; ``9.9E+17`` is one whose last digits were lost."""
-    try:
+def _masked(value: str, name: str, known: Collection[str]) -> str:
+    """The value as a text, masked as the field's name says; ``9.9E+17`` is a number that lost its last digits."""
+    text, figure = value, False
+    with suppress(ValueError):
         number = float(value)
-    except ValueError:
-        return masked_text(value)
-    if not (number.is_integer() and _FIFTEEN_DIGITS <= number < _NINETEEN_DIGITS):
-        return value
-    digits = str(int(number))
-    hidden = masked_text(digits)
-    return value if hidden == digits else hidden
+        figure = number.is_integer() and _FIFTEEN_DIGITS <= number < _NINETEEN_DIGITS
+        if figure:
+            text = value if value.isdecimal() else str(int(number))
+    if names_id_column(name):
+        hidden = masked_figure(text) if figure else mask_id(text) if known_ids([text]) else mask_text(text, known)
+    elif figure and len(text) == _FULL_LENGTH and not names_account(name):
+        hidden = masked_figure(text)
+    else:
+        hidden = mask_text(text, known)
+    return value if hidden == text else hidden

@@ -231,14 +231,14 @@ def _typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None
 
 
 def _iso_date(text: str) -> CellValue:
-    """A date of the strict format: a day, a moment, or a clock time as its fraction of a day."""
+    """A date of the strict format: a day, a moment (with its zone if one is stated), or a time as fraction of a day."""
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return dt.date.fromisoformat(text)
         if ":" in text and "-" not in text[:9]:
             time = dt.time.fromisoformat(text.removeprefix("T"))
             return (time.hour * 3600 + time.minute * 60 + time.second + time.microsecond / 1e6) / 86_400
-        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return text
     return moment.date() if moment.time() == dt.time() else moment

@@ -32,12 +32,14 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.package import NOTHING, PackagePart, package_total
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_layout, package_view, period_roles, title
 from xl_addin.sheets.person_cells import error_values, joined
+from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_inputs import input_cells
 from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.ranges import data_rows
-from xl_addin.tables.sheet_table import SheetTable, read_excerpt, read_range
+from xl_addin.tables.recognition import read_excerpt, read_range
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
@@ -152,7 +154,7 @@ def _one_row(value: object, name: str) -> list[CellValue]:
 
 def package_cells(roster: list[list[CellValue]]) -> Cells:
     """Find the persons of a roster and their cells (T-04, T-06)."""
-    tables = read_range(roster, package_layout())
+    tables = [one_record_a_worker(table) for table in read_range(roster, package_layout())]
     if not tables[0].has("name"):
         raise InputError("表中缺少列：姓名，请补上标题后重算")
     return Cells(joined(list(map(_cells, tables))), sum(map(len, tables)))

@@ -19,7 +19,7 @@ from xl_addin.functions.insurance.package_parts import (
     SeverancePart,
     sound,
 )
-from xl_addin.functions.readers import read_day_last
+from xl_addin.functions.readers import read_life_day
 from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.functions import explain as explain_worker
 from xl_addin.functions.severance.workers import date_remarks, read_worker
@@ -45,9 +45,9 @@ from xl_addin.rules.severance.worker import options_that_mattered
 from xl_addin.sheets.package_columns import package_layout
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS
-from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.tables.cleaning import MonthDay, clean_text, is_blank
 from xl_addin.tables.ranges import data_rows, is_range
-from xl_addin.tables.sheet_table import read_excerpt
+from xl_addin.tables.recognition import read_excerpt
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import yuan_text
 
@@ -183,7 +183,7 @@ def _numbered(steps: Sequence[Line]) -> list[str]:
 def _end_day(cells: Cells, policy: Policy) -> int | None:
     """The last day of the relation, None where the row does not say or cannot be read: it is only for a memo."""
     try:
-        return read_day_last(_cell(cells, "end"), "解除时间", policy)
+        return read_life_day(_cell(cells, "end"), "解除时间", MonthDay.LAST, policy)
     except InputError:
         return None
 

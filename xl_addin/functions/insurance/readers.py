@@ -9,13 +9,13 @@ from typing import Final
 
 import numpy as np
 
-from xl_addin.functions.readers import filled_rows, read_average, read_day_first, read_day_last, read_money, read_text
+from xl_addin.functions.readers import filled_rows, read_average, read_life_day, read_money, read_text
 from xl_addin.policy.package import find_insurance
 from xl_addin.policy.profiles import Policy
 from xl_addin.policy.retirement import find_retirement_category, stated_ages
 from xl_addin.rules.insurance.contributions import Steps, month_text, steady
 from xl_addin.rules.insurance.retirement import months_to_retirement
-from xl_addin.tables.cleaning import clean_whole
+from xl_addin.tables.cleaning import MonthDay, clean_whole
 from xl_addin.tables.ranges import is_range, one_cell
 from xl_addin.values.dates import month_number
 from xl_addin.values.errors import NUM, InputError
@@ -39,7 +39,7 @@ def read_insurance(value: object, name: str) -> str:
 
 def read_month(value: object, name: str, policy: Policy) -> int:
     """Read a month of contributions as its number."""
-    return _month(read_day_first(value, name, policy))
+    return _month(read_life_day(value, name, MonthDay.FIRST, policy))
 
 
 @lru_cache(maxsize=4096)
@@ -100,7 +100,8 @@ def _is_heading(row: Sequence[object]) -> bool:
 
 def read_retirement(birth: object, sex: object, base_date: object, names: Sequence[str], policy: Policy) -> Retirement:
     """Read how many months a person has left to retirement on a day (I-06, I-07, G-11)."""
-    born, day = read_day_first(birth, names[0], policy), read_day_last(base_date, names[2], policy)
+    born = read_life_day(birth, names[0], MonthDay.FIRST, policy)
+    day = read_life_day(base_date, names[2], MonthDay.LAST, policy)
     category = find_retirement_category(read_text(sex, names[1]))
     if born > day:
         raise InputError(f"{names[0]}晚于{names[2]}，请核对两个日期", NUM)

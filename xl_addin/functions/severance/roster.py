@@ -14,12 +14,15 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import short_note
 from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
+from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_cells import status_error
-from xl_addin.sheets.severance_inputs import WAGES, input_cells, lacking_columns, read_inputs
+from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns, read_inputs
 from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of, tells_status
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.layouts import layout
-from xl_addin.tables.sheet_table import SheetTable, read_range
+from xl_addin.tables.recognition import read_range
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import refuse_questions
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
@@ -41,12 +44,14 @@ def severance_cells(rows: list[list[Any]]) -> Cells:
     在岗状态 is as the sheet says it in any of its columns. Tables that only show results, such as a list of amounts to
     sign, are no rosters where another table is one.
     """
-    tables = read_range(rows, layout("severance"))
+    tables = [one_record_a_worker(table) for table in read_range(rows, layout("severance"))]
     complete = [table for table in tables if not lacking_columns(table, "name")]
     if not complete:
-        lacking = min((lacking_columns(table, "name") for table in tables), key=len)
-        raise InputError(f"表中缺少列：{'、'.join(lacking)}，请补上标题后重算")
+        nearest = min(tables, key=lambda table: len(lacking_columns(table, "name")))
+        refuse_questions(nearest)
+        raise InputError(f"表中缺少列：{'、'.join(lacking_columns(nearest, 'name'))}，请补上标题后重算")
     for table in complete:
+        refuse_questions(table, *INPUTS)
         refuse_other_units(table, WAGES)
     return joined([_cells(table) for table in complete])
 

@@ -20,8 +20,10 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import Status
 from xl_addin.rules.severance.service import Piece
 from xl_addin.rules.severance.worker import Worker
+from xl_addin.sheets.service_text import is_service_text, periods_of, read_service_text
 from xl_addin.sheets.severance_cells import average_wage, service_day, status_error
 from xl_addin.tables.cleaning import MonthDay, clean_number, clean_text, is_blank, read_date
+from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.tables.labels import heading
 from xl_addin.tables.ranges import is_range, one_cell
 from xl_addin.values.dates import to_date
@@ -58,6 +60,11 @@ def read_service(start: object, end: object, names: Sequence[str], policy: Polic
         if not is_blank(end):
             raise InputError(f"{start_name}给了多段工龄时，{end_name}要留空")
         return _read_segments(start, start_name, policy)
+    if isinstance(start, str) and is_service_text(start):
+        days = read_service_text(start, one_cell(end, end_name), policy)
+        starts, ends = zip(*(periods_of(start) or ()), strict=True)
+        pieces = tuple(Piece(*pair) for pair in days)
+        return GivenService(pieces, _by_month(starts, policy), _by_month(ends, policy))
     first = service_day(start, start_name, MonthDay.FIRST, policy)
     last = service_day(one_cell(end, end_name), end_name, MonthDay.LAST, policy)
     if last < first:
@@ -67,7 +74,7 @@ def read_service(start: object, end: object, names: Sequence[str], policy: Polic
 
 def _by_month(days: Sequence[object], policy: Policy) -> bool:
     """Tell whether one of some days that can be read gives only its month."""
-    return any(read_date(day, "", policy.options.month_decimal).month_only for day in days)
+    return any(read_date(day, "", policy.options.month_decimal, shifted_midnight).month_only for day in days)
 
 
 def _read_segments(value: object, start_name: str, policy: Policy) -> GivenService:

@@ -15,6 +15,7 @@ from xl_addin.policy.store import national
 from xl_addin.rules.procedure.calendar import LONGEST, count_workdays, deadline_months, deadline_workdays
 from xl_addin.rules.procedure.votes import vote_result
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank
+from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.values import dates
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import FEN_PER_YUAN, LIMIT_YUAN, MICRO, decimal_text, round_half_up
@@ -37,7 +38,7 @@ def read_parameter(value: object, name: str) -> Parameter:
 def read_typed_date(value: object, month_decimal: object, names: Sequence[str]) -> int:
     """Read what a clerk typed for a date, by how months are written; a month gives its first day (D-03)."""
     choice = option_specs()[MONTH_DECIMAL].default if is_blank(month_decimal) else month_decimal
-    return clean_date(value, names[0], MonthDay.FIRST, str(read_option(MONTH_DECIMAL, choice)))
+    return clean_date(value, names[0], MonthDay.FIRST, str(read_option(MONTH_DECIMAL, choice)), shifted_midnight)
 
 
 def read_figure(value: object, name: str) -> Decimal:

@@ -21,7 +21,9 @@ from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
-from xl_addin.sheets.policy_sheet import BookPolicy
+from xl_addin.sheets.policy_sheet import BookPolicy, policy_sheets
+from xl_addin.sheets.readings import UNCHECKED_KINDS, SheetReading, sheet_readings
+from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.tables.sheet_table import SheetTable
@@ -29,6 +31,7 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable
 
 Progress = Callable[[int, int], None]
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,14 @@ class Outcome:
     persons: int
     """Persons on the rosters, or on the severance sheets where there is no roster."""
     severance: list[SheetTotal]
+    readings: list[SheetReading]
+    """How each sheet was read."""
+
+    @property
+    def checked(self) -> bool:
+        """Whether there was anything to check: a sheet with rows, or a call of ours."""
+        rows = any(reading.kind not in (None, *UNCHECKED_KINDS) and reading.persons for reading in self.readings)
+        return rows or self.recalculation.calls > 0
 
 
 def check_file(source: Path, progress: Progress | None = None) -> Outcome:
@@ -103,20 +114,34 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None)
 
 def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, CommandBook]:
     workbook = CommandBook.of(book, dt.date.today(), progress)
+    _refuse_strange_book(workbook)
     result = examine(workbook, calls=workbook.recalculation)
-    totals = _totals(result.tables)
+    totals = _totals(result.tables, workbook)
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
     persons = rosters or sum(total.persons for total in totals)
-    return Outcome(result, workbook.recalculation, workbook.stated, persons, totals), workbook
+    readings = sheet_readings(workbook)
+    return Outcome(result, workbook.recalculation, workbook.stated, persons, totals, readings), workbook
 
 
-def _totals(tables: list[SheetTable]) -> list[SheetTotal]:
+def _refuse_strange_book(workbook: CommandBook) -> None:
+    """Refuse a book with nothing of ours: no sheet of a known kind, and no formula that calls us (L-01)."""
+    calls = workbook.recalculation
+    if workbook.tables or calls.calls or calls.misspelt or policy_sheets(workbook.grid):
+        return
+    unknown = [reading for reading in sheet_readings(workbook) if reading.kind is None]
+    said = "；".join(f"“{reading.sheet}”{reading.why}" for reading in unknown[:_SHOWN]) or "没有内容"
+    nothing = f"{workbook.grid.path.name} 里没有可识别的表，也没有本插件的函数，没有校验"
+    raise InputError(f"{nothing}：{said}；可用的表头见 xl-addin headings")
+
+
+def _totals(tables: list[SheetTable], workbook: CommandBook) -> list[SheetTotal]:
     """Add up the amounts of each severance sheet, several tables of one sheet together."""
     found: dict[str, SheetTotal] = {}
     for table in tables:
         if table.kind != "severance" or not table.has("amount"):
             continue
-        amounts = [_readable(value) for value in table.column("amount")]
+        factor = workbook.derive(amount_scale, table).actual
+        amounts = [amount and amount * factor for amount in map(_readable, table.column("amount"))]
         before = found.get(table.sheet, SheetTotal(table.sheet, 0, Decimal(0), 0))
         found[table.sheet] = SheetTotal(
             table.sheet,

@@ -52,8 +52,8 @@ class Credited:
 
     old: Int64
     new: Int64
-    by_piece: bool = False
-    """Whether each piece of service was credited by itself."""
+    pieced: frozenset[int] = frozenset()
+    """Rows whose pieces of service were credited one by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def row_of(table: SeveranceTable, i: int) -> Row:
         enterprise=wage(int(table.wages.enterprise[i])),
         local=wage(int(table.wages.local[i])),
         high_wage=bool(table.high_wage[i]),
-        by_piece=table.credited.by_piece,
+        by_piece=i in table.credited.pieced,
         amount_fen=int(table.amount_fen[i]),
     )
 

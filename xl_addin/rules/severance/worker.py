@@ -6,7 +6,7 @@ inputs for them, and finds which disputed options mattered to the result.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -108,7 +108,7 @@ def _credit_each(total: Service, pieces: Sequence[Service], ground: NDArray[np.i
     old, new = sum(c.old for c in each), sum(c.new for c in each)
     if policy.options.fraction == "whole_years":
         old = np.where(total.under_a_year, combined.old, old)
-    return Credited(np.asarray(old), np.asarray(new), by_piece=True)
+    return Credited(np.asarray(old), np.asarray(new), frozenset({0}))
 
 
 def assess(worker: Worker, policy: Policy) -> SeveranceTable:
@@ -126,10 +126,64 @@ def assess(worker: Worker, policy: Policy) -> SeveranceTable:
     own, enterprise, local = (np.array([w], dtype=np.int64) for w in (worker.own, worker.enterprise, worker.local))
     wages = Wages(own, enterprise, local)
     credited = None
-    by_piece = policy.options.pieces == "round_each" and policy.profile.regime is not Regime.LUMP_SUM
-    if by_piece and len(pieces) > 1:
+    if _rounds_each(policy) and len(pieces) > 1:
         credited = _credit_each(service, pieces, ground, policy)
     return severance(service, wages, ground, policy, credited)
+
+
+def _rounds_each(policy: Policy) -> bool:
+    return policy.options.pieces == "round_each" and policy.profile.regime is not Regime.LUMP_SUM
+
+
+def service_in_pieces(
+    service: Service, pieces: Mapping[int, tuple[Piece, ...]], ground: NDArray[np.int8], policy: Policy
+) -> tuple[Service, Credited | None]:
+    """Put the workers (rows of ``service``) whose service is in pieces into the service of many (S-30).
+
+    What they are credited with comes along only where a policy rounds each piece.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> from xl_addin.rules.severance.service import count_service
+    >>> days = np.array([9131, 9131], dtype=np.int32), np.array([10226, 10226], dtype=np.int32)
+    >>> counted = count_service(*days, shipped_policy().options)
+    >>> two = {1: (Piece(9131, 9495), Piece(9862, 10226))}
+    >>> service_in_pieces(counted, two, np.zeros(2, dtype=np.int8), shipped_policy())[0].whole.months.tolist()
+    [36, 24]
+    """
+    own = {row: worker_service(Worker(0, pieces=parts), policy) for row, parts in pieces.items()}
+
+    def patched(count: Callable[[], Span], one: Callable[[Service], Span]) -> Callable[[], Span]:
+        def counted() -> Span:
+            span = count()
+            months, days = span.months.copy(), span.days.copy()
+            for row, (total, _) in own.items():
+                months[row], days[row] = one(total).months[0], one(total).days[0]
+            return Span(months, days)
+
+        return counted
+
+    blank_day = service.blank_day.copy()
+    for row, (total, _) in own.items():
+        blank_day[row] = total.blank_day[0]
+    joined = Service(
+        patched(service.count_before, lambda total: total.before),
+        patched(service.count_after, lambda total: total.after),
+        patched(service.count_whole, lambda total: total.whole),
+        blank_day,
+    )
+    return joined, _credited_each(joined, own, ground, policy) if _rounds_each(policy) else None
+
+
+def _credited_each(
+    service: Service, own: Mapping[int, tuple[Service, list[Service]]], ground: NDArray[np.int8], policy: Policy
+) -> Credited:
+    credited = credit_service(service, ground, policy)
+    old, new = credited.old.copy(), credited.new.copy()
+    several = {row: one for row, one in own.items() if len(one[1]) > 1}
+    for row, (total, parts) in several.items():
+        each = _credit_each(total, parts, ground[row : row + 1], policy)
+        old[row], new[row] = each.old[0], each.new[0]
+    return Credited(old, new, frozenset(several))
 
 
 def completed_service_months(worker: Worker, policy: Policy, deducted: int) -> int:

@@ -1,0 +1,168 @@
+"""How each sheet of a workbook was read: taken for what, which column as what, which rows, and what was not read.
+
+A filled cell is used, explained or named here; nothing is passed over in silence. For the report, for programs, and
+for the short line that every command gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from xl_addin.sheets.book import SheetBook
+from xl_addin.tables.grid import SheetGrid
+from xl_addin.tables.headers import nearest_header
+from xl_addin.tables.layouts import Layout, layouts
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import unread_columns
+from xl_addin.values.persons import mask_text
+
+SILENT_KINDS: Final = frozenset({"policy"})
+"""Kinds of sheet that are not told of: they are settings."""
+UNCHECKED_KINDS: Final = SILENT_KINDS | {"payroll"}
+"""Kinds of sheet that hold nothing to check."""
+_SHOWN: Final = 6
+_SHEETS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """One table of a sheet, or a sheet that is none (``kind`` None)."""
+
+    sheet: str
+    kind: str | None = None
+    title: str = ""
+    """What users call the kind."""
+    header_rows: tuple[int, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    """Heading as typed to role."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Heading as typed to what users call the role."""
+    unread: tuple[str, ...] = ()
+    persons: int = 0
+    sums: tuple[int, ...] = ()
+    skipped: tuple[tuple[int, str], ...] = ()
+    why: str = ""
+    """Why a sheet is no table that is known."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading for programs."""
+        skipped = [{"row": row, "why": why} for row, why in self.skipped]
+        return {
+            "sheet": mask_text(self.sheet),
+            "kind": self.kind,
+            "header_rows": list(self.header_rows),
+            "columns": {mask_text(heading): role for heading, role in self.columns.items()},
+            "unread_columns": [mask_text(heading) for heading in self.unread],
+            "rows": {"persons": self.persons, "sums": len(self.sums), "skipped": skipped},
+        }
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether filled rows or columns of it do not count."""
+        return bool(self.kind is None or self.unread or any(why not in _USUAL for _, why in self.skipped))
+
+    @property
+    def line(self) -> str:
+        """The reading in one line for people."""
+        if self.kind is None:
+            return f"“{self.sheet}”没有读：{self.why}"
+        parts = [f"“{self.sheet}”读作{self.title}", f"{self.persons}行记录"]
+        parts += [f"合计{len(self.sums)}行"] if self.sums else []
+        odd = [f"第{row}行{why}" for row, why in self.skipped if why not in _USUAL]
+        parts += [f"没有计入：{_few(odd)}"] if odd else []
+        parts += [f"没有读的栏：{_few(self.unread)}"] if self.unread else []
+        return "，".join(parts)
+
+
+_USUAL: Final = frozenset({"说明、签名或标题", "重复的表头", "栏号", "只有预填内容"})
+
+
+def _few(texts: Sequence[str]) -> str:
+    shown = "、".join(texts[:_SHOWN])
+    return f"{shown}等{len(texts)}处" if len(texts) > _SHOWN else shown
+
+
+def sheet_readings(book: SheetBook) -> list[SheetReading]:
+    """Every sheet that users wrote and that holds anything, in the order of the workbook."""
+    found: list[SheetReading] = []
+    for sheet in book.grid.sheets:
+        tables = [table for table in book.tables if table.sheet == sheet.name]
+        if tables:
+            found += [_reading(table, tables) for table in _one_a_header(tables)]
+        elif not sheet.ours and any(not is_empty(value) for line in sheet.rows for value in line):
+            found.append(SheetReading(sheet.name, why=why_unknown(sheet)))
+    return found
+
+
+def unread_text(book: SheetBook) -> str:
+    """What the output of a command says of the reading: the rows and columns that did not count, '' if all did."""
+    odd = [reading for reading in sheet_readings(book) if reading.kind not in SILENT_KINDS and reading.leaves_out]
+    more = f"，等{len(odd)}张表" if len(odd) > _SHEETS else ""
+    return "；".join(reading.line for reading in odd[:_SHEETS]) + more
+
+
+def _one_a_header(tables: Sequence[SheetTable]) -> list[SheetTable]:
+    """Tables that share a header row and its persons are told once (养老 and 医疗 side by side)."""
+    first: dict[tuple[int, int], SheetTable] = {}
+    for table in tables:
+        first.setdefault((table.header.first_row, table.header.first_col), table)
+    return list(first.values())
+
+
+def _reading(table: SheetTable, others: Sequence[SheetTable]) -> SheetReading:
+    same = [one for one in others if one.header.first_row == table.header.first_row and one.kind == table.kind]
+    used = {col for one in others if one.header.first_row == table.header.first_row for col in _columns(one)}
+    pairs = [(one, spec) for one in (table, *(one for one in same if one is not table)) for spec in one.specs()]
+    columns: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for one, spec in pairs:
+        heading = one.label(spec.role)
+        if heading in columns and columns[heading] != spec.role:
+            heading = f"{heading}（{one.header_cell(spec.role)}）"
+        columns.setdefault(heading, spec.role)
+        names.setdefault(heading, spec.name)
+    return SheetReading(
+        table.sheet,
+        table.kind,
+        table.layout.title,
+        tuple(range(table.header.first_row, table.header.last_row + 1)),
+        columns,
+        names,
+        tuple(column.shown for column in unread_columns(table) if column.col not in used),
+        len(table),
+        tuple(table.sum_rows),
+        tuple(sorted(table.skipped.items())),
+    )
+
+
+def _columns(table: SheetTable) -> set[int]:
+    return set(table.header.columns.values())
+
+
+def why_unknown(sheet: SheetGrid) -> str:
+    """Say what was recognised on a sheet of no known kind, and what it lacks.
+
+    >>> why_unknown(SheetGrid("名单", "", [["姓名", "身份证号", "籍贯"], ["王三", None, "丰城"]]))
+    '认出表头“姓名”、“身份证号”，作为职工花名册还缺：性别、出生年月、参加工作时间、进厂时间、用工性质…之一'
+    """
+    found = [(nearest_header(sheet, layout), layout) for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
+    best = max(found, key=lambda pair: (_met(pair[1], pair[0].columns), len(pair[0].columns)), default=None)
+    if best is None or len(best[0].columns) < 1 or not _met(best[1], best[0].columns):
+        known = "、".join(layout.title for layout in layouts() if layout.kind not in UNCHECKED_KINDS)
+        return f"没有认出表头；可识别：{known}"
+    match, layout = best
+    heads = "、".join(f"“{''.join(text.split())}”" for text in list(match.labels.values())[:_SHOWN])
+    lacking = [group for group in layout.required if not any(role in match.columns for role in group)]
+    return f"认出表头{heads}，作为{layout.title}还缺：" + "，".join(_one_of(layout, group) for group in lacking)
+
+
+def _met(layout: Layout, columns: dict[str, int]) -> int:
+    return sum(any(role in columns for role in group) for group in layout.required)
+
+
+def _one_of(layout: Layout, group: Sequence[str]) -> str:
+    names = [layout.columns[role].name for role in group]
+    return names[0] if len(names) == 1 else "、".join(names[:5]) + ("…" if len(names) > 5 else "") + "之一"

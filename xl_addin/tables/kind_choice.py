@@ -1,0 +1,30 @@
+"""Whether a sheet with the columns of a kind is meant as one, by the marks of that kind and of the one beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Final
+
+from xl_addin.tables.grid import SheetGrid
+from xl_addin.tables.kind_marks import is_marked
+from xl_addin.tables.labels import plain
+from xl_addin.tables.layouts import Layout, layout
+
+_LINES_OVER: Final = 4
+"""A title that tells the kind stands at most this many lines over the header."""
+
+
+def is_meant(kind: Layout, sheet: SheetGrid, keys: Iterable[Iterable[str]], row: int) -> bool:
+    """Tell whether a header in ``row`` with these headings may be of a kind.
+
+    >>> sheet = SheetGrid("7月", "", [["2011年7月工资表"], ["姓名", "应发", "实发"]])
+    >>> [is_meant(layout(kind), sheet, [["姓名"]], 2) for kind in ("payments", "payroll", "roster")]
+    [False, True, True]
+    """
+    marks = kind.only or (layout(kind.unless).only if kind.unless else None)
+    if marks is None:
+        return True
+    over = sheet.rows[max(0, row - 1 - _LINES_OVER) : row - 1]
+    titles = [plain(cell) for line in over for cell in line if isinstance(cell, str)]
+    return is_marked(marks, chain.from_iterable(keys), titles) == bool(kind.only)

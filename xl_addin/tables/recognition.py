@@ -1,0 +1,175 @@
+"""Recognising the tables of a workbook, of one sheet, or of a range of a cell function.
+
+A header that is repeated on the next printed page, or over the next enterprise of a list, goes on with its table; a
+block whose money is in another unit is a table of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Any, Final
+
+from xl_addin.tables.grid import BookGrid, SheetGrid
+from xl_addin.tables.header_match import HeaderMatch
+from xl_addin.tables.headers import find_headers, nearest_header, read_header
+from xl_addin.tables.layouts import Layout
+from xl_addin.tables.record_rows import HEADING as PAGE
+from xl_addin.tables.row_split import split_rows
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.title_lines import Titles, page_starts, read_titles, sums_above, title_start
+
+_BY_FIRM: Final = frozenset({"severance", "arrears", "roster", "payments", "reemployment"})
+"""Lists that go on from one enterprise to the next; other sheets of two enterprises are two tables."""
+_LARGE_RANGE: Final = 200_000
+
+
+def read_tables(book: BookGrid) -> list[SheetTable]:
+    """Recognise every table of every sheet that users wrote; our own report sheets are left out."""
+    return [table for sheet in book.sheets if not sheet.ours for table in read_sheet(sheet)]
+
+
+def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTable]:
+    """Recognise the tables of one sheet, from top to bottom; what can be of the ``wanted`` kind is.
+
+    >>> grid = SheetGrid("表一", "", [["姓名", "身份证号", "性别"], ["王三", None, "男"], ["合　计"], ["注：略"]])
+    >>> table = read_sheet(grid)[0]
+    >>> table.row_numbers, table.sum_rows, table.skipped_rows, table.cell("id", 0)
+    ([2], [3], [4], 'B2')
+    """
+    headers = find_headers(sheet, wanted)
+    pages = page_starts(sheet, headers)
+    starts = [title_start(sheet, row) for row in pages]
+    anchors = _anchors(sheet)
+    tables: list[SheetTable] = []
+    for i, header in enumerate(headers):
+        below = [row for row in starts[i + 1 :] if row > header.last_row]
+        last_row = min(below, default=len(sheet.rows) + 1) - 1
+        above = max((h.last_row for h in headers[:i] if h.last_row < header.first_row), default=0)
+        if above:
+            used = tables[-1].row_numbers[-1:] + tables[-1].sum_rows[-1:]
+            above = max([above, *(row for row in used if row < header.first_row)])
+        titles = read_titles(sheet, above, header.first_row)
+        table = _read_table(sheet, header, titles, last_row, anchors)
+        table.sum_rows[:0] = sums_above(sheet, above, header.first_row)
+        table._reach = _reach(headers, i, max(map(len, sheet.rows[header.first_row - 1 : last_row]), default=0))
+        if tables and _continues(tables[-1], table, titles, read_titles(sheet, above, pages[i])):
+            append_page(tables[-1], table, starts[i])
+        else:
+            tables.append(table)
+    return tables
+
+
+def _reach(headers: Sequence[HeaderMatch], i: int, width: int) -> tuple[int, int]:
+    """How far to the left and right the rows of a table go: up to the tables beside it."""
+    own = headers[i]
+    beside = [other for other in headers if other is not own and other.first_row <= own.last_row <= other.last_row + 1]
+    left = [other.last_col + 1 for other in beside if other.last_col < own.first_col]
+    right = [other.first_col - 1 for other in beside if other.first_col > own.last_col]
+    return max(left, default=1), min([*right, max(width, own.last_col)])
+
+
+def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
+    """The tables of one kind in a range of a cell function; without any, what stands under the nearest header.
+
+    >>> from xl_addin.tables.layouts import layout
+    >>> [table] = read_range([["姓名", "工龄", "补偿金额"], ["王三", "5年", 8000]], layout("severance"))
+    >>> table.column("name"), read_range([["姓名"]], layout("severance"))[0].header.columns
+    (['王三'], {'name': 1})
+    """
+    grid = SheetGrid("", "", list(rows))
+    tables = [table for table in read_sheet(grid, wanted) if table.kind == wanted.kind]
+    if tables:
+        return tables
+    header = nearest_header(grid, wanted)
+    return [_read_table(grid, header, Titles(), len(grid.rows), {})]
+
+
+def read_excerpt(headings: list[Any], row: list[Any], wanted: Layout) -> SheetTable:
+    """One row of a user's sheet under its heading row: a record, whatever stands in it."""
+    grid = SheetGrid("", "", [headings, row])
+    table = _read_table(grid, read_header(grid, (1, 1), wanted), Titles(), 1, {})
+    table.row_numbers, table._records = [2], [row]
+    return table
+
+
+def _anchors(sheet: SheetGrid) -> dict[tuple[int, int], tuple[int, int]]:
+    """Map each cell of the merged ranges that go over several rows to the range's upper left cell."""
+    anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    for r1, c1, r2, c2 in sheet.merged:
+        last = min(r2, len(sheet.rows))
+        if r2 > r1 and r1 <= last:
+            right = c2 if (last - r1) * (c2 - c1) < _LARGE_RANGE else c1
+            anchors.update(dict.fromkeys(product(range(r1, last + 1), range(c1, right + 1)), (r1, c1)))
+    return anchors
+
+
+def _read_table(
+    sheet: SheetGrid,
+    header: HeaderMatch,
+    titles: Titles,
+    last_row: int,
+    anchors: dict[tuple[int, int], tuple[int, int]],
+) -> SheetTable:
+    table = SheetTable(
+        sheet=sheet.name,
+        layout=header.layout,
+        header=header,
+        title=titles.title,
+        enterprise=titles.enterprise,
+        unit=titles.unit,
+        said=dict(titles.said),
+        blocks=[(header.first_row, titles)],
+        last_row=last_row,
+        row_numbers=[],
+        sum_rows=[],
+        groups={},
+        skipped={},
+        _records=[],
+        _anchors=anchors,
+        _grid=sheet,
+    )
+    split = split_rows(sheet, header, last_row, anchors)
+    table.row_numbers, table.sum_rows, table.skipped = split.records, split.sums, split.skipped
+    table._records, table.groups = split.lines, split.groups
+    return table
+
+
+def _continues(upper: SheetTable, lower: SheetTable, titles: Titles, new: Titles) -> bool:
+    """Tell a header that was repeated on the next page, or over the next enterprise, from a new table.
+
+    ``new`` is what stands over it that no page repeats.
+    """
+    if upper.kind != lower.kind or upper.header.columns != lower.header.columns:
+        return False
+    if new.unit not in ("", upper.unit) or upper.header.units != lower.header.units:
+        return False  # money in another unit is another table
+    same_firm = titles.enterprise in ("", upper.enterprise) or new.enterprise in ("", upper.enterprise)
+    if titles.continued or new.base in ("", upper.blocks[0][1].base):
+        return same_firm or upper.kind in _BY_FIRM
+    return upper.kind in _BY_FIRM and titles.differs_in_firm_only(upper.blocks[0][1])
+
+
+def append_page(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
+    """Take the rows of the next page of the same table; what stands between the two is skipped."""
+    upper.row_numbers += lower.row_numbers
+    upper.sum_rows += lower.sum_rows
+    upper.skipped |= dict.fromkeys(range(first_row, lower.header.last_row + 1), PAGE) | lower.skipped
+    upper.groups |= lower.groups
+    upper.blocks += _as_said(upper, lower)
+    upper._records += lower._records
+    upper.last_row = lower.last_row
+
+
+def _as_said(upper: SheetTable, lower: SheetTable) -> list[tuple[int, Titles]]:
+    """The blocks of a page: where it says no enterprise, that of the page before."""
+    last = upper.blocks[-1][1]
+    return [
+        (
+            row,
+            titles
+            if titles.enterprise or titles.title
+            else titles._replace(title=last.title, enterprise=last.enterprise),
+        )
+        for row, titles in lower.blocks
+    ]

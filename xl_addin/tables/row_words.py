@@ -1,0 +1,106 @@
+"""What the words of a row say about it: a sum of some rows, an average, an example, a hint, the heading of a group.
+
+Reads texts only; which cells of a row are asked is for :mod:`xl_addin.tables.record_rows`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from xl_addin.tables.labels import is_sum, plain
+
+_PEOPLE: Final = r"(?:\(?(?:共计?|计)?:?\d+(?:\.0)?(?:人|户|名|个)\)?)?"
+_SUBTOTAL: Final = re.compile(
+    rf".{{0,24}}?(?:小计|合计|总计|共计|累计|汇总|总和|总额|总数|合计数){_PEOPLE}:?(?:\(.*\))?"
+    rf"|计:?|(?:合计|总计|小计|共|共计|总共|总人数){_PEOPLE}:?|.{{0,24}}Total",
+    re.IGNORECASE,
+)
+_AVERAGE: Final = re.compile(
+    r".{0,16}(?:人均|平均|均值|平均每人)(?:补偿|补偿金|金额|数额|数|额|值|工资|费用|水平){0,2}(?:\(.*\))?:?"
+)
+_CAPITALS: Final = re.compile(r".{0,12}大写.*")
+_CAPITAL_SUM: Final = re.compile(
+    r"(?:人民币|计|合计|总计|\(大写\)|:|大写)*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}.*[元圆].*"
+)
+_MARKS: Final = "例|示例|样例|范例|举例|例子|参考|填写示例"
+_EXAMPLE: Final = re.compile(
+    rf"\(?(?:{_MARKS}|例如|样表|模板|样本|填写例|Example|eg|e\.g)(?:\d{{0,2}}\)?[:.、]?|行|数据|:.{{0,12}})",
+    re.IGNORECASE,
+)
+_EXAMPLE_NAME: Final = re.compile(rf".{{1,6}}\((?:{_MARKS})\)|\(?(?:{_MARKS}|如)\)?:.+|\((?:{_MARKS})\).+")
+_HINT: Final = re.compile(
+    r"必填项?|选填项?|必须填写|不可为空|可不填|可为空|自动计算|自动生成|公式计算|从?下拉.{0,6}"
+    r"|(?:文本|数字|数值|日期|整数)(?:格式|型|类型)?|.{0,6}[yY]{4}[-/.年]?[mM]{1,2}.{0,8}"
+    r"|请?(?:填写?|输入|录入|选择)(?!报单位).{1,20}|\(?填.{1,16}|格式[:为].{1,20}"
+    r"|(?:例|如|例如|比如):?.{2,20}|(?:18|十八)位.{0,10}|(?:精确|保留)到?.{1,10}|单选.{0,10}|.{0,10}(?:必填|选填|可空)\)?"
+)
+_GROUP_WORDS: Final = (
+    r"(?:.{1,30}(?:人员|职工|员工|车间|科室|分厂|工厂|机关|班组|工段|公司|企业|门市部|商店|商场|供销社|粮站|系统|:)"
+    r"|.{3,30}(?:名单|部分|类|组|批|科|部|班)|\S{1,20}厂)"
+)
+"""Endings that no name of a person has; the short ones only behind more than a name has."""
+_GROUP: Final = re.compile(
+    rf"(?:[一二三四五六七八九十]{{1,3}}[、.:,]|\([一二三四五六七八九十]{{1,3}}\)).{{1,30}}"
+    rf"|第[一二三四五六七八九十\d]{{1,3}}(?:批|组|部分|类|车间|分厂|期|车队|班|部).{{0,20}}|其中:.{{1,20}}"
+    rf"|(?:\(?[\dA-Za-z]{{1,2}}[、.)])?{_GROUP_WORDS}|\(?\d{{1,2}}[、.)].{{4,30}}"
+)
+
+
+def is_subtotal(text: str) -> bool:
+    """Tell whether a cell that leads a row says that the row is a sum, whatever stands before the word.
+
+    >>> [is_subtotal(t) for t in ("在岗职工小计", "化肥厂 汇总", "合计3人", "总  额", "合计（大写）", "王小计划")]
+    [True, True, True, True, True, False]
+    """
+    folded = plain(text)
+    return len(folded) <= 40 and (is_sum(text) or _SUBTOTAL.fullmatch(folded) is not None)
+
+
+def is_average(text: str) -> bool:
+    """Tell a row of averages, which is no person and no sum.
+
+    >>> is_average("人均补偿金额"), is_average("平均"), is_average("王平均章")
+    (True, True, False)
+    """
+    return _AVERAGE.fullmatch(plain(text)) is not None
+
+
+def is_capitals(text: str) -> bool:
+    """Tell an amount in Chinese capitals, or the label before it.
+
+    >>> is_capitals("合计（大写）"), is_capitals("人民币壹拾柒万元整"), is_capitals("万元")
+    (True, True, False)
+    """
+    folded = plain(text)
+    return _CAPITALS.fullmatch(folded) is not None or _CAPITAL_SUM.fullmatch(folded) is not None
+
+
+def is_example(text: str) -> bool:
+    """Tell the number or name of a row that only shows how to fill in the sheet.
+
+    >>> [is_example(t) for t in ("例", "示例1", "例：", "张三（示例）")]
+    [True, True, True, True]
+    >>> is_example("张三"), is_example("12")
+    (False, False)
+    """
+    folded = plain(text)
+    return _EXAMPLE.fullmatch(folded) is not None or _EXAMPLE_NAME.fullmatch(folded) is not None
+
+
+def is_hint(text: str) -> bool:
+    """Tell what stands under a heading to say how the column is filled in.
+
+    >>> [is_hint(t) for t in ("必填", "yyyy-mm-dd", "填18位号码", "如：1985-07", "下拉选择", "王三")]
+    [True, True, True, True, True, False]
+    """
+    return _HINT.fullmatch(plain(text)) is not None
+
+
+def is_group(text: str) -> bool:
+    """Tell the heading of a group of rows, where nothing else stands in the row.
+
+    >>> [is_group(t) for t in ("一、在岗职工", "（二）内退人员", "第二批", "示例市虚构机械厂", "其中：女职工", "王三")]
+    [True, True, True, True, True, False]
+    """
+    return _GROUP.fullmatch(plain(text)) is not None

@@ -1,0 +1,166 @@
+"""Columns of a table that nobody reads: named, and asked about where they could be one that is missing.
+
+A filled column of unknown heading is asked about when the sheet lacks a column that amounts hang on, the heading is
+like one that would be accepted, and the cells are of its kind. A heading that says （不用） is not asked about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from xl_addin.tables.cleaning import clean_number, read_date
+from xl_addin.tables.grid import CellValue, column_letters
+from xl_addin.tables.heading_roles import nearest
+from xl_addin.tables.labels import heading, plain
+from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.errors import NA, InputError
+
+_SAMPLE: Final = 200
+"""Filled cells that are looked at to tell what a column holds."""
+_LIKE: Final = {
+    "date": 0.4,
+    "month": 0.4,
+    "money": 0.5,
+    "number": 0.5,
+    "percent": 0.5,
+    "id": 0.0,
+    "text": 0.6,
+    "seq": 1.1,
+}
+"""How like an accepted heading one must be to be asked about, by what the column holds."""
+_ONE_FOR_ALL: Final = frozenset({"enterprise_wage", "local_wage", "average_wage"})
+"""Averages are the same for most rows: a column of many different numbers is none."""
+_DECLINED: Final = re.compile(r"\((?:不用|不计|不读|无关|参考|作废)\)|不用$")
+_DAY_NUMBERS: Final = ((1949, 2100), (18_000, 60_000), (194_901, 210_000), (19_490_101, 21_000_000))
+_HAN_NAME: Final = re.compile(r"[一-鿿·]{2,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadColumn:
+    """A filled column that is not read, with its heading as users see it ('' if it has none)."""
+
+    col: int
+    heading: str
+    repeats: bool
+    """Its heading names a column that the sheet has already."""
+
+    @property
+    def shown(self) -> str:
+        """The heading, or where a column without heading stands."""
+        return self.heading or f"{column_letters(self.col)}列（无表头）"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingQuestion:
+    """An unread column that could be one that is missing."""
+
+    role: str
+    name: str
+    """The missing column, as users call it."""
+    cell: str
+    """Where the unknown heading stands."""
+    heading: str
+    accepted: str
+    """The accepted heading that it is most like."""
+
+    @property
+    def text(self) -> str:
+        """The question for people."""
+        letters = re.sub(r"\d", "", self.cell)
+        return (
+            f"表头“{self.heading}”（{self.cell}）没有认出，{letters}列填有内容，而本表缺“{self.name}”一栏："
+            f"是这一栏，请把表头改为“{self.accepted}”；不是，请在表头后加“（不用）”"
+        )
+
+
+def unread_columns(table: SheetTable) -> list[UnreadColumn]:
+    """Every filled column inside a table, or just beside it, that is not read."""
+    used = set(table.header.columns.values())
+    spare = {col for columns in table.header.spare.values() for col in columns}
+    first, last = table.reach
+    found = []
+    for col in range(first, last + 1):
+        if col not in used and not all(map(is_empty, table.cells_in(col))):
+            text = table.header.unknown.get(col) or table.heading_over(col)
+            found.append(UnreadColumn(col, "".join(text.split()), col in spare))
+    return found
+
+
+def heading_questions(table: SheetTable) -> list[HeadingQuestion]:
+    """The unread columns that could be a column that is missing; each is asked about once."""
+    wanted = [spec.role for spec in table.layout.columns.values() if spec.asked and not table.has(spec.role)]
+    if table.has("start") or table.has("entry"):
+        wanted = [role for role in wanted if role not in ("start", "entry")]
+    if not wanted or not len(table):
+        return []
+    asked: dict[str, tuple[float, HeadingQuestion]] = {}
+    for col, text in table.header.unknown.items():
+        cells = [value for value in table.cells_in(col) if not is_empty(value)][:_SAMPLE]
+        if not cells or _DECLINED.search(plain(text)):
+            continue
+        fitting = [role for role in wanted if _holds(table.layout.columns[role].type, role, cells)]
+        role, accepted, score = nearest(table.layout, heading(text).key, fitting)
+        if role and score >= _LIKE[table.layout.columns[role].type] and score > asked.get(role, (0.0,))[0]:
+            place = table.heading_cell(col)
+            name = table.layout.columns[role].name
+            asked[role] = (score, HeadingQuestion(role, name, place, "".join(text.split()), accepted))
+    return [question for _, question in asked.values()]
+
+
+def refuse_questions(table: SheetTable, *roles: str) -> None:
+    """Refuse a table whose missing column (any of ``roles``; without roles, any) could be one that is not read."""
+    for question in heading_questions(table):
+        if not roles or question.role in roles:
+            where = f"{table.sheet}：" if table.sheet else ""
+            raise InputError(where + question.text, NA)
+
+
+def _holds(kind: str, role: str, cells: Sequence[CellValue]) -> bool:
+    """Tell whether most cells are of a kind."""
+    fit = _FITS.get(kind)
+    if fit is None:
+        return (kind == "text" and role != "name") or all(
+            isinstance(c, str) and _HAN_NAME.fullmatch(plain(c)) for c in cells
+        )
+    if 2 * sum(map(fit, cells)) <= len(cells):
+        return False
+    return role not in _ONE_FOR_ALL or len(cells) < 3 or len(set(map(str, cells))) <= max(2, len(cells) // 5)
+
+
+def _is_day(cell: CellValue) -> bool:
+    """Tell a date, or a number that can only be one: a year, a month, a day or a serial of this century."""
+    if isinstance(cell, dt.date):
+        return True
+    if isinstance(cell, bool) or (isinstance(cell, (int, float)) and not any(a <= cell < b for a, b in _DAY_NUMBERS)):
+        return False
+    try:
+        read_date(cell, "")
+    except InputError as error:
+        return error.code == NA
+    except ValueError:
+        return False
+    return True
+
+
+def _is_number(cell: CellValue) -> bool:
+    try:
+        clean_number(cell, "")
+    except InputError:
+        return False
+    return not (isinstance(cell, str) and len(cell) >= 15)
+
+
+def _is_long_number(cell: CellValue) -> bool:
+    text = plain(cell) if isinstance(cell, str) else ""
+    return 15 <= len(text) <= 18 and text[:-1].isdigit()
+
+
+_FITS: Final[dict[str, Callable[[CellValue], bool]]] = {
+    "date": _is_day, "month": _is_day, "money": _is_number, "number": _is_number, "percent": _is_number,
+    "id": _is_long_number,
+}  # fmt: skip
