@@ -15,6 +15,7 @@ from xl_addin.policy.package import insurances
 from xl_addin.sheets.arrears import repeated_groups
 from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES
+from xl_addin.sheets.status import INJURY
 from xl_addin.tables.grid import address
 from xl_addin.tables.labels import plain
 from xl_addin.tables.layouts import ColumnSpec, Layout, layout
@@ -70,10 +71,11 @@ def package_layout() -> Layout:
     severance, arrears = layout("severance"), layout("arrears")
     columns = {role: severance.columns[role] for role in _FROM_SEVERANCE}
     columns |= {role: arrears.columns[role] for role in _FROM_ARREARS}
+    columns[INJURY] = severance.columns[INJURY]
     columns |= {role: ColumnSpec(role, role, "month", False) for role in _PERIODS}
     columns["annual_standard"] = replace(columns["annual_standard"], name="医疗年标准")
     aliases = {key: role for key, role in arrears.aliases.items() if role in _FROM_ARREARS}
-    aliases |= {key: role for key, role in severance.aliases.items() if role in _FROM_SEVERANCE}
+    aliases |= {key: role for key, role in severance.aliases.items() if role in (*_FROM_SEVERANCE, INJURY)}
     for insurance in insurances():
         for role, ends in zip(period_roles(insurance), (_FIRST, _LAST), strict=True):
             written = [*ends, *(span + ends[0] for span in _SPANS)]

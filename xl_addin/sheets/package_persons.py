@@ -17,7 +17,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
 from xl_addin.sheets.persons import enterprises
 from xl_addin.sheets.severance_inputs import start_of, typed_cells
-from xl_addin.sheets.status import ROLE, status_cells
+from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.repeated_groups import base_role
@@ -102,10 +102,9 @@ def _key(person: PackagePerson) -> Key:
 def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     companies = book.derive(enterprises, table)
     names, ids = table.column("name"), table.column("id")
-    view = package_view(table)
-    cells = typed_cells(view, *PACKAGE_INPUTS)
-    if ROLE in cells:
-        cells[ROLE] = status_cells(view)
+    cells = typed_cells(package_view(table), *PACKAGE_INPUTS)
+    if tells_status(table):
+        cells[ROLE] = status_cells(table)
     return [
         PackagePerson(
             sheet=table.sheet,

@@ -27,6 +27,7 @@ from xl_addin.values.errors import CellError, InputError
 INTERNAL: Final = "内退"
 RETIRED: Final = "退休"
 ROLE: Final = "post_status"
+INJURY: Final = "injury"
 _TELLING: Final = re.compile(r"退|休|岗|遗属|亡|故|伤|残|薪|病")
 """A word with one of these speaks of 在岗状态, also below a vague heading."""
 _WORST_INJURY: Final = 4
@@ -41,20 +42,40 @@ class Status:
     """内退, 退休, or another group without severance; '' for who may have some."""
     question: str = ""
     """What must be asked before anything is paid; '' for nothing."""
+    code: str = ""
+    """How a function answers to that: #N/A, or #VALUE! for a word that is not known (G-01)."""
+
+
+def tells_status(table: SheetTable) -> bool:
+    """Tell a list that says who is settled: a column of 在岗状态, or of 伤残等级."""
+    return table.has(ROLE) or table.has(INJURY)
 
 
 def status_cells(table: SheetTable) -> list[CellValue]:
-    """The word of each row as it stands, 在岗 for 是 under 是否在岗; None for nothing, two joined where they differ."""
-    if not table.has(ROLE):
-        return [None] * len(table)
-    columns = [(table.label(ROLE), table.known_column(ROLE)), *spare_columns(table, ROLE)]
-    read = [_column(label, values) for label, values in columns]
-    return read[0] if len(read) == 1 else [_joined(cells) for cells in zip(*read, strict=True)]
+    """The word of each row as it stands, 在岗 for 是 under 是否在岗; None for nothing, two joined where they differ.
+
+    A grade of injury that ends no employment goes before 在岗.
+    """
+    said: list[CellValue] = [None] * len(table)
+    if table.has(ROLE):
+        columns = [(table.label(ROLE), table.known_column(ROLE)), *spare_columns(table, ROLE)]
+        read = [_column(label, values) for label, values in columns]
+        said = read[0] if len(read) == 1 else [_joined(cells) for cells in zip(*read, strict=True)]
+    if not table.has(INJURY):
+        return said
+    injured = map(_injured, table.column(INJURY))
+    return [
+        word if word and not isinstance(cell, CellError) and not status_of(cell).settled else cell
+        for cell, word in zip(said, injured, strict=True)
+    ]
 
 
 def status_place(table: SheetTable, record: int) -> str:
-    """Address of the cell that a row's status stands in."""
-    return table.cell(ROLE, record)
+    """Address of the cell that says a row's status."""
+    if not table.has(INJURY) or (table.has(ROLE) and not _injured(table.column(INJURY)[record])):
+        return table.cell(ROLE, record)
+    own = table.has(ROLE) and status_of(_word(table.column(ROLE)[record], {})).settled
+    return table.cell(ROLE if own else INJURY, record)
 
 
 def _column(label: str, values: Sequence[CellValue]) -> list[CellValue]:
@@ -113,15 +134,15 @@ def _group_name(word: str) -> str:
 def status_of(cell: CellValue) -> Status:
     """Read one word of :func:`status_cells`.
 
-    >>> status_of("内退人员"), status_of("已故").question[:4], status_of(None)
-    (Status(settled='内退', question=''), '在岗状态', Status(settled='', question=''))
+    >>> status_of("内退人员").settled, status_of("已故").code, status_of(None) == Status()
+    ('内退', '#N/A', True)
     """
     if cell is None or isinstance(cell, CellError):
         return Status()
     try:
         return Status(settled_label(find_group(clean_text(cell))))
     except InputError as error:
-        return Status(question=error.message)
+        return Status(question=error.message, code=error.code)
 
 
 def settled_label(group: PackageGroup) -> str:
@@ -144,19 +165,10 @@ def statuses(table: SheetTable) -> list[Status]:
     """The status of each row by its own columns, 伤残等级 among them."""
     cells = status_cells(table)
     read = {cell: status_of(cell) for cell in set(cells)}
-    found = [read[cell] for cell in cells]
-    if table.has("injury"):
-        injured = list(map(_injured, table.column("injury")))
-        found = [
-            Status(injury) if injury and not status.settled else status
-            for status, injury in zip(found, injured, strict=True)
-        ]
-    return found
+    return [read[cell] for cell in cells]
 
 
 def _injured(cell: CellValue) -> str:
-    """The group of a cell of 伤残等级 whose grade ends no employment."""
+    """The word for a cell of 伤残等级 whose grade ends no employment, else ''."""
     grades = None if is_empty(cell) or isinstance(cell, CellError) else injury_grades(clean_text(cell))
-    if grades is None or grades[1] > _WORST_INJURY:
-        return ""
-    return find_group(f"工伤{grades[0]}级").label
+    return f"工伤{grades[0]}级" if grades is not None and grades[1] <= _WORST_INJURY else ""

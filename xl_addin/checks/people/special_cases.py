@@ -24,7 +24,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, numbers, typed_sexes, unbroken_start
 from xl_addin.sheets.persons import own_status, post_status, roster_places
 from xl_addin.sheets.severance import ground_codes
-from xl_addin.sheets.status import INTERNAL, RETIRED, ROLE, status_cells, status_of
+from xl_addin.sheets.status import INTERNAL, RETIRED, ROLE, status_place
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import add_months, month_number, to_date
@@ -92,15 +92,9 @@ def settled_but_paid(word: str, table: SheetTable, book: SheetBook) -> Iterator[
         if status[i] == word:
             own = book.derive(own_status, table)[i].settled
             place = None if own else book.derive(roster_places, table)[i]
-            where = f"（花名册“{place.table.sheet}”{_status_cell(place.table, place.record)}）" if place else ""
+            where = f"（花名册“{place.table.sheet}”{status_place(place.table, place.record)}）" if place else ""
             shown = mask_text(clean_text(table.column("amount")[i]))
             yield Fault(table.cell("amount", i), shown, "0", {"where": where})
-
-
-def _status_cell(table: SheetTable, record: int) -> str:
-    """Where a roster says that somebody is settled: 在岗状态, else 伤残等级."""
-    said = table.has(ROLE) and status_of(status_cells(table)[record]).settled
-    return table.cell(ROLE if said or not table.has("injury") else "injury", record)
 
 
 def unknown_statuses(table: SheetTable, book: SheetBook) -> Iterator[Fault]:

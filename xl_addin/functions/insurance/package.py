@@ -34,7 +34,7 @@ from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_layout, pack
 from xl_addin.sheets.person_cells import error_values, joined
 from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_inputs import input_cells
-from xl_addin.sheets.status import ROLE, status_cells
+from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.ranges import data_rows
@@ -112,7 +112,7 @@ def read_row(headers: object, row: object) -> Cells:
 def _cells(table: SheetTable) -> dict[str, list[CellValue]]:
     view = package_view(table)
     cells = input_cells(view, "name", *PACKAGE_INPUTS)
-    if ROLE in cells:
+    if tells_status(view):
         cells[ROLE] = status_cells(view)
     return cells
 

@@ -17,13 +17,13 @@ from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
 from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_cells import status_error
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns, read_inputs
-from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of
+from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of, tells_status
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.recognition import read_range
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import refuse_questions
-from xl_addin.values.errors import NA, CellError, InputError
+from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
 
 HEADINGS: Final = (
@@ -58,7 +58,7 @@ def severance_cells(rows: list[list[Any]]) -> Cells:
 
 def _cells(table: SheetTable) -> Cells:
     cells = input_cells(table, "name", "seq")
-    return {**cells, ROLE: status_cells(table)} if table.has(ROLE) else cells
+    return {**cells, ROLE: status_cells(table)} if tells_status(table) else cells
 
 
 def compute_roster(cells: Cells, policy: Policy) -> tuple[SeveranceTable, list[int | InputError]]:
@@ -89,7 +89,7 @@ def severance_table(roster: list[list[Any]], policy: Policy) -> list[list[Scalar
         if status.settled:
             result.append([name, *[None] * 5, 0.0, settled_reason(status.settled)])
             continue
-        place = InputError(status.question, NA) if status.question else places[i]
+        place = InputError(status.question, status.code) if status.question else places[i]
         if isinstance(place, InputError):
             result.append([name, None, None, None, None, None, place.cell_error(), place.message])
             continue
