@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xl_addin.checks.amounts.sum_labels import Level, is_bare, level_of
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.tables.grid import CellValue
-from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
@@ -59,7 +59,7 @@ def _column_sums(table: SheetTable) -> Iterable[ColumnSum]:
         if spec.type != "money":
             continue
         stated = _number(table.sum_column(spec.role)[index])
-        numbers = [_number(value) for value in table.raw_column(spec.role) if not is_empty(value)]
+        numbers = [_number(value) for value in table.row_by_row.raw_column(spec.role) if not is_empty(value)]
         # One unreadable amount makes the sum meaningless; the checks name that cell.
         if stated is not None and numbers and None not in numbers:
             computed = sum((number for number in numbers if number is not None), Decimal(0))
@@ -67,10 +67,10 @@ def _column_sums(table: SheetTable) -> Iterable[ColumnSum]:
 
 
 def _grand_total(table: SheetTable) -> int | None:
-    """Index of the one row of sums that speaks for the whole table: 总计, else a single 合计."""
-    labels = [plain(table.sum_label(i)).rstrip(":") for i in range(len(table.sum_rows))]
-    for wanted in ("总计", "合计"):
-        found = [i for i, label in enumerate(labels) if label == wanted]
+    """Index of the one row of sums that speaks for the whole table: 总计, else a single 合计 that names no group."""
+    labels = [table.sum_label(i) for i in range(len(table.sum_rows))]
+    for wanted in (Level.GRAND, Level.WHOLE):
+        found = [i for i, label in enumerate(labels) if level_of(label) == wanted and is_bare(label)]
         if found:
             return found[0] if len(found) == 1 else None
     return None

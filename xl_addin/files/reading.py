@@ -28,6 +28,7 @@ from xl_addin.tables.grid import BookGrid, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
 
 _HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true|on)["']""")
+_ROW_NUMBER: Final = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row\s")
 _ESCAPES: Final = ("&", "_x", "\r")
 """What a text holds if it is not to be taken as it stands."""
@@ -106,6 +107,7 @@ def _read_sheet(
     def scan(prefix: bytes) -> SheetScan:
         return SheetScan(what, sheet_xml.patterns(prefix), strings, texts, dated, workbook.date1904)
 
+    hidden = _hidden_rows(raw)
     quick = _scan_quickly(raw, scan(b""))
     sheet, data, frame = quick or _scan_plainly(raw, what, scan)
     return SheetGrid(
@@ -117,16 +119,19 @@ def _read_sheet(
         state=entry.state,
         ours=entry.name in workbook.reports,
         tables=tuple(tables_of(package, entry.part)) if b"tablePart" in data[frame.after_rows :] else (),
-        may_hide_rows=_hides_rows(raw),
+        may_hide_rows=bool(hidden),
+        hidden_rows=frozenset(hidden) - {0},
     )
 
 
-def _hides_rows(raw: bytes) -> bool:
-    """Tell whether a row is hidden, by hand or by a filter."""
+def _hidden_rows(raw: bytes) -> list[int]:
+    """Numbers of the rows that are hidden, by hand or by a filter; 0 for one that does not say its number."""
     if b"hidden" not in raw and b"\0" not in raw[:4]:
-        return False
+        return []
     data = markup.decode(raw)[0]
-    return any(_ROW.match(data, data.rfind(b"<", 0, found.start())) for found in _HIDDEN.finditer(data))
+    starts = [data.rfind(b"<", 0, found.start()) for found in _HIDDEN.finditer(data)]
+    tags = [data[start : data.find(b">", start)] for start in starts if _ROW.match(data, start)]
+    return [int(number[1]) if (number := _ROW_NUMBER.search(tag)) else 0 for tag in tags]
 
 
 def _scan_quickly(raw: bytes, sheet: SheetScan) -> tuple[SheetScan, bytes, sheet_xml.Frame] | None:

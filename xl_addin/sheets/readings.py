@@ -44,19 +44,23 @@ class SheetReading:
     persons: int = 0
     sums: tuple[int, ...] = ()
     skipped: tuple[tuple[int, str], ...] = ()
+    joined: tuple[tuple[int, int], ...] = ()
+    """Rows that go on with the worker of an earlier row, with that row."""
     why: str = ""
     """Why a sheet is no table that is known."""
 
     def to_dict(self) -> dict[str, Any]:
         """The reading for programs."""
         skipped = [{"row": row, "why": why} for row, why in self.skipped]
+        rows = {"persons": self.persons, "sums": len(self.sums), "skipped": skipped}
+        joined = [{"row": row, "with": first} for row, first in self.joined]
         return {
             "sheet": mask_text(self.sheet),
             "kind": self.kind,
             "header_rows": list(self.header_rows),
             "columns": {mask_text(heading): role for heading, role in self.columns.items()},
             "unread_columns": [mask_text(heading) for heading in self.unread],
-            "rows": {"persons": self.persons, "sums": len(self.sums), "skipped": skipped},
+            "rows": rows | {"joined": joined},
         }
 
     @property
@@ -71,6 +75,7 @@ class SheetReading:
             return f"“{self.sheet}”没有读：{self.why}"
         parts = [f"“{self.sheet}”读作{self.title}", f"{self.persons}行记录"]
         parts += [f"合计{len(self.sums)}行"] if self.sums else []
+        parts += [f"第{row}行并入第{first}行（同一名职工）" for row, first in self.joined[:_SHOWN]]
         odd = [f"第{row}行{why}" for row, why in self.skipped if why not in _USUAL]
         parts += [f"没有计入：{_few(odd)}"] if odd else []
         parts += [f"没有读的栏：{_few(self.unread)}"] if self.unread else []
@@ -135,6 +140,7 @@ def _reading(table: SheetTable, others: Sequence[SheetTable]) -> SheetReading:
         len(table),
         tuple(table.sum_rows),
         tuple(sorted(table.skipped.items())),
+        tuple((row, table.row_numbers[i]) for i, rows in table.further.items() for row in rows),
     )
 
 

@@ -79,6 +79,8 @@ class SheetGrid:
     tables: tuple[GridTable, ...] = ()
     may_hide_rows: bool = True
     """False once it is known that no row is hidden, neither by hand nor by a filter."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that the file says are hidden, by hand or by a filter."""
 
     def value(self, row: int, col: int) -> CellValue:
         """Give the value at a 1-based row and column; None outside what was written."""

@@ -21,6 +21,7 @@ from xl_addin.tables.heading_roles import role_of
 from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
 from xl_addin.tables.record_rows import is_empty, is_unlabelled, take
+from xl_addin.tables.row_words import is_subtotal
 from xl_addin.tables.title_lines import Said, Titles
 from xl_addin.values.errors import NA, CellError
 
@@ -176,6 +177,10 @@ class SheetTable:
         """The same table with a record for each row, as it was before workers in several rows were joined."""
         return self._plain or self
 
+    def first_row_of(self, row: int) -> int:
+        """The first row of the record over several rows to which a further row belongs; 0 for any other row."""
+        return next((self.row_numbers[i] for i, rows in self.further.items() if row in rows), 0)
+
     def cells_of(self, role: str, record: int) -> list[CellValue]:
         """The cells of one column in every row of a record, merged cells filled down inside their range."""
         return [self._cell_value(role, row) for row in (self.row_numbers[record], *self.further.get(record, ()))]
@@ -264,14 +269,11 @@ class SheetTable:
     def sum_label(self, index: int) -> str:
         """The label of a row of sums, e.g. 合计."""
         line = self._grid.rows[self.sum_rows[index] - 1]
-        return next(
-            (
-                "".join(value.split())
-                for value in line
-                if isinstance(value, str) and (is_sum(value) or is_closing(value))
-            ),
-            "合计",
-        )
+        texts = ["".join(value.split()) for value in line if isinstance(value, str) and value.strip()]
+        told = [text for text in texts if is_sum(text) or is_closing(text)]
+        if not told and self.kind != "ledger":
+            told = [text for text in texts if is_subtotal(text)] or texts
+        return next(iter(told), "合计")
 
     def _filled(self, role: str) -> list[CellValue]:
         values = self.raw_column(role)

@@ -30,6 +30,7 @@ def explain_person(book: CommandBook, context: CommandContext, row: int) -> str:
     mine = [table for table in book.tables if table.sheet == context.sheet and table.kind in _PERSONS]
     if any(row in table.sum_rows for table in mine):
         return "这是合计行：各人的数在上面各行，请选其中一名职工的一行。"
+    row = next((first for table in mine if (first := table.first_row_of(row))), row)
     table = next((table for table in mine if row in table.row_numbers), None)
     if table is None:
         return ""
