@@ -71,6 +71,7 @@ class Sheet:
     sums: list[int] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     amount_col: int = 0
+    titled: bool = False
     amounts: list[int] = field(default_factory=list)
 
     def grid(self) -> SheetGrid:
@@ -129,6 +130,7 @@ def _dressed(text: str, chance: random.Random) -> str:
 def _write_top(done: Sheet, title: str, titled: set[str], chance: random.Random) -> None:
     if chance.random() < 0.85 or titled:
         done.lines.append([title])
+        done.titled = True
         stated = ["填报单位：示例市虚构机械厂（盖章）"]
         stated += ["解除劳动合同日期：2010年6月30日"] if "end" in titled else []
         stated += [f"当地月平均工资：{LOCAL_WAGE}元"] if "local_wage" in titled else []
@@ -178,7 +180,8 @@ def _write_people(
     for block in range(blocks):
         group = GROUPS[(block + chance.randrange(2)) % len(GROUPS)]
         if style == "pages" and block:
-            done.lines.append([chance.choice((f"{title}（续）", "续表", f"{title} 第{block + 1}页", title))])
+            titles = (f"{title}（续）", "续表", f"{title} 第{block + 1}页", title)
+            done.lines.append([chance.choice(titles if done.titled else titles[:3])])
             done.lines.append(list(head))
         if style == "groups" and chance.random() < 0.6:
             line: Line = [None] * len(columns)

@@ -14,7 +14,8 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_persons import read_package_persons
 from xl_addin.sheets.status import status_cells, statuses
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
-from xl_addin.tables.sheet_table import SheetTable, read_sheet
+from xl_addin.tables.recognition import read_sheet
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 
 

@@ -143,9 +143,7 @@ def _continues(upper: SheetTable, lower: SheetTable, titles: Titles, new: Titles
     """
     if upper.kind != lower.kind or upper.header.columns != lower.header.columns:
         return False
-    if new.unit not in ("", upper.unit) or (
-        any(lower.header.units.values()) and upper.header.units != lower.header.units
-    ):
+    if new.unit not in ("", upper.unit) or _other_units(upper, lower):
         return False  # money in another unit is another table
     if any(holds_for_all(key) and said.value != upper.said.get(key, said).value for key, said in titles.said):
         return False  # what holds for all rows is another value here
@@ -173,14 +171,12 @@ def append_page(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
 
 
 def _as_said(upper: SheetTable, lower: SheetTable) -> list[tuple[int, Titles]]:
-    """The blocks of a page: where it says no enterprise, that of the page before."""
+    """The blocks of a page: what it does not say is as on the page before, unless its title is another enterprise's."""
     last = upper.blocks[-1][1]
-    return [
-        (
-            row,
-            titles
-            if titles.enterprise or titles.title
-            else titles._replace(title=last.title, enterprise=last.enterprise),
-        )
-        for row, titles in lower.blocks
-    ]
+    return [(row, _completed(titles, last)) for row, titles in lower.blocks]
+
+
+def _completed(titles: Titles, last: Titles) -> Titles:
+    if titles.enterprise or titles.base not in ("", last.base):
+        return titles
+    return titles._replace(title=titles.title or last.title, enterprise=last.enterprise)

@@ -27,7 +27,7 @@ from xl_addin.tables.labels import (
     title_unit,
 )
 from xl_addin.tables.repeated_groups import base_role
-from xl_addin.tables.row_words import is_average, is_capitals, is_example, is_group, is_hint, is_subtotal
+from xl_addin.tables.row_words import is_average, is_capitals, is_example, is_group, is_hint, is_page_mark, is_subtotal
 from xl_addin.values.texts import has_invisible_end, visible
 
 TITLE_CELLS: Final = 4
@@ -121,6 +121,8 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
     texts = [value for value in filled if isinstance(value, str)]
     name = _cell(header, line, "name")
     early = row <= header.last_row + FIRST_ROWS
+    if len(texts) == len(filled) == 1 and is_page_mark(texts[0]):
+        return HEADING
     if early and not _is_identified(header, line) and _is_hint(header, line, texts):
         return HINT
     if _is_identified(header, line) or (isinstance(name, str) and is_ordinary_person(name, line, header)):

@@ -46,6 +46,14 @@ _GROUP: Final = re.compile(
     rf"|(?:\(?[\dA-Za-z]{{1,2}}[、.)])?{_GROUP_WORDS}|\(?\d{{1,2}}[、.)].{{4,30}}"
 )
 
+_NUMERAL: Final = r"[一二三四五六七八九十百\d]+"
+_CONTINUED: Final = re.compile(
+    rf"[(\[【]?(?:续表|续页|续前[页表]?|续上[页表]|接上[页表]|上接第?{_NUMERAL}页|续)(?:之?{_NUMERAL})?[)\]】]?$"
+    rf"|^[(\[【]?(?:续表?|接上[页表])(?:{_NUMERAL})?[)\]】:]?"
+)
+_PAGE_NUMBER: Final = re.compile(rf"第({_NUMERAL})页")
+_PAGE: Final = re.compile(rf"[(\[【]?第{_NUMERAL}页(?:[/,、]?共{_NUMERAL}页)?[)\]】]?|[(\[【]?共{_NUMERAL}页[)\]】]?")
+
 
 def is_subtotal(text: str) -> bool:
     """Tell whether a cell that leads a row says that the row is a sum, whatever stands before the word.
@@ -104,3 +112,33 @@ def is_group(text: str) -> bool:
     [True, True, True, True, True, False]
     """
     return _GROUP.fullmatch(plain(text)) is not None
+
+
+def without_page_marks(text: str) -> str:
+    """Take off a title what only says the page.
+
+    >>> [without_page_marks(t) for t in ("经济补偿金测算表（续）", "测算表 第2页 共3页", "续表")]
+    ['经济补偿金测算表', '测算表', '']
+    """
+    return _PAGE.sub("", _CONTINUED.sub("", plain(text)))
+
+
+def is_page_mark(text: str) -> bool:
+    """Tell 续表 or 第2页 from the title of a table.
+
+    >>> is_page_mark("（续表二）"), is_page_mark("花名册（续）"), is_page_mark("")
+    (True, False, False)
+    """
+    return bool(plain(text)) and not without_page_marks(text)
+
+
+def goes_on(text: str) -> bool:
+    """Tell a title that says to go on with the table above.
+
+    >>> [goes_on(t) for t in ("经济补偿金测算表（续）", "第3页", "测算表 第2页", "测算表 第1页", "经济补偿金测算表")]
+    [True, True, True, False, False]
+    """
+    folded = plain(text)
+    page = _PAGE_NUMBER.search(folded)
+    later = page is not None and page[1] not in ("1", "一")
+    return later or is_page_mark(text) or _CONTINUED.search(folded) is not None

@@ -21,18 +21,12 @@ from xl_addin.tables.labels import (
     without_seal,
 )
 from xl_addin.tables.record_rows import TITLE_CELLS, is_empty
-from xl_addin.tables.row_words import is_subtotal
+from xl_addin.tables.row_words import goes_on, is_page_mark, is_subtotal, without_page_marks
 
 _LONGEST_NAME: Final = 4
 """A longer text alone in the line over a header is its title; a shorter one may be a person."""
 _LABELLED: Final = re.compile(r"([^\s:：;；,，。]{2,24})[:：]")
 _AMOUNT_UNIT: Final = re.compile(r"(?<=\d)元(?:/月|/年|/人)?$")
-_NUMERAL: Final = r"[一二三四五六七八九十百\d]+"
-_CONTINUED: Final = re.compile(
-    rf"[(\[【]?(?:续表|续页|续前[页表]?|续上[页表]|接上[页表]|上接第?{_NUMERAL}页|续)(?:之?{_NUMERAL})?[)\]】]?$"
-    rf"|^[(\[【]?(?:续表?|接上[页表])(?:{_NUMERAL})?[)\]】:]?"
-)
-_PAGE: Final = re.compile(rf"[(\[【]?第{_NUMERAL}页(?:[/,、]?共{_NUMERAL}页)?[)\]】]?|[(\[【]?共{_NUMERAL}页[)\]】]?")
 _FIRM: Final = re.compile(
     r".{2,30}?(?:总公司|分公司|公司|厂|供销社|联社|合作社|矿|林场|农场|场|粮站|站|商店|商场|集团|企业|酒店|宾馆|中心|院|所|局)"
 )
@@ -62,7 +56,7 @@ class Titles(NamedTuple):
     @property
     def base(self) -> str:
         """The title without marks of pages."""
-        return _PAGE.sub("", _CONTINUED.sub("", plain(self.title)))
+        return without_page_marks(self.title)
 
     def differs_in_firm_only(self, other: Titles) -> bool:
         """Tell 甲厂经济补偿金测算表 from 乙厂经济补偿金测算表: one list, enterprise by enterprise."""
@@ -84,12 +78,12 @@ def read_titles(sheet: SheetGrid, above: int, row: int) -> Titles:
         texts[:0] = joined
         said = dict(_said(line, number)) | said
     titles = [text.strip() for text in texts if not is_note(text) and not _is_common_value(text)]
-    real = next((text for text in titles if not _is_page_mark(text)), "")
+    real = next((text for text in titles if not is_page_mark(text)), "")
     return Titles(
         title=real,
         enterprise=next((name for text in texts if (name := title_enterprise(text))), ""),
         unit=next((unit for text in texts if (unit := stated_unit(text))), ""),
-        continued=any(_is_page_mark(text) or _CONTINUED.search(plain(text)) is not None for text in titles),
+        continued=any(goes_on(text) for text in titles),
         said=tuple(said.items()),
     )
 
@@ -98,11 +92,6 @@ def _is_common_value(text: str) -> bool:
     """Tell 解除时间：2011年9月28日 from a title."""
     label = _LABELLED.match(plain(text))
     return label is not None and holds_for_all(heading(label[1]).key)
-
-
-def _is_page_mark(text: str) -> bool:
-    """Tell 续表 or 第2页 from the title of a table."""
-    return not _PAGE.sub("", _CONTINUED.sub("", plain(text)))
 
 
 def _said(line: Sequence[CellValue], row: int) -> list[tuple[str, Said]]:
@@ -157,4 +146,6 @@ def title_start(sheet: SheetGrid, row: int) -> int:
 
 def _is_title(line: Sequence[object]) -> bool:
     filled = [value for value in line if value is not None and value != ""]
-    return len(filled) == 1 and isinstance(filled[0], str) and len(filled[0].strip()) > _LONGEST_NAME
+    if len(filled) != 1 or not isinstance(filled[0], str):
+        return False
+    return len(filled[0].strip()) > _LONGEST_NAME or is_page_mark(filled[0])

@@ -14,7 +14,7 @@ from xl_addin.sheets.arrears import insurance_named, insurance_parts
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_persons import read_package_persons
 from xl_addin.tables.grid import CellValue, SheetGrid
-from xl_addin.tables.sheet_table import read_sheet
+from xl_addin.tables.recognition import read_sheet
 
 TOP: list[CellValue] = ["序号", "姓名", "身份证号", "养老保险", *[None] * 5, "医疗保险", *[None] * 5, "合计"]
 SUBS = ["欠缴起", "欠缴止", "缴费基数", "单位欠缴", "个人欠缴", "小计"]

@@ -77,6 +77,16 @@ def _bare(label: str) -> str:
     return text.split("(")[0].rstrip(":") or text
 
 
+def count_of(label: str) -> int:
+    """The number of persons that a label states, 0 if it states none.
+
+    >>> count_of("合计3人"), count_of("合计（共12人）"), count_of("合计")
+    (3, 12, 0)
+    """
+    found = _COUNT.search(plain(label))
+    return int(re.sub(r"\.0|\D", "", found[0])) if found else 0
+
+
 def is_carried(label: str) -> bool:
     """Tell 过次页, which may be the sum of the page as well as of all so far."""
     return _CARRIED.search(plain(label)) is not None

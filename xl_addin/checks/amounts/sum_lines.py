@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from xl_addin.checks.amounts.sum_labels import MAIN, Level, is_bare, is_carried, key_of, level_of, stem_of
+from xl_addin.checks.amounts.sum_labels import MAIN, Level, count_of, is_bare, is_carried, key_of, level_of, stem_of
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.persons import enterprises
 from xl_addin.tables.cleaning import clean_text
@@ -78,12 +78,13 @@ def sum_lines(table: SheetTable, book: SheetBook) -> SumLines:
     persons = [0]
     for line in lines:
         persons.append(persons[-1] + (line[1] == Level.PERSON))
+    levels = _levels([line[1] for line in lines], [line[2] for line in lines], persons)
     own = book.derive(enterprises, plain_table) if table.kind != "sources" else [""] * len(plain_table)
     blocks = [(bisect_left(rows, row), titles.enterprise) for row, titles in table.blocks]
     turns = [place for (_, before), (place, firm) in pairwise(blocks) if firm != before]
     found = SumLines(
         rows=rows,
-        levels=[line[1] for line in lines],
+        levels=levels,
         labels=[line[2] for line in lines],
         persons=persons,
         firms=[plain(own[line[3]]) if line[1] == Level.PERSON else "" for line in lines],
@@ -96,6 +97,20 @@ def sum_lines(table: SheetTable, book: SheetBook) -> SumLines:
     found.wholes = [k + 1 for k, level in enumerate(found.levels) if level in (Level.WHOLE, Level.GRAND)]
     found.above = _above(found)
     found.ranks = _ranks(found)
+    return found
+
+
+def _levels(levels: list[Level], labels: list[str], persons: list[int]) -> list[Level]:
+    """合计4人 under the last four of more persons is the sum of their group, whatever its word is."""
+    found = list(levels)
+    since = 0
+    for k, level in enumerate(levels):
+        if level == Level.PERSON:
+            continue
+        own = persons[k] - persons[since]
+        if level == Level.WHOLE and own < persons[k] and count_of(labels[k]) == own > 0:
+            found[k] = Level.SUB
+        since = k
     return found
 
 
@@ -139,7 +154,9 @@ def spans_of(lines: SumLines, k: int) -> list[Span]:
         found += _page_spans(lines, k) if is_carried(lines.labels[k]) else []
     else:
         found = []
-    return list(dict.fromkeys(span for span in found if lines.has_person(*span)))
+    spans = dict.fromkeys(span for span in found if lines.has_person(*span))
+    count = count_of(lines.labels[k])
+    return sorted(spans, key=lambda span: lines.persons[span[1]] - lines.persons[span[0]] != count if count else False)
 
 
 def _spans_above(lines: SumLines, k: int) -> list[Span]:
