@@ -101,14 +101,14 @@ def sum_lines(table: SheetTable, book: SheetBook) -> SumLines:
 
 
 def _levels(levels: list[Level], labels: list[str], persons: list[int]) -> list[Level]:
-    """合计4人 under the last four of more persons is the sum of their group, whatever its word is."""
+    """合计4人 under four of more persons is the sum of their group, whatever its word is."""
     found = list(levels)
     since = 0
     for k, level in enumerate(levels):
         if level == Level.PERSON:
             continue
         own = persons[k] - persons[since]
-        if level == Level.WHOLE and own < persons[k] and count_of(labels[k]) == own > 0:
+        if level == Level.WHOLE and own < persons[-1] and count_of(labels[k]) == own > 0:
             found[k] = Level.SUB
         since = k
     return found
