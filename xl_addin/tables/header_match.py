@@ -124,7 +124,9 @@ class HeaderMatch:
         if beside:
             return beside
         held = self._keys[role]
-        if held in self.layout.general and key not in self.layout.general:
+        if (held in self.layout.general and key not in self.layout.general) or (
+            held not in self.layout.aliases and key in self.layout.aliases
+        ):
             self.spare.setdefault(role, []).append(self._drop(role)[0])
             return role
         other = _BESIDE.get((self.layout.kind, held), "")

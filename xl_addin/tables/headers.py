@@ -9,7 +9,8 @@ Leaves out the rows below a header: those are :mod:`xl_addin.tables.sheet_table`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -18,7 +19,7 @@ from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch, Label
 from xl_addin.tables.heading_roles import means_column, role_of
 from xl_addin.tables.kind_choice import is_meant
-from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, plain
+from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, names_part, plain
 from xl_addin.tables.layouts import Layout, layouts
 from xl_addin.tables.repeated_groups import (
     GROUPED_KINDS,
@@ -34,6 +35,10 @@ _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
 _MAX_WIDTH: Final = 200
+_SHORT: Final = 12
+_FIGURE: Final = re.compile(r"[\d.,\-/%]+[Xx]?|\d{2,4}[年.-]\d{1,2}.*")
+_LEAST_COLUMNS: Final = 3
+"""A list of persons that stands beside itself has at least so many columns."""
 
 Ranks = tuple[tuple[Layout, ...], ...]
 """Kinds to look for; a kind of an earlier rank goes before all kinds of later ones, whatever columns they know."""
@@ -164,9 +169,31 @@ def _best_depth(sheet: SheetGrid, row: int, ranks: Ranks) -> list[HeaderMatch]:
         if row + depth - 1 > len(sheet.rows):
             break
         matches = _match_block(sheet, row, row + depth - 1, ranks)
-        if _score(matches) > _score(best):
+        if _score(matches) > _score(best) or (matches and best and _is_below(sheet, best)):
             best = matches
     return best
+
+
+def _is_below(sheet: SheetGrid, matches: Sequence[HeaderMatch]) -> bool:
+    """Tell a line under a header that says what stands under its groups, known or not: 补偿金 over 2008年前 | 合计."""
+    head, row = _text_line(sheet, matches[0].last_row), matches[0].last_row + 1
+    line = sheet.rows[row - 1] if row <= len(sheet.rows) else []
+    filled = {col: value for col, value in enumerate(line[:_MAX_WIDTH], start=1) if value not in (None, "")}
+    if not filled or not all(isinstance(value, str) and not value[:1].isspace() for value in filled.values()):
+        return False
+    groups: dict[int, int] = {}
+    for col in filled:
+        top = max((place for place in head if place <= col), default=0)
+        groups[top] = groups.get(top, 0) + 1
+    own = {col for match in matches for col in match.columns.values()} - set(groups)
+    return 0 not in groups and min(groups.values()) > 1 and bool(own) and _are_headings(filled.values())
+
+
+def _are_headings(texts: Iterable[CellValue]) -> bool:
+    """Tell short texts none of which is a number, a day or an ID."""
+    return all(
+        isinstance(text, str) and len(plain(text)) <= _SHORT and not _FIGURE.fullmatch(plain(text)) for text in texts
+    )
 
 
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
@@ -180,6 +207,20 @@ def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[
 
 
 def _runs(labels: Sequence[Label]) -> list[list[Label]]:
+    """The labels between blank columns, and between the repetitions of a list that stands beside itself."""
+    return [part for run in _connected(labels) for part in _repetitions(run)]
+
+
+def _repetitions(run: list[Label]) -> list[list[Label]]:
+    """A run in which the same headings come again and again, cut where they begin."""
+    keys = [label.keys for label in run]
+    for size in range(_LEAST_COLUMNS, len(run) // 2 + 1):
+        if len(run) % size == 0 and keys == keys[:size] * (len(run) // size):
+            return [run[i : i + size] for i in range(0, len(run), size)]
+    return [run]
+
+
+def _connected(labels: Sequence[Label]) -> list[list[Label]]:
     runs: list[list[Label]] = []
     for label in labels:
         if runs and runs[-1][-1].col == label.col - 1:
@@ -244,7 +285,8 @@ def _keys(levels: Sequence[str]) -> tuple[str, ...]:
     """Headings to look up, the most specific first: a sub-heading takes its meaning from its top."""
     read = [heading(text) for text in levels]
     if len(read) == 1:
-        return (read[0].key,) if read[0].full == read[0].key else (read[0].full, read[0].key)
+        alone = read[0].full == read[0].key or names_part(levels[0])
+        return (read[0].full,) if alone else (read[0].full, read[0].key)
     parts = [one.key for one in read]
     tails = ["".join(parts[i:]) for i in range(len(parts))]
     named = "".join(part for part in parts if not is_bare_unit(part))

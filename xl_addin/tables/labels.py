@@ -18,6 +18,13 @@ _UNITS: Final = (
 )
 _UNIT: Final = re.compile(rf"(?:金额)?(?:单位:?)?({_UNITS})")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
+_FORMULA: Final = re.compile(r"[=＝][^一-鿿]*[①-⑳⑴-⒇\d][^一-鿿]*$|[①-⑳⑴-⒇❶-❿]")
+"""What a numbered heading says of other columns: 计发月数⑥=②-①."""
+_ORDINAL: Final = re.compile(r"^(?:[(]?\d{1,2}[.、)]|[A-Z][.、]?)(?=[一-鿿])")
+_PART: Final = re.compile(
+    r"\d{4}年?度?(?:以|之)?[前后]|(?:以|之)[前后]|部分|个人|单位|企业|当地|本单位|已[发付]|未[发付]|不含|扣除|折算|\d+倍|%|其中"
+)
+"""What a bracket says that makes a heading another one: 经济补偿金（2008年前）."""
 _HAN: Final = re.compile("[一-鿿]")
 _UNIT_SUFFIX: Final = re.compile(rf"[/,_:\-]({_UNITS})$")
 _NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
@@ -85,7 +92,7 @@ def heading(text: str) -> Heading:
     >>> heading("月平均工资（本企业）")
     Heading(key='月平均工资', unit='', full='月平均工资本企业')
     """
-    key, unit = plain(text), ""
+    key, unit = _ORDINAL.sub("", plain(_FORMULA.sub("", text))), ""
     for groups in _BRACKETS.findall(key):
         found = _UNIT.fullmatch("".join(groups))
         unit = unit or (found[1] if found else "")
@@ -105,6 +112,15 @@ def _without_suffix(text: str) -> tuple[str, str]:
     bare = _NOISE.sub("", text).replace("的", "")
     suffix = _UNIT_SUFFIX.search(bare)
     return (_NOISE.sub("", bare[: suffix.start()]), suffix[1]) if suffix else (bare, "")
+
+
+def names_part(text: str) -> bool:
+    """Tell a heading whose brackets make it another one.
+
+    >>> names_part("经济补偿金（2008年前）"), names_part("姓名（签字）"), names_part("补偿金额（元）")
+    (True, False, False)
+    """
+    return any(_PART.search("".join(groups)) for groups in _BRACKETS.findall(plain(text)))
 
 
 def is_bare_unit(text: str) -> bool:

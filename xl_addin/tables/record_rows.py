@@ -27,7 +27,17 @@ from xl_addin.tables.labels import (
     title_unit,
 )
 from xl_addin.tables.repeated_groups import base_role
-from xl_addin.tables.row_words import is_average, is_capitals, is_example, is_group, is_hint, is_page_mark, is_subtotal
+from xl_addin.tables.row_words import (
+    is_average,
+    is_capitals,
+    is_example,
+    is_group,
+    is_hint,
+    is_item,
+    is_page_mark,
+    is_page_note,
+    is_subtotal,
+)
 from xl_addin.values.texts import has_invisible_end, visible
 
 TITLE_CELLS: Final = 4
@@ -60,6 +70,7 @@ _GROUP_COUNT: Final = 6
 RECORD, SUM = "record", "sum"
 EXAMPLE, HINT, CAPITALS = "示例行", "填写说明", "大写金额"
 AVERAGE, GROUP, REMARK = "平均数", "分组标题", "说明、签名或标题"
+ITEM = "不是人员的金额行"
 NUMBERING, HEADING, FORM = "栏号", "重复的表头", "只有预填内容"
 
 Anchors = Mapping[tuple[int, int], tuple[int, int]]
@@ -147,7 +158,17 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
         return HEADING
     if _is_example(header, line):
         return EXAMPLE
-    return RECORD if _is_record(sheet, header, row, anchors) else FORM
+    if _is_record(sheet, header, row, anchors):
+        return RECORD
+    return _money_class(header, line)
+
+
+def _money_class(header: HeaderMatch, line: Sequence[CellValue]) -> str:
+    """What a row without a name that holds money is: a person if a number stands before it, else a sum nobody named."""
+    money = [role for role in header.columns if header.layout.columns[role].type == "money"]
+    if header.layout.kind in _PROSE or not any(_holds_number([_cell(header, line, role)]) for role in money):
+        return FORM
+    return RECORD if not is_empty(_cell(header, line, "seq")) else SUM
 
 
 def _cell(header: HeaderMatch, line: Sequence[CellValue], role: str) -> CellValue:
@@ -176,6 +197,10 @@ def _lead_class(header: HeaderMatch, line: Sequence[CellValue], filled: Sequence
     lead = lead_text(header, line)
     if is_average(lead):
         return AVERAGE
+    if is_page_note(lead):
+        return REMARK
+    if is_item(lead) and _cell(header, line, "name") in (None, "", lead):
+        return ITEM
     if is_capitals(lead):
         return CAPITALS
     if (
@@ -186,6 +211,12 @@ def _lead_class(header: HeaderMatch, line: Sequence[CellValue], filled: Sequence
     ):
         return ""
     others = [value for value in filled if value != lead]
+    if plain(lead).startswith("其中"):
+        return (
+            SUM
+            if any(role in _ADDED and _holds_number([_cell(header, line, role)]) for role in header.columns)
+            else GROUP
+        )
     if all(isinstance(value, str) and len(plain(value)) <= _GROUP_COUNT for value in others):
         return GROUP if len(others) <= 1 else ""
     people = [role for role in header.columns if role not in _LEADS and not is_empty(_cell(header, line, role))]

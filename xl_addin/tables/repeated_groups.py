@@ -152,7 +152,10 @@ def repeated_columns(labels: Sequence[Labelled], kind: str) -> Mapping[int, Memb
     """
     if kind not in _LISTS or not _may_repeat(labels):
         return {}
-    readings = [reading for label in labels if (reading := _read(label)) is not None]
+    own = layout("severance" if kind == "package" else kind)
+    unnamed = [one for one in labels if len(one.levels) > 1 and not any(map(names_insurance, one.levels))]
+    told = {one.col for one in unnamed if role_of(own, "".join(heading(text).key for text in one.levels))}
+    readings = [one for label in labels if label.col not in told and (one := _read(label)) is not None]
     groups = _groups(readings)
     if kind != _CONTRACT:  # elsewhere 养老保险 alone may be anything, e.g. whether somebody is insured
         groups = {col: group for col, group in groups.items() if not _reading_at(readings, col).bare}

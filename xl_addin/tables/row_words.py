@@ -13,6 +13,7 @@ from xl_addin.tables.labels import is_sum, plain
 _PEOPLE: Final = r"(?:\(?(?:共计?|计)?:?\d+(?:\.0)?(?:人|户|名|个)\)?)?"
 _SUBTOTAL: Final = re.compile(
     rf".{{0,24}}?(?:小计|合计|总计|共计|累计|汇总|总和|总额|总数|合计数){_PEOPLE}:?(?:\(.*\))?"
+    rf"|.{{1,16}}(?:厂|车间|公司|部|科|组|处|队|店|站|社|单位|系统)计数?:?|(?:总|合)?计数|人数:?"
     rf"|计:?|(?:合计|总计|小计|共|共计|总共|总人数){_PEOPLE}:?|.{{0,24}}Total",
     re.IGNORECASE,
 )
@@ -53,6 +54,32 @@ _CONTINUED: Final = re.compile(
 )
 _PAGE_NUMBER: Final = re.compile(rf"第({_NUMERAL})页")
 _PAGE: Final = re.compile(rf"[(\[【]?第{_NUMERAL}页(?:[/,、]?共{_NUMERAL}页)?[)\]】]?|[(\[【]?共{_NUMERAL}页[)\]】]?")
+
+_PAGE_NOTE: Final = re.compile(
+    r"\(?以[上下](?:为|是|空白|无).{0,12}\)?|以[上下]\S{0,8}人员?|[接转过][上下次]页|此?[页行表处]?空白"
+)
+_ITEM: Final = re.compile(
+    r"(?:已|尚|应|未|实|需|本次|本期|上次|前期){1,2}(?:预付|支付|拨付|付|需支付|发放|到位|需)(?:款|资金|金额|数)?"
+    r"|(?:不可预见|预备|备用|管理|工作|办公|其他|其它)(?:费用?|金|款项?|支出)|差额|差异|上报数|核定数|审核数|审定数|核减数?|核增数?"
+)
+
+
+def is_page_note(text: str) -> bool:
+    """Tell 以下空白, 接上页 or （以上为一车间）.
+
+    >>> is_page_note("以下空白"), is_page_note("（以上为一车间）"), is_page_note("以诚")
+    (True, True, False)
+    """
+    return _PAGE_NOTE.fullmatch(plain(text)) is not None
+
+
+def is_item(text: str) -> bool:
+    """Tell an amount that stands in a list of persons and is nobody's: 已预付, 不可预见费, 差额.
+
+    >>> is_item("已预付"), is_item("不可预见费"), is_item("应付军")
+    (True, True, False)
+    """
+    return _ITEM.fullmatch(plain(text)) is not None
 
 
 def is_subtotal(text: str) -> bool:

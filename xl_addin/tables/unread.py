@@ -38,6 +38,10 @@ _ONE_FOR_ALL: Final = frozenset({"enterprise_wage", "local_wage", "average_wage"
 """Averages are the same for most rows: a column of many different numbers is none."""
 _DECLINED: Final = re.compile(r"\((?:不用|不计|不读|无关|参考|作废)\)|不用$")
 _DAY_NUMBERS: Final = ((1949, 2100), (18_000, 60_000), (194_901, 210_000), (19_490_101, 21_000_000))
+_OTHER_MEASURE: Final = re.compile(
+    r"年(?:度)?(?:人均|平均|均|工资|收入|社平)|总额|总数|倍|%|日平均|日均|日工资|缴费|实发|下岗|预计|折算"
+)
+"""Headings that are like a missing one and mean another measure: renaming them would falsify the value."""
 _HAN_NAME: Final = re.compile(r"[一-鿿·]{2,6}")
 
 
@@ -73,6 +77,11 @@ class HeadingQuestion:
     def text(self) -> str:
         """The question for people."""
         letters = re.sub(r"\d", "", self.cell)
+        if _OTHER_MEASURE.search(plain(self.heading)):
+            return (
+                f"表头“{self.heading}”（{self.cell}）与“{self.name}”不是同一口径，没有读，而本表缺“{self.name}”一栏："
+                f"请换算后另设“{self.accepted}”一栏，并在这个表头后加“（不用）”"
+            )
         return (
             f"表头“{self.heading}”（{self.cell}）没有认出，{letters}列填有内容，而本表缺“{self.name}”一栏："
             f"是这一栏，请把表头改为“{self.accepted}”；不是，请在表头后加“（不用）”"

@@ -13,11 +13,13 @@ from typing import Final
 from xl_addin.checks.registry import CHECKS
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
+from xl_addin.commands.spec import CommandBook
 from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.policy.procedure_limits import limit_settings, read_setting
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.policy_sheet import WIDTH, BookPolicy, policy_sheets
+from xl_addin.sheets.readings import sheet_readings
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid, address
 from xl_addin.values.errors import InputError
@@ -25,6 +27,7 @@ from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.persons import mask_text
 
 _NOTHING: Final = Recalculation()
+_SHOWN: Final = 3
 
 
 def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculation = _NOTHING) -> CheckResult:
@@ -42,6 +45,17 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     result.findings.extend(_call_findings(calls))
     result.findings.extend(_policy_findings(book.grid, book.stated))
     return result
+
+
+def refuse_strange_book(book: CommandBook) -> None:
+    """Refuse a book with nothing of ours: no sheet of a known kind, and no formula that calls us (L-01)."""
+    calls = book.recalculation
+    if book.tables or calls.calls or calls.misspelt or any(policy_sheets(book.grid)):
+        return
+    unknown = [reading for reading in sheet_readings(book) if reading.kind is None]
+    said = "；".join(f"“{reading.sheet}”{reading.why}" for reading in unknown[:_SHOWN]) or "没有内容"
+    nothing = f"{book.grid.path.name} 里没有可识别的表，也没有本插件的函数，没有校验"
+    raise InputError(f"{nothing}：{said}；可用的表头见 xl-addin headings")
 
 
 def _without_echoes(result: CheckResult, calls: Recalculation, policy_names: set[str]) -> CheckResult:

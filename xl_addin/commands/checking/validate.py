@@ -14,7 +14,7 @@ from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.registry import CHECKS, SAID_BESIDE
 from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
-from xl_addin.commands.checking.examination import examine
+from xl_addin.commands.checking.examination import examine, refuse_strange_book
 from xl_addin.commands.checking.progress import progress_of, write_progress
 from xl_addin.commands.plan import SheetPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
@@ -63,7 +63,8 @@ def report(
 
 
 def plan_book_check(book: CommandBook, context: CommandContext) -> SheetPlan:
-    """校验整簿: every check on every sheet."""
+    """校验整簿: every check on every sheet. Raises InputError where the book holds nothing of ours."""
+    refuse_strange_book(book)
     return _plan(examine(book, calls=book.recalculation), book, context, CHECKS)
 
 

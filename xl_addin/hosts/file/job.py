@@ -14,14 +14,14 @@ from os import PathLike
 from pathlib import Path
 
 from xl_addin.checks.run import CheckResult
-from xl_addin.commands.checking.examination import examine
+from xl_addin.commands.checking.examination import examine, refuse_strange_book
 from xl_addin.commands.checking.validate import report
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
-from xl_addin.sheets.policy_sheet import BookPolicy, policy_sheets
+from xl_addin.sheets.policy_sheet import BookPolicy
 from xl_addin.sheets.readings import UNCHECKED_KINDS, SheetReading, sheet_readings
 from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_number
@@ -31,7 +31,6 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable
 
 Progress = Callable[[int, int], None]
-_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +113,13 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None)
 
 def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, CommandBook]:
     workbook = CommandBook.of(book, dt.date.today(), progress)
-    _refuse_strange_book(workbook)
+    refuse_strange_book(workbook)
     result = examine(workbook, calls=workbook.recalculation)
     totals = _totals(result.tables, workbook)
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
     persons = rosters or sum(total.persons for total in totals)
     readings = sheet_readings(workbook)
     return Outcome(result, workbook.recalculation, workbook.stated, persons, totals, readings), workbook
-
-
-def _refuse_strange_book(workbook: CommandBook) -> None:
-    """Refuse a book with nothing of ours: no sheet of a known kind, and no formula that calls us (L-01)."""
-    calls = workbook.recalculation
-    if workbook.tables or calls.calls or calls.misspelt or policy_sheets(workbook.grid):
-        return
-    unknown = [reading for reading in sheet_readings(workbook) if reading.kind is None]
-    said = "；".join(f"“{reading.sheet}”{reading.why}" for reading in unknown[:_SHOWN]) or "没有内容"
-    nothing = f"{workbook.grid.path.name} 里没有可识别的表，也没有本插件的函数，没有校验"
-    raise InputError(f"{nothing}：{said}；可用的表头见 xl-addin headings")
 
 
 def _totals(tables: list[SheetTable], workbook: CommandBook) -> list[SheetTotal]:
