@@ -18,7 +18,7 @@ Kind = Annotated[
 
 def headings(kind: Kind = None) -> None:
     """列出能识别的表，或一种表可用的表头。"""
-    from xl_addin.tables.accepted import column_lines, find_layout, needed_text
+    from xl_addin.tables.accepted import column_lines, find_layout, needed_text, shown_columns
     from xl_addin.tables.layouts import layouts
 
     if kind is None:
@@ -27,8 +27,8 @@ def headings(kind: Kind = None) -> None:
         return
     found = find_layout(kind)
     say(f"{found.title}（{found.kind}）  必须有：{needed_text(found)}")
-    for column in found.columns.values():
+    for column in shown_columns(found):
         lines = list(column_lines(column))
-        say(f"{column.name}：{lines[0]}" if lines else f"{column.name}：（按各险种、各年分组的栏）")
+        say(f"{column.name}：{lines[0]}" if lines else f"{column.name}：（名称里说明是哪一项的栏，可有几栏）")
         for line in lines[1:]:
             say(f"    或 {line}")

@@ -21,7 +21,7 @@ YEAR_UNKNOWN: Final = "LEDGER_YEAR"
 _LINES_OVER, _TITLE_CELLS = 8, 6
 _DIGITS: Final = {**{char: str(i) for i, char in enumerate("〇一二三四五六七八九")}, "○": "0", "零": "0", "O": "0"}
 _HEAD_YEAR: Final = re.compile(r"(?:19|20)\d{2}(?=年|$)|^\d{2}(?=年度?$)")
-_TITLE_YEAR: Final = re.compile(r"(?<![\d〔\[(])(?:19|20)\d{2}(?=年|[-./]\d{1,2}(?!\d)|$)")
+_TITLE_YEAR: Final = re.compile(r"(?<![\d〔\[(])(?:19|20)\d{2}(?=年|[-./]\d{1,2}(?!\d)|$)|(?<=\()(?:19|20)\d{2}(?=年)")
 _WRITTEN: Final = re.compile(r"(?:填报|填表|制表|编制|打印|导出|报送|查询|盖章|审核|复核|建账|日期|时间)[^:]{0,4}:")
 _DITTO: Final = frozenset({"〃", "″", '"', '""', "''", "′′", "同上"})
 _ONES: Final = ("", *"一二三四五六七八九")

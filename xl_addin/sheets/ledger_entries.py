@@ -31,6 +31,7 @@ from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank,
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import is_opening, is_page_carry, plain
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import UNREAD_MONEY, unread_money
 from xl_addin.values.errors import NA, InputError
 
 _ROLES: Final = {INCOME: "income", EXPENSE: "expense"}
@@ -94,6 +95,8 @@ def refuse_lacking_columns(table: SheetTable) -> None:
     missing = [table.layout.columns[role].name for role in wanted if not table.has(role)]
     if missing:
         raise InputError(f"台账中缺少列：{'、'.join(missing)}，请选带标题行的区域并补上标题")
+    for cell, text in unread_money(table):
+        raise InputError(f"台账的“{text}”（{cell}）填有金额，没有认出是收入还是支出；{UNREAD_MONEY}", NA)
 
 
 def read_entries(table: SheetTable, number: Number) -> Entries:
@@ -103,6 +106,8 @@ def read_entries(table: SheetTable, number: Number) -> Entries:
     income, expense = _amounts(table, number, faults)
     doubtful = [i in faults for i in range(len(table))]
     filled = [bool(into or out) for into, out in zip(income, expense, strict=True)]
+    if _opens_unlabelled(table, filled, opening):
+        opening[0] = True
     if is_single(table):
         _note_directions(table, filled, opening, faults)
     has_income, has_expense = ([fen != 0 for fen in column] for column in (income, expense))
@@ -129,6 +134,15 @@ def read_entries(table: SheetTable, number: Number) -> Entries:
     if any(opening):
         _read_openings(table, entries, read_balances(table, number), faults)
     return entries
+
+
+def _opens_unlabelled(table: SheetTable, filled: list[bool], opening: list[bool]) -> bool:
+    """Tell a first line with nothing but a balance: whatever it is called, the book begins with that."""
+    if not len(table) or opening[0] or filled[0] or not table.has("balance"):
+        return False
+    balance = table.column("balance")[0]
+    cells = [table.raw_column(role)[0] for role in ("income", "expense", _BOTH, "subject", "voucher")]
+    return not is_blank(balance) and balance != 0 and all(map(is_blank, cells))
 
 
 def _amounts(

@@ -22,6 +22,7 @@ from xl_addin.tables.labels import plain
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.ranges import data_rows, is_range
 from xl_addin.tables.recognition import read_range
+from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 
 _MEMO_SIZE: Final = 8
@@ -93,6 +94,8 @@ def _read_rows(rows: list[list[Any]]) -> SheetLedger:
     for table in tables:
         entries = counted_entries(table)
         firms, places, numbers = map(table.column, ("enterprise", "system", "enterprise_code"))
+        if table.enterprise and not table.has("enterprise"):  # the title names whose book it is
+            firms = [table.enterprise] * len(table)
         for i, (income, expense) in enumerate(zip(entries.income, entries.expense, strict=True)):
             span, opening, account = entries.span[i], entries.opening[i], entries.account[i]
             if not (income or expense or opening or span):
@@ -101,9 +104,13 @@ def _read_rows(rows: list[list[Any]]) -> SheetLedger:
             if income or expense:
                 day = span.first if span else BEFORE_ALL
                 found.append((day, account.code if account else NO_ACCOUNT, income, expense, opening, *named))
-    return SheetLedger(
-        *_columns(found, enterprises, systems), enterprises, systems, codes, frozenset(tables[0].header.columns)
-    )
+    return SheetLedger(*_columns(found, enterprises, systems), enterprises, systems, codes, _known_columns(tables))
+
+
+def _known_columns(tables: list[SheetTable]) -> frozenset[str]:
+    """The columns of the first table, and the enterprise where title lines name it."""
+    named = {"enterprise"} if any(table.enterprise for table in tables) else set()
+    return frozenset(tables[0].header.columns) | named
 
 
 def _columns(

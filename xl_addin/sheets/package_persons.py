@@ -16,12 +16,13 @@ from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
 from xl_addin.sheets.persons import enterprises
-from xl_addin.sheets.severance_inputs import start_of, typed_cells
+from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
 from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import refuse_questions
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.persons import clean_id, clean_name
 
@@ -102,6 +103,8 @@ def _key(person: PackagePerson) -> Key:
 def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     companies = book.derive(enterprises, table)
     names, ids = table.column("name"), table.column("id")
+    if table.kind == "severance":
+        refuse_questions(table, *INPUTS)
     cells = typed_cells(package_view(table), *PACKAGE_INPUTS)
     if tells_status(table):
         cells[ROLE] = status_cells(table)

@@ -13,6 +13,9 @@ from xl_addin.values.errors import CellError, InputError
 
 Cells = Mapping[str, Sequence[CellValue]]
 """Columns by role, from left to right."""
+_BY_MONTH: Final = (
+    "wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage", "contribution_base",
+)  # fmt: skip
 _LARGE: Final = tuple(unit for unit, yuan in YUAN.items() if yuan > 1)
 
 
@@ -58,3 +61,8 @@ def refuse_other_units(table: SheetTable, roles: Iterable[str]) -> None:
         wanted, other = ("年", "月") if role == "annual_standard" else ("月", "年")
         if stated.endswith(other):
             raise InputError(f"{where}“{label}”要的是每{wanted}的金额，标题写的是{stated}，请换算成元/{wanted}后重算")
+
+
+def yearly_roles(table: SheetTable) -> list[str]:
+    """Columns of monthly money whose heading says that it is by the year."""
+    return [role for role in _BY_MONTH if table.header.units.get(role, "").endswith("年")]

@@ -21,7 +21,7 @@ from xl_addin.rules.severance.wages import OMITTED, Wages
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import days, service_start
 from xl_addin.sheets.numbers import sheet_amount
-from xl_addin.sheets.person_cells import error_values
+from xl_addin.sheets.person_cells import error_values, yearly_roles
 from xl_addin.sheets.persons import status
 from xl_addin.sheets.scales import monthly_scale, odd_wages
 from xl_addin.sheets.service_pieces import shared_amounts
@@ -92,6 +92,10 @@ def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
         if table.has("amount") or table.has("months"):
             names = "、".join(lacking)
             book.not_checked.append(f"工作表“{table.sheet}”：没有“{names}”栏，补偿月数和金额未复算")
+        return None
+    yearly = [table.label(role) for role in yearly_roles(table) if role in WAGES]
+    if yearly:
+        book.not_checked.append(f"工作表“{table.sheet}”：“{'、'.join(yearly)}”是按年的数，补偿月数和金额未复算")
         return None
     asked = [question for question in heading_questions(table) if question.role in INPUTS]
     if asked:

@@ -56,6 +56,12 @@ def column_lines(column: ColumnSpec) -> Iterator[str]:
         yield phrase_text(phrase)
 
 
+def shown_columns(layout: Layout) -> list[ColumnSpec]:
+    """The columns of a kind, one for those of which a sheet may have several."""
+    more = {role for one in layout.repeated for role in one.roles()[1:]}
+    return [column for column in layout.columns.values() if column.role not in more]
+
+
 def needed_text(layout: Layout) -> str:
     """Which columns make a sheet one of this kind.
 
@@ -72,7 +78,7 @@ def headings_page() -> str:
     for layout in layouts():
         needed = f"必须有：{needed_text(layout)}。"
         parts += ["", f"## {layout.title}", "", needed, "", "| 栏 | 可用的表头 |", "|---|---|"]
-        for column in layout.columns.values():
+        for column in shown_columns(layout):
             lines = [line.replace("|", "\\|") for line in column_lines(column)]
             if lines:
                 parts.append(f"| {column.name} | {'<br>'.join(lines)} |")

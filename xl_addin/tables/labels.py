@@ -41,23 +41,24 @@ _NEXT_LABEL: Final = re.compile(
 )
 _SUM: Final = re.compile(
     r"(?:\d{2,4}年度?)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度?|上半年|下半年|全年"
-    r"|本页|本日|当日|本月|当月|本季|本年|累计|本表|本单位|单位|企业|全厂|全市|系统|部门|分|总"
+    r"|本页|本日|当日|本月|当月|本期|本季|本年|自年初|自?开户以来|借贷|累计|本表|本单位|单位|企业|全厂|全市|系统|部门|分|总"
     r"|[^,.;:]{0,12}(?:厂|公司|工业|商业|行业|局|社|车间)(?=小计))?"
     r"(?:小计|合计|总计|累计|共计)(?::?\d+人)?:?(?:\(.*\))?"
-    r"|月计|年计|本[月年日]发生额|承前页|过次页|转次页|转下页|结转下[年页期]:?"
+    r"|[日月年]计|[日月]小计|本[日月季年]计|本[月年日]发生额|承前页|过次页|转次页|转下页|结转下[年页期]:?"
 )
 _OPENING: Final = (
     r"(?:加:?|由|从|[一二三]、|\d[.、])?(?:"
     r"(?:本?\d{0,4}[年月]?度?份?)?(?:上一?年度?末?|上期末?|上一?季度?末?|上一?月份?末?|[上昨前]日|年初|期初|月初|季初)"
     r"(?:账户|账面)?(?:结转|结余|结存|转入|余额|数)(?:余额|金额|数|下来|转入)?"
-    r"|承[前上]页|(?:承|转自)?[上前]页(?:结转|结余|余额|转来)|\d{4}年度?结转)(?:余额|数)?"
+    r"|期初|上年年?末(?:余额|数)|上年转入|[承接]上年|\d{4}年?末?余额|\d{4}年\d{1,2}月\d{1,2}日余额|余额结转"
+    r"|(?:启用|开户|初始|建账)余额|接[上前]页|承[前上]页|(?:承|转自)?[上前]页(?:结转|结余|余额|转来)|\d{4}年度?结转)(?:余额|数)?"
 )
-_PAGE_CARRY: Final = r"(?:承|转自)?[前上]页.{0,4}|承[前上]页"
+_PAGE_CARRY: Final = r"(?:承|接|转自)?[前上]页.{0,4}|[承接][前上]页"
 _CLOSING: Final = (
     r"(?:截[至止].{1,12})?(?:\d{4}年)?(?:\d{1,2}月份?[末底]?|[期月年季日][末底]|本[年月日期季页]末?|[当][月日])"
     r"(?:账户|账面)?(?:余额|结余|结存)(?:余额|金额|数)?"
     r"|当前(?:合计|累计)|(?:银行存款|账户|专户|账面)(?:余额|结余|结存)|本?[月年日季]结|结转[下次至到]{1,2}[年页期月季]度?|转[下次]页|过[次下]页"
-    r"|(?:\d{1,2}月份?|本?[年月日季期]?累?计?)发生额(?:合计|累计|小计)|本[年月日期季]累?计?发生额"
+    r"|(?:本[年月日期季])?(?:累计)?发生额(?:及余额)?|(?:\d{1,2}月份?|本?[年月日季期]?累?计?)发生额(?:合计|累计|小计)|本[年月日期季]累?计?发生额"
 )
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|填表说明|附注|制表人?|填表人?|审核人?|复核人?|负责人|单位负责人|企业负责人|法定代表人"
@@ -196,13 +197,18 @@ def is_enterprise_label(text: str) -> bool:
     return found is not None and not found[1]
 
 
+def _unmarked(text: str) -> str:
+    """A label without the marks that programs put around it: *本月合计*, 【本月合计】."""
+    return plain(text).strip("*★#【】[]<>《》=")
+
+
 def is_sum(text: str) -> bool:
     """Tell whether a cell labels a row of sums, with inner spaces or not (C3 51).
 
     >>> [is_sum(t) for t in ("合　计", "本页小计", "累 计：", "机械厂小计", "过次页", "总工程师", "合计金额")]
     [True, True, True, True, True, False, False]
     """
-    return len(text) < 40 and _SUM.fullmatch(plain(text)) is not None
+    return len(text) < 40 and _SUM.fullmatch(_unmarked(text)) is not None
 
 
 def is_opening(text: str) -> bool:
@@ -211,7 +217,7 @@ def is_opening(text: str) -> bool:
     >>> [is_opening(t) for t in ("上年 结转", "月初余额", "承前页", "上期结余", "本月结余")]
     [True, True, True, True, False]
     """
-    return len(text) < 20 and re.fullmatch(_OPENING, plain(text)) is not None
+    return len(text) < 20 and re.fullmatch(_OPENING, _unmarked(text)) is not None
 
 
 def is_page_carry(text: str) -> bool:
@@ -229,7 +235,7 @@ def is_closing(text: str) -> bool:
     >>> [is_closing(t) for t in ("期末余额", "本月结余", "结转下年", "过次页", "3月末余额", "收利息结余")]
     [True, True, True, True, True, False]
     """
-    return len(text) < 24 and re.fullmatch(_CLOSING, plain(text)) is not None
+    return len(text) < 24 and re.fullmatch(_CLOSING, _unmarked(text)) is not None
 
 
 def is_note(text: str) -> bool:

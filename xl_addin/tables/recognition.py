@@ -50,7 +50,7 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
         if above:
             used = tables[-1].row_numbers[-1:] + tables[-1].sum_rows[-1:]
             above = max([above, *(row for row in used if row < header.first_row)])
-        titles = read_titles(sheet, above, header.first_row)
+        titles = _with_unit(read_titles(sheet, above, header.first_row), header, tables)
         table = _read_table(sheet, header, titles, last_row, anchors)
         table.sum_rows[:0] = sums_above(sheet, above, header.first_row)
         table._reach = _reach(headers, i, max(map(len, sheet.rows[header.first_row - 1 : last_row]), default=0))
@@ -59,6 +59,15 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
         else:
             tables.append(table)
     return tables
+
+
+def _with_unit(titles: Titles, header: HeaderMatch, before: Sequence[SheetTable]) -> Titles:
+    """A block without a unit of its own, under the same headings as the one before, is in the unit of that."""
+    last = before[-1] if before else None
+    if titles.unit or last is None or any(unit.endswith("元") for unit in header.units.values()):
+        return titles
+    same = last.layout is header.layout and last.header.columns == header.columns
+    return titles._replace(unit=last.unit) if same else titles
 
 
 def _reach(headers: Sequence[HeaderMatch], i: int, width: int) -> tuple[int, int]:

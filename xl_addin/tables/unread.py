@@ -42,6 +42,11 @@ _OTHER_MEASURE: Final = re.compile(
     r"年(?:度)?(?:人均|平均|均|工资|收入|社平)|总额|总数|倍|%|日平均|日均|日工资|缴费|实发|下岗|预计|折算"
 )
 """Headings that are like a missing one and mean another measure: renaming them would falsify the value."""
+UNREAD_MONEY: Final = "请并入收入金额或支出金额栏；不是收支的，在表头后加“（不用）”"
+_MONEY_WORDS: Final = re.compile(r"收入|支出|收方|付方|借方?|贷方?|付款|收款|利息|手续费|拨款|金额|发生额")
+_NO_MONEY: Final = re.compile(
+    r"余额|结余|计入|限额|数量|单价|汇率|票|号|日期|时间|单位|人|方式|方向|标志|科目|项目|说明|摘要|类"
+)
 _HAN_NAME: Final = re.compile(r"[一-鿿·]{2,6}")
 
 
@@ -120,6 +125,21 @@ def heading_questions(table: SheetTable) -> list[HeadingQuestion]:
             name = table.layout.columns[role].name
             asked[role] = (score, HeadingQuestion(role, name, place, "".join(visible(text).split()), accepted))
     return [question for _, question in asked.values()]
+
+
+def unread_money(table: SheetTable) -> list[tuple[str, str]]:
+    """Cell and heading of each column of amounts that nobody reads: what adds up an account book must not go without.
+
+    Counts, prices, rates and numbers of papers are none.
+    """
+    found = []
+    for col, text in table.header.unknown.items():
+        folded = plain(text)
+        if _MONEY_WORDS.search(folded) and not _NO_MONEY.search(folded) and not _DECLINED.search(folded):
+            cells = [value for value in table.cells_in(col) if not is_empty(value)][:_SAMPLE]
+            if cells and 2 * sum(map(_is_number, cells)) > len(cells) and any(cell not in (0, "0") for cell in cells):
+                found.append((table.heading_cell(col), "".join(visible(text).split())))
+    return found
 
 
 def refuse_questions(table: SheetTable, *roles: str) -> None:
