@@ -91,7 +91,7 @@ def _by_formula(wrong: WrongSum, lines: SumLines, figures: Figures, around: SumC
         yield f"公式 {formula.shown} 把合计行 {_named([around.cell(i) for i in sums])} 又加了一次", typed
     elif sums:
         yield f"公式 {formula.shown} 所加的各合计行（{_named([around.cell(i) for i in sums])}）没有加全或有重复", typed
-    elif not missing:
+    elif not missing and all(row in places for row in formula.rows):
         yield f"公式 {formula.shown} 的结果没有更新，请重算后保存", typed
 
 

@@ -215,6 +215,11 @@ def _firm_run(lines: SumLines, k: int) -> int | None:
     return run
 
 
+def people_in(lines: SumLines, span: Span) -> list[int]:
+    """Positions of the persons of a span."""
+    return [i for i in range(*span) if lines.levels[i] == Level.PERSON]
+
+
 def members_of(table: SheetTable, lines: SumLines, k: int) -> list[int]:
     """Positions of the persons whom a label names by what stands in one of their cells (女职工小计)."""
     stem = stem_of(lines.labels[k])

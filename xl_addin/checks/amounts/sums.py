@@ -8,6 +8,7 @@ Sums are judged over the typed figures, never over recomputed ones. A 合计 may
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,7 +18,7 @@ from xl_addin.checks.amounts.sum_causes import cause_of
 from xl_addin.checks.amounts.sum_evaluation import SumCells, is_choice, work_out
 from xl_addin.checks.amounts.sum_formulas import read_sum_formula
 from xl_addin.checks.amounts.sum_labels import Level, is_bare
-from xl_addin.checks.amounts.sum_lines import SumLines, members_of, spans_of, sum_lines
+from xl_addin.checks.amounts.sum_lines import SumLines, members_of, people_in, spans_of, sum_lines
 from xl_addin.checks.amounts.sum_readings import Figures, wrong_sums
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
@@ -67,6 +68,8 @@ def _wrong_in(table: SheetTable, book: SheetBook, lines: SumLines, role: str) ->
             yield from _gap_of_row(table, lines.records[k], factor)
         for side in _by_side(table, role, lines, figures):
             yield from (value for span in spans_of(lines, k) if (value := side.added(*span)) is not None)
+        if lines.levels[k] in (Level.WHOLE, Level.GRAND):
+            yield from _over_all_tables(table, book, role)
         members = members_of(table, lines, k)
         if members and figures.usable[members].all():
             yield sum(int(figures.micro[i]) for i in members)
@@ -78,9 +81,21 @@ def _wrong_in(table: SheetTable, book: SheetBook, lines: SumLines, role: str) ->
             cell = table.sum_cell(role, lines.records[wrong.k])
             book.not_checked.append(f"工作表“{table.sheet}”{cell}：“{lines.labels[wrong.k]}”的公式按条件求和，未核对")
             continue
+        members = members_of(table, lines, wrong.k)
+        if members and figures.usable[members].all() and not set(people_in(lines, wrong.span)) <= set(members):
+            wrong = replace(wrong, right=sum(int(figures.micro[i]) for i in members))
         cause = cause_of(wrong, lines, figures, around, same)
         typed = int(figures.micro[wrong.k])
         yield _sum_fault(table, role, lines.records[wrong.k], typed, wrong.right, factor, cause)
+
+
+def _over_all_tables(table: SheetTable, book: SheetBook, role: str) -> Iterator[int]:
+    """What a total under several tables of one sheet comes to: the last one's may speak for all of them."""
+    like = [one for one in book.tables if (one.sheet, one.kind) == (table.sheet, table.kind) and one.has(role)]
+    if like[-1] is table and len({one.money_unit(role) for one in like}) == 1 < len(like):
+        columns = [read_money(one.row_by_row.raw_column(role)) for one in like]
+        if all((column.known | column.blank).all() for column in columns):
+            yield sum(int(column.micro.sum()) for column in columns)
 
 
 def _figures(table: SheetTable, lines: SumLines, role: str, around: SumCells) -> Figures:
