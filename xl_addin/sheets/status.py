@@ -79,10 +79,11 @@ def status_place(table: SheetTable, record: int) -> str:
 
 
 def _column(label: str, values: Sequence[CellValue]) -> list[CellValue]:
-    key = heading(label).key
-    answers = status_words().yes_no.get(key, {})
-    read = {_typed(value): _word(value, answers) for value in values}
-    vague = key in layout("severance").general
+    head = heading(label).key
+    answers = status_words().yes_no.get(head, {})
+    distinct = {_typed(value): value for value in values}
+    read = {key: _word(value, answers) for key, value in distinct.items()}
+    vague = head in layout("severance").general
     if vague and not any(isinstance(word, str) and _speaks(word) for word in read.values()):
         return [word if isinstance(word := read[_typed(value)], CellError) else None for value in values]
     return [read[_typed(value)] for value in values]

@@ -34,9 +34,10 @@ def role_of(layout: Layout, key: str) -> str:
         return layout.aliases[key]
     if not key or len(key) > _LONGEST:
         return ""
-    for role, column in layout.columns.items():
-        if any(_fits(key, phrase) for phrase in column.likes):
-            return role
+    if key[-_ENDING:] in _endings((layout,)):
+        for role, column in layout.columns.items():
+            if any(_fits(key, phrase) for phrase in column.likes):
+                return role
     return _folded(layout).get(fold(key), "")
 
 

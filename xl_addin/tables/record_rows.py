@@ -84,6 +84,8 @@ def is_empty(value: CellValue) -> bool:
     """
     if not isinstance(value, str):
         return value is None
+    if value[:1].isalnum() and value[:1] != "无":
+        return False
     text = value.strip()
     return not text or text in _DASHES or (has_invisible_end(text) and is_empty(visible(text)))
 
