@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from xl_addin.tables.firm_names import announces, title_enterprise, without_seal
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.heading_roles import holds_for_all
 from xl_addin.tables.labels import (
     heading,
-    is_enterprise_label,
     is_note,
     is_sum,
     plain,
     stated_unit,
-    title_enterprise,
-    without_seal,
 )
 from xl_addin.tables.record_rows import TITLE_CELLS, is_empty
 from xl_addin.tables.row_words import goes_on, is_page_mark, is_subtotal, without_page_marks
@@ -74,7 +72,7 @@ def read_titles(sheet: SheetGrid, above: int, row: int) -> Titles:
         cells = [value for value in filled if isinstance(value, str)]
         if above and (len(filled) > TITLE_CELLS or not filled or any(map(is_sum, cells))):
             break
-        joined = [text + follower if is_enterprise_label(text) else text for text, follower in pairwise([*cells, ""])]
+        joined = [_with_name(text, follower) for text, follower in pairwise([*cells, ""])]
         texts[:0] = joined
         said = dict(_said(line, number)) | said
     titles = [text.strip() for text in texts if not is_note(text) and not _is_common_value(text)]
@@ -86,6 +84,11 @@ def read_titles(sheet: SheetGrid, above: int, row: int) -> Titles:
         continued=any(goes_on(text) for text in titles),
         said=tuple(said.items()),
     )
+
+
+def _with_name(text: str, following: str) -> str:
+    """A text, with the next cell where it only announces the enterprise that stands there."""
+    return f"{text.rstrip(':：')}：{following}" if announces(text, following) else text
 
 
 def _is_common_value(text: str) -> bool:
