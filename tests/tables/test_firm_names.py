@@ -10,8 +10,10 @@ from xl_addin.tables.firm_names import title_enterprise, titled_firm
 @pytest.mark.parametrize(
     "before",
     [
-        "解除劳动关系", "依法解除劳动关系人员", "置换职工身份", "改制职工", "国有企业改制职工", "丰城市国有企业改制职工安置",
-        "企业职工", "改制企业", "丰城市化工总公司下属改制企业职工", "2011年下岗职工", "附件2：", "表三 一次性",
+        "解除劳动关系", "依法解除劳动关系人员", "置换职工身份", "改制职工", "国有企业改制职工",
+        "丰城市国有企业改制职工安置",
+        "企业职工", "改制企业", "丰城市化工总公司下属改制企业职工", "2011年下岗职工", "附件2：",
+        "表三 一次性",
     ],
 )  # fmt: skip
 def test_a_title_without_the_name_of_an_enterprise_names_none(before: str) -> None:
@@ -55,3 +57,8 @@ def test_the_name_ends_where_the_next_label_begins(name: str, gap: str, label: s
 def test_a_unit_that_is_no_unit_of_money_is_the_enterprise() -> None:
     assert title_enterprise("单位：丰城市机械厂") == "丰城市机械厂"
     assert title_enterprise("单位：元") == title_enterprise("单位：万元") == ""
+
+
+def test_an_office_that_fills_in_the_sheet_is_read_whole() -> None:
+    assert title_enterprise("填报单位：市企业改制办 单位：元") == "市企业改制办"
+    assert title_enterprise("填报单位：宜春市企业改制办公室 日期：2011年9月28日") == "宜春市企业改制办公室"

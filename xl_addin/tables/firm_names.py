@@ -15,7 +15,7 @@ _ENDING: Final = (
     r"(?:公司|集团|企业|厂|供销社|联社|合作社|社|矿|场|站|店|酒店|宾馆|饭店|旅社|招待所|中心|商场|市场|库|医院|研究所|研究院|设计院"
     r"|车队|运输队|工程队|施工队|门市部|经营部|批发部|服务部|营业部|印刷所|修理所)"
 )
-_REGION: Final = r"(?:[一-鿿]{1,7}?(?:省|市|县|区))"
+_REGION: Final = r"(?:[一-鿿]{0,7}?(?:省|市|县|区))"
 _ANY: Final = (
     r"(?:国有|国营|集体|大集体|改制|市属|县属|区属|省属|工业|商业|中小|小型|大中型|大型|中型|困难|破产|关闭|特困|停产|试点|重点"
     r"|全[市县省区厂]|各|本|我|该|下属|所属|系统|地方|城镇|公有制|和|及|、|厂办|办|已|拟|未|多|家|等|户|控股|参股|流通|粮食|商贸)"
@@ -127,9 +127,10 @@ def _name(rest: str) -> str:
     kept = _SEAL.sub("", kept)
     following = _NEXT.search(kept)
     if following and (following.start() or labelled):
-        kept, labelled = kept[: following.start()], False
-    if labelled and (ends := list(re.finditer(_ENDING, kept))):
-        kept = kept[: ends[-1].end()] + (more[0] if (more := re.match(r"\([^()]*\)", kept[ends[-1].end() :])) else "")
+        kept, labelled = kept[: following.start()], True
+    ends = [found.end() for found in re.finditer(rf"{_ENDING}(?:\([^()]*\))?", kept)]
+    if labelled and ends and is_firm(kept[: ends[-1]]):
+        kept = kept[: ends[-1]]
     return _SEAL.sub("", kept).strip("_,;、")
 
 
