@@ -48,8 +48,9 @@ def test_a_day_stands_in_the_cell_behind_its_label(line: list[CellValue]) -> Non
     assert _stated(_table(line)) == {"end": DAY}
 
 
-def test_the_name_and_the_day_of_one_line_are_told_apart() -> None:
-    table = _table(["填报单位：丰城市机械厂 统一解除劳动合同时间为2011年9月28日"])
+@pytest.mark.parametrize("behind", [" 统一解除劳动合同时间为", "解除时间：", "　　解除时间", " 解除劳动关系日期:"])
+def test_the_name_and_the_day_of_one_line_are_told_apart(behind: str) -> None:
+    table = _table([f"填报单位：丰城市机械厂{behind}2011年9月28日"])
     assert table.enterprise == "丰城市机械厂"
     assert _stated(table) == {"end": "2011年9月28日"}
 

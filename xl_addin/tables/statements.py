@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from xl_addin.tables.firm_names import without_seal
+from xl_addin.tables.firm_names import is_firm, title_enterprise, without_seal
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.heading_roles import holds_for_all
 from xl_addin.tables.labels import YUAN, heading, plain
@@ -91,7 +91,8 @@ def _label(text: str) -> str:
     for start in range(max(0, len(text) - _LONGEST), len(text) - 2):
         label = text[start:].strip()
         if label == text[start:] and holds_for_all(_monthly(heading(label).key)):
-            return label if _LEAD.fullmatch(text[:start]) or text[start - 1] in " \t)" else ""
+            lead = re.split(r"[\s)]", text[:start])[-1]
+            return label if _LEAD.fullmatch(lead) or title_enterprise(text[:start]) or is_firm(lead) else ""
     return ""
 
 
