@@ -14,23 +14,12 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import UNKNOWN, service_start, sound_ids
 from xl_addin.sheets.status import Status, statuses
 from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.firm_names import titled_firm
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.title_lines import Titles
 from xl_addin.values.persons import clean_name
 
-_KIND_WORDS: Final = re.compile(
-    r"(?:改制)?(?:在册|全体)?(?:职工|人员)?(?:花名册|名册|名单|安置费|经济补偿金?|一补二险|养老保险|医疗保险|养老|医疗|欠费|欠缴).*$"
-)
-_NUMBERED: Final = re.compile(r"^[(]?(?:附表|附件|表)[一二三四五六七八九十\d]*(?:[-—.]\d+)?[)]?[:、.,\-—]*")
-"""What numbers a sheet: 附件2：甲厂职工花名册."""
-_WHOM: Final = r"男|女|已?退休|离休|内部退养|内退|下岗|在[职岗]|离岗|\d{4}年度?"
-_AFTER_FIRM: Final = re.compile(rf"(?:{_WHOM})+$")
-_NO_FIRM: Final = re.compile(
-    rf"(?:{_WHOM}|全[市县厂部]|(?:国有|改制)?企业|一次性|安置|解除劳动合同|基本|工伤|遗属|本|固定工|合同工|临时工|干部|工人"
-    r"|第[一二三四五六七八九十\d]+批)+"
-)
-"""What a title may say before the kind of sheet that is no enterprise."""
 _DITTO: Final = re.compile(r"[〃″′\"”]+|同上|''")
 _OFFICE: Final = re.compile(r".*(?:办|办公室|局|委|委员会|政府|小组|厅|中心)")
 """Who fills in a sheet for many enterprises: 填报单位：市企改办 names no enterprise."""
@@ -159,10 +148,7 @@ def enterprises(table: SheetTable, book: SheetBook) -> list[str]:
 
 def _titled_firm(titles: Titles) -> str:
     """The enterprise that the lines over a block name: by a label, or before the kind of sheet."""
-    title = _NUMBERED.sub("", plain(titles.title))
-    titled = _KIND_WORDS.sub("", title)
-    titled = "" if titled == title or _NO_FIRM.fullmatch(titled) else _AFTER_FIRM.sub("", titled)
-    current = plain(titles.enterprise) or titled
+    current = plain(titles.enterprise) or titled_firm(titles.title)
     return "" if _OFFICE.fullmatch(current) else current
 
 

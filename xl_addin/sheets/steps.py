@@ -16,6 +16,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at
 from xl_addin.sheets.not_applicable import means_not_applicable
 from xl_addin.tables.cleaning import clean_text, clean_whole
+from xl_addin.tables.firm_names import titled_firm
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
@@ -153,8 +154,7 @@ def _step_role(table: SheetTable) -> str:
 def enterprise_names(table: SheetTable) -> list[str]:
     """The enterprise of each row: its column (an empty cell continues the block above), else the title lines."""
     # 丰城市机械厂改制程序核查表 names its enterprise, too (C3 43).
-    titled = plain(table.title).partition(table.layout.title)
-    current = table.enterprise or (titled[0] if titled[1] else "")
+    current = table.enterprise or titled_firm(table.title)
     if not table.has("enterprise"):
         return [current] * len(table)
     names = []

@@ -32,13 +32,6 @@ YUAN: Final = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿�
 """Units of money and the yuan that one of them is."""
 _TITLE_UNIT: Final = re.compile(r"单位:?(?:人民币)?([百千万亿]?元)(?![一-鿿])")
 _GAPS: Final = r"[ 　\t]{2,}|\n"
-_ENTERPRISE: Final = re.compile(
-    r"(?:企业名称|填报单位|填报企业|单位名称|编制单位|改制企业|改制单位|企业)(?:\([^)]*\))?:([^:]*)"
-)
-_SEAL: Final = re.compile(r"\((?:盖章|公章|章|签章|单位公章|盖公章)\)|[(]?(?:盖章|公章)[)]?$")
-_NEXT_LABEL: Final = re.compile(
-    r"(?:(?:金额)?单位|填报|填表|制表|编制|日期|时间|主管|\d{4}年|截至|截止|[百千万亿]?元)[^:]*$"
-)
 _SUM: Final = re.compile(
     r"(?:\d{2,4}年度?)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度?|上半年|下半年|全年"
     r"|本页|本日|当日|本月|当月|本期|本季|本年|自年初|自?开户以来|借贷|累计|本表|本单位|单位|企业|全厂|全市|系统|部门|分|总"
@@ -160,41 +153,6 @@ def stated_unit(text: str) -> str:
     ('万元', '', '')
     """
     return title_unit(text) or (unit if (unit := heading(text).unit) in YUAN and not is_note(text) else "")
-
-
-def title_enterprise(text: str) -> str:
-    """Give the enterprise that a title line names, '' if none.
-
-    >>> title_enterprise("填报单位：丰城市机械厂　　　　　　单位：元"), title_enterprise("企业名称:")
-    ('丰城市机械厂', '')
-    """
-    # Wide gaps separate the labels of one line: 填报单位：甲厂　　单位：元.
-    for piece in re.split(_GAPS, text):
-        found = _ENTERPRISE.search(plain(piece))
-        name = _SEAL.sub("", _NEXT_LABEL.sub("", found[1])).strip("_,;，；") if found else ""
-        if name:
-            return name
-    return ""
-
-
-def without_seal(text: str) -> str:
-    """Take 盖章 off the name of who fills in a sheet.
-
-    >>> without_seal("丰城市机械厂（盖章）"), without_seal("丰城市机械厂")
-    ('丰城市机械厂', '丰城市机械厂')
-    """
-    folded = unicodedata.normalize("NFKC", text)
-    return _SEAL.sub("", folded).strip() if _SEAL.search(folded) else text
-
-
-def is_enterprise_label(text: str) -> bool:
-    """Tell whether a cell only announces the enterprise that stands in the next cell.
-
-    >>> is_enterprise_label("填报单位："), is_enterprise_label("单位：元")
-    (True, False)
-    """
-    found = _ENTERPRISE.fullmatch(plain(text))
-    return found is not None and not found[1]
 
 
 def _unmarked(text: str) -> str:

@@ -16,8 +16,10 @@ from xl_addin.tables.headers import find_headers, nearest_header, read_header
 from xl_addin.tables.heading_roles import holds_for_all
 from xl_addin.tables.layouts import Layout
 from xl_addin.tables.record_rows import HEADING as PAGE
+from xl_addin.tables.record_rows import TITLE_CELLS, is_empty
 from xl_addin.tables.row_split import split_rows
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.statements import Said, said_in_notes, together
 from xl_addin.tables.title_lines import Titles, page_starts, read_titles, sums_above, title_start
 
 _BY_FIRM: Final = frozenset({"severance", "arrears", "roster", "payments", "reemployment"})
@@ -142,7 +144,15 @@ def _read_table(
     split = split_rows(sheet, header, last_row, anchors)
     table.row_numbers, table.sum_rows, table.skipped = split.records, split.sums, split.skipped
     table._records, table.groups = split.lines, split.groups
+    notes = [said for row, line in table.lines(split.skipped) if row > header.last_row for said in _noted(line, row)]
+    table.said = together([*titles.said, *notes])
     return table
+
+
+def _noted(line: Sequence[Any], row: int) -> list[tuple[str, Said]]:
+    """What a line under a table states for all its rows (注：企业月平均工资1500元)."""
+    texts = [value if isinstance(value, str) else None for value in line]
+    return said_in_notes(texts, row) if sum(not is_empty(value) for value in line) <= TITLE_CELLS else []
 
 
 def _continues(upper: SheetTable, lower: SheetTable, titles: Titles, new: Titles) -> bool:
@@ -154,7 +164,7 @@ def _continues(upper: SheetTable, lower: SheetTable, titles: Titles, new: Titles
         return False
     if new.unit not in ("", upper.unit) or _other_units(upper, lower):
         return False  # money in another unit is another table
-    if any(holds_for_all(key) and said.value != upper.said.get(key, said).value for key, said in titles.said):
+    if any(holds_for_all(key) and said.value != upper.said.get(key, said).value for key, said in lower.said.items()):
         return False  # what holds for all rows is another value here
     same_firm = titles.enterprise in ("", upper.enterprise) or new.enterprise in ("", upper.enterprise)
     if titles.continued or new.base in ("", upper.blocks[0][1].base):
@@ -176,6 +186,7 @@ def append_page(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
     upper.groups |= lower.groups
     upper.blocks += _as_said(upper, lower)
     upper._records += lower._records
+    upper.said = lower.said | upper.said
     upper.last_row = lower.last_row
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
+from xl_addin.tables.firm_names import title_enterprise
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.heading_roles import role_of
@@ -23,7 +24,6 @@ from xl_addin.tables.labels import (
     is_page_carry,
     is_sum,
     plain,
-    title_enterprise,
     title_unit,
 )
 from xl_addin.tables.repeated_groups import base_role

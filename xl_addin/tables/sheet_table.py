@@ -17,12 +17,13 @@ from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import CellValue, SheetGrid, address
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.headers import read_header
-from xl_addin.tables.heading_roles import role_of
+from xl_addin.tables.heading_roles import role_beside, role_of
 from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
 from xl_addin.tables.record_rows import is_empty, is_unlabelled, take
 from xl_addin.tables.row_words import is_subtotal
-from xl_addin.tables.title_lines import Said, Titles
+from xl_addin.tables.statements import Said, monthly
+from xl_addin.tables.title_lines import Titles
 from xl_addin.values.errors import NA, CellError
 
 AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
@@ -91,10 +92,26 @@ class SheetTable:
     def stated(self) -> dict[str, Said]:
         """What the title lines say for all rows, by role, where the column is absent or empty."""
         if self._stated is None:
-            named = {role_of(self.layout, key): said for key, said in self.said.items()}
-            free = [role for role, spec in self.layout.columns.items() if spec.titled and role in named]
-            self._stated = {role: named[role] for role in free if self._is_vacant(role)}
+            self._stated = {role: said for role, said in self._vacant_said() if not said.doubt}
         return self._stated
+
+    @property
+    def doubted(self) -> dict[str, Said]:
+        """What is said for all rows where the column is absent, and cannot be used: of a year, or two values."""
+        return {role: said for role, said in self._vacant_said() if said.doubt}
+
+    def _vacant_said(self) -> list[tuple[str, Said]]:
+        named: dict[str, Said] = {}
+        for key, said in (monthly(*one) for one in self.said.items()):
+            role = role_of(self.layout, key)
+            role = role or role_beside(self.layout, key, frozenset({*self.header.columns, *named}))
+            first = named.get(role)
+            if first is None or (said.doubt and not first.doubt):
+                named[role] = said
+            elif role.endswith("_wage") and str(first.value) != str(said.value) and not first.doubt:
+                named[role] = first._replace(doubt=f"写了两个不同的值：{first.value}、{said.value}")
+        titled = [role for role, spec in self.layout.columns.items() if spec.titled and role in named]
+        return [(role, named[role]) for role in titled if self._is_vacant(role)]
 
     def _is_vacant(self, role: str) -> bool:
         col = self.header.columns.get(role)

@@ -7,38 +7,27 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from xl_addin.tables.grid import CellValue, SheetGrid
+from xl_addin.tables.firm_names import announces, title_enterprise
+from xl_addin.tables.grid import SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.heading_roles import holds_for_all
 from xl_addin.tables.labels import (
     heading,
-    is_enterprise_label,
     is_note,
     is_sum,
     plain,
     stated_unit,
-    title_enterprise,
-    without_seal,
 )
 from xl_addin.tables.record_rows import TITLE_CELLS, is_empty
 from xl_addin.tables.row_words import goes_on, is_page_mark, is_subtotal, without_page_marks
+from xl_addin.tables.statements import Said, said_in, said_in_notes, together
 
 _LONGEST_NAME: Final = 4
 """A longer text alone in the line over a header is its title; a shorter one may be a person."""
-_LABELLED: Final = re.compile(r"([^\s:：;；,，。]{2,24})[:：]")
-_AMOUNT_UNIT: Final = re.compile(r"(?<=\d)元(?:/月|/年|/人)?$")
+_SHEET: Final = re.compile("表|册|台账|名单")
 _FIRM: Final = re.compile(
     r".{2,30}?(?:总公司|分公司|公司|厂|供销社|联社|合作社|矿|林场|农场|场|粮站|站|商店|商场|集团|企业|酒店|宾馆|中心|院|所|局)"
 )
-
-
-class Said(NamedTuple):
-    """What a title line says under a label of its own (解除时间：2011年9月28日), and the cell in which it stands."""
-
-    value: CellValue
-    row: int
-    col: int
-    label: str
 
 
 class Titles(NamedTuple):
@@ -67,16 +56,16 @@ class Titles(NamedTuple):
 def read_titles(sheet: SheetGrid, above: int, row: int) -> Titles:
     """Read the lines from ``above`` to a header in ``row``; below another table only the short ones just over it."""
     texts: list[str] = []
-    said: dict[str, Said] = {}
+    said: list[tuple[str, Said]] = []
     for number in range(row - 1, above, -1):
         line = sheet.rows[number - 1]
         filled = [value for value in line if not is_empty(value)]
         cells = [value for value in filled if isinstance(value, str)]
         if above and (len(filled) > TITLE_CELLS or not filled or any(map(is_sum, cells))):
             break
-        joined = [text + follower if is_enterprise_label(text) else text for text, follower in pairwise([*cells, ""])]
+        joined = [_with_name(text, follower) for text, follower in pairwise([*cells, ""])]
         texts[:0] = joined
-        said = dict(_said(line, number)) | said
+        said[:0] = said_in(line, number)
     titles = [text.strip() for text in texts if not is_note(text) and not _is_common_value(text)]
     real = next((text for text in titles if not is_page_mark(text)), "")
     return Titles(
@@ -84,33 +73,19 @@ def read_titles(sheet: SheetGrid, above: int, row: int) -> Titles:
         enterprise=next((name for text in texts if (name := title_enterprise(text))), ""),
         unit=next((unit for text in texts if (unit := stated_unit(text))), ""),
         continued=any(goes_on(text) for text in titles),
-        said=tuple(said.items()),
+        said=tuple(together(said).items()),
     )
 
 
+def _with_name(text: str, following: str) -> str:
+    """A text, with the next cell where it only announces the enterprise that stands there."""
+    return f"{text.rstrip(':：')}：{following}" if announces(text, following) else text
+
+
 def _is_common_value(text: str) -> bool:
-    """Tell 解除时间：2011年9月28日 from a title."""
-    label = _LABELLED.match(plain(text))
-    return label is not None and holds_for_all(heading(label[1]).key)
-
-
-def _said(line: Sequence[CellValue], row: int) -> list[tuple[str, Said]]:
-    """Every label of a line with what stands behind it, in its cell or in the next that is filled."""
-    found: list[tuple[str, Said]] = []
-    for col, text in enumerate(line, start=1):
-        if not isinstance(text, str):
-            continue
-        labels = list(_LABELLED.finditer(text))
-        for i, label in enumerate(labels):
-            end = labels[i + 1].start() if i + 1 < len(labels) else len(text)
-            value: CellValue = _AMOUNT_UNIT.sub("", without_seal(text[label.end() : end].strip(" \t　。；;，,")))
-            place = col
-            if value == "" and i + 1 == len(labels):
-                place = next((c for c in range(col + 1, len(line) + 1) if not is_empty(line[c - 1])), col)
-                value = line[place - 1] if place > col else None
-            if not is_empty(value) and not (isinstance(value, str) and _LABELLED.search(value)):
-                found.append((heading(label[1]).key, Said(value, row, place, label[1])))
-    return found
+    """Tell 解除时间：2011年9月28日, or the label alone, from a title."""
+    label = re.split("[:：]", plain(text))[0]
+    return holds_for_all(heading(label).key) or (not _SHEET.search(text) and bool(said_in_notes([text], 0)))
 
 
 def sums_above(sheet: SheetGrid, above: int, row: int) -> list[int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.tables.cleaning import clean_number, read_date
-from xl_addin.tables.grid import CellValue, column_letters
+from xl_addin.tables.grid import CellValue, address, column_letters
 from xl_addin.tables.heading_roles import nearest
 from xl_addin.tables.labels import heading, plain
 from xl_addin.tables.record_rows import is_empty
@@ -77,10 +77,17 @@ class HeadingQuestion:
     heading: str
     accepted: str
     """The accepted heading that it is most like."""
+    doubt: str = ""
+    """Why what a line says for all rows cannot be used, '' for the heading of a column."""
 
     @property
     def text(self) -> str:
         """The question for people."""
+        if self.doubt:
+            return (
+                f"“{self.heading}”（{self.cell}）没有采用：{self.doubt}；"
+                f"请改写成一个按月的数，如“{self.accepted}：××元/月”，或在表中加“{self.name}”一栏"
+            )
         letters = re.sub(r"\d", "", self.cell)
         if _OTHER_MEASURE.search(plain(self.heading)):
             return (
@@ -108,6 +115,15 @@ def unread_columns(table: SheetTable) -> list[UnreadColumn]:
 
 def heading_questions(table: SheetTable) -> list[HeadingQuestion]:
     """The unread columns that could be a column that is missing; each is asked about once."""
+    doubted = [
+        HeadingQuestion(role, name, address(said.row, said.col), f"{said.label}：{said.value}", name, said.doubt)
+        for role, said in table.doubted.items()
+        if (name := table.layout.columns[role].name)
+    ]
+    return doubted + _column_questions(table)
+
+
+def _column_questions(table: SheetTable) -> list[HeadingQuestion]:
     wanted = [spec.role for spec in table.layout.columns.values() if spec.asked and not table.has(spec.role)]
     if table.has("start") or table.has("entry"):
         wanted = [role for role in wanted if role not in ("start", "entry")]
