@@ -1,4 +1,4 @@
-"""Sums in every arrangement: right sheets are clean, a wrong sum is found at its cell with its right value and cause."""
+"""Sums in every arrangement: right sheets are clean; a wrong sum is found with its right value and its cause."""
 
 from __future__ import annotations
 
