@@ -41,7 +41,8 @@ Explained = Iterator[tuple[str, int]]
 
 
 def _people(wrong: WrongSum, lines: SumLines, figures: Figures) -> list[int]:
-    return [i for i in range(*wrong.span) if lines.levels[i] == Level.PERSON and figures.micro[i]]
+    places = wrong.named or range(*wrong.span)
+    return [i for i in places if lines.levels[i] == Level.PERSON and figures.micro[i]]
 
 
 def _named(cells: Sequence[str]) -> str:

@@ -72,5 +72,6 @@ def is_choice(lines: SumLines, figures: Figures, k: int, around: SumCells, same:
     added = added_lines(formula, places, around)
     if not added or any(lines.levels[i] != Level.PERSON for i in added) or max(Counter(added).values()) > 1:
         return False
-    apart = max(added) - min(added) >= len(added) or lines.levels[k - 1] != Level.PERSON
+    beside = k + 1 if lines.above[k] else k - 1
+    apart = max(added) - min(added) >= len(added) or lines.levels[beside] != Level.PERSON
     return apart and same(int(figures.micro[k]), sum(int(figures.micro[i]) for i in added))

@@ -166,7 +166,9 @@ def _spans_above(lines: SumLines, k: int) -> list[Span]:
     if level == Level.GRAND:
         return [(0, k), (since, k)]
     if level == Level.WHOLE:
-        return [block, *firm, (since, k), (0, k)]
+        over = lines.levels[k - 1] != Level.PERSON  # sums stand between it and its persons
+        last = over and is_bare(lines.labels[k]) and not any(rank for rank in lines.ranks[k + 1 :])
+        return [(0, k), (since, k)] if last else [*([(since, k)] if over else []), block, *firm, (since, k), (0, k)]
     heading = max((place for place in lines.groups if since < place < k), default=since)
     named = heading if lines.has_person(heading, k) and _names(lines.labels[k], lines.groups.get(heading, "")) else None
     spans = [*firm, block, (since, k)]

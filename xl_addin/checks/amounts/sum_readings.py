@@ -9,13 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.checks.amounts.sum_labels import MAIN, Level, is_bare
-from xl_addin.checks.amounts.sum_lines import Span, SumLines, runs_of_parts, spans_of
+from xl_addin.checks.amounts.sum_lines import Span, SumLines, people_in, runs_of_parts, spans_of
 from xl_addin.values.money import Int64
 
 Same = Callable[[int, int], bool]
@@ -29,6 +30,8 @@ class WrongSum:
     k: int
     span: Span
     right: int
+    named: tuple[int, ...] = ()
+    """The persons whom the label names, where they are not the whole span."""
 
 
 @dataclass(slots=True)
@@ -138,9 +141,16 @@ class _Search:
 
 
 def wrong_sums(
-    lines: SumLines, figures: Figures, same: Same, others: Callable[[int], Iterator[int]]
+    lines: SumLines,
+    figures: Figures,
+    same: Same,
+    others: Callable[[int], Iterator[int]],
+    members: Callable[[int], Sequence[int]],
 ) -> Iterator[WrongSum]:
-    """Every sum that no reading fits; ``others`` gives further sums that a row may rightly state."""
+    """Every sum that no reading fits; ``others`` gives further sums that a row may rightly state.
+
+    ``members`` gives the persons whom a label names, wherever they stand, nothing if it names none.
+    """
     figures.index(lines)
     search = _Search(lines, figures, same, places=lines.sums())
     accepted = _parts_that_add_up(search)
@@ -150,17 +160,29 @@ def wrong_sums(
             continue
         found = search.candidates(k)
         natural: tuple[Span, int] | None = next(found, None)
-        if natural is None:
-            continue
-        search.spans[k] = natural[0]
+        if natural is not None:
+            search.spans[k] = natural[0]
         if not figures.usable[k]:
             continue
         typed = search.value(k)
-        fitting = natural if same(typed, natural[1]) else next((one for one in found if same(typed, one[1])), None)
+        readings = chain([natural], found) if natural else iter(())
+        fitting = next((one for one in readings if same(typed, one[1])), None)
         if fitting is not None:
             search.spans[k] = fitting[0]
         elif k not in accepted and not any(same(typed, value) for value in others(k)):
-            yield WrongSum(k, *natural)
+            yield from _wrong(search, k, natural, members(k))
+
+
+def _wrong(search: _Search, k: int, natural: tuple[Span, int] | None, named: Sequence[int]) -> Iterator[WrongSum]:
+    """The fault, unless the label names persons who come to the typed sum; nothing where nobody knows what is meant."""
+    figures = search.figures
+    inside = people_in(search.lines, natural[0]) if natural else []
+    if named and figures.usable[list(named)].all() and not (inside and set(inside) <= set(named)):
+        right = sum(int(figures.micro[i]) for i in named)
+        if not search.same(search.value(k), right):
+            yield WrongSum(k, (min(named), max(named) + 1), right, tuple(named))
+    elif natural is not None:
+        yield WrongSum(k, *natural)
 
 
 def _parts_that_add_up(search: _Search) -> set[int]:

@@ -8,7 +8,6 @@ Sums are judged over the typed figures, never over recomputed ones. A 合计 may
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +17,7 @@ from xl_addin.checks.amounts.sum_causes import cause_of
 from xl_addin.checks.amounts.sum_evaluation import SumCells, is_choice, work_out
 from xl_addin.checks.amounts.sum_formulas import read_sum_formula
 from xl_addin.checks.amounts.sum_labels import Level, is_bare
-from xl_addin.checks.amounts.sum_lines import SumLines, members_of, people_in, spans_of, sum_lines
+from xl_addin.checks.amounts.sum_lines import SumLines, members_of, spans_of, sum_lines
 from xl_addin.checks.amounts.sum_readings import Figures, wrong_sums
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
@@ -70,20 +69,17 @@ def _wrong_in(table: SheetTable, book: SheetBook, lines: SumLines, role: str) ->
             yield from (value for span in spans_of(lines, k) if (value := side.added(*span)) is not None)
         if lines.levels[k] in (Level.WHOLE, Level.GRAND):
             yield from _over_all_tables(table, book, role)
-        members = members_of(table, lines, k)
-        if members and figures.usable[members].all():
-            yield sum(int(figures.micro[i]) for i in members)
 
-    for wrong in wrong_sums(lines, figures, same, others):
-        if is_choice(lines, figures, wrong.k, around, same):
+    def members(k: int) -> list[int]:
+        return members_of(table, lines, k)
+
+    for wrong in wrong_sums(lines, figures, same, others, members):
+        if not wrong.named and is_choice(lines, figures, wrong.k, around, same):
             continue
         if wrong.k in around.unread and not is_bare(lines.labels[wrong.k]):
             cell = table.sum_cell(role, lines.records[wrong.k])
             book.not_checked.append(f"工作表“{table.sheet}”{cell}：“{lines.labels[wrong.k]}”的公式按条件求和，未核对")
             continue
-        members = members_of(table, lines, wrong.k)
-        if members and figures.usable[members].all() and not set(people_in(lines, wrong.span)) <= set(members):
-            wrong = replace(wrong, right=sum(int(figures.micro[i]) for i in members))
         cause = cause_of(wrong, lines, figures, around, same)
         typed = int(figures.micro[wrong.k])
         yield _sum_fault(table, role, lines.records[wrong.k], typed, wrong.right, factor, cause)
