@@ -9,6 +9,7 @@ from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import YUAN
 from xl_addin.tables.layouts import Layout
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.unread import heading_questions
 from xl_addin.values.errors import CellError, InputError
 
 Cells = Mapping[str, Sequence[CellValue]]
@@ -48,9 +49,15 @@ def error_values(cells: Cells, contract: Layout) -> dict[int, InputError]:
 def refuse_other_units(table: SheetTable, roles: Iterable[str]) -> None:
     """Refuse money that its heading, or else a title line, states in another unit or for another span of time.
 
+    What holds for all rows and is of a year, or may be, is refused as well.
+
     A range of a cell function has no sheet: there the heading alone is named.
     """
-    for role in filter(table.has, roles):
+    asked = list(roles)
+    doubts = [question for question in heading_questions(table) if question.doubt]
+    if doubts:
+        raise InputError((f"{table.sheet}：" if table.sheet else "") + doubts[0].text)
+    for role in filter(table.has, asked):
         stated, label = table.header.units.get(role, ""), table.label(role)
         where = f"{table.sheet}!{table.header_cell(role)}" if table.sheet else ""
         unit = stated or table.unit
