@@ -23,6 +23,10 @@ from xl_addin.policy.statuses import (
 from xl_addin.values.errors import NA, InputError
 
 _WORDS: Final = re.compile(r"[、,;/+和及]")
+_BESIDE: Final = re.compile(r"“(.*)”栏写有“(.*)”")
+_OTHER_COLUMNS: Final = frozenset(
+    {"备注", "说明", "身份", "个人身份", "用工性质", "用工形式", "岗位", "工种"}
+)
 _INJURED: Final = {(1, 4): "工伤1-4级", (5, 6): "工伤5-6级", (7, 10): "工伤7-10级"}
 
 
@@ -30,6 +34,15 @@ _INJURED: Final = {(1, 4): "工伤1-4级", (5, 6): "工伤5-6级", (7, 10): "工
 def _groups() -> Mapping[str, PackageGroup]:
     policy = package_policy()
     return {fold_status(word): group for group in policy.groups for word in (group.label, *group.statuses)}
+
+
+def beside(heading: str, word: str) -> str:
+    """What stands for the status of a person whom only another column calls settled: asked about by all readers.
+
+    >>> status_question(beside("备注", "内退"))[:20]
+    '没有写明，而“备注”栏写有“内退”，先不'
+    """
+    return f"“{heading}”栏写有“{word}”"
 
 
 def find_group(text: str) -> PackageGroup:
@@ -40,11 +53,12 @@ def find_group(text: str) -> PackageGroup:
     """
     if not fold_status(text):
         return package_policy().default_group
-    group = _known_group(text) or _common_group(text)
+    group = None if _BESIDE.fullmatch(text.strip()) else _known_group(text) or _common_group(text)
     if group is not None:
         return group
     if question := status_question(text):
-        raise InputError(f"在岗状态“{text.strip()}”：{question}", NA)
+        shown = "" if _BESIDE.fullmatch(text.strip()) else f"“{text.strip()}”："
+        raise InputError(f"在岗状态{shown}{question}", NA)
     known = "、".join(word for one in package_policy().groups for word in one.statuses[:3])
     raise InputError(f"在岗状态“{text.strip()}”不认识，可用：{known} 等{closest(fold_status(text), _groups())}")
 
@@ -95,5 +109,8 @@ def status_question(text: str) -> str:
     >>> status_question("已故")[:4], status_question("在岗")
     ('已死亡的', '')
     """
+    if found := _BESIDE.fullmatch(text.strip()):
+        rename = "" if found[1] in _OTHER_COLUMNS else "；这一栏就是在岗状态的，把表头改为“在岗状态”"
+        return f"没有写明，而“{found[1]}”栏写有“{found[2]}”，先不计发：请核对档案，在“在岗状态”栏写明{rename}"
     questions = status_words().questions
     return next((questions[core] for core in status_cores(text) if core in questions), "")

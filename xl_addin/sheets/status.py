@@ -15,6 +15,7 @@ from typing import Final
 from xl_addin.policy.groups import find_group, is_unsaid, status_question
 from xl_addin.policy.package import PackageGroup
 from xl_addin.policy.statuses import fold_status, injury_grades, status_words
+from xl_addin.sheets.status_hints import hints
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import heading
@@ -47,15 +48,23 @@ class Status:
 
 
 def tells_status(table: SheetTable) -> bool:
-    """Tell a list that says who is settled: a column of 在岗状态, or of 伤残等级."""
-    return table.has(ROLE) or table.has(INJURY)
+    """Tell a list that says who is settled: a column of 在岗状态, or of 伤残等级, or a word beside them."""
+    return table.has(ROLE) or table.has(INJURY) or bool(hints(table))
 
 
 def status_cells(table: SheetTable) -> list[CellValue]:
     """The word of each row as it stands, 在岗 for 是 under 是否在岗; None for nothing, two joined where they differ.
 
-    A grade of injury that ends no employment goes before 在岗.
+    A grade of injury that ends no employment goes before 在岗. Where nothing is said, a word of another column is asked
+    about.
     """
+    said = _own_cells(table)
+    for i, hint in hints(table).items() if not all(said) else ():
+        said[i] = said[i] or hint.status
+    return said
+
+
+def _own_cells(table: SheetTable) -> list[CellValue]:
     said: list[CellValue] = [None] * len(table)
     if table.has(ROLE):
         columns = [(table.label(ROLE), table.known_column(ROLE)), *spare_columns(table, ROLE)]

@@ -113,6 +113,15 @@ def unread_columns(table: SheetTable) -> list[UnreadColumn]:
     return found
 
 
+def declined(text: str) -> bool:
+    """Tell a heading that says （不用）: its column is meant to be passed over.
+
+    >>> declined("系数（不用）"), declined("系数")
+    (True, False)
+    """
+    return _DECLINED.search(plain(text)) is not None
+
+
 def heading_questions(table: SheetTable) -> list[HeadingQuestion]:
     """The unread columns that could be a column that is missing; each is asked about once."""
     doubted = [
@@ -132,7 +141,7 @@ def _column_questions(table: SheetTable) -> list[HeadingQuestion]:
     asked: dict[str, tuple[float, HeadingQuestion]] = {}
     for col, text in table.header.unknown.items():
         cells = [value for value in table.cells_in(col) if not is_empty(value)][:_SAMPLE]
-        if not cells or _DECLINED.search(plain(text)):
+        if not cells or declined(text):
             continue
         fitting = [role for role in wanted if _holds(table.layout.columns[role].type, role, cells)]
         role, accepted, score = nearest(table.layout, heading(text).key, fitting)

@@ -25,6 +25,7 @@ from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, num
 from xl_addin.sheets.persons import own_status, post_status, roster_places
 from xl_addin.sheets.severance import ground_codes
 from xl_addin.sheets.status import INTERNAL, RETIRED, ROLE, status_place
+from xl_addin.sheets.status_hints import hints
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import add_months, month_number, to_date
@@ -99,10 +100,13 @@ def settled_but_paid(word: str, table: SheetTable, book: SheetBook) -> Iterator[
 
 def unknown_statuses(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every status that nobody can be paid by before it is asked about (L-06)."""
-    for i, one in enumerate(book.derive(own_status, table)):
+    said = book.derive(own_status, table)
+    beside = hints(table) if any(one.question for one in said) else {}
+    for i, one in enumerate(said):
         if one.question:
-            shown = mask_text(clean_text(table.column(ROLE)[i]))
-            yield Fault(table.cell(ROLE, i), shown, "", {"why": one.question})
+            hint = None if clean_text(table.column(ROLE)[i]) else beside.get(i)
+            shown = mask_text(hint.word if hint else clean_text(table.column(ROLE)[i]))
+            yield Fault(hint.cell if hint else table.cell(ROLE, i), shown, "", {"why": one.question})
 
 
 def late_papers(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
