@@ -115,7 +115,11 @@ def _key(text: str) -> str:
     """Fold spelling: 《劳动合同法》第四十条第三项, 40(3) and 40－3 are one article; spaces do not count."""
     folded = re.sub(r"[\s《》〈〉]+", "", unicodedata.normalize("NFKC", text)).lower()
     folded = _NUMERAL.sub(lambda found: _number(found[0]), folded)
-    folded = re.sub(r"^(?:依据|根据|依照|按照|按|中华人民共和国|劳动合同法|481号|第|article|art\.?)+", lambda m: "art" if "art" in m[0] else "", folded)
+    folded = re.sub(
+        r"^(?:依据|根据|依照|按照|按|中华人民共和国|劳动合同法|481号|第|article|art\.?)+",
+        lambda m: "art" if "art" in m[0] else "",
+        folded,
+    )
     return re.sub(r"[第条款项()、,]+", "-", folded).strip("-")
 
 
