@@ -118,7 +118,8 @@ def _labelled(line: Sequence[CellValue], row: int) -> list[tuple[str, Said]]:
                 value, unit = _AMOUNT_UNIT.sub("", unicodedata.normalize("NFKC", value).strip()), behind[1]
             wrong = isinstance(value, str) and (_LABELLED.search(value) or (bare and not re.search(r"\d", value)))
             if not is_empty(value) and not wrong:
-                found.append((heading(label[1]).key, Said(value, row, place, label[1], unit)))
+                shown = re.sub(r"^[(（][^()（）]*[)）]", "", label[1])  # the seal of the text before
+                found.append((heading(shown).key, Said(value, row, place, shown, unit)))
     return found
 
 
