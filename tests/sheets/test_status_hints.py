@@ -79,9 +79,7 @@ def test_a_column_that_is_declined_or_speaks_of_others_asks_nothing(heading: str
     assert _unclear(_book(SheetGrid("经济补偿金测算表", "", _rows(heading, "退休", "退休", "内退")))) == []
 
 
-@pytest.mark.parametrize(
-    "word", ["拟内退", "距退休2年", "退伍军人", "自谋职业", "解除劳动合同", "未退休", "工伤8级"]
-)
+@pytest.mark.parametrize("word", ["拟内退", "距退休2年", "退伍军人", "自谋职业", "解除劳动合同", "未退休", "工伤8级"])
 def test_words_that_settle_nobody_ask_nothing(word: str) -> None:
     assert settled_word(word) == ""
     assert _unclear(_book(SheetGrid("经济补偿金测算表", "", _rows("安置方式", word, word, word)))) == []

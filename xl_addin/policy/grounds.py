@@ -89,6 +89,7 @@ def _read_ground(code: int, raw: Mapping[str, Any]) -> Ground:
 
 
 _DIGITS: Final = "零一二三四五六七八九"
+_PREFIX: Final = re.compile(r"^(?:依据|根据|依照|按照|按|中华人民共和国|劳动合同法|481号|第|article|art\.?)+")
 _NUMERAL: Final = re.compile(
     r"[一二三四五六七八九]?十[一二三四五六七八九]?(?=\)?[条款项])|[一二三四五六七八九](?=\)?[条款项])|(?<=\()[一二三四五六七八九](?=\)$)"
 )
@@ -115,7 +116,11 @@ def _key(text: str) -> str:
     """Fold spelling: 《劳动合同法》第四十条第三项, 40(3) and 40－3 are one article; spaces do not count."""
     folded = re.sub(r"[\s《》〈〉]+", "", unicodedata.normalize("NFKC", text)).lower()
     folded = _NUMERAL.sub(lambda found: _number(found[0]), folded)
-    folded = re.sub(r"^(?:依据|根据|依照|按照|按|中华人民共和国|劳动合同法|481号|第|article|art\.?)+", lambda m: "art" if "art" in m[0] else "", folded)
+    folded = re.sub(
+        r"^(?:依据|根据|依照|按照|按|中华人民共和国|劳动合同法|481号|第|article|art\.?)+",
+        lambda m: "art" if "art" in m[0] else "",
+        folded,
+    )
     return re.sub(r"[第条款项()、,]+", "-", folded).strip("-")
 
 
