@@ -89,6 +89,7 @@ def _read_ground(code: int, raw: Mapping[str, Any]) -> Ground:
 
 
 _DIGITS: Final = "零一二三四五六七八九"
+_PREFIX: Final = re.compile(r"^(?:依据|根据|依照|按照|按|中华人民共和国|劳动合同法|481号|第|article|art\.?)+")
 _NUMERAL: Final = re.compile(
     r"[一二三四五六七八九]?十[一二三四五六七八九]?(?=\)?[条款项])|[一二三四五六七八九](?=\)?[条款项])|(?<=\()[一二三四五六七八九](?=\)$)"
 )

@@ -74,7 +74,9 @@ def test_a_row_total_may_hold_columns_of_unknown_heading() -> None:
     rows = [header, ["王一", id_number(1), 100, 5, 3.5, 108.5]]
     assert places(findings(sheet("欠费", rows))) == []
     rows[1][5] = 108.51
-    assert only(findings(sheet("欠费", rows))).expected == "103.50"
+    finding = only(findings(sheet("欠费", rows)))
+    assert (finding.cell, finding.expected) == ("F2", "")
+    assert "103.50元，没有读的“手续费”计入后为108.50元" in finding.message
 
 
 ARREARS = ["姓名", "身份证号", "欠费起止年月", "月数", "缴费基数", "单位比例", "个人比例", "单位欠缴", "个人欠缴"]

@@ -6,6 +6,7 @@ its own group, and the 合计 of the row adds up the groups, each by its 小计 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,8 @@ from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen, re
 from xl_addin.sheets.severance import severance_rows
 from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.grid import column_letters
+from xl_addin.tables.labels import plain
 from xl_addin.tables.repeated_groups import ADDED, base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -29,6 +32,12 @@ from xl_addin.values.money import Int64
 _SEVERANCE: Final = ("amount", "settlement", "other")
 """What a row's 合计 adds up on a sheet of severance."""
 _PACKAGE: Final = ("compensation",)
+_DEDUCTED: Final = re.compile(
+    r"^(?:应|代|已|需)?(?:扣|减)|^(?:已?预(?:付|领|支)|已(?:付|领|发|支)|欠款|借款)|扣款|扣除|扣减|扣回"
+)
+"""Headings of what is taken off."""
+_USUAL: Final = 0.5
+"""Above this share of the rows a way to add up is the sheet's own."""
 _SHARES: Final = ("unit_arrears", "person_arrears")
 
 
@@ -112,23 +121,39 @@ def _judge(
 ) -> Iterator[Fault]:
     """Every total that is none of several ways to add up its parts; the first one says what it should be.
 
-    A total may also hold what stands between its parts in columns that are not ``known``.
+    A total may also hold what stands between its parts in columns that are not ``known``: where such columns are
+    filled, and most rows do not show whether they count, no right figure is stated.
     """
     if not table.has(role) or not ways:
         return
     total, factor = book.derive(numbers, table, role), scale(table, book, role).actual
     added = list(map(_added, ways))
     right = to_fen(added[0].micro)
+    strange = _strangers(table, book, known) if role == "total" else []
+    with_all = to_fen(added[0].micro + sum(column.micro for column in strange))
+    typed_fen, known_rows = to_fen(total.micro, factor), max(int(total.known.sum()), 1)
+    shares = [int(((typed_fen == way) & total.known).sum()) / known_rows for way in (right, with_all)]
     suspects = total.known & added[0].usable & added[0].known & (to_fen(total.micro, factor) != right)
     for i in np.flatnonzero(suspects).tolist():
         typed, expected = int(total.micro[i]), int(right[i])
         others = [int(to_fen(one.micro[i : i + 1])[0]) for one in added[1:] if one.usable[i]]
         if any(agrees(typed, fen, factor) for fen in (expected, *others, _with_right_amount(table, book, i, expected))):
             continue
-        if role == "total" and typed * factor == _across(table, book, i, int(added[0].micro[i]), known):
+        filled = [column for column in strange if column.micro[i]]
+        if filled and agrees(typed, int(with_all[i]), factor):
             continue
-        detail = {"name": table.label(role), "right": plain_fen(expected), "parts": added[0].label}
-        yield Fault(table.cell(role, i), clean_text(table.column(role)[i]), in_unit(expected, factor), detail)
+        usual = (right, with_all)[int(np.argmax(shares))] if max(shares) > _USUAL else None
+        if filled and usual is None:
+            labels = "、".join(f"“{column.label}”" for column in filled)
+            also = f"没有读的{labels}计入后为{plain_fen(int(with_all[i]))}元"
+            text, shown = f"与各项不符：{added[0].label}为{plain_fen(expected)}元，{also}", ""
+        else:
+            counted = filled if usual is with_all else []
+            fen = int(with_all[i]) if counted else expected
+            parts = "+".join([added[0].label, *(column.label for column in counted)])
+            text, shown = f"应为{plain_fen(fen)}元（{parts}）", in_unit(fen, factor)
+        detail = {"name": table.label(role), "text": text}
+        yield Fault(table.cell(role, i), clean_text(table.column(role)[i]), shown, detail)
 
 
 def _added(sums: Sequence[_Sum]) -> _Sum:
@@ -148,17 +173,28 @@ def _with_right_amount(table: SheetTable, book: SheetBook, record: int, total_fe
     return total_fen - typed + int(rows.table.amount_fen[found[0]])
 
 
-def _across(table: SheetTable, book: SheetBook, record: int, micro: int, known: Container[int]) -> int:
-    """The parts and every number in columns of unknown heading between the first part and the total, in micro yuan."""
+@dataclass(frozen=True, slots=True)
+class _Stranger:
+    """A column of unknown heading between the first part and the total, in micro yuan; what is deducted is negative."""
+
+    label: str
+    micro: Int64
+
+
+def _strangers(table: SheetTable, book: SheetBook, known: Container[int]) -> list[_Stranger]:
     columns = table.header.columns
     roles = [role for role in columns if base_role(role) in ADDED - {"total"} or role in (*_SEVERANCE, *_PACKAGE)]
     left = min(roles, key=columns.__getitem__, default="total")
     first, last = columns[left], columns["total"]
     if last <= first:
-        return micro
-    pairs = zip(range(first + 1, last), table.between(left, "total"), strict=True)
-    strangers = [values[record] for col, values in pairs if col not in known]
-    return micro + int(read_money(strangers).micro.sum()) * scale(table, book, left).actual
+        return []
+    found, factor = [], scale(table, book, left).actual
+    for col, values in zip(range(first + 1, last), table.between(left, "total"), strict=True):
+        if col not in known:
+            label = "".join((table.header.unknown.get(col) or table.heading_over(col)).split())
+            sign = -1 if _DEDUCTED.search(plain(label)) else 1
+            found.append(_Stranger(label or f"{column_letters(col)}列", read_money(values).micro * factor * sign))
+    return found
 
 
 ROW_TOTAL_CHECKS: Final = (
@@ -167,7 +203,7 @@ ROW_TOTAL_CHECKS: Final = (
         title="本行合计不符",
         severity=Severity.ERROR,
         kinds=PAID,
-        message="本行“{name}”应为{right}元（{parts}）",
+        message="本行“{name}”{text}",
         remedy="核对本行各项金额，改正合计",
         citation="合计等于各项之和",
         run=row_totals,

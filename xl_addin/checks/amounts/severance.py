@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.checks.amounts.unread_terms import not_read
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.rules.severance.compensation import Status
 from xl_addin.rules.severance.derivation import short_note
@@ -66,7 +67,7 @@ def _amount_fault(table: SheetTable, book: SheetBook, rows: SeveranceRows, k: in
     record, right = int(rows.records[k]), int(rows.table.amount_fen[k])
     detail = {
         "right": plain_fen(right),
-        "how": short_note(rows.table, k),
+        "how": short_note(rows.table, k) + not_read(table, book, record),
         "unit": NAMES[factor],
     }
     shown = mask_text(clean_text(table.column("amount")[record]))
@@ -106,7 +107,8 @@ def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             continue
         months = decimal_text(int(right[k]), 100)
         shown = mask_text(clean_text(table.column("months")[record]))
-        detail = {"right": months, "amount": plain_fen(int(rows.table.amount_fen[k])), "how": short_note(rows.table, k)}
+        how = short_note(rows.table, k) + not_read(table, book, record)
+        detail = {"right": months, "amount": plain_fen(int(rows.table.amount_fen[k])), "how": how}
         yield Fault(table.cell("months", record), shown, months, detail, citation=_profile(book))
 
 
@@ -227,6 +229,7 @@ def amounts_against_months(table: SheetTable, book: SheetBook) -> Iterator[Fault
         if not rights or any(agrees(int(typed.micro[i]), right, factor) for right in rights):
             continue
         how = f"{decimal_text(count, MICRO)}×{decimal_text(known[0], MICRO)}元（本表没有起止时间或工资，只核对乘积）"
+        how += not_read(table, book, i)
         detail = {"right": plain_fen(rights[0]), "how": how}
         shown = mask_text(clean_text(table.column("amount")[i]))
         yield Fault(table.cell("amount", i), shown, in_unit(rights[0], factor), detail)

@@ -14,7 +14,7 @@ from xl_addin.checks.amounts.insurance import arrears_period
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.arrears import insurance_parts
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import IDENTIFIED, judged
+from xl_addin.sheets.columns import IDENTIFIED, judged, service_start
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
@@ -36,6 +36,10 @@ _BOTH: Final = (
     "两行都要核对，不要只改一行：不是同一人的，按原件更正号码；是同一人的几段工龄的，合并姓名、身份证号和金额；"
     "重复计发的，查清后只发一笔"
 )
+_BOTH_UNNUMBERED: Final = (
+    "两行都要核对，不要只改一行：同名的两个人，补填身份证号；是同一人的几段工龄的，合并姓名和金额；"
+    "重复计发的，查清后只发一笔"
+)
 _PERIOD: Final = frozenset({"arrears_period", "arrears_from", "arrears_to"})
 
 
@@ -55,6 +59,7 @@ class _Row:
 
 def duplicate_ids(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every later appearance of a person on one sheet that cannot be right, whichever of its tables holds the first."""
+    yield from _unnumbered(table, book)
     for earlier, later in _pairs(table, book):
         if earlier.name != later.name:
             yield _fault(earlier, later, "两行姓名却不同", _names_remedy(earlier, later))
@@ -93,8 +98,26 @@ def _joined_rows(table: SheetTable) -> set[int]:
 
 
 def _fault(earlier: _Row, later: _Row, why: str, remedy: str) -> Fault:
-    detail = {"earlier": earlier.cell, "why": why, "remedy": remedy}
+    detail = {"what": "身份证号", "earlier": earlier.cell, "why": why, "remedy": remedy}
     return Fault(later.cell, mask_id(later.key), "", detail)
+
+
+def _unnumbered(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Rows of a sheet of severance without ID numbers with one name and one start, both with money."""
+    if table.kind != "severance" or table.has("id") or not table.has("amount"):
+        return
+    rows, joined = table.row_by_row, _joined_rows(table)
+    start = book.derive(service_start, rows)
+    seen: dict[tuple[str, int, int], _Row] = {}
+    for i in range(len(rows)):
+        row = _Row(rows, i, rows.cell("name", i), "")
+        if not row.name or not start.known[i] or rows.row_numbers[i] in joined or not _money(row):
+            continue
+        earlier = seen.setdefault((row.name, int(start.first[i]), int(start.last[i])), row)
+        if earlier.cell != row.cell:
+            why = f"两行都有金额（{_money(earlier)[0]}、{_money(row)[0]}），可能重复计发"
+            detail = {"what": "姓名、参加工作时间", "earlier": earlier.cell, "why": why, "remedy": _BOTH_UNNUMBERED}
+            yield Fault(row.cell, row.name, "", detail)
 
 
 def _money(row: _Row) -> list[str]:
@@ -182,7 +205,7 @@ DUPLICATE_CHECK: Final = Check(
     title="身份证号重复",
     severity=Severity.ERROR,
     kinds=IDENTIFIED,
-    message="身份证号与本表 {earlier} 重复，{why}",
+    message="{what}与本表 {earlier} 重复，{why}",
     remedy="{remedy}",
     citation="GB 11643—1999《公民身份号码》",
     run=duplicate_ids,
