@@ -27,7 +27,6 @@ from xl_addin.tables.repeated_groups import (
     breadth,
     is_shared,
     repeated_columns,
-    spread_group_headings,
 )
 
 _DEPTH: Final = 3
@@ -272,7 +271,7 @@ def _labels(sheet: SheetGrid, first: int, last: int) -> list[Label]:
                 for row in range(r1, min(r2, last) + 1):
                     lines[row - first].update(dict.fromkeys(range(c1, min(c2, _MAX_WIDTH) + 1), text))
     for lower, upper in pairwise(reversed(lines)):  # from below: a group spans all that its sub-groups span
-        spread_group_headings(upper, lower)
+        _spread_group_headings(upper, lower)
     labels = []
     for col in sorted(set().union(*lines)):
         levels = [line[col] for line in lines if col in line]
@@ -297,3 +296,15 @@ def _text_line(sheet: SheetGrid, row: int) -> dict[int, str]:
     line = sheet.rows[row - 1][:_MAX_WIDTH] if row <= len(sheet.rows) else []
     texts = {col: value for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()}
     return {col: text for col, text in texts.items() if not is_unit_line(text)}
+
+
+def _spread_group_headings(upper: dict[int, str], lower: dict[int, str]) -> None:
+    """Give an unmerged group heading to the sub-headings on its right: 职代会 | | over 时间 | 应到 | 实到."""
+    group: str | None = None
+    for col in range(min(upper, default=1), max(lower, default=0) + 1):
+        if col in upper:
+            group = upper[col] if lower.get(col) != upper[col] else None
+        elif col in lower and group is not None:
+            upper[col] = group
+        else:
+            group = None

@@ -309,15 +309,3 @@ def grouped_layout(kind: str, groups: tuple[str, ...]) -> Layout:
         if role not in _WITHOUT
     }
     return replace(own, columns={**own.columns, **more})
-
-
-def spread_group_headings(upper: dict[int, str], lower: dict[int, str]) -> None:
-    """Give an unmerged group heading to the sub-headings on its right: 职代会 | | over 时间 | 应到 | 实到."""
-    group: str | None = None
-    for col in range(min(upper, default=1), max(lower, default=0) + 1):
-        if col in upper:
-            group = upper[col] if lower.get(col) != upper[col] else None
-        elif col in lower and group is not None:
-            upper[col] = group
-        else:
-            group = None
