@@ -26,17 +26,14 @@ from xl_addin.policy.fund import (
     names_side,
 )
 from xl_addin.rules.procedure.votes import DaySpan
+from xl_addin.sheets.ledger_money import BOTH, ROLES, is_single, refuse_lacking_columns
 from xl_addin.tables.amounts import Number, cell_amount, read_fen
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank, remembering
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import is_opening, is_page_carry, plain
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.tables.unread import UNREAD_MONEY, unread_money
 from xl_addin.values.errors import NA, InputError
 
-_ROLES: Final = {INCOME: "income", EXPENSE: "expense"}
-_BOTH: Final = "amount"
-"""The one column for either side."""
 _RED_INK: Final = re.compile(r"\((.+)\)|\[(.+)\]|红字:?(.+)|(.+?)\(?红字\)?")
 
 
@@ -76,27 +73,6 @@ class Entries:
         """Tier of the use that a record pays for; None for sources and unknown accounts."""
         account = self.account[record]
         return account.tier if account is not None and account.side == EXPENSE else None
-
-
-def money_role(table: SheetTable, side: str) -> str:
-    """The column that holds the amounts of a side: its own, or the one for both."""
-    own, other = (_ROLES[one] for one in ((INCOME, EXPENSE) if side == INCOME else (EXPENSE, INCOME)))
-    return next((role for role in (own, _BOTH, other) if table.has(role)), own)
-
-
-def is_single(table: SheetTable) -> bool:
-    """Tell a ledger with one column of amounts, which 收支方向 tells apart."""
-    return table.has(_BOTH) and not all(map(table.has, _ROLES.values()))
-
-
-def refuse_lacking_columns(table: SheetTable) -> None:
-    """Refuse a ledger that lacks what its entries cannot do without, naming all of it."""
-    wanted = ("date", "subject", *((_BOTH, "direction") if is_single(table) else _ROLES.values()))
-    missing = [table.layout.columns[role].name for role in wanted if not table.has(role)]
-    if missing:
-        raise InputError(f"台账中缺少列：{'、'.join(missing)}，请选带标题行的区域并补上标题")
-    for cell, text in unread_money(table):
-        raise InputError(f"台账的“{text}”（{cell}）填有金额，没有认出是收入还是支出；{UNREAD_MONEY}", NA)
 
 
 def read_entries(table: SheetTable, number: Number) -> Entries:
@@ -141,7 +117,7 @@ def _opens_unlabelled(table: SheetTable, filled: list[bool], opening: list[bool]
     if not len(table) or opening[0] or filled[0] or not table.has("balance"):
         return False
     balance = table.column("balance")[0]
-    cells = [table.raw_column(role)[0] for role in ("income", "expense", _BOTH, "subject", "voucher")]
+    cells = [table.raw_column(role)[0] for role in ("income", "expense", BOTH, "subject", "voucher")]
     return not is_blank(balance) and balance != 0 and all(map(is_blank, cells))
 
 
@@ -150,8 +126,8 @@ def _amounts(
 ) -> tuple[list[int | None], list[int | None]]:
     """Income and expense of each record, told apart by 收支方向 where they share a column."""
     if not is_single(table):
-        return _fen(table, _ROLES[INCOME], number, faults), _fen(table, _ROLES[EXPENSE], number, faults)
-    pairs = list(zip(_fen(table, _BOTH, number, faults), _sides(table), strict=True))
+        return _fen(table, ROLES[INCOME], number, faults), _fen(table, ROLES[EXPENSE], number, faults)
+    pairs = list(zip(_fen(table, BOTH, number, faults), _sides(table), strict=True))
     return [fen if own == INCOME else 0 for fen, own in pairs], [fen if own == EXPENSE else 0 for fen, own in pairs]
 
 

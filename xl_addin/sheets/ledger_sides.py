@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from xl_addin.policy.fund import EXPENSE, INCOME
-from xl_addin.sheets.ledger_entries import Entries, is_single, read_balances, read_entries
+from xl_addin.sheets.ledger_entries import Entries, read_balances, read_entries
+from xl_addin.sheets.ledger_money import is_single
 from xl_addin.sheets.numbers import sheet_amount
 from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.labels import plain

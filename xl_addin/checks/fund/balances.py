@@ -15,7 +15,7 @@ from xl_addin.policy.fund import EVEN, EXPENSE
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, texts
 from xl_addin.sheets.ledger import ledger_rows, running
-from xl_addin.sheets.ledger_entries import money_role
+from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.ledger_sides import SIDES_CONTRADICTED
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity

@@ -18,7 +18,7 @@ from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
-from xl_addin.sheets.ledger_entries import money_role
+from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.sales import first_step_days, sales
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.sheet_table import SheetTable

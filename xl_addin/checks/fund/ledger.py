@@ -18,7 +18,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_text, texts
 from xl_addin.sheets.ledger import LedgerRows, amount_at, ledger_rows, typed_sides
 from xl_addin.sheets.ledger_dates import YEAR_UNKNOWN
-from xl_addin.sheets.ledger_entries import money_role
+from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.ledger_sides import SIDES_CONTRADICTED
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty

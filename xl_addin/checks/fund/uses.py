@@ -20,7 +20,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, texts
 from xl_addin.sheets.columns import sound_ids
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
-from xl_addin.sheets.ledger_entries import money_role
+from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.sales import is_wrong_unit, prices, sales
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
