@@ -185,3 +185,11 @@ def test_the_nearest_header_is_the_one_that_says_most() -> None:
     rows: list[list[CellValue]] = [["姓名"], ["说明"], ["日期", "科目", "摘要"], ["2011-03-01", "利息"]]
     match = nearest_header(_sheet(rows), contract("ledger"))
     assert (match.first_row, match.last_row, match.columns) == (3, 3, {"date": 1, "subject": 2, "summary": 3})
+
+
+def test_what_a_kind_requires_is_told_by_its_heading_alone() -> None:
+    for layout in layouts():
+        needed = {role for group in layout.required for role in group}
+        others = {role for one in layout.repeated for role in one.roles()}
+        others |= {role for role, column in layout.columns.items() if column.beside}
+        assert needed.isdisjoint(others), layout.kind

@@ -49,7 +49,7 @@ def inspect_book(book: SheetBook, checks: Sequence[Check] = CHECKS) -> CheckResu
         for finding in unread_ledgers(book):
             findings.add(finding)
     findings.not_checked.extend(book.not_checked)
-    findings.not_checked.extend(_unchecked_sheets(book.grid, book.tables))
+    findings.not_checked.extend(_unchecked_sheets(book))
     return CheckResult(findings, book.tables)
 
 
@@ -122,11 +122,12 @@ def _row_range(table: SheetTable) -> str:
     return f"第{table.row_numbers[0]}—{table.row_numbers[-1]}行"
 
 
-def _unchecked_sheets(book: BookGrid, tables: Sequence[SheetTable]) -> Iterable[str]:
+def _unchecked_sheets(book: SheetBook) -> Iterable[str]:
+    tables = book.tables
     recognised = {table.sheet for table in tables}
-    for sheet in book.sheets:
+    for sheet in book.grid.sheets:
         if not sheet.ours and sheet.name not in recognised and any(v is not None for row in sheet.rows for v in row):
-            yield f"工作表“{sheet.name}”：表头未识别，整表未校验（{why_unknown(sheet)}）"
+            yield f"工作表“{sheet.name}”：表头未识别，整表未校验（{book.gather(why_unknown)[sheet.name]}）"
         unknown = sum(sheet.value(row, col) is None for row, col in sheet.formulas) if sheet.name in recognised else 0
         if unknown:
             yield f"工作表“{sheet.name}”：{unknown}个公式没有保存结果，相关单元格未校验（先用“重算”，或打开后保存一次）"

@@ -84,8 +84,6 @@ class CommandSpec:
     """Heeds ``CommandContext.masked``."""
     one_cell: bool = False
     """Acts on the chosen cell."""
-    reads: bool = True
-    """Reads the sheets of the workbook: its result says what was not read of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,6 @@ def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> 
     """Plan a command; gives the plan and the values that every call of ours has now. Raises InputError."""
     workbook = CommandBook.of(book, now.date())
     plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell))
-    if spec.reads and isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
+    if isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
         plan = replace(plan, summary=f"{plan.summary}；{unread}")
     return plan, workbook.recalculation

@@ -14,7 +14,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import SheetGrid
 from xl_addin.tables.headers import nearest_header
 from xl_addin.tables.layouts import Layout, layouts
-from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.record_rows import FORM, HEADING, NUMBERING, REMARK, is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import unread_columns
 from xl_addin.values.persons import mask_text
@@ -82,7 +82,7 @@ class SheetReading:
         return "，".join(parts)
 
 
-_USUAL: Final = frozenset({"说明、签名或标题", "重复的表头", "栏号", "只有预填内容"})
+_USUAL: Final = frozenset({REMARK, HEADING, NUMBERING, FORM})
 
 
 def _few(texts: Sequence[str]) -> str:
@@ -96,39 +96,31 @@ def sheet_readings(book: SheetBook) -> list[SheetReading]:
     for sheet in book.grid.sheets:
         tables = [table for table in book.tables if table.sheet == sheet.name]
         if tables:
-            found += [_reading(table, tables) for table in _one_a_header(tables)]
+            found += [_reading(table, tables) for table in tables]
         elif not sheet.ours and any(not is_empty(value) for line in sheet.rows for value in line):
-            found.append(SheetReading(sheet.name, why=why_unknown(sheet)))
+            found.append(SheetReading(sheet.name, why=book.gather(why_unknown)[sheet.name]))
     return found
 
 
 def unread_text(book: SheetBook) -> str:
     """What the output of a command says of the reading: the rows and columns that did not count, '' if all did."""
-    odd = [reading for reading in sheet_readings(book) if reading.kind not in SILENT_KINDS and reading.leaves_out]
+    odd = [
+        reading for reading in book.gather(sheet_readings) if reading.kind not in SILENT_KINDS and reading.leaves_out
+    ]
     more = f"，等{len(odd)}张表" if len(odd) > _SHEETS else ""
     return "；".join(reading.line for reading in odd[:_SHEETS]) + more
 
 
-def _one_a_header(tables: Sequence[SheetTable]) -> list[SheetTable]:
-    """Tables that share a header row and its persons are told once (养老 and 医疗 side by side)."""
-    first: dict[tuple[int, int], SheetTable] = {}
-    for table in tables:
-        first.setdefault((table.header.first_row, table.header.first_col), table)
-    return list(first.values())
-
-
 def _reading(table: SheetTable, others: Sequence[SheetTable]) -> SheetReading:
-    same = [one for one in others if one.header.first_row == table.header.first_row and one.kind == table.kind]
-    used = {col for one in others if one.header.first_row == table.header.first_row for col in _columns(one)}
-    pairs = [(one, spec) for one in (table, *(one for one in same if one is not table)) for spec in one.specs()]
+    beside = [one.header for one in others if one.header.first_row == table.header.first_row]
+    used = {col for header in beside for col in header.columns.values()}
     columns: dict[str, str] = {}
     names: dict[str, str] = {}
-    for one, spec in pairs:
-        heading = one.label(spec.role)
-        if heading in columns and columns[heading] != spec.role:
-            heading = f"{heading}（{one.header_cell(spec.role)}）"
-        columns.setdefault(heading, spec.role)
-        names.setdefault(heading, spec.name)
+    for spec in table.specs():
+        heading = table.label(spec.role)
+        if heading in columns:
+            heading = f"{heading}（{table.header_cell(spec.role)}）"
+        columns[heading], names[heading] = spec.role, spec.name
     return SheetReading(
         table.sheet,
         table.kind,
@@ -144,16 +136,21 @@ def _reading(table: SheetTable, others: Sequence[SheetTable]) -> SheetReading:
     )
 
 
-def _columns(table: SheetTable) -> set[int]:
-    return set(table.header.columns.values())
+def why_unknown(book: SheetBook) -> dict[str, str]:
+    """Say of every sheet of no known kind what was recognised on it, and what it lacks.
 
-
-def why_unknown(sheet: SheetGrid) -> str:
-    """Say what was recognised on a sheet of no known kind, and what it lacks.
-
-    >>> why_unknown(SheetGrid("名单", "", [["姓名", "身份证号", "籍贯"], ["王三", None, "丰城"]]))
+    >>> import datetime as dt
+    >>> from pathlib import Path
+    >>> from xl_addin.tables.grid import BookGrid
+    >>> sheet = SheetGrid("名单", "", [["姓名", "身份证号", "籍贯"], ["王三", None, "丰城"]])
+    >>> why_unknown(SheetBook(BookGrid(Path("a.xlsx"), [sheet]), dt.date(2011, 9, 28)))["名单"]
     '认出表头“姓名”、“身份证号”，作为职工花名册还缺：性别、出生年月、参加工作时间、进厂时间、用工性质…之一'
     """
+    known = {table.sheet for table in book.tables}
+    return {sheet.name: _lacking(sheet) for sheet in book.grid.sheets if not sheet.ours and sheet.name not in known}
+
+
+def _lacking(sheet: SheetGrid) -> str:
     found = [(nearest_header(sheet, layout), layout) for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
     best = max(found, key=lambda pair: (_met(pair[1], pair[0].columns), len(pair[0].columns)), default=None)
     if best is None or len(best[0].columns) < 1 or not _met(best[1], best[0].columns):

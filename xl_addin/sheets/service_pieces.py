@@ -60,10 +60,9 @@ def split_months(table: SheetTable) -> set[int]:
     """Workers in several rows with a number of months in more than one of them."""
     if not table.further or "months" not in table.header.columns:
         return set()
-    plain = table.row_by_row
-    filled = {
-        row for row, cell in zip(plain.row_numbers, plain.raw_column("months"), strict=True) if not is_empty(cell)
-    }
+    single = table.row_by_row
+    cells = zip(single.row_numbers, single.raw_column("months"), strict=True)
+    filled = {row for row, cell in cells if not is_empty(cell)}
     return {i for i, rows in table.further.items() if len(filled.intersection((table.row_numbers[i], *rows))) > 1}
 
 

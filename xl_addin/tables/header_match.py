@@ -79,8 +79,11 @@ class HeaderMatch:
         if role in self.columns:
             self.spare.setdefault(role, []).append(label.col)
             return
+        self._put(label, role, key, _said_once(label.levels, base_role(role), self.layout))
+
+    def _put(self, label: Label, role: str, key: str, text: str) -> None:
         self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
-        self.labels[role] = _said_once(label.levels, base_role(role), self.layout)
+        self.labels[role] = text
 
     def take_several(self, labels: Sequence[Label]) -> list[Label]:
         """Take the columns that share a role with others of the sheet; give those that do not."""
@@ -91,8 +94,7 @@ class HeaderMatch:
             for label in labels:
                 inside = all(ends) and min(ends, default=0) < label.col < max(ends, default=0)
                 if one.names(label.keys, inside) and (role := next(free, "")):
-                    self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, label.keys[0]
-                    self.labels[role] = "".join(label.levels)
+                    self._put(label, role, label.keys[0], "".join(label.levels))
                     left.remove(label)
         return left
 
@@ -114,8 +116,7 @@ class HeaderMatch:
         found = frozenset(self.columns)
         role = next((role for key in label.keys if (role := role_beside(self.layout, key, found))), "")
         if role:
-            self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, label.keys[0]
-            self.labels[role] = "".join(label.levels)
+            self._put(label, role, label.keys[0], "".join(label.levels))
         return bool(role)
 
     def _make_room(self, role: str, key: str) -> str:

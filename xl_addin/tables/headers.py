@@ -123,7 +123,8 @@ def read_header(
 ) -> HeaderMatch:
     """Say which column is which by the contract of one kind, in cells that are known to be the header."""
     first, last = columns
-    return _match([label for label in _labels(sheet, *rows) if first <= label.col <= last], *rows, layout)
+    labels = [label for label in _labels(sheet, *rows) if first <= label.col <= last]
+    return _with_others(*_named(labels, *rows, layout))
 
 
 def _candidate_rows(sheet: SheetGrid, ranks: Ranks) -> Iterator[int]:
@@ -198,11 +199,22 @@ def _are_headings(texts: Iterable[CellValue]) -> bool:
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
     """Match the whole width; where every part between blank columns is a table of its own, match the parts."""
     labels = _labels(sheet, first, last)
-    parts = [_best_match(sheet, part, (first, last), ranks) for part in _runs(labels)]
-    if len(parts) > 1 and all(parts):
-        return [match for match in parts if match is not None]
-    whole = _best_match(sheet, labels, (first, last), ranks)
-    return [whole] if whole is not None else []
+    runs = _runs(labels)
+    parts = _match_all(sheet, runs, (first, last), ranks) if len(runs) > 1 else []
+    return parts or _match_all(sheet, [labels], (first, last), ranks)
+
+
+def _match_all(
+    sheet: SheetGrid, parts: Iterable[Sequence[Label]], rows: tuple[int, int], ranks: Ranks
+) -> list[HeaderMatch]:
+    """A table in each part; nothing where one part is none."""
+    found: list[HeaderMatch] = []
+    for part in parts:
+        match = _best_match(sheet, part, rows, ranks)
+        if match is None:
+            return []
+        found.append(match)
+    return found
 
 
 def _runs(labels: Sequence[Label]) -> list[list[Label]]:
@@ -231,15 +243,17 @@ def _connected(labels: Sequence[Label]) -> list[list[Label]]:
 
 def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
-        found = [_match(labels, *rows, layout) for layout in rank]
-        fit = [match for match in found if match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))]
-        accepted = [match for match in fit if is_meant(match.layout, sheet, [label.keys for label in labels], rows[0])]
+        found = [_named(labels, *rows, layout) for layout in rank]
+        fit = [pair for pair in found if pair[0].layout.accepts(dict.fromkeys(map(base_role, pair[0].columns)))]
+        keys = [label.keys for label in labels]
+        accepted = [_with_others(*pair) for pair in fit if is_meant(pair[0].layout, sheet, keys, rows[0])]
         if accepted:
             return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
     return None
 
 
-def _match(labels: Sequence[Label], first: int, last: int, layout: Layout) -> HeaderMatch:
+def _named(labels: Sequence[Label], first: int, last: int, layout: Layout) -> tuple[HeaderMatch, list[Label]]:
+    """The columns whose headings say which they are, all that a kind may require, and the labels that are left."""
     ends = (labels[0].col, labels[-1].col) if labels else (1, 1)
     match = HeaderMatch(layout, first, last, *ends)
     repeated = repeated_columns(labels, layout.kind)
@@ -255,6 +269,11 @@ def _match(labels: Sequence[Label], first: int, last: int, layout: Layout) -> He
             match.take(label, key)
         else:
             unread.append(label)
+    return match, unread
+
+
+def _with_others(match: HeaderMatch, unread: Sequence[Label]) -> HeaderMatch:
+    """The match with the columns that are told by those beside them, and with what nobody can read."""
     for label in match.take_several(unread):
         if not match.take_beside(label):
             match.pass_over(label)

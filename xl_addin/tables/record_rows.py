@@ -236,11 +236,13 @@ def _is_hint(header: HeaderMatch, line: Sequence[CellValue], texts: Sequence[str
 
 
 def _holds_number(filled: Sequence[CellValue]) -> bool:
-    return any(
-        (not isinstance(value, bool) and isinstance(value, (int, float)))
-        or (isinstance(value, str) and re.fullmatch(_AMOUNT, plain(value)) is not None)
-        for value in filled
-    )
+    return any(map(_is_amount, filled))
+
+
+def _is_amount(value: CellValue) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(_AMOUNT, plain(value)) is not None
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _is_totals_row(sheet: SheetGrid, row: int, header: HeaderMatch) -> bool:
@@ -248,7 +250,7 @@ def _is_totals_row(sheet: SheetGrid, row: int, header: HeaderMatch) -> bool:
     for table in sheet.tables:
         top, left, bottom, right = table.bounds
         if table.total_rows and bottom - table.total_rows < row <= bottom and left <= header.last_col <= right + 200:
-            return top < row and left <= header.first_col + (header.last_col - header.first_col)
+            return top < row
     return False
 
 
@@ -274,12 +276,7 @@ def repeats_page(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
 def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     """Tell an entry with an amount, where amounts make entries: whatever its texts say, it must not be passed over."""
     money = [role for role in header.layout.key if header.layout.columns[role].type == "money"]
-    places = [header.columns[role] for role in money if role in header.columns]
-    cells = [line[col - 1] for col in places if col <= len(line)]
-    return any(
-        re.fullmatch(_AMOUNT, plain(cell)) is not None if isinstance(cell, str) else isinstance(cell, (int, float))
-        for cell in cells
-    )
+    return any(isinstance(cell := _cell(header, line, role), bool) or _is_amount(cell) for role in money)
 
 
 def _repeats_heading(header: HeaderMatch, line: Sequence[CellValue]) -> bool:

@@ -114,8 +114,10 @@ def _labelled(line: Sequence[CellValue], row: int) -> list[tuple[str, Said]]:
                 place = next((c for c in range(col + 1, len(line) + 1) if not is_empty(line[c - 1])), col)
                 value = line[place - 1] if place > col else None
             unit = heading(label[1]).unit
-            if isinstance(value, str) and (behind := _AMOUNT_UNIT.search(unicodedata.normalize("NFKC", value).strip())):
-                value, unit = _AMOUNT_UNIT.sub("", unicodedata.normalize("NFKC", value).strip()), behind[1]
+            if isinstance(value, str):
+                folded = unicodedata.normalize("NFKC", value).strip()
+                if behind := _AMOUNT_UNIT.search(folded):
+                    value, unit = folded[: behind.start()], behind[1]
             wrong = isinstance(value, str) and (_LABELLED.search(value) or (bare and not re.search(r"\d", value)))
             if not is_empty(value) and not wrong:
                 shown = re.sub(r"^[(（][^()（）]*[)）]", "", label[1])  # the seal of the text before

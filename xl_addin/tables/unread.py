@@ -56,8 +56,6 @@ class UnreadColumn:
 
     col: int
     heading: str
-    repeats: bool
-    """Its heading names a column that the sheet has already."""
 
     @property
     def shown(self) -> str:
@@ -103,13 +101,12 @@ class HeadingQuestion:
 def unread_columns(table: SheetTable) -> list[UnreadColumn]:
     """Every filled column inside a table, or just beside it, that is not read."""
     used = set(table.header.columns.values())
-    spare = {col for columns in table.header.spare.values() for col in columns}
     first, last = table.reach
     found = []
     for col in range(first, last + 1):
         if col not in used and not all(map(is_empty, table.cells_in(col))):
             text = table.header.unknown.get(col) or table.heading_over(col)
-            found.append(UnreadColumn(col, "".join(visible(text).split()), col in spare))
+            found.append(UnreadColumn(col, "".join(visible(text).split())))
     return found
 
 

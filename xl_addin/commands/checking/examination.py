@@ -52,7 +52,7 @@ def refuse_strange_book(book: CommandBook) -> None:
     calls = book.recalculation
     if book.tables or calls.calls or calls.misspelt or any(policy_sheets(book.grid)):
         return
-    unknown = [reading for reading in sheet_readings(book) if reading.kind is None]
+    unknown = [reading for reading in book.gather(sheet_readings) if reading.kind is None]
     said = "；".join(f"“{reading.sheet}”{reading.why}" for reading in unknown[:_SHOWN]) or "没有内容"
     nothing = f"{book.grid.path.name} 里没有可识别的表，也没有本插件的函数，没有校验"
     raise InputError(f"{nothing}：{said}；可用的表头见 xl-addin headings")

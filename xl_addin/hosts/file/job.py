@@ -118,7 +118,7 @@ def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, Comman
     totals = _totals(result.tables, workbook)
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
     persons = rosters or sum(total.persons for total in totals)
-    readings = sheet_readings(workbook)
+    readings = workbook.gather(sheet_readings)
     return Outcome(result, workbook.recalculation, workbook.stated, persons, totals, readings), workbook
 
 
