@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
+from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, GridTable, SheetGrid
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.recognition import read_excerpt, read_range, read_sheet, read_tables
 from xl_addin.tables.sheet_table import AWAITING, SheetTable
@@ -212,3 +212,14 @@ def test_the_same_rows_are_read_under_the_headings_of_another_kind() -> None:
     assert (table.kind, view.kind) == ("roster", "arrears")
     assert not table.has("month_count")
     assert view.column("month_count") == [3]
+
+
+def test_the_totals_row_of_a_table_of_cells_is_one_of_sums_and_the_list_beside_it_keeps_its_person() -> None:
+    rows: list[list[CellValue]] = [
+        ["物品", "数量", None, "姓名", "身份证号", "参加工作时间", "补偿金额"],
+        ["椅", 2, None, "王三", ID, "1985.07", 100],
+        [None, 2, None, "古丽巴哈尔·买买提", None, "1985.08", 200],
+    ]
+    for bounds, persons in (((1, 1, 3, 2), 2), ((1, 4, 3, 7), 1)):
+        table = GridTable(("表一",), bounds, (), 1, 1)
+        assert len(read_sheet(SheetGrid("测算", "", rows, tables=(table,)))[0]) == persons

@@ -246,11 +246,12 @@ def _is_amount(value: CellValue) -> bool:
 
 
 def _is_totals_row(sheet: SheetGrid, row: int, header: HeaderMatch) -> bool:
-    """Tell the totals row of a table that the user made of the cells (超级表)."""
+    """Tell the totals row of a table that the user made of the cells (超级表), here of the columns of the list."""
     for table in sheet.tables:
         top, left, bottom, right = table.bounds
-        if table.total_rows and bottom - table.total_rows < row <= bottom and left <= header.last_col <= right + 200:
-            return top < row
+        inside = any(left <= col <= right for col in header.columns.values())
+        if inside and top < row and bottom - table.total_rows < row <= bottom:
+            return True
     return False
 
 

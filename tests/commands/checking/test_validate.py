@@ -149,6 +149,10 @@ def test_checking_the_sheet_in_front_reports_only_that_sheet() -> None:
     plan = _plan("校验当前表", "核查")
     assert {mark.sheet for mark in plan.marks} == {"核查"}
     assert {row[1].value for row in _finding_rows(plan.reports[0])} == {"核查"}
+    texts = _texts(plan.reports[0])
+    assert "改制程序核查表" in texts
+    assert "没有读" not in texts
+    assert "没有读" in _texts(_plan("校验当前表", "杂项").reports[0])
 
 
 def test_the_procedure_command_runs_procedure_checks_only() -> None:

@@ -43,9 +43,12 @@ _OWN_CITATION: Final = "见各条"
 
 
 def report(
-    result: CheckResult, book: SheetBook, time: dt.datetime, checks: Sequence[Check] = CHECKS
+    result: CheckResult, book: SheetBook, time: dt.datetime, checks: Sequence[Check] = CHECKS, only: str = ""
 ) -> tuple[list[Mark], NewSheet]:
-    """Turn what was found in a workbook into marks and the 校验结果 sheet; ``checks`` are those that were run."""
+    """Turn what was found in a workbook into marks and the 校验结果 sheet; ``checks`` are those that were run.
+
+    ``only`` is the sheet that the result is about, '' for all.
+    """
     findings = result.findings
     ordered = _in_reading_order(findings, book.grid)
     marks = [Mark(f.sheet, f.cell, f.severity.value) for f in ordered if f.cell is not None]
@@ -54,7 +57,7 @@ def report(
     lines = [_finding_row(finding) for finding in ordered] or [_NO_FINDING]
     first, last = draft.table([Column(name, "report_text") for name in COLUMNS], lines)
     _write_not_checked(draft, findings)
-    _write_readings(draft, sheet_readings(book.part(result.tables)))
+    _write_readings(draft, [one for one in book.gather(sheet_readings) if only in ("", one.sheet)])
     _write_reconciliation(draft, [reconcile(table) for table in result.tables])
     write_progress(draft, progress_of(book.part(result.tables)))
     _write_checks(draft, findings, checks)
@@ -74,7 +77,7 @@ def plan_sheet_check(book: CommandBook, context: CommandContext) -> SheetPlan:
     own = FindingTable(finding for finding in result.findings if finding.sheet == context.sheet)
     own.not_checked.extend(line for line in result.findings.not_checked if f"“{context.sheet}”" in line)
     tables = [table for table in result.tables if table.sheet == context.sheet]
-    return _plan(CheckResult(own, tables), book, context, CHECKS)
+    return _plan(CheckResult(own, tables), book, context, CHECKS, context.sheet)
 
 
 def plan_procedure_check(book: CommandBook, context: CommandContext) -> SheetPlan:
@@ -91,8 +94,10 @@ def plan_procedure_check(book: CommandBook, context: CommandContext) -> SheetPla
     return _plan(result, book, context, PROCEDURE_CHECKS)
 
 
-def _plan(result: CheckResult, book: CommandBook, context: CommandContext, checks: Sequence[Check]) -> SheetPlan:
-    marks, sheet = report(result, book, context.time, checks)
+def _plan(
+    result: CheckResult, book: CommandBook, context: CommandContext, checks: Sequence[Check], only: str = ""
+) -> SheetPlan:
+    marks, sheet = report(result, book, context.time, checks, only)
     faults = result.findings.counts()[Severity.ERROR.value]
     return SheetPlan(tuple(marks), (sheet,), _counts_text(result.findings), faults)
 
