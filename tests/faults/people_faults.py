@@ -242,7 +242,7 @@ def no_average_column(rng: random.Random, case: Case, person: Person) -> list[Ex
 
 
 def unknown_ground(rng: random.Random, case: Case, person: Person) -> list[Expected]:
-    return show(case, "severance", person, "ground", rng.choice(["买断", "其它原因", "改制"]), "GROUND_UNKNOWN")
+    return show(case, "severance", person, "ground", rng.choice(["买断", "其它原因", "另谋出路"]), "GROUND_UNKNOWN")
 
 
 def unusable_wage(rng: random.Random, case: Case, person: Person) -> list[Expected]:

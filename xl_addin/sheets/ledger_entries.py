@@ -212,7 +212,8 @@ def _read_openings(
                 running = stated
             continue
         alone = not (entries.income[i] or entries.expense[i])
-        if alone and stated is None and not is_blank(table.column("balance")[i]) and not entries.doubtful[i]:
+        bare = all(is_blank(table.raw_column(role)[i]) for role in (*ROLES.values(), BOTH))
+        if bare and stated is None and not is_blank(table.column("balance")[i]) and not entries.doubtful[i]:
             faults.setdefault(i, InputError(f"期初余额“{clean_text(table.column('balance')[i])}”不是金额，请改成数字"))
         whose = (names[i], entries.account[i])
         again = begun or whose in seen

@@ -191,7 +191,7 @@ def test_a_line_of_sums_without_a_label_is_no_worker(tmp_path: Path) -> None:
         text = f"SUM({'ABCDEF'[col - 1]}2:{'ABCDEF'[col - 1]}4)"
         sheet.formulas[5, col] = FormulaCell(5, col, text, "normal", None, 54_000, True)
     (table,) = read_sheet(sheet)
-    assert (table.row_numbers, table.skipped_rows) == ([2, 3, 4], [5])
+    assert (table.row_numbers, table.sum_rows) == ([2, 3, 4], [5])
 
 
 def test_a_worker_without_a_name_whose_row_total_is_a_sum_stays_a_worker(tmp_path: Path) -> None:
