@@ -16,6 +16,7 @@ from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
 from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.service_text import service_text
 from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
 from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.cleaning import clean_text, is_blank
@@ -31,6 +32,8 @@ _KINDS: Final = ("roster", "severance", "arrears")
 _ARREARS: Final = frozenset({"unit_arrears", "person_arrears", "principal", "arrears_period", "arrears_from"})
 _RESERVE: Final = ("annual_standard", "reserve_years")
 
+_PERIODS: Final = frozenset(role for insurance in insurances() for role in period_roles(insurance))
+
 Key = tuple[str, str]
 
 
@@ -44,6 +47,12 @@ class PackagePerson:
     name: str
     id: CellValue
     cells: dict[str, CellValue] = field(default_factory=dict)
+    further: list[int] = field(default_factory=list)
+    """Other rows of the same sheet that say more of the same person."""
+
+    def stands_on(self, sheet: str, row: int) -> bool:
+        """Tell whether a row is about this person."""
+        return self.sheet == sheet and row in (self.row, *self.further)
 
     def fill(self, cells: Mapping[str, CellValue]) -> None:
         """Take over what is still blank."""
@@ -63,7 +72,9 @@ def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
         raise InputError(
             "没有找到职工名单：需要职工花名册、经济补偿金测算表或养老/医疗测算表，表头要有 姓名 和 身份证号"
         )
-    listed = [_records(book, table) for table in tables]
+    listed = [
+        _with_periods(_records(book, table)) if table.kind == "arrears" else _records(book, table) for table in tables
+    ]
     people = list(listed[0])
     for others in listed[1:]:
         _join(people, others)
@@ -89,6 +100,42 @@ def _join(people: list[PackagePerson], others: Sequence[PackagePerson]) -> None:
         else:
             person.fill(other.cells)
             person.enterprise = person.enterprise or other.enterprise
+
+
+def _with_periods(people: Sequence[PackagePerson]) -> list[PackagePerson]:
+    """Each person of a list of arrears once: the periods of several rows stand in one cell, one after the other."""
+    rows: dict[object, list[PackagePerson]] = {}
+    for person in people:
+        number, name = _key(person)
+        rows.setdefault((number, name) if number and name else id(person), []).append(person)
+    for first, *others in rows.values():
+        if others:
+            _add_periods(first, others)
+    return [own[0] for own in rows.values()]
+
+
+def _add_periods(first: PackagePerson, others: Sequence[PackagePerson]) -> None:
+    every = [first, *others]
+    first.further += [one.row for one in others]
+    for insurance in insurances():
+        start, end = period_roles(insurance)
+        owing = [one for one in every if not (is_blank(one.cells.get(start)) and is_blank(one.cells.get(end)))]
+        spans = [(one.cells.get(start), one.cells.get(end)) for one in owing]
+        faults = [cell for span in spans for cell in span if isinstance(cell, CellError)]
+        if len(owing) > 1:
+            first.cells[start] = faults[0] if faults else service_text(spans)
+            first.cells[end] = None
+            for role in ("contribution_wage", "average_wage"):
+                first.cells[role] = _one_each([one.cells.get(role) for one in owing])
+    for other in others:
+        first.fill({role: cell for role, cell in other.cells.items() if role not in _PERIODS})
+
+
+def _one_each(cells: Sequence[CellValue]) -> CellValue:
+    """One number for all periods, or one for each; an error value stands for all."""
+    fault = next((cell for cell in cells if isinstance(cell, CellError)), None)
+    texts = list(map(clean_text, cells))
+    return fault or (cells[0] if len(set(texts)) == 1 else "；".join(texts))
 
 
 def _by_key(people: Sequence[PackagePerson]) -> dict[Key, PackagePerson]:

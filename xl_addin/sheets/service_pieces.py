@@ -113,13 +113,13 @@ def _candidates(table: SheetTable) -> list[int]:
 
 
 def _alike(one: CellValue, other: CellValue) -> bool:
-    return isinstance(one, str) and isinstance(other, str) and one.strip()[:17] == other.strip()[:17] != ""
+    return isinstance(one, str) and isinstance(other, str) and one.strip().upper() == other.strip().upper() != ""
 
 
 def _is_parted(table: SheetTable, i: int) -> bool:
     """Tell whether a sum or the heading of a group stands between a record and the one before."""
-    first, last = table.row_numbers[i - 1], table.row_numbers[i]
-    return last > first + 1 and any(first < row < last for row in (*table.sum_rows, *table.groups))
+    between = range(table.row_numbers[i - 1] + 1, table.row_numbers[i])
+    return len(between) > 0 and any(row in between for row in (*table.sum_rows, *table.groups))
 
 
 def _is_merged(table: SheetTable, role: str, i: int, j: int) -> bool:

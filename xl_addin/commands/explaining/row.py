@@ -47,7 +47,7 @@ def _derivation(book: CommandBook, context: CommandContext, table: SheetTable, r
     # A roster says who there is; what is to be paid stands on the other sheets.
     roster = table.kind == "roster"
     people = read_package_persons(book if roster else book.part([table]), "" if roster else context.sheet)
-    person = next((one for one in people if (one.sheet, one.row) == (context.sheet, row)), None)
+    person = next((one for one in people if one.stands_on(context.sheet, row)), None)
     if person is None:
         raise InputError("这一行没有姓名和身份证号，不能认出是哪名职工")
     cells = person.cells

@@ -154,7 +154,7 @@ def _body(item: str, part: Part, kept: Sequence[Computed], cells: Cells, policy:
         return _severance(computed, cells, policy)
     if isinstance(computed, ReservePart):
         return _reserve(part, computed, policy)
-    if computed.places[0] < 0:
+    if not computed.places[0]:
         return [f"{item}欠缴起、止都没有填，按没有欠缴计"]
     return _arrears(part, computed, cells, policy)
 
@@ -167,12 +167,16 @@ def _severance(computed: SeverancePart, cells: Cells, policy: Policy) -> list[st
 
 
 def _arrears(part: PackagePart, computed: ArrearsPart, cells: Cells, policy: Policy) -> list[str]:
-    table, i = computed.table, computed.places[0]
-    first, last = int(table.first[i]), int(table.last[i])
-    lines = [f"欠缴{month_text(first)}至{month_text(last)}，首尾两月都计入，共{last - first + 1}个月"]
-    wages, averages = (steady(column[i : i + 1]) for column in (computed.wages, computed.averages))
-    lines += _numbered(arrears_steps(table, i, wages, averages, policy))
-    lines += arrears_sources(table, i, policy)
+    table, own = computed.table, computed.places[0]
+    lines: list[str] = []
+    for i in own:
+        first, last = int(table.first[i]), int(table.last[i])
+        head = f"第{own.index(i) + 1}段：" if len(own) > 1 else ""
+        lines.append(f"{head}欠缴{month_text(first)}至{month_text(last)}，首尾两月都计入，共{last - first + 1}个月")
+        wages, averages = (steady(column[i : i + 1]) for column in (computed.wages, computed.averages))
+        lines += _numbered(arrears_steps(table, i, wages, averages, policy))
+    lines += dict.fromkeys(source for i in own for source in arrears_sources(table, i, policy))
+    last = max(int(table.last[i]) for i in own)
     return [*lines, *late_fee_memo(part.total_fen, last, _end_day(cells, policy))] if part.total_fen else lines
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -23,17 +24,17 @@ from xl_addin.rules.insurance.contributions import PERSON, UNIT, ArrearsTable, a
 from xl_addin.rules.insurance.package import NOTHING, Fault, PackagePart
 from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.sheets.package_columns import period_roles, title
+from xl_addin.sheets.service_text import is_service_text, periods_of
 from xl_addin.sheets.severance_inputs import INPUTS, REQUIRED
 from xl_addin.tables.cleaning import clean_text, is_blank, remembering
 from xl_addin.tables.grid import CellValue
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.errors import NUM, CellError, InputError
 from xl_addin.values.money import Int64
 
 MEDICAL: Final = "医疗"
 Part = PackagePart | Fault
 Group = PackageGroup | InputError
 _NONE: Final = -1
-_NO_PERIOD: Final = (_NONE, _NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,15 @@ class SeverancePart:
 
 @dataclass(frozen=True, slots=True)
 class ArrearsPart:
-    """Arrears of one insurance; ``wages`` and ``averages`` are micro yuan, a row for each row of ``table``."""
+    """Arrears of one insurance; ``wages`` and ``averages`` are micro yuan, a row for each row of ``table``.
+
+    ``places`` holds the rows of each member, one for each period of arrears; none where nothing is owed.
+    """
 
     insurance: str
     members: Sequence[int]
     parts: Sequence[Part]
-    places: Sequence[int]
+    places: Sequence[tuple[int, ...]]
     table: ArrearsTable
     wages: Int64
     averages: Int64
@@ -182,24 +186,25 @@ def _severance(cells: Cells, members: list[int], policy: Policy) -> SeverancePar
 
 def _arrears(item: str, cells: Cells, members: list[int], policy: Policy) -> ArrearsPart:
     parts: list[Part] = []
-    places: list[int] = []
+    places: list[tuple[int, ...]] = []
     read: list[tuple[int, int, int, int]] = []
     first, last = map(cells.column, period_roles(item))
     wages, averages = cells.column("contribution_wage"), cells.column("average_wage")
     # Types are part of the key: TRUE and 1 are equal, but only one of them is a month.
-    period = remembering(lambda ends: _period(item, ends[0], ends[1], policy))
+    period = remembering(lambda ends: _periods(item, ends[0], ends[1], policy))
     wage = remembering(lambda cell: read_money(sound(cell, "contribution_wage"), "缴费工资"))
     average = remembering(lambda cell: read_average(sound(cell, "average_wage"), "缴费平均工资"))
     for i in members:
+        before = len(read)
         try:
-            months = period((first[i], last[i], type(first[i]), type(last[i])))
-            if months != _NO_PERIOD:
-                read.append((*months, wage(wages[i]), average(averages[i])))
-            places.append(_NONE if months == _NO_PERIOD else len(read) - 1)
+            spans = period((first[i], last[i], type(first[i]), type(last[i])))
+            if spans:
+                money = _each(wages[i], wage, len(spans)), _each(averages[i], average, len(spans))
+                read += [(*span, *pay) for span, pay in zip(spans, zip(*money, strict=True), strict=True)]
             parts.append(NOTHING)
         except InputError as error:
-            places.append(_NONE)
             parts.append(error)
+        places.append(tuple(range(before, len(read))))
     data = np.array(read, dtype=np.int64).reshape(len(read), 4)
     span = data[:, :2].astype(np.int32)
     table = arrears(item, span[:, 0], span[:, 1], steady(data[:, 2]), steady(data[:, 3]), policy)
@@ -207,32 +212,62 @@ def _arrears(item: str, cells: Cells, members: list[int], policy: Policy) -> Arr
     return ArrearsPart(item, members, parts, places, table, data[:, 2], data[:, 3])
 
 
-def _period(item: str, first: Any, last: Any, policy: Policy) -> tuple[int, int]:
-    """Read a period of arrears: both ends blank is none, one blank is an error."""
-    ends = tuple(zip((first, last), period_roles(item), strict=True))
+def _each(cell: CellValue, read: Callable[[CellValue], int], count: int) -> list[int]:
+    """Read a cell that holds for every period, or says one number for each of several: 1200；1500."""
+    texts = cell.split("；") if isinstance(cell, str) else [cell]
+    if len(texts) == 1:
+        return [read(cell)] * count
+    if len(texts) != count:
+        raise InputError(f"“{cell}”写了{len(texts)}个数，欠缴却是{count}段，请每段写一个数或只写一个数")
+    return [read(text) for text in texts]
+
+
+def _periods(item: str, first: Any, last: Any, policy: Policy) -> list[tuple[int, int]]:
+    """Read the periods of arrears: both ends blank is none, one blank is an error; one cell may say several."""
+    roles = period_roles(item)
+    ends = tuple(zip((first, last), roles, strict=True))
     for cell, role in ends:
         sound(cell, role)
     if is_blank(first) and is_blank(last):
-        return _NO_PERIOD
+        return []
+    if is_service_text(first):
+        return _several(str(first), last, roles, policy)
     for cell, role in ends:
         if is_blank(cell):
             raise InputError(f"{role}不能为空：欠缴的起止要么都填，要么都不填")
-    return read_period(first, last, period_roles(item), policy)
+    return [read_period(first, last, roles, policy)]
+
+
+def _several(text: str, last: Any, roles: Sequence[str], policy: Policy) -> list[tuple[int, int]]:
+    """Read periods such as 2006.01至2006.12；2008.01至2008.12, which must not share a month."""
+    spans = [read_period(*pair, roles, policy) for pair in periods_of(text) or ()]
+    for earlier, later in pairwise(sorted(spans)):
+        if later[0] <= earlier[1]:
+            raise InputError(f"{roles[0]}“{text}”的各段有重叠的月份，请核对", NUM)
+    latest = max(spans, key=lambda span: span[1])
+    if not is_blank(last) and read_period(last, last, roles, policy)[1] != latest[1]:
+        raise InputError(f"{roles[1]}与{roles[0]}“{text}”的最后一段不一致，请核对")
+    return spans
 
 
 def _fill(
-    parts: list[Part], places: Sequence[int], table: ArrearsTable, policy: Policy, payers: Sequence[str] = PAYERS
+    parts: list[Part],
+    places: Sequence[tuple[int, ...]],
+    table: ArrearsTable,
+    policy: Policy,
+    payers: Sequence[str] = PAYERS,
 ) -> None:
     """Put the payers' computed shares, or the gap that kept them from being computed, into the parts of who owes."""
     shares = {UNIT: table.unit_fen.tolist(), PERSON: table.person_fen.tolist()}
     gaps = [table.unit_gap if payer == UNIT else table.person_gap for payer in payers]
     lacking = np.logical_or.reduce([gap.kind != 0 for gap in gaps]).tolist()
-    unit, person = (shares[payer] if payer in payers else [0] * len(places) for payer in PAYERS)
-    for i, place in enumerate(places):
-        if place == _NONE:
+    unit, person = (shares[payer] if payer in payers else [0] * len(table.unit_fen) for payer in PAYERS)
+    for i, own in enumerate(places):
+        if not own:
             continue
-        faults = [arrears_gap(table, place, gap, policy) for gap in gaps] if lacking[place] else []
-        parts[i] = next((fault for fault in faults if fault), PackagePart(unit[place], person[place]))
+        faults = [arrears_gap(table, place, gap, policy) for place in own if lacking[place] for gap in gaps]
+        total = PackagePart(sum(unit[place] for place in own), sum(person[place] for place in own))
+        parts[i] = next((fault for fault in faults if fault), total)
 
 
 def _reserves(cells: Cells, members: list[int], policy: Policy) -> ReservePart:
