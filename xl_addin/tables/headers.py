@@ -12,14 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from xl_addin.tables.grid import CellValue, SheetGrid
+from xl_addin.tables.header_labels import MAX_WIDTH, block_labels, label_runs, text_line
 from xl_addin.tables.header_match import HeaderMatch, Label
 from xl_addin.tables.heading_roles import means_column, role_of
 from xl_addin.tables.kind_choice import is_meant
-from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, names_part, plain
+from xl_addin.tables.labels import heading, is_bare_unit, plain
 from xl_addin.tables.layouts import Layout, layouts
 from xl_addin.tables.repeated_groups import (
     GROUPED_KINDS,
@@ -33,11 +33,8 @@ _DEPTH: Final = 3
 _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
-_MAX_WIDTH: Final = 200
 _SHORT: Final = 12
 _FIGURE: Final = re.compile(r"[\d.,\-/%]+[Xx]?|\d{2,4}[年.-]\d{1,2}.*")
-_LEAST_COLUMNS: Final = 3
-"""A list of persons that stands beside itself has at least so many columns."""
 
 Ranks = tuple[tuple[Layout, ...], ...]
 """Kinds to look for; a kind of an earlier rank goes before all kinds of later ones, whatever columns they know."""
@@ -119,11 +116,11 @@ def nearest_header(sheet: SheetGrid, layout: Layout) -> HeaderMatch:
 
 
 def read_header(
-    sheet: SheetGrid, rows: tuple[int, int], layout: Layout, columns: tuple[int, int] = (1, _MAX_WIDTH)
+    sheet: SheetGrid, rows: tuple[int, int], layout: Layout, columns: tuple[int, int] = (1, MAX_WIDTH)
 ) -> HeaderMatch:
     """Say which column is which by the contract of one kind, in cells that are known to be the header."""
     first, last = columns
-    labels = [label for label in _labels(sheet, *rows) if first <= label.col <= last]
+    labels = [label for label in block_labels(sheet, *rows) if first <= label.col <= last]
     return _with_others(*_named(labels, *rows, layout))
 
 
@@ -131,7 +128,7 @@ def _candidate_rows(sheet: SheetGrid, ranks: Ranks) -> Iterator[int]:
     words, begun = _known_words(ranks), _beginnings(ranks)
     known = ranks[-1]
     for index, line in enumerate(sheet.rows[:_FULL_SCAN_ROWS]):
-        for value in line[:_MAX_WIDTH]:
+        for value in line[:MAX_WIDTH]:
             if value.__class__ is str and ((key := heading(value).key) in words or means_column(known, key)):
                 yield index + 1
                 break
@@ -176,9 +173,9 @@ def _best_depth(sheet: SheetGrid, row: int, ranks: Ranks) -> list[HeaderMatch]:
 
 def _is_below(sheet: SheetGrid, matches: Sequence[HeaderMatch]) -> bool:
     """Tell a line under a header that says what stands under its groups, known or not: 补偿金 over 2008年前 | 合计."""
-    head, row = _text_line(sheet, matches[0].last_row), matches[0].last_row + 1
+    head, row = text_line(sheet, matches[0].last_row), matches[0].last_row + 1
     line = sheet.rows[row - 1] if row <= len(sheet.rows) else []
-    filled = {col: value for col, value in enumerate(line[:_MAX_WIDTH], start=1) if value not in (None, "")}
+    filled = {col: value for col, value in enumerate(line[:MAX_WIDTH], start=1) if value not in (None, "")}
     if not filled or not all(isinstance(value, str) and not value[:1].isspace() for value in filled.values()):
         return False
     groups: dict[int, int] = {}
@@ -198,8 +195,8 @@ def _are_headings(texts: Iterable[CellValue]) -> bool:
 
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
     """Match the whole width; where every part between blank columns is a table of its own, match the parts."""
-    labels = _labels(sheet, first, last)
-    runs = _runs(labels)
+    labels = block_labels(sheet, first, last)
+    runs = label_runs(labels)
     parts = _match_all(sheet, runs, (first, last), ranks) if len(runs) > 1 else []
     return parts or _match_all(sheet, [labels], (first, last), ranks)
 
@@ -215,30 +212,6 @@ def _match_all(
             return []
         found.append(match)
     return found
-
-
-def _runs(labels: Sequence[Label]) -> list[list[Label]]:
-    """The labels between blank columns, and between the repetitions of a list that stands beside itself."""
-    return [part for run in _connected(labels) for part in _repetitions(run)]
-
-
-def _repetitions(run: list[Label]) -> list[list[Label]]:
-    """A run in which the same headings come again and again, cut where they begin."""
-    keys = [label.keys for label in run]
-    for size in range(_LEAST_COLUMNS, len(run) // 2 + 1):
-        if len(run) % size == 0 and keys == keys[:size] * (len(run) // size):
-            return [run[i : i + size] for i in range(0, len(run), size)]
-    return [run]
-
-
-def _connected(labels: Sequence[Label]) -> list[list[Label]]:
-    runs: list[list[Label]] = []
-    for label in labels:
-        if runs and runs[-1][-1].col == label.col - 1:
-            runs[-1].append(label)
-        else:
-            runs.append([label])
-    return runs
 
 
 def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
@@ -278,52 +251,3 @@ def _with_others(match: HeaderMatch, unread: Sequence[Label]) -> HeaderMatch:
         if not match.take_beside(label):
             match.pass_over(label)
     return match
-
-
-def _labels(sheet: SheetGrid, first: int, last: int) -> list[Label]:
-    """Read the header block column by column, merged cells spread over their range."""
-    lines = [_text_line(sheet, row) for row in range(first, last + 1)]
-    for r1, c1, r2, c2 in sheet.merged:
-        if first <= r1 <= last and c1 <= _MAX_WIDTH:
-            text = lines[r1 - first].get(c1)
-            if text is not None:
-                for row in range(r1, min(r2, last) + 1):
-                    lines[row - first].update(dict.fromkeys(range(c1, min(c2, _MAX_WIDTH) + 1), text))
-    for lower, upper in pairwise(reversed(lines)):  # from below: a group spans all that its sub-groups span
-        _spread_group_headings(upper, lower)
-    labels = []
-    for col in sorted(set().union(*lines)):
-        levels = [line[col] for line in lines if col in line]
-        texts = tuple(dict.fromkeys(levels))
-        labels.append(Label(col, texts, _keys(texts)))
-    return labels
-
-
-def _keys(levels: Sequence[str]) -> tuple[str, ...]:
-    """Headings to look up, the most specific first: a sub-heading takes its meaning from its top."""
-    read = [heading(text) for text in levels]
-    if len(read) == 1:
-        alone = read[0].full == read[0].key or names_part(levels[0])
-        return (read[0].full,) if alone else (read[0].full, read[0].key)
-    parts = [one.key for one in read]
-    tails = ["".join(parts[i:]) for i in range(len(parts))]
-    named = "".join(part for part in parts if not is_bare_unit(part))
-    return (tails[0], parts[0] + parts[-1], *tails[1:], read[-1].full, named)
-
-
-def _text_line(sheet: SheetGrid, row: int) -> dict[int, str]:
-    line = sheet.rows[row - 1][:_MAX_WIDTH] if row <= len(sheet.rows) else []
-    texts = {col: value for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()}
-    return {col: text for col, text in texts.items() if not is_unit_line(text)}
-
-
-def _spread_group_headings(upper: dict[int, str], lower: dict[int, str]) -> None:
-    """Give an unmerged group heading to the sub-headings on its right: 职代会 | | over 时间 | 应到 | 实到."""
-    group: str | None = None
-    for col in range(min(upper, default=1), max(lower, default=0) + 1):
-        if col in upper:
-            group = upper[col] if lower.get(col) != upper[col] else None
-        elif col in lower and group is not None:
-            upper[col] = group
-        else:
-            group = None
