@@ -45,6 +45,7 @@ from xl_addin.checks.registers.petitions import PETITION_CHECKS
 from xl_addin.checks.registers.publicity import PUBLICITY_CHECKS
 from xl_addin.checks.registers.responsibility import RESPONSIBILITY_CHECKS
 from xl_addin.checks.spec import Check
+from xl_addin.files.acceptance import repair_kinds
 
 CHECKS: Final[tuple[Check, ...]] = (
     *HEADING_CHECKS,
@@ -85,7 +86,13 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""
-SAID_BESIDE: Final[Mapping[str, str]] = {unread_ledgers.CODE: unread_ledgers.TITLE, FAILED: "检查未完成"}
+FILE_REPAIRED: Final = "FILE_REPAIRED"
+"""What the codes begin with that tell what is odd in a file that was read all the same."""
+SAID_BESIDE: Final[Mapping[str, str]] = {
+    unread_ledgers.CODE: unread_ledgers.TITLE,
+    FAILED: "检查未完成",
+    **{f"{FILE_REPAIRED}_{key.upper()}": kind.title for key, kind in repair_kinds().items()},
+}
 """Findings that no check of a table makes, with their titles."""
 
 PARTLY_CHECKED: Final[Mapping[str, str]] = {"payroll": "不作为发放表，未校验"}

@@ -21,6 +21,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from xl_addin.files import markup
+from xl_addin.files.acceptance import file_kinds, refused
+from xl_addin.files.kinds import kind_of
 from xl_addin.values.errors import InputError
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -29,7 +31,6 @@ MAX_PART_BYTES: Final = 200_000_000
 MAX_TOTAL_BYTES: Final = 300_000_000
 """A staff file of 100,000 rows and 25 columns expands to about 110 MB (C5 86)."""
 
-_OLE2: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -125,7 +126,9 @@ def _relationship(node: etree._Element, base: str) -> Relationship:
 @contextmanager
 def open_package(path: Path) -> Iterator[Package]:
     """Open a workbook file for reading and check it; InputError with one Chinese line if it cannot be used."""
-    _check_kind(path)
+    kind = kind_of(path)
+    if kind != "xlsx":
+        raise refused(kind, path.name) if file_kinds()[kind].refusal else _foreign(path, kind)
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -142,25 +145,8 @@ def open_package(path: Path) -> Iterator[Package]:
             yield package
 
 
-def _check_kind(path: Path) -> None:
-    """Refuse what is no zip before the zip library sees it."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(path)
-        head = b""
-        if path.is_file() or not path.exists():  # opening a pipe would wait for ever
-            with path.open("rb") as stream:
-                head = stream.read(8)
-    except FileNotFoundError as error:
-        raise InputError(f"找不到工作簿“{path}”，请核对文件名和路径") from error
-    except IsADirectoryError as error:
-        raise InputError(f"“{path}”是文件夹，请给出一个 .xlsx 工作簿") from error
-    except (OSError, ValueError) as error:
-        raise InputError(f"无法读取“{path.name[:80]}”，请检查文件权限，或先关闭正在使用它的程序") from error
-    if head == _OLE2:
-        raise InputError(f"“{path.name}”已加密，或是旧版 .xls 文件，请取消打开密码并另存为 .xlsx 再试")
-    if not head.startswith(b"PK"):
-        raise InputError(f"“{path.name}”不是 .xlsx 工作簿（可能是改了扩展名的 CSV 等文件），{SAVE_AS}")
+def _foreign(path: Path, kind: str) -> InputError:
+    return InputError(f"“{path.name}”是{file_kinds()[kind].title}，不能在原文件上写结果，请另存为 .xlsx 再试")
 
 
 def _index(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -4,13 +4,14 @@ One pass over the bytes of each sheet gives values, error cells, formulas and me
 bytes have the form that office programs write (:mod:`xl_addin.files.scan.blocks`), by a plain loop elsewhere
 (:mod:`xl_addin.files.scan.rows`). python-calamine is no faster and gives values only, shows '' for an error cell
 and aborts the whole process on a file with one far cell (docs/adr/0002-dependencies.md). What it leaves out:
-formats, comments, charts.
+formats, comments, charts. Other formats are :mod:`xl_addin.files.foreign`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +20,14 @@ from numpy.typing import NDArray
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS, Package, open_package
+from xl_addin.files.foreign.isolated import read_foreign
 from xl_addin.files.number_formats import date_styles
+from xl_addin.files.passwords import plain_file
 from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.scan.blocks import scan_blocks, skeleton
 from xl_addin.files.scan.rows import SheetScan, rich_text, scan_rows
-from xl_addin.files.workbook_part import SheetEntry, WorkbookPart, read_workbook, tables_of
-from xl_addin.tables.grid import BookGrid, SheetGrid, area_bounds
+from xl_addin.files.workbook_part import NO_PART, SheetEntry, WorkbookPart, read_workbook, tables_of
+from xl_addin.tables.grid import BookGrid, Repair, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
 
 _HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true|on)["']""")
@@ -34,24 +37,35 @@ _ESCAPES: Final = ("&", "_x", "\r")
 """What a text holds if it is not to be taken as it stands."""
 
 
-def open_book(path: Path) -> BookGrid:
-    """Read a workbook (.xlsx or .xlsm); InputError with one Chinese line if it cannot be used.
+def open_book(path: Path, password: str = "") -> BookGrid:
+    """Read a workbook of any format that is read; InputError with one Chinese line if it cannot be used.
 
-    The file is only read. Limits: 20,000 parts, 200 MB a part and 300 MB in all when expanded.
+    The file is only read. Limits: 20,000 parts, 200 MB a part and 300 MB in all when expanded. What is odd in the
+    file, and what its format hides, stands in ``repairs`` of the result.
     """
     path = Path(path)
+    with plain_file(path, password) as file:
+        book = read_package(file.path) if file.kind == "xlsx" else read_foreign(file.path, file.kind)
+    return replace(book, path=path, repairs=(*file.repairs, *book.repairs))
+
+
+def read_package(path: Path) -> BookGrid:
+    """Read a workbook of the Office Open XML format, without a password."""
     with open_package(path) as package:
         workbook = read_workbook(package)
         strings = _shared_strings(package, workbook.shared_strings)
         texts = np.array(strings, dtype=object)
         styles = package.tree(workbook.styles) if workbook.styles else None
         dated = frozenset(b"%d" % index for index in date_styles(styles))
-        sheets = [
+        read = [
             _read_sheet(package, workbook, entry, strings, texts, dated)
             for entry in workbook.sheets
             if entry.kind == "worksheet"
         ]
-    return BookGrid(path, sheets, workbook.date1904, _defined_names(workbook))
+    sheets = [sheet for sheet, _ in read]
+    repairs = [repair for _, found in read for repair in found]
+    repairs += [Repair("sheet_without_part", entry.name) for entry in workbook.sheets if entry.kind == NO_PART]
+    return BookGrid(path, sheets, workbook.date1904, _defined_names(workbook), tuple(repairs))
 
 
 def _defined_names(workbook: WorkbookPart) -> dict[str, str]:
@@ -100,7 +114,7 @@ def _read_sheet(
     strings: list[str],
     texts: NDArray[np.object_],
     dated: frozenset[bytes],
-) -> SheetGrid:
+) -> tuple[SheetGrid, list[Repair]]:
     what = f"“{package.path.name}”的工作表“{entry.name}”"
     raw = package.read(entry.part)
 
@@ -110,7 +124,8 @@ def _read_sheet(
     hidden = _hidden_rows(raw)
     quick = _scan_quickly(raw, scan(b""))
     sheet, data, frame = quick or _scan_plainly(raw, what, scan)
-    return SheetGrid(
+    repairs = [Repair(kind, entry.name, next(iter(cells)), len(cells)) for kind, cells in sheet.odd.items()]
+    grid = SheetGrid(
         name=entry.name,
         part=entry.part,
         rows=sheet.rows,
@@ -122,6 +137,7 @@ def _read_sheet(
         may_hide_rows=bool(hidden),
         hidden_rows=frozenset(hidden) - {0},
     )
+    return grid, repairs
 
 
 def _hidden_rows(raw: bytes) -> list[int]:

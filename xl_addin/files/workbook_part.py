@@ -22,13 +22,15 @@ from xl_addin.tables.grid import GridTable, area_bounds
 from xl_addin.values.errors import InputError
 
 REPORT_NAME: Final = "_xl_addin_report"
+NO_PART: Final = "none"
+"""Kind of a sheet that is listed without a part of its own."""
 _QUOTED_SHEET: Final = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!")
 _TRUE: Final = ("1", "true", "on")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """One sheet in tab order; ``kind`` is ``worksheet``, ``chartsheet`` or another kind of sheet part."""
+    """One sheet in tab order; ``kind`` is ``worksheet``, ``chartsheet``, another kind of sheet part, or ``NO_PART``."""
 
     name: str
     part: str
@@ -125,6 +127,8 @@ def _sheet(package: Package, node: etree._Element, kinds: dict[str, Relationship
     rel_id = next((value for key, value in node.attrib.items() if etree.QName(key).localname == "id"), "")
     rel = kinds.get(str(rel_id))
     name = node.get("name") or ""
+    if not rel_id:  # a macro module of an old book: nothing is lost, its entry stays
+        return SheetEntry(name, "", NO_PART, "", node.get("sheetId") or "", node.get("state", "visible"))
     if rel is None or package.find(rel.target) is None:
         raise InputError(f"“{package.path.name}”缺少工作表“{name}”的内容，文件不完整，{SAVE_AS}")
     return SheetEntry(name, rel.target, rel.kind, str(rel_id), node.get("sheetId") or "", node.get("state", "visible"))

@@ -113,6 +113,8 @@ def recalculate(
 def _tasks(book: BookGrid, evaluator: Evaluator) -> Iterator[_Task]:
     for index, sheet in enumerate(book.sheets):
         for cell in sheet.formulas.values():
+            if cell.kind == "unread":  # its stored value is all that is known
+                continue
             formula = parse(cell.text)
             yield _Task(index, cell, formula, bool(evaluator.calls.of(formula, index)))
 

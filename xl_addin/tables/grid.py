@@ -30,8 +30,9 @@ class FormulaCell:
     """One formula, as the file has it.
 
     ``text`` has no leading ``=``; a shared formula is already expanded for this cell. ``kind`` is ``normal``,
-    ``array`` (entered with Ctrl+Shift+Enter), ``dynamic`` (spills) or ``table`` (what-if data table, its text kept
-    empty); ``ref`` is the range of the last three. ``cached`` is what the host stored last, if ``has_cached``.
+    ``array`` (entered with Ctrl+Shift+Enter), ``dynamic`` (spills), ``table`` (what-if data table, its text kept
+    empty) or ``unread`` (a formula of another format, without its text); ``ref`` is the range of the middle three.
+    ``cached`` is what the host stored last, if ``has_cached``.
     """
 
     row: int
@@ -91,6 +92,18 @@ class SheetGrid:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Something odd in a file that was read all the same: its kind, where it stands first, and how often."""
+
+    kind: str
+    """Key of the table of repairs on the floor of files."""
+    sheet: str
+    first: tuple[int, int] | None = None
+    """Row and column of the first cell concerned; None for the whole sheet."""
+    count: int = 1
+
+
 @dataclass(slots=True)
 class BookGrid:
     """A whole workbook as it was read; writing goes through :mod:`xl_addin.files.patching`, never through this.
@@ -105,6 +118,8 @@ class BookGrid:
     date1904: bool = False
     defined_names: dict[str, str] = field(default_factory=dict)
     """Name to formula text without ``=``; names of one sheet only are keyed ``"Sheet1!Name"``."""
+    repairs: tuple[Repair, ...] = ()
+    """What is odd in the file, although it was read."""
 
     def sheet(self, name: str) -> SheetGrid:
         """Give the sheet of that name; names differ in more than case (as in Excel). KeyError if absent."""

@@ -27,6 +27,7 @@ from xl_addin.tables.labels import (
     title_unit,
 )
 from xl_addin.tables.repeated_groups import base_role
+from xl_addin.tables.row_formulas import adds_up_above, is_filled_down, is_totals_row
 from xl_addin.tables.row_words import (
     is_average,
     is_capitals,
@@ -61,7 +62,6 @@ _DASHES: Final = frozenset({"-", "--", "—", "——", "－", "－－", "–", 
 _FILLED_BEFOREHAND: Final = frozenset({"seq", "enterprise", "system", "note"})
 """Roles that are often filled in on an empty form: alone they make no record."""
 _COLUMN_MARK: Final = r"[甲乙丙丁戊己庚辛]|(?!.*\d{3})[\d()=+\-×*/÷]+"
-_SUM_OF_ROWS: Final = r"(?i)\b(?:SUM|SUBTOTAL)\((?:[0-9]+,)?\$?[A-Z]{1,3}\$?([0-9]+):\$?[A-Z]{1,3}\$?([0-9]+)\)"
 
 _ADDED: Final = frozenset({"months", "amount", "settlement", "other", "total", "unit_arrears", "person_arrears"})
 """Roles that a line of sums over a group fills in."""
@@ -131,6 +131,10 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
     filled = [value for value in line[header.first_col - 1 : header.last_col] if not is_empty(value)]
     if not filled:
         return ""
+    if filled[0] == 0 and not any(filled):  # formulas that give 0 where nothing is typed
+        zeros = [col for col in range(header.first_col, header.last_col + 1) if col <= len(line) and line[col - 1] == 0]
+        if is_filled_down(sheet, row, zeros):
+            return FORM
     texts = [value for value in filled if isinstance(value, str)]
     name = _cell(header, line, "name")
     early = row <= header.last_row + FIRST_ROWS
@@ -140,7 +144,7 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
         return HINT
     if _is_identified(header, line) or (isinstance(name, str) and is_ordinary_person(name, line, header)):
         return EXAMPLE if _is_example(header, line) else RECORD
-    if _is_totals_row(sheet, row, header):
+    if is_totals_row(sheet, row, header):
         return SUM
     if header.layout.kind == "ledger" and any(map(is_opening, texts)):
         return RECORD
@@ -245,16 +249,6 @@ def _is_amount(value: CellValue) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _is_totals_row(sheet: SheetGrid, row: int, header: HeaderMatch) -> bool:
-    """Tell the totals row of a table that the user made of the cells (超级表), here of the columns of the list."""
-    for table in sheet.tables:
-        top, left, bottom, right = table.bounds
-        inside = any(left <= col <= right for col in header.columns.values())
-        if inside and top < row and bottom - table.total_rows < row <= bottom:
-            return True
-    return False
-
-
 def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
     """Tell a note, a signature line or the title of the next table."""
     if not texts or len(filled) > TITLE_CELLS:
@@ -295,17 +289,9 @@ def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors
 
     if any(role in header.columns and filled(role) for role in header.layout.key):
         return True
+
     columns = [col for role, col in header.columns.items() if role not in _FILLED_BEFOREHAND and filled(role)]
-    return len(columns) >= 2 and not all(_adds_up_above(sheet, row, col) for col in columns)
-
-
-def _adds_up_above(sheet: SheetGrid, row: int, col: int) -> bool:
-    """Tell a cell such as ``=SUM(H4:H13)`` in row 14: a line of these is a total that nobody labelled."""
-    cell = sheet.formulas.get((row, col))
-    match = re.search(_SUM_OF_ROWS, cell.text) if cell else None
-    if match is None or not int(match[1]) <= int(match[2]) < row:
-        return False
-    return int(match[1]) < int(match[2]) or "SUBTOTAL" in match[0].upper()
+    return len(columns) >= 2 and not all(adds_up_above(sheet, row, col) for col in columns)
 
 
 def _is_numbering(filled: Sequence[CellValue]) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from xl_addin.checks.registry import CHECKS
+from xl_addin.checks.registry import CHECKS, FILE_REPAIRED
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
 from xl_addin.commands.spec import CommandBook
+from xl_addin.files.acceptance import repair_kinds
 from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.policy.procedure_limits import limit_settings, read_setting
 from xl_addin.sheets.book import SheetBook
@@ -41,6 +42,7 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     [('POLICY_SHEET', 'A2:B2')]
     """
     result = _without_echoes(inspect_book(book, checks), calls, {sheet.name for sheet in policy_sheets(book.grid)})
+    result.findings.extend(_repair_findings(book.grid))
     result.findings.extend(calls.own)
     result.findings.extend(_call_findings(calls))
     result.findings.extend(_policy_findings(book.grid, book.stated))
@@ -65,6 +67,17 @@ def _without_echoes(result: CheckResult, calls: Recalculation, policy_names: set
     unknown = tuple(f"工作表“{name}”：表头未识别" for name in policy_names)
     kept.not_checked = [line for line in result.findings.not_checked if not line.startswith(unknown or ("\0",))]
     return replace(result, findings=kept)
+
+
+def _repair_findings(grid: BookGrid) -> Iterator[Finding]:
+    """What is odd in the file itself, although it was read."""
+    for repair in grid.repairs:
+        kind = repair_kinds()[repair.kind]
+        cell = address(*repair.first) if repair.first else None
+        detail = {"sheet": repair.sheet, "count": repair.count, "first": cell}
+        code = f"{FILE_REPAIRED}_{repair.kind.upper()}"
+        message = mask_text(kind.message.format(**detail))
+        yield Finding(code, Severity.NOTICE, repair.sheet, cell, "", "", message, kind.remedy, "")
 
 
 def _call_findings(calls: Recalculation) -> Iterator[Finding]:

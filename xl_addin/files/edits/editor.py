@@ -243,6 +243,8 @@ class BookEditor:
     def _free_part(self, stem: str, extension: str) -> str:
         base = posixpath.dirname(self.workbook.part)
         taken = (set(self.package.entries) - self.dropped) | {canonical(name) for name in self.added}
+        # a declaration of a part that is absent holds its name: a second one may be damage to Excel
+        taken |= {canonical(node.get("PartName") or "") for node in self._tree("[Content_Types].xml")}
         number = 0 if stem == "styles" else 1  # some programs find styles under their usual name only
         while {
             canonical(part := posixpath.join(base, f"{stem}{number or ''}{extension}")),

@@ -57,6 +57,12 @@ class SheetScan:
     dates: dict[bytes, CellValue] = field(default_factory=dict)
     slots: int = 0
     expanded: int = 0
+    odd: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
+    """Cells with something odd that was read all the same, by the kind of repair; column 1 for a whole row."""
+
+    def note(self, kind: str, row: int, col: int = 1) -> None:
+        """Remember that something was put right."""
+        self.odd.setdefault(kind, {})[row, col] = None
 
 
 def rich_text(content: bytes, patterns: sheet_xml.Patterns, what: str) -> str:
@@ -73,12 +79,15 @@ def rich_text(content: bytes, patterns: sheet_xml.Patterns, what: str) -> str:
 def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
     """Fill rows and formulas; a row without ``r`` follows the one before it."""
     starts = list(sheet.patterns.row.finditer(data, frame.rows_start, frame.rows_end))
-    row = 0
+    row, seen = 0, set[int]()
     for index, match in enumerate(starts):
         number = sheet_xml.attributes(match[1]).get(b"r")
-        row = markup.whole_number(number, row + 1)
+        previous, row = row, markup.whole_number(number, row + 1)
         if not 1 <= row <= MAX_ROW:
             raise InputError(f"{sheet.what} 的行号 {row} 超出范围，{SAVE_AS}")
+        if row <= previous:
+            sheet.note("row_repeated" if row in seen else "disorder", row)
+        seen.add(row)
         if match[2]:
             continue
         end = starts[index + 1].start() if index + 1 < len(starts) else frame.rows_end
@@ -87,10 +96,11 @@ def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
 
 def _scan_cells(sheet: SheetScan, data: bytes, start: int, end: int, row: int) -> None:
     """Read the cells of one row; the hot loop of the module, so what is common is decided in place."""
-    line: list[CellValue] = []
+    line: list[CellValue] = sheet.rows[row - 1] if row <= len(sheet.rows) else []
     strings, dated, dates, columns = sheet.strings, sheet.date_styles, sheet.dates, COLUMNS
     here = b"%d" % row
-    count, col, width = len(strings), 0, 0
+    count, col, width = len(strings), 0, len(line)
+    sheet.slots -= width  # a row in several pieces takes its slots once
     value: CellValue
     for match in sheet.patterns.cell.finditer(data, start, end):
         letters, digits, style, kind, others, text, content = match.groups()
@@ -119,8 +129,17 @@ def _scan_cells(sheet: SheetScan, data: bytes, start: int, end: int, row: int) -
             line.append(value)
             width = col
         else:
-            line[col - 1] = value
+            _put_back(sheet, line, row, col, value)
     _store(sheet, row, line)
+
+
+def _put_back(sheet: SheetScan, line: list[CellValue], row: int, col: int, value: CellValue) -> None:
+    """A cell to the left of one that was read before it; InputError where the file gives a cell two values."""
+    if (row, 1) not in sheet.odd.get("row_repeated", ()):
+        sheet.note("disorder", row, col)
+    if line[col - 1] is not None and line[col - 1] != value:
+        raise InputError(f"{sheet.what} 的单元格 {address(row, col)} 在文件里写了两次，值不相同，{SAVE_AS}")
+    line[col - 1] = value
 
 
 def _store(sheet: SheetScan, row: int, line: list[CellValue]) -> None:
@@ -214,19 +233,26 @@ def other_value(
 def _typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None, dated: bool) -> CellValue:
     """Value of a ``<v>`` text by the type of its cell."""
     if kind is None or kind == b"n":
-        if not text:
+        if not text.strip():
             return None
         return _dated(sheet, text) if dated else number_of(text)
+    stripped = text.strip()
+    if stripped != text and kind in (b"s", b"b", b"e", b"d"):
+        sheet.note("white_space", row, col)
     if kind == b"s":
+        text = stripped
+        if not text:
+            sheet.note("empty_text", row, col)
+            return None
         if text.isdigit() and len(text) < 10 and int(text) < len(sheet.strings):
             return sheet.strings[int(text)]
         raise InputError(f"{sheet.what} 的单元格 {address(row, col)} 引用了不存在的文字，文件已损坏，{SAVE_AS}")
     if kind == b"b":
-        return text.strip() in (b"1", b"true")
+        return stripped in (b"1", b"true")
     if kind == b"e":
-        return CellError(markup.text_of(text).strip() or NA, "")
+        return CellError(markup.text_of(stripped) or NA, "")
     if kind == b"d":
-        return _iso_date(markup.text_of(text).strip())
+        return _iso_date(markup.text_of(stripped))
     return markup.text_of(text)
 
 

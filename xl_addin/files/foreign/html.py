@@ -1,0 +1,133 @@
+"""Tables of a web page that was saved as a workbook (.xls, .html, .mht): a sheet a table, spans become merged cells.
+
+Nothing that a page refers to is fetched.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from lxml import etree, html
+
+from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
+from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
+from xl_addin.files.foreign.text import decoded, sheet_name
+from xl_addin.tables.grid import MAX_COL
+from xl_addin.values.errors import InputError
+
+_CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_NAMES: Final = re.compile(r"<x:Name>([^<]+)</x:Name>")
+_CHINESE: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
+_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+
+
+def read_html(path: Path) -> list[ForeignSheet]:
+    """Read every table that holds anything; InputError if there is none."""
+    pages = list(_pages(path.read_bytes()))
+    found: list[ForeignSheet] = []
+    for page in pages:
+        names = [sheet_name(name) for name in _NAMES.findall(page)]
+        parser = html.HTMLParser(no_network=True, huge_tree=False)
+        root = html.document_fromstring(page.encode("utf-8"), parser=_with_codec(parser))
+        tables = [sheet for table in root.iter("table") if (sheet := _table(table)).rows]
+        for sheet, name in zip(tables, names if len(names) == len(tables) else [""] * len(tables), strict=True):
+            sheet.name = name or f"表{len(found) + 1}"
+            found.append(sheet)
+    if not found:
+        raise InputError("unknown")
+    return found
+
+
+def _with_codec(parser: html.HTMLParser) -> html.HTMLParser:
+    return html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8") if parser is not None else parser
+
+
+def _pages(data: bytes) -> Iterator[str]:
+    """The page itself, or every page inside a web archive."""
+    if not data.lstrip()[:13].lower().startswith(b"mime-version:"):
+        yield _decoded(data)
+        return
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                yield _decoded(payload)
+
+
+def _decoded(data: bytes) -> str:
+    said = _CHARSET.search(data[:4096])
+    if said and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        name = said[1].decode("ascii").lower()
+        try:
+            return data.decode(_CHINESE.get(name, name))
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decoded(data)
+
+
+def _table(table: Any) -> ForeignSheet:
+    """Rows of one table; a table inside a cell is one of its own."""
+    sheet = ForeignSheet("", [])
+    taken: dict[tuple[int, int], None] = {}
+    for row, line in enumerate(_lines(table), 1):
+        cells: dict[int, Any] = {}
+        col = 1
+        for cell in line.iterchildren("td", "th"):
+            while (row, col) in taken:
+                col += 1
+            tall, wide = _span(cell, "rowspan"), _span(cell, "colspan")
+            if col + wide > MAX_COL or tall * wide > MAX_CELLS or len(taken) > MAX_CELLS:
+                raise InputError("too big")
+            if tall > 1 or wide > 1:
+                sheet.merged.append((row, col, row + tall - 1, col + wide - 1))
+                taken |= dict.fromkeys((r, c) for r in range(row, row + tall) for c in range(col, col + wide))
+            cells[col] = _cell(sheet, cell, row, col)
+            col += wide
+        sheet.rows.append([cells.get(c) for c in range(1, max(cells, default=0) + 1)])
+    sheet.trim()
+    return sheet
+
+
+def _lines(table: Any) -> Iterator[Any]:
+    for node in table.iterchildren():
+        if node.tag == "tr":
+            yield node
+        elif node.tag in ("thead", "tbody", "tfoot"):
+            yield from node.iterchildren("tr")
+
+
+def _cell(sheet: ForeignSheet, cell: Any, row: int, col: int) -> Any:
+    text = _BLANKS.sub(" ", "".join(_texts(cell)).replace("\xa0", " ")).strip(" ")
+    if has_lost_digits(text):
+        sheet.odd.setdefault("cut_digits", []).append((row, col))
+    formatted = "mso-number-format" in (cell.get("style") or "") and "\\@" in (cell.get("style") or "")
+    return text or None if formatted else plain_value(text)
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """The texts of a cell, a line break as one, without those of a table inside."""
+    if node.text:
+        yield node.text
+    for child in node.iterchildren():
+        if isinstance(child, etree._Comment | etree._ProcessingInstruction) or child.tag in (
+            "script",
+            "style",
+            "table",
+        ):
+            yield child.tail or ""
+            continue
+        if child.tag == "br":
+            yield "\n"
+        yield from _texts(child)
+        yield child.tail or ""
+
+
+def _span(cell: Any, name: str) -> int:
+    text = (cell.get(name) or "1").strip()
+    return max(int(text), 1) if text.isdigit() and len(text) < 6 else 1

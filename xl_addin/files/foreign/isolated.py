@@ -1,0 +1,98 @@
+"""Read a foreign file in a child process with limits of memory and time; its death is a refusal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from xl_addin.files.acceptance import file_kinds, refused
+from xl_addin.files.foreign.child import REFUSED
+from xl_addin.files.foreign.sheets import ForeignSheet, loaded
+from xl_addin.tables.grid import BookGrid, FormulaCell, Repair, SheetGrid
+from xl_addin.values.errors import InputError
+
+_SECONDS: Final = 120
+_QUIET: Final = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
+"""On Windows: no console window."""
+_SAVE_AS: Final = "请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx 再试"
+MAX_BYTES: Final = 200_000_000
+
+
+def read_foreign(path: Path, kind: str) -> BookGrid:
+    """Read a workbook of another format as stored values; InputError with one Chinese line if it cannot be used."""
+    if path.stat().st_size > MAX_BYTES:
+        raise InputError(f"“{path.name}”超过 {MAX_BYTES // 10**6} MB，已拒绝读取，请拆分后再试")
+    sheets = _sheets(path, kind)
+    if not sheets:
+        raise InputError(f"“{path.name}”里没有工作表，请核对文件")
+    return BookGrid(
+        path,
+        [_grid(sheet) for sheet in sheets],
+        repairs=tuple(repair for sheet in sheets for repair in _repairs(sheet)),
+    )
+
+
+def _grid(sheet: ForeignSheet) -> SheetGrid:
+    grid = SheetGrid(sheet.name, "", sheet.rows, {}, sheet.merged, sheet.state, may_hide_rows=False)
+    for row, col in sheet.formulas:
+        value = grid.value(row, col)
+        grid.formulas[row, col] = FormulaCell(row, col, "", "unread", None, value, True)
+    return grid
+
+
+def decrypt(path: Path, password: str | None, copy: Path) -> bool:
+    """Write a copy without its password and tell whether that was possible; with None tell whether there is one."""
+    return _run(path, ["decrypt", str(path.absolute()), str(copy)], password or "").returncode == 0
+
+
+def _sheets(path: Path, kind: str) -> list[ForeignSheet]:
+    done = _run(path, [kind, str(path.absolute())])
+    if done.returncode == REFUSED:
+        raise _refusal(path, done.stdout.decode("utf-8", "replace"))
+    try:
+        if done.returncode:
+            raise ValueError
+        return loaded(done.stdout)
+    except (ValueError, KeyError, TypeError):
+        title = file_kinds()[kind].title
+        raise InputError(f"“{path.name}”按{title}不能读出，可能已损坏或过大，{_SAVE_AS}") from None
+
+
+def _run(path: Path, arguments: list[str], said: str = "") -> subprocess.CompletedProcess[bytes]:
+    # -P: the folder of the workbook may hold a file that calls itself json.py
+    command = [sys.executable, "-P", "-m", "xl_addin.files.foreign.child", *arguments]
+    places = os.pathsep.join(place for place in sys.path if place)
+    environment = os.environ | {"PYTHONPATH": places, "PYTHONIOENCODING": "utf-8"}
+    try:
+        return subprocess.run(
+            command,
+            input=said.encode("utf-8"),
+            capture_output=True,
+            timeout=_SECONDS,
+            env=environment,
+            check=False,
+            creationflags=_QUIET,
+        )
+    except subprocess.TimeoutExpired:
+        raise InputError(f"“{path.name}”超过 {_SECONDS} 秒没有读完，已停止，{_SAVE_AS}") from None
+    except OSError as error:
+        raise InputError(f"不能启动读取“{path.name}”的程序（{error.strerror}），{_SAVE_AS}") from None
+
+
+def _refusal(path: Path, said: str) -> InputError:
+    """The refusal that the child asked for: a kind of file, or a Chinese line; anything else is damage."""
+    if said in file_kinds() and file_kinds()[said].refusal:
+        return refused(said, path.name)
+    if any("一" <= letter <= "鿿" for letter in said):
+        return InputError(f"“{path.name}”：{said}")
+    return refused("broken", path.name)
+
+
+def _repairs(sheet: ForeignSheet) -> list[Repair]:
+    found = [Repair(kind, sheet.name, places[0], len(places)) for kind, places in sheet.odd.items() if places]
+    if sheet.formulas:
+        found.append(Repair("values_only", sheet.name, sheet.formulas[0], len(sheet.formulas)))
+    return found

@@ -1,0 +1,111 @@
+"""XML Spreadsheet 2003, the form in which many systems of offices export: values, merged cells, sheet names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from xl_addin.files.foreign.plain_values import plain_value
+from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
+from xl_addin.files.markup import mentions_dtd
+from xl_addin.tables.grid import MAX_COL, MAX_ROW, CellValue
+from xl_addin.values.errors import NA, CellError, InputError
+
+_SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
+_STATES: Final = {"SheetHidden": "hidden", "SheetVeryHidden": "veryHidden"}
+
+
+def read_xml2003(path: Path) -> list[ForeignSheet]:
+    """Read every worksheet; InputError for what is no such workbook or not safe."""
+    data = path.read_bytes()
+    if mentions_dtd(data):
+        raise InputError("broken")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(data, parser)
+    sheets = [_sheet(node) for node in root.iterchildren(f"{_SS}Worksheet")]
+    if not sheets:
+        raise InputError("broken")
+    return sheets
+
+
+def _sheet(node: etree._Element) -> ForeignSheet:
+    visible = node.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
+    state = _STATES.get((visible.text or "") if visible is not None else "", "visible")
+    sheet = ForeignSheet(node.get(f"{_SS}Name") or "表1", [], state)
+    row = slots = 0
+    for line in node.iterfind(f"{_SS}Table/{_SS}Row"):
+        row = _index(line, row, MAX_ROW)
+        cells = list(_cells(sheet, line, row))
+        width = max((col for col, _ in cells), default=0)
+        slots += width
+        if slots > MAX_CELLS:
+            raise InputError("too big")
+        while len(sheet.rows) < row:
+            sheet.rows.append([])
+        found = dict(cells)
+        sheet.rows[row - 1] = [found.get(col) for col in range(1, width + 1)]
+        row += _number(line, "Span", 0)
+    sheet.trim()
+    return sheet
+
+
+def _cells(sheet: ForeignSheet, line: etree._Element, row: int) -> Iterator[tuple[int, CellValue]]:
+    col = 0
+    for cell in line.iterchildren(f"{_SS}Cell"):
+        col = _index(cell, col, MAX_COL)
+        down, across = _number(cell, "MergeDown", 0), _number(cell, "MergeAcross", 0)
+        if down or across:
+            sheet.merged.append((row, col, row + down, col + across))
+        if cell.get(f"{_SS}Formula"):
+            sheet.formulas.append((row, col))
+        data = cell.find(f"{_SS}Data")
+        if data is not None:
+            yield col, _value("".join(map(str, data.itertext())), data.get(f"{_SS}Type") or "String")
+        col += across
+
+
+def _index(node: etree._Element, previous: int, most: int) -> int:
+    place = _number(node, "Index", previous + 1)
+    if not previous < place <= most:
+        raise InputError("broken")
+    return place
+
+
+def _number(node: etree._Element, name: str, default: int) -> int:
+    text = node.get(f"{_SS}{name}") or ""
+    return int(text) if text.isdigit() and len(text) < 8 else default
+
+
+def _value(text: str, kind: str) -> CellValue:
+    if kind == "Error":
+        return CellError(text.strip() or NA, "")
+    if kind == "Boolean":
+        return text.strip() == "1"
+    if kind == "Number":
+        return _numeric(text.strip())
+    if kind == "DateTime":
+        return _moment(text.strip())
+    return text or None
+
+
+def _numeric(text: str) -> CellValue:
+    try:
+        number = float(text)
+    except ValueError:
+        return plain_value(text)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _moment(text: str) -> CellValue:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if moment.date() == dt.date(1899, 12, 31):  # a time of the day
+        return (moment - dt.datetime(1899, 12, 31)).total_seconds() / 86_400
+    return moment.date() if moment.time() == dt.time() else moment
