@@ -10,9 +10,11 @@ import typer
 
 from xl_addin.cli.shown import (
     Book,
+    PasswordFile,
     exit_status,
     list_findings,
     list_not_checked,
+    password_in,
     progress_bar,
     summarise,
 )
@@ -22,6 +24,7 @@ from xl_addin.values.errors import InputError
 def check(
     book: Book,
     form: Annotated[str, typer.Option("--format", help="text 或 json", metavar="FORMAT")] = "text",
+    password_file: PasswordFile = None,
 ) -> None:
     """只校验，不写文件；--format json 给程序读。"""
     from xl_addin.checks.report_json import to_json
@@ -30,7 +33,7 @@ def check(
     if form not in ("text", "json"):
         raise InputError(f"--format 只能是 text 或 json，现为“{form}”")
     started = time.monotonic()
-    outcome = check_file(book, progress_bar() if form == "text" else None)
+    outcome = check_file(book, progress_bar() if form == "text" else None, password_in(password_file))
     findings = outcome.result.findings
     if form == "json":
         report = to_json(findings, book.name, outcome.policy.policy.version, outcome.readings)

@@ -11,11 +11,11 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import BOOK_HELP, PasswordFile, password_in, say
 from xl_addin.values.errors import InputError
 
 Name = Annotated[str | None, typer.Argument(help="命令名称；不给则列出全部命令", metavar="NAME", show_default=False)]
-Book = Annotated[Path | None, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)]
+Book = Annotated[Path | None, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False)]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
 
 
@@ -27,6 +27,7 @@ def command(
     cell: Annotated[str, typer.Option(help="针对这个单元格，如 D7", metavar="CELL", show_default=False)] = "",
     masked: Annotated[bool, typer.Option("--masked", help="身份证号脱敏（职工确认单、交付副本）")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="另出一份 PDF（需要 LibreOffice）")] = False,
+    password_file: PasswordFile = None,
 ) -> None:
     """执行功能区的命令（校验整簿、口径比较、职工确认单、政策参数表等）；不给名称则列出。"""
     from xl_addin.commands.catalog import BY_NAME, COMMANDS
@@ -45,7 +46,7 @@ def command(
     from xl_addin.commands.spec import Wish
     from xl_addin.hosts.file.buttons import press
 
-    done = press(found, book, output, Wish(sheet, masked, pdf, cell), dt.datetime.now())
+    done = press(found, book, output, Wish(sheet, masked, pdf, cell, password_in(password_file)), dt.datetime.now())
     say(done.summary)
     for path in done.written:
         say(f"已写出：{path}")

@@ -15,16 +15,15 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import BOOK_HELP, beside, say
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.persons import mask_text
 
-Books = Annotated[
-    list[Path] | None, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)
-]
+Books = Annotated[list[Path] | None, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False)]
 Quiet = Annotated[bool, typer.Option("--no-window", help="不弹出窗口、不打开结果，只显示文字")]
 TITLE: Final = "改制测算"
 _INFORMATION, _WARNING = 0x40, 0x30
+_PATTERNS: Final = "*.xlsx;*.xlsm;*.xls;*.et;*.xlsb;*.ods;*.csv;*.xltx;*.xltm;*.xlt;*.ett"
 
 
 def drop(books: Books = None, no_window: Quiet = False) -> None:
@@ -48,7 +47,7 @@ def _one(book: Path) -> tuple[str, Path | None]:
     from xl_addin.values.findings import Severity
 
     say(f"正在重算、校验 {book.name} ……")
-    target = book.with_name(f"{book.stem}-校验{book.suffix}")
+    target = beside(book, "校验")
     try:
         outcome = run_file(book, target, dt.datetime.now())
     except (InputError, PolicyGap) as error:
@@ -68,7 +67,7 @@ def _one(book: Path) -> tuple[str, Path | None]:
 def _ask() -> list[Path]:
     """Let the user choose a workbook; empty if the window is closed."""
     gui: Any = import_module("win32gui")
-    kinds = "工作簿 (*.xlsx;*.xlsm)\0*.xlsx;*.xlsm\0"
+    kinds = f"工作簿\0{_PATTERNS}\0"
     try:
         name, _, _ = gui.GetOpenFileNameW(Title="请选择要重算、校验的工作簿", Filter=kinds)
     except gui.error:

@@ -14,23 +14,25 @@ from xl_addin.cli.shown import (
     SHOWN,
     Book,
     Out,
+    PasswordFile,
     beside,
     exit_status,
     list_findings,
     list_not_checked,
+    password_in,
     progress_bar,
     say,
     summarise,
 )
 
 
-def run(book: Book, output: Out = None) -> None:
+def run(book: Book, output: Out = None, password_file: PasswordFile = None) -> None:
     """重算本插件函数、校验工作簿，写出带“校验结果”的副本（原文件不动）。"""
     from xl_addin.hosts.file.job import run_file
 
     started = time.monotonic()
     target = output or beside(book, "校验")
-    outcome = run_file(book, target, dt.datetime.now(), progress_bar())
+    outcome = run_file(book, target, dt.datetime.now(), progress_bar(), password_in(password_file))
     list_findings(outcome.result.findings)
     list_not_checked(outcome.result.findings)
     if not outcome.recalculation.calls:
@@ -40,12 +42,12 @@ def run(book: Book, output: Out = None) -> None:
     raise typer.Exit(exit_status(outcome.result.findings))
 
 
-def calc(book: Book, output: Out = None) -> None:
+def calc(book: Book, output: Out = None, password_file: PasswordFile = None) -> None:
     """只重算本插件函数和依赖它们的公式，写出副本。"""
     from xl_addin.hosts.file.job import calculate_file
 
     target = output or beside(book, "重算")
-    recalculation = calculate_file(book, target, progress_bar())
+    recalculation = calculate_file(book, target, progress_bar(), password_in(password_file))
     for sheet, cell, error in recalculation.errors[:SHOWN]:
         say(f"{sheet}!{cell} {error.code}：{error.message}")
     for sheet, cell, name, meant in recalculation.misspelt:

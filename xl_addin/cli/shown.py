@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
     from xl_addin.hosts.file.job import Outcome
 
-Book = Annotated[Path, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)]
+BOOK_HELP = "工作簿（.xlsx、.xls、.et、.ods、.csv 等）"
+Book = Annotated[Path, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False)]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option("--password-file", help="打开密码写在这个文件的第一行", metavar="FILE", show_default=False),
+]
 SHOWN = 20
 """Findings that the terminal lists; the report holds all of them."""
 SHOWN_UNCHECKED = 8
@@ -53,6 +58,8 @@ def summarise(outcome: Outcome, seconds: float) -> None:
     """Print what a workbook comes to."""
     findings, recalculation = outcome.result.findings, outcome.recalculation
     counts = findings.counts()
+    if outcome.conversion:
+        say(f"格式：{outcome.conversion}")
     for reading in outcome.readings[:SHOWN_UNCHECKED]:
         if reading.kind not in SILENT_KINDS:
             say(f"读法：{reading.line}")
@@ -94,7 +101,22 @@ def beside(book: Path, suffix: str) -> Path:
     """Name the copy that is written beside a workbook."""
     if not book.name:
         raise InputError("请给出工作簿的文件名")
-    return book.with_name(f"{book.stem}-{suffix}{book.suffix}")
+    from xl_addin.hosts.file.workfile import output_suffix
+
+    return book.with_name(f"{book.stem}-{suffix}{output_suffix(book)}")
+
+
+def password_in(file: Path | None) -> str:
+    """Give the password on the first line of a file; '' for no file. A password on the command line could be seen."""
+    if file is None:
+        return ""
+    try:
+        first = file.read_bytes()[:4096].decode("utf-8-sig").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"不能读取密码文件“{file}”，请存成 UTF-8 文本，密码写在第一行") from None
+    if not first:
+        raise InputError(f"密码文件“{file}”的第一行是空的，请把打开密码写在第一行")
+    return first
 
 
 def list_not_checked(findings: FindingTable) -> None:

@@ -94,6 +94,8 @@ class Wish:
     masked: bool = False
     pdf: bool = False
     cell: str = ""
+    password: str = field(default="", repr=False)
+    """To open the workbook."""
 
 
 def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> tuple[Plan, Recalculation]:

@@ -68,6 +68,9 @@ _SEVERITY: Final = replace(_REPORT, horizontal="center")
 LOOKS: Final[Mapping[str, Look]] = {
     "": _PLAIN,
     "plain_wrap": replace(_PLAIN, wrap=True),
+    "plain_text": replace(_PLAIN, number_format="@"),
+    "plain_date": replace(_PLAIN, number_format="yyyy-mm-dd"),
+    "plain_time": replace(_PLAIN, number_format="yyyy-mm-dd hh:mm:ss"),
     "right": replace(_PLAIN, horizontal="right"),
     "title": replace(_PLAIN, font="黑体", size=16, horizontal="center"),
     "section": replace(_BODY, font="黑体", fill="F2F2F2"),
@@ -127,4 +130,13 @@ def text_lines(text: str, width: float, size: float) -> int:
     (1, 3)
     """
     room = max((width - 1) * _WIDTH_SIZE / size, 2)
-    return sum(max(1, math.ceil((len(line) + len(_BROAD.findall(line))) / room)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
+def text_width(line: str) -> int:
+    """Width of a line in characters; a Chinese one takes two.
+
+    >>> text_width("工龄18年")
+    8
+    """
+    return len(line) + len(_BROAD.findall(line))

@@ -22,7 +22,7 @@ from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS, Package, open_package
 from xl_addin.files.foreign.isolated import read_foreign
 from xl_addin.files.number_formats import date_styles
-from xl_addin.files.passwords import plain_file
+from xl_addin.files.passwords import PlainFile, plain_file
 from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.scan.blocks import scan_blocks, skeleton
 from xl_addin.files.scan.rows import SheetScan, rich_text, scan_rows
@@ -45,7 +45,12 @@ def open_book(path: Path, password: str = "") -> BookGrid:
     """
     path = Path(path)
     with plain_file(path, password) as file:
-        book = read_package(file.path) if file.kind == "xlsx" else read_foreign(file.path, file.kind)
+        return read_plain(file, path)
+
+
+def read_plain(file: PlainFile, path: Path) -> BookGrid:
+    """Read a file that has no password; ``path`` is what the user calls it."""
+    book = read_package(file.path) if file.kind == "xlsx" else read_foreign(file.path, file.kind)
     return replace(book, path=path, repairs=(*file.repairs, *book.repairs))
 
 

@@ -101,6 +101,8 @@ class NewSheet:
     arrays: Mapping[str, str] = field(default_factory=dict)
     """Array formulas (without the equals sign) by the range ``A4:E30`` that each fills; the values and looks of the
     range stand in ``rows``. Results that have no value there are left to the host."""
+    hidden: bool = False
+    """Not shown until the user asks for it; a book needs a sheet that is shown."""
 
     @property
     def frozen(self) -> int:

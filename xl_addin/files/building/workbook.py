@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -63,8 +63,20 @@ def book_bytes(book: NewBook) -> bytes:
     styles = {name: file.add_format(_properties(look)) for name, look in LOOKS.items()}
     for sheet in book.sheets:
         _write_sheet(file, styles, sheet)
+    _hide(file, [sheet.hidden for sheet in book.sheets])
     file.close()
     return stream.getvalue()
+
+
+def _hide(file: Workbook, hidden: Sequence[bool]) -> None:
+    if not any(hidden):
+        return
+    first = hidden.index(False)
+    for made, is_hidden in zip(file.worksheets(), hidden, strict=True):
+        if is_hidden:
+            made.hide()
+    file.worksheets()[first].activate()
+    file.worksheets()[first].set_first_sheet()
 
 
 def without_formulas(book: NewBook) -> NewBook:

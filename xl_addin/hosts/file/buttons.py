@@ -24,11 +24,11 @@ from xl_addin.commands.spec import CommandSpec, Wish, planned
 from xl_addin.files.atomic import refuse_same_file, replacing
 from xl_addin.files.building.workbook import book_bytes, without_formulas
 from xl_addin.files.patching import BookPatch, write_patched
-from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.hosts.file.copies import write_filled, write_handed_over
-from xl_addin.hosts.file.job import calculate_file
+from xl_addin.hosts.file.job import calculate_file, refuse_other_kind
 from xl_addin.hosts.file.pdf import find_office, pdf_bytes
+from xl_addin.hosts.file.workfile import Workfile, open_workfile, output_suffix
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_text
@@ -50,9 +50,14 @@ def press(spec: CommandSpec, source: Path, target: Path | None, wish: Wish, now:
     cannot be used, or a target that cannot be written.
     """
     _refuse(spec, target, wish)
-    book = open_book(source)
-    plan, recalculation = planned(spec, book, replace(wish, sheet=_sheet(spec, book, wish.sheet)), now)
-    return _apply(plan, _Work(spec, book, recalculation, source, target, wish))
+    with open_workfile(source, wish.password) as file:
+        book = file.book
+        plan, recalculation = planned(spec, book, replace(wish, sheet=_sheet(spec, book, wish.sheet)), now)
+        if file.is_foreign and not isinstance(plan, BookPlan | MessagePlan):
+            book = file.patchable.book  # it may have formulas, and names of sheets that .xlsx allows
+            plan, recalculation = planned(spec, book, replace(wish, sheet=_sheet(spec, book, wish.sheet)), now)
+        done = _apply(plan, _Work(spec, book, recalculation, file, target, wish))
+    return replace(done, summary=done.summary + "；" * bool(file.line) + file.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +67,27 @@ class _Work:
     spec: CommandSpec
     book: BookGrid
     recalculation: Recalculation
-    source: Path
+    file: Workfile
     target: Path | None
     wish: Wish
 
     def beside(self, suffix: str, *, masked: bool = False) -> Path:
         """The target asked for, or the source's name with a suffix and the source's extension."""
         stem = masked_stem(self.source.stem) if masked else self.source.stem
-        target = self.target or self.source.with_stem(f"{stem}{suffix}")
-        kind = self.source.suffix
-        if target.suffix.lower() != kind.lower():
-            raise InputError(f"输出文件“{target.name}”的扩展名要与原工作簿相同（{kind}），请改文件名")
+        target = self.target or self.source.with_name(f"{stem}{suffix}{output_suffix(self.source)}")
+        refuse_other_kind(self.source, target)
+        refuse_same_file(self.source, target)
         return target
+
+    @property
+    def source(self) -> Path:
+        """The workbook as the user named it."""
+        return self.file.source
+
+    @property
+    def patchable(self) -> Path:
+        """The file that copies are made of."""
+        return self.file.patchable.path
 
 
 def _refuse(spec: CommandSpec, target: Path | None, wish: Wish) -> None:
@@ -105,14 +119,14 @@ def _apply(plan: Plan, work: _Work) -> Done:
         return Done(f"{plan.title}\n{plan.text}", (), 0)
     if isinstance(plan, CopyPlan):
         target = work.beside(plan.suffix, masked=plan.masked_texts is not None)
-        more = write_handed_over(plan, work.book, work.recalculation, work.source, target)
+        more = write_handed_over(plan, work.book, work.recalculation, work.patchable, target)
         return Done(plan.summary + more, (target,), plan.faults)
     target = work.beside(f"-{work.spec.name}")
     if isinstance(plan, FillPlan):
-        return Done(plan.summary, (target,), write_filled(plan, work.book, work.source, target))
+        return Done(plan.summary, (target,), write_filled(plan, work.book, work.patchable, target))
     if isinstance(plan, RecalculationPlan):
-        return _recalculated(calculate_file(work.source, target), target)
-    return _write_copy(plan, work.recalculation, work.source, target)
+        return _recalculated(calculate_file(work.source, target, password=work.wish.password), target)
+    return _write_copy(plan, work.recalculation, work.patchable, target)
 
 
 def _recalculated(found: Recalculation, target: Path) -> Done:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from os import PathLike
 from pathlib import Path
@@ -21,6 +21,7 @@ from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
+from xl_addin.hosts.file.workfile import open_workfile, output_suffix
 from xl_addin.sheets.policy_sheet import BookPolicy
 from xl_addin.sheets.readings import UNCHECKED_KINDS, SheetReading, sheet_readings
 from xl_addin.sheets.units import amount_scale
@@ -57,6 +58,8 @@ class Outcome:
     severance: list[SheetTotal]
     readings: list[SheetReading]
     """How each sheet was read."""
+    conversion: str = ""
+    """How a workbook of another format was made an .xlsx; '' for one that is."""
 
     @property
     def checked(self) -> bool:
@@ -65,9 +68,9 @@ class Outcome:
         return rows or self.recalculation.calls > 0
 
 
-def check_file(source: Path, progress: Progress | None = None) -> Outcome:
+def check_file(source: Path, progress: Progress | None = None, password: str = "") -> Outcome:
     """Recalculate and check a workbook in memory; writes nothing. Raises InputError if it cannot be read."""
-    return _examine(open_book(source), progress)[0]
+    return _examine(open_book(source, password), progress)[0]
 
 
 def check_workbook(path: str | PathLike[str]) -> FindingTable:
@@ -78,37 +81,41 @@ def check_workbook(path: str | PathLike[str]) -> FindingTable:
     return check_file(Path(path)).result.findings
 
 
-def _refuse_other_kind(source: Path, target: Path) -> None:
+def refuse_other_kind(source: Path, target: Path) -> None:
     """Refuse an output whose name promises another kind of file: Excel would not open it."""
-    if target.suffix.lower() != source.suffix.lower():
-        text = f"输出文件“{target.name}”的扩展名要与原工作簿相同（{source.suffix}），请改文件名"
-        raise InputError(text)
+    suffix = output_suffix(source)
+    if target.suffix.lower() != suffix.lower():
+        same = "与原工作簿相同" if suffix == source.suffix else "为 .xlsx"
+        raise InputError(f"输出文件“{target.name}”的扩展名要{same}（{suffix}），请改文件名")
 
 
-def run_file(source: Path, target: Path, now: dt.datetime, progress: Progress | None = None) -> Outcome:
+def run_file(
+    source: Path, target: Path, now: dt.datetime, progress: Progress | None = None, password: str = ""
+) -> Outcome:
     """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet."""
     refuse_same_file(source, target)
-    _refuse_other_kind(source, target)
-    book = open_book(source)
-    outcome, workbook = _examine(book, progress)
-    marks, sheet = report(outcome.result, workbook, now)
-    write_patched(source, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
-    return outcome
+    refuse_other_kind(source, target)
+    with open_workfile(source, password) as file:
+        outcome, workbook = _examine(file.patchable.book, progress)
+        marks, sheet = report(outcome.result, workbook, now)
+        write_patched(file.patchable.path, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
+        return replace(outcome, conversion=file.patchable.line)
 
 
-def calculate_file(source: Path, target: Path, progress: Progress | None = None) -> Recalculation:
+def calculate_file(source: Path, target: Path, progress: Progress | None = None, password: str = "") -> Recalculation:
     """Recalculate our functions and write a copy; no checks, marks or report.
 
     Raises InputError if the book holds no call of ours: there would be nothing to write.
     """
     refuse_same_file(source, target)
-    _refuse_other_kind(source, target)
-    recalculation = recalculate(open_book(source), progress)
-    if not recalculation.calls and not recalculation.misspelt:
-        raise InputError(f"{source.name} 里没有本插件的函数，无需重算，没有写出文件")
-    if recalculation.calls:
-        write_patched(source, target, BookPatch(recalculation.values, (), ()))
-    return recalculation
+    refuse_other_kind(source, target)
+    with open_workfile(source, password) as file:
+        recalculation = recalculate(file.patchable.book, progress)
+        if not recalculation.calls and not recalculation.misspelt:
+            raise InputError(f"{source.name} 里没有本插件的函数，无需重算，没有写出文件")
+        if recalculation.calls:
+            write_patched(file.patchable.path, target, BookPatch(recalculation.values, (), ()))
+        return recalculation
 
 
 def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, CommandBook]:
