@@ -26,7 +26,7 @@ def witnesses(path: Path) -> list[Witness]:
     """Every sheet in the order of the workbook; InputError for an encrypted or unsafe one."""
     with zipfile.ZipFile(path) as archive:
         if b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
-            raise InputError("encrypted")
+            raise InputError("encrypted_ods")
         data = _part(archive, "content.xml")
     if mentions_dtd(data):
         raise InputError("broken")

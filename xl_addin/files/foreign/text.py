@@ -14,7 +14,7 @@ from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
 from xl_addin.files.kinds import looks_utf16
 from xl_addin.values.errors import InputError
 
-_SEPARATORS: Final = ",\t;|，；"
+_SEPARATORS: Final = ",\t;|"
 _SAMPLE_ROWS: Final = 200
 _LONGEST: Final = 1_000_000
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
