@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from xl_addin.files.acceptance_page import formats_page
 from xl_addin.functions.manual import manual, with_table
 from xl_addin.tables.accepted import headings_page
 
@@ -31,6 +32,10 @@ def test_the_function_manual_is_current() -> None:
 
 def test_the_page_of_headings_is_current() -> None:
     assert (ROOT / "docs" / "headings.zh-CN.md").read_text(encoding="utf-8") == headings_page(), "run: make docs"
+
+
+def test_the_page_of_formats_is_current() -> None:
+    assert (ROOT / "docs" / "formats.zh-CN.md").read_text(encoding="utf-8") == formats_page(), "run: make docs"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,18 +28,30 @@ def check(
 ) -> None:
     """只校验，不写文件；--format json 给程序读。"""
     from xl_addin.checks.report_json import to_json
+    from xl_addin.commands.checking.examination import StrangeBook
     from xl_addin.hosts.file.job import check_file
+    from xl_addin.values.findings import FindingTable
 
     if form not in ("text", "json"):
         raise InputError(f"--format 只能是 text 或 json，现为“{form}”")
     started = time.monotonic()
-    outcome = check_file(book, progress_bar() if form == "text" else None, password_in(password_file))
+    try:
+        outcome = check_file(book, progress_bar() if form == "text" else None, password_in(password_file))
+    except StrangeBook as error:
+        if form == "json":
+            nothing = FindingTable()
+            nothing.not_checked.append(error.message)
+            _print(to_json(nothing, book.name, "", error.readings))
+        raise
     findings = outcome.result.findings
     if form == "json":
-        report = to_json(findings, book.name, outcome.policy.policy.version, outcome.readings)
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        _print(to_json(findings, book.name, outcome.policy.policy.version, outcome.readings))
     else:
         list_findings(findings)
         list_not_checked(findings)
         summarise(outcome, time.monotonic() - started)
     raise typer.Exit(exit_status(findings))
+
+
+def _print(report: dict[str, Any]) -> None:
+    typer.echo(json.dumps(report, ensure_ascii=False, indent=2))

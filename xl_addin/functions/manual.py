@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from xl_addin.files.acceptance_page import formats_page
 from xl_addin.functions.catalog import CATALOG
 from xl_addin.functions.spec import FunctionSpec
 from xl_addin.tables.accepted import headings_page
@@ -65,12 +66,13 @@ def with_table(readme: str) -> str:
 
 
 def main() -> None:
-    """Rewrite README.md, docs/functions.zh-CN.md and docs/headings.zh-CN.md of the checkout."""
+    """Rewrite README.md and the generated pages of the manual in docs/ of the checkout."""
     root = Path(__file__).parents[2]
     readme = root / "README.md"
     readme.write_text(with_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
     (root / "docs" / "functions.zh-CN.md").write_text(manual(), encoding="utf-8")
     (root / "docs" / "headings.zh-CN.md").write_text(headings_page(), encoding="utf-8")
+    (root / "docs" / "formats.zh-CN.md").write_text(formats_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -219,7 +219,9 @@ def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int]
         found = [_named(labels, *rows, layout) for layout in rank]
         fit = [pair for pair in found if pair[0].layout.accepts(dict.fromkeys(map(base_role, pair[0].columns)))]
         keys = [label.keys for label in labels]
-        accepted = [_with_others(*pair) for pair in fit if is_meant(pair[0].layout, sheet, keys, rows[0])]
+        accepted = [
+            _with_others(*pair) for pair in fit if is_meant(pair[0].layout, sheet, keys, rows[0], pair[0].columns)
+        ]
         if accepted:
             return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
     return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from itertools import chain
 from typing import Final
 
@@ -15,16 +16,24 @@ _LINES_OVER: Final = 4
 """A title that tells the kind stands at most this many lines over the header."""
 
 
-def is_meant(kind: Layout, sheet: SheetGrid, keys: Iterable[Iterable[str]], row: int) -> bool:
-    """Tell whether a header in ``row`` with these headings may be of a kind.
+def is_meant(
+    kind: Layout, sheet: SheetGrid, keys: Iterable[Iterable[str]], row: int, columns: Container[str] = ()
+) -> bool:
+    """Tell whether a header in ``row`` with these headings and the columns that they name may be of a kind.
 
     >>> sheet = SheetGrid("7月", "", [["2011年7月工资表"], ["姓名", "应发", "实发"]])
-    >>> [is_meant(layout(kind), sheet, [["姓名"]], 2) for kind in ("payments", "payroll", "roster")]
+    >>> [is_meant(layout(kind), sheet, [["姓名"]], 2, {"start"}) for kind in ("payments", "payroll", "roster")]
     [False, True, True]
     """
     marks = kind.only or (layout(kind.unless).only if kind.unless else None)
-    if marks is None:
+    if marks is None and not kind.evidence:
         return True
     over = sheet.rows[max(0, row - 1 - _LINES_OVER) : row - 1]
     titles = [plain(cell) for line in over for cell in line if isinstance(cell, str)]
+    if kind.evidence and not any(role in columns for role in kind.evidence):
+        titled = any(re.match(kind.evidence_titles, title) for title in (*titles, plain(sheet.name)))
+        if not titled:
+            return False
+    if marks is None:
+        return True
     return is_marked(marks, chain.from_iterable(keys), titles) == bool(kind.only)

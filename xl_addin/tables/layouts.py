@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.tables.kind_marks import KindMarks, Repeated, read_marks, read_repeated
+from xl_addin.tables.kind_marks import KindMarks, Repeated, any_of, read_marks, read_repeated
 from xl_addin.tables.labels import heading
 
 FILE: Final = Path(__file__).with_name("layouts.toml")
@@ -71,6 +71,10 @@ class Layout:
     """What must be on a sheet of this kind besides its columns."""
     unless: str = ""
     """The kind that a sheet is of instead, where it shows that kind's marks."""
+    evidence: tuple[str, ...] = ()
+    """Columns one of which must be there, unless a title shows the kind; empty where what is required says enough."""
+    evidence_titles: str = ""
+    """Pattern of such titles."""
 
     def accepts(self, roles: Mapping[str, Any]) -> bool:
         """Tell whether a sheet with these columns is of this kind.
@@ -150,6 +154,8 @@ def _read_layout(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Layout:
         repeated=repeated,
         only=marks,
         unless=unless,
+        evidence=tuple(raw.get("evidence", ())),
+        evidence_titles=any_of(raw.get("evidence_titles", ())),
     )
 
 

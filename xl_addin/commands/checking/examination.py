@@ -20,7 +20,7 @@ from xl_addin.policy.procedure_limits import limit_settings, read_setting
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.policy_sheet import WIDTH, BookPolicy, policy_sheets
-from xl_addin.sheets.readings import sheet_readings
+from xl_addin.sheets.readings import SheetReading, sheet_readings
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid, address
 from xl_addin.values.errors import InputError
@@ -49,15 +49,24 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     return result
 
 
+class StrangeBook(InputError):
+    """A workbook with nothing of ours; ``readings`` say of each sheet what it lacks."""
+
+    def __init__(self, message: str, readings: list[SheetReading]) -> None:
+        super().__init__(message)
+        self.readings = readings
+
+
 def refuse_strange_book(book: CommandBook) -> None:
     """Refuse a book with nothing of ours: no sheet of a known kind, and no formula that calls us (L-01)."""
     calls = book.recalculation
     if book.tables or calls.calls or calls.misspelt or any(policy_sheets(book.grid)):
         return
-    unknown = [reading for reading in book.gather(sheet_readings) if reading.kind is None]
+    readings = book.gather(sheet_readings)
+    unknown = [reading for reading in readings if reading.kind is None]
     said = "；".join(f"“{reading.sheet}”{reading.why}" for reading in unknown[:_SHOWN]) or "没有内容"
     nothing = f"{book.grid.path.name} 里没有可识别的表，也没有本插件的函数，没有校验"
-    raise InputError(f"{nothing}：{said}；可用的表头见 xl-addin headings")
+    raise StrangeBook(f"{nothing}：{said}；可用的表头见 xl-addin headings", readings)
 
 
 def _without_echoes(result: CheckResult, calls: Recalculation, policy_names: set[str]) -> CheckResult:
