@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from xl_addin.tables.below_total import SCRIBBLE, scribbles
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.record_rows import (
@@ -63,7 +64,20 @@ def split_rows(sheet: SheetGrid, header: HeaderMatch, last_row: int, anchors: An
             if kind == GROUP:
                 split.groups[first + i] = lead_text(header, lines[i])
     _add_records(split, first, lines, done, len(lines))
-    return split
+    return _without(split, scribbles(sheet, header, split.records, split.lines, split.sums))
+
+
+def _without(split: RowSplit, rows: Sequence[int]) -> RowSplit:
+    """The rows sorted again, some of them for scribbles."""
+    if not rows:
+        return split
+    kept = [(row, line) for row, line in zip(split.records, split.lines, strict=True) if row not in rows]
+    return split._replace(
+        records=[row for row, _ in kept],
+        lines=[line for _, line in kept],
+        sums=[row for row in split.sums if row not in rows],
+        skipped=dict(sorted((split.skipped | dict.fromkeys(rows, SCRIBBLE)).items())),
+    )
 
 
 def _add_records(split: RowSplit, first: int, lines: Sequence[list[CellValue]], start: int, end: int) -> None:
