@@ -73,13 +73,15 @@ def _head(path: Path) -> bytes:
         if path.is_dir():
             raise IsADirectoryError(path)
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
-            raise OSError("no file")
+            raise InputError(f"“{path.name}”是设备或管道，不是工作簿，请核对文件名")
         with path.open("rb") as stream:
             return stream.read(HEAD)
     except FileNotFoundError as error:
         raise InputError(f"找不到工作簿“{path}”，请核对文件名和路径") from error
     except IsADirectoryError as error:
         raise InputError(f"“{path}”是文件夹，请给出一个工作簿") from error
+    except InputError:
+        raise
     except (OSError, ValueError) as error:
         raise InputError(f"无法读取“{path.name[:80]}”，请检查文件权限，或先关闭正在使用它的程序") from error
 
