@@ -83,9 +83,9 @@ def encrypted(path: Path) -> Path:
     return path
 
 
-def csv_as_xlsx(path: Path) -> Path:
-    """A text file under the wrong name."""
-    path.write_text("姓名,工资\n张三,2400\n", encoding="utf-8")
+def prose_as_xlsx(path: Path) -> Path:
+    """A text that is no table, under the wrong name."""
+    path.write_text("关于职工安置的说明\n请各单位按时报送\n", encoding="utf-8")
     return path
 
 
@@ -187,7 +187,7 @@ def dtd_in_unused_part(path: Path) -> Path:
 
 REFUSED: Mapping[str, Callable[[Path], Path]] = {
     "encrypted or .xls": encrypted,
-    "text file": csv_as_xlsx,
+    "text file": prose_as_xlsx,
     "truncated": truncated,
     "bad checksum": bad_checksum,
     "one part over 200 MB": too_big,

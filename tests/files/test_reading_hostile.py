@@ -79,7 +79,7 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "空.xlsx"
     path.touch()
-    with pytest.raises(InputError, match="不是"):
+    with pytest.raises(InputError, match="空文件"):
         open_book(path)
 
 

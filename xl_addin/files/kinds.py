@@ -73,7 +73,7 @@ def _head(path: Path) -> bytes:
         if path.is_dir():
             raise IsADirectoryError(path)
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
-            raise OSError("no file")
+            raise InputError(f"“{path.name[:80]}”不是文件，请给出一个工作簿")
         with path.open("rb") as stream:
             return stream.read(HEAD)
     except FileNotFoundError as error:
