@@ -6,6 +6,7 @@ sound: that is for the reader of its kind.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -73,13 +74,15 @@ def _head(path: Path) -> bytes:
         if path.is_dir():
             raise IsADirectoryError(path)
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
-            raise InputError(f"“{path.name[:80]}”不是文件，请给出一个工作簿")
+            raise io.UnsupportedOperation(path)
         with path.open("rb") as stream:
             return stream.read(HEAD)
     except FileNotFoundError as error:
         raise InputError(f"找不到工作簿“{path}”，请核对文件名和路径") from error
     except IsADirectoryError as error:
         raise InputError(f"“{path}”是文件夹，请给出一个工作簿") from error
+    except io.UnsupportedOperation as error:
+        raise InputError(f"“{path.name[:80]}”不是文件，请给出一个工作簿") from error
     except (OSError, ValueError) as error:
         raise InputError(f"无法读取“{path.name[:80]}”，请检查文件权限，或先关闭正在使用它的程序") from error
 
