@@ -26,6 +26,7 @@ TRAITS = [*sheet_traits(), *part_traits()]
 CALCULATED = "a call of ours that is calculated already"
 CALCULATE = b' fullCalcOnLoad="1"'
 """Stays: a value that a run took away, because it hung on a stale one, is not brought back by clearing marks."""
+OURS = (None, 1, 57600)
 _TAG = re.compile(r"<[^>]*>|[^<]+")
 
 
@@ -111,7 +112,7 @@ def assert_same_but_ours(before: dict[str, list[list[object]]], after: dict[str,
     assert list(before) == list(after)
     for name, rows in before.items():
         for row, (left, right) in enumerate(zip(rows, after[name], strict=True), 1):
-            assert [v for v in left if v not in (1, 57600)] == [v for v in right if v not in (1, 57600)], (name, row)
+            assert [v for v in left if v not in OURS] == [v for v in right if v not in OURS], (name, row)
 
 
 def assert_zip_is_sound(path: Path) -> None:
