@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 SAMPLE := workbooks/samples/改制测算示例.xlsx
 JOBS ?= 2
 
-.PHONY: help demo test test-long test-windows wine check format lint types bench docs workbooks clean
+.PHONY: help demo test test-long test-corpus test-libreoffice test-windows libreoffice wine check format lint types bench docs workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,19 @@ test: $(VENV)/.test ## every test that needs no spreadsheet program (under 3 min
 
 test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
 	$(BIN)/python -m pytest -n $(JOBS) -m long
+
+test-corpus: $(VENV)/.test ## a small book for each trait of public ones: nothing of the user's is lost
+	$(BIN)/python -m pytest -n $(JOBS) -m corpus
+
+test-libreoffice: $(VENV)/.test libreoffice ## each sample in other formats, written by LibreOffice: the same findings and amounts
+	XL_ADDIN_LIBREOFFICE=1 $(BIN)/python -m pytest -m libreoffice
+
+libreoffice: # Debian's LibreOffice, if it is missing and may be installed
+	@if ! command -v soffice >/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; \
+		else echo "缺少 LibreOffice：请先运行 sudo apt-get install libreoffice-calc"; fi; fi
 
 test-windows: $(VENV)/.test wine ## bundle, installer and every function by Excel's way, on a Windows played by Wine
 	XL_ADDIN_WINDOWS=1 $(BIN)/python -m pytest tests/windows -s --no-header -p no:cacheprovider

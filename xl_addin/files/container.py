@@ -75,6 +75,11 @@ class Package:
         """Give the entry of a part whatever its spelling; None if absent."""
         return self.entries.get(canonical(part)) or self.entries.get(canonical(unquote(part)))
 
+    def key(self, part: str) -> str:
+        """The name under which a part stands in ``entries``, however a relationship spells it."""
+        info = self.find(part)
+        return canonical(info.filename if info else part)
+
     def read(self, part: str) -> bytes:
         """Give the expanded bytes of a part; InputError if it is absent."""
         info = self.find(part)

@@ -24,7 +24,6 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9.
 _CODECS: Final = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "iso-8859-1"}
 _CODECS_GB: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030"}  # not allowed, but met in the wild
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BEFORE_ROOT: Final = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|\xef\xbb\xbf)*", re.DOTALL)
 _NOISE: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
 _REFERENCE: Final = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -94,14 +93,24 @@ def parse(data: bytes, what: str) -> etree._Element:
         raise InputError(f"{what} 内容已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再试") from error
 
 
-def dump(root: etree._Element, original: bytes = b"") -> bytes:
-    """Serialise a tree as UTF-8, after the very declaration and comments that stood before the root in ``original``."""
-    declaration, codec = _DECLARATION, decode(original)[1]
-    if original and codec == "utf-8":
-        before = _BEFORE_ROOT.match(original)
-        declaration = before[0] if before else declaration
+def encoded(data: bytes, original: bytes) -> bytes:
+    """Bring a part given as UTF-8 into the encoding of its original bytes; letters it lacks become references.
+
+    >>> encoded("<a>改</a>".encode(), b'<?xml version="1.0" encoding="us-ascii"?><a/>')
+    b'<a>&#25913;</a>'
+    """
+    codec = decode(original)[1]
+    if codec != "utf-8":
+        return data.decode("utf-8").encode(codec, "xmlcharrefreplace")
+    declared = _DECLARED.match(original[:200])
+    is_ascii = declared is not None and declared[1].lower() in (b"us-ascii", b"ascii")
+    return data.decode("utf-8").encode("ascii", "xmlcharrefreplace") if is_ascii else data
+
+
+def dump(root: etree._Element) -> bytes:
+    """Serialise a new tree as UTF-8."""
     body: bytes = etree.tostring(root.getroottree().getroot(), encoding="UTF-8", with_tail=False)
-    return declaration + body.removeprefix(b"<?xml version='1.0' encoding='UTF-8'?>\n")
+    return _DECLARATION + body.removeprefix(b"<?xml version='1.0' encoding='UTF-8'?>\n")
 
 
 def without_noise(data: bytes) -> bytes:

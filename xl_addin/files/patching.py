@@ -14,10 +14,11 @@ from pathlib import Path
 from xl_addin.files import markup
 from xl_addin.files.atomic import refuse_same_file, replacing
 from xl_addin.files.building.model import NewSheet
-from xl_addin.files.container import Package, canonical, open_package
+from xl_addin.files.container import canonical, open_package
 from xl_addin.files.edits.editor import BookEditor
 from xl_addin.files.edits.formulas import ArrayFormula, with_formulas
 from xl_addin.files.edits.marks import with_marks, without_marks
+from xl_addin.files.edits.removal import drop_own_styles, remove_reports
 from xl_addin.files.edits.values import with_values
 from xl_addin.files.edits.zip import ZipWriter
 from xl_addin.files.handover.freezing import Freezing, finish_freezing, frozen_sheet
@@ -54,11 +55,12 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
     with open_package(source) as package:
         editor = BookEditor(package, read_workbook(package))
         entries = _targets(editor, patch)
-        editor.remove_reports()
+        remove_reports(editor)
         marks = marks_by_sheet(patch.marks)
         formats = {name: editor.styles().dxf(LOOKS[name]) for name in MARKS} if marks else {}
         for name, entry in entries.items():
-            data, codec = _sheet(package, entry)
+            original = package.read(entry.part)
+            data, _ = markup.usable(original, f"“{package.path.name}”的工作表“{entry.name}”")
             new = _with_formulas(without_marks(data), name, patch)
             values = patch.values.get(name)
             if values:
@@ -66,7 +68,7 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
             if name in marks:
                 new = with_marks(new, marks[name], formats)
             if new != data:
-                editor.changed[canonical(entry.part)] = _encoded(new, codec)
+                editor.changed[package.key(entry.part)] = markup.encoded(new, original)
         if any(isinstance(value, Remove) for values in patch.values.values() for value in values.values()):
             editor.calculate_on_load()
         for number, report in enumerate(patch.reports, 1):
@@ -135,16 +137,10 @@ def marks_by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _sheet(package: Package, entry: SheetEntry) -> tuple[bytes, str]:
-    return markup.usable(package.read(entry.part), f"“{package.path.name}”的工作表“{entry.name}”")
-
-
-def _encoded(data: bytes, codec: str) -> bytes:
-    return data if codec == "utf-8" else data.decode("utf-8").encode(codec)
-
-
 def _write(editor: BookEditor, target: Path, comment: bytes) -> None:
     """Write every part in the order of the source, ours last; ``comment`` stands at the end of the file."""
+    if not editor.has_styles:
+        drop_own_styles(editor)
     editor.finish()
     package = editor.package
     with replacing(target, package.path) as stream:

@@ -6,7 +6,8 @@ Works on the small parts (workbook, relationships, content types, styles) as tre
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
@@ -17,12 +18,15 @@ from xl_addin.files.container import Package, canonical, rels_part
 from xl_addin.files.edits.report_chart import chart_part, content_type, drawing_part, relationships_part
 from xl_addin.files.edits.report_sheet import RELATIONSHIP_TYPES, free_title, report_part
 from xl_addin.files.edits.styles import StyleBook, empty_styles
-from xl_addin.files.workbook_part import REPORT_NAME, SheetEntry, WorkbookPart
+from xl_addin.files.kept_tree import KeptTree
+from xl_addin.files.workbook_part import REPORT_NAME, WorkbookPart
 from xl_addin.tables.grid import fixed, quoted
 
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+RELATION: Final = "rIdXl"
+"""How the ids of our relationships begin."""
 _AFTER_NAMES: Final = (
     *("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing"),
     *("fileRecoveryPr", "webPublishObjects", "extLst"),
@@ -39,18 +43,18 @@ class BookEditor:
     changed: dict[str, bytes] = field(default_factory=dict)
     added: dict[str, bytes] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
-    _trees: dict[str, etree._Element] = field(default_factory=dict)
+    _trees: dict[str, KeptTree] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
     _styles: StyleBook | None = None
     _new_styles: str = ""
 
     def __post_init__(self) -> None:
-        self._trees[self.workbook.part] = self.workbook.root
+        self.workbook = replace(self.workbook, root=self._tree(self.workbook.part))
 
     def _tree(self, part: str) -> etree._Element:
         if part not in self._trees:
-            self._trees[part] = self.package.tree(part)
-        return self._trees[part]
+            self._trees[part] = KeptTree(self.package.read(part), f"“{self.package.path.name}”的部件 {part}")
+        return self._trees[part].root
 
     def edit(self, part: str) -> etree._Element:
         """The tree of a small part, to be changed and written."""
@@ -68,6 +72,10 @@ class BookEditor:
     def _rels(self) -> str:
         return rels_part(self.workbook.part)
 
+    def own_relations(self) -> list[etree._Element]:
+        """What the workbook part relates to under an id of ours; a program that saves the book gives ids of its own."""
+        return [node for node in self._tree(self._rels) if (node.get("Id") or "").startswith(RELATION)]
+
     def styles(self) -> StyleBook:
         """The styles to append to, made if the book has none."""
         if self._styles is None:
@@ -79,49 +87,16 @@ class BookEditor:
                 self._relate("styles", self._new_styles)
         return self._styles
 
+    @property
+    def has_styles(self) -> bool:
+        """Whether anything of this change needs a styles part."""
+        return self._styles is not None
+
     def sheets(self) -> list[etree._Element]:
         """The sheet elements, in tab order."""
         return list(self.workbook.root.iterfind("{*}sheets/{*}sheet"))
 
     # --- removing ---------------------------------------------------------------------------------------------
-
-    def remove_reports(self) -> None:
-        """Take out our earlier reports with their names, relationships and every part only they use."""
-        for entry in self.workbook.sheets:
-            if entry.name in self.workbook.reports:
-                self._remove_sheet(entry)
-        names = self.workbook.root.find("{*}definedNames")
-        if names is None:
-            return
-        for node in list(names):
-            if (node.get("name") or "").lower().startswith(REPORT_NAME) and node.get("localSheetId") is None:
-                self.edit(self.workbook.part)
-                names.remove(node)
-        if not len(names):
-            self.workbook.root.remove(names)
-
-    def _remove_sheet(self, entry: SheetEntry) -> None:
-        root = self.edit(self.workbook.part)
-        nodes = self.sheets()
-        index = next(i for i, node in enumerate(nodes) if node.get("name") == entry.name)
-        holder = nodes[index].getparent()
-        if holder is not None:
-            holder.remove(nodes[index])
-        for node in list(root.iterfind("{*}definedNames/{*}definedName")):
-            local = markup.whole_number(node.get("localSheetId"), -1)
-            if local == index:
-                node.getparent().remove(node)  # type: ignore[union-attr]
-            elif local > index:
-                node.set("localSheetId", str(local - 1))
-        for view in root.iterfind("{*}bookViews/{*}workbookView"):
-            for key in ("activeTab", "firstSheet"):
-                tab = markup.whole_number(view.get(key), 0)
-                if tab >= max(index, 1):
-                    view.set(key, str(tab - 1))
-        self._unrelate(self.workbook.part, entry.rel_id)
-        self._drop_unreachable(entry.part)
-        if b"<f" in self.package.read(entry.part):
-            self.drop_calculation_chain()
 
     def _drop_unreachable(self, part: str) -> None:
         """Drop a part, and what hangs on it alone."""
@@ -222,17 +197,7 @@ class BookEditor:
             self._declare(part, content_type(part))
 
     def _name(self, name: str, text: str, local: int | None, hidden: str = "1") -> None:
-        root = self.edit(self.workbook.part)
-        names = root.find("{*}definedNames")
-        if names is None:
-            names = etree.Element(self._tag("definedNames"))
-            children = [node for node in root if isinstance(node.tag, str)]
-            after = next((node for node in children if etree.QName(node).localname in _AFTER_NAMES), None)
-            if after is None:
-                root.append(names)
-            else:
-                after.addprevious(names)
-        node = etree.SubElement(names, self._tag("definedName"))
+        node = etree.SubElement(self._in_order("definedNames", _AFTER_NAMES), self._tag("definedName"))
         node.set("name", name)
         if local is not None:
             node.set("localSheetId", str(local))
@@ -258,14 +223,14 @@ class BookEditor:
         rels = self.edit(self._rels)
         taken = {node.get("Id") for node in rels}
         number = 1
-        while f"rIdXl{number}" in taken:
+        while f"{RELATION}{number}" in taken:
             number += 1
         node = etree.SubElement(rels, f"{{{_RELATIONSHIPS}}}Relationship")
-        node.set("Id", f"rIdXl{number}")
+        node.set("Id", f"{RELATION}{number}")
         node.set("Type", f"{RELATIONSHIP_TYPES[self.workbook.namespace]}/{kind}")
         node.set("Target", f"/{part}")
         self._declare(part, f"{_SPREADSHEET}.{kind}+xml")
-        return f"rIdXl{number}"
+        return f"{RELATION}{number}"
 
     def _declare(self, part: str, kind: str) -> None:
         override = etree.SubElement(self.edit("[Content_Types].xml"), f"{{{_CONTENT_TYPES}}}Override")
@@ -274,19 +239,19 @@ class BookEditor:
 
     def calculate_on_load(self) -> None:
         """Ask the host to calculate the book when it opens: a value was removed."""
+        self._in_order("calcPr", _AFTER_NAMES[1:]).set("fullCalcOnLoad", "1")
+
+    def _in_order(self, name: str, later: Collection[str]) -> etree._Element:
+        """An element of the workbook part, made before those that the schema puts after it if it is absent."""
         root = self.edit(self.workbook.part)
-        settings = root.find("{*}calcPr")
-        if settings is None:
-            settings = etree.Element(self._tag("calcPr"))
-            later = _AFTER_NAMES[1:]
-            after = next(
-                (node for node in root if isinstance(node.tag, str) and etree.QName(node).localname in later), None
-            )
-            if after is None:
-                root.append(settings)
-            else:
-                after.addprevious(settings)
-        settings.set("fullCalcOnLoad", "1")
+        found = root.find(f"{{*}}{name}")
+        if found is None:
+            found = etree.SubElement(root, self._tag(name))
+            children = [node for node in root if isinstance(node.tag, str)]
+            after = next((node for node in children if etree.QName(node).localname in later), None)
+            if after is not None:
+                after.addprevious(found)
+        return found
 
     def finish(self) -> None:
         """Serialise the trees that were changed."""
@@ -297,4 +262,4 @@ class BookEditor:
                 styles = {self._new_styles: markup.dump(self._styles.root)}
                 self.added = styles | self.added  # before the reports: a second run then gives the same file
         for part in self._touched:
-            self.changed[canonical(part)] = markup.dump(self._trees[part], self.package.read(part))
+            self.changed[self.package.key(part)] = self._trees[part].dumped()

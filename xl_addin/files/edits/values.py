@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.files import markup, sheet_xml
@@ -37,44 +38,61 @@ def with_values(data: bytes, values: Values, *, date1904: bool) -> bytes:
     for (row, col), value in values.items():
         by_row.setdefault(row, {})[col] = value
     masked = markup.masked(data)
-    frame = sheet_xml.frame(masked)
-    editor = _Editor(data, masked, frame, date1904)
-    waiting = sorted(by_row, reverse=True)
-    row = 0
-    starts = list(editor.patterns.row.finditer(masked, frame.rows_start, frame.rows_end))
-    for index, match in enumerate(starts):
-        number = sheet_xml.attributes(match[1]).get(b"r")
-        previous, row = row, markup.whole_number(number, row + 1)
-        if row <= previous:
-            raise _disorder(f"第 {row} 行")
-        while waiting and waiting[-1] < row:
-            absent = waiting.pop()
-            editor.insert_row(match.start(), absent, by_row[absent])
-        if waiting and waiting[-1] == row:
-            end = starts[index + 1].start() if index + 1 < len(starts) else frame.rows_end
-            editor.edit_row(match, end, row, by_row[waiting.pop()])
-    for absent in reversed(waiting):
-        editor.insert_row(frame.rows_end, absent, by_row[absent])
+    editor = _Editor(data, masked, sheet_xml.frame(masked), date1904)
+    rows = list(editor.rows())
+    found: dict[int, list[_Row]] = {}
+    for piece in rows:
+        if piece.number in by_row:
+            found.setdefault(piece.number, []).append(piece)
+    absent = sorted(by_row.keys() - found.keys(), reverse=True)
+    for piece in rows:
+        while absent and absent[-1] < piece.number:
+            editor.insert_row(piece.start.start(), absent[-1], by_row[absent.pop()])
+    for row in reversed(absent):
+        editor.insert_row(editor.frame.rows_end, row, by_row[row])
+    for row, pieces in found.items():
+        editor.edit_row(row, pieces, by_row[row])
     return editor.result()
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A ``<row>``: a file may give one row in several; cells may stand up to ``end``."""
+
+    number: int
+    start: re.Match[bytes]
+    end: int
+
+
 class _Editor:
-    """Collects replacements of byte ranges, in ascending order."""
+    """Collects replacements of byte ranges that do not overlap."""
 
     def __init__(self, data: bytes, masked: bytes, frame: sheet_xml.Frame, date1904: bool) -> None:
         self.data, self.masked, self.date1904 = data, masked, date1904
         self.patterns = sheet_xml.patterns(frame.prefix)
         self.prefix = frame.prefix
         self.frame = frame
-        self.pieces: list[bytes] = []
-        self.position = 0
+        self.splices: list[tuple[int, int, bytes]] = []
 
     def splice(self, start: int, end: int, new: bytes) -> None:
-        self.pieces += (self.data[self.position : start], new)
-        self.position = end
+        self.splices.append((start, end, new))
 
     def result(self) -> bytes:
-        return b"".join([*self.pieces, self.data[self.position :]])
+        pieces: list[bytes] = []
+        position = 0
+        # an insertion before a cell comes before the change of the cell; the order of insertions in one place stays
+        for start, end, new in sorted(self.splices, key=lambda splice: splice[:2]):
+            pieces += (self.data[position:start], new)
+            position = end
+        return b"".join([*pieces, self.data[position:]])
+
+    def rows(self) -> Iterator[_Row]:
+        """Every ``<row>`` as it stands; one without ``r`` follows the one before it."""
+        starts = list(self.patterns.row.finditer(self.masked, self.frame.rows_start, self.frame.rows_end))
+        row = 0
+        for index, match in enumerate(starts):
+            row = markup.whole_number(sheet_xml.attributes(match[1]).get(b"r"), row + 1)
+            yield _Row(row, match, starts[index + 1].start() if index + 1 < len(starts) else self.frame.rows_end)
 
     def insert_row(self, where: int, row: int, cells: Mapping[int, CellValue | Remove]) -> None:
         """Add a row that the sheet does not have; nothing to remove makes no row."""
@@ -85,29 +103,49 @@ class _Editor:
             raise InputError("工作表没有数据区，无法写入计算结果，" + SAVE_AS)
         self.splice(where, where, b'<%srow r="%d">%s</%srow>' % (self.prefix, row, made, self.prefix))
 
-    def edit_row(self, start: re.Match[bytes], end: int, row: int, cells: dict[int, CellValue | Remove]) -> None:
-        """Change the cells of one row; cells that it lacks are added in their place."""
-        if start[2]:
-            made = self._new_cells(row, cells)
-            if made:
-                tag = self.data[start.start() : start.end() - 2].rstrip()
-                self.splice(start.start(), start.end(), tag + b">" + made + b"</%srow>" % self.prefix)
-            return
-        col = 0
-        for match in self.patterns.cell.finditer(self.masked, start.end(), end):
-            reference = (match[1] + match[2]) if match[1] else sheet_xml.attributes(match[5]).get(b"r")
-            previous, col = col, self._column(reference) if reference else col + 1
-            if col <= previous:
-                raise _disorder(f"单元格 {address(row, col)}")
-            absent = {c: cells.pop(c) for c in sorted(cells) if c < col}
-            if absent:
-                self.splice(match.start(), match.start(), self._new_cells(row, absent))
+    def edit_row(self, row: int, pieces: Sequence[_Row], cells: Mapping[int, CellValue | Remove]) -> None:
+        """Change cells where they stand; one that the row lacks comes after the last that is to the left of it."""
+        found = [(col, match, piece) for piece in pieces for col, match in self._cells(piece)]
+        written: set[int] = set()
+        for col, match, _ in found:
             if col in cells:
-                self._edit_cell(match, cells.pop(col))
-            if not cells:
-                return
-        closing = self.masked.rfind(b"</" + self.prefix + b"row", start.end(), end)
-        self.splice(closing, closing, self._new_cells(row, dict(sorted(cells.items()))))
+                if col in written:
+                    raise InputError(f"工作表中单元格 {address(row, col)} 写了两次，无法写入结果，{SAVE_AS}")
+                written.add(col)
+                self._edit_cell(match, cells[col])
+        absent: dict[int, dict[int, CellValue | Remove]] = {}
+        for col in sorted(cells.keys() - written):
+            before = max((i for i, (other, _, _) in enumerate(found) if other < col), default=-1)
+            absent.setdefault(before, {})[col] = cells[col]
+        for before, new in absent.items():
+            self._insert_cells(found, before, pieces, self._new_cells(row, new))
+
+    def _cells(self, piece: _Row) -> Iterator[tuple[int, re.Match[bytes]]]:
+        col = 0
+        if not piece.start[2]:
+            for match in self.patterns.cell.finditer(self.masked, piece.start.end(), piece.end):
+                reference = (match[1] + match[2]) if match[1] else sheet_xml.attributes(match[5]).get(b"r")
+                col = self._column(reference) if reference else col + 1
+                yield col, match
+
+    def _insert_cells(
+        self, found: Sequence[tuple[int, re.Match[bytes], _Row]], before: int, pieces: Sequence[_Row], new: bytes
+    ) -> None:
+        """Put new cells behind the cell of an index, before the first for -1, or into a row that has none."""
+        if not new:
+            return
+        piece = found[max(before, 0)][2] if found else next((one for one in pieces if not one.start[2]), pieces[0])
+        if piece.start[2]:
+            tag = self.data[piece.start.start() : piece.start.end() - 2].rstrip()
+            whole = tag + b">" + new + b"</%srow>" % self.prefix
+            self.splice(piece.start.start(), piece.start.end(), whole)
+            return
+        after = before + 1
+        if after < len(found) and found[after][2] is piece:
+            place = found[after][1].start()
+        else:
+            place = self.masked.rfind(b"</" + self.prefix + b"row", piece.start.end(), piece.end)
+        self.splice(place, place, new)
 
     @staticmethod
     def _column(reference: bytes) -> int:
@@ -153,10 +191,6 @@ class _Editor:
         else:
             closing = whole[masked.rindex(b"</") :]
             self.splice(match.start(), match.end(), tag + b">" + content + closing)
-
-
-def _disorder(place: str) -> InputError:
-    return InputError(f"工作表中{place}的次序错乱，无法写入结果，{SAVE_AS}")
 
 
 def stored(value: CellValue | Remove, *, date1904: bool) -> tuple[bytes, bytes | None]:

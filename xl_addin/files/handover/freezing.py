@@ -100,8 +100,7 @@ def _text(editor: BookEditor, part: str) -> bytes:
 
 def _store(editor: BookEditor, part: str, old: bytes, new: bytes) -> None:
     if new != old:
-        codec = markup.decode(editor.changed.get(part) or editor.package.read(part))[1]
-        editor.changed[part] = new if codec == "utf-8" else new.decode("utf-8").encode(codec)
+        editor.changed[part] = markup.encoded(new, editor.changed.get(part) or editor.package.read(part))
 
 
 def _plain_columns(data: bytes, is_ours: IsOurs) -> bytes:
