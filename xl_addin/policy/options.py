@@ -57,6 +57,7 @@ class Options:
     round_to: str
     base_round: str
     local_floor: Fraction | None
+    local_floor_scope: str
     month_decimal: str
 
 
