@@ -220,7 +220,7 @@ def named_rows(name: str) -> list[Row]:
         return _local_rows(drafts[name.strip()])
     known = [*profiles(), *drafts]
     raise InputError(
-        f"没有文件、口径或文件草稿“{name}”{closest(name, known)}；可用：本单位的 .toml 文件、{'、'.join(known)}"
+        f"没有文件、口径或文件草稿“{name}”；可用：本单位的 .toml 文件、{'、'.join(known)}{closest(name, known)}"
     )
 
 
