@@ -512,7 +512,7 @@ def test_what_the_other_payers_rate_lacks_does_not_matter() -> None:
     assert result[1:] == [["虚构甲", 120.0, 120.0]]
     whole = [["一补二险", "工伤"], *injury[1:]]
     assert call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤单位", whole) == 120.0
-    assert_error(call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤", whole), "#N/A", "工伤个人费率")
+    assert call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤", whole) == 120.0
 
 
 @pytest.mark.parametrize(
