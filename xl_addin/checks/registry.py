@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xl_addin.checks.amounts.arrears_questions import ARREARS_QUESTION_CHECKS
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
+from xl_addin.checks.amounts.minimum_wage import MINIMUM_WAGE_CHECKS
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
@@ -33,6 +35,7 @@ from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
+from xl_addin.checks.policy_rows import POLICY_ROW_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
 from xl_addin.checks.procedure.price import PRICE_CHECKS
@@ -53,11 +56,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     *UNIT_CHECKS,
     *PIECE_CHECKS,
     *AMOUNT_CHECKS,
+    *MINIMUM_WAGE_CHECKS,
     *SPECIAL_CHECKS,
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
     *ARREARS_OVERLAP_CHECKS,
     *ARREARS_RATE_CHECKS,
+    *ARREARS_QUESTION_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
     *PROCEDURE_CHECKS,
@@ -81,6 +86,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PUBLICITY_CHECKS,
     *RESPONSIBILITY_CHECKS,
     *SOURCE_CHECKS,
+    *POLICY_ROW_CHECKS,
 )
 
 FAILED: Final = "CHECK_FAILED"
