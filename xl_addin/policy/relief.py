@@ -37,7 +37,7 @@ class Relief:
         """The documents with how sure they are.
 
         >>> reliefs()[0].source
-        '人社部发〔2020〕11号、人社部发〔2020〕49号（待核对）'
+        '人社部发〔2020〕11号、人社部发〔2020〕49号（待确认）'
         """
         return f"{'、'.join(self.documents)}（{CERTAINTIES[self.certainty]}）"
 
