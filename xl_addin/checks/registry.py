@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xl_addin.checks import policy_rows
 from xl_addin.checks.amounts.arrears_questions import ARREARS_QUESTION_CHECKS
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
@@ -35,7 +36,6 @@ from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
-from xl_addin.checks.policy_rows import POLICY_ROW_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
 from xl_addin.checks.procedure.price import PRICE_CHECKS
@@ -86,12 +86,15 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PUBLICITY_CHECKS,
     *RESPONSIBILITY_CHECKS,
     *SOURCE_CHECKS,
-    *POLICY_ROW_CHECKS,
 )
 
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""
-SAID_BESIDE: Final[Mapping[str, str]] = {unread_ledgers.CODE: unread_ledgers.TITLE, FAILED: "检查未完成"}
+SAID_BESIDE: Final[Mapping[str, str]] = {
+    unread_ledgers.CODE: unread_ledgers.TITLE,
+    policy_rows.CODE: policy_rows.TITLE,
+    FAILED: "检查未完成",
+}
 """Findings that no check of a table makes, with their titles."""
 
 PARTLY_CHECKED: Final[Mapping[str, str]] = {"payroll": "不作为发放表，未校验"}

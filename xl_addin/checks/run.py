@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from xl_addin.checks.fund.unread_ledgers import unread_ledgers
+from xl_addin.checks.policy_rows import unread_policy_rows
 from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.profiles import Policy, shipped_policy
@@ -46,7 +48,7 @@ def inspect_book(book: SheetBook, checks: Sequence[Check] = CHECKS) -> CheckResu
     for check in checks:
         _run_check(check, book, findings)
     if checks is CHECKS:
-        for finding in unread_ledgers(book):
+        for finding in chain(unread_ledgers(book), unread_policy_rows(book)):
             findings.add(finding)
     findings.not_checked.extend(book.not_checked)
     findings.not_checked.extend(_unchecked_sheets(book))

@@ -17,7 +17,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.options import with_options
 from xl_addin.policy.profiles import Regime
 from xl_addin.policy.schema import DatedValue
-from xl_addin.rules.severance.compensation import severance
+from xl_addin.rules.severance.compensation import SeveranceTable, severance
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import days
 from xl_addin.sheets.numbers import plain_fen
@@ -30,6 +30,8 @@ from xl_addin.values.money import MICRO, MICRO_PER_FEN, Int64, decimal_text
 from xl_addin.values.persons import mask_text
 
 MINIMUM_WAGE: Final = "最低工资"
+_OTHER_WAGES: Final = (Regime.LUMP_SUM, Regime.PRORATED)
+"""Regimes whose wage is no worker's."""
 _SCOPES: Final = {"post2008": "只保2008年后一段", "all": "两段都保"}
 
 
@@ -37,31 +39,36 @@ def below_minimum(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every wage below the minimum wage in force at the end, unless the policy lifts to it already."""
     stated = book.policy.local.get(MINIMUM_WAGE, ())
     rows = book.derive(severance_rows, table) if stated else None
-    if rows is None or book.policy.profile.regime in (Regime.LUMP_SUM, Regime.PRORATED):
+    if rows is None:
         return
     ends = book.derive(days, table, "end").last[rows.records]
-    lifted = book.policy.options.local_floor or 0
-    floored: dict[int, dict[str, Int64]] = {}
+    floored: dict[tuple[int, int], dict[str, Int64]] = {}
     for k in np.flatnonzero(rows.ok).tolist():
+        computed, i = _place(rows, k)
         floor = _floor_on(int(ends[k]), stated)
-        own = Fraction(int(rows.table.given.own[k]), rows.table.given.unit)
-        if floor is None or own * MICRO >= floor.micro or lifted * MICRO >= floor.micro:
+        own = Fraction(int(computed.given.own[i]), computed.given.unit)
+        lifted = computed.policy.options.local_floor or 0
+        if floor is None or max(own, lifted) * MICRO >= floor.micro or computed.policy.profile.regime in _OTHER_WAGES:
             continue
-        if floor.micro not in floored:
-            floored[floor.micro] = _amounts(rows, Fraction(floor.micro, MICRO))
+        key = id(computed), floor.micro
+        if key not in floored:
+            floored[key] = _amounts(computed, Fraction(floor.micro, MICRO))
         detail = {
             "wage": plain_fen(int(own * 100)),
             "floor": plain_fen(floor.micro // MICRO_PER_FEN),
-            "place": f"{floor.place}" if floor.place else "",
+            "place": floor.place,
             "day": to_date(int(ends[k])).isoformat(),
-            "effect": _effect(
-                int(rows.table.amount_fen[k]), {scope: int(fen[k]) for scope, fen in floored[floor.micro].items()}
-            ),
+            "effect": _effect(int(computed.amount_fen[i]), {scope: int(fen[i]) for scope, fen in floored[key].items()}),
             "figure": decimal_text(floor.micro, MICRO),
         }
         record = int(rows.records[k])
         shown = mask_text(clean_text(table.column("wage")[record]))
         yield Fault(table.cell("wage", record), shown, f"不低于{detail['floor']}", detail)
+
+
+def _place(rows: SeveranceRows, k: int) -> tuple[SeveranceTable, int]:
+    """The calculation of a row and its place in it."""
+    return rows.table, k
 
 
 def _floor_on(day: int, stated: Sequence[DatedValue]) -> DatedValue | None:
@@ -80,9 +87,9 @@ def _effect(now: int, then: dict[str, int]) -> str:
     return "按它保底：" + "；".join(f"{_SCOPES[scope]}的，{text}" for scope, text in texts.items())
 
 
-def _amounts(rows: SeveranceRows, floor: Fraction) -> dict[str, Int64]:
+def _amounts(table: SeveranceTable, floor: Fraction) -> dict[str, Int64]:
     """The amounts of all rows (fen) with the floor, by its scope; service and months stay as they were credited."""
-    table, found = rows.table, {}
+    found = {}
     for scope in _SCOPES:
         options = with_options(table.policy.options, {"local_floor": floor, "local_floor_scope": scope})
         policy = replace(table.policy, options=options)
