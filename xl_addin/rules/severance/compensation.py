@@ -171,7 +171,7 @@ def _ceiling(average: Int64, multiple: int) -> Int64:
 
 
 def wage_bases(wages: Wages, local_ceiling: Int64, ground: Codes, policy: Policy) -> tuple[BaseSteps, BaseSteps]:
-    """Give the unrounded bases of the old and the new side (S-12…S-16, S-20, S-24, S-33, L-14)."""
+    """Give the unrounded bases of the old and the new side (S-12…S-16, S-20, S-24, S-33, K-01)."""
     regime, options = policy.profile.regime, policy.options
     minimum = minimum_wage_floor(options, wages.unit)
     if regime is Regime.LUMP_SUM:
