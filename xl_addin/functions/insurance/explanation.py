@@ -87,7 +87,8 @@ def _age_source(retirement: Retirement, policy: Policy) -> str:
     text = f"{age}：{ages.documents[category.document].name}（{words}）"
     if base_day < ages.decided:
         return f"{text}；基准日在{date_of(ages.decided).isoformat()}以前，不加渐进延迟{_rise_question(retirement)}"
-    return f"{text}，原龄在{date_of(ages.rise_from).isoformat()}以后达到的另加渐进延迟：{ages.documents[ages.rise_document].name}（{words}）"
+    rise = date_of(ages.rise_from).isoformat()
+    return f"{text}，原龄在{rise}以后达到的另加渐进延迟：{ages.documents[ages.rise_document].name}（{words}）"
 
 
 def _rise_question(retirement: Retirement) -> str:

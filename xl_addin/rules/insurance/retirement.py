@@ -1,8 +1,8 @@
 """Months from a base date to the statutory retirement age (法定退休年龄), for many persons at once.
 
-Sources: 国发〔1978〕104号 for the old ages; the Decision of 2024-09-13 for the gradual rise. The rise
-is seen by base dates from the day on which it was decided (L-05). An age that an office states on its 政策 sheet is taken as it is:
-the office says what it goes by, so nothing is added to it. Leaves out special posts and early retirement.
+Sources: 国发〔1978〕104号 for the old ages; the Decision of 2024-09-13 for the gradual rise, which is seen by base
+dates from the day on which it was decided (L-05). An age that an office states on its 政策 sheet is taken as it is: the
+office says what it goes by, so nothing is added to it. Leaves out special posts and early retirement.
 """
 
 from __future__ import annotations
