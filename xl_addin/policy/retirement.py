@@ -149,14 +149,14 @@ def age_in_months(name: str, micro: int) -> int:
     return int(months)
 
 
-def age_text(months: int) -> str:
+def age_text(months: int, word: str = "周岁") -> str:
     """Write an age.
 
-    >>> age_text(720), age_text(607)
-    ('60周岁', '50周岁7个月')
+    >>> age_text(720), age_text(607, "岁")
+    ('60周岁', '50岁7个月')
     """
     years, rest = divmod(months, MONTHS_PER_YEAR)
-    return f"{years}周岁" + (f"{rest}个月" if rest else "")
+    return f"{years}{word}" + (f"{rest}个月" if rest else "")
 
 
 @cache

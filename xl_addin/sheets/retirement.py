@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.policy.procedure_limits import stated_limit
-from xl_addin.policy.retirement import MONTHS_PER_YEAR, age_text, find_retirement_category, stated_ages
+from xl_addin.policy.retirement import MONTHS_PER_YEAR, age_text, find_retirement_category, retirement_ages, stated_ages
 from xl_addin.rules.insurance.retirement import retirement_months
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, id_births, id_sexes, typed_sexes
@@ -54,11 +54,16 @@ class Passed:
     """False where it holds only for a woman worker and 身份 is not known."""
 
     @property
-    def short(self) -> str:
-        """The remark on a list."""
+    def remark(self) -> str:
+        """The remark on a list: short, without data of the person that need not be posted."""
+        return "已过法定退休年龄，待核" if self.certain else "身份待核（是否已到退休年龄）"
+
+    @property
+    def note(self) -> str:
+        """The remark beside an amount, for who works with it."""
         if not self.certain:
-            return f"{self.reached}已满{self.age}，工人身份的已到法定退休年龄，请核对身份"
-        return f"{self.reached}已满法定退休年龄（{self.age}），金额照算，请先核对"
+            return f"{self.reached}满{self.age}，是工人身份的解除时已到法定退休年龄，请核对身份"
+        return f"{self.reached}满{self.age}（{self.who}），解除时已到法定退休年龄，不应计发，金额仅供核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def known_births(table: SheetTable, book: SheetBook) -> Births:
     typed = book.derive(days, book.derive(as_roster, table), "birth")
     number = book.derive(id_births, table)
     readings = [("出生年月栏", typed), ("身份证号", DayColumn(number, number))]
-    if table.kind != "roster" and book.of_kind("roster"):
+    if table.kind != "roster" and book.rosters:
         readings.append(("职工花名册", _roster_births(table, book)))
     low, high = (np.full(len(table), UNKNOWN, dtype=np.int32) for _ in range(2))
     for _, column in readings:
@@ -135,7 +140,7 @@ def _sexes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
     """1 for a man by any reading, 0 for a woman by all there are, else NO_SEX."""
     readings = [book.derive(id_sexes, table), book.derive(typed_sexes, book.derive(as_roster, table))]
     found: NDArray[np.int8] = np.maximum(*readings)
-    if table.kind != "roster" and book.of_kind("roster"):
+    if table.kind != "roster" and book.rosters:
         for i, place in enumerate(book.derive(roster_places, table)):
             if place is not None:
                 found[i] = max(found[i], book.derive(_sexes, place.table)[place.record])
@@ -175,8 +180,10 @@ def passed(table: SheetTable, book: SheetBook) -> dict[int, Passed]:
         old &= np.array([not (one.settled or one.question) for one in book.derive(status, table)], dtype=np.bool_)
     records = np.flatnonzero(old)
     found: dict[int, Passed] = {}
-    for sure in (True, False) if len(records) else ():
-        kinds = categories(table, book, sure, records)
+    if not len(records):
+        return found
+    both = [categories(table, book, sure, records) for sure in (True, False)]
+    for sure, kinds in zip((True, False), both, strict=True):
         reached = reached_months(table, book, kinds, records, end.last[records])
         born, last = birth.last[records], end.last[records]
         day = add_months(born, reached - month_number(born))
@@ -187,7 +194,8 @@ def passed(table: SheetTable, book: SheetBook) -> dict[int, Passed]:
             months = int(reached[k] - month_number(born[k : k + 1])[0])
             when = day_words(int(day[k]), int(day[k])) if exact[k] else day_words(*_month(int(reached[k])))
             ended = day_words(int(end.first[i]), int(last[k]))
-            one = Passed(*birth.shown(i), _SHOWN[int(kinds[k])], age_text(months), when, ended, sure)
+            who = "女" if both[0][k] != both[1][k] else _SHOWN[int(kinds[k])]
+            one = Passed(*birth.shown(i), who, age_text(months, "岁"), when, ended, sure)
             found.setdefault(i, one)
     return found
 
@@ -201,7 +209,7 @@ def reached_months(
 ) -> NDArray[np.int32]:
     """The number of the month in which some records reach the age by what is law ``on`` days, at the latest birth."""
     birth = book.derive(known_births, table).last[records]
-    reached = retirement_months(birth, kinds, on, _stated(kinds, on, book))
+    reached = retirement_months(birth, kinds, on, office_ages(kinds, on, book))
     special = [stated_limit(f"special_post_age_{name}", book.policy) for name in ("man", "woman")]
     if any(special):
         places = book.derive(roster_places, table)
@@ -212,12 +220,20 @@ def reached_months(
     return reached
 
 
-def _stated(kinds: NDArray[np.int8], on: Days, book: SheetBook) -> Counts | None:
+def office_ages(kinds: NDArray[np.int8], on: Days, book: SheetBook) -> Counts | None:
     """The ages of the 政策 sheet; None, which is the law's, where they cannot be used: that is found on the sheet."""
     try:
         return stated_ages(kinds, on, book.policy)
     except InputError:
         return None
+
+
+def rise_question(base: int, reached: int) -> str:
+    """Ask about who reaches the old age only when it has risen, although the base date could not know of it (L-05)."""
+    ages = retirement_ages()
+    if base >= ages.decided or reached < ages.rise_from:
+        return ""
+    return f"；{to_date(ages.rise_from).year}年起退休年龄逐步延迟，此人实际退休时间请另核"
 
 
 def is_special(table: SheetTable, book: SheetBook, i: int, place: Place | None) -> bool:

@@ -81,7 +81,7 @@ def paid_past_age(certain: bool, table: SheetTable, book: SheetBook) -> Iterator
     for i, one in book.derive(passed, table).items():
         if paid[i] and one.certain == certain:
             detail = {"born": one.born, "source": one.source, "reached": one.reached, "who": one.who}
-            detail |= {"age": one.age.replace("周岁", "岁"), "ended": one.ended}
+            detail |= {"age": one.age, "ended": one.ended}
             shown = mask_text(clean_text(table.column(role)[i]))
             yield Fault(table.cell(role, i), shown, "0" if certain else "", detail)
 
@@ -143,11 +143,11 @@ def _base_days(table: SheetTable, book: SheetBook, records: NDArray[np.int64]) -
     latest, today, firms = book.gather(_latest_ends), day_number(book.today), book.derive(enterprises, table)
 
     def ended(firm: str) -> int:
-        return max(
-            (day for name, day in latest.items() if not firm or not name or same_enterprise(firm, name)), default=today
-        )
+        days = [day for name, day in latest.items() if not firm or not name or same_enterprise(firm, name)]
+        return max(days, default=today)
 
-    return np.array([ended(firms[i]) for i in records.tolist()], dtype=np.int32)
+    known = {firm: ended(firm) for firm in set(firms)}
+    return np.array([known[firms[i]] for i in records.tolist()], dtype=np.int32)
 
 
 def _latest_ends(book: SheetBook) -> dict[str, int]:

@@ -18,12 +18,13 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.groups import find_group
 from xl_addin.policy.limits import limit, limits
-from xl_addin.policy.retirement import find_retirement_category, retirement_ages
+from xl_addin.policy.retirement import age_text, find_retirement_category
 from xl_addin.rules.insurance.retirement import retirement_months
 from xl_addin.rules.severance.service import split_day
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, typed_sexes, unbroken_start
 from xl_addin.sheets.persons import own_status, post_status, roster_places
+from xl_addin.sheets.retirement import office_ages, rise_question
 from xl_addin.sheets.severance import ground_codes
 from xl_addin.sheets.status import INTERNAL, RETIRED, ROLE, status_place
 from xl_addin.sheets.status_hints import hints
@@ -49,13 +50,14 @@ def protected_workers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     who = np.flatnonzero(known)
     served = add_months(start.last[who], np.full(len(who), limit("protected_service_months"), dtype=np.int32))
     born, last = birth.first[who], end.last[who]
-    retires = add_months(born, retirement_months(born, category[who], last) - month_number(born))
+    ages = retirement_months(born, category[who], last, office_ages(category[who], last, book)) - month_number(born)
+    retires = add_months(born, ages)
     soon = add_months(last, np.full(len(who), limit("protected_remaining_months"), dtype=np.int32)) > retires
     for k in np.flatnonzero((served <= last + 1) & soon & (last < retires)).tolist():
         i = int(who[k])
         detail = {"ground": grounds()[int(book.derive(ground_codes, table)[i])].label}
         detail |= {"start": to_date(start.first[i]).isoformat(), "retires": to_date(retires[k]).isoformat()}
-        detail["age"] = f"{retirement_ages().categories[int(category[i])].age_months // 12}岁"
+        detail |= {"age": age_text(int(ages[k]), "岁"), "later": rise_question(int(last[k]), int(retires[k]))}
         role = "ground" if table.has("ground") else "end"
         yield Fault(table.cell(role, i), mask_text(clean_text(table.column(role)[i])), "", detail)
 
@@ -143,7 +145,7 @@ SPECIAL_CHECKS: Final = (
         title="不得解除的职工",
         severity=Severity.ERROR,
         kinds=_SEVERANCE,
-        message="{start}起连续工作满十五年，距法定退休（{age}，{retires}）不足五年，按第42条不得以“{ground}”解除",
+        message="{start}起连续工作满十五年，距法定退休（{age}，{retires}）不足五年，按第42条不得以“{ground}”解除{later}",
         remedy="改为本人同意的协商解除、内退等安置方式，或核对出生日期、身份和工龄",
         citation=limits()["protected_service_months"].citation,
         run=protected_workers,

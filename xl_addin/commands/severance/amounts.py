@@ -47,5 +47,14 @@ def settled_words(persons: Sequence[Person]) -> str:
     return "已内退或退休" if {INTERNAL, RETIRED}.issuperset(words) else f"属{'、'.join(words)}"
 
 
+def past_age(persons: Sequence[Person]) -> str:
+    """Say how many are computed although they had reached the age of retirement, '' for nobody (L-07)."""
+    late = [person.passed for person in persons if person.passed]
+    certain = sum(one.certain for one in late)
+    parts = [f"{certain} 人解除时已过法定退休年龄，金额只供核对" if certain else ""]
+    parts.append(f"{len(late) - certain} 人可能已到退休年龄，身份未写明" if len(late) > certain else "")
+    return "；".join(filter(None, parts))
+
+
 def _settled_reason(person: Person) -> InputError:
     return InputError(settled_reason(person.settled)) if person.settled else InputError(person.question, NA)

@@ -12,7 +12,7 @@ from typing import Final
 
 from xl_addin.commands.plan import BookPlan, masked_book
 from xl_addin.commands.severance.alternatives import alternatives
-from xl_addin.commands.severance.amounts import compute, settled_words
+from xl_addin.commands.severance.amounts import compute, past_age, settled_words
 from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import FormLine, SheetDraft
@@ -42,6 +42,8 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
         parts.append(f"{settled} 人{settled_words(persons)}，不计经济补偿金")
     if unknown:
         parts.append(f"{unknown} 人不能计算，单上写明原因")
+    if late := past_age(persons):
+        parts.append(f"{late}，单上已标明")
     if differing:
         parts.append(f"{differing} 人与测算表所列金额不一致，单上已标明")
     numbers = [person.id for person in persons if person.id]
@@ -54,7 +56,7 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
         masked_book(made) if context.masked else made,
         "；".join(parts),
         suffix,
-        unknown + differing,
+        unknown + differing + sum(bool(person.passed) for person in persons),
         masked=context.masked,
     )
 

@@ -87,6 +87,9 @@ def _body(
     yield from _section("二、计算过程")
     yield from (_wide(sentence, style) for sentence in worker_text(table, row).splitlines())
     yield from _amount(person, int(table.amount_fen[row]), months_text(int(table.months[row])))
+    if (one := person.passed) is not None:
+        why = f"{one.remark}。" if context.masked else f"按{one.source}，{one.born}出生，{one.note}。查清前请勿签字。"
+        yield _wide(f"注意：{why}", "caution")
     yield from _section("四、计算依据")
     yield _wide(_basis(amounts, row), style)
     yield from _section("五、影响本人金额的口径选择")

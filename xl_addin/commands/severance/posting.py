@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xl_addin.commands.plan import BookPlan, masked_book
-from xl_addin.commands.severance.amounts import Amounts, compute
+from xl_addin.commands.severance.amounts import Amounts, compute, past_age
 from xl_addin.commands.severance.posting_sheet import Entry, posting_sheet
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
@@ -50,7 +50,7 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
         masked_book(NewBook(TITLE, sheets)),
         _summary(persons, len(sheets), pending, differing, found.policy.version),
         "-公示表",
-        pending + differing,
+        pending + differing + sum(bool(person.passed) for person in persons),
         masked=True,
     )
 
@@ -59,6 +59,8 @@ def _summary(persons: Sequence[Person], sheets: int, pending: int, differing: in
     parts = [f"公示表 {sheets} 张，{len(persons)} 人，身份证号已脱敏"]
     if pending:
         parts.append(f"{pending} 人不能计算，列为“{_PENDING}”，原因见“校验整簿”")
+    if late := past_age(persons):
+        parts.append(f"{late}，查清后再张贴")
     if differing:
         parts.append(f"{differing} 人与测算表所列金额不一致，请查清后再张贴")
     return "；".join([*parts, f"政策版本：{version}"])
@@ -78,7 +80,7 @@ def _entry(person: Person, amounts: Amounts, i: int) -> Entry:
             span_text(row_of(table, row).whole),
             months_text(int(table.months[row])),
             int(table.amount_fen[row]),
-            "",
+            person.passed.remark if person.passed else "",
         )
     if person.settled:
         return Entry(person.name or "（未填）", number, start, "", "", "—", f"{person.settled}，不计经济补偿金")
