@@ -113,8 +113,9 @@ def known_births(table: SheetTable, book: SheetBook) -> Births:
     typed = book.derive(days, book.derive(as_roster, table), "birth")
     number = book.derive(id_births, table)
     readings = [("出生年月栏", typed), ("身份证号", DayColumn(number, number))]
-    if table.kind != "roster" and book.rosters:
-        readings.append(("职工花名册", _roster_births(table, book)))
+    for places in book.derive(elsewhere, table):
+        shown = next((place.table.layout.title for place in places if place is not None), "")
+        readings.append((shown, _births_at(places, book)))
     low, high = (np.full(len(table), UNKNOWN, dtype=np.int32) for _ in range(2))
     for _, column in readings:
         both, alone = column.known & (low != UNKNOWN), column.known & (low == UNKNOWN)
@@ -126,11 +127,22 @@ def known_births(table: SheetTable, book: SheetBook) -> Births:
     return Births(low, high, readings)
 
 
-def _roster_births(table: SheetTable, book: SheetBook) -> DayColumn:
-    first, last = (np.full(len(table), UNKNOWN, dtype=np.int32) for _ in range(2))
-    for i, place in enumerate(book.derive(roster_places, table)):
+def elsewhere(table: SheetTable, book: SheetBook) -> list[list[Place | None]]:
+    """Where else the workbook speaks of each person: the rosters, then the severance sheets, a list for each."""
+    found = []
+    if table.kind != "roster" and book.rosters:
+        found.append(book.derive(roster_places, table))
+    if table.kind not in ("roster", "severance") and book.of_kind("severance"):
+        found.append(book.derive(severance_places, table))
+    return found
+
+
+def _births_at(places: Sequence[Place | None], book: SheetBook) -> DayColumn:
+    first, last = (np.full(len(places), UNKNOWN, dtype=np.int32) for _ in range(2))
+    for i, place in enumerate(places):
         if place is not None:
-            typed, number = book.derive(days, place.table, "birth"), book.derive(id_births, place.table)
+            typed = book.derive(days, book.derive(as_roster, place.table), "birth")
+            number = book.derive(id_births, place.table)
             own = typed if typed.known[place.record] else DayColumn(number, number)
             first[i], last[i] = own.first[place.record], own.last[place.record]
     return DayColumn(first, last)
@@ -140,18 +152,20 @@ def _sexes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
     """1 for a man by any reading, 0 for a woman by all there are, else NO_SEX."""
     readings = [book.derive(id_sexes, table), book.derive(typed_sexes, book.derive(as_roster, table))]
     found: NDArray[np.int8] = np.maximum(*readings)
-    if table.kind != "roster" and book.rosters:
-        for i, place in enumerate(book.derive(roster_places, table)):
+    for places in book.derive(elsewhere, table):
+        for i, place in enumerate(places):
             if place is not None:
                 found[i] = max(found[i], book.derive(_sexes, place.table)[place.record])
     return found
 
 
-def texts_of(role: str, table: SheetTable, book: SheetBook, i: int, place: Place | None) -> str:
-    """What a person's own row says under a heading of rosters, else the roster."""
+def said_of(role: str, table: SheetTable, book: SheetBook, i: int) -> str:
+    """What a person's own row says under a heading of rosters, else the roster, else the severance sheet."""
     own = book.derive(as_roster, table).column(role)[i]
-    if is_empty(own) and place is not None and place.table.has(role):
-        own = place.table.column(role)[place.record]
+    for places in book.derive(elsewhere, table) if is_empty(own) else ():
+        place = places[i]
+        if is_empty(own) and place is not None:
+            own = book.derive(as_roster, place.table).column(role)[place.record]
     return "" if is_empty(own) else clean_text(own)
 
 
@@ -159,10 +173,8 @@ def categories(table: SheetTable, book: SheetBook, sure: bool, records: NDArray[
     """The category of the law of some records; an open one is that of the latest age (``sure``) or of the earliest."""
     sexes = book.derive(_sexes, table)[records]
     found = np.where(sexes == 0, OFFICIAL, MAN).astype(np.int8)
-    places = book.derive(roster_places, table)
     for k in np.flatnonzero(sexes == 0).tolist():
-        i = int(records[k])
-        said = texts_of("identity", table, book, i, places[i])
+        said = said_of("identity", table, book, int(records[k]))
         worker = _WORKER.search(said) is not None
         if worker != (_OFFICIAL.search(said) is not None):
             found[k] = WORKER if worker else OFFICIAL
@@ -212,10 +224,9 @@ def reached_months(
     reached = retirement_months(birth, kinds, on, office_ages(kinds, on, book))
     special = [stated_limit(f"special_post_age_{name}", book.policy) for name in ("man", "woman")]
     if any(special):
-        places = book.derive(roster_places, table)
         for k, i in enumerate(records.tolist()):
             own = special[int(kinds[k] != MAN)]
-            if own is not None and is_special(table, book, i, places[i]):
+            if own is not None and is_special(table, book, i):
                 reached[k] = int(month_number(birth[k : k + 1])[0]) + own.count * MONTHS_PER_YEAR
     return reached
 
@@ -236,8 +247,8 @@ def rise_question(base: int, reached: int) -> str:
     return f"；{to_date(ages.rise_from).year}年起退休年龄逐步延迟，此人实际退休时间请另核"
 
 
-def is_special(table: SheetTable, book: SheetBook, i: int, place: Place | None) -> bool:
+def is_special(table: SheetTable, book: SheetBook, i: int) -> bool:
     """Tell whether the sheet or the roster says that a person works in a special post (特殊工种)."""
-    years, post = (texts_of(role, table, book, i, place) for role in ("special_post", "post"))
+    years, post = (said_of(role, table, book, i) for role in ("special_post", "post"))
     named = _SPECIAL in post and not _NOT_SPECIAL.search(post)
     return named or bool(years and not _NOT_SPECIAL.search(years))

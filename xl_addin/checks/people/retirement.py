@@ -25,7 +25,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import texts
 from xl_addin.sheets.columns import UNKNOWN, numbers, service_start
 from xl_addin.sheets.persons import enterprises, own_status, roster_places, severance_places
-from xl_addin.sheets.retirement import categories, ends, known_births, passed, reached_months, texts_of
+from xl_addin.sheets.retirement import categories, ends, known_births, passed, reached_months, said_of
 from xl_addin.sheets.severance import ground_codes
 from xl_addin.sheets.status import INTERNAL, status_place
 from xl_addin.tables.cleaning import clean_text
@@ -166,9 +166,8 @@ def expired_without_term(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if not table.has("ground"):
         return
     code = next(i for i, ground in enumerate(grounds()) if ground.label == "期满")
-    places = book.derive(roster_places, table)
     for i in np.flatnonzero(book.derive(ground_codes, table) == code).tolist():
-        said = plain(texts_of("employment", table, book, i, places[i]))
+        said = plain(said_of("employment", table, book, i))
         if _NO_TERM.search(said) and not _WITH_TERM.search(said):
             shown = mask_text(clean_text(table.column("ground")[i]))
             yield Fault(table.cell("ground", i), shown, "", {"said": said})
