@@ -35,6 +35,7 @@ from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
+from xl_addin.checks.people.retirement import RETIREMENT_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
@@ -58,6 +59,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *AMOUNT_CHECKS,
     *MINIMUM_WAGE_CHECKS,
     *SPECIAL_CHECKS,
+    *RETIREMENT_CHECKS,
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
     *ARREARS_OVERLAP_CHECKS,

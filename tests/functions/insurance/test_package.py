@@ -392,6 +392,7 @@ def test_a_broken_package_file_is_refused(tmp_path: Any, old: str, new: str, fau
     ("old", "new", "fault"),
     [
         ("from = 2025-01-01", 'from = "2025"', "from"),
+        ("decided = 2024-09-13", 'decided = "2024"', "decided"),
         ("age_months = 720", "age_months = 0", "age_months"),
         ('words = ["男", ', 'words = ["男", "女", ', "two categories"),
         ("rise_every = 4\n", "", "rise_every"),
