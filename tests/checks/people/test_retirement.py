@@ -110,6 +110,7 @@ def test_the_message_says_whose_word_the_birth_is_and_when_the_age_was_reached()
     (numbered,) = _severed("2011-09-28", None, 身份证号=_id("19501120"))
     assert "1950-11-20出生（身份证号）" in numbered.message
     (gradual,) = _severed("2026-10-01", "1975-09-10", "女", 身份="工人")
+    assert gradual.code == "RETIREMENT_AGE_OPEN"
     assert "满50岁5个月" in gradual.message
     assert (typed.expected, typed.observed) == ("0", "44402.9")
 
@@ -197,3 +198,11 @@ def test_an_ending_by_expiry_needs_a_term(employment: str | None, note: str | No
     )  # fmt: skip
     codes = [(f.code, f.cell) for f in check_book(BookGrid(Path("虚构.xlsx"), [roster, severance]), TODAY)]
     assert (("EXPIRY_WITHOUT_TERM", "E2") in codes) == asked
+
+
+def test_a_woman_worker_is_asked_about_unless_the_office_says_how_it_goes() -> None:
+    (asked,) = _severed("2011-09-28", "1960-03-01", "女", 身份="工人")
+    assert (asked.code, asked.severity) == ("RETIREMENT_AGE_OPEN", Severity.NOTICE)
+    stated = [["profile", "SEG2008"], ["女工人退休年龄", 50]]
+    (found,) = _severed("2011-09-28", "1960-03-01", "女", 身份="工人", 政策=stated)  # type: ignore[arg-type]
+    assert (found.code, found.severity) == ("PAST_RETIREMENT_AGE", Severity.ERROR)
