@@ -22,10 +22,14 @@ from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
 from xl_addin.checks.fund.ledger import LEDGER_CHECKS
 from xl_addin.checks.fund.ledger_doubts import LEDGER_DOUBT_CHECKS
 from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
+from xl_addin.checks.fund.overpaid import OVERPAID_CHECKS
 from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
+from xl_addin.checks.fund.purposes import PURPOSE_CHECKS
+from xl_addin.checks.fund.repeats import REPEAT_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
+from xl_addin.checks.fund.vouchers import VOUCHER_CHECKS
 from xl_addin.checks.headings import HEADING_CHECKS
 from xl_addin.checks.people.across import ACROSS_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
@@ -75,6 +79,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     *FUND_DEBT_CHECKS,
     *DEFERRAL_CHECKS,
     *FUND_USE_CHECKS,
+    *OVERPAID_CHECKS,
+    *REPEAT_CHECKS,
+    *VOUCHER_CHECKS,
+    *PURPOSE_CHECKS,
     *PAYMENT_CELL_CHECKS,
     *PAYMENT_CHECKS,
     *PETITION_CHECKS,

@@ -71,6 +71,18 @@ def _sums(table: SheetTable, book: SheetBook) -> list[int | None]:
     return sums
 
 
+def complete_sums(book: SheetBook) -> dict[str, int]:
+    """Approved severance of the enterprises all of whose persons have an amount: of others the sum is not known."""
+    open_firms: set[str] = set()
+    for table in book.of_kind("severance"):
+        firms, shared = [enterprise_key(name) for name in book.derive(enterprises, table)], shared_amounts(table)
+        for i, fen in enumerate(_sums(table, book)):
+            if fen is None and shared.get(i, [i])[0] == i:
+                open_firms.add(firms[i])
+    sums = book.gather(approved_sums).by_enterprise
+    return {firm: fen for firm, fen in sums.items() if firm not in open_firms}
+
+
 def need_of(firm: str, firms: Sequence[str], book: SheetBook) -> int | None:
     """First-tier need of an enterprise; a sheet without a name speaks for the only enterprise of the ledger."""
     needs = book.gather(approved_sums).by_enterprise
