@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from xl_addin.policy.fund_items import MEDICAL, item_of
+from xl_addin.policy.fund_items import MEDICAL, account_in, item_of
 from xl_addin.policy.fund_tiers import SEVERANCE
+from xl_addin.policy.package import insurances
 from xl_addin.sheets.approved import complete_sums
 from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_parts
 from xl_addin.sheets.book import SheetBook
@@ -20,9 +21,10 @@ from xl_addin.sheets.cells import enterprise_key, fen_of
 from xl_addin.sheets.costs import Costs, firm_costs
 from xl_addin.sheets.owed import OwedList, owed_list, row_people
 from xl_addin.sheets.persons import enterprises
+from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
 
-_ACCOUNT: Final = {"生育": MEDICAL}
+PART_ACCOUNT: Final = {"生育": MEDICAL}
 """Parts that the ledger has no account for."""
 
 
@@ -76,7 +78,7 @@ def cost_lumps(book: SheetBook) -> dict[str, Costs]:
     """The sheet of costs of each enterprise that says most of all its costs together."""
     found: dict[str, Costs] = {}
     for costs, firm in _costs(book):
-        if costs.lump > (found[firm].lump if firm in found else 0):
+        if max(costs.lump, costs.total) > (max(found[firm].lump, found[firm].total) if firm in found else 0):
             found[firm] = costs
     return found
 
@@ -107,6 +109,25 @@ def _severance(book: SheetBook) -> Iterator[Approval]:
             yield Approval(firm, SEVERANCE, fen, 0, names, True)
 
 
+def arrears_item(part: SheetTable) -> str:
+    """The item of a sheet of arrears, or of a part of it: an insurance, or 公积金 by the title; '' for none.
+
+    >>> from xl_addin.tables.grid import SheetGrid
+    >>> from xl_addin.tables.recognition import read_sheet
+    >>> rows = [["姓名", "欠缴起", "欠缴止", "单位欠缴"], ["王三", "2006.01", "2008.12", 8640]]
+    >>> [arrears_item(read_sheet(SheetGrid(name, "", rows))[0]) for name in ("养老欠费", "住房公积金欠缴表", "表一")]
+    ['养老', '公积金', '']
+    """
+    name = insurance_named(part)
+    if name:
+        return item_of(PART_ACCOUNT.get(name, name))
+    if part.header.groups:
+        return ""
+    named = (account_in(plain(text)) for text in (part.sheet, part.title))
+    found = next((account.name for account in named if account is not None), "")
+    return found if found and not any(word in plain(part.sheet + part.title) for word in insurances()) else ""
+
+
 @dataclass(slots=True)
 class _Typed:
     """The sum of one sheet for one enterprise and insurance, and whom it lists."""
@@ -122,11 +143,11 @@ def _insurance(book: SheetBook) -> Iterator[Approval]:
     found: dict[tuple[str, str], list[_Typed]] = {}
     for table in book.of_kind("arrears"):
         for part in book.derive(insurance_parts, table):
-            name = insurance_named(part)
+            item = arrears_item(part)
             roles = ("total",) if part.has("total") else arrears_roles(part)
-            if name and roles:
+            if item and roles:
                 for firm, one in _typed(part, table, book, roles).items():
-                    found.setdefault((firm, item_of(_ACCOUNT.get(name, name))), []).append(one)
+                    found.setdefault((firm, item), []).append(one)
     for (firm, item), sheets in found.items():
         sheets = [] if any(one.waits for one in sheets) else sheets
         apart = sum(len(one.people) for one in sheets) == len(set[str]().union(*(one.people for one in sheets)))

@@ -34,7 +34,9 @@ class Costs:
     cells: dict[str, str] = field(default_factory=dict)
     """The cell of each item's amount."""
     lump: int = 0
-    """What a word for all of it, or the column 费用合计, says; 0 where nothing does."""
+    """What a word for all that is not listed beside it says; 0 where nothing does."""
+    total: int = 0
+    """What the column 费用合计 says of all of it."""
     unread: list[str] = field(default_factory=list)
     """Costs of unknown item or amount."""
 
@@ -49,7 +51,7 @@ def firm_costs(table: SheetTable, book: SheetBook) -> dict[str, Costs]:
     if table.has("cost_total"):
         for name, fen, cell in zip(names, fen_column(table, "cost_total"), table.column("cost_total"), strict=True):
             own = found.setdefault(name, Costs(table.sheet))
-            own.lump = max(own.lump, fen or 0)
+            own.total = max(own.total, fen or 0)
             if fen is None and not is_empty(cell):
                 own.unread.append(table.label("cost_total"))
     return found

@@ -1,8 +1,8 @@
 """What the ledgers of a workbook paid, entry by entry, in the order of days; refunds and red ink take off again.
 
 The same entry on two account books (专户台账 and 银行日记账) is one. A payment that came back (退回, 退票), booked as
-income under 其他, belongs to the item that it names, or to the payment of the same amount before it. Ledgers whose year,
-sides or unit are in doubt are left out: that is said of them as a whole. Judges nothing.
+income under 其他, belongs to the item that it names, or to the payment of the same amount before it. Ledgers whose
+year, sides or unit are in doubt are left out: that is said of them as a whole. Judges nothing.
 """
 
 from __future__ import annotations
