@@ -16,6 +16,7 @@ from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
 from xl_addin.checks.amounts.units import UNIT_CHECKS
 from xl_addin.checks.fund import unread_ledgers
+from xl_addin.checks.fund.advances import ADVANCE_CHECKS
 from xl_addin.checks.fund.balances import LEDGER_BALANCE_CHECKS
 from xl_addin.checks.fund.debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
@@ -77,6 +78,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *LEDGER_BALANCE_CHECKS,
     *LEDGER_SUM_CHECKS,
     *FUND_DEBT_CHECKS,
+    *ADVANCE_CHECKS,
     *DEFERRAL_CHECKS,
     *FUND_USE_CHECKS,
     *OVERPAID_CHECKS,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.fund.overpaid import excesses, paid_cell, spot
+from xl_addin.checks.fund.overpaid import excesses, paid_cell, said_of_persons, spot
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import INCOME
 from xl_addin.policy.fund_items import item_of
@@ -113,7 +113,7 @@ def _regular(payments: Sequence[Outlay], later: Outlay) -> bool:
 def paid_again(by_voucher: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Payments that an earlier one already made: those of one voucher, or the others."""
     approved = book.gather(approvals)
-    over = {spot(one.outlay) for one in book.gather(excesses)}
+    over = {spot(one.outlay) for one in book.gather(excesses)} | book.gather(said_of_persons)
     for later, twin, same in book.gather(pairs):
         if later.table is not table or same != by_voucher or spot(later) in over:
             continue
@@ -185,6 +185,13 @@ def _above_price(book: SheetBook) -> dict[str, int]:
             if price.deal and income.get(firm, 0) > price.deal:
                 found[firm] = income[firm] - price.deal
     return found
+
+
+def told_twice(book: SheetBook) -> frozenset[tuple[int, int]]:
+    """Entries that are said to stand twice, or to be too much: their voucher's number is no matter of its own."""
+    paid = {spot(later) for later, _, _ in book.gather(pairs)}
+    over = {spot(one.outlay) for one in book.gather(excesses)}
+    return frozenset(paid | over | book.gather(said_of_persons))
 
 
 def _again(by_voucher: bool) -> Check:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from xl_addin.checks.fund.repeats import told_twice
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_text, texts
@@ -50,12 +51,13 @@ def repeated_vouchers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     lines = list(_lines(table, rows))
     if len({line.text for line in lines}) < _DISTINCT * len(lines):
         return  # a number that most entries share is no number of a voucher
+    told = book.gather(told_twice)
     earlier: dict[str, list[_Line]] = {}
     for place, line in enumerate(lines):
         twins = [one for one in earlier.get(line.text, []) if one.month[0] == line.month[0]]
         earlier.setdefault(line.text, []).append(line)
         twin = next((one for one in twins if _contradicts(lines, place, one)), None)
-        if twin is not None:
+        if twin is not None and (id(table), line.record) not in told:
             day = rows.day[twin.record]
             detail = {
                 "number": line.text,

@@ -119,7 +119,7 @@ def _typed_by_sheet(
 def _typed(
     table: SheetTable, checked: SheetBook, left_out: list[str], held: dict[str, list[str]]
 ) -> Iterator[tuple[DueItem, str]]:
-    """Typed arrears of a sheet, of each insurance where its columns repeat, with whose they are; a title may say which."""
+    """Typed arrears of a sheet with whose they are, of each insurance where its columns repeat."""
     parts = checked.derive(insurance_parts, table)
     firms = [enterprise_key(name) for name in checked.derive(enterprises, table)]
     people = checked.derive(row_people, table)
