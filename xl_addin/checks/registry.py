@@ -24,6 +24,7 @@ from xl_addin.checks.fund.ledger import LEDGER_CHECKS
 from xl_addin.checks.fund.ledger_doubts import LEDGER_DOUBT_CHECKS
 from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
 from xl_addin.checks.fund.overpaid import OVERPAID_CHECKS
+from xl_addin.checks.fund.owed_lists import OWED_CHECKS
 from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
 from xl_addin.checks.fund.purposes import PURPOSE_CHECKS
@@ -91,6 +92,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PUBLICITY_CHECKS,
     *RESPONSIBILITY_CHECKS,
     *SOURCE_CHECKS,
+    *OWED_CHECKS,
 )
 
 FAILED: Final = "CHECK_FAILED"

@@ -73,14 +73,16 @@ def owed_list(table: SheetTable, book: SheetBook) -> OwedList:
     firms = [enterprise_key(name) for name in book.derive(enterprises, table)]
     people = book.derive(row_people, table)
     whole = account_in(plain(table.title)) or account_in(plain(table.sheet))
-    stated = [account_in(text) for text in texts(table, "item")]
+    said = texts(table, "item")
+    stated = [account_in(text) for text in said]
     lines: list[Owed] = []
     unread: dict[str, set[str]] = {}
     for group, roles in _groups(table).items():
         amounts = _amounts(table, roles)
         named = account_in(group)
         for i, (gross, paid, sound) in enumerate(amounts):
-            account = named or stated[i] or whole
+            # What a row itself says goes before the title, also where it names nothing that is known.
+            account = named or (stated[i] if said[i] else whole)
             if not sound or (gross and account is None):
                 unread.setdefault(table.label(roles[0]), set()).add(firms[i])
             elif gross and account is not None:
