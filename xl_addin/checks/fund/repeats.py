@@ -19,12 +19,13 @@ from xl_addin.policy.fund_items import item_of
 from xl_addin.policy.fund_purposes import purposes
 from xl_addin.sheets.approved_items import approvals
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import amount_text, enterprise_key, texts
+from xl_addin.sheets.cells import Day, amount_text, enterprise_key, texts
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.outlays import Outlay, outlays
 from xl_addin.sheets.sales import prices, sales
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import to_date
 from xl_addin.values.findings import Severity
 
 _LEDGER: Final = frozenset({"ledger"})
@@ -38,6 +39,7 @@ _ROUND: Final = 100_000
 _TOLD: Final = 4
 """A text that is shorter does not say whose an entry is."""
 _SERIES: Final = 3
+_WEEK: Final = 5
 _SALE: Final = "产权变现"
 
 
@@ -91,8 +93,19 @@ def _not_taken_back(payments: list[Outlay], book: SheetBook) -> list[Outlay]:
 
 
 def _one_voucher(one: Outlay, other: Outlay) -> bool:
-    near = one.day is None or other.day is None or abs(one.day.span.first - other.day.span.first) <= 31
-    return bool(one.voucher) and any(map(str.isdigit, one.voucher)) and one.voucher == other.voucher and near
+    return _is_number(one.voucher) and one.voucher == other.voucher and _one_month(one.day, other.day)
+
+
+def _is_number(voucher: str) -> bool:
+    return any(map(str.isdigit, voucher))
+
+
+def _one_month(one: Day | None, other: Day | None) -> bool:
+    """Tell days of one month, or of one week: numbers of vouchers may begin anew every month."""
+    if one is None or other is None:
+        return True
+    first, second = to_date(one.span.first), to_date(other.span.first)
+    return (first.year, first.month) == (second.year, second.month) or abs((first - second).days) <= _WEEK
 
 
 def _near(one: Outlay, other: Outlay) -> bool:
@@ -145,8 +158,7 @@ def receipts_again(by_voucher: bool, table: SheetTable, book: SheetBook) -> Iter
                 continue
             day, before = rows.day[i], rows.day[k]
             one_day = day is not None and before is not None and day.span == before.span
-            near = one_day or day is None or before is None or abs(day.span.first - before.span.first) <= 31
-            voucher = bool(vouchers[i]) and any(map(str.isdigit, vouchers[i])) and vouchers[i] == vouchers[k] and near
+            voucher = _is_number(vouchers[i]) and vouchers[i] == vouchers[k] and _one_month(before, day)
             twice = one_day or (above.get(rows.enterprise[i], 0) == rows.net(i) and key[1] == _SALE)
             if voucher if by_voucher else (twice and not voucher):
                 role = money_role(table, INCOME)

@@ -49,7 +49,7 @@ def repeated_vouchers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         return
     rows = book.derive(ledger_rows, table)
     lines = list(_lines(table, rows))
-    if len({line.text for line in lines}) < _DISTINCT * len(lines):
+    if len({(line.month, line.text) for line in lines}) < _DISTINCT * len(lines):
         return  # a number that most entries share is no number of a voucher
     told = book.gather(told_twice)
     earlier: dict[str, list[_Line]] = {}
