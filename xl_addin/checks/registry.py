@@ -28,6 +28,7 @@ from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
 from xl_addin.checks.headings import HEADING_CHECKS
 from xl_addin.checks.people.across import ACROSS_CHECKS
+from xl_addin.checks.people.contradictions import CONTRADICTION_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
@@ -60,6 +61,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *ARREARS_RATE_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
+    *CONTRADICTION_CHECKS,
     *PROCEDURE_CHECKS,
     *PROGRESS_GAP_CHECKS,
     *SEQUENCE_CHECKS,
