@@ -102,9 +102,17 @@ def _odd_averages(table: SheetTable, book: SheetBook, off: set[tuple[int, int]])
         column = _column(table, book, role)
         if column is None or role in table.stated:
             continue
-        for records in _firms(table, book).values():
+        for firm, records in _firms(table, book).items():
+            if not firm and not _has_lone(column, records):
+                continue
             for alike in _by_end(table, book, [i for i in records if (id(table), i) not in off]):
                 yield from _apart(column, [i for i in alike if column.known[i]], book.derive(subjects, table))
+
+
+def _has_lone(column: FactColumn, records: Sequence[int]) -> bool:
+    """Tell a list whose values are one but for one row: without a name it may be of several enterprises otherwise."""
+    counts = sorted(Counter(int(column.low[i]) for i in records if column.known[i]).values())
+    return len(counts) == _FEW and counts[0] == 1 and counts[1] > _FEW
 
 
 def _by_end(table: SheetTable, book: SheetBook, records: Sequence[int]) -> Iterator[list[int]]:
