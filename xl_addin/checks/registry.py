@@ -34,6 +34,7 @@ from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
+from xl_addin.checks.procedure.contradictions import CASE_CONTRADICTION_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
 from xl_addin.checks.procedure.price import PRICE_CHECKS
@@ -69,6 +70,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *INTERVAL_CHECKS,
     *STEP_PERIOD_CHECKS,
     *PRICE_CHECKS,
+    *CASE_CONTRADICTION_CHECKS,
     *RECORD_DATE_CHECKS,
     *LEDGER_DOUBT_CHECKS,
     *LEDGER_CHECKS,
