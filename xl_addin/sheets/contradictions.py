@@ -7,7 +7,7 @@ at fault. Persons under two names or in two enterprises, and periods of service 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
@@ -39,18 +39,29 @@ class Conflict:
 
 
 def person_conflicts(book: SheetBook) -> list[Conflict]:
-    """Every cell that another sheet contradicts, sheet by sheet; common values of many persons once."""
+    """Every cell that another sheet contradicts and no doubt explains; common values of many persons once."""
+    doubted = {(one.fact.table.sheet, one.fact.cell) for one in book.gather(doubts)}
+    by_role: dict[str, list[Conflict]] = {}
+    for one in book.gather(every_conflict):
+        others = tuple(other for other in one.others if (other.table.sheet, other.cell) not in doubted)
+        if others and (one.fact.table.sheet, one.fact.cell) not in doubted:
+            by_role.setdefault(one.fact.role, []).append(replace(one, others=others))
+    return [one for role, found in by_role.items() for one in (_together(found) if role in SHARED else found)]
+
+
+def every_conflict(book: SheetBook) -> list[Conflict]:
+    """Every cell that another sheet contradicts, whatever explains it: a command that needs one of them must choose."""
     by_role: dict[str, list[FactColumn]] = {}
     for table in book.of_kind(*LISTS):
         for column in book.derive(person_facts, table):
             by_role.setdefault(column.role, []).append(column)
-    doubted = {(one.fact.table.sheet, one.fact.cell) for one in book.gather(doubts)}
-    found: list[Conflict] = []
-    for role, columns in by_role.items():
-        if len({column.table.sheet for column in columns}) > 1:
-            conflicts = [one for key, facts in _apart(columns, book) for one in _conflicts(key, facts, book, doubted)]
-            found += _together(conflicts) if role in SHARED else conflicts
-    return found
+    return [
+        one
+        for columns in by_role.values()
+        if len({column.table.sheet for column in columns}) > 1
+        for key, facts in _apart(columns, book)
+        for one in _conflicts(key, facts, book)
+    ]
 
 
 def _apart(columns: Sequence[FactColumn], book: SheetBook) -> Iterator[tuple[str, list[Entry]]]:
@@ -66,15 +77,14 @@ def _apart(columns: Sequence[FactColumn], book: SheetBook) -> Iterator[tuple[str
             yield key, cells
 
 
-def _conflicts(key: str, cells: list[Entry], book: SheetBook, doubted: set[tuple[str, str]]) -> list[Conflict]:
+def _conflicts(key: str, cells: list[Entry], book: SheetBook) -> list[Conflict]:
     facts: dict[str, list[Fact]] = {}
     for column, i in cells:
         facts.setdefault(column.table.sheet, []).append(column.fact(i))
     against: dict[int, tuple[Fact, list[Fact]]] = {}
     for left, right in combinations(facts, 2):
         pairs = [(a, b) for a in facts[left] for b in facts[right]]
-        explained = any((one.table.sheet, one.cell) in doubted for pair in pairs for one in pair)
-        if explained or not all(a.differs(b) for a, b in pairs) or not all(_comparable(a, b, book) for a, b in pairs):
+        if not all(a.differs(b) for a, b in pairs) or not all(_comparable(a, b, book) for a, b in pairs):
             continue
         for one, others in ((a, facts[right]) for a in facts[left]):
             against.setdefault(id(one), (one, []))[1].extend(others)
