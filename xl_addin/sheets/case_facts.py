@@ -1,8 +1,8 @@
 """What procedure sheets and registers say of one enterprise: documents, days, votes, prices, with their places (L-08).
 
 改制程序核查表 has no column for the base date of the appraisal: it is what its row says in words, else 开始日期 where
-that is the last day of a month, as base dates are. A vote may be typed by the day on which it began or ended; payments
-by any day of the step.
+that is the last day of a month, as base dates are. A vote may be typed by the day on which it began or
+ended.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.rules.procedure.votes import DaySpan
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, amount_text, day_at, day_text, days_in_text, enterprise_key, texts
 from xl_addin.sheets.sales import base_date, price_unit, prices
@@ -25,15 +24,14 @@ from xl_addin.values.persons import mask_text
 
 CASES: Final = ("procedure", "progress", "publicity")
 _COUNTS: Final = {"delegates": "应到", "attended": "实到", "in_favour": "同意"}
-_DATES: Final = {
-    "approval_date": ("D16", "批复时间", False),
-    "vote_date": ("D12", "职代会时间", False),
-    "deal_date": ("D18", "成交时间", False),
-    "first_paid": ("D19", "首付时间", True),
-    "rest_paid": ("D19", "付清时间", True),
-    "received": ("D20", "到账时间", True),
+_DATES: Final = {"approval_date": "D16", "vote_date": "D12", "deal_date": "D18"}
+"""Column of 改制工作进度表 and its step; what was paid when is booked on another day than it is registered."""
+_NAMES: Final = {
+    "approval_date": "批复时间",
+    "vote_date": "职代会时间",
+    "deal_date": "成交时间",
+    "appraisal_date": "评估基准日",
 }
-"""Column of 改制工作进度表, its step, name, and whether any day of the step will do."""
 _LISTING: Final = (("listing_from", "公告开始"), ("listing_to", "公告截止"))
 _POSTED: Final = (("posted_from", "公示开始"), ("posted_to", "公示结束"))
 _PLANS: Final = ("方案", "结果", "安置")
@@ -82,7 +80,7 @@ def _day_fact(table: SheetTable, item: str, name: str, firm: str, *days: Day | N
 def _of_progress(table: SheetTable, book: SheetBook) -> Iterator[CaseFact]:
     firms = list(map(enterprise_key, enterprise_names(table)))
     for i, firm in enumerate(firms):
-        for role, (_, name, _) in {**_DATES, "appraisal_date": ("D09", "评估基准日", False)}.items():
+        for role, name in _NAMES.items():
             yield from _day_fact(table, role, name, firm, day_at(table, role, i))
         listing = [day_at(table, role, i) for role, _ in _LISTING]
         if table.has("listing_period") and not any(listing):
@@ -124,11 +122,11 @@ def _documents(table: SheetTable, role: str, firm: str, record: int) -> Iterator
 def _of_steps(table: SheetTable, book: SheetBook) -> Iterator[CaseFact]:
     for row in book.derive(step_rows, table):
         firm = enterprise_key(row.enterprise)
-        for item, (step, name, any_day) in _DATES.items():
+        for item, step in _DATES.items():
             if step == row.step:
-                yield from _step_day(table, item, name, firm, row, any_day)
+                yield from _day_fact(table, item, _NAMES[item], firm, row.done, row.begun)
         if row.step == "D09":
-            yield from _day_fact(table, "appraisal_date", "评估基准日", firm, _base_of(table, row))
+            yield from _day_fact(table, "appraisal_date", _NAMES["appraisal_date"], firm, _base_of(table, row))
         elif row.step == "D12":
             yield from _votes(table, firm, row.record)
         elif row.step == "D16" and table.has("document"):
@@ -138,15 +136,6 @@ def _of_steps(table: SheetTable, book: SheetBook) -> Iterator[CaseFact]:
                 _POSTED if row.step == "D13" else _LISTING, (row.begun, row.done), strict=True
             ):
                 yield from _day_fact(table, item, name, firm, day)
-
-
-def _step_day(table: SheetTable, item: str, name: str, firm: str, row: StepRow, any_day: bool) -> Iterator[CaseFact]:
-    if any_day and row.begun and row.done:
-        span = DaySpan(row.begun.span.first, max(row.begun.span.last, row.done.span.last))
-        spans = ((span.first, span.last),)
-        yield CaseFact(item, name, firm, table, row.done.cell, day_text(row.done), spans)
-    else:
-        yield from _day_fact(table, item, name, firm, row.done, row.begun)
 
 
 def _base_of(table: SheetTable, row: StepRow) -> Day | None:

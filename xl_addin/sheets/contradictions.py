@@ -24,6 +24,7 @@ from xl_addin.sheets.subjects import subjects
 from xl_addin.tables.sheet_table import SheetTable
 
 _FIRST_WORK: Final = ("参加", "参工")
+_MANY: Final = 5
 Entry = tuple[FactColumn, int]
 
 
@@ -46,7 +47,9 @@ def person_conflicts(book: SheetBook) -> list[Conflict]:
         others = tuple(other for other in one.others if (other.table.sheet, other.cell) not in doubted)
         if others and (one.fact.table.sheet, one.fact.cell) not in doubted:
             by_role.setdefault(one.fact.role, []).append(replace(one, others=others))
-    return [one for role, found in by_role.items() for one in (_together(found) if role in SHARED else found)]
+    return [
+        one for role, found in by_role.items() for one in _told(_together(found) if role in SHARED else found, book)
+    ]
 
 
 def every_conflict(book: SheetBook) -> list[Conflict]:
@@ -142,6 +145,22 @@ def _together(conflicts: Sequence[Conflict]) -> list[Conflict]:
         Conflict(same[0].fact, same[0].others, same[0].subject, len({one.subject for one in same}))
         for same in groups.values()
     ]
+
+
+def _told(conflicts: Sequence[Conflict], book: SheetBook) -> list[Conflict]:
+    """Where most persons of a sheet differ, the columns do: one place stands for them, with their number."""
+    tables: dict[tuple[str, frozenset[str]], list[Conflict]] = {}
+    for one in conflicts:
+        others = frozenset(other.table.sheet for other in one.others)
+        tables.setdefault((one.fact.table.sheet, others), []).append(one)
+    found: list[Conflict] = []
+    for same in tables.values():
+        table, role = same[0].fact.table, same[0].fact.role
+        column = next(one for one in book.derive(person_facts, table) if one.role == role)
+        count = sum(one.persons for one in same)
+        most = len(same) >= _MANY and count * 2 > int(column.known.sum())
+        found += [replace(same[0], persons=count)] if most else same
+    return found
 
 
 @dataclass(frozen=True, slots=True)

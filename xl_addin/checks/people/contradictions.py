@@ -43,7 +43,7 @@ def sheets_differ(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def _who(one: Conflict) -> str:
-    return f"（{one.persons}人相同）" if one.persons > 1 else ""
+    return f"（共{one.persons}人不一致）" if one.persons > 1 else ""
 
 
 def doubtful_inputs(kind: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:

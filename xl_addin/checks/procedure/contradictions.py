@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -45,10 +46,14 @@ def head_counts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if not table.has("headcount"):
         return
     rosters = book.gather(roster_counts)
+    here = {enterprise_key(name) for name in enterprise_names(table)}
+    elsewhere = sum(listed.all for firm, listed in rosters.items() if firm not in here)
     for i, (cell, name) in enumerate(zip(table.column("headcount"), enterprise_names(table), strict=True)):
         typed, counts = _count(cell), rosters.get(enterprise_key(name))
         if typed is None or counts is None or typed in counts.right or counts.all * 2 < typed:
             continue
+        if elsewhere and counts.all < typed <= counts.all + elsewhere:
+            continue  # branches of it may be listed under names of their own
         detail = {"typed": typed, "listed": counts.all, "sheets": counts.sheets}
         yield Fault(table.cell("headcount", i), mask_text(clean_text(cell)), str(counts.all), detail)
 
@@ -74,21 +79,27 @@ class Listed:
 def roster_counts(book: SheetBook) -> dict[str, Listed]:
     """The persons of each enterprise that the rosters name; a person on two pages counts once."""
     found: dict[str, dict[str, str]] = {}
+    rows_of: Counter[str] = Counter()
     sheets: dict[str, dict[str, None]] = {}
     for table in book.of_kind("roster"):
         rows = zip(
             book.derive(subjects, table), book.derive(enterprises, table), book.derive(own_status, table), strict=True
         )
-        for i, (key, firm, status) in enumerate(rows):
-            found.setdefault(enterprise_key(firm), {})[key or f"{table.sheet}/{i}"] = status.settled
-            sheets.setdefault(enterprise_key(firm), {})[table.sheet] = None
-    return {firm: _listed(list(people.values()), "、".join(sheets[firm])) for firm, people in found.items()}
+        for i, (key, name, status) in enumerate(rows):
+            firm = enterprise_key(name)
+            rows_of[firm] += 1
+            found.setdefault(firm, {})[key or f"{table.sheet}/{i}"] = status.settled
+            sheets.setdefault(firm, {})[table.sheet] = None
+    return {
+        firm: _listed(list(people.values()), rows_of[firm], "、".join(sheets[firm])) for firm, people in found.items()
+    }
 
 
-def _listed(words: list[str], sheets: str) -> Listed:
-    active = sum(not word for word in words)
-    internal = words.count(INTERNAL)
-    return Listed(len(words), frozenset({len(words), active, active + internal, len(words) - internal}), sheets)
+def _listed(words: list[str], rows: int, sheets: str) -> Listed:
+    """``rows`` may be more than the persons, where two have one number by mistake."""
+    active, internal, repeated = sum(not word for word in words), words.count(INTERNAL), rows - len(words)
+    sums = {len(words), active, active + internal, len(words) - internal}
+    return Listed(rows, frozenset(total + more for total in sums for more in (0, repeated)), sheets)
 
 
 CASE_CONTRADICTION_CHECKS: Final = (
