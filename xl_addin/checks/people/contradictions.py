@@ -11,10 +11,12 @@ from functools import partial
 from typing import Final
 
 from xl_addin.checks.spec import Check, Fault
+from xl_addin.sheets.ages import odd_ages
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.contradictions import Conflict, person_conflicts
 from xl_addin.sheets.doubts import AVERAGE, COLUMN, END, SPLIT, YEARLY, doubts
 from xl_addin.sheets.person_facts import LISTS
+from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 from xl_addin.values.persons import mask_text
@@ -57,6 +59,14 @@ def doubtful_inputs(kind: str, table: SheetTable, book: SheetBook) -> Iterator[F
             yield Fault(cell, mask_text(one.fact.text), one.usual, detail, variant)
 
 
+def ages_differ(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every age that is not the one by the ID number at the base date."""
+    for one in book.derive(odd_ages, table):
+        typed = clean_text(table.column("age")[one.record])
+        detail = {"typed": typed, "right": one.right, "base": one.base, "id": table.cell("id", one.record)}
+        yield Fault(table.cell("age", one.record), typed, str(one.right), detail)
+
+
 CONTRADICTION_CHECKS: Final = (
     Check(
         code="SHEETS_DIFFER",
@@ -67,6 +77,16 @@ CONTRADICTION_CHECKS: Final = (
         remedy="查档案、工资台账或社保记录，把填错的一处改正；改正前，生成测算表、确认单要用 --take 指明采用哪张表",
         citation="同一人的同一事项各表应当一致",
         run=sheets_differ,
+    ),
+    Check(
+        code="AGE_DIFFERS",
+        title="年龄与身份证号不一致",
+        severity=Severity.ERROR,
+        kinds=frozenset({"arrears"}),
+        message="年龄填{typed}岁，按身份证号（{id}）到{base}满{right}岁",
+        remedy="核对身份证号和年龄；档案出生时间不同的，以档案为准并在备注中说明",
+        citation="GB 11643—1999；退休医疗预留按基准日的周岁计算",
+        run=ages_differ,
     ),
     Check(
         code="END_YEAR_ODD",
