@@ -44,7 +44,7 @@ def choose(book: CommandBook, context: CommandContext, used: Collection[str], fa
     _refuse_unknown(book, context.take, used)
     takes = context.take or ((context.sheet,) if set(used) == {context.sheet} else ())
     own = [one for one in book.gather(every_conflict) if one.fact.role in facts and one.fact.table.sheet in used]
-    winners = [next((sheet for sheet in takes if sheet in _sheets(one)), "") for one in own]
+    winners = [next((sheet for sheet in takes if sheet in one.told), "") for one in own]
     unsettled = [one for one, winner in zip(own, winners, strict=True) if not winner]
     if unsettled:
         raise InputError(_question(unsettled, takes, used))
@@ -58,10 +58,6 @@ def choose(book: CommandBook, context: CommandContext, used: Collection[str], fa
     count = len({(one.subject, one.fact.role) for one in own})
     named = "”“".join(sheet for sheet in takes if sheet in winners)
     return Choice(losers, f"有 {count} 处数据与另一张表不一致，采用工作表“{named}”的数据", count)
-
-
-def _sheets(one: Conflict) -> set[str]:
-    return {one.fact.table.sheet, *(other.table.sheet for other in one.others)}
 
 
 def _cell_role(role: str) -> str:

@@ -36,7 +36,9 @@ class Conflict:
     others: tuple[Fact, ...]
     subject: str
     persons: int = 1
-    """How many persons of the sheet have the same two values, where all have them in common."""
+    """How many persons of the sheet differ, where one place stands for them."""
+    told: frozenset[str] = frozenset()
+    """The sheets that tell this fact of the person."""
 
 
 def person_conflicts(book: SheetBook) -> list[Conflict]:
@@ -93,7 +95,7 @@ def _conflicts(key: str, cells: list[Entry], book: SheetBook) -> list[Conflict]:
             against.setdefault(id(one), (one, []))[1].extend(others)
         for one, others in ((b, facts[left]) for b in facts[right]):
             against.setdefault(id(one), (one, []))[1].extend(others)
-    return [Conflict(fact, tuple(others), key) for fact, others in against.values()]
+    return [Conflict(fact, tuple(others), key, told=frozenset(facts)) for fact, others in against.values()]
 
 
 def _comparable(a: Fact, b: Fact, book: SheetBook) -> bool:

@@ -20,6 +20,11 @@ from xl_addin.values.dates import to_date
 from xl_addin.values.money import MICRO, Int64
 
 DAY, MONEY, WORD = "day", "money", "word"
+_LABELLED: Final = frozenset(
+    {"start", "entry", "end", "birth", "sex", "status"}
+    | {"wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage"}
+)
+"""Facts that a sheet's own heading names; 起 and 止 of arrears do not say of which insurance."""
 _FEN: Final = MICRO // 100
 _MOST_DECIMALS: Final = 6
 
@@ -66,7 +71,7 @@ class FactColumn:
 
     def fact(self, i: int) -> Fact:
         """The fact of one record."""
-        name = self.source.label(self.own) if self.role == self.own else self.role
+        name = self.source.label(self.own) if self.role in _LABELLED else self.role
         low, high = int(self.low[i]), int(self.high[i])
         return Fact(self.role, name, self.table, i, self.source.cell(self.own, i), low, high, self._text(i, low, high))
 
