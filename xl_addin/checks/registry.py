@@ -34,11 +34,13 @@ from xl_addin.checks.fund.uses import FUND_USE_CHECKS
 from xl_addin.checks.fund.vouchers import VOUCHER_CHECKS
 from xl_addin.checks.headings import HEADING_CHECKS
 from xl_addin.checks.people.across import ACROSS_CHECKS
+from xl_addin.checks.people.contradictions import CONTRADICTION_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
+from xl_addin.checks.procedure.contradictions import CASE_CONTRADICTION_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
 from xl_addin.checks.procedure.price import PRICE_CHECKS
@@ -66,6 +68,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *ARREARS_RATE_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
+    *CONTRADICTION_CHECKS,
     *PROCEDURE_CHECKS,
     *PROGRESS_GAP_CHECKS,
     *SEQUENCE_CHECKS,
@@ -73,6 +76,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *INTERVAL_CHECKS,
     *STEP_PERIOD_CHECKS,
     *PRICE_CHECKS,
+    *CASE_CONTRADICTION_CHECKS,
     *RECORD_DATE_CHECKS,
     *LEDGER_DOUBT_CHECKS,
     *LEDGER_CHECKS,

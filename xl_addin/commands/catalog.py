@@ -81,6 +81,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_package_sheet,
         "测算",
         "TableInsertExcel",
+        can_take=True,
     ),
     CommandSpec(
         "explain_cell",
@@ -116,6 +117,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_comparison,
         "测算",
         "WhatIfAnalysisMenu",
+        can_take=True,
     ),
     CommandSpec(
         "confirmation",
@@ -125,6 +127,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "资料",
         "FilePrintPreview",
         can_mask=True,
+        can_take=True,
     ),
     CommandSpec(
         "posting",
@@ -133,6 +136,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_posting,
         "资料",
         "FilePrintQuick",
+        can_take=True,
     ),
     CommandSpec(
         "handover",
