@@ -176,27 +176,6 @@ def _items(fund: Fund, firm: str, place: int) -> None:
     fund.costs += [(firm, "经济补偿", fund.severance[firm]), (firm, "欠薪", wages), (firm, "集资款", loans)]
 
 
-    "资产评估费",
-    "拍卖佣金",
-    "公告费",
-    "清算审计费",
-    "车辆评估费",
-    "车辆过户费",
-    "房产过户手续费",
-    "档案整理费",
-    "职工档案托管费",
-)
-    "偿还供应商货款",
-    "清偿银行债权",
-    "法院诉讼费",
-    "留守人员工资",
-    "水电费",
-    "厂区看护费",
-    "装修公司货款清偿",
-    "车间设备拆除费",
-)
-
-
 @dataclass
 class Laid:
     """A workbook, and where its entries stand."""
@@ -422,7 +401,8 @@ def voucher(rng: random.Random) -> tuple[Laid, set[Found]]:
 def misuse(rng: random.Random) -> tuple[Laid, set[Found]]:
     fund = facts(rng)
     account = rng.choice(("其他", "处置费用", "其他支出"))
-    paid = fund.add(rng.randint(167, 200), fund.firms[-1], account, -rng.randrange(10**6, 10**7), rng.choice(MISUSES), "虚构单位二", approval="虚构府字30号")  # fmt: skip
+    paid = fund.add(rng.randint(167, 200), fund.firms[-1], account, -rng.randrange(10**6, 10**7), rng.choice(MISUSES))
+    paid.payee, paid.approval = "虚构单位二", "虚构府字30号"
     return _laid(fund, ("FUND_MISUSE", paid, "expense"))
 
 

@@ -107,6 +107,12 @@ def _severance(book: SheetBook) -> Iterator[Approval]:
     for firm, fen in sums.items():
         if fen:
             yield Approval(firm, SEVERANCE, fen, 0, names, True)
+    for table in book.of_kind("arrears"):
+        if table.has("compensation"):
+            typed = _typed(table, table, book, ("compensation",))
+            waits = any(one.waits for one in typed.values())
+            found = [(firm, one.fen) for firm, one in typed.items() if one.fen and not waits]
+            yield from (Approval(firm, SEVERANCE, fen, 0, table.sheet, True) for firm, fen in found)
 
 
 def arrears_item(part: SheetTable) -> str:

@@ -20,6 +20,7 @@ from xl_addin.sheets.approved import approved_sums
 from xl_addin.sheets.approved_items import Approval, approvals
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text
+from xl_addin.sheets.contradictions import is_doubtful
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.outlays import Outlay, outlays
 from xl_addin.sheets.persons import post_status, roster_index
@@ -89,7 +90,8 @@ def excesses(book: SheetBook) -> list[Excess]:
             for part in _parts(item, counted, book):
                 most = max(approved, key=lambda one: one.fen)
                 excess = _excess(part, item, most)
-                if excess is not None:
+                # What follows from an input that is doubtful, or that two sheets tell differently, is no second fault.
+                if excess is not None and not (item == SEVERANCE and is_doubtful(book, excess.outlay.firm)):
                     found.append(excess)
     return found
 
