@@ -1,4 +1,4 @@
-"""Everything owed stands in 应付未付, and 全市调剂方案 never offers money that is owed, or of which that is not known."""
+"""Everything owed stands in 应付未付; 全市调剂方案 never offers money that is owed, or of which that is not known."""
 
 from __future__ import annotations
 
