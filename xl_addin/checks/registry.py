@@ -19,24 +19,32 @@ from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
 from xl_addin.checks.amounts.units import UNIT_CHECKS
 from xl_addin.checks.fund import unread_ledgers
+from xl_addin.checks.fund.advances import ADVANCE_CHECKS
 from xl_addin.checks.fund.balances import LEDGER_BALANCE_CHECKS
 from xl_addin.checks.fund.debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
 from xl_addin.checks.fund.ledger import LEDGER_CHECKS
 from xl_addin.checks.fund.ledger_doubts import LEDGER_DOUBT_CHECKS
 from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
+from xl_addin.checks.fund.overpaid import OVERPAID_CHECKS
+from xl_addin.checks.fund.owed_lists import OWED_CHECKS
 from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
+from xl_addin.checks.fund.purposes import PURPOSE_CHECKS
+from xl_addin.checks.fund.repeats import REPEAT_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
+from xl_addin.checks.fund.vouchers import VOUCHER_CHECKS
 from xl_addin.checks.headings import HEADING_CHECKS
 from xl_addin.checks.people.across import ACROSS_CHECKS
+from xl_addin.checks.people.contradictions import CONTRADICTION_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.retirement import RETIREMENT_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
+from xl_addin.checks.procedure.contradictions import CASE_CONTRADICTION_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
 from xl_addin.checks.procedure.price import PRICE_CHECKS
@@ -67,6 +75,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *ARREARS_QUESTION_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
+    *CONTRADICTION_CHECKS,
     *PROCEDURE_CHECKS,
     *PROGRESS_GAP_CHECKS,
     *SEQUENCE_CHECKS,
@@ -74,20 +83,27 @@ CHECKS: Final[tuple[Check, ...]] = (
     *INTERVAL_CHECKS,
     *STEP_PERIOD_CHECKS,
     *PRICE_CHECKS,
+    *CASE_CONTRADICTION_CHECKS,
     *RECORD_DATE_CHECKS,
     *LEDGER_DOUBT_CHECKS,
     *LEDGER_CHECKS,
     *LEDGER_BALANCE_CHECKS,
     *LEDGER_SUM_CHECKS,
     *FUND_DEBT_CHECKS,
+    *ADVANCE_CHECKS,
     *DEFERRAL_CHECKS,
     *FUND_USE_CHECKS,
+    *OVERPAID_CHECKS,
+    *REPEAT_CHECKS,
+    *VOUCHER_CHECKS,
+    *PURPOSE_CHECKS,
     *PAYMENT_CELL_CHECKS,
     *PAYMENT_CHECKS,
     *PETITION_CHECKS,
     *PUBLICITY_CHECKS,
     *RESPONSIBILITY_CHECKS,
     *SOURCE_CHECKS,
+    *OWED_CHECKS,
 )
 
 FAILED: Final = "CHECK_FAILED"

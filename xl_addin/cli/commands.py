@@ -25,6 +25,12 @@ def command(
     output: Out = None,
     sheet: Annotated[str, typer.Option(help="只用这张工作表", metavar="SHEET", show_default=False)] = "",
     cell: Annotated[str, typer.Option(help="针对这个单元格，如 D7", metavar="CELL", show_default=False)] = "",
+    take: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--take", help="几张表的数据不一致时采用这张工作表，可写几次", metavar="SHEET", show_default=False
+        ),
+    ] = None,
     masked: Annotated[bool, typer.Option("--masked", help="身份证号脱敏（职工确认单、交付副本）")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="另出一份 PDF（需要 LibreOffice）")] = False,
 ) -> None:
@@ -45,7 +51,7 @@ def command(
     from xl_addin.commands.spec import Wish
     from xl_addin.hosts.file.buttons import press
 
-    done = press(found, book, output, Wish(sheet, masked, pdf, cell), dt.datetime.now())
+    done = press(found, book, output, Wish(sheet, masked, pdf, cell, tuple(take or ())), dt.datetime.now())
     say(done.summary)
     for path in done.written:
         say(f"已写出：{path}")

@@ -84,6 +84,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_package_sheet,
         "测算",
         "TableInsertExcel",
+        can_take=True,
     ),
     CommandSpec(
         "explain_cell",
@@ -119,6 +120,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_comparison,
         "测算",
         "WhatIfAnalysisMenu",
+        can_take=True,
     ),
     CommandSpec(
         "confirmation",
@@ -128,6 +130,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "资料",
         "FilePrintPreview",
         can_mask=True,
+        can_take=True,
     ),
     CommandSpec(
         "posting",
@@ -136,6 +139,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_posting,
         "资料",
         "FilePrintQuick",
+        can_take=True,
     ),
     CommandSpec(
         "handover",

@@ -172,7 +172,7 @@ def _id_digits(table: SheetTable, book: SheetBook) -> tuple[NDArray[np.int32], N
 
 
 PERSONS: Final = frozenset({"roster", "severance", "arrears"})
-IDENTIFIED: Final = PERSONS | {"payments", "reemployment"}
+IDENTIFIED: Final = PERSONS | {"payments", "reemployment", "owed"}
 """Sheets whose ID numbers are judged; the same person may stand on several rows of the last two."""
 
 

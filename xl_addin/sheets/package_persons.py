@@ -66,13 +66,22 @@ class PackagePerson:
                 self.cells[role] = value
 
 
-def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
+def listing_tables(book: SheetBook, sheet: str) -> list[SheetTable]:
+    """The lists of persons that are read: the sheet in front alone if it is one, else all."""
+    usable = [table for kind in _KINDS for table in book.of_kind(kind) if len(table) and _inputs(table)]
+    return [table for table in usable if table.sheet == sheet] or usable
+
+
+def read_package_persons(
+    book: SheetBook, sheet: str, passed_over: Collection[tuple[str, int, str]] = ()
+) -> list[PackagePerson]:
     """Give everybody in the order of the sheets; ``sheet`` is the one in front, '' for none.
+
+    ``passed_over`` are cells (sheet, row, role) that another sheet contradicts and that are not to be used.
 
     Raises InputError where no sheet lists persons, or where a column of money is not in yuan.
     """
-    usable = [table for kind in _KINDS for table in book.of_kind(kind) if len(table) and _inputs(table)]
-    tables = [table for table in usable if table.sheet == sheet] or usable
+    tables = listing_tables(book, sheet)
     if not tables:
         raise InputError(
             "没有找到职工名单：需要职工花名册、经济补偿金测算表或养老/医疗测算表，表头要有 姓名 和 身份证号"
@@ -80,6 +89,9 @@ def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
     listed = [
         _with_periods(_records(book, table)) if table.kind == "arrears" else _records(book, table) for table in tables
     ]
+    for person in (one for others in listed for one in others):
+        for role in [role for role in person.cells if (person.sheet, person.row, role) in passed_over]:
+            person.cells[role] = None
     people = list(listed[0])
     for others in listed[1:]:
         _join(people, others)

@@ -161,6 +161,15 @@ def enterprises(table: SheetTable, book: SheetBook) -> list[str]:
     return found
 
 
+def same_enterprise(left: str, right: str) -> bool:
+    """Tell whether two names can mean one enterprise: 丰城市机械厂 and 机械厂 do.
+
+    >>> same_enterprise("丰城市机械厂", "机械厂"), same_enterprise("甲厂", "乙厂")
+    (True, False)
+    """
+    return left in right or right in left
+
+
 def _titled_firm(titles: Titles) -> str:
     """The enterprise that the lines over a block name: by a label, or before the kind of sheet."""
     current = plain(titles.enterprise) or titled_firm(titles.title)

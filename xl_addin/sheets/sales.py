@@ -130,7 +130,7 @@ def _procedure_sale(table: SheetTable, enterprise: str, rows: Sequence[StepRow])
     ended = [row.done for row in by_step.get("D17", ()) if row.done != row.begun]
     return Sale(
         enterprise=enterprise,
-        appraisal_base=earliest(_base_date(table, row.record) for row in by_step.get("D09", ())),
+        appraisal_base=earliest(base_date(table, row.record) for row in by_step.get("D09", ())),
         appraised=first("D09"),
         verified=first("D07"),
         listed_from=begun("D17"),
@@ -144,7 +144,7 @@ def _procedure_sale(table: SheetTable, enterprise: str, rows: Sequence[StepRow])
     )
 
 
-def _base_date(table: SheetTable, record: int) -> Day | None:
+def base_date(table: SheetTable, record: int) -> Day | None:
     """Find 基准日2010-12-31 in the words of an appraisal row."""
     for role in ("note", "document", "step"):
         text = plain(clean_text(table.column(role)[record]))

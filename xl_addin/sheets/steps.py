@@ -198,12 +198,13 @@ def progress_reached(table: SheetTable) -> list[str]:
 def votes(table: SheetTable, book: SheetBook) -> list[Vote]:
     """Every vote of a sheet: of each enterprise, or of each row that means the vote step."""
     if table.kind == "progress":
-        return [_vote(table, i) for i in range(len(table))]
+        return [vote_at(table, i) for i in range(len(table))]
     records = dict.fromkeys(row.record for row in book.derive(step_rows, table) if row.step == "D12")
-    return [_vote(table, i) for i in records]
+    return [vote_at(table, i) for i in records]
 
 
-def _vote(table: SheetTable, record: int) -> Vote:
+def vote_at(table: SheetTable, record: int) -> Vote:
+    """The vote of one row."""
     from_text = _text_counts(table, record)
     if from_text is not None:
         return from_text

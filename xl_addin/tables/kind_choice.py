@@ -27,4 +27,5 @@ def is_meant(kind: Layout, sheet: SheetGrid, keys: Iterable[Iterable[str]], row:
         return True
     over = sheet.rows[max(0, row - 1 - _LINES_OVER) : row - 1]
     titles = [plain(cell) for line in over for cell in line if isinstance(cell, str)]
+    titles += [plain(sheet.name)] if marks.names else []
     return is_marked(marks, chain.from_iterable(keys), titles) == bool(kind.only)

@@ -20,6 +20,8 @@ class KindMarks:
     headings: tuple[tuple[str, ...], ...]
     titles: str
     despite: str
+    names: bool = False
+    """Whether the name of a sheet counts as a title."""
 
 
 def read_marks(raw: Mapping[str, Any]) -> KindMarks:
@@ -29,7 +31,9 @@ def read_marks(raw: Mapping[str, Any]) -> KindMarks:
     True
     """
     lines = tuple(tuple(any_of(part.strip().split("|")) for part in line.split("+")) for line in raw.get("only", ()))
-    return KindMarks(lines, any_of(raw.get("only_titles", ())), any_of(raw.get("despite_titles", ())))
+    return KindMarks(
+        lines, any_of(raw.get("only_titles", ())), any_of(raw.get("despite_titles", ())), bool(raw.get("names"))
+    )
 
 
 def any_of(texts: Iterable[str]) -> str:

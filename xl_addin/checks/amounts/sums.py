@@ -38,6 +38,7 @@ _ADDED: Final = {
     "severance": ("months", "amount", "settlement", "other", "total"),
     "arrears": ("month_count", "compensation", *sorted(ADDED)),
     "payments": ("due", "paid", *next(iter(layout("payments").repeated)).roles()),
+    "owed": ("paid", "left", "total", *next(iter(layout("owed").repeated)).roles()),
     "sources": ("cost_amount", "cost_total", "source_amount", "source_total", "gap", "amount"),
 }
 """Columns that rows of sums add up, by kind of sheet."""

@@ -15,10 +15,11 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.rules.procedure.votes import is_out_of_order
-from xl_addin.sheets.approved import approval_days, approved_sums, need_of, person_keys
+from xl_addin.sheets.approved import approval_days, approved_sums, need_of, person_keys, sure_need_of
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, texts
 from xl_addin.sheets.columns import sound_ids
+from xl_addin.sheets.contradictions import uncertain_of
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.sales import is_wrong_unit, prices, sales
@@ -68,7 +69,9 @@ def lower_tiers_first(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             # Days decide; the order of the rows only where one of them is not known.
             if (first <= day.span.last if day and first is not None else where == id(table) and record < i)
         )
-        if before < need:
+        if before < need and before >= sure_need_of(firm, need, book):
+            _say_uncertain(book, table, firm)
+        elif before < need:
             account = rows.account[i]
             detail = {
                 "account": account.name if account else "",
@@ -89,6 +92,14 @@ def _severance_paid(book: SheetBook) -> dict[str, list[tuple[int, int, int | Non
                 day = rows.day[i]
                 paid.setdefault(firm, []).append((id(table), i, day.span.first if day else None, -rows.net(i)))
     return paid
+
+
+def _say_uncertain(book: SheetBook, table: SheetTable, firm: str) -> None:
+    doubted = uncertain_of(book, firm)
+    where = doubted.place if doubted else ""
+    line = f"工作表“{table.sheet}”：{firm}有职工的数据待核（如{where}），“是否先付清职工补偿”未校验，改正后再查"
+    if line not in book.not_checked:
+        book.not_checked.append(line)
 
 
 def _say_unchecked(book: SheetBook, table: SheetTable, firm: str) -> None:

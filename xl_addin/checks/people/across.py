@@ -14,7 +14,7 @@ from xl_addin.checks.remarks import answered, kept_on
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import PERSONS, sound_ids
-from xl_addin.sheets.persons import enterprises, names, post_status
+from xl_addin.sheets.persons import enterprises, names, post_status, same_enterprise
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -92,15 +92,6 @@ _ENTERPRISES: Final = {"roster": _roster_enterprises, "severance": _severance_en
 def _is_covered(enterprise: str, covered: set[str]) -> bool:
     """Whether the other sheets speak of this enterprise; where one of them names none, they may speak of all."""
     return not enterprise or "" in covered or any(same_enterprise(enterprise, other) for other in covered)
-
-
-def same_enterprise(left: str, right: str) -> bool:
-    """Tell whether two names can mean one enterprise: 丰城市机械厂 and 机械厂 do.
-
-    >>> same_enterprise("丰城市机械厂", "机械厂"), same_enterprise("甲厂", "乙厂")
-    (True, False)
-    """
-    return left in right or right in left
 
 
 def in_two_enterprises(table: SheetTable, book: SheetBook) -> Iterator[Fault]:

@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.people.across import same_enterprise
 from xl_addin.checks.remarks import CONTRACT, EARLY
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
@@ -24,7 +23,7 @@ from xl_addin.policy.retirement import MONTHS_PER_YEAR
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import texts
 from xl_addin.sheets.columns import UNKNOWN, numbers, service_start
-from xl_addin.sheets.persons import enterprises, own_status, severance_places
+from xl_addin.sheets.persons import enterprises, own_status, same_enterprise, severance_places
 from xl_addin.sheets.retirement import categories, ends, known_births, passed, reached_months, said_of
 from xl_addin.sheets.severance import ground_codes
 from xl_addin.sheets.status import INTERNAL, status_place

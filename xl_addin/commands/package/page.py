@@ -126,8 +126,11 @@ class PackageBlock:
 class PackagePage:
     """Builds the sheet; ``sound`` and ``pending`` then say where the persons stand, ``late`` how many are too old."""
 
-    def __init__(self, columns: Columns, policy_ref: str, policy: Policy, context: CommandContext) -> None:
+    def __init__(
+        self, columns: Columns, policy_ref: str, policy: Policy, context: CommandContext, choice: str = ""
+    ) -> None:
         self.columns, self.policy_ref, self.policy, self.context = columns, policy_ref, policy, context
+        self.choice = choice
         self.draft = SheetDraft(TITLE, [0.0] * columns.last)
         self.sound, self.pending = SummedBlock(TITLE), SummedBlock(TITLE)
         self.late = 0
@@ -140,6 +143,8 @@ class PackagePage:
         draft.wide(line, "plain_wrap", 18)
         if not self.policy.confirmed:
             draft.wide("未确认口径：政策表上的口径尚未标为“已确认”，金额供核对用。", "caution", 20)
+        if self.choice:
+            draft.wide(f"{self.choice}，请查档案核实。", "caution", 20)
         header = draft.next_row
         self.sound = self._block(sound)
         self._total()

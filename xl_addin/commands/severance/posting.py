@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.plan import BookPlan, masked_book
 from xl_addin.commands.severance.amounts import Amounts, compute, past_age, past_age_words
 from xl_addin.commands.severance.posting_sheet import Entry, posting_sheet
@@ -19,7 +20,7 @@ from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.severance.row import months_text, row_of, span_text
 from xl_addin.sheets.retirement import Passed
 from xl_addin.sheets.service_text import first_of
-from xl_addin.sheets.severance_persons import Person, read_persons
+from xl_addin.sheets.severance_persons import Person
 from xl_addin.tables.cleaning import read_date
 from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.values.dates import to_date
@@ -33,7 +34,7 @@ _PENDING: Final = "待核"
 def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     """公示表 of the persons of the severance sheets, a sheet for each enterprise."""
     found = book.usable_policy()
-    persons = read_persons(book, context.sheet)
+    persons, choice = chosen_persons(book, context)
     amounts = compute(persons, found.policy)
     firms: dict[str, list[int]] = {}
     for i, person in enumerate(persons):
@@ -50,7 +51,7 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     late = past_age(persons, fen)
     return BookPlan(
         masked_book(NewBook(TITLE, sheets)),
-        _summary(persons, len(sheets), pending, differing, late, found.policy.version),
+        _summary(persons, len(sheets), pending, differing, late, choice.note, found.policy.version),
         "-公示表",
         pending + differing + len(late),
         masked=True,
@@ -58,7 +59,13 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
 
 
 def _summary(
-    persons: Sequence[Person], sheets: int, pending: int, differing: int, late: Sequence[Passed], version: str
+    persons: Sequence[Person],
+    sheets: int,
+    pending: int,
+    differing: int,
+    late: Sequence[Passed],
+    choice: str,
+    version: str,
 ) -> str:
     parts = [f"公示表 {sheets} 张，{len(persons)} 人，身份证号已脱敏"]
     if pending:
@@ -67,6 +74,8 @@ def _summary(
         parts.append(f"{differing} 人与测算表所列金额不一致，请查清后再张贴")
     if late:
         parts.append(f"{past_age_words(late)}，查清后再张贴")
+    if choice:
+        parts.append(f"{choice}，请查清后再张贴")
     return "；".join([*parts, f"政策版本：{version}"])
 
 
