@@ -18,6 +18,7 @@ from xl_addin.sheets.doubts import AVERAGE, COLUMN, END, SPLIT, YEARLY, doubts
 from xl_addin.sheets.person_facts import LISTS
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import day_number
 from xl_addin.values.findings import Severity
 from xl_addin.values.persons import mask_text
 
@@ -51,7 +52,8 @@ def _who(one: Conflict) -> str:
 def doubtful_inputs(kind: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every input of one kind of doubt."""
     for one in book.gather(doubts):
-        if one.kind == kind and one.fact.table is table:
+        ahead = kind == END and table.kind == "severance" and one.fact.low > day_number(book.today)
+        if one.kind == kind and one.fact.table is table and not ahead:  # what lies ahead is told as such
             cell = table.header_cell("wage") if kind == COLUMN else one.fact.cell
             detail = {"name": one.fact.name, "own": one.fact.text, "usual": one.usual, "count": one.count}
             detail["beside"] = f"（{one.beside}，正好差12倍）" if one.beside and kind == YEARLY else one.beside
