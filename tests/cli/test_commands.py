@@ -130,6 +130,22 @@ def test_the_copy_for_posting_has_its_own_name_and_no_full_id(folder: Path) -> N
     assert not [text for text in said for number in IDS if number in text]
 
 
+def test_of_two_sheets_that_differ_the_one_that_is_taken_holds(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "书.xlsx")
+    roster = book.create_sheet("花名册")
+    roster.append(["姓名", "性别", "身份证号", "参加工作时间"])
+    roster.append(["虚构甲", "女", IDS[0], "1984-07"])
+    book.save(folder / "书.xlsx")
+    refused = run(folder, "command", "职工确认单", "书.xlsx")
+    assert (refused.returncode, files(folder)) == (2, ["书.xlsx"])
+    assert "“测算”C2" in refused.stderr
+    assert "“花名册”D2是1984年7月" in refused.stderr
+    assert IDS[0] not in refused.stderr
+    taken = run(folder, "command", "职工确认单", "书.xlsx", "--take", "测算")
+    assert "采用工作表“测算”的数据" in taken.stdout
+    assert files(folder) == ["书-职工确认单.xlsx", "书.xlsx"]
+
+
 def test_the_comparison_holds_a_native_chart(folder: Path) -> None:
     assert run(folder, "command", "口径比较", "书.xlsx", "-o", "比较.xlsx").returncode == 0
     book = openpyxl.load_workbook(folder / "比较.xlsx")
@@ -186,6 +202,8 @@ def test_without_libreoffice_a_pdf_is_refused_before_anything_is_written(folder:
         (("职工确认单", "书.xlsx", "-o", "无/单.xlsx"), "不存在"),
         (("职工确认单", "书.xlsx", "--sheet", "别的"), "没有工作表"),
         (("口径比较", "书.xlsx", "--masked"), "--masked"),
+        (("口径比较", "书.xlsx", "--take", "别的"), "不在工作簿里"),
+        (("资金平衡表", "书.xlsx", "--take", "测算"), "--take"),
         (("校验整簿", "书.xlsx", "--pdf"), "--pdf"),
     ],
 )

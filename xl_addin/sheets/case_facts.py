@@ -7,16 +7,18 @@ ended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import Day, amount_text, day_at, day_text, days_in_text, enterprise_key, texts
+from xl_addin.sheets.cells import Day, amount_text, day_at, day_text, days_in_text, enterprise_key, fen_of, texts
 from xl_addin.sheets.sales import base_date, price_unit, prices
 from xl_addin.sheets.steps import StepRow, enterprise_names, step_rows, vote_at
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.document_numbers import DocumentNumber, document_numbers, same_document
+from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import last_day_of_month
@@ -34,6 +36,7 @@ _NAMES: Final = {
 }
 _LISTING: Final = (("listing_from", "公告开始"), ("listing_to", "公告截止"))
 _POSTED: Final = (("posted_from", "公示开始"), ("posted_to", "公示结束"))
+_PRICE: Final = re.compile(r"成交(?:价格?|金额|额|价款|总价)[:为是]?(?:人民币)?¥?(\d[\d.,]*[亿万]?元)")
 _PLANS: Final = ("方案", "结果", "安置")
 _APPROVAL: Final = "批复文号"
 
@@ -125,7 +128,9 @@ def _of_steps(table: SheetTable, book: SheetBook) -> Iterator[CaseFact]:
         for item, step in _DATES.items():
             if step == row.step:
                 yield from _day_fact(table, item, _NAMES[item], firm, row.done, row.begun)
-        if row.step == "D09":
+        if row.step == "D18":
+            yield from _price_in_words(table, firm, row.record)
+        elif row.step == "D09":
             yield from _day_fact(table, "appraisal_date", _NAMES["appraisal_date"], firm, _base_of(table, row))
         elif row.step == "D12":
             yield from _votes(table, firm, row.record)
@@ -136,6 +141,16 @@ def _of_steps(table: SheetTable, book: SheetBook) -> Iterator[CaseFact]:
                 _POSTED if row.step == "D13" else _LISTING, (row.begun, row.done), strict=True
             ):
                 yield from _day_fact(table, item, name, firm, day)
+
+
+def _price_in_words(table: SheetTable, firm: str, record: int) -> Iterator[CaseFact]:
+    """The price that a row of the deal names: 成交价100万元."""
+    for role in ("note", "document", "step"):
+        found = _PRICE.search(plain(clean_text(table.column(role)[record])))
+        fen = fen_of(found[1], "元") if found else None
+        if found and fen:
+            yield CaseFact("price", "成交价", firm, table, table.cell(role, record), found[1], ((fen, fen),))
+            return
 
 
 def _base_of(table: SheetTable, row: StepRow) -> Day | None:

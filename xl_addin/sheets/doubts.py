@@ -7,6 +7,7 @@ people earn much: only a lone cell is doubted, or one that a single slip of the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -154,30 +155,36 @@ def _yearly(table: SheetTable, book: SheetBook) -> Iterator[Doubt]:
     if column is None:
         return
     local = _column(table, book, "local_wage")
-    wages = [int(column.low[i]) for i in range(len(table)) if column.known[i]]
-    averages = [int(local.low[i]) for i in range(len(table)) if local.known[i]] if local else []
+    wages = column.low[column.known].tolist()
+    ranked = sorted(wages)
+    averages = local.low[local.known].tolist() if local is not None else []
     if len(wages) > _FEW and averages and _all_yearly(median(wages), median(averages)):
         first = int(np.flatnonzero(column.known)[0])
         yield Doubt(COLUMN, column.fact(first), "", "", len(wages))
         return
-    who, others = book.derive(subjects, table), book.gather(wages_elsewhere)
+    who, others = book.derive(subjects, table), book.gather(_wages)
     for i in np.flatnonzero(column.known).tolist():
         own, key = int(column.low[i]), who[i]
-        month = next((one for one in others.get(key, ()) if _is_twelvefold(own, one.low)), None)
-        typical = median(w for w in _without(wages, own)) if len(wages) > _FEW else 0
+        month = next((one for one in others.get(key, ()) if _is_twelvefold(own, one[0])), None)
+        typical = _median_without(ranked, own) if len(ranked) > _FEW else 0
         among = _OF_OTHERS[0] * typical <= own / _MONTHS <= _OF_OTHERS[1] * typical and own >= _TIMES_OTHERS * typical
         here = int(local.low[i]) if local is not None and local.known[i] else 0
-        paid = max((one.low for one in book.gather(_contributions).get(key, ())), default=0)
+        paid = max((one[0] for one in book.gather(_contributions).get(key, ())), default=0)
         high = own > _TIMES_LOCAL * here and paid < own * _LARGE_CONTRIBUTION
         if month is not None or (typical and among and high):
             shown = f"{own / _MONTHS / MICRO:.2f}元"
-            yield Doubt(YEARLY, column.fact(i), key, shown, 0, month.place if month else "")
+            yield Doubt(YEARLY, column.fact(i), key, shown, 0, month[1].fact(month[2]).place if month else "")
 
 
-def _without(wages: Sequence[int], own: int) -> list[int]:
-    rest = list(wages)
-    rest.remove(own)
-    return rest
+def _median_without(ranked: Sequence[int], own: int) -> float:
+    """The median of ranked numbers but for one of them.
+
+    >>> _median_without([10, 20, 30, 400], 400), _median_without([10, 20, 30], 10)
+    (20.0, 25.0)
+    """
+    place, half = bisect_left(ranked, own), (len(ranked) - 1) // 2
+    rest = [ranked[k + (k >= place)] for k in (half - (len(ranked) % 2), half)]
+    return (rest[0] + rest[1]) / 2
 
 
 def _all_yearly(wage: float, local: float) -> bool:
@@ -188,22 +195,24 @@ def _is_twelvefold(own: int, other: int) -> bool:
     return other > 0 and abs(own - _MONTHS * other) <= own // 100
 
 
-def wages_elsewhere(book: SheetBook) -> dict[str, list[Fact]]:
+def _wages(book: SheetBook) -> dict[str, list[tuple[int, FactColumn, int]]]:
     """The wages of every person on every sheet."""
-    return _facts_of(book, "wage")
+    return _told(book, "wage")
 
 
-def _contributions(book: SheetBook) -> dict[str, list[Fact]]:
-    return _facts_of(book, "contribution_wage")
+def _contributions(book: SheetBook) -> dict[str, list[tuple[int, FactColumn, int]]]:
+    return _told(book, "contribution_wage")
 
 
-def _facts_of(book: SheetBook, role: str) -> dict[str, list[Fact]]:
-    found: dict[str, list[Fact]] = {}
+def _told(book: SheetBook, role: str) -> dict[str, list[tuple[int, FactColumn, int]]]:
+    """What every sheet says of each person: the value, its column and the record."""
+    found: dict[str, list[tuple[int, FactColumn, int]]] = {}
     for table in book.of_kind("roster", "severance", "arrears"):
         column, who = _column(table, book, role), book.derive(subjects, table)
         if column is None:
             continue
+        values = column.low.tolist()
         for i in np.flatnonzero(column.known).tolist():
             if who[i]:
-                found.setdefault(who[i], []).append(column.fact(i))
+                found.setdefault(who[i], []).append((values[i], column, i))
     return found

@@ -111,7 +111,8 @@ def _statuses(table: SheetTable) -> FactColumn:
     """The group that a word of 在岗状态 names; words that nobody knows are asked about elsewhere."""
     hurt = table.column(INJURY) if INJURY in table.layout.columns else [None] * len(table)
     words = status_cells(table)
-    codes = np.array([_group(w) if is_empty(h) else UNKNOWN for w, h in zip(words, hurt, strict=True)], dtype=np.int64)
+    read = {word: _group(word) for word in set(words)}
+    codes = np.array([read[w] if is_empty(h) else UNKNOWN for w, h in zip(words, hurt, strict=True)], dtype=np.int64)
     return FactColumn("status", WORD, table, table, ROLE, codes, codes, codes != UNKNOWN)
 
 

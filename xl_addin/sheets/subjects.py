@@ -47,10 +47,13 @@ def _who(table: SheetTable, book: SheetBook, keys: list[str]) -> Iterator[tuple[
 def _by_name(table: SheetTable, book: SheetBook, bearers: dict[str, dict[str, set[str]]]) -> list[str]:
     """Keys for a list without ID numbers: of the one bearer of the name in the enterprise, else the name itself."""
     rows = list(zip(book.derive(names, table), book.derive(enterprises, table), strict=True))
+    firms_of: dict[str, list[str]] = {}
+    for name, firm in rows:
+        firms_of.setdefault(name, []).append(firm)
     keys: list[str] = []
     for name, firm in rows:
         alike = [key for key, firms in bearers.get(name, {}).items() if any(_may_be(firm, one) for one in firms)]
-        namesakes = sum(other == name and _may_be(firm, where) for other, where in rows) if name else 0
+        namesakes = sum(_may_be(firm, where) for where in firms_of[name]) if name else 0
         if namesakes != 1 or len(alike) > 1:
             keys.append("")
         else:

@@ -115,6 +115,36 @@ def test_one_average_that_differs_from_the_others_is_a_notice_at_that_row(role: 
         assert spots(ours(pairs.book())) == {(code, sheet, pairs.cell(sheet, 0, role))}
 
 
+@pytest.mark.parametrize("role", ["enterprise_wage", "local_wage"])
+def test_two_groups_of_one_size_are_one_notice_that_names_both_values(role: str) -> None:
+    rng = random.Random(f"split{role}")
+    for _ in range(10):
+        pairs = make_pairs(rng)
+        alike = [i for i, one in enumerate(pairs.people) if one["enterprise"] == pairs.people[0]["enterprise"]]
+        pairs.sheets = ["测算表"]
+        pairs.forms["测算表", "money"] = "yuan"
+        for i in alike[: len(alike) // 2]:
+            pairs.shown["测算表", i, role] = 1999.9
+        found = ours(pairs.book())
+        if len(alike) % 2 == 0:
+            (one,) = found
+            assert one.code == f"AVERAGES_SPLIT_{role.removesuffix('_wage').upper()}"
+            assert "1999.90元" in one.message
+        assert {one.severity for one in found} == {Severity.NOTICE}
+
+
+def test_an_age_is_compared_with_the_number_at_the_day_on_which_contracts_end() -> None:
+    heads: list[object] = ["序号", "企业名称", "姓名", "身份证号", "年龄", "年标准", "预留年限", "金额"]
+    for typed, sound in ((47, True), (46, False), (48, False), (57, False), ("47岁", True), (None, True)):
+        row: list[object] = [1, "甲厂", "王甲子", NUMBER, typed, 1800, 23, 41400]
+        sheets = [
+            SheetGrid("测算", "", [HEAD, [1, "甲厂", "李乙丑", None, "1986-07-01", "2011-09-28", 900]]),
+            SheetGrid("预留", "", [heads, row]),  # type: ignore[list-item]
+        ]
+        found = [(one.code, one.cell) for one in ours(BookGrid(Path("a.xlsx"), sheets))]  # type: ignore[arg-type]
+        assert found == ([] if sound else [("AGE_DIFFERS", "E2")]), typed
+
+
 def test_a_yearly_wage_is_a_notice_at_the_wage() -> None:
     rng = random.Random("yearly")
     for _ in range(25):

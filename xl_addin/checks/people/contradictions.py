@@ -13,11 +13,12 @@ from typing import Final
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.ages import odd_ages
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.contradictions import Conflict, person_conflicts
+from xl_addin.sheets.contradictions import Conflict, every_conflict, person_conflicts
 from xl_addin.sheets.doubts import AVERAGE, COLUMN, END, SPLIT, YEARLY, doubts
 from xl_addin.sheets.person_facts import LISTS
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import day_number
 from xl_addin.values.findings import Severity
 from xl_addin.values.persons import mask_text
 
@@ -51,12 +52,20 @@ def _who(one: Conflict) -> str:
 def doubtful_inputs(kind: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every input of one kind of doubt."""
     for one in book.gather(doubts):
-        if one.kind == kind and one.fact.table is table:
+        ahead = kind == END and table.kind == "severance" and one.fact.low > day_number(book.today)
+        if one.kind == kind and one.fact.table is table and not ahead:  # what lies ahead is told as such
             cell = table.header_cell("wage") if kind == COLUMN else one.fact.cell
             detail = {"name": one.fact.name, "own": one.fact.text, "usual": one.usual, "count": one.count}
             detail["beside"] = f"（{one.beside}，正好差12倍）" if one.beside and kind == YEARLY else one.beside
+            detail["elsewhere"] = book.gather(_said_elsewhere).get((table.sheet, one.fact.cell), "")
             variant = one.fact.role.removesuffix("_wage").upper() if kind in (AVERAGE, SPLIT) else ""
             yield Fault(cell, mask_text(one.fact.text), one.usual, detail, variant)
+
+
+def _said_elsewhere(book: SheetBook) -> dict[tuple[str, str], str]:
+    """For a cell that another sheet contradicts: what that says, for the end of a sentence."""
+    conflicts = book.gather(every_conflict)
+    return {(one.fact.table.sheet, one.fact.cell): f"；本人在{one.others[0].place}" for one in conflicts}
 
 
 def ages_differ(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -93,7 +102,7 @@ CONTRADICTION_CHECKS: Final = (
         title="解除时间的年份与他人不同",
         severity=Severity.NOTICE,
         kinds=_AMOUNTS,
-        message="“{name}”是{own}，同一企业其他{count}人是{usual}，只有年份不同",
+        message="“{name}”是{own}，同一企业其他{count}人是{usual}，只有年份不同{elsewhere}",
         remedy="核对解除证明；年份写错的改正，确属另一批的在备注中说明",
         citation="同一批解除劳动合同的时间应当一致",
         run=partial(doubtful_inputs, END),
@@ -103,7 +112,7 @@ CONTRADICTION_CHECKS: Final = (
         title="平均工资与同企业他人不同",
         severity=Severity.NOTICE,
         kinds=_AMOUNTS,
-        message="“{name}”是{own}，同一企业、同一解除时间的其他{count}人是{usual}",
+        message="“{name}”是{own}，同一企业、同一解除时间的其他{count}人是{usual}{elsewhere}",
         remedy="按企业工资报表或统计公报核对；同一企业同一时点只有一个平均数，写错的改正",
         citation="违反和解除劳动合同的经济补偿办法（劳部发〔1994〕481号）第十一条；劳动合同法第四十七条",
         run=partial(doubtful_inputs, AVERAGE),
