@@ -80,7 +80,7 @@ def facts(rng: random.Random, way: str = "") -> Fund:
     number = 1
     for place, firm in enumerate(fund.firms):
         for _ in range(rng.randint(2, 4)):
-            months = rng.randint(18, 38) - 2 + 2
+            months = rng.randint(18, 36)
             fund.people.append((firm, f"虚构{number}", number, months * 1600_00))
             number += 1
         fund.severance[firm] = sum(fen for own, *_, fen in fund.people if own == firm)
@@ -258,6 +258,11 @@ def _values(entry: Entry, wan: bool, style: int) -> dict[str, CellValue]:
     }  # fmt: skip
 
 
+def _person(number: int, year: int = 1957) -> str:
+    """ID number of a man who is neither protected nor past any age at the ending."""
+    return id_number(2 * number - 1, dt.date(year, 7, 1))
+
+
 def _severance_rows(fund: Fund) -> list[list[CellValue]]:
     head: list[CellValue] = [
         "序号", "企业名称", "姓名", "身份证号", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资",
@@ -271,7 +276,7 @@ def _severance_rows(fund: Fund) -> list[list[CellValue]]:
                 order,
                 firm,
                 name,
-                id_number(number, dt.date(1955, 7, 1)),
+                _person(number),
                 f"{2008 - years}-01-01",
                 END,
                 1600,
@@ -287,11 +292,9 @@ def _roster_rows(fund: Fund) -> list[list[CellValue]]:
     rows: list[list[CellValue]] = [["序号", "企业名称", "姓名", "身份证号", "出生年月", "参加工作时间", "在岗状态"]]
     for firm, name, number, fen in fund.people:
         years = fen // 1600_00 - 3
-        rows.append(
-            [number, firm, name, id_number(number, dt.date(1955, 7, 1)), "1955-07", f"{2008 - years}-01-01", "在岗"]
-        )
+        rows.append([number, firm, name, _person(number), "1957-07", f"{2008 - years}-01-01", "在岗"])
     for firm, name, number in fund.retired:
-        rows.append([number, firm, name, id_number(number, dt.date(1955, 7, 1)), "1955-07", "1975-01-01", "内退"])
+        rows.append([number, firm, name, _person(number, 1953), "1953-07", "1973-01-01", "内退"])
     return rows
 
 
@@ -299,7 +302,7 @@ def owed_rows(fund: Fund) -> list[list[CellValue]]:
     head: list[CellValue] = ["序号", "企业名称", "姓名", "身份证号", "欠发工资(元)", "集资款(元)", "合计(元)"]
     rows: list[list[CellValue]] = [["所欠职工款项清单"], head]
     for order, (firm, name, number, wages, loan) in enumerate(fund.owed, start=1):
-        person = id_number(number, dt.date(1955, 7, 1))
+        person = _person(number)
         rows.append([order, firm, name, person, wages / 100, loan / 100, (wages + loan) / 100])
     totals = [sum(one[3] for one in fund.owed), sum(one[4] for one in fund.owed)]
     rows.append(["合计", None, None, None, totals[0] / 100, totals[1] / 100, sum(totals) / 100])
@@ -359,7 +362,7 @@ def debt_overpaid(rng: random.Random) -> tuple[Laid, set[Found]]:
 def not_due(rng: random.Random) -> tuple[Laid, set[Found]]:
     fund = facts(rng)
     firm, name, number = rng.choice(fund.retired)
-    person = rng.choice((number, id_number(number, dt.date(1955, 7, 1))))
+    person = rng.choice((number, _person(number)))
     paid = fund.add(rng.randint(168, 200), firm, "经济补偿", -30_000_00, f"补发{name}", person=person)
     return _laid(fund, ("PAID_NOT_DUE", paid, "expense"))
 
