@@ -362,7 +362,7 @@ def debt_overpaid(rng: random.Random) -> tuple[Laid, set[Found]]:
 def not_due(rng: random.Random) -> tuple[Laid, set[Found]]:
     fund = facts(rng)
     firm, name, number = rng.choice(fund.retired)
-    person = rng.choice((number, _person(number)))
+    person = rng.choice((number, _person(number, 1953)))
     paid = fund.add(rng.randint(168, 200), firm, "经济补偿", -30_000_00, f"补发{name}", person=person)
     return _laid(fund, ("PAID_NOT_DUE", paid, "expense"))
 
