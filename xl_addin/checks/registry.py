@@ -11,6 +11,7 @@ from typing import Final
 
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
+from xl_addin.checks.amounts.package import PACKAGE_CHECKS, on_severance_of_packages
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
@@ -52,10 +53,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,
     *PIECE_CHECKS,
-    *AMOUNT_CHECKS,
-    *SPECIAL_CHECKS,
+    *map(on_severance_of_packages, AMOUNT_CHECKS),
+    *(on_severance_of_packages(one) if one.code.endswith("_PAID") else one for one in SPECIAL_CHECKS),
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
+    *PACKAGE_CHECKS,
     *ARREARS_OVERLAP_CHECKS,
     *ARREARS_RATE_CHECKS,
     *SUM_CHECKS,

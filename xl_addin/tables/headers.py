@@ -221,8 +221,13 @@ def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int]
         keys = [label.keys for label in labels]
         accepted = [_with_others(*pair) for pair in fit if is_meant(pair[0].layout, sheet, keys, rows[0])]
         if accepted:
-            return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
+            return max(accepted, key=lambda match: breadth(_own_roles(match), match.layout.kind))
     return None
+
+
+def _own_roles(match: HeaderMatch) -> list[str]:
+    """The roles that tell the kind of a sheet: columns that a kind has only as another one does not."""
+    return [role for role in match.columns if not match.layout.columns[role].lender]
 
 
 def _named(labels: Sequence[Label], first: int, last: int, layout: Layout) -> tuple[HeaderMatch, list[Label]]:
