@@ -18,9 +18,9 @@ from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.sheets.arrears import insurance_parts
 from xl_addin.sheets.arrears_period import read_period
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers
+from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers, spans_of
 from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen
-from xl_addin.sheets.persons import start_elsewhere
+from xl_addin.sheets.persons import severance_places, start_elsewhere
 from xl_addin.sheets.units import scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
@@ -176,6 +176,33 @@ def arrears_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield Fault(table.cell(role, i), shown, "", {"start": to_date(start).isoformat(), "where": where})
 
 
+def arrears_after_end(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every period of arrears that goes on after the month in which the person's contract ended (B-16)."""
+    role = "arrears_to" if table.has("arrears_to") else "arrears_period"
+    column = book.derive(arrears_period, table)[1]
+    if not table.has(role) or not column.known.any():
+        return
+    ends = book.derive(_ends, table)
+    for i in np.flatnonzero(column.known).tolist():
+        end, where = ends[i]
+        if end != UNKNOWN and _month(int(column.first[i])) > _month(end):
+            shown = mask_text(clean_text(table.column(role)[i]))
+            latest = f"不晚于{to_date(end).isoformat()[:7]}"
+            yield Fault(table.cell(role, i), shown, latest, {"end": to_date(end).isoformat(), "where": where})
+
+
+def _ends(table: SheetTable, book: SheetBook) -> list[tuple[int, str]]:
+    """The last day on which each person's contract can have ended, by the row itself or else a severance sheet."""
+    own = book.derive(days, table, "end")
+    found = [(int(day), table.cell("end", i) if day != UNKNOWN else "") for i, day in enumerate(own.last)]
+    for i, place in enumerate(book.derive(severance_places, table)):
+        if found[i][0] == UNKNOWN and place is not None and place.table is not table and place.table.has("end"):
+            spans = spans_of(place.table, book, place.record) if place.record in place.table.further else []
+            day = spans[-1][1] if spans else int(book.derive(days, place.table, "end").last[place.record])
+            found[i] = day, f"工作表“{place.table.sheet}”{place.table.cell('end', place.record)}"
+    return found
+
+
 def _month(day: int) -> tuple[int, int]:
     date = to_date(day)
     return date.year, date.month
@@ -231,5 +258,16 @@ INSURANCE_CHECKS: Final = (
         remedy="核对参加工作时间和欠费清单",
         citation="人社部发〔2016〕132号（待核对）",
         run=in_parts(arrears_before_start),
+    ),
+    Check(
+        code="ARREARS_AFTER_END",
+        title="欠费期晚于解除时间",
+        severity=Severity.ERROR,
+        kinds=INSURED,
+        message="欠费止月晚于解除时间{end}（{where}），解除劳动合同后单位不再缴费",
+        remedy="核对解除时间和欠费清单，改正止月，再重算欠费金额",
+        citation="人社部发〔2016〕132号（待核对）",
+        run=in_parts(arrears_after_end),
+        blocks="欠费止月晚于解除时间，欠费金额未校验",
     ),
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.amounts.insurance import fen
+from xl_addin.checks.amounts.insurance import arrears_after_end, fen
 from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.policy.package import PAYERS, package_policy
 from xl_addin.policy.profiles import Policy
@@ -23,7 +23,7 @@ from xl_addin.rules.insurance.sources import percent
 from xl_addin.sheets.arrears import insurance_named, insurance_parts
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
-from xl_addin.sheets.numbers import agrees, in_unit, plain_fen
+from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, to_fen
 from xl_addin.sheets.package_parts import MEDICAL, shares_of
 from xl_addin.sheets.package_sheet import InsuranceRows, insurance_rows, other_policies, severance_view
 from xl_addin.sheets.scales import amount_by_ratio, declared
@@ -62,15 +62,27 @@ class _Due:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """One fault of a part: ``kind`` is wrong, missing or way."""
+    """One fault of a part: ``kind`` is wrong, missing or way; ``short`` is what a wrong amount lacks, in fen."""
 
     kind: str
     fault: Fault
+    part: SheetTable | None = None
+    record: int = -1
+    short: int = 0
 
 
 def package_parts(kind: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every fault of one kind of the parts that insurances give."""
     return (one.fault for one in book.derive(_verdicts, table) if one.kind == kind)
+
+
+def shortfalls(table: SheetTable, book: SheetBook, part: SheetTable | None = None) -> dict[int, int]:
+    """What the wrong insurance amounts of each record lack together, in fen; of one group of columns, or of all."""
+    found: dict[int, int] = {}
+    for one in book.derive(_verdicts, table):
+        if one.kind == "wrong" and part in (None, one.part):
+            found[one.record] = found.get(one.record, 0) + one.short
+    return found
 
 
 def _verdicts(table: SheetTable, book: SheetBook) -> list[_Verdict]:
@@ -82,8 +94,10 @@ def _verdicts(table: SheetTable, book: SheetBook) -> list[_Verdict]:
         rows = book.derive(insurance_rows, table, item) if item else None
         if rows is None:
             continue
+        late = set(map(_row, arrears_after_end(part, book)))  # an input in doubt: what follows is no second fault
         for role, payer in _judged(part, item).items():
             due, unread = _due(rows, item, payer, book.policy)
+            due = {i: one for i, one in due.items() if part.row_numbers[i] not in late}
             kept = _due_reserves(rows, payer, book.policy) if item == MEDICAL else {}
             if group.startswith(_RETIRED) or role == "amount":
                 due = {}
@@ -182,7 +196,9 @@ def _judge(part: SheetTable, book: SheetBook, role: str, due: Mapping[int, _Due]
         shown = mask_text(clean_text(part.column(role)[i]))
         detail = {"name": part.label(role), "right": plain_fen(known[i].fen), "how": known[i].how}
         expected = in_unit(known[i].fen, factor)
-        yield _Verdict("wrong", Fault(part.cell(role, i), shown, expected, detail, citation=_profile(book)))
+        fault = Fault(part.cell(role, i), shown, expected, detail, citation=_profile(book))
+        short = known[i].fen - int(to_fen(typed.micro[i : i + 1], factor)[0])
+        yield _Verdict("wrong", fault, part, i, short)
     yield from _missing(part, book, role, due, factor)
 
 
