@@ -11,7 +11,8 @@ from typing import Final
 
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
-from xl_addin.checks.amounts.package import PACKAGE_CHECKS, on_severance_of_packages
+from xl_addin.checks.amounts.package import PACKAGE_CHECKS
+from xl_addin.checks.amounts.package_policy import on_severance_of_packages
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS

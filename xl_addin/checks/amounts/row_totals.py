@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.checks.amounts.package import shortfalls
+from xl_addin.checks.amounts.rounded import rounding_slack
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.arrears import arrears_roles, insurance_parts
 from xl_addin.sheets.book import SheetBook
@@ -51,6 +52,8 @@ class _Sum:
     usable: NDArray[np.bool_]
     known: NDArray[np.bool_]
     label: str
+    parts: int = 1
+    """Number of columns that are added."""
 
 
 def row_totals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -99,7 +102,7 @@ def _columns(table: SheetTable, book: SheetBook, roles: Sequence[str]) -> _Sum:
     for role, column in columns.items():
         micro = micro + column.micro * scale(table, book, role).actual
         usable, known = usable & (column.known | column.blank), known | column.known
-    return _Sum(micro, usable, known, "+".join(map(table.label, roles)))
+    return _Sum(micro, usable, known, "+".join(map(table.label, roles)), len(roles))
 
 
 def _group(part: SheetTable, book: SheetBook) -> _Sum:
@@ -147,6 +150,9 @@ def _judge(
         others = [int(to_fen(one.micro[i : i + 1])[0]) for one in added[1:] if one.usable[i]]
         if any(agrees(typed, fen, factor) for fen in (expected, *others, expected + lacking.get(i, 0))):
             continue
+        slack = rounding_slack([typed], added[0].parts) if factor > 1 and not lacking.get(i) else 0
+        if abs(typed * factor - int(added[0].micro[i])) <= slack * factor and slack:
+            continue
         filled = [column for column in strange if column.micro[i]]
         if filled and agrees(typed, int(with_all[i]), factor):
             continue
@@ -167,7 +173,8 @@ def _judge(
 def _added(sums: Sequence[_Sum]) -> _Sum:
     micro = np.sum([one.micro for one in sums], axis=0)
     usable, known = np.all([one.usable for one in sums], axis=0), np.any([one.known for one in sums], axis=0)
-    return _Sum(micro, usable, known, "+".join(one.label for one in sums if one.label))
+    label, parts = "+".join(one.label for one in sums if one.label), sum(one.parts for one in sums)
+    return _Sum(micro, usable, known, label, parts)
 
 
 def _with_right_amounts(table: SheetTable, book: SheetBook, whole: SheetTable) -> dict[int, int]:
