@@ -12,6 +12,7 @@ from typing import Final
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
 from xl_addin.checks.amounts.package import PACKAGE_CHECKS
+from xl_addin.checks.amounts.package_elsewhere import ELSEWHERE_CHECKS
 from xl_addin.checks.amounts.package_policy import on_severance_of_packages
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
@@ -59,6 +60,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
     *PACKAGE_CHECKS,
+    *ELSEWHERE_CHECKS,
     *ARREARS_OVERLAP_CHECKS,
     *ARREARS_RATE_CHECKS,
     *SUM_CHECKS,
@@ -92,7 +94,7 @@ SAID_BESIDE: Final[Mapping[str, str]] = {unread_ledgers.CODE: unread_ledgers.TIT
 """Findings that no check of a table makes, with their titles."""
 
 PARTLY_CHECKED: Final[Mapping[str, str]] = {"payroll": "不作为发放表，未校验"}
-"""What this version leaves unchecked on a recognised sheet; said in every report."""
+"""Kinds of sheet that this version leaves unchecked altogether; said in every report. Columns: ``coverage.toml``."""
 
 
 def title_of(code: str) -> str:

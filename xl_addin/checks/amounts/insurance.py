@@ -18,9 +18,9 @@ from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.sheets.arrears import insurance_parts
 from xl_addin.sheets.arrears_period import read_period
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers, spans_of
+from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers, service_start, spans_of
 from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen
-from xl_addin.sheets.persons import severance_places, start_elsewhere
+from xl_addin.sheets.persons import Place, names, severance_places, start_elsewhere
 from xl_addin.sheets.units import scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
@@ -193,14 +193,38 @@ def arrears_after_end(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def _ends(table: SheetTable, book: SheetBook) -> list[tuple[int, str]]:
     """The last day on which each person's contract can have ended, by the row itself or else a severance sheet."""
-    own = book.derive(days, table, "end")
-    found = [(int(day), table.cell("end", i) if day != UNKNOWN else "") for i, day in enumerate(own.last)]
-    for i, place in enumerate(book.derive(severance_places, table)):
-        if found[i][0] == UNKNOWN and place is not None and place.table is not table and place.table.has("end"):
-            spans = spans_of(place.table, book, place.record) if place.record in place.table.further else []
-            day = spans[-1][1] if spans else int(book.derive(days, place.table, "end").last[place.record])
-            found[i] = day, f"工作表“{place.table.sheet}”{place.table.cell('end', place.record)}"
+    places = book.derive(severance_places, table)
+    found = []
+    for i in range(len(table)):
+        day, where = _end_of(table, book, i), table.cell("end", i) if table.has("end") else ""
+        place = places[i]
+        if day == UNKNOWN and place is not None and place.table is not table and _same_name(table, book, i, place):
+            day = _end_of(place.table, book, place.record)
+            where = f"工作表“{place.table.sheet}”{place.table.cell('end', place.record)}"
+        found.append((day, where))
     return found
+
+
+def _same_name(table: SheetTable, book: SheetBook, record: int, place: Place) -> bool:
+    """Tell that a number that two sheets share is one person's."""
+    return book.derive(names, table)[record] == book.derive(names, place.table)[place.record]
+
+
+def _end_of(table: SheetTable, book: SheetBook, record: int) -> int:
+    """When a person's contract ended; as for most others of the list where that is later."""
+    spans = spans_of(table, book, record) if record in table.further else []
+    day = spans[-1][1] if spans else int(book.derive(days, table, "end").last[record])
+    begun = int(book.derive(service_start, table).first[record])
+    if day == UNKNOWN or begun > day:  # an end before the start is a fault of its own
+        return UNKNOWN
+    return max(day, book.derive(_usual_end, table))
+
+
+def _usual_end(table: SheetTable, book: SheetBook) -> int:
+    """The day on which most contracts of a list end, UNKNOWN if there is none."""
+    ends = book.derive(days, table, "end")
+    values, counts = np.unique(ends.last[ends.known], return_counts=True)
+    return int(values[np.argmax(counts)]) if len(values) and 2 * int(counts.max()) > int(counts.sum()) > 2 else UNKNOWN
 
 
 def _month(day: int) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def _wrong_in(table: SheetTable, book: SheetBook, lines: SumLines, role: str) ->
             yield from _gap_of_row(table, lines.records[k], factor)
         for side in _by_side(table, role, lines, figures):
             yield from (value for span in spans_of(lines, k) if (value := side.added(*span)) is not None)
-        if factor > 1:
+        if factor > 1 and table.kind in PAID:
             yield from _rounded(table, book, role, lines, figures, factor, k)
         if lines.levels[k] in (Level.WHOLE, Level.GRAND):
             yield from _over_all_tables(table, book, role)
