@@ -198,15 +198,17 @@ def _ends(table: SheetTable, book: SheetBook) -> list[tuple[int, str]]:
     for i in range(len(table)):
         day, where = _end_of(table, book, i), table.cell("end", i) if table.has("end") else ""
         place = places[i]
-        if day == UNKNOWN and place is not None and place.table is not table and _same_name(table, book, i, place):
+        if day == UNKNOWN and place is not None and _same_person(table, book, i, place):
             day = _end_of(place.table, book, place.record)
             where = f"工作表“{place.table.sheet}”{place.table.cell('end', place.record)}"
         found.append((day, where))
     return found
 
 
-def _same_name(table: SheetTable, book: SheetBook, record: int, place: Place) -> bool:
-    """Tell that a number that two sheets share is one person's."""
+def _same_person(table: SheetTable, book: SheetBook, record: int, place: Place) -> bool:
+    """Tell that a number that a sheet with 解除时间 shares is one person's."""
+    if not place.table.has("end") or place.table is table:
+        return False
     return book.derive(names, table)[record] == book.derive(names, place.table)[place.record]
 
 
