@@ -14,7 +14,7 @@ from typing import Final
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.readings import UNCHECKED_KINDS
 from xl_addin.tables.record_rows import is_empty
-from xl_addin.tables.repeated_groups import base_role
+from xl_addin.tables.repeated_groups import base_role, group_of
 from xl_addin.tables.sheet_table import SheetTable
 
 FILE: Final = Path(__file__).with_name("coverage.toml")
@@ -35,8 +35,12 @@ def judged_roles() -> Mapping[str, frozenset[str]]:
 def unjudged(table: SheetTable, book: SheetBook) -> list[str]:
     """Headings of the typed columns that no check judges, from left to right; what a formula gives is not typed."""
     several = {role: one.role for one in table.layout.repeated for role in one.roles()}
-    known = judged_roles().get(table.kind, frozenset())
-    roles = [spec.role for spec in table.specs() if several.get(spec.role, base_role(spec.role)) not in known]
+    known, owed = judged_roles().get(table.kind, frozenset()), judged_roles()["arrears"]
+    roles = [
+        spec.role
+        for spec in table.specs()
+        if several.get(spec.role, base_role(spec.role)) not in (owed if group_of(spec.role) else known)
+    ]
     return [
         table.label(role)
         for role in roles

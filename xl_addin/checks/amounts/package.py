@@ -26,6 +26,7 @@ from xl_addin.sheets.package_parts import MEDICAL
 from xl_addin.sheets.package_sheet import insurance_rows
 from xl_addin.sheets.scales import amount_by_ratio, declared
 from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.repeated_groups import MARK
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 from xl_addin.values.money import MICRO
@@ -39,7 +40,7 @@ _RETIRED, _SERVING = "退休", "在职"
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What was found of a part: ``kind`` is wrong, missing or way, or right for an amount that is as computed."""
+    """What was found of a part: wrong, missing, way; right for an amount as computed, unsure for an input in doubt."""
 
     kind: str
     fault: Fault
@@ -66,6 +67,11 @@ def shortfalls(table: SheetTable, book: SheetBook, part: SheetTable | None = Non
     return found
 
 
+def unsure_rows(table: SheetTable, book: SheetBook) -> set[int]:
+    """Records with an amount that is not judged because its input is in doubt."""
+    return {one.record for one in book.derive(_verdicts, table) if one.kind == "unsure"}
+
+
 def exact_parts(table: SheetTable, book: SheetBook, role: str) -> dict[int, int]:
     """The exact amount in fen of each record of an insurance column whose typed amount is that, maybe rounded."""
     found = {}
@@ -90,7 +96,10 @@ def _verdicts(table: SheetTable, book: SheetBook) -> list[_Verdict]:
             continue
         late = set(map(row_of, arrears_after_end(part, book)))  # an input in doubt: what follows is no second fault
         for role, payer in judged_columns(part, item).items():
+            if role in table.header.spare or f"{role}{MARK}{group}" in table.header.spare:
+                continue  # two columns of one name: nobody knows which is which
             due, unread = arrears_due(rows, item, payer, book.policy)
+            found += [_Verdict("unsure", Fault(None), part, i) for i in due if part.row_numbers[i] in late]
             due = {i: one for i, one in due.items() if part.row_numbers[i] not in late}
             kept = reserves_due(rows, payer, book.policy) if item == MEDICAL else {}
             if group.startswith(_RETIRED) or role == "amount":

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.amounts.package import shortfalls
+from xl_addin.checks.amounts.package import shortfalls, unsure_rows
 from xl_addin.checks.amounts.rounded import rounding_slack
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.arrears import arrears_roles, insurance_parts
@@ -145,13 +145,15 @@ def _judge(
     shares = [int(((typed_fen == way) & total.known).sum()) / known_rows for way in (right, with_all)]
     suspects = total.known & added[0].usable & added[0].known & (to_fen(total.micro, factor) != right)
     lacking = _with_right_amounts(table, book, whole) if suspects.any() else {}
+    unsure = book.derive(unsure_rows, whole) if suspects.any() else set()
     for i in np.flatnonzero(suspects).tolist():
         typed, expected = int(total.micro[i]), int(right[i])
         others = [int(to_fen(one.micro[i : i + 1])[0]) for one in added[1:] if one.usable[i]]
         if any(agrees(typed, fen, factor) for fen in (expected, *others, expected + lacking.get(i, 0))):
             continue
-        slack = rounding_slack([typed], added[0].parts) if factor > 1 and not lacking.get(i) else 0
-        if abs(typed * factor - int(added[0].micro[i])) <= slack * factor and slack:
+        exact = lacking.get(i) and i not in unsure
+        slack = rounding_slack([typed], added[0].parts) if factor > 1 and not exact else 0
+        if slack and abs(typed * factor - int(added[0].micro[i])) <= slack * factor:
             continue
         filled = [column for column in strange if column.micro[i]]
         if filled and agrees(typed, int(with_all[i]), factor):
