@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from xl_addin.sheets.arrears import part_of, repeated_groups
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
@@ -53,5 +55,8 @@ def amount_scale(table: SheetTable, book: SheetBook) -> Scale:
     typed = book.derive(numbers, table, "amount")
     right = rows.table.amount_fen
     judged = rows.ok & typed.known[rows.records] & (right > 0) & (typed.micro[rows.records] > 0)
+    # A cell that says its own unit tells nothing of the column's.
+    own = np.array([isinstance(value, str) and "元" in value for value in table.column("amount")], dtype=np.bool_)
+    judged &= ~own[rows.records]
     ratios = typed.micro[rows.records][judged] / MICRO / (right[judged] / 100)
     return amount_by_ratio(stated, ratios.tolist())
