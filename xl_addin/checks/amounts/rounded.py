@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
 from xl_addin.checks.amounts.package import exact_parts
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import numbers
-from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.package_sheet import severance_view
-from xl_addin.sheets.severance import severance_rows
-from xl_addin.sheets.units import scale
+from xl_addin.sheets.units import exact_amounts
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.money import MICRO
 
@@ -31,13 +26,7 @@ def exact_fen(table: SheetTable, book: SheetBook, role: str) -> dict[int, int]:
     if role != _AMOUNTS.get(table.kind):
         return book.derive(exact_parts, table, role) if table.kind in _AMOUNTS else {}
     view = table if table.kind == "severance" else book.derive(severance_view, table)
-    rows = book.derive(severance_rows, view) if view is not None and view.has("amount") else None
-    if view is None or rows is None:
-        return {}
-    typed, factor = book.derive(numbers, view, "amount"), scale(view, book, "amount").actual
-    places = [k for k in np.flatnonzero(rows.ok).tolist() if typed.known[rows.records[k]]]
-    found = {int(rows.records[k]): int(rows.table.amount_fen[k]) for k in places}
-    return {i: fen for i, fen in found.items() if agrees(int(typed.micro[i]), fen, factor)}
+    return book.derive(exact_amounts, view) if view is not None else {}
 
 
 def rounding_slack(typed: Sequence[int], count: int) -> int:
