@@ -32,6 +32,7 @@ from xl_addin.values.findings import Severity
 from xl_addin.values.money import MICRO
 from xl_addin.values.persons import mask_text
 
+_RANK: Final = {"person": 0, "unit": 1, "rate": 2, "years": 3}
 _STEP: Final = MICRO // 1000
 """Rates are laid down in tenths of a percent."""
 _SHOWN_ROWS: Final = 8
@@ -146,7 +147,8 @@ def _usual(ways: Mapping[int, set[tuple[str, int]]], wrong: Sequence[int]) -> tu
     if not judged or 2 * len(at_odds) <= judged:
         return None
     counts = Counter(way for i in at_odds for way in ways[i])
-    way, most = counts.most_common(1)[0] if counts else (("", 0), 0)
+    # One rate for both payers goes before one for either, so that the same book is always told the same.
+    way, most = max(counts.items(), key=lambda one: (one[1], _RANK[one[0][0]], one[0][1]), default=(("", 0), 0))
     return way if 2 * most > judged else None
 
 
