@@ -69,13 +69,15 @@ def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
     parts = [f"{TITLE} {len(sound)} 人，合计 {total:,.2f} 元"]
     if pending:
         parts.append(f"另有 {len(pending)} 人不能计算，单列在合计下面并写明原因")
+    if late := made.late:
+        parts.append(f"{late} 人解除时已过（或可能已过）法定退休年龄，金额只供核对，单列在合计下面")
     lacking = sheets_left_out(book, context.sheet)
     if lacking:
         named = "”“".join(lacking)
         parts.append(f"工作表“{named}”里的欠费没有带入、没有计入合计：请在测算表的“欠缴起”“欠缴止”栏补填")
     parts.append(f"政策版本：{stated.version}")
     made_book = NewBook(TITLE, [*sheets, policy_sheet])
-    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", len(pending) + len(lacking), form=True)
+    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", len(pending) + late + len(lacking), form=True)
 
 
 def _listing(contents: Sequence[str], policy_sheet: NewSheet) -> NewSheet:
