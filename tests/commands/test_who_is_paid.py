@@ -21,6 +21,7 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.model import NewSheet
 from xl_addin.functions import call
 from xl_addin.functions.frames import severance_table
+from xl_addin.sheets.totals import people_text
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.values.errors import CellError
 
@@ -59,10 +60,8 @@ def _check(sheet: StatusSheet) -> None:
     assert (f"{settled} 人" in summary and "不计经济补偿金" in summary) == bool(settled)
     assert (f"{asked} 人不能计算" in summary) == bool(asked)
     total = sum(x for x in right.values() if isinstance(x, float))
-    assert (
-        f"现行合计 {total:,.2f} 元，{len(right) - settled} 人，{asked} 人不能"
-        in plan_comparison(pressed(book), context).summary
-    )
+    counted = people_text(len(right) - settled - asked, asked, "不能计算")
+    assert f"现行合计 {total:,.2f} 元，{counted}；" in plan_comparison(pressed(book), context).summary
     for front in ("", "测算"):
         assert _packaged(book, front) == right, (front, sheet)
 

@@ -84,6 +84,8 @@ def _worker(rng: random.Random, k: int, payers: bool) -> Worker:
     name = rng.choice(_SURNAMES) + _GIVEN[k % 10] + rng.choice("华明英兰")
     status = rng.choice(("在岗", "在岗", "下岗", "内退", "退休"))
     born = dt.date(rng.randint(1963, 1968), 5, 6) if status != "退休" else dt.date(1947, 3, 4)
+    if status == "内退":
+        born = dt.date(1953, 5, 6)  # within five years of retirement
     inputs: dict[str, CellValue] = {}
     parts = dict.fromkeys(("经济补偿", "养老单位", "养老个人", "医疗单位", "医疗个人"), Decimal(0))
     if status in ("在岗", "下岗"):
