@@ -42,9 +42,10 @@ class Elder:
     @property
     def verdict(self) -> str:
         """PAST_RETIREMENT_AGE, RETIREMENT_AGE_OPEN, or '' for who is severed rightly."""
-        if self.reached(AGES[self.kind] if self.known or self.kind == "男" else 55):
+        if self.reached(60 if self.kind == "男" else 55):
             return "PAST_RETIREMENT_AGE"
-        return "RETIREMENT_AGE_OPEN" if self.kind != "男" and not self.known and self.reached(50) else ""
+        official = self.kind == "女干部" and self.known
+        return "RETIREMENT_AGE_OPEN" if self.kind != "男" and not official and self.reached(50) else ""
 
     def reached(self, age: int) -> bool:
         """Whether the age was reached by the end, as a calendar says it."""

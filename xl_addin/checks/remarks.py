@@ -84,6 +84,7 @@ EARLY: Final = speaks_of(
     "工龄|特殊工种|有毒|有害|井下|高温|伤残|因病|丧失", "批准|同意|审批|批复|方案|规定|政策|文件|协议"
 )
 CONTRACT: Final = speaks_of("合同|改签|签订|期限")
+FORECAST: Final = speaks_of("预测|预缴|预计|预提|测算到|算到|计至|算至|基准日")
 HEARING: Final = speaks_of("听证")
 
 

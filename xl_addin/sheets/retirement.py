@@ -62,7 +62,7 @@ class Passed:
     def note(self) -> str:
         """The remark beside an amount, for who works with it."""
         if not self.certain:
-            return f"{self.reached}满{self.age}，是工人身份的解除时已到法定退休年龄，请核对身份"
+            return f"{self.reached}满{self.age}，是工人身份的解除时已到法定退休年龄，请核对岗位"
         return f"{self.reached}满{self.age}（{self.who}），解除时已到法定退休年龄，不应计发，金额仅供核对"
 
 
@@ -173,12 +173,13 @@ def categories(table: SheetTable, book: SheetBook, sure: bool, records: NDArray[
     """The category of the law of some records; an open one is that of the latest age (``sure``) or of the earliest."""
     sexes = book.derive(_sexes, table)[records]
     found = np.where(sexes == 0, OFFICIAL, MAN).astype(np.int8)
+    stated = retirement_ages().categories[WORKER].parameter in book.policy.local
     for k in np.flatnonzero(sexes == 0).tolist():
         said = said_of("identity", table, book, int(records[k]))
         worker = _WORKER.search(said) is not None
-        if worker != (_OFFICIAL.search(said) is not None):
-            found[k] = WORKER if worker else OFFICIAL
-        elif not sure:
+        official = _OFFICIAL.search(said) is not None
+        # The post decides, not the word: a worker in charge retires later, unless the office says how it goes.
+        if (not official and (not sure or (worker and stated))) or (official and worker and not sure):
             found[k] = WORKER
     return found
 

@@ -16,6 +16,7 @@ from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons
+from xl_addin.sheets.policy_sheet import book_policy
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.values.errors import CellError, InputError
 
@@ -136,9 +137,10 @@ def test_the_sheet_prints_on_a4_landscape_with_repeated_heading_and_signatures(b
 
 def test_the_policy_of_the_book_is_copied_and_decides(book: BookGrid, tmp_path: Path) -> None:
     made, _ = written(plan_package_sheet(pressed(book), context()), tmp_path)
-    options = {row[0]: row[1] for row in made.sheet("政策").rows if len(row) > 1}
-    assert options["profile"] == "SEG2008"
-    assert options["round_to"] == "yuan"
+    options = [(str(row[0]), str(row[1])) for row in made.sheet("政策").rows if len(row) > 1]
+    policy = book_policy(made).policy
+    assert policy.profile.id == "SEG2008"
+    assert policy.options.round_to == "yuan", options
     assert float(str(sheet_rows(made)["虚构甲"][-8])).is_integer()
 
 

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from xl_addin.checks.amounts.insurance import INSURED, arrears_period, in_parts
+from xl_addin.checks.remarks import FORECAST
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.relief import asked_relief
 from xl_addin.sheets.arrears import insurance_named
@@ -72,6 +73,7 @@ ARREARS_QUESTION_CHECKS: Final = (
         remedy="核对欠费清单；以后各月要一次预缴的，另列预缴（函数“预缴保险费”），已经按基准日预测的在备注中说明",
         citation="欠费是已到期未缴的保险费",
         run=in_parts(months_to_come),
+        cleared_by=FORECAST,
     ),
     Check(
         code="ARREARS_RELIEF",

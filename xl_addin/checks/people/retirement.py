@@ -24,7 +24,7 @@ from xl_addin.policy.retirement import MONTHS_PER_YEAR
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import texts
 from xl_addin.sheets.columns import UNKNOWN, numbers, service_start
-from xl_addin.sheets.persons import enterprises, own_status, roster_places, severance_places
+from xl_addin.sheets.persons import enterprises, own_status, severance_places
 from xl_addin.sheets.retirement import categories, ends, known_births, passed, reached_months, said_of
 from xl_addin.sheets.severance import ground_codes
 from xl_addin.sheets.status import INTERNAL, status_place
@@ -106,17 +106,14 @@ def early_internal_retirement(table: SheetTable, book: SheetBook) -> Iterator[Fa
 
 
 def _internally_retired(table: SheetTable, book: SheetBook) -> NDArray[np.int64]:
-    """Records of 内退 with a known birth, of a roster or whom no roster has; who is paid is asked about for that."""
-    births = book.derive(known_births, table).last
-    elsewhere = book.derive(roster_places, table) if table.kind != "roster" else [None] * len(table)
-    own = book.derive(severance_paid, table) if table.kind in PAYING else [False] * len(table)
-    severed = book.derive(severance_places, table)
+    """Records of 内退 with a known birth; whoever is paid severance is asked about for that."""
+    births, severed = book.derive(known_births, table).last, book.derive(severance_places, table)
     found = []
     for i, one in enumerate(book.derive(own_status, table)):
-        if one.settled == INTERNAL and births[i] != UNKNOWN and elsewhere[i] is None and not own[i]:
-            place = severed[i]
-            if place is None or not book.derive(severance_paid, place.table)[place.record]:
-                found.append(i)
+        place = severed[i]
+        paid = place is not None and book.derive(severance_paid, place.table)[place.record]
+        if one.settled == INTERNAL and births[i] != UNKNOWN and not paid:
+            found.append(i)
     return np.array(found, dtype=np.int64)
 
 
@@ -186,11 +183,11 @@ RETIREMENT_CHECKS: Final = (
     ),
     Check(
         code="RETIREMENT_AGE_OPEN",
-        title="身份未写明，可能已过退休年龄",
+        title="女职工可能已过退休年龄",
         severity=Severity.NOTICE,
         kinds=_KINDS,
-        message="{born}出生（{source}），{reached}满{age}，{ended}解除：没有写明身份，是工人的已到法定退休年龄，不计经济补偿金",
-        remedy="按档案在“身份”栏写明工人，还是干部（管理、技术岗位）；是工人的删去金额，办理退休",
+        message="{born}出生（{source}），{reached}满{age}，{ended}解除：女工人（不在管理、技术岗位的）到此年龄退休，不计经济补偿金",
+        remedy="按档案核对岗位：在管理、技术岗位的，在“身份”栏写明；是工人的删去金额，办理退休",
         citation="国发〔1978〕104号；劳动合同法第四十四条第二项",
         run=partial(paid_past_age, False),
     ),
@@ -198,7 +195,7 @@ RETIREMENT_CHECKS: Final = (
         code="INTERNAL_RETIREMENT_EARLY",
         title="内退距退休超过规定年限",
         severity=Severity.NOTICE,
-        kinds=frozenset({"roster", "severance", "arrears"}),
+        kinds=frozenset({"roster"}),
         message="{born}出生，{retires}到法定退休年龄，到{base}还有{left}，超过{limit}",
         remedy="核对出生日期、身份和内退审批；本地方案另有规定的，在政策表“内退提前年限”“内退工龄年限”填写，或在备注中说明",
         citation="",

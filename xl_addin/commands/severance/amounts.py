@@ -57,7 +57,7 @@ def past_age_words(late: Sequence[Passed]) -> str:
     """Say how many they are, '' for nobody."""
     certain = sum(one.certain for one in late)
     parts = [f"{certain} 人解除时已过法定退休年龄，金额只供核对" if certain else ""]
-    parts.append(f"{len(late) - certain} 人可能已到退休年龄，身份未写明" if len(late) > certain else "")
+    parts.append(f"{len(late) - certain} 人（女）可能已到退休年龄，请核对岗位" if len(late) > certain else "")
     return "；".join(filter(None, parts))
 
 
