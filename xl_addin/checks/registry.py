@@ -14,6 +14,9 @@ from xl_addin.checks.amounts.arrears_questions import ARREARS_QUESTION_CHECKS
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
 from xl_addin.checks.amounts.minimum_wage import MINIMUM_WAGE_CHECKS
+from xl_addin.checks.amounts.package import PACKAGE_CHECKS
+from xl_addin.checks.amounts.package_elsewhere import ELSEWHERE_CHECKS
+from xl_addin.checks.amounts.package_policy import on_severance_of_packages
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
@@ -64,12 +67,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,
     *PIECE_CHECKS,
-    *AMOUNT_CHECKS,
+    *map(on_severance_of_packages, AMOUNT_CHECKS),
     *MINIMUM_WAGE_CHECKS,
-    *SPECIAL_CHECKS,
+    *(on_severance_of_packages(one) if one.code.endswith("_PAID") else one for one in SPECIAL_CHECKS),
     *RETIREMENT_CHECKS,
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
+    *PACKAGE_CHECKS,
+    *ELSEWHERE_CHECKS,
     *ARREARS_OVERLAP_CHECKS,
     *ARREARS_RATE_CHECKS,
     *ARREARS_QUESTION_CHECKS,
@@ -116,7 +121,7 @@ SAID_BESIDE: Final[Mapping[str, str]] = {
 """Findings that no check of a table makes, with their titles."""
 
 PARTLY_CHECKED: Final[Mapping[str, str]] = {"payroll": "不作为发放表，未校验"}
-"""What this version leaves unchecked on a recognised sheet; said in every report."""
+"""Kinds of sheet that this version leaves unchecked altogether; said in every report. Columns: ``coverage.toml``."""
 
 
 def title_of(code: str) -> str:

@@ -84,6 +84,9 @@ EARLY: Final = speaks_of(
     "工龄|特殊工种|有毒|有害|井下|高温|伤残|因病|丧失", "批准|同意|审批|批复|方案|规定|政策|文件|协议"
 )
 CONTRACT: Final = speaks_of("合同|改签|签订|期限")
+BATCH: Final = speaks_of("另一批|分批|批次|第.{1,2}批|先行|提前|推迟|延后|另行解除|年解除|年终止|单独")
+MONTHLY: Final = speaks_of("月工资|月均|月薪|每月|属实|年薪制|经营者|负责人|高管")
+NOT_COUNTED: Final = speaks_of("不计|不含|未计|不包括|未含|退休|内退|离岗|口径|调出|劳务|临时")
 FORECAST: Final = speaks_of("预测|预缴|预计|预提|测算到|算到|计至|算至|基准日")
 HEARING: Final = speaks_of("听证")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from xl_addin.checks.coverage import partly_checked
 from xl_addin.checks.fund.unread_ledgers import unread_ledgers
 from xl_addin.checks.policy_rows import unread_policy_rows
 from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED
@@ -141,6 +142,7 @@ def _unchecked_sheets(book: SheetBook) -> Iterable[str]:
     for name in dict.fromkeys(table.sheet for table in tables if table.kind not in UNCHECKED_KINDS):
         if not any(len(table) or table.sum_rows for table in tables if table.sheet == name):
             yield f"工作表“{name}”：尚未填写"
+    yield from partly_checked(book)
     for table in tables:
         if table.kind in PARTLY_CHECKED:
             yield f"工作表“{table.sheet}”：已识别为{table.layout.title}，本版本{PARTLY_CHECKED[table.kind]}"

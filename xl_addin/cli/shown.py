@@ -11,6 +11,7 @@ import typer
 from xl_addin.sheets.readings import SILENT_KINDS
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable, Severity
+from xl_addin.values.money import fen_to_yuan
 from xl_addin.values.persons import mask_text
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ def summarise(outcome: Outcome, seconds: float) -> None:
             say(f"读法：{reading.line}")
     say(f"职工人数：{outcome.persons} 人")
     for part in outcome.severance:
-        rest = f"，其中 {part.without_amount} 人没有金额" if part.without_amount else ""
-        say(f"经济补偿金合计：{part.total:,.2f} 元（{part.sheet}，{part.persons} 人{rest}）")
+        say(f"经济补偿金合计：{fen_to_yuan(part.money.fen):,.2f} 元（{part.sheet}，{part.money.people}）")
     say(f"重算函数：{recalculation.calls} 个单元格，其中 {len(recalculation.errors)} 个给出错误值")
     say("发现：" + "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity))
     if not outcome.checked:

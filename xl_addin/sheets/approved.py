@@ -20,7 +20,7 @@ from xl_addin.sheets.persons import enterprises
 from xl_addin.sheets.sales import earliest, earliest_step_days
 from xl_addin.sheets.service_pieces import shared_amounts
 from xl_addin.sheets.steps import step_rows
-from xl_addin.sheets.units import scale
+from xl_addin.sheets.units import exact_amounts, scale
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.id_columns import judge_ids
@@ -57,6 +57,12 @@ def _sums(table: SheetTable, book: SheetBook) -> list[int | None]:
         if table.has(role)
     }
     fen = {role: to_fen(column.micro, scale(table, book, role).actual) for role, column in known.items()}
+    # An amount in 万元 is rounded: what is owed is what it was rounded from.
+    for i, exact in book.derive(exact_amounts, table).items() if "amount" in known else ():
+        short = exact - int(fen["amount"][i])
+        for role in ("amount", "total"):
+            if short and role in fen:
+                fen[role][i] += short
     sums: list[int | None] = []
     shared = shared_amounts(table)
     for i in range(len(table)):

@@ -207,7 +207,7 @@ def in_unit(fen: int, factor: int) -> str:
 
 
 def agrees(typed_micro: int, fen: int, factor: int) -> bool:
-    """Tell whether a typed number says an amount: to the fen in yuan, to 2, 4 or all decimals in larger units.
+    """Tell whether a typed number says an amount: to the fen in yuan, to 2 or more decimals in larger units.
 
     >>> agrees(43_200_004_000, 4320000, 1), agrees(43_200_010_000, 4320000, 1), agrees(2_100_000, 2098769, 10_000)
     (True, False, True)
@@ -216,7 +216,7 @@ def agrees(typed_micro: int, fen: int, factor: int) -> bool:
         return int(to_fen(np.array([typed_micro]))[0]) == fen
     exact = Decimal(fen) / 100 / factor
     typed = Decimal(typed_micro) / MICRO
-    return any(typed == _half_up(exact, places) for places in (2, 4, 6))
+    return any(typed == _half_up(exact, places) for places in range(2, 7))
 
 
 def _half_up(number: Decimal, places: int) -> Decimal:

@@ -14,7 +14,7 @@ from typing import Final
 
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
+from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_roles, package_view, period_roles
 from xl_addin.sheets.persons import enterprises, status_words
 from xl_addin.sheets.retirement import Passed, passed
 from xl_addin.sheets.service_text import service_text
@@ -103,6 +103,9 @@ def read_package_persons(
 
 def _inputs(table: SheetTable) -> bool:
     """Tell a list of persons from a sheet that only shows results, such as the output of a table function."""
+    if table.kind == "arrears" and table.has("compensation"):
+        view = package_roles(table)
+        return table.has("name") and any(view.has(role) for role in PACKAGE_INPUTS if role != ROLE)
     return table.has("name") and (any(map(table.has, ("id", "start", "entry"))) or bool(table.header.groups))
 
 

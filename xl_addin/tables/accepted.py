@@ -50,6 +50,9 @@ def _part_text(part: tuple[str, ...]) -> str:
 
 def column_lines(column: ColumnSpec) -> Iterator[str]:
     """What names a column, a line each: listed headings, then those put together."""
+    if column.lender:
+        yield f"有“经济补偿”一栏时，同{column.lender}"
+        return
     if column.heads:
         yield "、".join(dict.fromkeys(column.heads))
     for phrase in (*column.likes, *column.maybes):

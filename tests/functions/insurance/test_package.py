@@ -8,12 +8,12 @@ import pytest
 
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package import compute_package, read_row
-from xl_addin.functions.readers import read_money
 from xl_addin.policy.package import load_package, package_policy
 from xl_addin.policy.retirement import load_retirement
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.policy.store import DATA
 from xl_addin.rules.insurance.package import PackagePart
+from xl_addin.sheets.input_cells import read_money
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
 

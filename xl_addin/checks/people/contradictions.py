@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import ARCHIVE, BATCH, MONTHLY
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.ages import odd_ages
 from xl_addin.sheets.book import SheetBook
@@ -96,6 +97,7 @@ CONTRADICTION_CHECKS: Final = (
         remedy="核对身份证号和年龄；档案出生时间不同的，以档案为准并在备注中说明",
         citation="GB 11643—1999；退休医疗预留按基准日的周岁计算",
         run=ages_differ,
+        cleared_by=ARCHIVE,
     ),
     Check(
         code="END_YEAR_ODD",
@@ -106,6 +108,7 @@ CONTRADICTION_CHECKS: Final = (
         remedy="核对解除证明；年份写错的改正，确属另一批的在备注中说明",
         citation="同一批解除劳动合同的时间应当一致",
         run=partial(doubtful_inputs, END),
+        cleared_by=BATCH,
     ),
     Check(
         code="AVERAGE_ODD",
@@ -136,6 +139,7 @@ CONTRADICTION_CHECKS: Final = (
         remedy="查工资台账：是全年工资的除以12再填；确是月工资的在备注中说明",
         citation="劳动合同法实施条例第二十七条（前十二个月的月平均工资）",
         run=partial(doubtful_inputs, YEARLY),
+        cleared_by=MONTHLY,
     ),
     Check(
         code="WAGES_YEARLY",

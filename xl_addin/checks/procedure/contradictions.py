@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from xl_addin.checks.remarks import NOT_COUNTED
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.case_conflicts import case_conflicts
@@ -122,5 +123,6 @@ CASE_CONTRADICTION_CHECKS: Final = (
         remedy="核对花名册是否齐全、退休和内退人员是否计入；不计入的在备注中说明",
         citation="测算人员应与花名册一致",
         run=head_counts,
+        cleared_by=NOT_COUNTED,
     ),
 )

@@ -17,10 +17,10 @@ from xl_addin.functions.insurance.explanation import (
 )
 from xl_addin.functions.insurance.package import package_cells, read_row
 from xl_addin.functions.insurance.package_explanation import explain_package_row
-from xl_addin.functions.insurance.package_parts import Cells
 from xl_addin.functions.readers import read_roster
 from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.roster import severance_cells
+from xl_addin.sheets.package_parts import Cells
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.tables.cleaning import clean_text, is_blank

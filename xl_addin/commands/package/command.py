@@ -69,9 +69,9 @@ def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
     sheet = made.build(PackageBlock.of(people, results, sound), PackageBlock.of(people, results, pending))
     sheets = [sheet, summary_sheet(made.sound, made.pending, columns)]
     total = total_yuan(results[i][-1] for i in sound)
-    parts = [f"{TITLE} {len(people)} 人，合计 {total:,.2f} 元"]
+    parts = [f"{TITLE} {len(sound)} 人，合计 {total:,.2f} 元"]
     if pending:
-        parts.append(f"{len(pending)} 人不能计算，单列在合计下面并写明原因")
+        parts.append(f"另有 {len(pending)} 人不能计算，单列在合计下面并写明原因")
     if late := made.late:
         parts.append(f"{late} 人解除时已过（或可能已过）法定退休年龄，金额只供核对，单列在合计下面")
     lacking = sheets_left_out(book, context.sheet)

@@ -19,6 +19,7 @@ from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import LANDSCAPE, FormLine, SheetDraft, Span
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewBook, NewCell, NewSheet
 from xl_addin.policy.profiles import Policy
+from xl_addin.sheets.totals import people_text
 from xl_addin.values.money import fen_to_yuan, round_half_up
 
 TITLE: Final = "口径比较"
@@ -108,9 +109,10 @@ def plan_comparison(book: CommandBook, context: CommandContext) -> BookPlan:
     line += f"{choice.note}　" if choice.note else ""
     line += f"政策版本：{found.policy.version}　{context.time:%Y-%m-%d}"
     total = sum(fen for fen in current if fen is not None)
+    people = people_text(len(persons) - current.count(None), current.count(None), "不能计算")
     summary = (
         f"已比较 {len(groups)} 个选项，其中 {len(mattering)} 个影响金额；现行合计 {fen_to_yuan(total):,.2f} 元，"
-        f"{len(persons)} 人，{current.count(None)} 人不能计算；{past_age_words(late)}{'；' if late else ''}"
+        f"{people}；{past_age_words(late)}{'；' if late else ''}"
         f"政策版本：{found.policy.version}"
     )
     if choice.note:

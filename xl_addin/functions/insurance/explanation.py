@@ -12,9 +12,6 @@ from xl_addin.functions.insurance.functions import (
     PAYERS,
     arrears_table,
     refuse_backwards,
-    reserve_fen,
-    reserve_limits,
-    to_fen,
 )
 from xl_addin.functions.insurance.readers import Retirement
 from xl_addin.policy.profiles import Policy
@@ -24,6 +21,7 @@ from xl_addin.policy.store import national
 from xl_addin.rules.insurance.contributions import Steps, month_text, prepayment_rate, share_fen
 from xl_addin.rules.insurance.derivation import arrears_sources, arrears_steps, late_fee_sources, reserve_line
 from xl_addin.rules.insurance.late_fee import late_fee_lines
+from xl_addin.rules.insurance.reserve import reserve_fen, reserve_limits, to_fen
 from xl_addin.rules.insurance.sources import citation, percent, value_in_force
 from xl_addin.rules.severance.derivation import Line
 from xl_addin.values.dates import month_number
