@@ -98,6 +98,7 @@ def _worker(rng: random.Random, k: int, payers: bool) -> Worker:
         inputs["start"] = dt.date(1987, 7, 1)
     if status == "退休":
         age, standard = rng.randint(58, 75), rng.randint(900, 2400)
+        born = dt.date(END.year - age, 3, 4)
         inputs |= {"age": age, "standard": standard}
         parts["医疗单位"] = Decimal(max(70 - age, 10) * standard)
     elif rng.random() < 0.8:
