@@ -7,6 +7,7 @@ entry's tuple here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
@@ -33,7 +34,9 @@ from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
+from xl_addin.checks.procedure.endings import ENDING_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
+from xl_addin.checks.procedure.listing import LISTING_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
 from xl_addin.checks.procedure.price import PRICE_CHECKS
 from xl_addin.checks.procedure.progress_gaps import PROGRESS_GAP_CHECKS
@@ -64,8 +67,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PROGRESS_GAP_CHECKS,
     *SEQUENCE_CHECKS,
     *MATERIAL_CHECKS,
+    *LISTING_CHECKS,
     *INTERVAL_CHECKS,
     *STEP_PERIOD_CHECKS,
+    *ENDING_CHECKS,
     *PRICE_CHECKS,
     *RECORD_DATE_CHECKS,
     *LEDGER_DOUBT_CHECKS,
@@ -82,6 +87,12 @@ CHECKS: Final[tuple[Check, ...]] = (
     *RESPONSIBILITY_CHECKS,
     *SOURCE_CHECKS,
 )
+
+PROCEDURE_KINDS: Final = frozenset({"procedure", "progress"})
+PROCEDURE_SUITE: Final = tuple(
+    replace(check, kinds=check.kinds & PROCEDURE_KINDS) for check in CHECKS if check.kinds & PROCEDURE_KINDS
+)
+"""What 程序核查 looks at, the button and the function: every check of the two procedure sheets, and of no other."""
 
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""

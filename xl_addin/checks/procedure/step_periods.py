@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import is_explained
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.procedure.deadlines import is_late_by_days, longest_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_text, enterprise_key
+from xl_addin.sheets.endings import hands_over_papers, last_ending
 from xl_addin.sheets.sales import sales
 from xl_addin.sheets.steps import StepRow, enterprise_rows, step_rows
 from xl_addin.tables.cleaning import clean_text
@@ -44,6 +46,9 @@ def late_step_rows(step: str, name: str, table: SheetTable, book: SheetBook) -> 
     """Rows of one step that took longer than its period in calendar days."""
     for row, begun, done in _intervals(step, table, book):
         what = limit(name, begun.span.first)
+        # Where it is known when contracts ended, papers are judged from that day (PAPERS_STEP_LATE).
+        if step == "D24" and hands_over_papers(table, row) and last_ending(enterprise_key(row.enterprise), book):
+            continue
         if step == "D27" and _is_extended(table, row.record):
             what = limit("petition_longest_days", begun.span.first)
         if is_late_by_days(begun.span, done.span, what.count):
@@ -54,9 +59,9 @@ def late_step_rows(step: str, name: str, table: SheetTable, book: SheetBook) -> 
 def short_publicity_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows of the publication that lasted fewer days than the office asks for."""
     what = limit("publicity_days", policy=book.policy)
-    for _, begun, done in _intervals("D13", table, book):
+    for row, begun, done in _intervals("D13", table, book):
         days = longest_days(begun.span, done.span)
-        if 0 < days < what.count:
+        if 0 < days < what.count and not is_explained(table, row.record):
             detail = {"days": days, "limit": what.text}
             yield Fault(done.cell, f"{day_text(begun)} 至 {day_text(done)}，{days}日", f"不少于{what.text}", detail)
 
@@ -160,7 +165,7 @@ STEP_PERIOD_CHECKS: Final = (
         severity=Severity.NOTICE,
         kinds=_PROCEDURE,
         message="公示{days}日，少于{limit}",
-        remedy="核对公示起止日期；本单位规定不同的，在备注中说明",
+        remedy="核对公示起止日期；本单位规定不同的，在备注中说明依据",
         citation=limit("publicity_days").citation,
         run=short_publicity_rows,
     ),

@@ -74,7 +74,7 @@ def order_faults(earlier: str, later: str, table: SheetTable, book: SheetBook) -
     steps = procedure().steps
     for own in enterprise_rows(book.derive(step_rows, table)).values():
         first = _earliest([row for row in own if row.step == earlier and row.done])
-        # A listing or payment begins something; a vote or an approval is the day it was decided.
+        # A listing, a payment, the end of contracts begins; a vote or an approval is the day it was decided.
         begins = later in _BEGINNING
         second = _earliest([row for row in own if row.step == later and (row.done or row.begun)], begins)
         if first is None or second is None or first.done is None:
@@ -95,7 +95,7 @@ def order_faults(earlier: str, later: str, table: SheetTable, book: SheetBook) -
             )
 
 
-_BEGINNING: Final = frozenset({"D17", "D23"})
+_BEGINNING: Final = frozenset({"D17", "D23", "D24"})
 
 
 def _earliest(rows: list[StepRow], begins: bool = False) -> StepRow | None:
@@ -236,6 +236,12 @@ PROCEDURE_CHECKS: Final = (
     ),
     _order_check(
         "PAYMENT_BEFORE_APPROVAL", "未批先发放", "批复后方可发放", "丰城市2011年做法五（报上级审核后方可实施）"
+    ),
+    _order_check(
+        "ENDING_BEFORE_APPROVAL",
+        "未批先解除",
+        "批复后方可解除劳动合同",
+        "企业国有资产法第三十四条、第五十三条；丰城市2011年做法五（报上级审核后方可实施）",
     ),
     Check(
         code="VOTE_NUMBERS",
