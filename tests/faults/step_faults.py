@@ -131,6 +131,12 @@ def out_of_order(rng: random.Random, step: str) -> Iterator[Injection]:
         code = {"D17": "LISTING_BEFORE_APPROVAL", "D23": "PAYMENT_BEFORE_APPROVAL"}[step]
         sheet.rows[record]["started"] = day(START, 350 - rng.randint(1, 9))
         yield injection(f"{name}: before D16", sheet, (code, sheet.cell("started", record)))
+    if step == "D24":
+        sheet = _steps(rng, *_with(step))
+        record = sheet.find(id=step)
+        sheet.rows[record]["started"] = day(START, 350 - rng.randint(1, 9))
+        long = ("FILES_STEP_LATE", sheet.cell("finished", record))
+        yield injection(f"{name}: before D16", sheet, ("ENDING_BEFORE_APPROVAL", sheet.cell("started", record)), long)
     if step == "D14":
         later = _steps(rng, *_with(step))
         later.rows[later.find(id="D14")]["finished"] = day(START, 445)

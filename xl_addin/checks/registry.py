@@ -44,6 +44,7 @@ from xl_addin.checks.procedure.sequence import SEQUENCE_CHECKS
 from xl_addin.checks.procedure.step_periods import STEP_PERIOD_CHECKS
 from xl_addin.checks.procedure.steps import PROCEDURE_CHECKS
 from xl_addin.checks.registers.dates import RECORD_DATE_CHECKS
+from xl_addin.checks.registers.petition_cases import PETITION_CASE_CHECKS
 from xl_addin.checks.registers.petitions import PETITION_CHECKS
 from xl_addin.checks.registers.publicity import PUBLICITY_CHECKS
 from xl_addin.checks.registers.responsibility import RESPONSIBILITY_CHECKS
@@ -83,6 +84,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PAYMENT_CELL_CHECKS,
     *PAYMENT_CHECKS,
     *PETITION_CHECKS,
+    *PETITION_CASE_CHECKS,
     *PUBLICITY_CHECKS,
     *RESPONSIBILITY_CHECKS,
     *SOURCE_CHECKS,

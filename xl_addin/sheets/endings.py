@@ -1,6 +1,6 @@
 """When the contracts of each enterprise ended, by the severance sheets, else by the step that ends them.
 
-Judges nothing. Whoever stays on, 内退 or 退休, has no ending. A row of steps may end contracts, hand over papers, or both.
+Judges nothing. Whoever stays on, 内退 or 退休, has no ending. A step row may end contracts, hand papers over, or both.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from xl_addin.policy.procedure import ProcedureStep, procedure, recognise_steps
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at
 from xl_addin.sheets.not_applicable import means_not_applicable
+from xl_addin.sheets.petitions import Petition, names_several, petitions_of
 from xl_addin.tables.cleaning import clean_text, clean_whole
 from xl_addin.tables.firm_names import titled_firm
 from xl_addin.tables.grid import CellValue
@@ -24,6 +25,7 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.persons import mask_text
 
+PETITION_STEPS: Final = ("D26", "D27", "D28")
 PROGRESS_STAGES: Final[Mapping[str, str]] = {
     "verification": "D07",
     "audit": "D08",
@@ -268,13 +270,26 @@ def is_required(step: ProcedureStep, enterprise: str, book: SheetBook) -> bool:
     return step.always_required or need_is_traced(step, enterprise, book)
 
 
+def covers_several(table: SheetTable, row: StepRow, book: SheetBook) -> bool:
+    """Tell whether a row of a petition step stands for several petitions, by its own words or by 信访台账."""
+    words = [clean_text(table.column(role)[row.record]) for role in ("step", "document", "note")]
+    reached = [one for one in petitions_of(row.enterprise, book) if _reached(one, row.step)]
+    return len(reached) > 1 or any(map(names_several, words))
+
+
+def _reached(one: Petition, step: str) -> bool:
+    return {"D26": one.registered, "D27": one.answered, "D28": one.reviewed}[step]
+
+
 def is_waived(row: StepRow, book: SheetBook) -> bool:
     """Tell whether a row rightly says that its step does not apply; no remark waives a required step."""
     return row.not_applicable and not is_required(procedure().steps[row.step], row.enterprise, book)
 
 
 def need_is_traced(step: ProcedureStep, enterprise: str, book: SheetBook) -> bool:
-    """Tell whether the fund ledger shows that an enterprise needed a step that not everyone needs."""
+    """Tell whether the fund ledger, or 信访台账, shows that an enterprise needed a step that not everyone needs."""
+    if step.id in PETITION_STEPS:
+        return any(_reached(one, step.id) for one in petitions_of(enterprise, book))
     for ledger in book.of_kind("ledger"):
         subjects = ledger.column("subject")
         owners = enterprise_names(ledger)

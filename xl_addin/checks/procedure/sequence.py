@@ -23,7 +23,7 @@ from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, day_text
 from xl_addin.sheets.sales import Sale, earliest, latest, sales
-from xl_addin.sheets.steps import enterprise_rows, step_rows
+from xl_addin.sheets.steps import PETITION_STEPS, covers_several, enterprise_rows, step_rows
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
@@ -104,8 +104,11 @@ def _moments(table: SheetTable, book: SheetBook) -> Iterator[dict[str, _Moment]]
         for rows in enterprise_rows(book.derive(step_rows, table)).values():
             moments: dict[str, _Moment] = {}
             for step in dict.fromkeys(row.step for row in rows):
-                done = [row.done for row in rows if row.step == step]
+                own = [row for row in rows if row.step == step]
+                done = [row.done for row in own]
                 first, last = earliest(done), latest(done)
+                if step in PETITION_STEPS and any(covers_several(table, row, book) for row in own):
+                    first = earliest([row.begun for row in own]) or first  # the first petition, not the last
                 if first and last:
                     moments[step] = _moment(first, last)
             yield moments

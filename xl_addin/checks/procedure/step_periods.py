@@ -21,8 +21,9 @@ from xl_addin.rules.procedure.deadlines import is_late_by_days, longest_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_text, enterprise_key
 from xl_addin.sheets.endings import hands_over_papers, last_ending
+from xl_addin.sheets.petitions import petitions_of
 from xl_addin.sheets.sales import sales
-from xl_addin.sheets.steps import StepRow, enterprise_rows, step_rows
+from xl_addin.sheets.steps import PETITION_STEPS, StepRow, covers_several, enterprise_rows, step_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -47,6 +48,8 @@ def late_step_rows(step: str, name: str, table: SheetTable, book: SheetBook) -> 
     for row, begun, done in _intervals(step, table, book):
         what = limit(name, begun.span.first)
         # Where it is known when contracts ended, papers are judged from that day (PAPERS_STEP_LATE).
+        if step in PETITION_STEPS and _stands_for_several(row, table, book):
+            continue
         if step == "D24" and hands_over_papers(table, row) and last_ending(enterprise_key(row.enterprise), book):
             continue
         if step == "D27" and _is_extended(table, row.record):
@@ -54,6 +57,17 @@ def late_step_rows(step: str, name: str, table: SheetTable, book: SheetBook) -> 
         if is_late_by_days(begun.span, done.span, what.count):
             detail = {"start": day_text(begun), "end": day_text(done), "limit": what.text, "cell": begun.cell}
             yield Fault(done.cell, day_text(done), f"{day_text(begun)} 后{what.text}内", detail, citation=what.citation)
+
+
+def _stands_for_several(row: StepRow, table: SheetTable, book: SheetBook) -> bool:
+    """Tell whether a row is about several petitions, each of which is judged in 信访台账; said where there is none."""
+    registered = petitions_of(row.enterprise, book)
+    several = covers_several(table, row, book)
+    if several and not registered:
+        line = f"工作表“{table.sheet}”{row.cell}：一行写了多件信访，没有这家企业的信访台账，各件的期限未逐件校验"
+        if line not in book.not_checked:
+            book.not_checked.append(line)
+    return several
 
 
 def short_publicity_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_text
 from xl_addin.sheets.not_applicable import means_not_applicable
 from xl_addin.sheets.steps import (
+    PETITION_STEPS,
     StepRow,
     Vote,
     enterprise_rows,
@@ -166,8 +167,12 @@ def empty_evidence(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fa
             continue
         seen.add(row.record)
         detail = {"step": f"{step.id} {step.title}", "name": table.label(role), "evidence": step.evidence}
-        detail["waiver"] = _refusal(step) if row.not_applicable else ""
+        detail["waiver"] = _refusal(step) if row.not_applicable else _need(step) if required else ""
         yield Fault(table.cell(role, row.record), clean_text(value) or "空", "", detail, citation=step.citation)
+
+
+def _need(step: ProcedureStep) -> str:
+    return "；信访台账登记有这家企业的信访事项" if step.id in PETITION_STEPS else ""
 
 
 def _refusal(step: ProcedureStep) -> str:
