@@ -34,7 +34,9 @@ from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
+from xl_addin.checks.procedure.delegates import DELEGATE_CHECKS
 from xl_addin.checks.procedure.endings import ENDING_CHECKS
+from xl_addin.checks.procedure.firms import FIRM_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
 from xl_addin.checks.procedure.listing import LISTING_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
@@ -72,6 +74,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     *INTERVAL_CHECKS,
     *STEP_PERIOD_CHECKS,
     *ENDING_CHECKS,
+    *FIRM_CHECKS,
+    *DELEGATE_CHECKS,
     *PRICE_CHECKS,
     *RECORD_DATE_CHECKS,
     *LEDGER_DOUBT_CHECKS,

@@ -94,6 +94,7 @@ class Vote:
     counts: tuple[int, int, int] | None
     attended_cell: str
     in_favour_cell: str
+    delegates_cell: str = ""
     unreadable: str = ""
     unreadable_cell: str = ""
 
@@ -220,9 +221,9 @@ def _vote(table: SheetTable, record: int) -> Vote:
             return Vote(None, cells[1], cells[2])
         count = _count(value, table.label(role))
         if count is None:
-            return Vote(None, cells[1], cells[2], clean_text(value), cell)
+            return Vote(None, cells[1], cells[2], cells[0], clean_text(value), cell)
         counts.append(count)
-    return Vote((counts[0], counts[1], counts[2]), cells[1], cells[2])
+    return Vote((counts[0], counts[1], counts[2]), cells[1], cells[2], cells[0])
 
 
 def _count(value: CellValue, name: str) -> int | None:
@@ -257,12 +258,12 @@ def _counts_in_one_cell(table: SheetTable, record: int) -> Vote | None:
     if is_empty(value) or isinstance(value, CellError) or apart:
         return None
     cell = table.cell("vote_counts", record)
-    return Vote(None, cell, cell, mask_text(clean_text(value)), cell)
+    return Vote(None, cell, cell, cell, mask_text(clean_text(value)), cell)
 
 
 def _vote_in_cell(counts: Sequence[str], cell: str) -> Vote:
     delegates, attended, in_favour = (int(count) for count in counts)
-    return Vote((delegates, attended, in_favour), cell, cell)
+    return Vote((delegates, attended, in_favour), cell, cell, cell)
 
 
 def is_required(step: ProcedureStep, enterprise: str, book: SheetBook) -> bool:

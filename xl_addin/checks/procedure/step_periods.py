@@ -21,7 +21,7 @@ from xl_addin.rules.procedure.deadlines import is_late_by_days, longest_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_text, enterprise_key
 from xl_addin.sheets.endings import hands_over_papers, last_ending
-from xl_addin.sheets.petitions import petitions_of
+from xl_addin.sheets.petitions import granted_days, petitions_of
 from xl_addin.sheets.sales import sales
 from xl_addin.sheets.steps import PETITION_STEPS, StepRow, covers_several, enterprise_rows, step_rows
 from xl_addin.tables.cleaning import clean_text
@@ -68,6 +68,22 @@ def _stands_for_several(row: StepRow, table: SheetTable, book: SheetBook) -> boo
         if line not in book.not_checked:
             book.not_checked.append(line)
     return several
+
+
+def late_step_extensions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Rows on one petition whose words date its extension after the period that it extends."""
+    for row in book.derive(step_rows, table):
+        if row.step != "D27" or row.begun is None or covers_several(table, row, book):
+            continue
+        what = limit("petition_handle_days", row.begun.span.first)
+        for role in ("note", "document"):
+            for span in granted_days(clean_text(table.column(role)[row.record])):
+                if is_late_by_days(row.begun.span, span, what.count):
+                    approved = Day(span, table.cell(role, row.record))
+                    detail = {"start": day_text(row.begun), "day": day_text(approved), "limit": what.text}
+                    detail["cell"] = row.begun.cell
+                    expected = f"{day_text(row.begun)} 后{what.text}内"
+                    yield Fault(approved.cell, day_text(approved), expected, detail, citation=what.citation)
 
 
 def short_publicity_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -187,6 +203,16 @@ STEP_PERIOD_CHECKS: Final = (
     _late_row("PETITION_ACCEPT_STEP_LATE", "信访受理告知", "D26", "petition_accept_days", Severity.ERROR, ""),
     _late_row("PETITION_HANDLE_STEP_LATE", "信访办理答复", "D27", "petition_handle_days", Severity.ERROR, ""),
     _late_row("PETITION_REVIEW_STEP_LATE", "信访复查复核", "D28", "petition_review_days", Severity.ERROR, ""),
+    Check(
+        code="EXTENSION_STEP_LATE",
+        title="期满后才批准延期",
+        severity=Severity.ERROR,
+        kinds=_PROCEDURE,
+        message="信访办理{start}（{cell}）起，{day}才批准延期，已过{limit}的办理期限；延期应在期满前批准",
+        remedy="核对受理时间和延期批准文件的原件；属实的按未延期处理，向信访人说明并记录原因",
+        citation="",
+        run=late_step_extensions,
+    ),
     Check(
         code="VOTE_NOT_SECRET",
         title="表决未用无记名方式",
