@@ -25,6 +25,7 @@ from xl_addin.checks.fund.ledger_doubts import LEDGER_DOUBT_CHECKS
 from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
 from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
+from xl_addin.checks.fund.proceeds import PROCEEDS_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
 from xl_addin.checks.headings import HEADING_CHECKS
@@ -85,6 +86,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *FUND_DEBT_CHECKS,
     *DEFERRAL_CHECKS,
     *FUND_USE_CHECKS,
+    *PROCEEDS_CHECKS,
     *PAYMENT_CELL_CHECKS,
     *PAYMENT_CHECKS,
     *PETITION_CHECKS,
