@@ -24,6 +24,7 @@ _ONE: Final = frozenset({"0", "1", "01"})
 _UNTIL: Final = re.compile(r"(?:至|到|截止|止于|以前|之前)[^\d]{0,3}\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}日?")
 """The new last day, not the day on which it was granted: 延期至2011年10月15日."""
 _EXTENDS: Final = re.compile(r"延期|延长|延办")
+_NO_EXTENSION: Final = re.compile(r"(?:未|没有|无|不)(?:经|需|予|批准|办理|申请|得)*(?:延期|延长|延办)")
 REVIEWS: Final = ("review", "review_requested", "review_answered", "recheck_requested", "recheck_answered")
 
 
@@ -58,6 +59,16 @@ def extension_days(table: SheetTable, role: str, record: int) -> list[DaySpan]:
         return [span]
     text = clean_text(value)
     return days_in_text(_UNTIL.sub("", text)) if role == "extension" else granted_days(text)
+
+
+def says_extended(text: str) -> bool:
+    """Tell words on an extension that was approved from those on one that was not.
+
+    >>> [says_extended(text) for text in ("经批准延长办理期限30日", "已办理延期审批", "未申请延期", "不延期")]
+    [True, True, False, False]
+    """
+    folded = plain(text)
+    return bool(_EXTENDS.search(folded)) and not _NO_EXTENSION.search(folded)
 
 
 def granted_days(text: str) -> list[DaySpan]:

@@ -21,7 +21,7 @@ from xl_addin.rules.procedure.deadlines import is_late_by_days, longest_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_text, enterprise_key
 from xl_addin.sheets.endings import hands_over_papers, last_ending
-from xl_addin.sheets.petitions import granted_days, petitions_of
+from xl_addin.sheets.petitions import granted_days, petitions_of, says_extended
 from xl_addin.sheets.sales import sales
 from xl_addin.sheets.steps import PETITION_STEPS, StepRow, covers_several, enterprise_rows, step_rows
 from xl_addin.tables.cleaning import clean_text
@@ -103,7 +103,7 @@ def _intervals(step: str, table: SheetTable, book: SheetBook) -> Iterator[tuple[
 
 
 def _is_extended(table: SheetTable, record: int) -> bool:
-    return any("延期" in clean_text(table.column(role)[record]) for role in ("note", "document", "step"))
+    return any(says_extended(clean_text(table.column(role)[record])) for role in ("note", "document", "step"))
 
 
 def open_votes(table: SheetTable, book: SheetBook) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.procedure.deadlines import days_between, is_late_by_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, texts
+from xl_addin.sheets.petitions import says_extended
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -68,8 +69,7 @@ def is_extended(table: SheetTable, record: int) -> bool:
     own = texts(table, "extension")[record]
     if own and not _NO_EXTENSION.search(own):
         return True
-    words = [texts(table, role)[record] for role in ("handling", "note")]
-    return any("延期" in text and not _NO_EXTENSION.search(text) for text in words)
+    return any(says_extended(texts(table, role)[record]) for role in ("handling", "note"))
 
 
 def late_reviews(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
