@@ -27,6 +27,9 @@ _FORM: Final = re.compile(r"(?:有限|责任|股份|合伙|特殊|普通|公司|
 _LEAD: Final = re.compile(r"^(?:委托|聘请|由|经|系|请|选聘|审计|评估|中介|机构|单位|[:(])+")
 _NOBODY: Final = re.compile(rf"(?:{_KIND}|中介|机构|具有?|有|资质|资格|的|独立|第三方|合格|省|市|县)*")
 
+_ROLES: Final = ("responsible", "document", "note", "step")
+"""Cells of a row of steps that may name a firm."""
+
 
 def firms_named(text: str) -> set[str]:
     """The firms that a text names, without what is the same of all: 有限公司, 会计师事务所.
@@ -59,16 +62,12 @@ def same_firms(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def _named(table: SheetTable, row: StepRow) -> set[str]:
-    return {
-        name
-        for role in ("responsible", "document", "note", "step")
-        for name in firms_named(clean_text(table.column(role)[row.record]))
-    }
+    return {name for role in _ROLES for name in firms_named(clean_text(table.column(role)[row.record]))}
 
 
 def _fault(table: SheetTable, row: StepRow, other: StepRow, firm: str) -> Fault:
-    role = "responsible" if firms_named(clean_text(table.column("responsible")[row.record])) else "step"
-    where = next((r for r in (role, "document", "note") if table.has(r)), "step")
+    named = (r for r in _ROLES if firm in firms_named(clean_text(table.column(r)[row.record])))
+    where = next(named, "step")
     steps = procedure().steps
     detail = {
         "firm": firm,
