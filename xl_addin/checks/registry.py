@@ -7,6 +7,7 @@ entry's tuple here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from xl_addin.checks import policy_rows
@@ -33,6 +34,7 @@ from xl_addin.checks.fund.overpaid import OVERPAID_CHECKS
 from xl_addin.checks.fund.owed_lists import OWED_CHECKS
 from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
+from xl_addin.checks.fund.proceeds import PROCEEDS_CHECKS
 from xl_addin.checks.fund.purposes import PURPOSE_CHECKS
 from xl_addin.checks.fund.repeats import REPEAT_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
@@ -48,7 +50,11 @@ from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.retirement import RETIREMENT_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
 from xl_addin.checks.procedure.contradictions import CASE_CONTRADICTION_CHECKS
+from xl_addin.checks.procedure.delegates import DELEGATE_CHECKS
+from xl_addin.checks.procedure.endings import ENDING_CHECKS
+from xl_addin.checks.procedure.firms import FIRM_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
+from xl_addin.checks.procedure.listing import LISTING_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
 from xl_addin.checks.procedure.price import PRICE_CHECKS
 from xl_addin.checks.procedure.progress_gaps import PROGRESS_GAP_CHECKS
@@ -56,6 +62,7 @@ from xl_addin.checks.procedure.sequence import SEQUENCE_CHECKS
 from xl_addin.checks.procedure.step_periods import STEP_PERIOD_CHECKS
 from xl_addin.checks.procedure.steps import PROCEDURE_CHECKS
 from xl_addin.checks.registers.dates import RECORD_DATE_CHECKS
+from xl_addin.checks.registers.petition_cases import PETITION_CASE_CHECKS
 from xl_addin.checks.registers.petitions import PETITION_CHECKS
 from xl_addin.checks.registers.publicity import PUBLICITY_CHECKS
 from xl_addin.checks.registers.responsibility import RESPONSIBILITY_CHECKS
@@ -85,8 +92,12 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PROGRESS_GAP_CHECKS,
     *SEQUENCE_CHECKS,
     *MATERIAL_CHECKS,
+    *LISTING_CHECKS,
     *INTERVAL_CHECKS,
     *STEP_PERIOD_CHECKS,
+    *ENDING_CHECKS,
+    *FIRM_CHECKS,
+    *DELEGATE_CHECKS,
     *PRICE_CHECKS,
     *CASE_CONTRADICTION_CHECKS,
     *RECORD_DATE_CHECKS,
@@ -102,14 +113,22 @@ CHECKS: Final[tuple[Check, ...]] = (
     *REPEAT_CHECKS,
     *VOUCHER_CHECKS,
     *PURPOSE_CHECKS,
+    *PROCEEDS_CHECKS,
     *PAYMENT_CELL_CHECKS,
     *PAYMENT_CHECKS,
     *PETITION_CHECKS,
+    *PETITION_CASE_CHECKS,
     *PUBLICITY_CHECKS,
     *RESPONSIBILITY_CHECKS,
     *SOURCE_CHECKS,
     *OWED_CHECKS,
 )
+
+PROCEDURE_KINDS: Final = frozenset({"procedure", "progress"})
+PROCEDURE_SUITE: Final = tuple(
+    replace(check, kinds=check.kinds & PROCEDURE_KINDS) for check in CHECKS if check.kinds & PROCEDURE_KINDS
+)
+"""What 程序核查 looks at, the button and the function: every check of the two procedure sheets, and of no other."""
 
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""

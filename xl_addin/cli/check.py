@@ -10,6 +10,8 @@ import typer
 
 from xl_addin.cli.shown import (
     Book,
+    Today,
+    day_of,
     exit_status,
     list_findings,
     list_not_checked,
@@ -22,6 +24,7 @@ from xl_addin.values.errors import InputError
 def check(
     book: Book,
     form: Annotated[str, typer.Option("--format", help="text 或 json", metavar="FORMAT")] = "text",
+    today: Today = "",
 ) -> None:
     """只校验，不写文件；--format json 给程序读。"""
     from xl_addin.checks.report_json import to_json
@@ -29,8 +32,9 @@ def check(
 
     if form not in ("text", "json"):
         raise InputError(f"--format 只能是 text 或 json，现为“{form}”")
+    day = day_of(today)
     started = time.monotonic()
-    outcome = check_file(book, progress_bar() if form == "text" else None)
+    outcome = check_file(book, progress_bar() if form == "text" else None, day)
     findings = outcome.result.findings
     if form == "json":
         report = to_json(findings, book.name, outcome.policy.policy.version, outcome.readings)

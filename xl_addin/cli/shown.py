@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,9 +22,25 @@ if TYPE_CHECKING:
 
 Book = Annotated[Path, typer.Argument(help="工作簿（.xlsx 或 .xlsm）", metavar="BOOK", show_default=False)]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
+Today = Annotated[
+    str,
+    typer.Option(
+        "--today", help="按哪一天核对未办结事项（如 2011-12-31），默认今天", metavar="DATE", show_default=False
+    ),
+]
 SHOWN = 20
 """Findings that the terminal lists; the report holds all of them."""
 SHOWN_UNCHECKED = 8
+
+
+def day_of(today: str) -> dt.date | None:
+    """Read ``--today``; None where it is not given. Raises InputError."""
+    if not today.strip():
+        return None
+    try:
+        return dt.date.fromisoformat(today.strip())
+    except ValueError:
+        raise InputError(f"--today 要写成 2011-12-31 这样的日期，现为“{today}”") from None
 
 
 def exit_status(findings: FindingTable) -> int:

@@ -258,6 +258,15 @@ def stated_limit(name: str, policy: Policy) -> Limit | None:
         return None
 
 
+def limit_in_force(name: str, day: int) -> Limit | None:
+    """Give a limit as it stands on a day; None before its first text.
+
+    >>> [one and one.count for one in (limit_in_force("delegate_number", day) for day in (15000, 16000))]
+    [None, 30]
+    """
+    return next((one for one in procedure_limits().limits[name] if one.first_day <= day <= one.last_day), None)
+
+
 def limit_rows() -> list[tuple[str, str, str]]:
     """Rows for a 政策 sheet: name, shipped figure and what it means, in the order of the data file.
 

@@ -13,6 +13,7 @@ from typing import Final
 from xl_addin.checks.registry import CHECKS
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
+from xl_addin.commands.checking.validity import validity_findings
 from xl_addin.commands.spec import CommandBook
 from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.policy.procedure_limits import limit_settings, read_setting
@@ -44,6 +45,8 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     result.findings.extend(calls.own)
     result.findings.extend(_call_findings(calls))
     result.findings.extend(_policy_findings(book.grid, book.stated))
+    if checks is CHECKS:
+        result.findings.extend(validity_findings(book))
     return result
 
 

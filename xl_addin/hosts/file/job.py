@@ -59,9 +59,12 @@ class Outcome:
         return rows or self.recalculation.calls > 0
 
 
-def check_file(source: Path, progress: Progress | None = None) -> Outcome:
-    """Recalculate and check a workbook in memory; writes nothing. Raises InputError if it cannot be read."""
-    return _examine(open_book(source), progress)[0]
+def check_file(source: Path, progress: Progress | None = None, today: dt.date | None = None) -> Outcome:
+    """Recalculate and check a workbook in memory; writes nothing. Raises InputError if it cannot be read.
+
+    ``today`` is the day on which open cases are judged, by default the day of the call.
+    """
+    return _examine(open_book(source), progress, today)[0]
 
 
 def check_workbook(path: str | PathLike[str]) -> FindingTable:
@@ -79,12 +82,14 @@ def _refuse_other_kind(source: Path, target: Path) -> None:
         raise InputError(text)
 
 
-def run_file(source: Path, target: Path, now: dt.datetime, progress: Progress | None = None) -> Outcome:
+def run_file(
+    source: Path, target: Path, now: dt.datetime, progress: Progress | None = None, today: dt.date | None = None
+) -> Outcome:
     """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet."""
     refuse_same_file(source, target)
     _refuse_other_kind(source, target)
     book = open_book(source)
-    outcome, workbook = _examine(book, progress)
+    outcome, workbook = _examine(book, progress, today)
     marks, sheet = report(outcome.result, workbook, now)
     write_patched(source, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
     return outcome
@@ -105,8 +110,8 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None)
     return recalculation
 
 
-def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, CommandBook]:
-    workbook = CommandBook.of(book, dt.date.today(), progress)
+def _examine(book: BookGrid, progress: Progress | None, today: dt.date | None) -> tuple[Outcome, CommandBook]:
+    workbook = CommandBook.of(book, today or dt.date.today(), progress)
     refuse_strange_book(workbook)
     result = examine(workbook, calls=workbook.recalculation)
     totals = _totals(result.tables, workbook)
