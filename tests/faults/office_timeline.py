@@ -89,6 +89,8 @@ def _steps(rng: random.Random, start: dt.date) -> Draft:
     )
     facts["D29"] |= {"started": day(start, 462), "finished": day(start, 470)}
     facts["D08"]["responsible"], facts["D09"]["responsible"] = "虚构正大会计师事务所", "虚构恒信资产评估有限公司"
+    facts["D12"] |= {"attended": 100, "in_favour": 90}  # as on the progress sheet
+    facts["D16"]["document"] = "虚构府批1号"
     for row in rows:
         row["enterprise"] = FIRST
     return draft(

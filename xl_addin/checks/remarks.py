@@ -81,13 +81,6 @@ PARTLY: Final = speaks_of("分期|分次|分批|首期|首付|余款|尾款|余�
 TRANSFERRED: Final = speaks_of(
     "转账|转帐|汇款|银行|打卡|代发|存折|到卡|入卡|网银|代领|委托|进账|回单|邮汇|卡号|账号|划拨"
 )
-OWN_RULE: Final = speaks_of(
-    "规定|办法|文件|决定|批准|同意|审批|〔[0-9]{4}〕",
-    "公示期|公示.{0,6}[0-9天日]|天数|延长|延期|缩短|顺延|展期",
-)
-CROSSED: Final = speaks_of(
-    "交叉|同时|并行|同步|先行|提前|补办|后补|倒置|分段|分批|合并|一并|穿插|试点|先.{1,12}后|边.{1,8}边"
-)
 EARLY: Final = speaks_of(
     "工龄|特殊工种|有毒|有害|井下|高温|伤残|因病|丧失", "批准|同意|审批|批复|方案|规定|政策|文件|协议"
 )
@@ -135,6 +128,11 @@ def explains(text: str, topics: Sequence[str] = ()) -> bool:
     folded = plain(text)
     about = not topics or any(topic in folded for topic in topics)
     return about and not _UNKNOWN.search(folded) and bool(_REASON.search(_ROUTINE.sub("", folded)))
+
+
+def gives_reason(remark: str, fault: Fault) -> bool:
+    """Tell a remark that gives a reason or a rule of one's own, whatever the fault."""
+    return explains(remark)
 
 
 def is_explained(table: SheetTable, record: int, *topics: str, roles: Sequence[str] = ("note",)) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.remarks import is_explained
+from xl_addin.checks.remarks import gives_reason, is_explained
 from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.procedure_limits import limit
@@ -158,6 +158,7 @@ def _late_notice(code: str, title: str, kind: str, message: str, name: str, run:
         message=message,
         remedy=remedy + "；确有原因的在备注中说明，说明后不再提示",
         citation=limit(name).citation,
+        cleared_by=gives_reason,
         run=run,
     )
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from xl_addin.checks.procedure.steps import order_faults
-from xl_addin.checks.remarks import CROSSED, is_explained_at
+from xl_addin.checks.remarks import gives_reason, is_explained_at
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import procedure_limits
@@ -241,7 +241,7 @@ SEQUENCE_CHECKS: Final = (
         message="“{step}”（{day}）{others}，{why}",
         remedy="核对日期的原件；确属交叉、同步办理的在备注中说明，说明后不再提示",
         citation="改制程序的一般顺序",
-        cleared_by=CROSSED,
+        cleared_by=gives_reason,
         run=good_order,
     ),
     Check(
