@@ -22,6 +22,7 @@ from xl_addin.values.dates import to_date
 from xl_addin.values.money import MICRO
 
 _FEW: Final = 2
+_YEARS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class OddAge:
     record: int
     right: int
     base: str
+    is_of_earlier_years: bool = False
+    """Whether the age was right some years ago: the list may have been made for another day."""
 
 
 def odd_ages(table: SheetTable, book: SheetBook) -> list[OddAge]:
@@ -54,7 +57,7 @@ def _judged(table: SheetTable, book: SheetBook) -> Iterator[OddAge | None]:
         by_year = day.year - birth.year
         right = by_year - ((day.month, day.day) < (birth.month, birth.day))
         sound = typed.micro[i] in (right * MICRO, by_year * MICRO)
-        yield None if sound else OddAge(i, right, day.isoformat())
+        yield None if sound else OddAge(i, right, day.isoformat(), 0 < right * MICRO - typed.micro[i] <= _YEARS * MICRO)
 
 
 def base_days(book: SheetBook) -> dict[str, int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from xl_addin.checks.remarks import ARCHIVE, BATCH, MONTHLY
+from xl_addin.checks.remarks import ARCHIVE, BATCH, MONTHLY, gives_reason
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.ages import odd_ages
 from xl_addin.sheets.book import SheetBook
@@ -69,9 +69,11 @@ def _said_elsewhere(book: SheetBook) -> dict[tuple[str, str], str]:
     return {(one.fact.table.sheet, one.fact.cell): f"；本人在{one.others[0].place}" for one in conflicts}
 
 
-def ages_differ(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Every age that is not the one by the ID number at the base date."""
+def ages_differ(earlier: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every age that is not the one by the ID number at the base date; ``earlier`` asks for those of some years ago."""
     for one in book.derive(odd_ages, table):
+        if one.is_of_earlier_years != earlier:
+            continue
         typed = clean_text(table.column("age")[one.record])
         detail = {"typed": typed, "right": one.right, "base": one.base, "id": table.cell("id", one.record)}
         yield Fault(table.cell("age", one.record), typed, str(one.right), detail)
@@ -96,8 +98,19 @@ CONTRADICTION_CHECKS: Final = (
         message="年龄填{typed}岁，按身份证号（{id}）到{base}满{right}岁",
         remedy="核对身份证号和年龄；档案出生时间不同的，以档案为准并在备注中说明",
         citation="GB 11643—1999；退休医疗预留按基准日的周岁计算",
-        run=ages_differ,
+        run=partial(ages_differ, False),
         cleared_by=ARCHIVE,
+    ),
+    Check(
+        code="AGE_OF_EARLIER_YEARS",
+        title="年龄像是以前年度的",
+        severity=Severity.NOTICE,
+        kinds=frozenset({"arrears"}),
+        message="年龄填{typed}岁，按身份证号（{id}）到{base}满{right}岁；像是以前年度的名单",
+        remedy="核对预留按哪一天的年龄计算：按解除时间（基准日）的，改为{right}岁并重算；另有规定的在备注中说明",
+        citation="GB 11643—1999；退休医疗预留按基准日的周岁计算",
+        run=partial(ages_differ, True),
+        cleared_by=gives_reason,
     ),
     Check(
         code="END_YEAR_ODD",
