@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from xl_addin.checks.amounts.minimum_wage import MINIMUM_WAGE
 from xl_addin.policy.options import find_option
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.low_wages import MINIMUM_WAGE
 from xl_addin.sheets.policy_range import row_name
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
 from xl_addin.tables.grid import CellValue, address

@@ -6,22 +6,17 @@ The minimum wage is the floor of the base under 劳动合同法 47 (实施条例
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-import numpy as np
-
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.options import with_options
-from xl_addin.policy.profiles import Regime
-from xl_addin.policy.schema import DatedValue
 from xl_addin.rules.severance.compensation import SeveranceTable, severance
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import days
+from xl_addin.sheets.low_wages import low_wages
 from xl_addin.sheets.numbers import plain_fen
-from xl_addin.sheets.severance import SeveranceRows, severance_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
@@ -29,52 +24,27 @@ from xl_addin.values.findings import Severity
 from xl_addin.values.money import MICRO, MICRO_PER_FEN, Int64, decimal_text
 from xl_addin.values.persons import mask_text
 
-MINIMUM_WAGE: Final = "最低工资"
-_OTHER_WAGES: Final = (Regime.LUMP_SUM, Regime.PRORATED)
-"""Regimes whose wage is no worker's."""
 _SCOPES: Final = {"post2008": "只保2008年后一段", "all": "两段都保"}
 
 
 def below_minimum(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every wage below the minimum wage in force at the end, unless the policy lifts to it already."""
-    stated = book.policy.local.get(MINIMUM_WAGE, ())
-    rows = book.derive(severance_rows, table) if stated else None
-    if rows is None:
-        return
-    ends = book.derive(days, table, "end").last[rows.records]
     floored: dict[tuple[int, int], dict[str, Int64]] = {}
-    for k in np.flatnonzero(rows.ok).tolist():
-        computed, i = _place(rows, k)
-        floor = _floor_on(int(ends[k]), stated)
-        own = Fraction(int(computed.given.own[i]), computed.given.unit)
-        lifted = computed.policy.options.local_floor or 0
-        if floor is None or max(own, lifted) * MICRO >= floor.micro or computed.policy.profile.regime in _OTHER_WAGES:
-            continue
-        key = id(computed), floor.micro
+    for low in book.derive(low_wages, table):
+        key = id(low.table), low.floor.micro
         if key not in floored:
-            floored[key] = _amounts(computed, Fraction(floor.micro, MICRO))
+            floored[key] = _amounts(low.table, Fraction(low.floor.micro, MICRO))
+        then = {scope: int(fen[low.place]) for scope, fen in floored[key].items()}
         detail = {
-            "wage": plain_fen(int(own * 100)),
-            "floor": plain_fen(floor.micro // MICRO_PER_FEN),
-            "place": floor.place,
-            "day": to_date(int(ends[k])).isoformat(),
-            "effect": _effect(int(computed.amount_fen[i]), {scope: int(fen[i]) for scope, fen in floored[key].items()}),
-            "figure": decimal_text(floor.micro, MICRO),
+            "wage": plain_fen(int(low.own * 100)),
+            "floor": plain_fen(low.floor.micro // MICRO_PER_FEN),
+            "place": low.floor.place,
+            "day": to_date(low.day).isoformat(),
+            "effect": _effect(int(low.table.amount_fen[low.place]), then),
+            "figure": decimal_text(low.floor.micro, MICRO),
         }
-        record = int(rows.records[k])
-        shown = mask_text(clean_text(table.column("wage")[record]))
-        yield Fault(table.cell("wage", record), shown, f"不低于{detail['floor']}", detail)
-
-
-def _place(rows: SeveranceRows, k: int) -> tuple[SeveranceTable, int]:
-    """The calculation of a row and its place in it."""
-    return rows.table, k
-
-
-def _floor_on(day: int, stated: Sequence[DatedValue]) -> DatedValue | None:
-    """The minimum wage of a day; of several places the lowest one, below which a wage is wrong everywhere."""
-    rows = [row for row in stated if row.first_day <= day <= row.last_day]
-    return min(rows, key=lambda row: row.micro, default=None)
+        shown = mask_text(clean_text(table.column("wage")[low.record]))
+        yield Fault(table.cell("wage", low.record), shown, f"不低于{detail['floor']}", detail)
 
 
 def _effect(now: int, then: dict[str, int]) -> str:

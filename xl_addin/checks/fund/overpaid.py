@@ -22,6 +22,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text
 from xl_addin.sheets.contradictions import is_doubtful
 from xl_addin.sheets.ledger_money import money_role
+from xl_addin.sheets.low_wages import low_wage_firms
 from xl_addin.sheets.outlays import Outlay, outlays
 from xl_addin.sheets.persons import post_status, roster_index
 from xl_addin.tables.sheet_table import SheetTable
@@ -91,9 +92,14 @@ def excesses(book: SheetBook) -> list[Excess]:
                 most = max(approved, key=lambda one: one.fen)
                 excess = _excess(part, item, most)
                 # What follows from an input that is doubtful, or that two sheets tell differently, is no second fault.
-                if excess is not None and not (item == SEVERANCE and is_doubtful(book, excess.outlay.firm)):
+                if excess is not None and not (item == SEVERANCE and _waits(book, excess.outlay.firm)):
                     found.append(excess)
     return found
+
+
+def _waits(book: SheetBook, firm: str) -> bool:
+    low = book.gather(low_wage_firms)
+    return is_doubtful(book, firm) or firm in low or (bool(low) and ("" in low or not firm))
 
 
 def _comparable(
