@@ -78,6 +78,7 @@ _OPTIONS = (
     ("一补二险", "经济补偿、养老、医疗"),
     ("医疗预留截止年龄", 70),
     ("医疗预留最低年限", 10),
+    ("发放补偿天数", 300),  # the severance waited for the proceeds
 )
 
 

@@ -31,7 +31,7 @@ _AGREED = "示例企改〔2011〕虚构"
 ENTRIES: tuple[tuple[str, int, str, float, str, str, str], ...] = (
     ("2009-02-16", _STORE, "财政拨款", 60000, "财政补助专项", "示例市虚构财政局", ""),
     ("2009-03-10", _STORE, "产权变现", 820000, "门市部产权转让首付款", "虚构受让人一", ""),
-    ("2009-03-25", _STORE, "经济补偿", -102000, "发放职工经济补偿金", "职工", f"{_AGREED}2号"),
+    ("2009-03-25", _STORE, "经济补偿", -101707.2, "发放职工经济补偿金", "职工", f"{_AGREED}2号"),
     ("2009-04-08", _STORE, "养老", -9800, "补缴基本养老保险费", "示例市虚构社保局", f"{_AGREED}2号"),
     ("2009-04-08", _STORE, "医疗", -2900, "补缴基本医疗保险费", "示例市虚构社保局", f"{_AGREED}2号"),
     ("2009-05-20", _STORE, "社保暂挂", 42000, "养老、医疗缴费暂挂，先办手续", "示例市虚构社保局", f"{_AGREED}2号"),
@@ -139,7 +139,7 @@ def _cells(number: int, entry: tuple[str, int, str, float, str, str, str], balan
     sides = (amount, None) if amount > 0 else (None, -amount)
     return [
         date.fromisoformat(day), f"记{number:03}", one.name, one.system, "收" if amount > 0 else "支", account, summary,
-        *sides, balance, counterparty, approval or None, None, _PAIRS.get(account), "虚构", "虚构",
+        *sides, balance, counterparty, approval or None, None, _PAIRS.get(account), "虚构甲", "虚构乙",
     ]  # fmt: skip
 
 

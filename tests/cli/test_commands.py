@@ -13,7 +13,7 @@ import pytest
 from xl_addin.commands.catalog import COMMANDS
 
 Run = subprocess.CompletedProcess[str]
-IDS = ("11010519491231002X", "110105194912310038")
+IDS = ("110105196812310021", "11010519681231003X")
 HEADINGS = ["姓名", "身份证号", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "补偿金额"]
 
 
@@ -103,7 +103,7 @@ def test_sheets_made_for_all_to_see_hold_no_id_whatever_cell_it_was_typed_into(f
         assert run(folder, "command", name, f"名单{IDS[0]}.xlsx", *options).returncode != 2
     made = [file for file in folder.iterdir() if IDS[0] not in file.name]
     assert len(made) == 3
-    assert {file.name[:20] for file in made} == {"名单110105xxxxxxxx002X"}
+    assert {file.name[:20] for file in made} == {"名单110105xxxxxxxx0021"}
     for file in made:
         said = texts(file)
         assert [text for text in said if "虚构甲" in text and "********" in text]
@@ -126,8 +126,24 @@ def test_the_copy_for_posting_has_its_own_name_and_no_full_id(folder: Path) -> N
     assert run(folder, "command", "职工确认单", "书.xlsx", "--masked").returncode == 0
     assert files(folder) == ["书-职工确认单-公示件.xlsx", "书.xlsx"]
     said = texts(folder / "书-职工确认单-公示件.xlsx")
-    assert "110105********002X" in said
+    assert "110105********0021" in said
     assert not [text for text in said for number in IDS if number in text]
+
+
+def test_of_two_sheets_that_differ_the_one_that_is_taken_holds(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "书.xlsx")
+    roster = book.create_sheet("花名册")
+    roster.append(["姓名", "性别", "身份证号", "参加工作时间"])
+    roster.append(["虚构甲", "女", IDS[0], "1984-07"])
+    book.save(folder / "书.xlsx")
+    refused = run(folder, "command", "职工确认单", "书.xlsx")
+    assert (refused.returncode, files(folder)) == (2, ["书.xlsx"])
+    assert "“测算”C2" in refused.stderr
+    assert "“花名册”D2是1984年7月" in refused.stderr
+    assert IDS[0] not in refused.stderr
+    taken = run(folder, "command", "职工确认单", "书.xlsx", "--take", "测算")
+    assert "采用工作表“测算”的数据" in taken.stdout
+    assert files(folder) == ["书-职工确认单.xlsx", "书.xlsx"]
 
 
 def test_the_comparison_holds_a_native_chart(folder: Path) -> None:
@@ -186,6 +202,8 @@ def test_without_libreoffice_a_pdf_is_refused_before_anything_is_written(folder:
         (("职工确认单", "书.xlsx", "-o", "无/单.xlsx"), "不存在"),
         (("职工确认单", "书.xlsx", "--sheet", "别的"), "没有工作表"),
         (("口径比较", "书.xlsx", "--masked"), "--masked"),
+        (("口径比较", "书.xlsx", "--take", "别的"), "不在工作簿里"),
+        (("资金平衡表", "书.xlsx", "--take", "测算"), "--take"),
         (("校验整簿", "书.xlsx", "--pdf"), "--pdf"),
     ],
 )

@@ -131,6 +131,12 @@ def out_of_order(rng: random.Random, step: str) -> Iterator[Injection]:
         code = {"D17": "LISTING_BEFORE_APPROVAL", "D23": "PAYMENT_BEFORE_APPROVAL"}[step]
         sheet.rows[record]["started"] = day(START, 350 - rng.randint(1, 9))
         yield injection(f"{name}: before D16", sheet, (code, sheet.cell("started", record)))
+    if step == "D24":
+        sheet = _steps(rng, *_with(step))
+        record = sheet.find(id=step)
+        sheet.rows[record]["started"] = day(START, 350 - rng.randint(1, 9))
+        long = ("FILES_STEP_LATE", sheet.cell("finished", record))
+        yield injection(f"{name}: before D16", sheet, ("ENDING_BEFORE_APPROVAL", sheet.cell("started", record)), long)
     if step == "D14":
         later = _steps(rng, *_with(step))
         later.rows[later.find(id="D14")]["finished"] = day(START, 445)
@@ -155,6 +161,8 @@ def late(rng: random.Random, step: str) -> Iterator[Injection]:
         yield injection(f"{step} on its last day", sheet)
         row["started"] = day(START, end - days - 1)
         yield injection(f"{step} a day late", sheet, (code, cell))
+    if step == "D27":
+        yield from _extended(rng)
     if step in (*longest, "D13", "D17"):
         undated = _steps(rng, *OPTIONAL)
         undated.rows[record]["started"] = None
@@ -184,6 +192,18 @@ def late(rng: random.Random, step: str) -> Iterator[Injection]:
     if step == "D29":
         row["finished"] = day(START, 405 + 366)
         yield injection("D29 more than a year after the deal", sheet, ("CLOSING_LATE", cell))
+
+
+def _extended(rng: random.Random) -> Iterator[Injection]:
+    """An extension approved on the last day of the sixty, and a day later."""
+    for days, words in ((60, "{}批准延期30日"), (61, "经批准于{}延长办理期限30日"), (75, "{}同意延期")):
+        sheet = _steps(rng, *OPTIONAL)
+        record = sheet.find(id="D27")
+        begun = day(START, STEPS["D27"][2] - 80)
+        sheet.rows[sheet.find(id="D26")] |= {"started": day(begun, -5), "finished": begun}
+        sheet.rows[record] |= {"started": begun, "note": words.format(day(begun, days).isoformat())}
+        found = [("EXTENSION_STEP_LATE", sheet.cell("note", record))] if days > 60 else []
+        yield injection(f"D27 extended on day {days}", sheet, *found)
 
 
 def _old_appraisal(rng: random.Random) -> Iterator[Injection]:

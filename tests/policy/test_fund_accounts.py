@@ -91,7 +91,7 @@ def test_every_entry_tells_its_source_and_how_sure_it_is() -> None:
         ("cash = false", "cash = false\ntier = 1", "a source has a tier"),
         ("shares = true", 'shares = true\ncolour = "red"', "unknown key 'colour'"),
         ("transfer = true", 'transfer = true\ncolour = "red"', "unknown key 'colour'"),
-        ('number = 0\nname = "处置费用和税费"', 'number = "0"', "number or name is missing"),
+        ('number = 0\nname = "资产处置费用"', 'number = "0"', "number or name is missing"),
     ],
 )
 def test_a_faulty_file_is_refused_with_file_entry_and_remedy(tmp_path: Path, old: str, new: str, fault: str) -> None:

@@ -22,6 +22,7 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.workbook import write_book
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import recalculate, with_values
+from xl_addin.sheets.policy_sheet import book_policy
 from xl_addin.tables.grid import BookGrid
 
 
@@ -42,7 +43,7 @@ def test_nobody_can_be_taken_for_a_real_person(book: BookGrid) -> None:
 
 
 def test_no_check_finds_anything(book: BookGrid) -> None:
-    assert [(f.code, f.sheet, f.cell, f.message) for f in check_book(book, TIME.date())] == []
+    assert [(f.code, f.sheet, f.cell, f.message) for f in check_book(book, TIME.date(), book_policy(book).policy)] == []
 
 
 def test_severance_equals_the_oracle(book: BookGrid) -> None:

@@ -11,6 +11,8 @@ import typer
 from xl_addin.cli.shown import (
     Book,
     PasswordFile,
+    Today,
+    day_of,
     exit_status,
     list_findings,
     list_not_checked,
@@ -25,6 +27,7 @@ def check(
     book: Book,
     form: Annotated[str, typer.Option("--format", help="text 或 json", metavar="FORMAT")] = "text",
     password_file: PasswordFile = None,
+    today: Today = "",
 ) -> None:
     """只校验，不写文件；--format json 给程序读。"""
     from xl_addin.checks.report_json import to_json
@@ -34,9 +37,10 @@ def check(
 
     if form not in ("text", "json"):
         raise InputError(f"--format 只能是 text 或 json，现为“{form}”")
+    day = day_of(today)
     started = time.monotonic()
     try:
-        outcome = check_file(book, progress_bar() if form == "text" else None, password_in(password_file))
+        outcome = check_file(book, progress_bar() if form == "text" else None, day, password_in(password_file))
     except StrangeBook as error:
         if form == "json":
             nothing = FindingTable()

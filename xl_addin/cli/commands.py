@@ -25,6 +25,12 @@ def command(
     output: Out = None,
     sheet: Annotated[str, typer.Option(help="只用这张工作表", metavar="SHEET", show_default=False)] = "",
     cell: Annotated[str, typer.Option(help="针对这个单元格，如 D7", metavar="CELL", show_default=False)] = "",
+    take: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--take", help="几张表的数据不一致时采用这张工作表，可写几次", metavar="SHEET", show_default=False
+        ),
+    ] = None,
     masked: Annotated[bool, typer.Option("--masked", help="身份证号脱敏（职工确认单、交付副本）")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="另出一份 PDF（需要 LibreOffice）")] = False,
     password_file: PasswordFile = None,
@@ -40,13 +46,14 @@ def command(
     if found is None:
         from xl_addin.policy.options import closest
 
-        raise InputError(f"没有名为“{name}”的命令{closest(name, BY_NAME)}；可用：{'、'.join(BY_NAME)}")
+        raise InputError(f"没有名为“{name}”的命令；可用：{'、'.join(BY_NAME)}{closest(name, BY_NAME)}")
     if book is None:
         raise InputError(f"请给出工作簿：xl-addin command {found.name} 工作簿.xlsx")
     from xl_addin.commands.spec import Wish
     from xl_addin.hosts.file.buttons import press
 
-    done = press(found, book, output, Wish(sheet, masked, pdf, cell, password_in(password_file)), dt.datetime.now())
+    wish = Wish(sheet, masked, pdf, cell, tuple(take or ()), password_in(password_file))
+    done = press(found, book, output, wish, dt.datetime.now())
     say(done.summary)
     for path in done.written:
         say(f"已写出：{path}")

@@ -15,7 +15,9 @@ from xl_addin.cli.shown import (
     Book,
     Out,
     PasswordFile,
+    Today,
     beside,
+    day_of,
     exit_status,
     list_findings,
     list_not_checked,
@@ -26,13 +28,14 @@ from xl_addin.cli.shown import (
 )
 
 
-def run(book: Book, output: Out = None, password_file: PasswordFile = None) -> None:
+def run(book: Book, output: Out = None, today: Today = "", password_file: PasswordFile = None) -> None:
     """重算本插件函数、校验工作簿，写出带“校验结果”的副本（原文件不动）。"""
     from xl_addin.hosts.file.job import run_file
 
     started = time.monotonic()
     target = output or beside(book, "校验")
-    outcome = run_file(book, target, dt.datetime.now(), progress_bar(), password_in(password_file))
+    password = password_in(password_file)
+    outcome = run_file(book, target, dt.datetime.now(), progress_bar(), day_of(today), password)
     list_findings(outcome.result.findings)
     list_not_checked(outcome.result.findings)
     if not outcome.recalculation.calls:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ import typer
 from xl_addin.sheets.readings import SILENT_KINDS
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable, Severity
+from xl_addin.values.money import fen_to_yuan
 from xl_addin.values.persons import mask_text
 
 if TYPE_CHECKING:
@@ -25,9 +27,25 @@ PasswordFile = Annotated[
     Path | None,
     typer.Option("--password-file", help="打开密码写在这个文件的第一行", metavar="FILE", show_default=False),
 ]
+Today = Annotated[
+    str,
+    typer.Option(
+        "--today", help="按哪一天核对未办结事项（如 2011-12-31），默认今天", metavar="DATE", show_default=False
+    ),
+]
 SHOWN = 20
 """Findings that the terminal lists; the report holds all of them."""
 SHOWN_UNCHECKED = 8
+
+
+def day_of(today: str) -> dt.date | None:
+    """Read ``--today``; None where it is not given. Raises InputError."""
+    if not today.strip():
+        return None
+    try:
+        return dt.date.fromisoformat(today.strip())
+    except ValueError:
+        raise InputError(f"--today 要写成 2011-12-31 这样的日期，现为“{today}”") from None
 
 
 def exit_status(findings: FindingTable) -> int:
@@ -65,8 +83,7 @@ def summarise(outcome: Outcome, seconds: float) -> None:
             say(f"读法：{reading.line}")
     say(f"职工人数：{outcome.persons} 人")
     for part in outcome.severance:
-        rest = f"，其中 {part.without_amount} 人没有金额" if part.without_amount else ""
-        say(f"经济补偿金合计：{part.total:,.2f} 元（{part.sheet}，{part.persons} 人{rest}）")
+        say(f"经济补偿金合计：{fen_to_yuan(part.money.fen):,.2f} 元（{part.sheet}，{part.money.people}）")
     say(f"重算函数：{recalculation.calls} 个单元格，其中 {len(recalculation.errors)} 个给出错误值")
     say("发现：" + "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity))
     if not outcome.checked:

@@ -64,6 +64,8 @@ class CommandContext:
     time: dt.datetime
     masked: bool = False
     cell: str = ""
+    take: tuple[str, ...] = ()
+    """Sheets whose data hold where sheets contradict each other, the first one first; none to refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,22 @@ class CommandSpec:
     """Heeds ``CommandContext.masked``."""
     one_cell: bool = False
     """Acts on the chosen cell."""
+    can_take: bool = False
+    """Heeds ``CommandContext.take``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a command is asked for: a sheet and a cell ('' for none in particular), a masked copy, a PDF besides."""
+    """How a command is asked for: a sheet and a cell ('' for none in particular), a masked copy, a PDF besides.
+
+    ``take`` are the sheets to go by where sheets contradict each other.
+    """
 
     sheet: str = ""
     masked: bool = False
     pdf: bool = False
     cell: str = ""
+    take: tuple[str, ...] = ()
     password: str = field(default="", repr=False)
     """To open the workbook."""
 
@@ -101,7 +109,7 @@ class Wish:
 def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> tuple[Plan, Recalculation]:
     """Plan a command; gives the plan and the values that every call of ours has now. Raises InputError."""
     workbook = CommandBook.of(book, now.date())
-    plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell))
+    plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell, wish.take))
     if isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
         plan = replace(plan, summary=f"{plan.summary}；{unread}")
     return plan, workbook.recalculation

@@ -50,7 +50,7 @@ def kind_of(path: Path) -> str:
     What looks like text is ``csv``; whether it is a table is for its reader.
     """
     head = _head(path)
-    if path.name.startswith("~$") and len(head) < 1024:
+    if path.name.startswith(("~$", ".~lock.")) and len(head) < 1024:
         return "lock"
     if not head:
         return "empty"

@@ -52,6 +52,7 @@ _clean = DeferredModule("xl_addin.tables.cleaning")
 _worker = DeferredModule("xl_addin.functions.severance.workers")
 _beside = DeferredModule("xl_addin.functions.severance.settlements")
 _insurance = DeferredModule("xl_addin.functions.insurance.readers")
+_cells = DeferredModule("xl_addin.sheets.input_cells")
 _fund = DeferredModule("xl_addin.functions.fund.ranges")
 _tool = DeferredModule("xl_addin.functions.tools.functions")
 
@@ -83,8 +84,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "insurance": Kind(_insurance.read_insurance),
     "parameter": Kind(_tool.read_parameter),
     # money: micro yuan, or the yuan exactly as written (``positive``, ``figure``), or fen (the fund's)
-    "money": Kind(_any.read_money),
-    "average": Kind(_any.read_average),
+    "money": Kind(_cells.read_money),
+    "average": Kind(_cells.read_average),
     "stated_average": Kind(_worker.read_stated_average),
     "positive": Kind(_any.read_positive, or_none=True),
     "figure": Kind(_tool.read_figure),
@@ -96,7 +97,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "kept_share": Kind(_fund.read_kept_share),
     "whole": Kind(_clean.clean_whole, or_none=True),
     "count": Kind(_any.read_count),
-    "years": Kind(_insurance.read_years, or_none=True),
+    "years": Kind(_cells.read_years, or_none=True),
     "grade": Kind(_beside.read_grade),
     # days; a month means its first or its last day
     "day_first": Kind(_any.read_day_first, or_none=True),
@@ -105,7 +106,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     # what several arguments say together
     "service": Kind(_worker.read_service, "either"),
     "approved_service": Kind(_worker.read_approved),
-    "period": Kind(_insurance.read_period),
+    "period": Kind(_cells.read_period),
     "retirement": Kind(_insurance.read_retirement),
     # ranges
     "wage_steps": Kind(_insurance.read_wage_steps, "either"),

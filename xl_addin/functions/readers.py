@@ -11,16 +11,15 @@ from fractions import Fraction
 from typing import Any
 
 from xl_addin.policy.profiles import Policy
+from xl_addin.sheets.input_cells import read_day
 from xl_addin.tables.cleaning import (
     MonthDay,
-    clean_date,
-    clean_money,
     clean_number,
     clean_text,
     clean_whole,
     is_blank,
 )  # fmt: skip
-from xl_addin.tables.clock_times import Doubt, near_midnight, shifted_midnight
+from xl_addin.tables.clock_times import near_midnight
 from xl_addin.tables.ranges import data_rows, is_range, one_cell
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import LIMIT_YUAN
@@ -57,26 +56,6 @@ def _one_of(given: str, name: str, words: Sequence[str], default: str | None, kn
     return chosen
 
 
-def read_money(value: object, name: str) -> int:
-    """Read money that may be 0 but not negative, in micro yuan (S-23).
-
-    >>> read_money("1,800", "年标准")
-    1800000000
-    """
-    micro = clean_money(one_cell(value, name), name)
-    if micro < 0:
-        raise InputError(f"{name}不能为负数，现为 {value}", NUM)
-    return micro
-
-
-def read_average(value: object, name: str, hint: str = "") -> int:
-    """Read an average wage, which must be above 0, in micro yuan (I-02)."""
-    micro = clean_money(one_cell(value, name), name)
-    if micro <= 0:
-        raise InputError(f"{name}必须大于 0，现为 {value}{hint}", NUM)
-    return micro
-
-
 def read_positive(value: object, name: str) -> Fraction:
     """Read yuan, or how many times, above 0 and exactly as written.
 
@@ -101,22 +80,12 @@ def read_count(value: object, name: str) -> int:
 
 def read_day_first(value: object, name: str, policy: Policy | None) -> int:
     """Read a day; a month means its first one (G-11)."""
-    return _day(value, name, MonthDay.FIRST, policy, near_midnight)
+    return read_day(value, name, MonthDay.FIRST, policy, near_midnight)
 
 
 def read_day_last(value: object, name: str, policy: Policy | None) -> int:
     """Read a day; a month means its last one (G-11)."""
-    return _day(value, name, MonthDay.LAST, policy, near_midnight)
-
-
-def read_life_day(value: object, name: str, role: MonthDay, policy: Policy | None) -> int:
-    """Read a day of a person's life: no hour counts there, so that a shifted midnight is asked (L-11)."""
-    return _day(value, name, role, policy, shifted_midnight)
-
-
-def _day(value: object, name: str, role: MonthDay, policy: Policy | None, doubt: Doubt) -> int:
-    month_decimal = policy.options.month_decimal if policy else "ask"
-    return clean_date(one_cell(value, name), name, role, month_decimal, doubt)
+    return read_day(value, name, MonthDay.LAST, policy, near_midnight)
 
 
 def read_roster(value: object, name: str) -> list[list[Any]]:

@@ -14,12 +14,13 @@ import numpy as np
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, enterprise_key, texts
 from xl_addin.sheets.columns import numbers, sound_ids
+from xl_addin.sheets.contradictions import rows_of, uncertain_of
 from xl_addin.sheets.numbers import to_fen
 from xl_addin.sheets.persons import enterprises
 from xl_addin.sheets.sales import earliest, earliest_step_days
 from xl_addin.sheets.service_pieces import shared_amounts
 from xl_addin.sheets.steps import step_rows
-from xl_addin.sheets.units import scale
+from xl_addin.sheets.units import exact_amounts, scale
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.id_columns import judge_ids
@@ -41,7 +42,7 @@ def approved_sums(book: SheetBook) -> Approved:
     for table in book.of_kind("severance"):
         people = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
         firms = map(enterprise_key, book.derive(enterprises, table))
-        for person, firm, fen in zip(people, firms, _sums(table, book), strict=True):
+        for person, firm, fen in zip(people, firms, book.derive(_sums, table), strict=True):
             if fen is not None:
                 by_enterprise[firm] = by_enterprise.get(firm, 0) + fen
                 if person:
@@ -56,6 +57,12 @@ def _sums(table: SheetTable, book: SheetBook) -> list[int | None]:
         if table.has(role)
     }
     fen = {role: to_fen(column.micro, scale(table, book, role).actual) for role, column in known.items()}
+    # An amount in 万元 is rounded: what is owed is what it was rounded from.
+    for i, exact in book.derive(exact_amounts, table).items() if "amount" in known else ():
+        short = exact - int(fen["amount"][i])
+        for role in ("amount", "total"):
+            if short and role in fen:
+                fen[role][i] += short
     sums: list[int | None] = []
     shared = shared_amounts(table)
     for i in range(len(table)):
@@ -71,6 +78,18 @@ def _sums(table: SheetTable, book: SheetBook) -> list[int | None]:
     return sums
 
 
+def complete_sums(book: SheetBook) -> dict[str, int]:
+    """Approved severance of the enterprises all of whose persons have an amount: of others the sum is not known."""
+    open_firms: set[str] = set()
+    for table in book.of_kind("severance"):
+        firms, shared = [enterprise_key(name) for name in book.derive(enterprises, table)], shared_amounts(table)
+        for i, fen in enumerate(_sums(table, book)):
+            if fen is None and shared.get(i, [i])[0] == i:
+                open_firms.add(firms[i])
+    sums = book.gather(approved_sums).by_enterprise
+    return {firm: fen for firm, fen in sums.items() if firm not in open_firms}
+
+
 def need_of(firm: str, firms: Sequence[str], book: SheetBook) -> int | None:
     """First-tier need of an enterprise; a sheet without a name speaks for the only enterprise of the ledger."""
     needs = book.gather(approved_sums).by_enterprise
@@ -78,6 +97,24 @@ def need_of(firm: str, firms: Sequence[str], book: SheetBook) -> int | None:
         return needs[firm]
     alone = set(firms) - {""} <= {firm}
     return needs.get("") if alone and set(needs) == {""} else None
+
+
+def sure_need_of(firm: str, need: int, book: SheetBook) -> int:
+    """What of a need remains without the persons whose severance follows from a doubtful input; 0 if that is anybody's.
+
+    What is not even paid of this is owed whatever the doubtful inputs come to.
+    """
+    doubted = uncertain_of(book, firm)
+    if doubted is None:
+        return need
+    if doubted.everybody:
+        return 0
+    for table in book.of_kind("severance"):
+        sums, firms = book.derive(_sums, table), book.derive(enterprises, table)
+        for i in rows_of(table, book, doubted.persons):
+            if not firms[i] or enterprise_key(firms[i]) == firm:
+                need -= sums[i] or 0
+    return need
 
 
 def person_keys(values: Sequence[CellValue], firms: Sequence[str], book: SheetBook) -> list[str]:

@@ -101,15 +101,21 @@ def package_view(table: SheetTable) -> SheetTable:
 
     Raises InputError where two columns hold one input of the insurances, or money is not in yuan.
     """
+    view = package_roles(table)
+    for role, columns in view.header.spare.items():
+        if role in (*_FROM_ARREARS, *_PERIODS):
+            _refuse_second_column(view, role, columns[0])
+    refuse_other_units(view, _MONEY)
+    return view
+
+
+def package_roles(table: SheetTable) -> SheetTable:
+    """The same view of any list of persons, whatever stands in its columns: for who only compares cells."""
     view = table if table.layout is package_layout() else table.as_kind(package_layout())
     for role, own in _titled_roles(table).items():
         if table.has(own) and not view.has(role):
             view.header.columns[role] = table.header.columns[own]
             view.header.labels[role] = table.header.labels[own]
-    for role, columns in view.header.spare.items():
-        if role in (*_FROM_ARREARS, *_PERIODS):
-            _refuse_second_column(view, role, columns[0])
-    refuse_other_units(view, _MONEY)
     return view
 
 

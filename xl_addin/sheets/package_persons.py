@@ -8,17 +8,18 @@ and nobody else on either sheet bears both: two persons are never made one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
-from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_roles, package_view, period_roles
+from xl_addin.sheets.persons import enterprises, status_words
+from xl_addin.sheets.retirement import Passed, passed
 from xl_addin.sheets.service_text import service_text
 from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
-from xl_addin.sheets.status import ROLE, status_cells, tells_status
+from xl_addin.sheets.status import ROLE, status_of, tells_status
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.repeated_groups import base_role
@@ -47,6 +48,8 @@ class PackagePerson:
     name: str
     id: CellValue
     cells: dict[str, CellValue] = field(default_factory=dict)
+    passed: Passed | None = None
+    """The age of retirement that the person had reached by the end: the amount is computed, and this said (L-07)."""
     further: list[int] = field(default_factory=list)
     """Other rows of the same sheet that say more of the same person."""
 
@@ -54,20 +57,31 @@ class PackagePerson:
         """Tell whether a row is about this person."""
         return self.sheet == sheet and row in (self.row, *self.further)
 
-    def fill(self, cells: Mapping[str, CellValue]) -> None:
-        """Take over what is still blank."""
-        for role, value in cells.items():
-            if is_blank(self.cells.get(role)):
+    def fill(self, other: PackagePerson, *, without: Collection[str] = ()) -> None:
+        """Take over what is blank; 在岗状态 also where only the other row settles the person or is asked about."""
+        self.passed = self.passed or other.passed
+        for role, value in other.cells.items():
+            own = self.cells.get(role)
+            if role not in without and (is_blank(own) or (role == ROLE and not _acts(own) and _acts(value))):
                 self.cells[role] = value
 
 
-def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
+def listing_tables(book: SheetBook, sheet: str) -> list[SheetTable]:
+    """The lists of persons that are read: the sheet in front alone if it is one, else all."""
+    usable = [table for kind in _KINDS for table in book.of_kind(kind) if len(table) and _inputs(table)]
+    return [table for table in usable if table.sheet == sheet] or usable
+
+
+def read_package_persons(
+    book: SheetBook, sheet: str, passed_over: Collection[tuple[str, int, str]] = ()
+) -> list[PackagePerson]:
     """Give everybody in the order of the sheets; ``sheet`` is the one in front, '' for none.
+
+    ``passed_over`` are cells (sheet, row, role) that another sheet contradicts and that are not to be used.
 
     Raises InputError where no sheet lists persons, or where a column of money is not in yuan.
     """
-    usable = [table for kind in _KINDS for table in book.of_kind(kind) if len(table) and _inputs(table)]
-    tables = [table for table in usable if table.sheet == sheet] or usable
+    tables = listing_tables(book, sheet)
     if not tables:
         raise InputError(
             "没有找到职工名单：需要职工花名册、经济补偿金测算表或养老/医疗测算表，表头要有 姓名 和 身份证号"
@@ -75,6 +89,9 @@ def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
     listed = [
         _with_periods(_records(book, table)) if table.kind == "arrears" else _records(book, table) for table in tables
     ]
+    for person in (one for others in listed for one in others):
+        for role in [role for role in person.cells if (person.sheet, person.row, role) in passed_over]:
+            person.cells[role] = None
     people = list(listed[0])
     for others in listed[1:]:
         _join(people, others)
@@ -86,6 +103,9 @@ def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
 
 def _inputs(table: SheetTable) -> bool:
     """Tell a list of persons from a sheet that only shows results, such as the output of a table function."""
+    if table.kind == "arrears" and table.has("compensation"):
+        view = package_roles(table)
+        return table.has("name") and any(view.has(role) for role in PACKAGE_INPUTS if role != ROLE)
     return table.has("name") and (any(map(table.has, ("id", "start", "entry"))) or bool(table.header.groups))
 
 
@@ -98,7 +118,7 @@ def _join(people: list[PackagePerson], others: Sequence[PackagePerson]) -> None:
         if person is None:
             people.append(other)
         else:
-            person.fill(other.cells)
+            person.fill(other)
             person.enterprise = person.enterprise or other.enterprise
 
 
@@ -128,7 +148,7 @@ def _add_periods(first: PackagePerson, others: Sequence[PackagePerson]) -> None:
             for role in ("contribution_wage", "average_wage"):
                 first.cells[role] = _one_each([one.cells.get(role) for one in owing])
     for other in others:
-        first.fill({role: cell for role, cell in other.cells.items() if role not in _PERIODS})
+        first.fill(other, without=_PERIODS)
 
 
 def _one_each(cells: Sequence[CellValue]) -> CellValue:
@@ -136,6 +156,12 @@ def _one_each(cells: Sequence[CellValue]) -> CellValue:
     fault = next((cell for cell in cells if isinstance(cell, CellError)), None)
     texts = list(map(clean_text, cells))
     return fault or (cells[0] if len(set(texts)) == 1 else "；".join(texts))
+
+
+def _acts(word: CellValue) -> bool:
+    """Tell a word of 在岗状态 by which nothing, or nothing yet, is due."""
+    said = status_of(word)
+    return bool(said.settled or said.question)
 
 
 def _by_key(people: Sequence[PackagePerson]) -> dict[Key, PackagePerson]:
@@ -153,8 +179,10 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     if table.kind == "severance":
         refuse_questions(table, *INPUTS)
     cells = typed_cells(package_view(table), *PACKAGE_INPUTS)
-    if tells_status(table):
-        cells[ROLE] = status_cells(table)
+    words = book.derive(status_words, table)
+    if tells_status(table) or any(word is not None for word in words):
+        cells[ROLE] = words
+    late = book.derive(passed, table)
     return [
         PackagePerson(
             sheet=table.sheet,
@@ -163,6 +191,7 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
             name=clean_name(clean_text(names[i])) if not isinstance(names[i], CellError) else "",
             id=ids[i],
             cells={role: column[i] for role, column in cells.items()},
+            passed=late.get(i),
         )
         for i in range(len(table))
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -27,6 +27,11 @@ _LEAST_PRICE: Final = 10_000_000
 _BASE_DATE: Final = re.compile(
     r"基准日(?:期)?[:为是]?(?P<after>\d[\d年月日./-]*)|(?P<before>\d[\d年月日./-]*)[为是]?(?:资产)?(?:评估)?基准日"
 )
+_ASSETS: Final = re.compile(
+    r"资产(?:公开|协议|挂牌|招标|网络)?(?:转让|处置|拍卖|出售|变现|变卖|竞拍|交易公告)"
+    r"|(?:转让|出售|拍卖|处置|变卖)(?:部分|闲置|实物|固定|存量|单项|有效|机器设备|设备|房产|厂房)+(?:资产|设备|房产|厂房)?"
+)
+_WHOLE: Final = re.compile(r"产权|股权|股份|整体|全部资产|增资|净资产")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,10 @@ class Sale:
     """The day of the last payment; None where only a part is known to have been paid."""
     deposited: Day | None = None
     closed: Day | None = None
+    of_assets: bool = False
+    """Single assets are sold (资产转让), not the enterprise or a share of it."""
+    value: int | None = None
+    """Fen: the appraisal, else the price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,15 @@ class Price:
         return Fraction(self.deal, self.appraisal)
 
 
+def sells_assets(*words: str) -> bool:
+    """Tell words on a sale of single assets from those on the sale of an enterprise or a share of it.
+
+    >>> [sells_assets(text) for text in ("资产转让（拍卖）", "实物资产处置", "产权转让", "资产评估", "整体资产出售")]
+    [True, True, False, False, False]
+    """
+    return any(_ASSETS.search(text) and not _WHOLE.search(text) for text in map(plain, words))
+
+
 def sales(table: SheetTable, book: SheetBook) -> list[Sale]:
     """Every sale of a procedure or progress sheet."""
     if table.kind == "progress":
@@ -82,7 +100,17 @@ def sales(table: SheetTable, book: SheetBook) -> list[Sale]:
             for name, price in zip(enterprise_names(table), book.derive(prices, table), strict=True)
         ]
     groups = enterprise_rows(book.derive(step_rows, table))
-    return [_procedure_sale(table, name, rows) for name, rows in groups.items()]
+    known = {
+        enterprise_key(sale.enterprise): sale
+        for other in book.of_kind("progress")
+        for sale in book.derive(sales, other)
+        if sale.enterprise
+    }
+    found = []
+    for name, rows in groups.items():
+        own, other = _procedure_sale(table, name, rows), known.get(enterprise_key(name))
+        found.append(replace(own, of_assets=own.of_assets or other.of_assets, value=other.value) if other else own)
+    return found
 
 
 def _progress_sale(table: SheetTable, enterprise: str, price: Price) -> Sale:
@@ -109,6 +137,8 @@ def _progress_sale(table: SheetTable, enterprise: str, price: Price) -> Sale:
         paid_up=rest_paid or (first_paid if whole else None),
         deposited=day_at(table, "received", i),
         closed=day_at(table, "closed", i),
+        of_assets=sells_assets(clean_text(table.column("form")[i])),
+        value=price.deal if price.appraisal is None else price.appraisal,
     )
 
 
@@ -127,10 +157,16 @@ def _procedure_sale(table: SheetTable, enterprise: str, rows: Sequence[StepRow])
     def last(step: str) -> Day | None:
         return latest(row.done for row in by_step.get(step, ()))
 
+    about = [
+        clean_text(table.column(role)[row.record])
+        for step in ("D05", "D17")
+        for row in by_step.get(step, ())
+        for role in ("step", "document", "note")
+    ]
     ended = [row.done for row in by_step.get("D17", ()) if row.done != row.begun]
     return Sale(
         enterprise=enterprise,
-        appraisal_base=earliest(_base_date(table, row.record) for row in by_step.get("D09", ())),
+        appraisal_base=earliest(base_date(table, row.record) for row in by_step.get("D09", ())),
         appraised=first("D09"),
         verified=first("D07"),
         listed_from=begun("D17"),
@@ -141,10 +177,11 @@ def _procedure_sale(table: SheetTable, enterprise: str, rows: Sequence[StepRow])
         paid_up=last("D19"),
         deposited=first("D20"),
         closed=last("D29"),
+        of_assets=sells_assets(*about),
     )
 
 
-def _base_date(table: SheetTable, record: int) -> Day | None:
+def base_date(table: SheetTable, record: int) -> Day | None:
     """Find 基准日2010-12-31 in the words of an appraisal row."""
     for role in ("note", "document", "step"):
         text = plain(clean_text(table.column(role)[record]))

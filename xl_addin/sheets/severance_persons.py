@@ -12,6 +12,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.persons import enterprises, status
+from xl_addin.sheets.retirement import Passed, passed
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns
 from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
@@ -35,6 +36,8 @@ class Person:
     """内退, 退休 or another group without severance where the sheet or the roster says so, else ''."""
     question: str
     """What must be asked about 在岗状态 before anything is paid, else ''."""
+    passed: Passed | None
+    """The age of retirement that the person had reached by the end: the amount is computed, and this said (L-07)."""
     cells: Mapping[str, CellValue]
     stated: CellValue
     stated_cell: str
@@ -69,7 +72,7 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
     refuse_questions(table, *INPUTS)
     refuse_other_units(table, WAGES)
     factor = book.derive(amount_scale, table).actual if table.has("amount") else 1
-    companies, said = book.derive(enterprises, table), book.derive(status, table)
+    companies, said, late = book.derive(enterprises, table), book.derive(status, table), book.derive(passed, table)
     absent: list[CellValue] = [None] * len(table)
     columns = {role: input_cells(table).get(role, absent) for role in INPUTS}
     names, ids, stated = table.column("name"), table.column("id"), table.column("amount")
@@ -82,6 +85,7 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
             id=clean_id(clean_text(ids[i])),
             settled=said[i].settled,
             question=said[i].question,
+            passed=late.get(i),
             cells={role: columns[role][i] for role in INPUTS},
             stated=stated[i],
             stated_cell=table.cell("amount", i) if table.has("amount") else "",

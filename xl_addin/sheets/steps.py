@@ -15,6 +15,7 @@ from xl_addin.policy.procedure import ProcedureStep, procedure, recognise_steps
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at
 from xl_addin.sheets.not_applicable import means_not_applicable
+from xl_addin.sheets.petitions import Petition, names_several, petitions_of
 from xl_addin.tables.cleaning import clean_text, clean_whole
 from xl_addin.tables.firm_names import titled_firm
 from xl_addin.tables.grid import CellValue
@@ -24,6 +25,7 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.persons import mask_text
 
+PETITION_STEPS: Final = ("D26", "D27", "D28")
 PROGRESS_STAGES: Final[Mapping[str, str]] = {
     "verification": "D07",
     "audit": "D08",
@@ -92,6 +94,7 @@ class Vote:
     counts: tuple[int, int, int] | None
     attended_cell: str
     in_favour_cell: str
+    delegates_cell: str = ""
     unreadable: str = ""
     unreadable_cell: str = ""
 
@@ -198,12 +201,13 @@ def progress_reached(table: SheetTable) -> list[str]:
 def votes(table: SheetTable, book: SheetBook) -> list[Vote]:
     """Every vote of a sheet: of each enterprise, or of each row that means the vote step."""
     if table.kind == "progress":
-        return [_vote(table, i) for i in range(len(table))]
+        return [vote_at(table, i) for i in range(len(table))]
     records = dict.fromkeys(row.record for row in book.derive(step_rows, table) if row.step == "D12")
-    return [_vote(table, i) for i in records]
+    return [vote_at(table, i) for i in records]
 
 
-def _vote(table: SheetTable, record: int) -> Vote:
+def vote_at(table: SheetTable, record: int) -> Vote:
+    """The vote of one row."""
     from_text = _text_counts(table, record)
     if from_text is not None:
         return from_text
@@ -218,9 +222,9 @@ def _vote(table: SheetTable, record: int) -> Vote:
             return Vote(None, cells[1], cells[2])
         count = _count(value, table.label(role))
         if count is None:
-            return Vote(None, cells[1], cells[2], clean_text(value), cell)
+            return Vote(None, cells[1], cells[2], cells[0], clean_text(value), cell)
         counts.append(count)
-    return Vote((counts[0], counts[1], counts[2]), cells[1], cells[2])
+    return Vote((counts[0], counts[1], counts[2]), cells[1], cells[2], cells[0])
 
 
 def _count(value: CellValue, name: str) -> int | None:
@@ -255,17 +259,28 @@ def _counts_in_one_cell(table: SheetTable, record: int) -> Vote | None:
     if is_empty(value) or isinstance(value, CellError) or apart:
         return None
     cell = table.cell("vote_counts", record)
-    return Vote(None, cell, cell, mask_text(clean_text(value)), cell)
+    return Vote(None, cell, cell, cell, mask_text(clean_text(value)), cell)
 
 
 def _vote_in_cell(counts: Sequence[str], cell: str) -> Vote:
     delegates, attended, in_favour = (int(count) for count in counts)
-    return Vote((delegates, attended, in_favour), cell, cell)
+    return Vote((delegates, attended, in_favour), cell, cell, cell)
 
 
 def is_required(step: ProcedureStep, enterprise: str, book: SheetBook) -> bool:
     """Tell whether an enterprise must go through a step: everyone must, or the fund ledger shows the need."""
     return step.always_required or need_is_traced(step, enterprise, book)
+
+
+def covers_several(table: SheetTable, row: StepRow, book: SheetBook) -> bool:
+    """Tell whether a row of a petition step stands for several petitions, by its own words or by 信访台账."""
+    words = [clean_text(table.column(role)[row.record]) for role in ("step", "document", "note")]
+    reached = [one for one in petitions_of(row.enterprise, book) if _reached(one, row.step)]
+    return len(reached) > 1 or any(map(names_several, words))
+
+
+def _reached(one: Petition, step: str) -> bool:
+    return {"D26": one.registered, "D27": one.answered, "D28": one.reviewed}[step]
 
 
 def is_waived(row: StepRow, book: SheetBook) -> bool:
@@ -274,7 +289,9 @@ def is_waived(row: StepRow, book: SheetBook) -> bool:
 
 
 def need_is_traced(step: ProcedureStep, enterprise: str, book: SheetBook) -> bool:
-    """Tell whether the fund ledger shows that an enterprise needed a step that not everyone needs."""
+    """Tell whether the fund ledger, or 信访台账, shows that an enterprise needed a step that not everyone needs."""
+    if step.id in PETITION_STEPS:
+        return any(_reached(one, step.id) for one in petitions_of(enterprise, book))
     for ledger in book.of_kind("ledger"):
         subjects = ledger.column("subject")
         owners = enterprise_names(ledger)

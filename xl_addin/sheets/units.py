@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from xl_addin.sheets.arrears import part_of, repeated_groups
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.scales import (
     MONTHLY,
     Scale,
@@ -53,5 +56,19 @@ def amount_scale(table: SheetTable, book: SheetBook) -> Scale:
     typed = book.derive(numbers, table, "amount")
     right = rows.table.amount_fen
     judged = rows.ok & typed.known[rows.records] & (right > 0) & (typed.micro[rows.records] > 0)
+    # A cell that says its own unit tells nothing of the column's.
+    own = np.array([isinstance(value, str) and "元" in value for value in table.column("amount")], dtype=np.bool_)
+    judged &= ~own[rows.records]
     ratios = typed.micro[rows.records][judged] / MICRO / (right[judged] / 100)
     return amount_by_ratio(stated, ratios.tolist())
+
+
+def exact_amounts(table: SheetTable, book: SheetBook) -> dict[int, int]:
+    """The exact severance in fen of each record whose typed amount is that, maybe rounded to 万元."""
+    rows = book.derive(severance_rows, table) if table.has("amount") else None
+    if rows is None:
+        return {}
+    typed, factor = book.derive(numbers, table, "amount"), scale(table, book, "amount").actual
+    places = [k for k in np.flatnonzero(rows.ok).tolist() if typed.known[rows.records[k]]]
+    found = {int(rows.records[k]): int(rows.table.amount_fen[k]) for k in places}
+    return {i: fen for i, fen in found.items() if agrees(int(typed.micro[i]), fen, factor)}

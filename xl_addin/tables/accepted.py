@@ -31,7 +31,7 @@ def find_layout(text: str) -> Layout:
     titles = [one.title for one in layouts()]
     near = get_close_matches(wanted, titles, 1, 0.3)
     hint = f"，是否想写“{near[0]}”" if near else ""
-    raise InputError(f"没有名为“{text}”的表{hint}；可用：{'、'.join(titles)}")
+    raise InputError(f"没有名为“{text}”的表；可用：{'、'.join(titles)}{hint}")
 
 
 def phrase_text(phrase: Phrase) -> str:
@@ -50,6 +50,9 @@ def _part_text(part: tuple[str, ...]) -> str:
 
 def column_lines(column: ColumnSpec) -> Iterator[str]:
     """What names a column, a line each: listed headings, then those put together."""
+    if column.lender:
+        yield f"有“经济补偿”一栏时，同{column.lender}"
+        return
     if column.heads:
         yield "、".join(dict.fromkeys(column.heads))
     for phrase in (*column.likes, *column.maybes):

@@ -217,14 +217,25 @@ def _match_all(
 def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
     for rank in ranks:
         found = [_named(labels, *rows, layout) for layout in rank]
-        fit = [pair for pair in found if pair[0].layout.accepts(dict.fromkeys(map(base_role, pair[0].columns)))]
+        fit = [pair for pair in found if _fits(pair[0])]
         keys = [label.keys for label in labels]
         accepted = [
             _with_others(*pair) for pair in fit if is_meant(pair[0].layout, sheet, keys, rows[0], pair[0].columns)
         ]
         if accepted:
-            return max(accepted, key=lambda match: breadth(match.columns, match.layout.kind))
+            return max(accepted, key=lambda match: breadth(_own_roles(match), match.layout.kind))
     return None
+
+
+def _fits(match: HeaderMatch) -> bool:
+    """Tell a header with what its kind needs; parts of 一补二险 beside one another need nothing more."""
+    package = match.layout.kind == "arrears" and {"compensation", "name", "id"} <= match.columns.keys() and match.groups
+    return bool(package) or match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))
+
+
+def _own_roles(match: HeaderMatch) -> list[str]:
+    """The roles that tell the kind of a sheet: columns that a kind has only as another one does not."""
+    return [role for role in match.columns if not match.layout.columns[role].lender]
 
 
 def _named(labels: Sequence[Label], first: int, last: int, layout: Layout) -> tuple[HeaderMatch, list[Label]]:

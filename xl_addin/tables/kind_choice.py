@@ -36,4 +36,5 @@ def is_meant(
             return False
     if marks is None:
         return True
+    titles += [plain(sheet.name)] if marks.names else []
     return is_marked(marks, chain.from_iterable(keys), titles) == bool(kind.only)

@@ -20,16 +20,25 @@ class KindMarks:
     headings: tuple[tuple[str, ...], ...]
     titles: str
     despite: str
+    names: bool = False
+    """Whether the name of a sheet counts as a title."""
+    despite_headings: str = "(?!)"
 
 
 def read_marks(raw: Mapping[str, Any]) -> KindMarks:
-    """Read ``only``, ``only_titles`` and ``despite_titles`` of one kind.
+    """Read ``only``, ``only_titles``, ``despite_titles`` and ``despite_headings`` of one kind.
 
     >>> read_marks({"only": ["养老|养老* + 个税"]}).headings == ((any_of(["养老", "养老*"]), any_of(["个税"])),)
     True
     """
     lines = tuple(tuple(any_of(part.strip().split("|")) for part in line.split("+")) for line in raw.get("only", ()))
-    return KindMarks(lines, any_of(raw.get("only_titles", ())), any_of(raw.get("despite_titles", ())))
+    return KindMarks(
+        lines,
+        any_of(raw.get("only_titles", ())),
+        any_of(raw.get("despite_titles", ())),
+        bool(raw.get("names")),
+        any_of(raw.get("despite_headings", ())),
+    )
 
 
 def any_of(texts: Iterable[str]) -> str:
@@ -51,6 +60,8 @@ def is_marked(marks: KindMarks, keys: Iterable[str], titles: Sequence[str]) -> b
     if any(re.match(marks.despite, title) for title in titles):
         return False
     found = list(keys)
+    if any(re.match(marks.despite_headings, key) for key in found):
+        return False
     return any(re.match(marks.titles, title) for title in titles) or any(
         all(any(re.match(part, key) for key in found) for part in line) for line in marks.headings
     )

@@ -46,6 +46,8 @@ class ColumnSpec:
     beside: str = ""
     """Role that must be there for ``maybes`` to count."""
     maybes: tuple[Phrase, ...] = ()
+    lender: str = ""
+    """Title of the kind of sheet whose headings the column has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +99,22 @@ def _phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
     )
 
 
-def _read_column(role: str, spec: Mapping[str, Any], shared: Mapping[str, Any]) -> ColumnSpec:
+def _read_column(
+    role: str, spec: Mapping[str, Any], shared: Mapping[str, Any], lender: Layout | None = None
+) -> ColumnSpec:
+    if lender is not None:
+        own = lender.columns[role]
+        listed = tuple(((heading(text).key,),) for text in own.heads)
+        return ColumnSpec(
+            role,
+            spec["name"],
+            spec["type"],
+            needed=False,
+            titled=own.titled,
+            beside=str(spec["beside"]),
+            maybes=(*listed, *own.likes, *own.maybes),
+            lender=lender.title,
+        )
     likes = spec.get("like", shared.get("like", []) if spec["type"] == shared.get("type") else [])
     pairs = [top + sub for top in spec.get("tops", []) for sub in spec.get("subs", [])]
     return ColumnSpec(
@@ -114,7 +131,7 @@ def _read_column(role: str, spec: Mapping[str, Any], shared: Mapping[str, Any]) 
     )
 
 
-def _read_layout(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Layout:
+def _read_layout(raw: Mapping[str, Any], shared: Mapping[str, Any], before: Mapping[str, Layout]) -> Layout:
     kind = str(raw["kind"])
     columns: dict[str, ColumnSpec] = {}
     aliases: dict[str, str] = {}
@@ -123,7 +140,7 @@ def _read_layout(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Layout:
     for role, spec in raw["columns"].items():
         if spec["type"] not in TYPES:
             raise LayoutError(f"layouts.toml: {kind}.{role}: unknown type {spec['type']!r}; use one of {sorted(TYPES)}")
-        columns[role] = _read_column(role, spec, shared.get(role, {}))
+        columns[role] = _read_column(role, spec, shared.get(role, {}), before.get(spec.get("as_on", "")))
         for text in columns[role].heads:
             owner = aliases.setdefault(heading(text).key, role)
             if owner != role:
@@ -168,7 +185,10 @@ def layouts() -> tuple[Layout, ...]:
     """
     with FILE.open("rb") as file:
         data = tomllib.load(file)
-    return tuple(_read_layout(raw, data.get("shared", {})) for raw in data["layout"])
+    found: dict[str, Layout] = {}
+    for raw in data["layout"]:
+        found[str(raw["kind"])] = _read_layout(raw, data.get("shared", {}), found)
+    return tuple(found.values())
 
 
 @cache

@@ -22,7 +22,7 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.statements import Said, said_in_notes, together
 from xl_addin.tables.title_lines import Titles, page_starts, read_titles, sums_above, title_start
 
-_BY_FIRM: Final = frozenset({"severance", "arrears", "roster", "payments", "reemployment"})
+_BY_FIRM: Final = frozenset({"severance", "arrears", "roster", "payments", "reemployment", "owed"})
 """Lists that go on from one enterprise to the next; other sheets of two enterprises are two tables."""
 _LARGE_RANGE: Final = 200_000
 

@@ -242,6 +242,16 @@ class SheetTable:
         place = (said.row, said.col) if said else (self._row(role, record), self.header.columns[role])
         return place in self._grid.formulas and self._grid.value(*place) is None
 
+    def formulas_of(self, record: int) -> list[str]:
+        """The formulas in a record's row, from left to right."""
+        row = self.row_numbers[record]
+        cells = (self._grid.formulas.get((row, col)) for col in range(self.header.first_col, self.header.last_col + 1))
+        return [cell.text for cell in cells if cell is not None]
+
+    def holds_formula(self, role: str, record: int) -> bool:
+        """Tell a record's cell that a formula gives."""
+        return (self._row(role, record), self.header.columns.get(role, 0)) in self._grid.formulas
+
     def header_cell(self, role: str | None = None) -> str:
         """Address of a heading (its lowest level), of what is said over the header, or of the header's first cell."""
         if role is not None and role in self.stated:

@@ -16,10 +16,12 @@ from xl_addin.checks.fund.ledger import LEDGER_CHECKS
 from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
 from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
+from xl_addin.checks.fund.proceeds import PROCEEDS_CHECKS
 from xl_addin.checks.fund.sources import SOURCE_CHECKS
 from xl_addin.checks.fund.uses import FUND_USE_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
+from xl_addin.checks.procedure.listing import LISTING_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
 from xl_addin.checks.procedure.price import PRICE_CHECKS
 from xl_addin.checks.procedure.sequence import SEQUENCE_CHECKS
@@ -35,7 +37,8 @@ TODAY = dt.date(2020, 6, 1)
 CODES = tuple(
     check.code
     for checks in (
-        PROCEDURE_CHECKS, SEQUENCE_CHECKS, INTERVAL_CHECKS, STEP_PERIOD_CHECKS, PRICE_CHECKS, RECORD_DATE_CHECKS,
+        PROCEDURE_CHECKS, SEQUENCE_CHECKS, LISTING_CHECKS, PROCEEDS_CHECKS,
+        INTERVAL_CHECKS, STEP_PERIOD_CHECKS, PRICE_CHECKS, RECORD_DATE_CHECKS,
         LEDGER_CHECKS, LEDGER_BALANCE_CHECKS, LEDGER_SUM_CHECKS, FUND_DEBT_CHECKS, DEFERRAL_CHECKS, FUND_USE_CHECKS,
         PAYMENT_CHECKS, PAYMENT_CELL_CHECKS, PETITION_CHECKS,
         PUBLICITY_CHECKS, RESPONSIBILITY_CHECKS, SOURCE_CHECKS, MATERIAL_CHECKS, DOUBLE_BENEFIT_CHECKS,

@@ -54,7 +54,7 @@ def texts(sheet: NewSheet) -> list[str]:
         (plan_package_sheet, "2 人，合计 85,501.20 元"),
         (plan_confirmation, "职工确认单 2 人；"),
         (plan_posting, "公示表 1 张，2 人"),
-        (plan_comparison, "现行合计 85,501.20 元，2 人，0 人不能计算"),
+        (plan_comparison, "现行合计 85,501.20 元，2 人；政策版本"),
     ],
 )
 def test_two_persons_with_their_amounts_come_out_of_every_command(plan: object, said: str) -> None:

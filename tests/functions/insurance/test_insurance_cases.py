@@ -18,7 +18,6 @@ from tests.oracle import insurance_oracle as oracle
 from xl_addin.functions import call
 from xl_addin.functions.insurance.readers import (
     read_average_steps,
-    read_period,
     read_retirement,
     read_wage_steps,
 )
@@ -27,6 +26,7 @@ from xl_addin.policy.retirement import find_retirement_category
 from xl_addin.rules.insurance.contributions import arrears, arrears_lines, reserve_years
 from xl_addin.rules.insurance.late_fee import late_fee_lines
 from xl_addin.rules.insurance.retirement import retirement_months
+from xl_addin.sheets.input_cells import read_period
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import MonthDay, clean_date
 from xl_addin.values.dates import FIRST_YEAR, to_date

@@ -8,12 +8,12 @@ import pytest
 
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package import compute_package, read_row
-from xl_addin.functions.readers import read_money
 from xl_addin.policy.package import load_package, package_policy
 from xl_addin.policy.retirement import load_retirement
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.policy.store import DATA
 from xl_addin.rules.insurance.package import PackagePart
+from xl_addin.sheets.input_cells import read_money
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError
 
@@ -392,6 +392,7 @@ def test_a_broken_package_file_is_refused(tmp_path: Any, old: str, new: str, fau
     ("old", "new", "fault"),
     [
         ("from = 2025-01-01", 'from = "2025"', "from"),
+        ("decided = 2024-09-13", 'decided = "2024"', "decided"),
         ("age_months = 720", "age_months = 0", "age_months"),
         ('words = ["男", ', 'words = ["男", "女", ', "two categories"),
         ("rise_every = 4\n", "", "rise_every"),
@@ -512,7 +513,7 @@ def test_what_the_other_payers_rate_lacks_does_not_matter() -> None:
     assert result[1:] == [["虚构甲", 120.0, 120.0]]
     whole = [["一补二险", "工伤"], *injury[1:]]
     assert call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤单位", whole) == 120.0
-    assert_error(call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤", whole), "#N/A", "工伤个人费率")
+    assert call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤", whole) == 120.0
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.sheets.arrears import insurance_parts
 from xl_addin.sheets.arrears_period import read_period
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers
+from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers, service_start, spans_of
 from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen
-from xl_addin.sheets.persons import start_elsewhere
+from xl_addin.sheets.persons import Place, names, severance_places, start_elsewhere
 from xl_addin.sheets.units import scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
@@ -176,6 +176,59 @@ def arrears_before_start(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield Fault(table.cell(role, i), shown, "", {"start": to_date(start).isoformat(), "where": where})
 
 
+def arrears_after_end(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every period of arrears that goes on after the month in which the person's contract ended (B-16)."""
+    role = "arrears_to" if table.has("arrears_to") else "arrears_period"
+    column = book.derive(arrears_period, table)[1]
+    if not table.has(role) or not column.known.any():
+        return
+    ends = book.derive(_ends, table)
+    for i in np.flatnonzero(column.known).tolist():
+        end, where = ends[i]
+        if end != UNKNOWN and _month(int(column.first[i])) > _month(end):
+            shown = mask_text(clean_text(table.column(role)[i]))
+            latest = f"不晚于{to_date(end).isoformat()[:7]}"
+            yield Fault(table.cell(role, i), shown, latest, {"end": to_date(end).isoformat(), "where": where})
+
+
+def _ends(table: SheetTable, book: SheetBook) -> list[tuple[int, str]]:
+    """The last day on which each person's contract can have ended, by the row itself or else a severance sheet."""
+    places = book.derive(severance_places, table)
+    found = []
+    for i in range(len(table)):
+        day, where = _end_of(table, book, i), table.cell("end", i) if table.has("end") else ""
+        place = places[i]
+        if day == UNKNOWN and place is not None and _same_person(table, book, i, place):
+            day = _end_of(place.table, book, place.record)
+            where = f"工作表“{place.table.sheet}”{place.table.cell('end', place.record)}"
+        found.append((day, where))
+    return found
+
+
+def _same_person(table: SheetTable, book: SheetBook, record: int, place: Place) -> bool:
+    """Tell that a number that a sheet with 解除时间 shares is one person's."""
+    if not place.table.has("end") or place.table is table:
+        return False
+    return book.derive(names, table)[record] == book.derive(names, place.table)[place.record]
+
+
+def _end_of(table: SheetTable, book: SheetBook, record: int) -> int:
+    """When a person's contract ended; as for most others of the list where that is later."""
+    spans = spans_of(table, book, record) if record in table.further else []
+    day = spans[-1][1] if spans else int(book.derive(days, table, "end").last[record])
+    begun = int(book.derive(service_start, table).first[record])
+    if day == UNKNOWN or begun > day:  # an end before the start is a fault of its own
+        return UNKNOWN
+    return max(day, book.derive(_usual_end, table))
+
+
+def _usual_end(table: SheetTable, book: SheetBook) -> int:
+    """The day on which most contracts of a list end, UNKNOWN if there is none."""
+    ends = book.derive(days, table, "end")
+    values, counts = np.unique(ends.last[ends.known], return_counts=True)
+    return int(values[np.argmax(counts)]) if len(values) and 2 * int(counts.max()) > int(counts.sum()) > 2 else UNKNOWN
+
+
 def _month(day: int) -> tuple[int, int]:
     date = to_date(day)
     return date.year, date.month
@@ -231,5 +284,16 @@ INSURANCE_CHECKS: Final = (
         remedy="核对参加工作时间和欠费清单",
         citation="人社部发〔2016〕132号（待核对）",
         run=in_parts(arrears_before_start),
+    ),
+    Check(
+        code="ARREARS_AFTER_END",
+        title="欠费期晚于解除时间",
+        severity=Severity.ERROR,
+        kinds=INSURED,
+        message="欠费止月晚于解除时间{end}（{where}），解除劳动合同后单位不再缴费",
+        remedy="核对解除时间和欠费清单，改正止月，再重算欠费金额",
+        citation="人社部发〔2016〕132号（待核对）",
+        run=in_parts(arrears_after_end),
+        blocks="欠费止月晚于解除时间，欠费金额未校验",
     ),
 )

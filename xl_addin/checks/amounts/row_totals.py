@@ -14,11 +14,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.checks.amounts.package import shortfalls, unsure_rows
+from xl_addin.checks.amounts.rounded import rounding_slack
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.arrears import arrears_roles, insurance_parts
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen, read_money, to_fen
+from xl_addin.sheets.package_sheet import severance_view
 from xl_addin.sheets.severance import severance_rows
 from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_text
@@ -49,6 +52,8 @@ class _Sum:
     usable: NDArray[np.bool_]
     known: NDArray[np.bool_]
     label: str
+    parts: int = 1
+    """Number of columns that are added."""
 
 
 def row_totals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -56,19 +61,19 @@ def row_totals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     parts, known = book.derive(insurance_parts, table), set(table.header.columns.values())
     if parts != [table]:
         for part in parts:
-            yield from _judge(part, book, "total", [[_columns(part, book, arrears_roles(part))]], known)
+            yield from _judge(part, book, "total", [[_columns(part, book, arrears_roles(part))]], known, table)
     if table.has("principal") and any(map(table.has, _SHARES)):
         shares = _columns(table, book, list(filter(table.has, _SHARES)))
-        yield from _judge(table, book, "principal", [[shares]], known)
+        yield from _judge(table, book, "principal", [[shares]], known, table)
     own = _own_roles(table)
     if parts == [table] or not parts:
-        yield from _judge(table, book, "total", [[_columns(table, book, own)]] if own else [], known)
+        yield from _judge(table, book, "total", [[_columns(table, book, own)]] if own else [], known, table)
     else:
         groups = _groups_before_total(table, parts)
         alone = [_columns(table, book, own)] if own else []
         ways = [[_group(part, book) for part in groups], [_apart(part, book) for part in groups]]
         if groups or alone:
-            yield from _judge(table, book, "total", [[*alone, *way] for way in ways], known)
+            yield from _judge(table, book, "total", [[*alone, *way] for way in ways], known, table)
 
 
 def _own_roles(table: SheetTable) -> Sequence[str]:
@@ -97,7 +102,7 @@ def _columns(table: SheetTable, book: SheetBook, roles: Sequence[str]) -> _Sum:
     for role, column in columns.items():
         micro = micro + column.micro * scale(table, book, role).actual
         usable, known = usable & (column.known | column.blank), known | column.known
-    return _Sum(micro, usable, known, "+".join(map(table.label, roles)))
+    return _Sum(micro, usable, known, "+".join(map(table.label, roles)), len(roles))
 
 
 def _group(part: SheetTable, book: SheetBook) -> _Sum:
@@ -117,7 +122,12 @@ def _apart(part: SheetTable, book: SheetBook) -> _Sum:
 
 
 def _judge(
-    table: SheetTable, book: SheetBook, role: str, ways: Sequence[Sequence[_Sum]], known: Container[int]
+    table: SheetTable,
+    book: SheetBook,
+    role: str,
+    ways: Sequence[Sequence[_Sum]],
+    known: Container[int],
+    whole: SheetTable,
 ) -> Iterator[Fault]:
     """Every total that is none of several ways to add up its parts; the first one says what it should be.
 
@@ -134,10 +144,16 @@ def _judge(
     typed_fen, known_rows = to_fen(total.micro, factor), max(int(total.known.sum()), 1)
     shares = [int(((typed_fen == way) & total.known).sum()) / known_rows for way in (right, with_all)]
     suspects = total.known & added[0].usable & added[0].known & (to_fen(total.micro, factor) != right)
+    lacking = _with_right_amounts(table, book, whole) if suspects.any() else {}
+    unsure = book.derive(unsure_rows, whole) if suspects.any() else set()
     for i in np.flatnonzero(suspects).tolist():
         typed, expected = int(total.micro[i]), int(right[i])
         others = [int(to_fen(one.micro[i : i + 1])[0]) for one in added[1:] if one.usable[i]]
-        if any(agrees(typed, fen, factor) for fen in (expected, *others, _with_right_amount(table, book, i, expected))):
+        if any(agrees(typed, fen, factor) for fen in (expected, *others, expected + lacking.get(i, 0))):
+            continue
+        exact = lacking.get(i) and i not in unsure
+        slack = rounding_slack([typed], added[0].parts) if factor > 1 and not exact else 0
+        if slack and abs(typed * factor - int(added[0].micro[i])) <= slack * factor:
             continue
         filled = [column for column in strange if column.micro[i]]
         if filled and agrees(typed, int(with_all[i]), factor):
@@ -159,18 +175,23 @@ def _judge(
 def _added(sums: Sequence[_Sum]) -> _Sum:
     micro = np.sum([one.micro for one in sums], axis=0)
     usable, known = np.all([one.usable for one in sums], axis=0), np.any([one.known for one in sums], axis=0)
-    return _Sum(micro, usable, known, "+".join(one.label for one in sums if one.label))
+    label, parts = "+".join(one.label for one in sums if one.label), sum(one.parts for one in sums)
+    return _Sum(micro, usable, known, label, parts)
 
 
-def _with_right_amount(table: SheetTable, book: SheetBook, record: int, total_fen: int) -> int:
-    """The total if the row's amount were right: a total that says so is not the fault."""
-    rows = book.derive(severance_rows, table) if table.kind == "severance" and table.has("amount") else None
-    found = np.flatnonzero(rows.records == record) if rows is not None else np.zeros(0, dtype=np.int64)
-    if rows is None or not len(found) or not rows.ok[found[0]]:
-        return total_fen
-    factor = scale(table, book, "amount").actual
-    typed = int(to_fen(book.derive(numbers, table, "amount").micro[record : record + 1], factor)[0])
-    return total_fen - typed + int(rows.table.amount_fen[found[0]])
+def _with_right_amounts(table: SheetTable, book: SheetBook, whole: SheetTable) -> dict[int, int]:
+    """What the wrong amounts of each row lack: a total that holds the right ones is not the fault."""
+    lacking = dict(book.derive(shortfalls, whole) if table is whole else shortfalls(whole, book, table))
+    view = table if table.kind == "severance" else book.derive(severance_view, table) if table is whole else None
+    rows = book.derive(severance_rows, view) if view is not None and view.has("amount") else None
+    if view is None or rows is None:
+        return lacking
+    typed = book.derive(numbers, view, "amount")
+    typed_fen = to_fen(typed.micro, scale(view, book, "amount").actual)
+    for k in np.flatnonzero(rows.ok & typed.known[rows.records]).tolist():
+        i = int(rows.records[k])
+        lacking[i] = lacking.get(i, 0) + int(rows.table.amount_fen[k]) - int(typed_fen[i])
+    return lacking
 
 
 @dataclass(frozen=True, slots=True)

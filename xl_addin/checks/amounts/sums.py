@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from xl_addin.checks.amounts.rounded import exact_fen, rounding_slack
 from xl_addin.checks.amounts.row_totals import ROW_TOTAL_CHECKS
 from xl_addin.checks.amounts.sum_causes import cause_of
 from xl_addin.checks.amounts.sum_evaluation import SumCells, is_choice, work_out
@@ -38,6 +39,7 @@ _ADDED: Final = {
     "severance": ("months", "amount", "settlement", "other", "total"),
     "arrears": ("month_count", "compensation", *sorted(ADDED)),
     "payments": ("due", "paid", *next(iter(layout("payments").repeated)).roles()),
+    "owed": ("paid", "left", "total", *next(iter(layout("owed").repeated)).roles()),
     "sources": ("cost_amount", "cost_total", "source_amount", "source_total", "gap", "amount"),
 }
 """Columns that rows of sums add up, by kind of sheet."""
@@ -67,6 +69,8 @@ def _wrong_in(table: SheetTable, book: SheetBook, lines: SumLines, role: str) ->
             yield from _gap_of_row(table, lines.records[k], factor)
         for side in _by_side(table, role, lines, figures):
             yield from (value for span in spans_of(lines, k) if (value := side.added(*span)) is not None)
+        if factor > 1 and table.kind in PAID:
+            yield from _rounded(table, book, role, lines, figures, factor, k)
         if lines.levels[k] in (Level.WHOLE, Level.GRAND):
             yield from _over_all_tables(table, book, role)
 
@@ -83,6 +87,31 @@ def _wrong_in(table: SheetTable, book: SheetBook, lines: SumLines, role: str) ->
         cause = cause_of(wrong, lines, figures, around, same)
         typed = int(figures.micro[wrong.k])
         yield _sum_fault(table, role, lines.records[wrong.k], typed, wrong.right, factor, cause)
+
+
+def _rounded(
+    table: SheetTable, book: SheetBook, role: str, lines: SumLines, figures: Figures, factor: int, k: int
+) -> Iterator[int]:
+    """What a sum of rounded amounts may be: that of the exact ones; where none is known, any that rounding explains."""
+    exact = book.derive(exact_fen, table, role)
+    places = dict(zip(table.row_numbers, range(len(table)), strict=True))
+    own = {j: places[row] for j, row in enumerate(lines.rows) if lines.levels[j] == Level.PERSON and row in places}
+    micro = figures.micro.copy()
+    for j, i in own.items():
+        if i in exact:
+            micro[j] = exact[i] * (MICRO // 100) // factor
+    part = Figures(micro, figures.usable)
+    part.index(lines)
+    typed = int(figures.micro[k])
+    for span in spans_of(lines, k):
+        value = part.added(*span)
+        if value is None:
+            continue
+        yield value
+        within = [j for j in range(*span) if lines.levels[j] == Level.PERSON and figures.micro[j]]
+        guessed = [j for j in within if own.get(j) not in exact]
+        if guessed and abs(typed - value) <= rounding_slack([int(figures.micro[j]) for j in guessed], len(guessed)):
+            yield typed
 
 
 def _over_all_tables(table: SheetTable, book: SheetBook, role: str) -> Iterator[int]:

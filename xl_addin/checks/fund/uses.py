@@ -1,4 +1,4 @@
-"""Checks of what the fund pays for: order of tiers, approval, persons, and whether all proceeds came in (C-5 to C-7).
+"""Checks of what the fund pays for: order of tiers, approval, persons (C-6, C-7).
 
 Whether an approved sum itself is right is for the checks of amounts (C4 58–62).
 Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 五、六.
@@ -15,13 +15,13 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, fund_policy
 from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
 from xl_addin.rules.procedure.votes import is_out_of_order
-from xl_addin.sheets.approved import approval_days, approved_sums, need_of, person_keys
+from xl_addin.sheets.approved import approval_days, approved_sums, need_of, person_keys, sure_need_of
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import amount_text, day_at, day_text, enterprise_key, fen_column, texts
+from xl_addin.sheets.cells import amount_text, day_at, day_text, fen_column, texts
 from xl_addin.sheets.columns import sound_ids
+from xl_addin.sheets.contradictions import uncertain_of
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
 from xl_addin.sheets.ledger_money import money_role
-from xl_addin.sheets.sales import is_wrong_unit, prices, sales
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
@@ -30,7 +30,6 @@ _SIX: Final = "丰城市企业改革信访维稳工作的做法与体会（2011-
 _SEVERANCE_ACCOUNTS: Final = frozenset({"经济补偿", "安置费"})
 """Accounts that the severance sheet approves."""
 _PERIOD: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月|第[一二三四五六七八九十\d]+[期次批]|[一二三四1-4]季度")
-_SALE_ACCOUNT: Final = "产权变现"
 
 
 def _pays_severance(rows: LedgerRows, i: int) -> bool:
@@ -68,7 +67,9 @@ def lower_tiers_first(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             # Days decide; the order of the rows only where one of them is not known.
             if (first <= day.span.last if day and first is not None else where == id(table) and record < i)
         )
-        if before < need:
+        if before < need and before >= sure_need_of(firm, need, book):
+            _say_uncertain(book, table, firm)
+        elif before < need:
             account = rows.account[i]
             detail = {
                 "account": account.name if account else "",
@@ -89,6 +90,14 @@ def _severance_paid(book: SheetBook) -> dict[str, list[tuple[int, int, int | Non
                 day = rows.day[i]
                 paid.setdefault(firm, []).append((id(table), i, day.span.first if day else None, -rows.net(i)))
     return paid
+
+
+def _say_uncertain(book: SheetBook, table: SheetTable, firm: str) -> None:
+    doubted = uncertain_of(book, firm)
+    where = doubted.place if doubted else ""
+    line = f"工作表“{table.sheet}”：{firm}有职工的数据待核（如{where}），“是否先付清职工补偿”未校验，改正后再查"
+    if line not in book.not_checked:
+        book.not_checked.append(line)
 
 
 def _say_unchecked(book: SheetBook, table: SheetTable, firm: str) -> None:
@@ -172,40 +181,6 @@ def paid_twice(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield Fault(table.cell(money_role(table, EXPENSE), i), amount_text(-rows.net(i)), "", detail)
 
 
-def missing_proceeds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Sales paid in full whose proceeds are not all in the ledger (C-5; C4 62)."""
-    ledgers = book.of_kind("ledger")
-    if not ledgers:
-        return
-    income = _sale_income(book)
-    for sale, price in zip(book.derive(sales, table), book.derive(prices, table), strict=True):
-        settled = sale.deposited or sale.rest_paid
-        firm = enterprise_key(sale.enterprise)
-        known = firm in income or sale.deposited is not None
-        if is_wrong_unit(price):
-            continue
-        if settled and price.deal and known and income.get(firm, 0) < price.deal:
-            got = income.get(firm, 0)
-            detail = {
-                "got": amount_text(got),
-                "price": amount_text(price.deal),
-                "lacking": amount_text(price.deal - got),
-            }
-            yield Fault(table.cell("price", price.record), f"入账{amount_text(got)}元", detail["price"], detail)
-
-
-def _sale_income(book: SheetBook) -> dict[str, int]:
-    """Proceeds by enterprise for every enterprise that stands in a ledger."""
-    income: dict[str, int] = {}
-    for table in book.of_kind("ledger"):
-        rows = book.derive(ledger_rows, table)
-        for i, firm in enumerate(rows.enterprise):
-            account = rows.account[i]
-            sold = account is not None and account.name == _SALE_ACCOUNT
-            income[firm] = income.get(firm, 0) + (rows.net(i) if sold else 0)
-    return income
-
-
 def payments_twice(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows of a 发放表 that pay what an earlier row of it already paid."""
     if not table.has("id"):
@@ -266,15 +241,5 @@ FUND_USE_CHECKS: Final = (
         remedy="核对两张凭证；确属两次应付的，在测算表登记核定金额",
         citation=_SIX,
         run=paid_twice,
-    ),
-    Check(
-        code="PROCEEDS_MISSING",
-        title="变现收入未全部入专户",
-        severity=Severity.ERROR,
-        kinds=frozenset({"progress"}),
-        message="成交价{price}元，台账“产权变现”只有{got}元，差{lacking}元；变现收入必须全部列入专户",
-        remedy="核对进账单，补登台账或追缴未入账的价款",
-        citation=_SIX,
-        run=missing_proceeds,
     ),
 )

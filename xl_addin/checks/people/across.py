@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import answered, kept_on
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import PERSONS, sound_ids
-from xl_addin.sheets.persons import enterprises, names, post_status
+from xl_addin.sheets.persons import enterprises, names, post_status, same_enterprise
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -32,7 +33,8 @@ def not_listed(other: str, table: SheetTable, book: SheetBook) -> Iterator[Fault
         return
     faulty = faulty | book.gather(_KEYS[table.kind])[1]
     covered = book.gather(_ENTERPRISES[other])
-    settled = book.derive(post_status, table) if other == "severance" else [""] * len(table)
+    roster = other == "severance"
+    settled = book.derive(post_status, table) if roster else [""] * len(table)
     rows = zip(
         book.derive(sound_ids, table),
         book.derive(names, table),
@@ -45,6 +47,8 @@ def not_listed(other: str, table: SheetTable, book: SheetBook) -> Iterator[Fault
         for i, (key, name, enterprise, word) in enumerate(rows)
         if key and key not in keys and name not in faulty and not word and _is_covered(enterprise, covered)
     ]
+    if roster:
+        absent = [i for i in absent if not answered(kept_on, table, Fault(table.cell("id", i)))]
     title = layout(other).title
     if len(absent) > _MANY and len(absent) * 2 > len(table):
         yield Fault(table.header_cell("id"), f"{len(absent)}人", "", {"title": title, "who": f"本表{len(absent)}人"})
@@ -88,15 +92,6 @@ _ENTERPRISES: Final = {"roster": _roster_enterprises, "severance": _severance_en
 def _is_covered(enterprise: str, covered: set[str]) -> bool:
     """Whether the other sheets speak of this enterprise; where one of them names none, they may speak of all."""
     return not enterprise or "" in covered or any(same_enterprise(enterprise, other) for other in covered)
-
-
-def same_enterprise(left: str, right: str) -> bool:
-    """Tell whether two names can mean one enterprise: 丰城市机械厂 and 机械厂 do.
-
-    >>> same_enterprise("丰城市机械厂", "机械厂"), same_enterprise("甲厂", "乙厂")
-    (True, False)
-    """
-    return left in right or right in left
 
 
 def in_two_enterprises(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -149,6 +144,7 @@ ACROSS_CHECKS: Final = (
         message="{who}不在{title}上",
         remedy="核对是否应当测算、身份证号是否一致；不解除劳动合同的在备注中说明",
         citation="测算人员应与花名册一致",
+        cleared_by=kept_on,
         run=partial(not_listed, "severance"),
     ),
     Check(

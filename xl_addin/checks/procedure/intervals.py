@@ -11,6 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import Final
 
+from xl_addin.checks.remarks import gives_reason, is_explained_at
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.procedure.calendar import covered_years
@@ -30,28 +31,19 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
 
 _BOTH: Final = frozenset({"procedure", "progress"})
+_TOPICS: Final = {
+    "appraisal_record_months": ("备案", "评估"),
+    "verification_months": ("清产核资",),
+    "listing_validity_months": ("公告", "挂牌", "成交", "流拍"),
+    "closing_months": ("验收", "登记", "办结", "注销", "变更", "过户"),
+    "deposit_days": ("专户", "缴", "到账", "入账", "价款"),
+}
+"""Words by which a remark on a row of many subjects is known to answer the reminder of an office's limit."""
 
 
-def _in_order(first: Day | None, second: Day | None) -> bool:
+def in_order(first: Day | None, second: Day | None) -> bool:
+    """Tell whether two days are both known and may lie one after the other."""
     return first is not None and second is not None and not is_out_of_order(first.span, second.span)
-
-
-def short_listings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Listings of fewer working days than the law asks for."""
-    for sale in book.derive(sales, table):
-        start, end = sale.listed_from, sale.listed_to
-        if start and end and _in_order(start, end):
-            try:
-                days = longest_workdays(start.span, end.span)
-            except InputError:
-                continue
-            if days < limit("listing_workdays").count:
-                yield Fault(
-                    end.cell,
-                    f"{day_text(start)} 至 {day_text(end)}，{days}个工作日",
-                    f"不少于{limit('listing_workdays').text}",
-                    {"days": days, "limit": limit("listing_workdays").text},
-                )
 
 
 def late_first_payments(dated: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -65,8 +57,8 @@ def late_first_payments(dated: bool, table: SheetTable, book: SheetBook) -> Iter
             paid = sale.rest_paid if paid is None and table.kind == "procedure" else None
         # A row with one pair of dates cannot tell which of two reversed dates is the first payment.
         steps = table.kind == "procedure"
-        reversed_row = steps and sale.rest_paid is not None and not _in_order(paid, sale.rest_paid)
-        if deal and paid and _in_order(deal, paid) and not _deal_misplaced(sale) and not reversed_row:
+        reversed_row = steps and sale.rest_paid is not None and not in_order(paid, sale.rest_paid)
+        if deal and paid and in_order(deal, paid) and not _deal_misplaced(sale) and not reversed_row:
             try:
                 late = is_late_by_workdays(deal.span, paid.span, limit("first_payment_workdays").count)
             except InputError:
@@ -77,7 +69,7 @@ def late_first_payments(dated: bool, table: SheetTable, book: SheetBook) -> Iter
 
 
 def _deal_misplaced(sale: Sale) -> bool:
-    return sale.listed_to is not None and sale.deal is not None and not _in_order(sale.listed_to, sale.deal)
+    return sale.listed_to is not None and sale.deal is not None and not in_order(sale.listed_to, sale.deal)
 
 
 def _misplaced(sale: Sale) -> bool:
@@ -98,7 +90,7 @@ def outside_calendar(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             (sale.listed_from, sale.listed_to, limit("listing_workdays")),
             (sale.deal, _first_known_payment(sale, table), limit("first_payment_workdays")),
         ):
-            if start and end and _in_order(start, end):
+            if start and end and in_order(start, end):
                 try:
                     longest_workdays(start.span, end.span)
                 except InputError:
@@ -150,6 +142,8 @@ def _late_by_months(
     for sale in book.derive(sales, table):
         start, end = pick(sale)
         if start and end and is_late_by_months(start.span, end.span, what.count):
+            if what.office and is_explained_at(table, (start.cell, end.cell), *_TOPICS[name]):
+                continue
             detail = {"start": day_text(start), "end": day_text(end), "limit": what.text, "cell": start.cell}
             yield Fault(end.cell, day_text(end), f"{day_text(start)} 起{what.text}内", detail)
 
@@ -160,6 +154,8 @@ def late_deposits(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for sale in book.derive(sales, table):
         paid, deposited = sale.paid_up, sale.deposited
         if paid and deposited and not _misplaced(sale) and is_late_by_days(paid.span, deposited.span, what.count):
+            if is_explained_at(table, (deposited.cell,), *_TOPICS["deposit_days"]):
+                continue
             detail = {"start": day_text(paid), "end": day_text(deposited), "limit": what.text, "cell": paid.cell}
             yield Fault(deposited.cell, day_text(deposited), f"{day_text(paid)} 后{what.text}内", detail)
 
@@ -171,23 +167,14 @@ def _notice(code: str, title: str, message: str, name: str, run: Callable[..., I
         severity=Severity.NOTICE,
         kinds=_BOTH,
         message=message,
-        remedy="核对两个日期的原件；本单位另有规定的，按规定执行并在备注中说明",
+        remedy="核对两个日期的原件；本单位另有规定的，按规定执行并在备注中说明原因或依据，说明后不再提示",
         citation=limit(name).citation,
+        cleared_by=gives_reason,
         run=run,
     )
 
 
 INTERVAL_CHECKS: Final = (
-    Check(
-        code="LISTING_SHORT",
-        title="公告期不足",
-        severity=Severity.ERROR,
-        kinds=_BOTH,
-        message="产权交易公告只有{days}个工作日，不足{limit}（从公告次日起数，调休上班日计入，截止日计入）",
-        remedy="核对公告起止日期；属实的须重新公告",
-        citation=limit("listing_workdays").citation,
-        run=short_listings,
-    ),
     Check(
         code="PAYMENT_FIRST_LATE",
         title="首付款迟付",

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from xl_addin.checks.procedure.steps import order_faults
+from xl_addin.checks.remarks import gives_reason, is_explained_at
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import procedure_limits
@@ -22,7 +23,7 @@ from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, day_text
 from xl_addin.sheets.sales import Sale, earliest, latest, sales
-from xl_addin.sheets.steps import enterprise_rows, step_rows
+from xl_addin.sheets.steps import PETITION_STEPS, covers_several, enterprise_rows, step_rows
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
@@ -34,6 +35,8 @@ _SPANS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "publicity": (("posted_from", "posted_to"), ("objected", "answered")),
 }
 """Pairs of date columns of one record, the earlier first."""
+_CROSSED: Final = ("交叉", "同步", "同时", "并行", "提前", "先后", "顺序")
+"""Words of a remark that says why two steps were not done one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,11 @@ def _moments(table: SheetTable, book: SheetBook) -> Iterator[dict[str, _Moment]]
         for rows in enterprise_rows(book.derive(step_rows, table)).values():
             moments: dict[str, _Moment] = {}
             for step in dict.fromkeys(row.step for row in rows):
-                done = [row.done for row in rows if row.step == step]
+                own = [row for row in rows if row.step == step]
+                done = [row.done for row in own]
                 first, last = earliest(done), latest(done)
+                if step in PETITION_STEPS and any(covers_several(table, row, book) for row in own):
+                    first = earliest([row.begun for row in own]) or first  # the first petition, not the last
                 if first and last:
                     moments[step] = _moment(first, last)
             yield moments
@@ -174,8 +180,12 @@ def strict_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 def good_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Steps that break an order of good practice only."""
     for step in book.derive(misplaced_steps, table):
-        if not step.strict:
+        if not step.strict and not is_explained_at(table, _cells(step), *_CROSSED):
             yield _order_fault(step, "请核对先后", "")
+
+
+def _cells(step: Misplaced) -> list[str]:
+    return [step.day.cell, *(day.cell for _, _, day in step.pairs)]
 
 
 def _order_fault(step: Misplaced, why: str, citation: str) -> Fault:
@@ -229,8 +239,9 @@ SEQUENCE_CHECKS: Final = (
         severity=Severity.NOTICE,
         kinds=_BOTH,
         message="“{step}”（{day}）{others}，{why}",
-        remedy="核对日期的原件；确属交叉办理的在备注中说明",
+        remedy="核对日期的原件；确属交叉、同步办理的在备注中说明，说明后不再提示",
         citation="改制程序的一般顺序",
+        cleared_by=gives_reason,
         run=good_order,
     ),
     Check(

@@ -13,14 +13,17 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import gives_reason, is_explained
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.procedure.deadlines import is_late_by_days, longest_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_text, enterprise_key
+from xl_addin.sheets.endings import hands_over_papers, last_ending
+from xl_addin.sheets.petitions import granted_days, petitions_of, says_extended
 from xl_addin.sheets.sales import sales
-from xl_addin.sheets.steps import StepRow, enterprise_rows, step_rows
+from xl_addin.sheets.steps import PETITION_STEPS, StepRow, covers_several, enterprise_rows, step_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -44,6 +47,11 @@ def late_step_rows(step: str, name: str, table: SheetTable, book: SheetBook) -> 
     """Rows of one step that took longer than its period in calendar days."""
     for row, begun, done in _intervals(step, table, book):
         what = limit(name, begun.span.first)
+        # Where it is known when contracts ended, papers are judged from that day (PAPERS_STEP_LATE).
+        if step in PETITION_STEPS and _stands_for_several(row, table, book):
+            continue
+        if step == "D24" and hands_over_papers(table, row) and last_ending(enterprise_key(row.enterprise), book):
+            continue
         if step == "D27" and _is_extended(table, row.record):
             what = limit("petition_longest_days", begun.span.first)
         if is_late_by_days(begun.span, done.span, what.count):
@@ -51,12 +59,39 @@ def late_step_rows(step: str, name: str, table: SheetTable, book: SheetBook) -> 
             yield Fault(done.cell, day_text(done), f"{day_text(begun)} 后{what.text}内", detail, citation=what.citation)
 
 
+def _stands_for_several(row: StepRow, table: SheetTable, book: SheetBook) -> bool:
+    """Tell whether a row is about several petitions, each of which is judged in 信访台账; said where there is none."""
+    registered = petitions_of(row.enterprise, book)
+    several = covers_several(table, row, book)
+    if several and not registered:
+        line = f"工作表“{table.sheet}”{row.cell}：一行写了多件信访，没有这家企业的信访台账，各件的期限未逐件校验"
+        if line not in book.not_checked:
+            book.not_checked.append(line)
+    return several
+
+
+def late_step_extensions(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Rows on one petition whose words date its extension after the period that it extends."""
+    for row in book.derive(step_rows, table):
+        if row.step != "D27" or row.begun is None or covers_several(table, row, book):
+            continue
+        what = limit("petition_handle_days", row.begun.span.first)
+        for role in ("note", "document"):
+            for span in granted_days(clean_text(table.column(role)[row.record])):
+                if is_late_by_days(row.begun.span, span, what.count):
+                    approved = Day(span, table.cell(role, row.record))
+                    detail = {"start": day_text(row.begun), "day": day_text(approved), "limit": what.text}
+                    detail["cell"] = row.begun.cell
+                    expected = f"{day_text(row.begun)} 后{what.text}内"
+                    yield Fault(approved.cell, day_text(approved), expected, detail, citation=what.citation)
+
+
 def short_publicity_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Rows of the publication that lasted fewer days than the office asks for."""
     what = limit("publicity_days", policy=book.policy)
-    for _, begun, done in _intervals("D13", table, book):
+    for row, begun, done in _intervals("D13", table, book):
         days = longest_days(begun.span, done.span)
-        if 0 < days < what.count:
+        if 0 < days < what.count and not is_explained(table, row.record):
             detail = {"days": days, "limit": what.text}
             yield Fault(done.cell, f"{day_text(begun)} 至 {day_text(done)}，{days}日", f"不少于{what.text}", detail)
 
@@ -68,7 +103,7 @@ def _intervals(step: str, table: SheetTable, book: SheetBook) -> Iterator[tuple[
 
 
 def _is_extended(table: SheetTable, record: int) -> bool:
-    return any("延期" in clean_text(table.column(role)[record]) for role in ("note", "document", "step"))
+    return any(says_extended(clean_text(table.column(role)[record])) for role in ("note", "document", "step"))
 
 
 def open_votes(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -160,14 +195,25 @@ STEP_PERIOD_CHECKS: Final = (
         severity=Severity.NOTICE,
         kinds=_PROCEDURE,
         message="公示{days}日，少于{limit}",
-        remedy="核对公示起止日期；本单位规定不同的，在备注中说明",
+        remedy="核对公示起止日期；本单位规定不同的，在备注中说明依据",
         citation=limit("publicity_days").citation,
+        cleared_by=gives_reason,
         run=short_publicity_rows,
     ),
     _late_row("FILES_STEP_LATE", "解除到移交档案", "D24", "files_days", Severity.NOTICE, limit("files_days").citation),
     _late_row("PETITION_ACCEPT_STEP_LATE", "信访受理告知", "D26", "petition_accept_days", Severity.ERROR, ""),
     _late_row("PETITION_HANDLE_STEP_LATE", "信访办理答复", "D27", "petition_handle_days", Severity.ERROR, ""),
     _late_row("PETITION_REVIEW_STEP_LATE", "信访复查复核", "D28", "petition_review_days", Severity.ERROR, ""),
+    Check(
+        code="EXTENSION_STEP_LATE",
+        title="期满后才批准延期",
+        severity=Severity.ERROR,
+        kinds=_PROCEDURE,
+        message="信访办理{start}（{cell}）起，{day}才批准延期，已过{limit}的办理期限；延期应在期满前批准",
+        remedy="核对受理时间和延期批准文件的原件；属实的按未延期处理，向信访人说明并记录原因",
+        citation="",
+        run=late_step_extensions,
+    ),
     Check(
         code="VOTE_NOT_SECRET",
         title="表决未用无记名方式",

@@ -18,6 +18,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_text
 from xl_addin.sheets.not_applicable import means_not_applicable
 from xl_addin.sheets.steps import (
+    PETITION_STEPS,
     StepRow,
     Vote,
     enterprise_rows,
@@ -74,7 +75,7 @@ def order_faults(earlier: str, later: str, table: SheetTable, book: SheetBook) -
     steps = procedure().steps
     for own in enterprise_rows(book.derive(step_rows, table)).values():
         first = _earliest([row for row in own if row.step == earlier and row.done])
-        # A listing or payment begins something; a vote or an approval is the day it was decided.
+        # A listing, a payment, the end of contracts begins; a vote or an approval is the day it was decided.
         begins = later in _BEGINNING
         second = _earliest([row for row in own if row.step == later and (row.done or row.begun)], begins)
         if first is None or second is None or first.done is None:
@@ -95,7 +96,7 @@ def order_faults(earlier: str, later: str, table: SheetTable, book: SheetBook) -
             )
 
 
-_BEGINNING: Final = frozenset({"D17", "D23"})
+_BEGINNING: Final = frozenset({"D17", "D23", "D24"})
 
 
 def _earliest(rows: list[StepRow], begins: bool = False) -> StepRow | None:
@@ -166,8 +167,12 @@ def empty_evidence(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fa
             continue
         seen.add(row.record)
         detail = {"step": f"{step.id} {step.title}", "name": table.label(role), "evidence": step.evidence}
-        detail["waiver"] = _refusal(step) if row.not_applicable else ""
+        detail["waiver"] = _refusal(step) if row.not_applicable else _need(step) if required else ""
         yield Fault(table.cell(role, row.record), clean_text(value) or "空", "", detail, citation=step.citation)
+
+
+def _need(step: ProcedureStep) -> str:
+    return "；信访台账登记有这家企业的信访事项" if step.id in PETITION_STEPS else ""
 
 
 def _refusal(step: ProcedureStep) -> str:
@@ -236,6 +241,12 @@ PROCEDURE_CHECKS: Final = (
     ),
     _order_check(
         "PAYMENT_BEFORE_APPROVAL", "未批先发放", "批复后方可发放", "丰城市2011年做法五（报上级审核后方可实施）"
+    ),
+    _order_check(
+        "ENDING_BEFORE_APPROVAL",
+        "未批先解除",
+        "批复后方可解除劳动合同",
+        "企业国有资产法第三十四条、第五十三条；丰城市2011年做法五（报上级审核后方可实施）",
     ),
     Check(
         code="VOTE_NUMBERS",

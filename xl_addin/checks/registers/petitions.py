@@ -1,21 +1,23 @@
 """Checks of 信访台账: acceptance, handling, extension, review, by the text in force on the day.
 
 Calendar days, counted as the difference of dates. The 2005 text holds until 2022-04-30, the 2022 text from 2022-05-01
-(policy data). Leaves out what a petition is about. An open petition is an unfilled cell, never late by today's date.
+(policy data). Leaves out what a petition is about, and open petitions
+(:mod:`xl_addin.checks.registers.petition_cases`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import HEARING
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.procedure.deadlines import days_between, is_late_by_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, texts
+from xl_addin.sheets.petitions import says_extended
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -24,6 +26,7 @@ from xl_addin.values.findings import Severity
 _PETITIONS: Final = frozenset({"petitions"})
 _YES: Final = frozenset({"是", "已化解", "化解", "已结", "办结", "已办结", "√", "Y", "YES"})
 _NO_EXTENSION: Final = re.compile(r"(?:未|没有|无|不)(?:经|需|予|批准|办理|申请)*延期|^(?:否|无|未)$")
+_HEARD: Final = re.compile(r"(?<![未不无没需])(?:举行|组织|召开|进行|经过|经|有|已|含)?听证(?!申请)")
 _REVIEWS: Final = (
     ("answered", "review_requested", "request"),
     ("review_requested", "review_answered", "answer"),
@@ -32,6 +35,11 @@ _REVIEWS: Final = (
 )
 """Earlier and later column of each period of review, and what the later one is."""
 _REVIEW_WORDS: Final = {"request": "申请", "answer": "作出答复"}
+
+
+def is_closed(table: SheetTable, record: int) -> bool:
+    """Tell whether 是否化解 says that a case needs no further answer."""
+    return texts(table, "resolved")[record].upper() in _YES
 
 
 def late_acceptances(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -47,7 +55,7 @@ def late_answers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for i in range(len(table)):
         accepted, answered = day_at(table, "accepted", i), day_at(table, "answered", i)
         if accepted and answered:
-            extended = _is_extended(table, i)
+            extended = is_extended(table, i)
             name = "petition_longest_days" if extended else "petition_handle_days"
             what, longest = (limit(n, accepted.span.first) for n in (name, "petition_longest_days"))
             days = days_between(accepted.span, answered.span)
@@ -57,18 +65,20 @@ def late_answers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield from _late(accepted, answered, what, why)
 
 
-def _is_extended(table: SheetTable, record: int) -> bool:
+def is_extended(table: SheetTable, record: int) -> bool:
     """Tell whether an extension was approved: its own column, or the word in 办理情况 or 备注 (C2 34)."""
     own = texts(table, "extension")[record]
     if own and not _NO_EXTENSION.search(own):
         return True
-    words = [texts(table, role)[record] for role in ("handling", "note")]
-    return any("延期" in text and not _NO_EXTENSION.search(text) for text in words)
+    return any(says_extended(texts(table, role)[record]) for role in ("handling", "note"))
 
 
 def late_reviews(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Reviews requested or answered too late, from their own columns or the two dates of 复查/复核."""
     for i in range(len(table)):
+        # Days of a hearing do not count, and how many they were is in no column: not judged.
+        if any(_HEARD.search(texts(table, role)[i]) for role in ("review", "handling", "note")):
+            continue
         for start, end, what in _review_periods(table, i):
             period = limit("petition_review_days", start.span.first)
             yield from _late(start, end, period, f"（{_REVIEW_WORDS[what]}）")
@@ -104,14 +114,12 @@ def _late(start: Day, end: Day, what: Limit, why: str = "") -> Iterator[Fault]:
         yield Fault(end.cell, f"{day_text(end)}（第{days}日）", f"{what.text}内", detail, citation=what.citation)
 
 
-def empty_dates(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Petitions without a day of acceptance, or without an answer and not resolved."""
-    if not table.has(role):
-        return
-    resolved = texts(table, "resolved")
-    for i, value in enumerate(table.column(role)):
-        if is_empty(value) and not (role == "answered" and resolved[i].upper() in _YES):
-            yield Fault(table.cell(role, i), "空", "", {"name": table.label(role)})
+def unregistered(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Petitions without a day of registration."""
+    if table.has("registered"):
+        for i, value in enumerate(table.column("registered")):
+            if is_empty(value):
+                yield Fault(table.cell("registered", i), "空", "", {"name": table.label("registered")})
 
 
 PETITION_CHECKS: Final = (
@@ -123,27 +131,7 @@ PETITION_CHECKS: Final = (
         message="“{name}”未填，受理期限无法校验",
         remedy="按登记簿补填",
         citation=limit("petition_accept_days").citation,
-        run=partial(empty_dates, "registered"),
-    ),
-    Check(
-        code="PETITION_ACCEPTANCE_MISSING",
-        title="信访受理时间未填",
-        severity=Severity.MISSING,
-        kinds=_PETITIONS,
-        message="“{name}”未填，办理期限无法校验",
-        remedy="按受理告知书补填；尚未受理的抓紧受理并书面告知",
-        citation=limit("petition_accept_days").citation,
-        run=partial(empty_dates, "accepted"),
-    ),
-    Check(
-        code="PETITION_ANSWER_MISSING",
-        title="信访事项未答复",
-        severity=Severity.MISSING,
-        kinds=_PETITIONS,
-        message="“{name}”未填，也未注明已化解",
-        remedy="按处理意见书补填；尚未答复的抓紧办理",
-        citation=limit("petition_handle_days").citation,
-        run=partial(empty_dates, "answered"),
+        run=unregistered,
     ),
     Check(
         code="PETITION_ACCEPT_LATE",
@@ -173,6 +161,7 @@ PETITION_CHECKS: Final = (
         message="复查、复核：{start}（{cell}）起，{end}{why}，共{days}日，超过{limit}",
         remedy="核对申请书和复查、复核意见书；听证时间不计入，有听证的在备注中说明",
         citation="",
+        cleared_by=HEARING,
         run=late_reviews,
     ),
 )

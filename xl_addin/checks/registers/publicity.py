@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from xl_addin.checks.remarks import gives_reason, is_explained
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.procedure.deadlines import longest_days
@@ -31,7 +32,7 @@ def short_postings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for i in range(len(table)):
         period = _period(table, i)
         days = longest_days(period[0].span, period[1].span) if period else 0
-        if period and 0 < days < what.count:
+        if period and 0 < days < what.count and not is_explained(table, i):
             shown = f"{day_text(period[0])} 至 {day_text(period[1])}，{days}日"
             yield Fault(period[1].cell, shown, f"不少于{what.text}", {"days": days, "limit": what.text})
 
@@ -94,8 +95,9 @@ PUBLICITY_CHECKS: Final = (
         severity=Severity.NOTICE,
         kinds=_PUBLICITY,
         message="公示{days}日，少于{limit}",
-        remedy="核对公示起止日期；本单位规定不同的，在备注中说明",
+        remedy="核对公示起止日期；本单位规定不同的，在备注中说明依据",
         citation=limit("publicity_days").citation,
+        cleared_by=gives_reason,
         run=short_postings,
     ),
     Check(

@@ -13,6 +13,7 @@ from typing import Final
 from xl_addin.checks.registry import CHECKS, FILE_REPAIRED
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
+from xl_addin.commands.checking.validity import validity_findings
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.acceptance import repair_kinds
 from xl_addin.formulas.recalculation import Recalculation
@@ -46,6 +47,8 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     result.findings.extend(calls.own)
     result.findings.extend(_call_findings(calls))
     result.findings.extend(_policy_findings(book.grid, book.stated))
+    if checks is CHECKS:
+        result.findings.extend(validity_findings(book))
     return result
 
 

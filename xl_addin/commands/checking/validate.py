@@ -9,9 +9,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from xl_addin.checks.procedure.steps import PROCEDURE_CHECKS
 from xl_addin.checks.reconcile import Reconciliation, reconcile
-from xl_addin.checks.registry import CHECKS, SAID_BESIDE
+from xl_addin.checks.registry import CHECKS, PROCEDURE_KINDS, PROCEDURE_SUITE, SAID_BESIDE
 from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
 from xl_addin.commands.checking.examination import examine, refuse_strange_book
@@ -38,7 +37,6 @@ LEGEND: Final = {
 }
 _SHOWN_ROWS: Final = 20
 _WHOLE_SHEET: Final = "整表"
-_PROCEDURE_SHEETS: Final = frozenset({"procedure", "progress"})
 _OWN_CITATION: Final = "见各条"
 
 
@@ -81,17 +79,17 @@ def plan_sheet_check(book: CommandBook, context: CommandContext) -> SheetPlan:
 
 
 def plan_procedure_check(book: CommandBook, context: CommandContext) -> SheetPlan:
-    """程序核查: only the checks of procedure steps, and of the 政策 sheet with the office's own limits.
+    """程序核查: every check of the two procedure sheets, as ``=程序核查()`` runs them, and of the 政策 sheet.
 
     Raises InputError where there is no sheet of steps: "no faults" would pass for an orderly procedure.
     """
-    result = examine(book, PROCEDURE_CHECKS)
-    if not any(table.kind in _PROCEDURE_SHEETS for table in result.tables):
+    result = examine(book, PROCEDURE_SUITE)
+    if not any(table.kind in PROCEDURE_KINDS for table in result.tables):
         raise InputError(
             "工作簿里没有找到改制程序核查表或改制工作进度表（要有步骤、完成日期、文号等标题），没有核查；"
             "可用“新建模板”生成空白表，把各步骤填好后再点"
         )
-    return _plan(result, book, context, PROCEDURE_CHECKS)
+    return _plan(result, book, context, PROCEDURE_SUITE)
 
 
 def _plan(

@@ -17,10 +17,10 @@ from xl_addin.functions.insurance.explanation import (
 )
 from xl_addin.functions.insurance.package import package_cells, read_row
 from xl_addin.functions.insurance.package_explanation import explain_package_row
-from xl_addin.functions.insurance.package_parts import Cells
 from xl_addin.functions.readers import read_roster
 from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.roster import severance_cells
+from xl_addin.sheets.package_parts import Cells
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.tables.cleaning import clean_text, is_blank
@@ -125,7 +125,7 @@ def _package_person(values: Sequence[Any], line: int) -> str:
 def _severance_person(values: Sequence[Any], line: int) -> str:
     if line < 1:
         return "本格在标题行；选下面某一名职工的格，可看这个人的算法"
-    cells = _person(severance_cells(read_roster(values[0], "职工表")), line)
+    cells = _person(severance_cells(read_roster(values[0], "职工表"), read_policy(values[1])), line)
     return _text("SOE_EXPLAIN", *(cells.get(role, [None])[0] for role in INPUTS), values[1]) if cells else ""
 
 

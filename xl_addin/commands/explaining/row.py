@@ -8,10 +8,10 @@ from typing import Final
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.functions import call
 from xl_addin.functions.insurance.package_explanation import explain_package_row
-from xl_addin.functions.insurance.package_parts import Cells
 from xl_addin.policy.groups import find_group
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.package_columns import period_roles
+from xl_addin.sheets.package_parts import Cells
 from xl_addin.sheets.package_persons import read_package_persons
 from xl_addin.sheets.severance_inputs import INPUTS, REQUIRED
 from xl_addin.sheets.severance_persons import read_persons

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from xl_addin.commands.fund.debts import debt_sheet, deferral_sheet
+from xl_addin.commands.fund.due_items import Dues
 from xl_addin.commands.fund.dues import home_systems, read_dues
 from xl_addin.commands.fund.ledger_copy import (
     ACCOUNT,
@@ -54,6 +55,7 @@ SYSTEM_SHEET: Final = "系统汇总"
 _WIDTHS: Final = (24.0, 16.0, 16.0, 16.0, 16.0, 16.0)
 _STYLES: Final = ("shrunk", "money", "money", "money", "money", "money")
 _MANY_BARS, _MOST_BARS = 8, 40
+_TOLD: Final = 3
 _NOTES: Final = (
     "注：1.各表用函数 SOE_FUND_STATEMENT 从“资金收支台账”算出，改“全市汇总”的截止日期，各表随之重算。",
     "　　2.社保暂挂不动用资金，只列负债；垫付是收到的资金，同时列负债。期初（上年结转）在余额内，不在收入内。",
@@ -81,7 +83,8 @@ def plan_fund_statements(book: CommandBook, context: CommandContext) -> BookPlan
         needs = needs_sheet(ledger, lines, dues.left_out)
         sheets.append(needs.sheet)
         if ledger.firms and lines:
-            sheets.append(plan_sheet(ledger, plan_data(ledger, lines, needs.rows, home_systems(book, ledger), tiers)))
+            systems = home_systems(book, ledger)
+            sheets.append(plan_sheet(ledger, plan_data(ledger, lines, needs.rows, systems, tiers, dues.held)))
         people, source = person_lines(book, ledger)
         sheets.append(punctuality_sheet(ledger, lines, needs.rows, people, source))
     sheets += [trend_sheet(ledger), ledger.sheet]
@@ -90,7 +93,14 @@ def plan_fund_statements(book: CommandBook, context: CommandContext) -> BookPlan
         f"已写出截至 {ledger.last_day.isoformat()} 的资金平衡表：{len(ledger.entries)} 笔，{len(ledger.firms)} 户企业，"
         f"专户余额 {balance:,.2f} 元；改“{CITY}”的截止日期即可重算"
     )
-    return BookPlan(NewBook(TITLE, sheets), summary, f"-{TITLE}")
+    return BookPlan(NewBook(TITLE, sheets), summary + _said_of_dues(dues), f"-{TITLE}")
+
+
+def _said_of_dues(dues: Dues) -> str:
+    """What could not be counted among the dues, and whose money is therefore not offered."""
+    told = "；".join(dues.left_out[:_TOLD]) + (f"；等{len(dues.left_out)}处" if len(dues.left_out) > _TOLD else "")
+    held = f"；{'、'.join(dues.held)}有应付款没有读出，结余不列为可调出" if dues.held else ""
+    return (f"。请核对：{told}" if told else "") + held
 
 
 def _workers_first(tiers: FundTiers, sheet: str) -> FundTiers:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from xl_addin.commands.fund.dues import Dues, tier_of
+from xl_addin.commands.fund.due_items import Dues, tier_of
 from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewCell

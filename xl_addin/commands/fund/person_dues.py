@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xl_addin.commands.fund.dues import PAID_BY
 from xl_addin.commands.fund.ledger_copy import LedgerCopy
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
+from xl_addin.policy.fund_items import PAID_BY
 from xl_addin.policy.fund_tiers import SEVERANCE
 from xl_addin.rules.fund.punctuality import Due, DueLine, judge_payments
 from xl_addin.sheets.approved import approved_sums, person_keys

@@ -126,9 +126,11 @@ def _firm(at: PlanLayout, i: int, members: Sequence[int] | None) -> list[Content
         formula = f'SUMIFS({items[1]},{items[0]},$A{row},{items[2]},">={tier}",{items[2]},"<{tier + 1}")'
         needs.append((fen_to_yuan(fen), formula))
     last_tier = column_letters(FIRST_TIER + len(data.tiers) - 1)
-    joined = line.position_fen if line.position_fen > 0 else -line.transfer_fen
+    held = line.enterprise.held
+    free = 0 if held else max(line.position_fen, 0)
+    joined = free if line.position_fen > 0 else -line.transfer_fen
     received = at.received(members, row) if members else "0"
-    moved, gift = None, f"MAX({position}{row},0)"
+    moved, gift = None, "0" if held else f"MAX({position}{row},0)"
     if members:
         gift = f"0-$F${at.gift_rows(members)[0] + members.index(i)}"
         block = f"$A${at.first + members[0]}:$B${at.first + members[-1]}"
@@ -137,18 +139,18 @@ def _firm(at: PlanLayout, i: int, members: Sequence[int] | None) -> list[Content
     sold = sum_to_date(at.ledger, INCOME, f"$A{row}", at.ledger.column(ACCOUNT), f'"{SALE}"')
     return [
         line.enterprise.name,
-        (fen_to_yuan(joined), f"IF({position}{row}>0,{position}{row},-{received})"),
+        (fen_to_yuan(joined), f"IF({position}{row}>0,{'0' if held else f'{position}{row}'},-{received})"),
         line.enterprise.system or NO_SYSTEM,
         (fen_to_yuan(line.enterprise.money_fen), money),
         *needs,
         (fen_to_yuan(line.position_fen), f"ROUND(D{row}-SUM(E{row}:{last_tier}{row}),2)"),
-        (fen_to_yuan(max(line.position_fen, 0)), gift),
+        (fen_to_yuan(free), gift),
         (fen_to_yuan(line.transfer_fen), moved),
         (fen_to_yuan(line.position_fen + line.transfer_fen), f"ROUND({position}{row}+{transfer}{row},2)"),
         (fen_to_yuan(line.gap_fen), f"MAX(-{after}{row},0)"),
         (fen_to_yuan(line.enterprise.sale_fen), sold),
         (fen_to_yuan(line.break_even_fen), f"MAX(ROUND({sale}{row}-{position}{row},2),0)"),
-        (line.reason, firm_reason(position, transfer, gap, price, row)),
+        (line.reason, firm_reason(position, transfer, gap, price, row, held.replace('"', "”"))),
     ]
 
 

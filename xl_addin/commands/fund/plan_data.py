@@ -49,13 +49,20 @@ class PlanData:
 
 
 def plan_data(
-    ledger: LedgerCopy, lines: Sequence[NeedLine], rows: Sequence[int], systems: Mapping[str, str], tiers: FundTiers
+    ledger: LedgerCopy,
+    lines: Sequence[NeedLine],
+    rows: Sequence[int],
+    systems: Mapping[str, str],
+    tiers: FundTiers,
+    held: Mapping[str, str],
 ) -> PlanData:
-    """Plan the city from what is still to be paid; ``rows`` are those of the lines on 应付未付."""
+    """Plan the city from what is still to be paid; ``rows`` are those of the lines on 应付未付, ``held`` says whose
+    money may not be given away.
+    """
     names = [name for name in dict.fromkeys((*ledger.firms, *(line.firm for line in lines))) if name != NOBODY]
     order = list(dict.fromkeys(systems[name] for name in names if name in systems))
     names.sort(key=lambda name: order.index(systems[name]) if name in systems else len(order))
-    firms = tuple(_enterprise(ledger, name, systems.get(name, "")) for name in names)
+    firms = tuple(_enterprise(ledger, name, systems.get(name, ""), held.get(name, "")) for name in names)
     placed = sorted(
         ((names.index(line.firm), line, row) for line, row in zip(lines, rows, strict=True) if line.firm in names),
         key=lambda entry: (entry[0], entry[1].rank),
@@ -66,10 +73,10 @@ def plan_data(
     return PlanData(firms, tuple(placed), tuple(used), tiers.balancing, plan)
 
 
-def _enterprise(ledger: LedgerCopy, name: str, system: str) -> Enterprise:
+def _enterprise(ledger: LedgerCopy, name: str, system: str, held: str) -> Enterprise:
     mine = ledger.of(name)
     sale = sum(entry.income for entry in mine if entry.account == SALE)
-    return Enterprise(name, system, sale, max(balance_fen(mine), 0) - sale)
+    return Enterprise(name, system, sale, max(balance_fen(mine), 0) - sale, held)
 
 
 class PlanLayout:

@@ -40,7 +40,8 @@ def write_layers(draft: SheetDraft, at: PlanLayout) -> None:
         _gifts(draft, at, members)
         pool_row, (first, last) = draft.next_row, at.layer_rows(members)
         rows = f"0-SUM($F${pool_row - 1 - len(members)}:$F${pool_row - 2})"
-        pool = fen_to_yuan(sum(max(data.plan.enterprises[i].position_fen, 0) for i in members))
+        free = (i for i in members if not data.firms[i].held)
+        pool = fen_to_yuan(sum(max(data.plan.enterprises[i].position_fen, 0) for i in free))
         draft.add([NewCell("可调出合计", "label"), NewCell(pool, "money", rows)])
         lacks = [(i, tier, fen_to_yuan(at.lack(i, tier))) for tier in data.tiers for i in members]
         shared: Any = call("SOE_WATERFALL", pool, [[data.firms[i].name, yuan, tier] for i, tier, yuan in lacks])
@@ -59,9 +60,11 @@ def _gifts(draft: SheetDraft, at: PlanLayout, members: Sequence[int]) -> None:
     """What each enterprise can give, in whole fen: SOE_TRANSFER with a need as large as all surpluses."""
     data, position = at.data, at.data.letters(0)
     first, last = at.gift_rows(members)
-    fens = [max(data.plan.enterprises[i].position_fen, 0) for i in members]
+    held = {i for i in members if data.firms[i].held}
+    fens = [0 if i in held else max(data.plan.enterprises[i].position_fen, 0) for i in members]
     need = f"{data.firms[members[0]].system}最多需要"
-    formulas = [*(f"MAX({position}{at.first + i},0)" for i in members), f"0-SUM(B{first}:B{last})"]
+    own = ("0" if i in held else f"MAX({position}{at.first + i},0)" for i in members)
+    formulas = [*own, f"0-SUM(B{first}:B{last})"]
     positions: list[list[Any]] = [[data.firms[i].name, fen_to_yuan(fen)] for i, fen in zip(members, fens, strict=True)]
     positions.append([need, fen_to_yuan(-sum(fens))])
     moved: Any = call("SOE_TRANSFER", positions)
@@ -126,7 +129,7 @@ def _yuan(expression: str) -> str:
     return f'TEXT({expression},"#,##0.00")&" 元"'
 
 
-def firm_reason(position: str, transfer: str, gap: str, price: str, row: int) -> str:
+def firm_reason(position: str, transfer: str, gap: str, price: str, row: int, held: str) -> str:
     """The sentence of ``rules.fund.reasons.enterprise_reason`` as a formula."""
     position, transfer, gap, price = (f"{letters}{row}" for letters in (position, transfer, gap, price))
     return _joined(
@@ -134,6 +137,7 @@ def firm_reason(position: str, transfer: str, gap: str, price: str, row: int) ->
         f'IF({transfer}=0,"",IF({transfer}>0,"，调入 ","，调出 ")&{_yuan(f"ABS({transfer})")})',
         f'IF({gap}=0,"","，缺口 "&{_yuan(gap)})',
         f'IF({price}=0,"；没有变现款也","；成交价达到 "&{_yuan(price)}&"时")&"不需调剂"',
+        *([f'"；{held}"'] if held else []),
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from xl_addin.commands.choosing import PACKAGE_FACTS, choose
 from xl_addin.commands.office.policy_table import plan_policy_table
 from xl_addin.commands.package.page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
 from xl_addin.commands.package.summary import summary_sheet
@@ -25,7 +26,7 @@ from xl_addin.functions.insurance.package import TOTAL, package_labels
 from xl_addin.policy.package import PAYERS, by_payer, find_entry, insurances, package_policy, split_payer
 from xl_addin.rules.insurance.contributions import PERSON
 from xl_addin.sheets.package_columns import period_roles
-from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, sheets_left_out
+from xl_addin.sheets.package_persons import PackagePerson, listing_tables, read_package_persons, sheets_left_out
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import total_yuan
@@ -53,7 +54,9 @@ def columns_for(contents: Sequence[str]) -> Columns:
 def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
     """生成测算表 for everybody on the workbook's lists (or on the sheet in front), as a new workbook."""
     found = book.usable_policy()
-    people = read_package_persons(book, context.sheet)
+    used = dict.fromkeys(table.sheet for table in listing_tables(book, context.sheet))
+    choice = choose(book, context, used, PACKAGE_FACTS)
+    people = read_package_persons(book, context.sheet, choice.passed_over)
     columns = columns_for(by_payer(package_labels(found.policy)))
     policy_sheet = _listing(columns.parts[:-1], plan_policy_table(book, context).book.sheets[0])
     policy_rows = [[cell.value for cell in row[:6]] for row in policy_sheet.rows]
@@ -62,20 +65,24 @@ def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
     sound = [i for i, row in enumerate(results) if not any(isinstance(value, CellError) for value in row)]
     pending = sorted(set(range(len(people))) - set(sound))
     stated = read_policy(policy_rows)
-    made = PackagePage(columns, policy_ref, stated, context)
+    made = PackagePage(columns, policy_ref, stated, context, choice.note)
     sheet = made.build(PackageBlock.of(people, results, sound), PackageBlock.of(people, results, pending))
     sheets = [sheet, summary_sheet(made.sound, made.pending, columns)]
     total = total_yuan(results[i][-1] for i in sound)
-    parts = [f"{TITLE} {len(people)} 人，合计 {total:,.2f} 元"]
+    parts = [f"{TITLE} {len(sound)} 人，合计 {total:,.2f} 元"]
     if pending:
-        parts.append(f"{len(pending)} 人不能计算，单列在合计下面并写明原因")
+        parts.append(f"另有 {len(pending)} 人不能计算，单列在合计下面并写明原因")
+    if late := made.late:
+        parts.append(f"{late} 人解除时已过（或可能已过）法定退休年龄，金额只供核对，单列在合计下面")
     lacking = sheets_left_out(book, context.sheet)
     if lacking:
         named = "”“".join(lacking)
         parts.append(f"工作表“{named}”里的欠费没有带入、没有计入合计：请在测算表的“欠缴起”“欠缴止”栏补填")
+    if choice.note:
+        parts.append(choice.note)
     parts.append(f"政策版本：{stated.version}")
     made_book = NewBook(TITLE, [*sheets, policy_sheet])
-    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", len(pending) + len(lacking), form=True)
+    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", len(pending) + late + len(lacking), form=True)
 
 
 def _listing(contents: Sequence[str], policy_sheet: NewSheet) -> NewSheet:

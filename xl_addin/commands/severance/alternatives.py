@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from xl_addin.commands.severance.amounts import Amounts, compute
 from xl_addin.policy.options import OptionSpec, option_specs, with_options
 from xl_addin.policy.profiles import Policy, option_value
+from xl_addin.rules.severance.worker import OLD_LAW
 from xl_addin.sheets.severance_persons import Person
 
 
@@ -46,6 +47,9 @@ def values_to_try(policy: Policy, spec: OptionSpec) -> list[str]:
 def alternatives(persons: Sequence[Person], policy: Policy, computed: Amounts) -> list[list[Alternative]]:
     """Give the alternatives of every option in the options' order; ``computed`` is the result under ``policy``."""
     current = computed.fen()
+    # Nobody hired from 2008 on has service under the old law: its rule is no choice for them.
+    old = computed.table.service.reaches_old
+    young = [isinstance(row, int) and not old[row] for row in computed.rows]
     found = []
     for name, spec in option_specs().items():
         chosen = option_value(policy, name)
@@ -55,6 +59,8 @@ def alternatives(persons: Sequence[Person], policy: Policy, computed: Amounts) -
             if value != chosen:
                 other = replace(policy, options=with_options(policy.options, {name: value}))
                 fen = compute(persons, other).fen()
+                if (name, value) == OLD_LAW:
+                    fen = [now if new else one for now, new, one in zip(current, young, fen, strict=True)]
             group.append(Alternative(spec, value, value == chosen, fen))
         found.append(group)
     return found

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
+from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import Alternative, alternatives
-from xl_addin.commands.severance.amounts import compute, settled_words
+from xl_addin.commands.severance.amounts import compute, past_age, past_age_words, settled_words
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import LANDSCAPE, FormLine, SheetDraft, Span
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewBook, NewCell, NewSheet
 from xl_addin.policy.profiles import Policy
-from xl_addin.sheets.severance_persons import read_persons
+from xl_addin.sheets.totals import people_text
 from xl_addin.values.money import fen_to_yuan, round_half_up
 
 TITLE: Final = "口径比较"
@@ -90,7 +91,7 @@ def effect(one: Alternative, current: Sequence[int | None]) -> Effect:
 def plan_comparison(book: CommandBook, context: CommandContext) -> BookPlan:
     """口径比较 over all persons of the severance sheets, as a table with a chart in a new workbook."""
     found = book.usable_policy()
-    listed = read_persons(book, context.sheet)
+    listed, choice = chosen_persons(book, context)
     persons = [person for person in listed if not person.settled]
     amounts = compute(persons, found.policy)
     current = amounts.fen()
@@ -103,14 +104,21 @@ def plan_comparison(book: CommandBook, context: CommandContext) -> BookPlan:
     line = f"人员：{'、'.join(sheets)} 共 {len(persons)} 人，其中 {current.count(None)} 人现行口径不能计算　"
     if len(persons) < len(listed):
         line += f"另有 {len(listed) - len(persons)} 人{settled_words(listed)}，不在内　"
+    late = past_age(persons, current)
+    line += f"其中{past_age_words(late)}　" if late else ""
+    line += f"{choice.note}　" if choice.note else ""
     line += f"政策版本：{found.policy.version}　{context.time:%Y-%m-%d}"
     total = sum(fen for fen in current if fen is not None)
+    people = people_text(len(persons) - current.count(None), current.count(None), "不能计算")
     summary = (
         f"已比较 {len(groups)} 个选项，其中 {len(mattering)} 个影响金额；现行合计 {fen_to_yuan(total):,.2f} 元，"
-        f"{len(persons)} 人，{current.count(None)} 人不能计算；政策版本：{found.policy.version}"
+        f"{people}；{past_age_words(late)}{'；' if late else ''}"
+        f"政策版本：{found.policy.version}"
     )
+    if choice.note:
+        summary = f"{choice.note}；{summary}"
     sheet = _sheet(mattering, others, line, found.policy)
-    return BookPlan(NewBook(TITLE, [sheet]), summary, "-口径比较", current.count(None))
+    return BookPlan(NewBook(TITLE, [sheet]), summary, "-口径比较", current.count(None) + len(late))
 
 
 def _matters(group: Sequence[Effect]) -> bool:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.plan import BookPlan, masked_book
 from xl_addin.commands.severance.alternatives import alternatives
-from xl_addin.commands.severance.amounts import compute, settled_words
+from xl_addin.commands.severance.amounts import compute, past_age, past_age_words, settled_words
 from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import FormLine, SheetDraft
 from xl_addin.files.building.model import NewBook, NewSheet, PrintSetup
-from xl_addin.sheets.severance_persons import read_persons
 
 _PAGES_A_SHEET: Final = 500
 
@@ -25,7 +25,7 @@ _PAGES_A_SHEET: Final = 500
 def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
     """职工确认单 for every person of the severance sheets; who cannot be computed gets a page that says why."""
     found = book.usable_policy()
-    persons = read_persons(book, context.sheet)
+    persons, choice = chosen_persons(book, context)
     amounts = compute(persons, found.policy)
     groups = alternatives(persons, found.policy, amounts)
     pages = [confirmation_page(i, person, amounts, groups, context) for i, person in enumerate(persons)]
@@ -44,9 +44,14 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
         parts.append(f"{unknown} 人不能计算，单上写明原因")
     if differing:
         parts.append(f"{differing} 人与测算表所列金额不一致，单上已标明")
+    late = past_age(persons, fen)
+    if late:
+        parts.append(f"{past_age_words(late)}，单上已标明")
     numbers = [person.id for person in persons if person.id]
     if len(set(numbers)) < len(numbers):
         parts.append(f"{len(numbers) - len(set(numbers))} 个身份证号重复出现，请核对，或只选一张测算表")
+    if choice.note:
+        parts.append(choice.note)
     parts.append(f"政策版本：{found.policy.version}")
     suffix = "-职工确认单-公示件" if context.masked else "-职工确认单"
     made = NewBook(TITLE, sheets)
@@ -54,7 +59,7 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
         masked_book(made) if context.masked else made,
         "；".join(parts),
         suffix,
-        unknown + differing,
+        unknown + differing + len(late),
         masked=context.masked,
     )
 

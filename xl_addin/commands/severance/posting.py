@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.plan import BookPlan, masked_book
-from xl_addin.commands.severance.amounts import Amounts, compute
+from xl_addin.commands.severance.amounts import Amounts, compute, past_age, past_age_words
 from xl_addin.commands.severance.posting_sheet import Entry, posting_sheet
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.severance.row import months_text, row_of, span_text
+from xl_addin.sheets.retirement import Passed
 from xl_addin.sheets.service_text import first_of
-from xl_addin.sheets.severance_persons import Person, read_persons
+from xl_addin.sheets.severance_persons import Person
 from xl_addin.tables.cleaning import read_date
 from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.values.dates import to_date
@@ -32,7 +34,7 @@ _PENDING: Final = "待核"
 def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     """公示表 of the persons of the severance sheets, a sheet for each enterprise."""
     found = book.usable_policy()
-    persons = read_persons(book, context.sheet)
+    persons, choice = chosen_persons(book, context)
     amounts = compute(persons, found.policy)
     firms: dict[str, list[int]] = {}
     for i, person in enumerate(persons):
@@ -46,21 +48,34 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     fen = amounts.fen()
     pending = sum(amount is None and not person.settled for person, amount in zip(persons, fen, strict=True))
     differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
+    late = past_age(persons, fen)
     return BookPlan(
         masked_book(NewBook(TITLE, sheets)),
-        _summary(persons, len(sheets), pending, differing, found.policy.version),
+        _summary(persons, len(sheets), pending, differing, late, choice.note, found.policy.version),
         "-公示表",
-        pending + differing,
+        pending + differing + len(late),
         masked=True,
     )
 
 
-def _summary(persons: Sequence[Person], sheets: int, pending: int, differing: int, version: str) -> str:
+def _summary(
+    persons: Sequence[Person],
+    sheets: int,
+    pending: int,
+    differing: int,
+    late: Sequence[Passed],
+    choice: str,
+    version: str,
+) -> str:
     parts = [f"公示表 {sheets} 张，{len(persons)} 人，身份证号已脱敏"]
     if pending:
         parts.append(f"{pending} 人不能计算，列为“{_PENDING}”，原因见“校验整簿”")
     if differing:
         parts.append(f"{differing} 人与测算表所列金额不一致，请查清后再张贴")
+    if late:
+        parts.append(f"{past_age_words(late)}，查清后再张贴")
+    if choice:
+        parts.append(f"{choice}，请查清后再张贴")
     return "；".join([*parts, f"政策版本：{version}"])
 
 
@@ -78,7 +93,7 @@ def _entry(person: Person, amounts: Amounts, i: int) -> Entry:
             span_text(row_of(table, row).whole),
             months_text(int(table.months[row])),
             int(table.amount_fen[row]),
-            "",
+            person.passed.remark if person.passed else "",
         )
     if person.settled:
         return Entry(person.name or "（未填）", number, start, "", "", "—", f"{person.settled}，不计经济补偿金")

@@ -5,14 +5,12 @@ Thin: what ``rules`` compute becomes cell values here. Severance options on a �
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
 from xl_addin.functions.insurance.readers import Retirement
 from xl_addin.policy.office import value_for
-from xl_addin.policy.package import package_policy
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import (
     BASE_CAP,
@@ -25,13 +23,13 @@ from xl_addin.rules.insurance.contributions import (
     arrears_gap,
     contribution_base,
     prepayment_rate,
-    reserve_years,
     share_fen,
 )
 from xl_addin.rules.insurance.late_fee import capped_late_fee_fen, late_fee_fen
+from xl_addin.rules.insurance.reserve import reserve_fen, reserve_limits, to_fen
 from xl_addin.tables.cleaning import LAST_DAY
 from xl_addin.values.errors import NUM, InputError
-from xl_addin.values.money import MICRO_PER_FEN, Int64, fen_to_yuan, round_half_up
+from xl_addin.values.money import Int64, fen_to_yuan
 
 PAYERS: Final = {UNIT: (UNIT,), PERSON: (PERSON,), "合计": (UNIT, PERSON)}
 
@@ -70,15 +68,6 @@ def arrears_table(
     return table
 
 
-def to_fen(micro: int) -> int:
-    """Round micro yuan to fen.
-
-    >>> to_fen(2_000_005_000)
-    200001
-    """
-    return round_half_up(Fraction(micro, MICRO_PER_FEN))
-
-
 def prepayment_amount(
     policy: Policy, insurance: str, payer: str, retirement: Retirement, contribution_base: int
 ) -> float:
@@ -102,24 +91,6 @@ def internal_retirement(
     months, base_fen = retirement.months, to_fen(contribution_base)
     shares = [share_fen(base_fen, rate, months) for rate in (pension_rate, medical_rate)]
     return fen_to_yuan(to_fen(living_allowance * months) + sum(shares))
-
-
-def reserve_limits(cutoff_age: int | None, minimum_years: int | None) -> tuple[int, int]:
-    """Give the age to reserve medical money to and the least years, the shipped ones where none is given (I-08)."""
-    shipped = package_policy()
-    return (
-        shipped.cutoff_age if cutoff_age is None else cutoff_age,
-        shipped.minimum_years if minimum_years is None else minimum_years,
-    )
-
-
-def reserve_fen(age: int, annual_standard: int, limits: tuple[int, int]) -> int:
-    """Compute the medical reserve of one retired person in fen; the standard is micro yuan a year.
-
-    >>> reserve_fen(58, 1_800_000_000, (70, 10))
-    2160000
-    """
-    return to_fen(annual_standard * reserve_years(age, *limits))
 
 
 def medical_reserve(age: int, cutoff_age: int | None, minimum_years: int | None, annual_standard: int) -> float:

@@ -9,15 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from xl_addin.functions.insurance.package_parts import (
-    Cells,
-    Computed,
-    Part,
-    compute_item,
-    parts_of,
-    read_groups,
-    required_roles,
-)
+from xl_addin.functions.insurance.package_parts import Computed, compute_item, parts_of, required_roles
 from xl_addin.functions.spec import Scalar
 from xl_addin.policy.package import (
     PackageGroup,
@@ -31,6 +23,7 @@ from xl_addin.policy.package import (
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.package import NOTHING, PackagePart, package_total
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_layout, package_view, period_roles, title
+from xl_addin.sheets.package_parts import Cells, Part, read_groups
 from xl_addin.sheets.person_cells import error_values, joined
 from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_inputs import input_cells

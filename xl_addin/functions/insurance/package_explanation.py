@@ -10,16 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_addin.functions.insurance.package import compute_with_columns, package_labels, read_row
-from xl_addin.functions.insurance.package_parts import (
-    ArrearsPart,
-    Cells,
-    Computed,
-    Part,
-    ReservePart,
-    SeverancePart,
-    sound,
-)
-from xl_addin.functions.readers import read_life_day
+from xl_addin.functions.insurance.package_parts import Computed, SeverancePart
 from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.functions import explain as explain_worker
 from xl_addin.functions.severance.workers import date_remarks, read_worker
@@ -42,7 +33,9 @@ from xl_addin.rules.insurance.derivation import (
 from xl_addin.rules.insurance.package import PackagePart, package_total
 from xl_addin.rules.severance.derivation import Line, explain_text, policy_line
 from xl_addin.rules.severance.worker import options_that_mattered
+from xl_addin.sheets.input_cells import read_life_day
 from xl_addin.sheets.package_columns import package_layout
+from xl_addin.sheets.package_parts import ArrearsPart, Cells, Part, ReservePart, sound
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.tables.cleaning import MonthDay, clean_text, is_blank
@@ -161,7 +154,7 @@ def _body(item: str, part: Part, kept: Sequence[Computed], cells: Cells, policy:
 
 def _severance(computed: SeverancePart, cells: Cells, policy: Policy) -> list[str]:
     worker, service = read_worker([_cell(cells, role) for role in INPUTS], policy)
-    text = explain_text(computed.table, options_that_mattered(worker, policy), computed.places[0])
+    text = explain_text(computed.table, options_that_mattered(worker, policy), computed.places[0], worker.ended)
     own = [line for line in text.splitlines() if line != policy_line(policy)]
     return ["全部由单位承担", *own, *date_remarks(service)]
 

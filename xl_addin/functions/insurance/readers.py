@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
 
 import numpy as np
 
-from xl_addin.functions.readers import filled_rows, read_average, read_life_day, read_money, read_text
+from xl_addin.functions.readers import filled_rows, read_text
 from xl_addin.policy.package import find_insurance
 from xl_addin.policy.profiles import Policy
 from xl_addin.policy.retirement import find_retirement_category, stated_ages
 from xl_addin.rules.insurance.contributions import Steps, month_text, steady
 from xl_addin.rules.insurance.retirement import months_to_retirement
-from xl_addin.tables.cleaning import MonthDay, clean_whole
-from xl_addin.tables.ranges import is_range, one_cell
-from xl_addin.values.dates import month_number
+from xl_addin.sheets.input_cells import read_average, read_life_day, read_money, read_month
+from xl_addin.tables.cleaning import MonthDay
+from xl_addin.tables.ranges import is_range
 from xl_addin.values.errors import NUM, InputError
-
-_OLDEST: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +31,6 @@ class Retirement:
 def read_insurance(value: object, name: str) -> str:
     """Read the name of an insurance (I-03)."""
     return find_insurance(read_text(value, name))
-
-
-def read_month(value: object, name: str, policy: Policy) -> int:
-    """Read a month of contributions as its number."""
-    return _month(read_life_day(value, name, MonthDay.FIRST, policy))
-
-
-@lru_cache(maxsize=4096)
-def _month(day: int) -> int:
-    return int(month_number(np.array([day], dtype=np.int32))[0])
-
-
-def read_period(first: object, last: object, names: Sequence[str], policy: Policy) -> tuple[int, int]:
-    """Read the first and last month of a period of arrears; the first after the last is ``#NUM!``."""
-    months = read_month(first, names[0], policy), read_month(last, names[1], policy)
-    if months[0] > months[1]:
-        shown = [f"{name}（{month_text(month)}）" for name, month in zip(names, months, strict=True)]
-        raise InputError(f"{'晚于'.join(shown)}，请核对", NUM)
-    return months
 
 
 def read_wage_steps(value: object, name: str, policy: Policy) -> Steps:
@@ -109,11 +86,3 @@ def read_retirement(birth: object, sex: object, base_date: object, names: Sequen
     categories = np.array([category], dtype=np.int8)
     stated = stated_ages(categories, base_day, policy)
     return Retirement(int(months_to_retirement(birth_day, categories, base_day, stated)[0]), day, category)
-
-
-def read_years(value: object, name: str) -> int:
-    """Read an age or a number of years, a whole one (I-08)."""
-    number = clean_whole(one_cell(value, name), name)
-    if not 0 <= number <= _OLDEST:
-        raise InputError(f"{name}应在 0 到 {_OLDEST} 之间，现为 {number}", NUM)
-    return number

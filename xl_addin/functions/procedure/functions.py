@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from xl_addin.values.findings import Finding
 
 HEADINGS: Final = ("企业名称", "级别", "步骤", "说明", "依据")
-_KINDS: Final = frozenset({"procedure", "progress"})
 _STEP: Final = re.compile(r"_(D\d\d)$")
 _ADDRESS: Final = re.compile(r"，[A-Z]{1,3}[1-9]\d*(?=）)|（[A-Z]{1,3}[1-9]\d*）")
 
@@ -37,14 +36,13 @@ def procedure_check(policy: Policy, steps: object) -> list[list[str]]:
     [['企业名称', '级别', '步骤'], ['甲厂', '错误', 'D12']]
     """
     # The checks load the law of the procedure; other functions need not wait for that.
-    from xl_addin.checks.registry import CHECKS
+    from xl_addin.checks.registry import PROCEDURE_KINDS, PROCEDURE_SUITE
     from xl_addin.checks.run import inspect_book
     from xl_addin.sheets.book import SheetBook
 
     book = BookGrid(Path(), [SheetGrid("程序核查", "", as_rows(steps))])
-    wanted = [check for check in CHECKS if check.kinds & _KINDS]
-    result = inspect_book(SheetBook(book, dt.date.today(), policy), wanted)
-    tables = [table for table in result.tables if table.kind in _KINDS]
+    result = inspect_book(SheetBook(book, dt.date.today(), policy), PROCEDURE_SUITE)
+    tables = [table for table in result.tables if table.kind in PROCEDURE_KINDS]
     if not tables:
         raise InputError(
             "没有找到程序核查表的表头：一步一行的表要有“步骤”“完成日期”“责任单位”等栏，一企一行的表要有“企业名称”“职代会时间”“批复文号”等栏"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from os import PathLike
 from pathlib import Path
 
@@ -24,9 +23,8 @@ from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.hosts.file.workfile import open_workfile, output_suffix
 from xl_addin.sheets.policy_sheet import BookPolicy
 from xl_addin.sheets.readings import UNCHECKED_KINDS, SheetReading, sheet_readings
-from xl_addin.sheets.units import amount_scale
-from xl_addin.tables.cleaning import clean_number
-from xl_addin.tables.grid import BookGrid, CellValue
+from xl_addin.sheets.totals import MoneySum, count_persons, fen_amounts, money_sum
+from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable
@@ -39,11 +37,7 @@ class SheetTotal:
     """What one severance sheet comes to. Sheets are not added up: two may hold the same persons."""
 
     sheet: str
-    persons: int
-    total: Decimal
-    """Sum of the readable amounts in yuan."""
-    without_amount: int
-    """Persons whose amount is empty or an error."""
+    money: MoneySum
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Outcome:
     recalculation: Recalculation
     policy: BookPolicy
     persons: int
-    """Persons on the rosters, or on the severance sheets where there is no roster."""
+    """Persons on the rosters, or where there is none on the severance sheets, each once."""
     severance: list[SheetTotal]
     readings: list[SheetReading]
     """How each sheet was read."""
@@ -68,9 +62,14 @@ class Outcome:
         return rows or self.recalculation.calls > 0
 
 
-def check_file(source: Path, progress: Progress | None = None, password: str = "") -> Outcome:
-    """Recalculate and check a workbook in memory; writes nothing. Raises InputError if it cannot be read."""
-    return _examine(open_book(source, password), progress)[0]
+def check_file(
+    source: Path, progress: Progress | None = None, today: dt.date | None = None, password: str = ""
+) -> Outcome:
+    """Recalculate and check a workbook in memory; writes nothing. Raises InputError if it cannot be read.
+
+    ``today`` is the day on which open cases are judged, by default the day of the call.
+    """
+    return _examine(open_book(source, password), progress, today)[0]
 
 
 def check_workbook(path: str | PathLike[str]) -> FindingTable:
@@ -90,13 +89,18 @@ def refuse_other_kind(source: Path, target: Path) -> None:
 
 
 def run_file(
-    source: Path, target: Path, now: dt.datetime, progress: Progress | None = None, password: str = ""
+    source: Path,
+    target: Path,
+    now: dt.datetime,
+    progress: Progress | None = None,
+    today: dt.date | None = None,
+    password: str = "",
 ) -> Outcome:
     """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet."""
     refuse_same_file(source, target)
     refuse_other_kind(source, target)
     with open_workfile(source, password) as file:
-        outcome, workbook = _examine(file.patchable.book, progress)
+        outcome, workbook = _examine(file.patchable.book, progress, today)
         marks, sheet = report(outcome.result, workbook, now)
         write_patched(file.patchable.path, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
         return replace(outcome, conversion=file.patchable.line)
@@ -118,37 +122,30 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None,
         return recalculation
 
 
-def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, CommandBook]:
-    workbook = CommandBook.of(book, dt.date.today(), progress)
+def _examine(book: BookGrid, progress: Progress | None, today: dt.date | None) -> tuple[Outcome, CommandBook]:
+    workbook = CommandBook.of(book, today or dt.date.today(), progress)
     refuse_strange_book(workbook)
     result = examine(workbook, calls=workbook.recalculation)
     totals = _totals(result.tables, workbook)
-    rosters = sum(len(table) for table in result.tables if table.kind == "roster")
-    persons = rosters or sum(total.persons for total in totals)
     readings = workbook.gather(sheet_readings)
-    return Outcome(result, workbook.recalculation, workbook.stated, persons, totals, readings), workbook
+    return Outcome(
+        result, workbook.recalculation, workbook.stated, _persons(result.tables, workbook), totals, readings
+    ), workbook
 
 
 def _totals(tables: list[SheetTable], workbook: CommandBook) -> list[SheetTotal]:
     """Add up the amounts of each severance sheet, several tables of one sheet together."""
-    found: dict[str, SheetTotal] = {}
+    found: dict[str, list[int | None]] = {}
     for table in tables:
-        if table.kind != "severance" or not table.has("amount"):
-            continue
-        factor = workbook.derive(amount_scale, table).actual
-        amounts = [amount and amount * factor for amount in map(_readable, table.column("amount"))]
-        before = found.get(table.sheet, SheetTotal(table.sheet, 0, Decimal(0), 0))
-        found[table.sheet] = SheetTotal(
-            table.sheet,
-            before.persons + len(table),
-            before.total + sum((amount for amount in amounts if amount is not None), Decimal(0)),
-            before.without_amount + amounts.count(None),
-        )
-    return list(found.values())
+        if table.kind == "severance" and table.has("amount"):
+            found.setdefault(table.sheet, []).extend(workbook.derive(fen_amounts, table, "amount"))
+    return [SheetTotal(sheet, money_sum(amounts)) for sheet, amounts in found.items()]
 
 
-def _readable(value: CellValue) -> Decimal | None:
-    try:
-        return clean_number(value, "补偿金额")
-    except InputError:
-        return None
+def _persons(tables: list[SheetTable], workbook: CommandBook) -> int:
+    """Persons on the rosters; without one those on the severance sheets, else on other lists, each once."""
+    for kind in ("roster", "severance", "arrears"):
+        listed = [table for table in tables if table.kind == kind]
+        if any(map(len, listed)):
+            return sum(map(len, listed)) if kind == "roster" else count_persons(listed, workbook)
+    return 0

@@ -31,6 +31,8 @@ class Enterprise:
     system: str
     sale_fen: int
     other_fen: int
+    held: str = ""
+    """Why nothing of it may be given to others, whatever it seems to have; '' where something may."""
 
     @property
     def money_fen(self) -> int:
@@ -143,7 +145,8 @@ def plan_city(
     own = [[need for need in needs if need.enterprise == i and need.tier < tiers.balancing] for i in everyone]
     due = [sum(need.amount_fen for need in mine) for mine in own]
     positions = [firm.money_fen - owed for firm, owed in zip(enterprises, due, strict=True)]
-    gifts = [can_give(position, donor_keeps) for position in positions]
+    free = [0 if firm.held else position for firm, position in zip(enterprises, positions, strict=True)]
+    gifts = [can_give(position, donor_keeps) for position in free]
     lacks = _lacks_by_tier(enterprises, own, tiers)
     moved = [0] * len(enterprises)
     transfers: list[TransferLine] = []
@@ -243,6 +246,6 @@ def _enterprise_lines(
         left = firm.money_fen + moved[i] - sum(line.paid_fen for line in own)
         price = break_even_price(due[i], firm.other_fen, cost_rate)
         position = firm.money_fen - due[i]
-        reason = enterprise_reason(position, moved[i], gap, price)
+        reason = enterprise_reason(position, moved[i], gap, price, firm.held)
         lines.append(EnterpriseLine(firm, due[i], position, moved[i], gap, left, price, reason))
     return tuple(lines)

@@ -34,8 +34,9 @@ def payment_reason(tier: int, need_fen: int, paid_fen: int, moved_fen: int, high
     return f"{means}不足以付清第{tier}层，本项付 {yuan_text(paid_fen)} 元，缺 {lacking} 元"
 
 
-def enterprise_reason(position_fen: int, moved_fen: int, gap_fen: int, break_even_fen: int) -> str:
-    """Say how an enterprise stands before and after balancing, and the sale price at which it needs nobody.
+def enterprise_reason(position_fen: int, moved_fen: int, gap_fen: int, break_even_fen: int, held: str = "") -> str:
+    """Say how an enterprise stands before and after balancing, the sale price at which it needs nobody, and why its
+    money is held.
 
     >>> enterprise_reason(-500, 200, 300, 900)
     '自有资金缺 5.00 元，调入 2.00 元，缺口 3.00 元；成交价达到 9.00 元时不需调剂'
@@ -46,4 +47,4 @@ def enterprise_reason(position_fen: int, moved_fen: int, gap_fen: int, break_eve
     if gap_fen:
         parts.append(f"缺口 {yuan_text(gap_fen)} 元")
     enough = f"成交价达到 {yuan_text(break_even_fen)} 元时" if break_even_fen else "没有变现款也"
-    return "，".join(parts) + f"；{enough}不需调剂"
+    return "，".join(parts) + f"；{enough}不需调剂" + (f"；{held}" if held else "")

@@ -10,6 +10,7 @@ of *all* delegates agree); 丰城市 2011 (报上级审核后方可实施).
 from __future__ import annotations
 
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 from xl_addin.values.errors import NUM, InputError
@@ -74,6 +75,15 @@ def vote_result(delegates: int, attended: int, in_favour: int) -> str:
     """
     faults = vote_faults(delegates, attended, in_favour)
     return str(faults[0]) if faults else PASSED
+
+
+def least_delegates(staff: int, share: Fraction, number: int) -> int:
+    """Smallest number of delegates for a staff: a share of it and a fixed number, but never more than all of it.
+
+    >>> [least_delegates(staff, Fraction(1, 20), 30) for staff in (20, 400, 601, 1000)]
+    [20, 30, 31, 50]
+    """
+    return min(staff, max(number, -(-staff * share.numerator // share.denominator)))
 
 
 def quorum(delegates: int) -> int:
