@@ -15,6 +15,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import is_plain_one
+from xl_addin.sheets.pending import is_pending, pending_rows
 from xl_addin.sheets.scales import MONTHLY, NAMES, monthly_scale, odd_wages
 from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_number, clean_text
@@ -26,6 +27,7 @@ from xl_addin.values.findings import Severity
 from xl_addin.values.persons import mask_text
 
 _NUMERIC: Final = frozenset({"money", "number", "percent"})
+_SHOWN: Final = 5
 
 
 def false_units(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -57,6 +59,10 @@ def rows_in_other_unit(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def unreadable_numbers(rates: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every text in a column of numbers that is no number; for ``rates``, every rate outside 0–100 %."""
+    if not rates and (waiting := book.derive(pending_rows, table)):
+        shown = "、".join(list(waiting.values())[:_SHOWN])
+        more = f"等{len(waiting)}处" if len(waiting) > _SHOWN else ""
+        book.not_checked.append(f"工作表“{table.sheet}”{shown}{more}：金额待核，该行未校验")
     for spec in table.specs():
         if spec.type not in _NUMERIC or (rates and spec.type != "percent"):
             continue
@@ -65,7 +71,7 @@ def unreadable_numbers(rates: bool, table: SheetTable, book: SheetBook) -> Itera
             continue
         for i in np.flatnonzero(~column.known & ~column.blank).tolist():
             value = table.column(spec.role)[i]
-            if isinstance(value, CellError) or is_empty(value) or (rates and is_plain_one(value)):
+            if isinstance(value, CellError) or is_empty(value) or (rates and is_plain_one(value)) or is_pending(value):
                 continue
             if _is_number(value) == rates:
                 shown = mask_text(clean_text(value))

@@ -16,6 +16,7 @@ from xl_addin.checks.remarks import says_lacking
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
+from xl_addin.sheets.pending import pending_rows
 from xl_addin.sheets.persons import post_status
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
@@ -85,7 +86,9 @@ def missing_cells(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def _excused(table: SheetTable, book: SheetBook, role: str, record: int) -> bool:
-    """Who is not severed needs no wage, nor the dates that it is paid for."""
+    """Who is not severed needs no wage, nor the dates that it is paid for; a row whose amount is 待核 is not filled."""
+    if record in book.derive(pending_rows, table):
+        return True
     return role in ("wage", "end", "start") and bool(book.derive(post_status, table)[record])
 
 
