@@ -8,6 +8,7 @@ where they stand.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -32,7 +33,8 @@ def read_binary(path: Path, kind: str) -> list[ForeignSheet]:
 
     witnesses = {witness.name: witness for witness in _WITNESSES[kind](path)}
     try:
-        book = python_calamine.CalamineWorkbook.from_path(path)
+        # Given a path, calamine goes by the extension, which may be any.
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         entries = [entry for entry in book.sheets_metadata if entry.typ == python_calamine.SheetTypeEnum.WorkSheet]
         return [
             _sheet(book, entry.name, entry.visible, witnesses.get(entry.name) or Witness(entry.name))
