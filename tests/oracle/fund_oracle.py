@@ -124,6 +124,8 @@ def deferral(
 ) -> list[tuple[date, int, int, int, int]]:
     """Rows of date, opening, interest, payment, closing in fen (F-20 … F-25)."""
     debt, plan, yearly = fen(principal), fen(instalment), Fraction(rate)
+    if yearly == 1:  # 1 % or 100 %: asked before anything else is judged (L-03)
+        raise OracleError("#N/A")
     if debt < 0 or plan <= 0 or yearly < 0:
         raise OracleError("#NUM!")
     made = [(day, fen(amount)) for day, amount in payments]
@@ -152,6 +154,8 @@ def deferral(
 
 def advance(principal: str, first: date, proceeds: str, last: date, rate: str) -> tuple[int, int, int]:
     """Principal, simple interest and surplus in fen (F-30, F-31)."""
+    if Fraction(rate) == 1:
+        raise OracleError("#N/A")
     if fen(principal) < 0 or fen(proceeds) < 0 or Fraction(rate) < 0 or last < first:
         raise OracleError("#NUM!")
     interest = half_up(Fraction(fen(principal)) * Fraction(rate) * (last - first).days / 365)

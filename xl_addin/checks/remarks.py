@@ -21,7 +21,7 @@ from xl_addin.tables.sheet_table import SheetTable
 Answer = Callable[[str, Fault], bool]
 """Tells whether a remark, without spaces, answers a fault."""
 _ROLES: Final = ("note", "handling", "problems")
-_OPEN: Final = re.compile(r"[?]|待(?:核|查|定|补|说明|确认|落实|处理)|请(?:核|查|说明)|不明|核实中|未核")
+_OPEN: Final = re.compile(r"[?？]|待(?:核|查|定|补|说明|确认|落实|处理)|请(?:核|查|说明)|不明|核实中|未核")
 _DENIED: Final = "(?<!未)(?<!尚未)(?<!没有)(?<!无)(?<!不)"
 _LACK: Final = re.compile(
     r"无|没有|缺|遗失|丢失|灭失|烧|毁|查不到|查无|无法|不详|未办|未发|未领|未记|不需|不用|停产|停发|外籍|军官"
