@@ -51,7 +51,7 @@ def amount_scale(table: SheetTable, book: SheetBook) -> Scale:
     if rows is None or not table.has("amount"):
         return book.derive(amount_by_size, table, "amount")
     typed = book.derive(numbers, table, "amount")
-    right = rows.table.amount_fen
+    right = rows.amount_fen
     judged = rows.ok & typed.known[rows.records] & (right > 0) & (typed.micro[rows.records] > 0)
     ratios = typed.micro[rows.records][judged] / MICRO / (right[judged] / 100)
     return amount_by_ratio(stated, ratios.tolist())

@@ -170,7 +170,7 @@ def _with_right_amount(table: SheetTable, book: SheetBook, record: int, total_fe
         return total_fen
     factor = scale(table, book, "amount").actual
     typed = int(to_fen(book.derive(numbers, table, "amount").micro[record : record + 1], factor)[0])
-    return total_fen - typed + int(rows.table.amount_fen[found[0]])
+    return total_fen - typed + int(rows.amount_fen[found[0]])
 
 
 @dataclass(frozen=True, slots=True)
