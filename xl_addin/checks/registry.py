@@ -11,6 +11,7 @@ from typing import Final
 
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
+from xl_addin.checks.amounts.own_calls import OWN_CALL_CHECKS
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
@@ -52,6 +53,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,
     *PIECE_CHECKS,
+    *OWN_CALL_CHECKS,
     *AMOUNT_CHECKS,
     *SPECIAL_CHECKS,
     *DOUBLE_BENEFIT_CHECKS,

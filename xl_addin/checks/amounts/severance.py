@@ -26,6 +26,7 @@ from xl_addin.sheets.scales import NAMES, amount_by_size, monthly_scale
 from xl_addin.sheets.service_pieces import split_months
 from xl_addin.sheets.severance import NO_GROUND, SeveranceRows, ground_codes, severance_rows
 from xl_addin.sheets.severance_inputs import AVERAGES, WAGES
+from xl_addin.sheets.severance_mismatch import mismatches
 from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import YUAN
@@ -50,7 +51,7 @@ def wrong_amounts(in_wan: bool, table: SheetTable, book: SheetBook) -> Iterator[
     factor = book.derive(amount_scale, table).actual
     typed = book.derive(numbers, table, "amount")
     _name_uncomputable(rows, table, book) if not in_wan else None
-    suspects = rows.ok & typed.known[rows.records]
+    suspects = _judged(rows, table, book) & typed.known[rows.records]
     if factor == 1:
         suspects &= to_fen(typed.micro[rows.records]) != rows.amount_fen
     for k in np.flatnonzero(suspects).tolist():
@@ -61,6 +62,12 @@ def wrong_amounts(in_wan: bool, table: SheetTable, book: SheetBook) -> Iterator[
         wan = factor == 1 and right > 0 and number > 0 and agrees(number, right, _WAN)
         if wan == in_wan and not (not wan and _follows_wrong_months(table, book, rows, k, number, factor)):
             yield _amount_fault(table, book, rows, k, factor)
+
+
+def _judged(rows: SeveranceRows, table: SheetTable, book: SheetBook) -> NDArray[np.bool_]:
+    """Rows with an amount whose formula does not contradict their columns: which of the two is right is asked first."""
+    judged: NDArray[np.bool_] = rows.ok & ~np.isin(rows.records, list(book.derive(mismatches, table)))
+    return judged
 
 
 def _amount_fault(table: SheetTable, book: SheetBook, rows: SeveranceRows, k: int, factor: int) -> Fault:
@@ -98,9 +105,8 @@ def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         book.not_checked.append(
             f"工作表“{table.sheet}”{cell}：这名职工的各段工龄各写了月数，月数未校验，金额按合计核对"
         )
-    for k in np.flatnonzero(
-        rows.ok & typed.known[rows.records] & _differ(typed.micro[rows.records], rows.months)
-    ).tolist():
+    differ = _judged(rows, table, book) & _differ(typed.micro[rows.records], rows.months)
+    for k in np.flatnonzero(typed.known[rows.records] & differ).tolist():
         record = int(rows.records[k])
         if record in by_piece:
             continue
@@ -170,8 +176,8 @@ def missing_averages(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for role, effect in zip(AVERAGES, ("未按企业平均工资保底", "未按当地月平均工资的三倍封顶"), strict=True):
         found = np.flatnonzero(rows.wanted[role])
         values = table.column(role)
-        # A formula that was never calculated is not empty.
-        found = np.array([k for k in found.tolist() if not _awaits(table, role, int(rows.records[k]))], dtype=np.int64)
+        # A formula that was never calculated is not empty; what a row's formula leaves out is another matter.
+        found = np.array([k for k in found.tolist() if _is_left_empty(table, role, int(rows.records[k]))], dtype=int)
         if not len(found):
             continue
         name = table.label(role)
@@ -185,8 +191,10 @@ def missing_averages(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield Fault(table.cell(role, int(rows.records[k])), "空", "", detail, variant=role.upper())
 
 
-def _awaits(table: SheetTable, role: str, record: int) -> bool:
-    return table.has(role) and table.awaits_calculation(role, record)
+def _is_left_empty(table: SheetTable, role: str, record: int) -> bool:
+    if not table.has(role):
+        return True
+    return is_empty(table.column(role)[record]) and not table.awaits_calculation(role, record)
 
 
 def unknown_grounds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
