@@ -12,8 +12,8 @@ from typing import Final
 
 from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.severance import severance_rows
-from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of, row_calls, row_policies
+from xl_addin.sheets.severance import amounts_under, severance_rows
+from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of, row_calls, row_policies, rules_of
 from xl_addin.tables.sheet_table import SheetTable
 
 _SHOWN: Final = 12
@@ -57,12 +57,26 @@ def other_policies(table: SheetTable, book: SheetBook) -> list[OtherPolicy]:
     judged = set(computed.records.tolist()) if computed else set()
     for i in sorted(judged & calls.keys()):
         one = policies[i]
-        if one.policy is not usual.policy and (one.sheet != usual.sheet or _rules(one) != _rules(usual)):
+        if one.policy is not usual.policy and (
+            one.sheet != usual.sheet or rules_of(one.policy) != rules_of(usual.policy)
+        ):
             found.setdefault((one.sheet, one.policy.version), (one, []))[1].append(i)
+    found = {key: (one, _moved(table, book, one, usual, records)) for key, (one, records) in found.items()}
     return [
         OtherPolicy(one.policy, tuple(records), _rows(table, records), policy_text(one), _own(usual))
         for one, records in found.values()
+        if records
     ]
+
+
+def _moved(table: SheetTable, book: SheetBook, one: RowPolicy, usual: RowPolicy, records: list[int]) -> list[int]:
+    """The records to be told of: of a profile of ours only those that the book's own policy would pay otherwise."""
+    rows = book.derive(severance_rows, table)
+    if one.sheet or rows is None:
+        return records
+    own = dict(zip(rows.records.tolist(), rows.amount_fen.tolist(), strict=True))
+    other = amounts_under(table, book, usual.policy, records)
+    return [i for i in records if own.get(i) != other.get(i)]
 
 
 def _rows(table: SheetTable, records: Sequence[int]) -> str:
@@ -71,8 +85,3 @@ def _rows(table: SheetTable, records: Sequence[int]) -> str:
 
 def _own(usual: RowPolicy) -> str:
     return policy_text(usual) if usual.sheet else f"默认口径 {usual.policy.version}"
-
-
-def _rules(one: RowPolicy) -> tuple[object, ...]:
-    """What of a policy can change severance."""
-    return one.policy.profile.id, one.policy.options

@@ -182,6 +182,15 @@ def _joined(parts: list[_Part]) -> SeveranceRows:
     )
 
 
+def amounts_under(table: SheetTable, book: SheetBook, policy: Policy, records: list[int]) -> dict[int, int]:
+    """What some rows would come to in fen under another policy; those without an amount are left out."""
+    cells = _patched(table, book.derive(row_calls, table))
+    inputs = _usable(table, book, policy, records, cells)
+    computed = inputs.compute(policy)
+    pairs = zip(inputs.records.tolist(), computed.amount_fen.tolist(), computed.status.tolist(), strict=True)
+    return {record: fen for record, fen, how in pairs if how == Status.OK}
+
+
 def _otherwise(inputs: SeveranceInputs, wanted: dict[str, NDArray[np.bool_]], policy: Policy) -> dict[int, set[int]]:
     columns = {"enterprise_wage": inputs.wages.enterprise, "local_wage": inputs.wages.local}
     usual = {role: _frequent(column) for role, column in columns.items()}

@@ -8,6 +8,7 @@ the checks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,10 +16,13 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.worker import Worker
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.own_calls import OwnCall
+from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.policy_sheet import WIDTH, policy_sheets
 from xl_addin.sheets.severance_inputs import INPUTS, input_cells
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.errors import InputError
 
 STATING: Final = ("amount", "months")
 """Columns whose formula states the calculation of a row, the first one before the other."""
@@ -71,11 +75,9 @@ class RowPolicy:
 
 def typed_policy(table: SheetTable, book: SheetBook) -> RowPolicy:
     """The policy of the rows without a formula."""
-    named = {
-        id(one.call.policy): RowPolicy(one.call.policy, one.call.policy_sheet, one.call.policy_value)
-        for one in book.derive(row_calls, table).values()
-        if one.call.policy is not None and one.call.policy_sheet
-    }
+    calls = [one.call for one in book.derive(row_calls, table).values()]
+    distinct = {id(call.policy): call for call in calls if call.policy is not None and call.policy_sheet}
+    named = {one.policy.version: one for one in (_of_call(call, book) for call in distinct.values())}
     if len(named) == 1 and book.judged_by is None:
         return next(iter(named.values()))
     return book_policy_of(book)
@@ -95,13 +97,34 @@ def row_policies(table: SheetTable, book: SheetBook) -> list[RowPolicy]:
     found = []
     for i in range(len(table)):
         call = calls[i].call if i in calls else None
-        found.append(usual if call is None or call.policy is None else _of_call(call))
+        found.append(usual if call is None or call.policy is None else _of_call(call, book))
     return found
 
 
-def _of_call(call: OwnCall) -> RowPolicy:
+def _of_call(call: OwnCall, book: SheetBook) -> RowPolicy:
+    """The policy of a call; that of the whole 政策 sheet where the range leaves out nothing that matters here."""
     assert call.policy is not None
+    whole = book.gather(sheet_policies).get(call.policy_sheet)
+    if whole is not None and rules_of(whole.policy) == rules_of(call.policy):
+        return whole
     return RowPolicy(call.policy, call.policy_sheet, call.policy_value)
+
+
+def sheet_policies(book: SheetBook) -> dict[str, RowPolicy]:
+    """What each usable 政策 sheet of the book says as a whole; the book's own is the same object everywhere."""
+    found: dict[str, RowPolicy] = {}
+    for sheet in policy_sheets(book.grid):
+        rows = [row[:WIDTH] for row in sheet.rows]
+        with suppress(InputError):
+            found[sheet.name] = RowPolicy(read_policy(rows), sheet.name, rows)
+    if book.judged_by is None and book.stated.sheet in found:
+        found[book.stated.sheet] = book_policy_of(book)
+    return found
+
+
+def rules_of(policy: Policy) -> tuple[object, ...]:
+    """What of a policy can change severance."""
+    return policy.profile.id, policy.options
 
 
 def given_service(call: OwnCall) -> Worker | None:

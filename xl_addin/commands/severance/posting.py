@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xl_addin.commands.plan import BookPlan, masked_book
-from xl_addin.commands.severance.amounts import Amounts, compute
+from xl_addin.commands.severance.amounts import Amounts, Line, compute, fen_of, versions_text
 from xl_addin.commands.severance.posting_sheet import Entry, posting_sheet
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
@@ -33,7 +33,7 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     """公示表 of the persons of the severance sheets, a sheet for each enterprise."""
     found = book.usable_policy()
     persons = read_persons(book, context.sheet)
-    amounts = compute(persons, found.policy)
+    amounts = compute(persons)
     firms: dict[str, list[int]] = {}
     for i, person in enumerate(persons):
         firms.setdefault(person.enterprise, []).append(i)
@@ -43,53 +43,53 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
         entries = [_entry(persons[i], amounts, i) for i in numbers]
         titles = {sheet.title.casefold() for sheet in sheets}
         sheets.append(posting_sheet(mask_text(firm), entries, found.policy, days, context.time.date(), titles))
-    fen = amounts.fen()
+    fen = fen_of(amounts)
     pending = sum(amount is None and not person.settled for person, amount in zip(persons, fen, strict=True))
     differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
     return BookPlan(
         masked_book(NewBook(TITLE, sheets)),
-        _summary(persons, len(sheets), pending, differing, found.policy.version),
+        _summary(persons, len(sheets), pending, differing, versions_text(persons, found.policy)),
         "-公示表",
         pending + differing,
         masked=True,
     )
 
 
-def _summary(persons: Sequence[Person], sheets: int, pending: int, differing: int, version: str) -> str:
+def _summary(persons: Sequence[Person], sheets: int, pending: int, differing: int, versions: str) -> str:
     parts = [f"公示表 {sheets} 张，{len(persons)} 人，身份证号已脱敏"]
     if pending:
         parts.append(f"{pending} 人不能计算，列为“{_PENDING}”，原因见“校验整簿”")
     if differing:
         parts.append(f"{differing} 人与测算表所列金额不一致，请查清后再张贴")
-    return "；".join([*parts, f"政策版本：{version}"])
+    return "；".join([*parts, versions])
 
 
 def _entry(person: Person, amounts: Amounts, i: int) -> Entry:
     """One line of the list."""
-    row = amounts.rows[i]
-    start = _start(person, amounts)
+    line = amounts[i]
+    start = _start(person)
     number = mask_id(person.id)
-    if isinstance(row, int):
-        table = amounts.table
+    if isinstance(line, Line):
         return Entry(
             person.name or "（未填）",
             number,
             start,
-            span_text(row_of(table, row).whole),
-            months_text(int(table.months[row])),
-            int(table.amount_fen[row]),
+            span_text(row_of(line.table, line.row).whole),
+            months_text(line.months),
+            line.fen,
             "",
+            line.table.policy,
         )
     if person.settled:
         return Entry(person.name or "（未填）", number, start, "", "", "—", f"{person.settled}，不计经济补偿金")
     return Entry(person.name or "（未填）", number, start, "", "", _PENDING, "核实后另行公示")
 
 
-def _start(person: Person, amounts: Amounts) -> str:
+def _start(person: Person) -> str:
     """The start of work as far as it is known: a day, a month, or nothing."""
     try:
         start = first_of(person.cells["start"])
-        reading = read_date(start, "", amounts.table.policy.options.month_decimal, shifted_midnight)
+        reading = read_date(start, "", person.policy.policy.options.month_decimal, shifted_midnight)
     except InputError:
         return ""
     date = to_date(reading.day)
