@@ -14,10 +14,13 @@ from typing import Final
 
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.own_calls import OwnCall
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
-from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.persons import enterprises, status
 from xl_addin.sheets.service_text import service_text
+from xl_addin.sheets.severance_calls import RowPolicy, row_calls, row_policies
 from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
+from xl_addin.sheets.severance_persons import own_inputs, refusal_of
 from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
@@ -49,6 +52,12 @@ class PackagePerson:
     cells: dict[str, CellValue] = field(default_factory=dict)
     further: list[int] = field(default_factory=list)
     """Other rows of the same sheet that say more of the same person."""
+    own: dict[str, CellValue] = field(default_factory=dict)
+    """Inputs that the formula of the severance sheet takes instead of what columns say (L-10)."""
+    policy: RowPolicy | None = None
+    """What that formula goes by; None for the book's own policy."""
+    refusal: str = ""
+    """Why the calculation that the severance sheet states cannot be taken over, else ''."""
 
     def stands_on(self, sheet: str, row: int) -> bool:
         """Tell whether a row is about this person."""
@@ -57,8 +66,17 @@ class PackagePerson:
     def fill(self, cells: Mapping[str, CellValue]) -> None:
         """Take over what is still blank."""
         for role, value in cells.items():
-            if is_blank(self.cells.get(role)):
+            if is_blank(self.cells.get(role)) and role not in self.own:
                 self.cells[role] = value
+
+    def take(self, other: PackagePerson) -> None:
+        """Take over what another sheet adds, and the calculation that a severance sheet states."""
+        self.fill(other.cells)
+        self.enterprise = self.enterprise or other.enterprise
+        if other.policy is not None and self.policy is None:
+            self.cells |= other.own
+            self.own, self.policy = other.own, other.policy
+        self.refusal = self.refusal or other.refusal
 
 
 def read_package_persons(book: SheetBook, sheet: str) -> list[PackagePerson]:
@@ -98,8 +116,7 @@ def _join(people: list[PackagePerson], others: Sequence[PackagePerson]) -> None:
         if person is None:
             people.append(other)
         else:
-            person.fill(other.cells)
-            person.enterprise = person.enterprise or other.enterprise
+            person.take(other)
 
 
 def _with_periods(people: Sequence[PackagePerson]) -> list[PackagePerson]:
@@ -155,7 +172,7 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     cells = typed_cells(package_view(table), *PACKAGE_INPUTS)
     if tells_status(table):
         cells[ROLE] = status_cells(table)
-    return [
+    people = [
         PackagePerson(
             sheet=table.sheet,
             row=table.row_numbers[i],
@@ -166,6 +183,31 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
         )
         for i in range(len(table))
     ]
+    if table.kind == "severance":
+        _state_own(book, table, people)
+    return people
+
+
+def _state_own(book: SheetBook, table: SheetTable, people: Sequence[PackagePerson]) -> None:
+    """Note the calculation that each row of a severance sheet states; whoever gets none has none to state."""
+    calls, policies = book.derive(row_calls, table), book.derive(row_policies, table)
+    for i, person in enumerate(people):
+        person.policy = policies[i]
+        if i in calls and not book.derive(status, table)[i].settled:
+            person.own = own_inputs(calls[i])
+            person.cells |= person.own
+            person.refusal = refusal_of(table, book, i) or _not_in_columns(calls[i].call)
+
+
+def _not_in_columns(call: OwnCall) -> str:
+    """Why the columns of 一补二险 cannot hold what a formula states, '' where they can."""
+    if call.months is not None:
+        return "按审定工龄（函数“按工龄补偿”）计算，本表没有这一栏"
+    last = max(call.pieces, key=lambda piece: piece.start, default=None)
+    exclusive = call.policy is not None and call.policy.options.end_date == "exclusive"
+    if last is not None and exclusive and (not last.counts or last.paid_before):
+        return "最后一段工龄不计，而口径不计截止日，本表的栏不能表示"
+    return ""
 
 
 def tells_arrears(table: SheetTable) -> bool:

@@ -40,7 +40,7 @@ def name_incomplete(
     errors[list(error_values(cells, table.layout))] = True
     absent: list[CellValue] = [None] * len(table)
     blank = {role: np.array([cell is None for cell in cells.get(role, absent)], dtype=np.bool_) for role in REQUIRED}
-    given = np.array([i in calls and given_service(calls[i].call) is not None for i in range(len(table))])
+    given = np.array([i in calls and given_service(calls[i].call) is not None for i in range(len(table))], np.bool_)
     judged = ~(nobody | errors)
     if lacking_columns(table):
         judged[:] = False  # said of the whole sheet

@@ -99,7 +99,7 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
             id=clean_id(clean_text(ids[i])),
             settled=said[i].settled,
             question=said[i].question,
-            cells=_cells({role: columns[role][i] for role in INPUTS}, calls.get(i)),
+            cells={role: columns[role][i] for role in INPUTS} | own_inputs(calls.get(i)),
             stated=stated[i],
             stated_cell=table.cell("amount", i) if table.has("amount") else "",
             factor=factor,
@@ -111,10 +111,12 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
     ]
 
 
-def _cells(columns: dict[str, CellValue], one: RowCall | None) -> dict[str, CellValue]:
-    """The cells that the row's formula takes; the pieces that count as one text, as a sheet may say them."""
-    cells = {**columns, **(one.taken if one else {})}
-    if one and one.call.pieces:
+def own_inputs(one: RowCall | None) -> dict[str, CellValue]:
+    """The cells that a row's formula takes instead of its columns; the pieces that count as a sheet may say them."""
+    if one is None:
+        return {}
+    cells = dict(one.taken)
+    if one.call.pieces:
         counted = [piece for piece in one.call.pieces if piece.counts and not piece.paid_before]
         spans: list[tuple[CellValue, CellValue]] = [(to_date(piece.start), to_date(piece.end)) for piece in counted]
         cells["start"], cells["end"] = service_text(spans) if spans else None, None
