@@ -85,3 +85,13 @@ def _rows(table: SheetTable, records: Sequence[int]) -> str:
 
 def _own(usual: RowPolicy) -> str:
     return policy_text(usual) if usual.sheet else f"默认口径 {usual.policy.version}"
+
+
+def versions(book: SheetBook) -> str:
+    """The policy of a book with its version, and every other one with the rows that are computed by it."""
+    others = [
+        f"{table.sheet}{one.rows}按{one.text}计算"
+        for table in book.of_kind("severance")
+        for one in book.derive(other_policies, table)
+    ]
+    return "；".join([book_policy_of(book).policy.version, *others])

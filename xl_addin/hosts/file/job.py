@@ -21,6 +21,7 @@ from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
+from xl_addin.sheets.policies_used import versions
 from xl_addin.sheets.policy_sheet import BookPolicy
 from xl_addin.sheets.readings import UNCHECKED_KINDS, SheetReading, sheet_readings
 from xl_addin.sheets.units import amount_scale
@@ -57,6 +58,8 @@ class Outcome:
     severance: list[SheetTotal]
     readings: list[SheetReading]
     """How each sheet was read."""
+    versions: str
+    """The policy with its version, and every other one with the rows that are computed by it."""
 
     @property
     def checked(self) -> bool:
@@ -119,7 +122,8 @@ def _examine(book: BookGrid, progress: Progress | None) -> tuple[Outcome, Comman
     rosters = sum(len(table) for table in result.tables if table.kind == "roster")
     persons = rosters or sum(total.persons for total in totals)
     readings = workbook.gather(sheet_readings)
-    return Outcome(result, workbook.recalculation, workbook.stated, persons, totals, readings), workbook
+    said = workbook.gather(versions)
+    return Outcome(result, workbook.recalculation, workbook.stated, persons, totals, readings, said), workbook
 
 
 def _totals(tables: list[SheetTable], workbook: CommandBook) -> list[SheetTotal]:
