@@ -240,3 +240,55 @@ def _call(kind: str, arguments: str, chance: random.Random) -> str:
 
 def _wrapped(call: str, row: int, chance: random.Random) -> str:
     return chance.choice(("{}", "{}", "ROUND({},2)", 'IF($C{row}="","",{})', "IFERROR({},0)")).format(call, row=row)
+
+
+SPOILT = ("start", "end", "wage", "ground")
+COLUMNS = {"start": "$E", "end": "$F", "wage": "$H", "ground": "$G"}
+
+
+def spoil(book: Book, chance: random.Random) -> Worker | None:
+    """Let one formula take another row's cell or a constant; None where no worker can be taken for it."""
+    plain = [worker for worker in book.workers if worker.way in ("columns", "profile") and not worker.status]
+    chance.shuffle(plain)
+    for worker in plain:
+        role = chance.choice(SPOILT)
+        text = _other_cell(book, worker, role) if chance.random() < 0.6 else _constant(worker, role, chance)
+        if text:
+            place = worker.row, AMOUNT_COLUMN
+            changed = book.formulas[place].replace(f"{COLUMNS[role]}{worker.row},", f"{text},", 1)
+            book.formulas[place] = changed
+            book.grid.sheet(SHEET).formulas[place] = FormulaCell(*place, changed, "normal", None, None, False)
+            return worker
+    return None
+
+
+def _other_cell(book: Book, worker: Worker, role: str) -> str:
+    mine = _value(worker, role)
+    others = [one for one in book.workers if _value(one, role) not in (mine, "")]
+    # A later start or an earlier end than the other day is an error value, which is another fault.
+    sound = [one for one in others if _is_sound(worker, role, _value(one, role))]
+    return f"{COLUMNS[role]}{sound[0].row}" if sound else ""
+
+
+def _value(worker: Worker, role: str) -> object:
+    values = {"start": worker.pieces[0].start, "end": worker.pieces[-1].end, "wage": worker.wage}
+    return values.get(role, worker.ground)
+
+
+def _is_sound(worker: Worker, role: str, value: object) -> bool:
+    start = value if role == "start" else worker.pieces[0].start
+    end = value if role == "end" else worker.pieces[-1].end
+    assert isinstance(start, dt.date)
+    assert isinstance(end, dt.date)
+    return start < end
+
+
+def _constant(worker: Worker, role: str, chance: random.Random) -> str:
+    if role == "wage":
+        return str(worker.wage + chance.choice((1, -1, 100, 500)))
+    if role == "ground":
+        return f'"{chance.choice([word for word in GROUNDS if word != worker.ground])}"' if worker.ground else ""
+    day = _value(worker, role)
+    assert isinstance(day, dt.date)
+    moved = day + dt.timedelta(days=chance.choice((31, 365)) * (1 if role == "start" else -1))
+    return f'"{moved.isoformat()}"' if chance.random() < 0.5 else f"DATE({moved.year},{moved.month},{moved.day})"

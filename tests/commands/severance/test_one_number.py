@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.faults.own_call_books import AMOUNT_COLUMN, MONTHS_COLUMN, SHEET, draw
+from tests.faults.own_call_books import AMOUNT_COLUMN, MONTHS_COLUMN, SHEET, draw, spoil
 from xl_addin.commands.catalog import BY_NAME
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.plan import BookPlan
@@ -18,6 +18,7 @@ from xl_addin.files.building.model import NewSheet
 from xl_addin.policy.profiles import shipped_policy
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.policy_sheet import is_policy_sheet
+from xl_addin.tables.grid import address
 from xl_addin.values.findings import Severity
 
 NOW = dt.datetime(2011, 9, 28, 10, 0)
@@ -110,3 +111,64 @@ def test_every_place_shows_the_amount_of_the_oracle(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(100, 500))
 def test_every_place_shows_the_amount_of_the_oracle_in_many_books(seed: int) -> None:
     _check(seed)
+
+
+def _check_spoilt(seed: object) -> None:
+    chance = random.Random(f"spoilt {seed}")
+    book = draw(chance)
+    spoilt = spoil(book, chance)
+    if spoilt is None:
+        return
+    read = CommandBook.of(book.grid, NOW.date())
+    findings = [one for one in examine(read, calls=read.recalculation).findings if one.code.startswith(JUDGED)]
+    errors = [(one.code, one.cell) for one in findings if one.severity is Severity.ERROR]
+    assert errors == [("FORMULA_INPUT", address(spoilt.row, AMOUNT_COLUMN))], (spoilt, book.formulas, findings)
+    right = {one.name: book.amount(one) for one in book.workers if not one.status and one is not spoilt}
+    assert _amounts_of_pages(list(_made(read, "职工确认单").book.sheets)) == right
+    assert _amounts_of_list(list(_made(read, "公示表").book.sheets)) == right
+    package = _amounts_of_package(list(_made(read, "生成测算表").book.sheets))
+    assert spoilt.name not in package
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_formula_that_takes_other_inputs_than_its_row_is_one_error_and_its_amount_stands_nowhere(seed: int) -> None:
+    _check_spoilt(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(100, 400))
+def test_a_formula_that_takes_other_inputs_than_its_row_is_one_error_in_many_books(seed: int) -> None:
+    _check_spoilt(seed)
+
+
+def _check_typed(seed: object) -> None:
+    chance = random.Random(f"typed wrong {seed}")
+    book = draw(chance)
+    typed = [one for one in book.workers if one.way == "typed"]
+    if not typed:
+        return
+    one = chance.choice(typed)
+    grid = book.grid.sheet(SHEET)
+    right, role = book.amount(one), chance.choice(("amount", "months"))
+    column = AMOUNT_COLUMN if role == "amount" else MONTHS_COLUMN
+    # Far from what other months of this wage would come to: those are a fault of the months.
+    grid.rows[one.row - 1][column - 1] = float(right) + 0.37 if role == "amount" else float(book.months(one)) + 2.25
+    read = CommandBook.of(book.grid, NOW.date())
+    found = [finding for finding in examine(read, calls=read.recalculation).findings if finding.code.startswith(JUDGED)]
+    errors = [finding for finding in found if finding.severity is Severity.ERROR]
+    assert [(finding.code, finding.cell) for finding in errors] == [
+        ("AMOUNT_WRONG" if role == "amount" else "MONTHS_WRONG", address(one.row, column))
+    ], found
+    expected = right if role == "amount" else book.months(one)
+    assert Decimal(errors[0].expected) == expected
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_expected_value_of_a_finding_is_the_amount_of_the_oracle(seed: int) -> None:
+    _check_typed(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(100, 400))
+def test_the_expected_value_of_a_finding_is_the_amount_of_the_oracle_in_many_books(seed: int) -> None:
+    _check_typed(seed)
