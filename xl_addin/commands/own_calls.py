@@ -122,7 +122,9 @@ class FormulaCalls:
             return OwnCall(call.name, cells, policy, value, place)
         names = [argument.name for argument in CATALOG[call.name].arguments[:2]]
         service = read_service(cells["start"], cells["end"], names, policy)
-        return OwnCall(call.name, {**cells, "start": None, "end": None}, policy, value, place, service.pieces)
+        text = next(iter(self._made.written(found.sheet, found.row, found.col, call.name)), "")
+        where = self._made.sheet_of(found.sheet, found.row, found.col, text) if text else ""
+        return OwnCall(call.name, {**cells, "start": None, "end": None}, policy, value, place, service.pieces, where)
 
     def _approved(self, found: CellCalls, call: MadeCall, policy: Policy, value: Any, place: str) -> OwnCall:
         before, after, *others = (plain(call.argument(i)) for i in range(len(INPUTS)))

@@ -34,6 +34,8 @@ class OwnCall:
     """The sheet that the argument is a range of; '' for a profile, or where it was left out."""
     pieces: tuple[Piece, ...] = ()
     """Service in pieces, those that do not count among them."""
+    pieces_sheet: str = ""
+    """The sheet that holds the pieces, '' where that is not known."""
     months: tuple[int, int] | None = None
     """Approved months before and from 2008, where service is given so (S-36)."""
     name: str = ""

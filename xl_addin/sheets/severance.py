@@ -105,7 +105,8 @@ def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
     calls = book.derive(row_calls, table)
     records = list(range(len(table)))
     if why := _unusable(table):
-        if table.has("amount") or table.has("months") or not why.startswith("没有"):
+        shown = table.has("amount") or table.has("months") or not why.startswith("没有")
+        if shown and len(calls) < max(len(table), 1):
             book.not_checked.append(f"工作表“{table.sheet}”：{why}，补偿月数和金额未复算")
         records = [i for i, one in calls.items() if not one.call.refusal]
         if not records:

@@ -127,6 +127,12 @@ def rules_of(policy: Policy) -> tuple[object, ...]:
     return policy.profile.id, policy.options
 
 
+def pieces_sheets(book: SheetBook) -> frozenset[str]:
+    """Sheets that hold the pieces of service which formulas of severance sheets take."""
+    tables = book.of_kind("severance")
+    return frozenset(one.call.pieces_sheet for table in tables for one in book.derive(row_calls, table).values())
+
+
 def given_service(call: OwnCall) -> Worker | None:
     """Service that a formula states otherwise than by two days."""
     if call.months is not None:

@@ -111,7 +111,8 @@ def _compared(table: SheetTable, book: SheetBook) -> dict[int, tuple[list[Differ
             continue
         row = _Row(table, book, one, i, columns)
         if differences := list(_differences(row)):
-            found[i] = differences, _stated_amount(row), _own_amount(row)
+            elsewhere = any(one.role == "service" for one in differences)
+            found[i] = differences, None if elsewhere else _stated_amount(row), _own_amount(row)
     return found
 
 

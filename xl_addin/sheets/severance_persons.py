@@ -65,7 +65,10 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
 
     Raises InputError where there is no such sheet, or where a wage column is not in yuan.
     """
-    tables = [table for table in book.of_kind("severance") if len(table) and _is_computable(table, book)]
+    filled = [table for table in book.of_kind("severance") if len(table)]
+    tables = [table for table in filled if not lacking_columns(table)]
+    # A sheet that only shows results may be the result of another one that is there, too.
+    tables = tables or [table for table in filled if _states_amounts(table, book)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     if not tables:
         for table in book.of_kind("severance"):
@@ -76,9 +79,9 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
     return [person for table in tables for person in _persons(table, book)]
 
 
-def _is_computable(table: SheetTable, book: SheetBook) -> bool:
-    """Tell a sheet that holds the inputs, or whose formulas state them."""
-    return not lacking_columns(table) or any(not one.call.refusal for one in book.derive(row_calls, table).values())
+def _states_amounts(table: SheetTable, book: SheetBook) -> bool:
+    """Tell a sheet without inputs of its own whose formulas state them."""
+    return any(not one.call.refusal for one in book.derive(row_calls, table).values())
 
 
 def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
