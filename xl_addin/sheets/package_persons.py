@@ -18,7 +18,8 @@ from xl_addin.sheets.own_calls import OwnCall
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
 from xl_addin.sheets.persons import enterprises, status
 from xl_addin.sheets.service_text import service_text
-from xl_addin.sheets.severance_calls import RowPolicy, row_calls, row_policies
+from xl_addin.sheets.severance import going_by
+from xl_addin.sheets.severance_calls import RowPolicy, row_calls
 from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
 from xl_addin.sheets.severance_persons import own_inputs, refusal_of
 from xl_addin.sheets.status import ROLE, status_cells, tells_status
@@ -190,7 +191,7 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
 
 def _state_own(book: SheetBook, table: SheetTable, people: Sequence[PackagePerson]) -> None:
     """Note the calculation that each row of a severance sheet states; whoever gets none has none to state."""
-    calls, policies = book.derive(row_calls, table), book.derive(row_policies, table)
+    calls, policies = book.derive(row_calls, table), book.derive(going_by, table)
     for i, person in enumerate(people):
         person.policy = policies[i]
         if i in calls and not book.derive(status, table)[i].settled:

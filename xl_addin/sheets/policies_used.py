@@ -12,8 +12,8 @@ from typing import Final
 
 from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.severance import amounts_under, severance_rows
-from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of, row_calls, row_policies, rules_of
+from xl_addin.sheets.severance import amounts_under, going_by, severance_rows
+from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of, rules_of
 from xl_addin.tables.sheet_table import SheetTable
 
 _SHOWN: Final = 12
@@ -52,10 +52,10 @@ def other_policies(table: SheetTable, book: SheetBook) -> list[OtherPolicy]:
     """The policies of a severance sheet that are not the book's own; of one that changes nothing, nothing is said."""
     usual = book_policy_of(book)
     found: dict[tuple[str, str], tuple[RowPolicy, list[int]]] = {}
-    calls, policies = book.derive(row_calls, table), book.derive(row_policies, table)
+    policies = book.derive(going_by, table)
     computed = book.derive(severance_rows, table)
     judged = set(computed.records.tolist()) if computed else set()
-    for i in sorted(judged & calls.keys()):
+    for i in sorted(judged):
         one = policies[i]
         if one.policy is not usual.policy and (
             one.sheet != usual.sheet or rules_of(one.policy) != rules_of(usual.policy)

@@ -20,10 +20,21 @@ from xl_addin.policy.profiles import Policy, Regime
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.wages import OMITTED, Wages
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.numbers import sheet_amount
+from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.numbers import agrees, sheet_amount
 from xl_addin.sheets.person_cells import yearly_roles
-from xl_addin.sheets.scales import monthly_scale, odd_wages
-from xl_addin.sheets.severance_calls import RowCall, by_policy, given_service, row_calls, row_policies
+from xl_addin.sheets.scales import amount_by_size, monthly_scale, odd_wages
+from xl_addin.sheets.severance_calls import (
+    RowCall,
+    RowPolicy,
+    by_policy,
+    given_service,
+    row_calls,
+    row_policies,
+    rules_of,
+    sheet_policies,
+    typed_policy,
+)
 from xl_addin.sheets.severance_inputs import (
     AVERAGES,
     INPUTS,
@@ -113,7 +124,7 @@ def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
             return None
     name_refused(table, book, calls)
     records = [i for i in records if i not in calls or not calls[i].call.refusal]
-    policies = [one.policy for one in book.derive(row_policies, table)]
+    policies = [one.policy for one in book.derive(going_by, table)]
     cells = _patched(table, calls)
     name_incomplete(table, book, cells, calls)
     parts = [_part(table, book, policy, rows, cells) for policy, rows in by_policy(policies, records)]
@@ -185,11 +196,35 @@ def _joined(parts: list[_Part]) -> SeveranceRows:
 
 def amounts_under(table: SheetTable, book: SheetBook, policy: Policy, records: list[int]) -> dict[int, int]:
     """What some rows would come to in fen under another policy; those without an amount are left out."""
-    cells = _patched(table, book.derive(row_calls, table))
-    inputs = _usable(table, book, policy, records, cells)
+    said = len(book.not_checked)
+    inputs = _usable(table, book, policy, records, _patched(table, book.derive(row_calls, table)))
+    del book.not_checked[said:]  # that is said of the calculation that holds
     computed = inputs.compute(policy)
     pairs = zip(inputs.records.tolist(), computed.amount_fen.tolist(), computed.status.tolist(), strict=True)
     return {record: fen for record, fen, how in pairs if how == Status.OK}
+
+
+def going_by(table: SheetTable, book: SheetBook) -> list[RowPolicy]:
+    """What each row goes by: its formula's policy, else its sheet's.
+
+    Where the book has several 政策 sheets, a typed amount that is right by another of them goes by that one: a copy with
+    values in place of formulas is the same book. The check of policies names it.
+    """
+    policies = list(book.derive(row_policies, table))
+    calls, usual = book.derive(row_calls, table), book.derive(typed_policy, table)
+    others = [one for one in book.gather(sheet_policies).values() if rules_of(one.policy) != rules_of(usual.policy)]
+    if not others or book.judged_by is not None or not table.has("amount") or _unusable(table):
+        return policies
+    typed = book.derive(numbers, table, "amount")
+    factor = book.derive(amount_by_size, table, "amount").actual
+    records = [i for i in range(len(table)) if i not in calls and typed.known[i]]
+    right = amounts_under(table, book, usual.policy, records) if records else {}
+    wrong = [i for i, fen in right.items() if not agrees(int(typed.micro[i]), fen, factor)]
+    for one in others if wrong else ():
+        for i, fen in amounts_under(table, book, one.policy, wrong).items():
+            if agrees(int(typed.micro[i]), fen, factor):
+                policies[i] = one
+    return policies
 
 
 def _otherwise(inputs: SeveranceInputs, wanted: dict[str, NDArray[np.bool_]], policy: Policy) -> dict[int, set[int]]:

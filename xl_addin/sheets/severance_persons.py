@@ -14,7 +14,8 @@ from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.persons import enterprises, status
 from xl_addin.sheets.service_text import service_text
-from xl_addin.sheets.severance_calls import RowCall, RowPolicy, given_service, row_calls, row_policies
+from xl_addin.sheets.severance import going_by
+from xl_addin.sheets.severance_calls import RowCall, RowPolicy, given_service, row_calls
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns
 from xl_addin.sheets.severance_mismatch import mismatches
 from xl_addin.sheets.units import amount_scale
@@ -92,7 +93,7 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
     names, ids, stated = table.column("name"), table.column("id"), table.column("amount")
     absent: list[CellValue] = [None] * len(table)
     columns = {role: input_cells(table).get(role, absent) for role in INPUTS}
-    calls, policies = book.derive(row_calls, table), book.derive(row_policies, table)
+    calls, policies = book.derive(row_calls, table), book.derive(going_by, table)
     return [
         Person(
             sheet=table.sheet,
