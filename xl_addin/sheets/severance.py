@@ -207,8 +207,8 @@ def amounts_under(table: SheetTable, book: SheetBook, policy: Policy, records: l
 def going_by(table: SheetTable, book: SheetBook) -> list[RowPolicy]:
     """What each row goes by: its formula's policy, else its sheet's.
 
-    Where the book has several 政策 sheets, a typed amount that is right by another of them goes by that one: a copy with
-    values in place of formulas is the same book. The check of policies names it.
+    Where the book has several 政策 sheets, a typed amount that is right by another of them goes by that one: a copy
+    with values in place of formulas is the same book. The check of policies names it.
     """
     policies = list(book.derive(row_policies, table))
     calls, usual = book.derive(row_calls, table), book.derive(typed_policy, table)
