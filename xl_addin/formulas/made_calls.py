@@ -7,7 +7,8 @@ is followed to that cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Final
 
@@ -18,7 +19,7 @@ from xl_addin.formulas.precedents import precedents
 from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.formulas.results import bounds
 from xl_addin.formulas.written_calls import written_calls
-from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, parse_address
+from xl_addin.tables.grid import BookGrid, Bounds, CellValue, FormulaCell, SheetGrid, parse_address
 
 _MOST_STEPS: Final = 4
 _FEN: Final = 0.01
@@ -31,7 +32,7 @@ class MadeCalls:
         self._book, self._made = book, recalculation.made
         self._sheets = {sheet.name: sheet for sheet in book.sheets}
         self._lost = {(sheet, *parse_address(cell)): why for sheet, cell, why in recalculation.unresolved}
-        self._arrays: dict[str, list[FormulaCell]] = {}
+        self._arrays: dict[str, list[tuple[Bounds, FormulaCell]]] = {}
 
     @cached_property
     def _places(self) -> Places:
@@ -66,12 +67,8 @@ class MadeCalls:
 
     def _covering(self, grid: SheetGrid, row: int, col: int) -> FormulaCell | None:
         if grid.name not in self._arrays:
-            self._arrays[grid.name] = [one for one in grid.formulas.values() if one.kind in ("array", "dynamic")]
-        for one in self._arrays[grid.name]:
-            try:
-                top, left, bottom, right = bounds(one)
-            except ValueError:
-                continue
+            self._arrays[grid.name] = list(_large_arrays(grid))
+        for (top, left, bottom, right), one in self._arrays[grid.name]:
             if top <= row <= bottom and left <= col <= right:
                 return one
         return None
@@ -120,6 +117,16 @@ class MadeCalls:
                 for used in {area.sheet for area in areas} & wanted.keys():
                     counts[wanted[used]] += 1
         return counts
+
+
+def _large_arrays(grid: SheetGrid) -> Iterator[tuple[Bounds, FormulaCell]]:
+    """The array formulas that fill more than their own cell."""
+    for one in grid.formulas.values():
+        if one.kind in ("array", "dynamic"):
+            with suppress(ValueError):
+                area = bounds(one)
+                if area[:2] != area[2:]:
+                    yield area, one
 
 
 def _alike(one: object, other: object) -> bool:

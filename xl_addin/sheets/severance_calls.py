@@ -115,10 +115,12 @@ def sheet_policies(book: SheetBook) -> dict[str, RowPolicy]:
     found: dict[str, RowPolicy] = {}
     for sheet in policy_sheets(book.grid):
         rows = [row[:WIDTH] for row in sheet.rows]
+        if sheet.name == book.stated.sheet and book.judged_by is None:
+            if not book.stated.fault:
+                found[sheet.name] = book_policy_of(book)
+            continue
         with suppress(InputError):
             found[sheet.name] = RowPolicy(read_policy(rows), sheet.name, rows)
-    if book.judged_by is None and book.stated.sheet in found:
-        found[book.stated.sheet] = book_policy_of(book)
     return found
 
 

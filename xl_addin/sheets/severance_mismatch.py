@@ -54,6 +54,11 @@ class Difference:
     written: str
     """The input as the formula has it, '' where that is not known."""
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether the formula holds the value itself."""
+        return bool(_CONSTANT.fullmatch(self.written))
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -124,7 +129,7 @@ def _is_harmless(one: Difference, row: int) -> bool:
 
 def _is_worked_out(one: Difference, row: int) -> bool:
     """Tell an input that a formula computes from cells of the row itself; what stands elsewhere is another's."""
-    if not one.own or not one.written or _ADDRESS.fullmatch(one.written) or _CONSTANT.fullmatch(one.written):
+    if not one.own or not one.written or _ADDRESS.fullmatch(one.written) or one.is_constant:
         return False
     rows = [match[1] for match in _REFERENCE.finditer(one.written)]
     return bool(rows) and all(number is not None and int(number) == row for number in rows)

@@ -20,7 +20,7 @@ from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
-from xl_addin.values.persons import mask_text
+from xl_addin.values.persons import mask_name, mask_text
 
 _SEVERANCE: Final = frozenset({"severance"})
 _LAW: Final = "一行的金额按这一行的数据计算"
@@ -74,7 +74,11 @@ def _difference(table: SheetTable, one: Difference) -> str:
     if one.role == "service":
         return f"工龄取自{one.own}，不在{one.column}"
     name = table.label(one.role)
-    taken = f"公式取{one.written}，是{one.own}" if one.written else f"公式用{one.own}"
+    if one.role == "name":
+        return f"“{name}”公式用的是{mask_name(one.own)}，本行{one.cell}是{mask_name(one.column)}"
+    taken = f"公式取{one.written}（{one.own}）"
+    if one.is_constant or not one.written:
+        taken = f"公式{'写' if one.written else '用'}的是{one.own}"
     return mask_text(f"“{name}”{taken if one.own else '公式没有用'}，本行{one.cell}是{one.column}")
 
 
