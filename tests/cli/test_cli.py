@@ -28,7 +28,7 @@ def make_book(path: Path, formula: Callable[[int], object], rows: int = 2) -> Pa
     assert sheet is not None
     sheet.title = "测算"
     sheet.append(HEADINGS)
-    ids = ["11010519491231002X", "110105194912310038"]
+    ids = ["110105196812310021", "11010519681231003X"]
     for i in range(rows):
         sheet.append([i + 1, f"虚构{i}", ids[i], "1985-07-01", "2011-09-28", 1600, 1500, formula(i + 2)])
     policy = book.create_sheet("政策")

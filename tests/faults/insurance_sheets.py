@@ -94,11 +94,11 @@ def draw(rng: random.Random) -> Sheet:
     style = _style(rng)
     sheet = Sheet(style, people=rng.randint(1, 6))
     for person in range(sheet.people):
-        first = rng.randint(2001 * 12, 2009 * 12)
+        first = rng.randint(2001 * 12, 2006 * 12)
         months, base = rng.randint(1, 60), Decimal(rng.randint(60_000, 400_000)) / 100
         for name in style.insurances:
             if "from" not in style.shared:
-                first, months = rng.randint(2001 * 12, 2009 * 12), rng.randint(1, 60)
+                first, months = rng.randint(2001 * 12, 2006 * 12), rng.randint(1, 60)
             if "base" not in style.shared:
                 base = Decimal(rng.randint(60_000, 400_000)) / 100
             rates = Decimal(rng.choice((20, 18, 16, 6, 8, 2))), Decimal(rng.choice((8, 7, 5, 2, 1)))

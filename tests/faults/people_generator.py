@@ -240,7 +240,7 @@ def _person(rng: random.Random, order: int, name: str, style: Style, enterprise:
         (Decimal("1180.50"), Decimal("918.60"))[enterprise],
         Decimal({2004: 900, 2007: 1480, 2008: 1720, 2011: 2300}[end.year]),
         Decimal(rng.choice((0, 500, 1234))),
-        arrears=(first, first + rng.randint(0, 30)),
+        arrears=(first, min(first + rng.randint(0, 30), end.year * 12 + end.month - 1)),
         base=Decimal(rng.randint(50_000, 200_000)) / 100,
     )
 

@@ -116,7 +116,7 @@ def _unsold(rng: random.Random) -> Injection:
 
 
 def _outside_calendar(rng: random.Random) -> Injection:
-    sheet = progress_draft(rng, dt.date(2001, 1, 4), 1)
+    sheet = progress_draft(rng, dt.date(1999, 1, 4), 1)
     cells = [("CALENDAR_UNCOVERED", sheet.cell(role, 0)) for role in ("listing_to", "first_paid")]
     return injection("before the first year of the calendar", sheet, *cells)
 

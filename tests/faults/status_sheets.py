@@ -121,9 +121,9 @@ def name_of(place: int) -> str:
     return "赵钱孙李周吴郑王冯"[place] + "一二三四五六七八九"[place]
 
 
-def number_of(place: int) -> str:
-    """A sound number of a man born in 1964 under a code that no region has."""
-    body = f"99010119641101{2 * place + 1:03d}"
+def number_of(place: int, settled: str = "") -> str:
+    """A sound number of a man under a code that no region has, born in 1964; within five years of sixty if 内退."""
+    body = f"990101{1953 if settled == '内退' else 1964}1101{2 * place + 1:03d}"
     return body + check_digit(body)
 
 
@@ -145,7 +145,7 @@ def _severance(rng: random.Random, sheet: StatusSheet, own: bool, beside: bool) 
     for i, member in enumerate(sheet.members):
         shown = AMOUNT if member.paid else rng.choice((0, None)) if member.settled else AMOUNT
         cells: dict[str, CellValue] = {
-            "序号": i + 1, "姓名": name_of(i), "身份证号": number_of(i), "参加工作时间": "1985-07-01",
+            "序号": i + 1, "姓名": name_of(i), "身份证号": number_of(i, member.settled), "参加工作时间": "1985-07-01",
             "解除时间": "2011-09-28", "解除事由": "破产关闭",
             "月平均工资": 1600, "企业平均工资": 1652.3, "社平工资": 2300, "补偿金额": shown,
             "用工形式": "固定工",
@@ -164,8 +164,8 @@ def _roster(rng: random.Random, sheet: StatusSheet, beside: bool) -> SheetGrid:
     rows: list[list[CellValue]] = [list(columns)]
     for i, member in enumerate(sheet.members):
         cells: dict[str, CellValue] = {
-            "序号": i + 1, "姓名": name_of(i), "性别": "男", "身份证号": number_of(i), "参加工作时间": "1985-07-01",
-            "职工类别": "固定工", sheet.heading: member.word,
+            "序号": i + 1, "姓名": name_of(i), "性别": "男", "身份证号": number_of(i, member.settled),
+            "参加工作时间": "1985-07-01", "职工类别": "固定工", sheet.heading: member.word,
         }  # fmt: skip
         rows.append([cells.get(column) for column in columns])
         member.status_cell = address(len(rows), columns.index(sheet.heading) + 1)

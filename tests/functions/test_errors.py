@@ -204,7 +204,7 @@ def test_impossible_money_is_num_and_named(argument: str, cell: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "ratio"), [(0.2, 0.2), (1, 1), (1.5, 0.015), (20, 0.2), (100, 1), ("20%", 0.2), (0, 0)]
+    ("cell", "ratio"), [(0.2, 0.2), ("1%", 0.01), ("100%", 1), (1.5, 0.015), (20, 0.2), (100, 1), ("20%", 0.2), (0, 0)]
 )
 def test_rates_above_one_are_percentages(cell: Any, ratio: float) -> None:
     assert call("SOE_RATE", "失业单位费率", "2020-01-01", None, [["失业单位费率", cell]]) == ratio

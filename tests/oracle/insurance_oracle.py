@@ -155,8 +155,9 @@ def arrears(*arguments: object, **named: object) -> Fraction:
 def retirement_month(birth: date, sex: str, base: date) -> Month:
     """Give the month in which the age is reached, cohort by cohort (I-06).
 
-    From 2025 the Decision's table is walked: the cohort whose old age falls in January 2025 is the first; men and
-    women of 55 step up a month with every fourth cohort, women of 50 with every second, to 63, 58 and 55.
+    From 2024-09-13 on, when it was decided, the Decision's table is walked: the cohort whose old age falls in January
+    2025 is the first; men and women of 55 step up a month with every fourth cohort, women of 50
+    with every second, to 63, 58 and 55.
 
     >>> [retirement_month(date(*born), "男", date(2025, 1, 1)) for born in ((1965, 1, 3), (1976, 9, 1))]
     [(2025, 2), (2039, 9)]
@@ -166,7 +167,7 @@ def retirement_month(birth: date, sex: str, base: date) -> Month:
     except KeyError:
         raise OracleError("#VALUE!", sex) from None
     old = (birth.year + age, birth.month)
-    if base < date(2025, 1, 1):
+    if base < date(2024, 9, 13):
         return old
     delay, cohort, place = 0, (2025, 1), 0
     while cohort <= old:

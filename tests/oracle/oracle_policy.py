@@ -18,6 +18,7 @@ CHOICES = {
     "pieces": ("sum_then_round", "round_each"),
     "round_to": ("fen", "yuan"),
     "base_round": ("first", "last"),
+    "local_floor_scope": ("all", "post2008"),
     "month_decimal": ("ask", "month_two_digits"),
 }
 AMOUNTS = ("enterprise_wage_cap", "multiplier", "local_floor")

@@ -68,11 +68,16 @@ def threefold(wage: Fraction | None) -> Fraction | None:
     return None if wage is None else 3 * wage
 
 
+def minimum_of_old_law(policy: Policy) -> Fraction | None:
+    """The minimum wage where no law of 2008 counts: only if it is a floor of every year (S-24)."""
+    return policy.numbers.get("local_floor") if policy["local_floor_scope"] == "all" else None
+
+
 def base_by_481(wages: Wages, ground: str, policy: Policy) -> Fraction:
     """Base of the years under 481号 (S-07, S-24, S-33)."""
     floored = ground in FLOORED_GROUNDS and policy["enterprise_floor"] in ("pre2008", "both")
     capped = policy["pre2008_base"] == "local_cap"
-    floors = [wages.enterprise if floored else None, policy.numbers.get("local_floor")]
+    floors = [wages.enterprise if floored else None, minimum_of_old_law(policy)]
     return base(wages, floors, [threefold(wages.local) if capped else None], policy)
 
 
@@ -136,14 +141,14 @@ def restructuring(service: Service, wages: Wages, policy: Policy) -> OracleResul
     """RGZ: floor and threefold cap by the enterprise's average, the ground does not matter (S-13)."""
     months = payable(service.whole, policy["fraction"], service, policy)
     lifts = policy["enterprise_floor"] != "none"
-    floors = [wages.enterprise if lifts else None, policy.numbers.get("local_floor")]
+    floors = [wages.enterprise if lifts else None, minimum_of_old_law(policy)]
     return settle(months, NOTHING, base(wages, floors, [threefold(wages.enterprise)], policy), NOTHING, policy)
 
 
 def city_standard(service: Service, wages: Wages, policy: Policy) -> OracleResult:
     """PRORATE: the wage argument is the city's standard (S-14)."""
     months = payable(service.whole, policy["fraction"], service, policy)
-    return settle(months, NOTHING, base(wages, [policy.numbers.get("local_floor")], [], policy), NOTHING, policy)
+    return settle(months, NOTHING, base(wages, [minimum_of_old_law(policy)], [], policy), NOTHING, policy)
 
 
 def settlement_of_bankruptcy(wages: Wages, policy: Policy) -> OracleResult:

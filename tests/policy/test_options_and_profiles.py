@@ -27,6 +27,7 @@ WORDS = {
     "pieces": ["sum_then_round", "round_each"],
     "round_to": ["fen", "yuan"],
     "base_round": ["first", "last"],
+    "local_floor_scope": ["all", "post2008"],
     "month_decimal": ["ask", "month_two_digits"],
 }
 NUMBERS = {"enterprise_wage_cap": None, "multiplier": Fraction(1), "local_floor": None}

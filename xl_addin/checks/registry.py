@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from xl_addin.checks import policy_rows
+from xl_addin.checks.amounts.arrears_questions import ARREARS_QUESTION_CHECKS
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
+from xl_addin.checks.amounts.minimum_wage import MINIMUM_WAGE_CHECKS
 from xl_addin.checks.amounts.own_calls import OWN_CALL_CHECKS
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
@@ -33,6 +36,7 @@ from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
+from xl_addin.checks.people.retirement import RETIREMENT_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
 from xl_addin.checks.procedure.intervals import INTERVAL_CHECKS
 from xl_addin.checks.procedure.materials import MATERIAL_CHECKS
@@ -55,11 +59,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PIECE_CHECKS,
     *OWN_CALL_CHECKS,
     *AMOUNT_CHECKS,
+    *MINIMUM_WAGE_CHECKS,
     *SPECIAL_CHECKS,
+    *RETIREMENT_CHECKS,
     *DOUBLE_BENEFIT_CHECKS,
     *INSURANCE_CHECKS,
     *ARREARS_OVERLAP_CHECKS,
     *ARREARS_RATE_CHECKS,
+    *ARREARS_QUESTION_CHECKS,
     *SUM_CHECKS,
     *ACROSS_CHECKS,
     *PROCEDURE_CHECKS,
@@ -87,7 +94,11 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 FAILED: Final = "CHECK_FAILED"
 """Code of the finding that stands for a check that could not finish."""
-SAID_BESIDE: Final[Mapping[str, str]] = {unread_ledgers.CODE: unread_ledgers.TITLE, FAILED: "检查未完成"}
+SAID_BESIDE: Final[Mapping[str, str]] = {
+    unread_ledgers.CODE: unread_ledgers.TITLE,
+    policy_rows.CODE: policy_rows.TITLE,
+    FAILED: "检查未完成",
+}
 """Findings that no check of a table makes, with their titles."""
 
 PARTLY_CHECKED: Final[Mapping[str, str]] = {"payroll": "不作为发放表，未校验"}

@@ -10,9 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from xl_addin.checks.fund.unread_ledgers import unread_ledgers
+from xl_addin.checks.policy_rows import unread_policy_rows
 from xl_addin.checks.registry import CHECKS, FAILED, PARTLY_CHECKED
+from xl_addin.checks.remarks import answered
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.sheets.book import SheetBook
@@ -47,7 +50,7 @@ def inspect_book(book: SheetBook, checks: Sequence[Check] = CHECKS) -> CheckResu
     for check in checks:
         _run_check(check, book, findings)
     if checks is CHECKS:
-        for finding in unread_ledgers(book):
+        for finding in chain(unread_ledgers(book), unread_policy_rows(book)):
             findings.add(finding)
     findings.not_checked.extend(book.not_checked)
     findings.not_checked.extend(_unchecked_sheets(book))
@@ -61,7 +64,7 @@ def _run_check(check: Check, book: SheetBook, findings: FindingTable) -> None:
         if table.kind not in check.kinds:
             continue
         try:
-            faults = list(check.run(table, book))
+            faults = [fault for fault in check.run(table, book) if not _is_answered(check, table, fault)]
             found = [_finding(check, table, fault) for fault in faults]
         except Exception as error:  # a broken rule is not bad data: whatever it raises, the other checks go on
             crashes.append((table, error))
@@ -78,6 +81,10 @@ def _run_check(check: Check, book: SheetBook, findings: FindingTable) -> None:
         findings.not_checked.extend(
             f"工作表“{table.sheet}”{_row_range(table)}：检查“{check.title}”未完成" for table, _ in crashes
         )
+
+
+def _is_answered(check: Check, table: SheetTable, fault: Fault) -> bool:
+    return check.cleared_by is not None and answered(check.cleared_by, table, fault)
 
 
 def _finding(check: Check, table: SheetTable, fault: Fault) -> Finding:

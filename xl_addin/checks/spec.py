@@ -46,5 +46,7 @@ class Check:
     remedy: str
     citation: str
     run: CheckFunction
+    cleared_by: Callable[[str, Fault], bool] | None = None
+    """Tells whether a remark in the row answers a fault, whose remedy then is 在备注中说明 (checks/remarks.py)."""
     blocks: str = ""
     """What remains unchecked in the row of a fault; '' if nothing does."""

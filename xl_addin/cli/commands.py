@@ -39,7 +39,7 @@ def command(
     if found is None:
         from xl_addin.policy.options import closest
 
-        raise InputError(f"没有名为“{name}”的命令{closest(name, BY_NAME)}；可用：{'、'.join(BY_NAME)}")
+        raise InputError(f"没有名为“{name}”的命令；可用：{'、'.join(BY_NAME)}{closest(name, BY_NAME)}")
     if book is None:
         raise InputError(f"请给出工作簿：xl-addin command {found.name} 工作簿.xlsx")
     from xl_addin.commands.spec import Wish

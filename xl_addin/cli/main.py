@@ -47,16 +47,30 @@ _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 def _usage_line(error: Any) -> str:
     """Say a usage fault in Chinese, with the option or argument it is about."""
     kind = type(error).__name__
-    if kind in ("NoSuchOption", "NoSuchCommand"):
-        name = getattr(error, "option_name", None) or getattr(error, "command_name", "")
-        return f"没有选项或命令“{name}”，请看 xl-addin --help"
+    message = error.format_message()
+    if kind in ("NoSuchOption", "NoSuchCommand") or message.startswith("No such command"):
+        name = getattr(error, "option_name", None) or getattr(error, "command_name", None) or _quoted(message)[0]
+        return f"没有{'选项' if kind == 'NoSuchOption' else '命令'}“{name}”{_meant(error, name)}请看 xl-addin --help"
     inner = getattr(getattr(error.ctx, "command", None), "commands", None)
-    if inner and error.format_message() == "Missing command.":
+    if inner and message == "Missing command.":
         return f"“{error.ctx.info_name}”后面要写做什么：{'、'.join(inner)}，请看 xl-addin {error.ctx.info_name} --help"
-    quoted = re.findall(r"'([^']*)'", error.format_message())
+    quoted = _quoted(message)
     if kind == "MissingParameter":
         return f"命令缺少参数 {' '.join(quoted)}，请看 xl-addin --help"
     return f"命令写法不对{'：' if quoted else ''}{' '.join(quoted)}，请看 xl-addin --help"
+
+
+def _quoted(message: str) -> list[str]:
+    return re.findall(r"'([^']*)'", message)
+
+
+def _meant(error: Any, name: str) -> str:
+    """Ask whether a command or an option of a like name was meant."""
+    from xl_addin.policy.options import closest
+
+    command = getattr(error.ctx, "command", None)
+    options = [one for parameter in getattr(command, "params", ()) for one in getattr(parameter, "opts", ())]
+    return closest(name, [*getattr(command, "commands", ()), *options]) or "，"
 
 
 def main() -> None:

@@ -34,7 +34,10 @@ def _plan_recalculation(book: CommandBook, context: CommandContext) -> Recalcula
 
 
 def _plan_clear(book: CommandBook, context: CommandContext) -> SheetPlan:
-    return SheetPlan(summary="已清除校验标记和校验结果表，原有内容和格式未改动")
+    """Marks are not part of what was read, so that a book without a report is told no more than is known."""
+    if any(sheet.ours for sheet in book.grid.sheets):
+        return SheetPlan(summary="已清除校验标记和校验结果表，原有内容和格式未改动")
+    return SheetPlan(summary="工作簿里没有“校验结果”表；单元格上如有校验标记，已经去掉，其余内容和格式未改动")
 
 
 COMMANDS: Final[tuple[CommandSpec, ...]] = (

@@ -147,7 +147,7 @@ class FormulaCalls:
             self._kept.append(call.arguments)
             rows = plain(call.argument(0))
             whole = call.name == "SOE_PACKAGE_TABLE"
-            self._rosters[id(call.arguments)] = package_cells(rows).columns if whole else severance_cells(rows)
+            self._rosters[id(call.arguments)] = package_cells(rows).columns if whole else severance_cells(rows, policy)
         return _one_of(self._rosters[id(call.arguments)], line, call.name, policy, value, place)
 
 

@@ -30,6 +30,7 @@ MAX_TOTAL_BYTES: Final = 300_000_000
 """A staff file of 100,000 rows and 25 columns expands to about 110 MB (C5 86)."""
 
 _OLE2: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+_LOCKS: Final = ("~$", ".~lock.")
 _DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -159,6 +160,11 @@ def _check_kind(path: Path) -> None:
         raise InputError(f"无法读取“{path.name[:80]}”，请检查文件权限，或先关闭正在使用它的程序") from error
     if head == _OLE2:
         raise InputError(f"“{path.name}”已加密，或是旧版 .xls 文件，请取消打开密码并另存为 .xlsx 再试")
+    if not head.startswith(b"PK") and path.name.startswith(_LOCKS):
+        own = path.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+        raise InputError(
+            f"“{path.name}”是表格软件打开工作簿时留下的锁文件，不是工作簿；请选“{own}”，并先在表格软件里关闭它"
+        )
     if not head.startswith(b"PK"):
         raise InputError(f"“{path.name}”不是 .xlsx 工作簿（可能是改了扩展名的 CSV 等文件），{SAVE_AS}")
 

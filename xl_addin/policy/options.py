@@ -57,6 +57,7 @@ class Options:
     round_to: str
     base_round: str
     local_floor: Fraction | None
+    local_floor_scope: str
     month_decimal: str
 
 
@@ -113,24 +114,47 @@ def find_word(text: str, words: Mapping[str, str]) -> str | None:
     ['whole_years', 'half_year', 'year_up', None]
     """
     by_case = {name.lower(): name for name in words}
-    lead = re.match(r"[a-z_0-9]+", text.strip().lower())
-    if lead and lead[0] in by_case:
-        name, rest = by_case[lead[0]], word_key(text.strip()[lead.end() :])
-        return name if not rest or rest == word_key(words[name]) else None
-    key = word_key(text)
-    said = {name: (word_key(word), re.split(r"[、,;:]", word_key(word))[0]) for name, word in words.items()}
+    folded = "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    said = {name: (word_key(word).lower(), _first_clause(word_key(word)).lower()) for name, word in words.items()}
+    for written in sorted(filter(folded.startswith, by_case), key=len, reverse=True):
+        name, rest = by_case[written], word_key(folded.removeprefix(written))
+        return name if not rest or rest in said[name] else None
+    for aside in re.findall(r"\(([^()]*)\)", folded):
+        if aside in by_case:  # 分段计算（SEG2008）: both must mean the same
+            name = by_case[aside]
+            return name if word_key(folded) in said[name] else None
+    key = word_key(folded)
     found = [name for name, forms in said.items() if key and key in forms]
     return found[0] if len(found) == 1 else None
 
 
-def find_option(text: str) -> str | None:
-    """Find an option by its name or its Chinese label; None for another text.
+def _first_clause(word: str) -> str:
+    return re.split(r"[、,，;；:：]", word)[0]
 
-    >>> find_option("Fraction"), find_option("当地最低工资保底"), find_option("文号")
-    ('fraction', 'local_floor', None)
+
+def shown_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Give the words that a sheet shows for ids: their first clauses where these tell them apart, without brackets.
+
+    >>> shown_words(option_specs()["fraction"].values)["half_year"], shown_words({"A": "分段计算：前后", "B": "合并"})
+    ('满六个月按一年', {'A': '分段计算', 'B': '合并'})
     """
-    name = text.strip().lower()
-    return name if name in option_specs() else _labels().get(word_key(text))
+    bare = {name: re.sub(r"（[^（）]*）", "", word) for name, word in words.items()}
+    short = {name: _first_clause(word) for name, word in bare.items()}
+    return short if len(set(short.values())) == len(short) else bare
+
+
+def find_option(text: str) -> str | None:
+    """Find an option by its name, its Chinese label, or both together; None for another text.
+
+    >>> [find_option(text) for text in ("Fraction", "当地最低工资 保底", "fraction 不满一年的尾数", "文号")]
+    ['fraction', 'local_floor', 'fraction', None]
+    """
+    name = "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    if name in option_specs():
+        return name
+    if found := _labels().get(word_key(text)):
+        return found
+    return next((one for label, one in _labels().items() if one + label == word_key(name)), None)
 
 
 @cache

@@ -31,11 +31,16 @@ FILE: Final = DATA / "procedure" / "limits.toml"
 _LIMIT_KEYS: Final = frozenset(
     {"id", "name", "from", "to", "value", "text", "office", "setting", "unit", "citation", "certainty"}
 )
-_SETTING: Final = re.compile(r"(\d{1,5})(?:\.0+)?(天|日|个月|月|年)?")
-_MONTHS: Final = {"月": 1, "个月": 1, "年": 12}
-MOST_DAYS: Final = 3650
-MOST_MONTHS: Final = 120
+_SETTING: Final = re.compile(r"(\d{1,5})(?:\.0+)?(天|日|个月|月|周岁|岁|年)?")
+_UNITS: Final = {
+    "日": {"日": 1, "天": 1},
+    "月": {"月": 1, "个月": 1, "年": 12},
+    "年": {"年": 1, "岁": 1, "周岁": 1},
+}
+"""For each unit of a limit, what an office may write behind its number, and how many of the unit that is."""
+_MOST: Final = {"日": 3650, "月": 120, "年": 80}
 """What is above is a slip of the pen, not a period of an office."""
+_COUNTED: Final = {"日": ("天数", "日"), "月": ("月数", "个月"), "年": ("年数", "年")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Limit:
     setting: str = ""
     """Name of its row on a 政策 sheet; '' for a limit of the law."""
     unit: str = ""
-    """日 or 月, for those."""
+    """日, 月 or 年, for those."""
 
     @property
     def count(self) -> int:
@@ -156,9 +161,9 @@ def _read_limit(raw: Mapping[str, Any], file: str) -> Limit:
         raise PolicyFileError(file, entry, f"value {raw['value']!r} is no number", 'write value = "20"') from None
     if value <= 0:
         raise PolicyFileError(file, entry, f"value {raw['value']!r} is not above 0", "check the figure")
-    if raw["office"] != bool(raw.get("setting")) or (raw["office"] and raw.get("unit") not in ("日", "月")):
+    if raw["office"] != bool(raw.get("setting")) or (raw["office"] and raw.get("unit") not in _UNITS):
         raise PolicyFileError(
-            file, entry, "setting or unit is missing", "an office's limit has setting and unit 日 or 月"
+            file, entry, "setting or unit is missing", "an office's limit has setting and unit 日, 月 or 年"
         )
     return Limit(
         id=entry,
@@ -203,18 +208,18 @@ def read_setting(shipped: Limit, value: object) -> Limit:
     >>> read_setting(limit_settings()["清产核资有效月数"], "1年").count
     12
     """
-    months = shipped.unit == "月"
+    asked, counted = _COUNTED[shipped.unit]
     text = "".join(unicodedata.normalize("NFKC", str(value)).split())
     found = _SETTING.fullmatch(text)
     unit = found[2] if found else None
-    if isinstance(value, bool) or found is None or (unit is not None and (unit in _MONTHS) != months):
-        raise InputError(f"“{shipped.setting}”要填整数（{'月数' if months else '天数'}），现为“{str(value).strip()}”")
-    count = int(found[1]) * _MONTHS.get(unit or "", 1)
-    most = MOST_MONTHS if months else MOST_DAYS
+    factor = _UNITS[shipped.unit].get(unit or shipped.unit)
+    if isinstance(value, bool) or found is None or factor is None:
+        raise InputError(f"“{shipped.setting}”要填整数（{asked}），现为“{str(value).strip()}”")
+    count, most = int(found[1]) * factor, _MOST[shipped.unit]
     if not 1 <= count <= most:
         raise InputError(f"“{shipped.setting}”要在 1 到 {most} 之间，现为“{str(value).strip()}”")
-    own = f"{shipped.citation}；本单位政策表定为{count}{'个月' if months else '日'}"
-    return replace(shipped, value=Fraction(count), text=f"{count}{'个月' if months else '日'}", citation=own)
+    own = f"{shipped.citation}；本单位政策表定为{count}{counted}"
+    return replace(shipped, value=Fraction(count), text=f"{count}{counted}", citation=own)
 
 
 def limit(name: str, day: int | None = None, policy: Policy | None = None) -> Limit:
@@ -237,6 +242,20 @@ def limit(name: str, day: int | None = None, policy: Policy | None = None) -> Li
         return read_setting(found, stated)
     except InputError:
         return found
+
+
+def stated_limit(name: str, policy: Policy) -> Limit | None:
+    """Give a limit that only acts where an office's 政策 sheet states it, else None; as :func:`limit` reads it.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> stated_limit("internal_service_years", shipped_policy()) is None
+    True
+    """
+    shipped = procedure_limits().limits[name][-1]
+    try:
+        return read_setting(shipped, stated) if (stated := policy.facts.get(shipped.setting, "")) else None
+    except InputError:
+        return None
 
 
 def limit_rows() -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from xl_addin.policy.options import Options, closest, default_options, find_word, with_options
+from xl_addin.policy.options import Options, closest, default_options, find_word, shown_words, with_options
 from xl_addin.policy.package import plain_contents
 from xl_addin.policy.schema import CERTAINTIES, DatedValue, PolicyFileError, unknown_keys
 from xl_addin.policy.store import DATA, HASH_LENGTH, national, read_toml
@@ -159,8 +159,10 @@ def find_profile(name: str) -> Profile:
     known = profiles()
     wanted = find_word(name, {profile.id: profile.title for profile in known.values()})
     if wanted is None:
-        near = closest(name.strip().upper(), known)
-        raise InputError(f"没有名为“{name.strip()}”的政策口径，可用：{'、'.join(known)}{near}")
+        near = closest(name.strip().upper(), known) or closest(name.strip(), (one.title for one in known.values()))
+        titles = shown_words({profile.id: profile.title for profile in known.values()})
+        shown = "、".join(f"{one}（{title}）" for one, title in titles.items())
+        raise InputError(f"没有名为“{name.strip()}”的政策口径，可用：{shown}{near}")
     return known[wanted]
 
 

@@ -54,10 +54,11 @@ class RetirementCategory:
 
 @dataclass(frozen=True, slots=True)
 class RetirementAges:
-    """Every category in order (its place is its code), and the first day of the rise."""
+    """Every category in order (its place is its code), from when ages reached rise, and from which base date on."""
 
     categories: tuple[RetirementCategory, ...]
     rise_from: int
+    decided: int
     rise_document: str
     plausible_years: tuple[int, int]
     documents: Mapping[str, Document]
@@ -67,9 +68,9 @@ def load_retirement(path: Path) -> RetirementAges:
     """Load and check an ages file; raises :class:`PolicyFileError` at the first fault."""
     raw = read_toml(path)
     documents = {key: read_document(key, entry, path.name) for key, entry in raw.get("documents", {}).items()}
-    start = raw.get("rise", {}).get("from")
-    if not isinstance(start, dt.date):
-        raise PolicyFileError(path.name, "rise", "from is missing", "write the first day of the rise")
+    start, decided = (raw.get("rise", {}).get(key) for key in ("from", "decided"))
+    if not isinstance(start, dt.date) or not isinstance(decided, dt.date):
+        raise PolicyFileError(path.name, "rise", "from or decided is missing", "write both days")
     if raw["rise"].get("document") not in documents:
         raise PolicyFileError(path.name, "rise", "document is missing or unknown", "add it under [documents]")
     categories = tuple(_read_category(entry, documents, path.name) for entry in raw.get("category", []))
@@ -79,9 +80,8 @@ def load_retirement(path: Path) -> RetirementAges:
     plausible = raw.get("plausible_years", [])
     if len(plausible) != 2 or not all(isinstance(years, int) for years in plausible) or plausible[1] < plausible[0]:
         raise PolicyFileError(path.name, "plausible_years", "not two ages in order", "write plausible_years = [30, 80]")
-    return RetirementAges(
-        categories, day_number(start), raw["rise"]["document"], (plausible[0], plausible[1]), documents
-    )
+    rise = day_number(start), day_number(decided), raw["rise"]["document"]
+    return RetirementAges(categories, *rise, (plausible[0], plausible[1]), documents)
 
 
 def _read_category(raw: Mapping[str, Any], documents: Mapping[str, Document], file: str) -> RetirementCategory:
@@ -147,6 +147,16 @@ def age_in_months(name: str, micro: int) -> int:
     if months.denominator != 1:
         raise InputError(f"政策表“{name}”{decimal_text(micro, MICRO)}周岁不是整月数，请改填月数", NUM)
     return int(months)
+
+
+def age_text(months: int, word: str = "周岁") -> str:
+    """Write an age.
+
+    >>> age_text(720), age_text(607, "岁")
+    ('60周岁', '50岁7个月')
+    """
+    years, rest = divmod(months, MONTHS_PER_YEAR)
+    return f"{years}{word}" + (f"{rest}个月" if rest else "")
 
 
 @cache

@@ -26,7 +26,7 @@ OPEN_END: Final = day_number(dt.date(2299, 12, 31))
 
 _VALUE_KEYS = frozenset({"from", "to", "place", "value", "document", "article", "quote", "certainty"})
 _DOCUMENT_KEYS = frozenset(
-    {"title", "number", "issuer", "issued", "effective_from", "effective_to", "certainty", "note"}
+    {"title", "number", "issuer", "issued", "effective_from", "effective_to", "repealed_by", "certainty", "note"}
 )
 _HOW = {"value": 'write value = "0.20" with quotes, so that the decimal is exact'}
 _COVERS = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\.\.(?:(\d{4})-(0[1-9]|1[0-2]))?")
@@ -57,6 +57,8 @@ class Document:
     effective_from: dt.date
     effective_to: dt.date | None
     certainty: str
+    repealed_by: str = ""
+    """Number of the document that ended it."""
 
     @property
     def name(self) -> str:
@@ -134,7 +136,8 @@ def read_document(key: str, raw: Mapping[str, Any], file: str) -> Document:
     if end is not None and end < start:
         raise PolicyFileError(file, key, "effective_to is before effective_from", "check the two dates")
     title, number, issuer = (_require(raw, name, str, file, key) for name in ("title", "number", "issuer"))
-    return Document(key, title, number, issuer, issued, start, end, _choice(raw, "certainty", CERTAINTIES, file, key))
+    certainty, repealed_by = _choice(raw, "certainty", CERTAINTIES, file, key), str(raw.get("repealed_by", ""))
+    return Document(key, title, number, issuer, issued, start, end, certainty, repealed_by)
 
 
 def _read_value(

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from xl_addin.policy.profiles import Policy
@@ -40,6 +41,8 @@ class SheetBook:
     today: dt.date
     judged_by: Policy | None = None
     """Policy to go by instead of the one that the workbook states."""
+    whole: SheetBook | None = None
+    """The workbook that this is a part of, whose rosters say who everybody is."""
     not_checked: list[str] = field(default_factory=list)
     """What checks had to leave out, a sentence each."""
     _derived: dict[Hashable, Any] = field(default_factory=dict)
@@ -69,13 +72,25 @@ class SheetBook:
 
     def part(self, tables: Sequence[SheetTable]) -> SheetBook:
         """Give the same workbook with these tables only; what was derived from all of them is left behind."""
-        some = SheetBook(self.grid, self.today, self.policy, own=self.own)
+        some = SheetBook(self.grid, self.today, self.policy, self.whole or self, own=self.own)
         some.tables = list(tables)
         return some
+
+    @classmethod
+    def of_range(cls, tables: Sequence[SheetTable], policy: Policy) -> SheetBook:
+        """Give the tables of a range of a cell function as a book of their own: nothing else is known there."""
+        book = cls(BookGrid(Path(), []), dt.date.today(), policy)
+        book.tables = list(tables)
+        return book
 
     def of_kind(self, *kinds: str) -> list[SheetTable]:
         """The tables of these kinds, in the order of the sheets."""
         return [table for table in self.tables if table.kind in kinds]
+
+    @property
+    def rosters(self) -> list[SheetTable]:
+        """The rosters of the workbook, also for a part of it that has none."""
+        return (self.whole or self).of_kind("roster")
 
     def derive(self, function: Callable[..., T], table: SheetTable, *details: str) -> T:
         """Give ``function(table, book, *details)``, computed once and shared by all who ask."""

@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.numbers import NumberColumn, read_money, read_numbers, read_rates
+from xl_addin.sheets.numbers import NumberColumn, read_money, read_numbers, read_percents, read_rates
 from xl_addin.sheets.service_text import first_of
 from xl_addin.tables.cleaning import FIRST_DAY, LAST_DAY, clean_text, read_date
 from xl_addin.tables.clock_times import Doubt, near_midnight, shifted_midnight
 from xl_addin.tables.grid import CellValue
+from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import Days, last_day_of_month
@@ -115,6 +116,8 @@ def unbroken_start(table: SheetTable, book: SheetBook) -> DayColumn:
 
 def numbers(table: SheetTable, book: SheetBook, role: str) -> NumberColumn:
     """Read a column of numbers as the layout says: rates, amounts or plain numbers."""
+    if table.layout.columns[role].type == "percent" and "%" in plain(table.label(role)):
+        return read_percents(table.column(role))
     return _READERS.get(table.layout.columns[role].type, read_numbers)(table.column(role))
 
 

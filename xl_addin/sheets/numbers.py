@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from xl_addin.tables.amounts import true_numbers
 from xl_addin.tables.cleaning import clean_number, clean_rate
 from xl_addin.tables.grid import CellValue
+from xl_addin.tables.labels import is_percent
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import LIMIT_YUAN, MICRO, Int64, divide_half_up, to_micro
@@ -133,12 +134,21 @@ def read_numbers(values: Sequence[CellValue], read: Callable[[CellValue], int] =
 
 
 def read_rates(values: Sequence[CellValue]) -> NumberColumn:
-    """Read a column of rates as ratios: 20, 20% and 0.2 are one; outside 0–100 % is not known.
+    """Read a column of rates as ratios: 20, 20% and 0.2 are one; outside 0–100 % is not known, nor is a plain 1 (L-03).
 
-    >>> read_rates([20, "20%", 0.2, 120, "150%"]).micro.tolist()
-    [200000, 200000, 200000, 0, 0]
+    >>> read_rates([20, "20%", 0.2, 120, "150%", 1]).micro.tolist()
+    [200000, 200000, 200000, 0, 0, 0]
     """
     return read_numbers(values, _rate)
+
+
+def read_percents(values: Sequence[CellValue]) -> NumberColumn:
+    """Read a column of rates whose heading says %: a plain 1 is then one percent.
+
+    >>> read_percents([20, 1, "8%"]).micro.tolist()
+    [200000, 10000, 80000]
+    """
+    return read_rates(["1%" if is_plain_one(value) else value for value in values])
 
 
 def read_money(values: Sequence[CellValue]) -> NumberColumn:
@@ -151,10 +161,19 @@ def read_money(values: Sequence[CellValue]) -> NumberColumn:
 
 
 def _rate(value: CellValue) -> int:
-    rate = clean_rate(value, "比例")
-    if isinstance(value, str) and visible(value).strip().endswith(("%", "％")) and clean_number(value, "比例") > 1:
-        raise InputError("比例应在 0 到 100% 之间")
-    return rate
+    return clean_rate(value, "比例")
+
+
+def is_plain_one(value: CellValue) -> bool:
+    """Tell a rate of exactly 1, which may be 1% or 100% (L-03).
+
+    >>> is_plain_one(1), is_plain_one("１.0"), is_plain_one("1%"), is_plain_one("100%")
+    (True, True, False, False)
+    """
+    try:
+        return clean_number(value, "比例") == 1 and not is_percent(value)
+    except InputError:
+        return False
 
 
 def to_fen(micro: Int64, factor: int = 1) -> Int64:

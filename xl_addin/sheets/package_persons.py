@@ -8,7 +8,7 @@ and nobody else on either sheet bears both: two persons are never made one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,13 +16,14 @@ from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.own_calls import OwnCall
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_view, period_roles
-from xl_addin.sheets.persons import enterprises, status
+from xl_addin.sheets.persons import enterprises, status, status_words
+from xl_addin.sheets.retirement import Passed, passed
 from xl_addin.sheets.service_text import service_text
 from xl_addin.sheets.severance import going_by
 from xl_addin.sheets.severance_calls import RowPolicy, row_calls
 from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
 from xl_addin.sheets.severance_persons import own_inputs, refusal_of
-from xl_addin.sheets.status import ROLE, status_cells, tells_status
+from xl_addin.sheets.status import ROLE, status_of, tells_status
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.repeated_groups import base_role
@@ -51,6 +52,8 @@ class PackagePerson:
     name: str
     id: CellValue
     cells: dict[str, CellValue] = field(default_factory=dict)
+    passed: Passed | None = None
+    """The age of retirement that the person had reached by the end: the amount is computed, and this said (L-07)."""
     further: list[int] = field(default_factory=list)
     """Other rows of the same sheet that say more of the same person."""
     own: dict[str, CellValue] = field(default_factory=dict)
@@ -64,15 +67,19 @@ class PackagePerson:
         """Tell whether a row is about this person."""
         return self.sheet == sheet and row in (self.row, *self.further)
 
-    def fill(self, cells: Mapping[str, CellValue]) -> None:
-        """Take over what is still blank."""
-        for role, value in cells.items():
-            if is_blank(self.cells.get(role)) and role not in self.own:
+    def fill(self, other: PackagePerson, *, without: Collection[str] = ()) -> None:
+        """Take over what is blank; 在岗状态 also where only the other row settles the person or is asked about."""
+        self.passed = self.passed or other.passed
+        for role, value in other.cells.items():
+            if role in without or role in self.own:
+                continue
+            own = self.cells.get(role)
+            if is_blank(own) or (role == ROLE and not _acts(own) and _acts(value)):
                 self.cells[role] = value
 
     def take(self, other: PackagePerson) -> None:
         """Take over what another sheet adds, and the calculation that a severance sheet states."""
-        self.fill(other.cells)
+        self.fill(other)
         self.enterprise = self.enterprise or other.enterprise
         if other.policy is not None and self.policy is None:
             self.cells |= other.own
@@ -146,7 +153,7 @@ def _add_periods(first: PackagePerson, others: Sequence[PackagePerson]) -> None:
             for role in ("contribution_wage", "average_wage"):
                 first.cells[role] = _one_each([one.cells.get(role) for one in owing])
     for other in others:
-        first.fill({role: cell for role, cell in other.cells.items() if role not in _PERIODS})
+        first.fill(other, without=_PERIODS)
 
 
 def _one_each(cells: Sequence[CellValue]) -> CellValue:
@@ -154,6 +161,12 @@ def _one_each(cells: Sequence[CellValue]) -> CellValue:
     fault = next((cell for cell in cells if isinstance(cell, CellError)), None)
     texts = list(map(clean_text, cells))
     return fault or (cells[0] if len(set(texts)) == 1 else "；".join(texts))
+
+
+def _acts(word: CellValue) -> bool:
+    """Tell a word of 在岗状态 by which nothing, or nothing yet, is due."""
+    said = status_of(word)
+    return bool(said.settled or said.question)
 
 
 def _by_key(people: Sequence[PackagePerson]) -> dict[Key, PackagePerson]:
@@ -171,8 +184,10 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     if table.kind == "severance":
         refuse_questions(table, *INPUTS)
     cells = typed_cells(package_view(table), *PACKAGE_INPUTS)
-    if tells_status(table):
-        cells[ROLE] = status_cells(table)
+    words = book.derive(status_words, table)
+    if tells_status(table) or any(word is not None for word in words):
+        cells[ROLE] = words
+    late = book.derive(passed, table)
     people = [
         PackagePerson(
             sheet=table.sheet,
@@ -181,6 +196,7 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
             name=clean_name(clean_text(names[i])) if not isinstance(names[i], CellError) else "",
             id=ids[i],
             cells={role: column[i] for role, column in cells.items()},
+            passed=late.get(i),
         )
         for i in range(len(table))
     ]

@@ -7,14 +7,16 @@ borne by one person alone. Judges nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import UNKNOWN, service_start, sound_ids
-from xl_addin.sheets.status import Status, statuses
+from xl_addin.sheets.status import Status, status_cells, statuses
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.firm_names import titled_firm
+from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.title_lines import Titles
@@ -58,9 +60,9 @@ def names(table: SheetTable, book: SheetBook) -> list[str]:
     return [clean_name(clean_text(value)) for value in table.column("name")]
 
 
-def _index(book: SheetBook, *kinds: str) -> PersonIndex:
+def _index(book: SheetBook, tables: Sequence[SheetTable]) -> PersonIndex:
     index = PersonIndex({}, {})
-    for table in book.of_kind(*kinds):
+    for table in tables:
         for i, (key, name) in enumerate(zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)):
             place = Place(table, i)
             if key:
@@ -72,12 +74,12 @@ def _index(book: SheetBook, *kinds: str) -> PersonIndex:
 
 def roster_index(book: SheetBook) -> PersonIndex:
     """Persons of every roster."""
-    return _index(book, "roster")
+    return _index(book, book.rosters)
 
 
 def severance_index(book: SheetBook) -> PersonIndex:
     """Persons of every severance sheet."""
-    return _index(book, "severance")
+    return _index(book, book.of_kind("severance"))
 
 
 def roster_places(table: SheetTable, book: SheetBook) -> list[Place | None]:
@@ -104,12 +106,25 @@ def own_status(table: SheetTable, book: SheetBook) -> list[Status]:
 def status(table: SheetTable, book: SheetBook) -> list[Status]:
     """The status of each row: its own columns, else the roster; what is asked about is asked on its own sheet."""
     own = book.derive(own_status, table)
-    if table.kind == "roster" or not book.of_kind("roster"):
+    if table.kind == "roster" or not book.rosters:
         return own
     return [
         one if one.settled or one.question else book.derive(own_status, place.table)[place.record] if place else one
         for one, place in zip(own, book.derive(roster_places, table), strict=True)
     ]
+
+
+def status_words(table: SheetTable, book: SheetBook) -> list[CellValue]:
+    """The word of 在岗状态 that each row goes by, as :func:`status` reads it: its own, or the one of the roster."""
+    words, read = status_cells(table), book.derive(own_status, table)
+    if table.kind == "roster" or not book.rosters:
+        return words
+    for i, place in enumerate(book.derive(roster_places, table)):
+        if place is not None and not (read[i].settled or read[i].question):
+            other = book.derive(own_status, place.table)[place.record]
+            if words[i] is None or other.settled or other.question:
+                words[i] = status_cells(place.table)[place.record]
+    return words
 
 
 def post_status(table: SheetTable, book: SheetBook) -> list[str]:

@@ -25,6 +25,7 @@ from xl_addin.tables.cleaning import (
     clean_text,
     is_blank,
 )
+from xl_addin.tables.labels import plain as folded_text
 from xl_addin.tables.ranges import cell_key, data_rows, is_range, plain
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NUM, InputError
@@ -68,15 +69,24 @@ def read_policy(value: Any) -> Policy:
     return _memo[key]
 
 
+def row_name(cell: Any) -> str:
+    """Bring the name of a row to the form in which it is known: full-width letters and inner spaces are no part of it.
+
+    >>> row_name(" 口　径"), row_name("ＰＲＯＦＩＬＥ"), row_name("伤残就业补助金月数 5 级")
+    ('口径', 'profile', '伤残就业补助金月数5级')
+    """
+    return folded_text(clean_text(cell)).lower()
+
+
 def _read_range(value: Any) -> Policy:
     from xl_addin.sheets import policy_settings  # a cell without a 政策 sheet does not wait for it
 
     filled = [row[:_WIDTH] for row in data_rows(value) if not all(is_blank(cell) for cell in row[:_WIDTH])]
     rows = [[*(plain(cell) for cell in row), *[None] * (_WIDTH - len(row))] for row in filled]
-    if rows and clean_text(rows[0][0]) in _HEADINGS:
+    if rows and row_name(rows[0][0]) in _HEADINGS:
         rows = rows[1:]
     profile = find_profile(DEFAULT_PROFILE)
-    if rows and clean_text(rows[0][0]).lower() in PROFILE_NAMES:
+    if rows and row_name(rows[0][0]) in PROFILE_NAMES:
         if not is_blank(rows[0][1]):
             profile = find_profile(clean_text(rows[0][1]))
         rows = rows[1:]
@@ -86,11 +96,12 @@ def _read_range(value: Any) -> Policy:
     local: dict[str, list[DatedValue]] = {}
     for row in rows:
         name = clean_text(row[0])
-        if name in national().parameters:
+        folded = row_name(row[0])
+        if folded in national().parameters:
             if not is_blank(row[1]):
-                local.setdefault(name, []).append(_read_value(national().parameters[name], row))
-        elif name.lower() in FACT_NAMES:
-            fact = FACT_NAMES[name.lower()]
+                local.setdefault(folded, []).append(_read_value(national().parameters[folded], row))
+        elif folded in FACT_NAMES:
+            fact = FACT_NAMES[folded]
             if not is_blank(row[1]):
                 facts[fact] = _read_fact(fact, row[1])
         elif (setting := policy_settings.setting_name(name)) is not None:
@@ -128,16 +139,16 @@ def _read_fact(name: str, value: Any) -> str:
         role = MonthDay.FIRST if name == "施行日期" else MonthDay.LAST
         return to_date(clean_date(value, f"政策表“{name}”", role)).isoformat()
     text = clean_text(value)
-    if name == "状态" and text not in STATUSES:
-        raise InputError(f"政策表的状态只能是 {' 或 '.join(STATUSES)}，现为“{text}”")
+    if name == "状态" and (text := folded_text(text)) not in STATUSES:
+        raise InputError(f"政策表的状态只能是 {' 或 '.join(STATUSES)}，现为“{clean_text(value)}”")
     return text
 
 
 def _option_name(name: str, settings: list[str]) -> str:
     if option := find_option(name):
         return option
-    if name.lower() in PROFILE_NAMES:
-        raise InputError("政策表中“profile”只能写在第一行")
+    if row_name(name) in PROFILE_NAMES:
+        raise InputError(f"政策表中“{name}”（口径）只能写在第一行")
     if not name:
         raise InputError("政策表有一行没有写项目名称，请补上或删去该行")
     labels = [spec.label for spec in option_specs().values()]

@@ -29,7 +29,8 @@ def setting_name(name: str) -> str | None:
     """
     if is_tier_row(name):
         return tier_row_name(name)
-    return name if name in package_settings() or name in limit_settings() else None
+    folded = plain(name)
+    return folded if folded in package_settings() or folded in limit_settings() else None
 
 
 def setting_text(name: str, value: Any) -> str:

@@ -13,8 +13,8 @@ from xl_addin.policy.options import find_option
 from xl_addin.policy.procedure_limits import limit_settings
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
-from xl_addin.sheets.policy_range import PROFILE_NAMES, read_policy
-from xl_addin.tables.cleaning import clean_text, is_blank
+from xl_addin.sheets.policy_range import PROFILE_NAMES, read_policy, row_name
+from xl_addin.tables.cleaning import is_blank
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 from xl_addin.values.errors import InputError
 
@@ -39,8 +39,8 @@ def is_policy_sheet(sheet: SheetGrid) -> bool:
     for row in sheet.rows:
         if all(is_blank(cell) for cell in row):
             continue
-        first, second = (clean_text(cell) for cell in [*row, None, None][:2])
-        if first.lower() in PROFILE_NAMES or (first == "项目" and second == "值"):
+        first, second = (row_name(cell) for cell in [*row, None, None][:2])
+        if first in PROFILE_NAMES or (first == "项目" and second == "值"):
             return True
         known = {*national().parameters, *limit_settings()}
         return bool(second) and (first in known or find_option(first) is not None)

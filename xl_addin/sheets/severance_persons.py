@@ -13,6 +13,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.persons import enterprises, status
+from xl_addin.sheets.retirement import Passed, passed
 from xl_addin.sheets.service_text import service_text
 from xl_addin.sheets.severance import going_by
 from xl_addin.sheets.severance_calls import RowCall, RowPolicy, given_service, row_calls
@@ -41,6 +42,8 @@ class Person:
     """内退, 退休 or another group without severance where the sheet or the roster says so, else ''."""
     question: str
     """What must be asked about 在岗状态 before anything is paid, else ''."""
+    passed: Passed | None
+    """The age of retirement that the person had reached by the end: the amount is computed, and this said (L-07)."""
     cells: Mapping[str, CellValue]
     stated: CellValue
     stated_cell: str
@@ -89,7 +92,7 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
     refuse_questions(table, *INPUTS)
     refuse_other_units(table, WAGES)
     factor = book.derive(amount_scale, table).actual if table.has("amount") else 1
-    companies, said = book.derive(enterprises, table), book.derive(status, table)
+    companies, said, late = book.derive(enterprises, table), book.derive(status, table), book.derive(passed, table)
     names, ids, stated = table.column("name"), table.column("id"), table.column("amount")
     absent: list[CellValue] = [None] * len(table)
     columns = {role: input_cells(table).get(role, absent) for role in INPUTS}
@@ -103,6 +106,7 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
             id=clean_id(clean_text(ids[i])),
             settled=said[i].settled,
             question=said[i].question,
+            passed=late.get(i),
             cells={role: columns[role][i] for role in INPUTS} | own_inputs(calls.get(i)),
             stated=stated[i],
             stated_cell=table.cell("amount", i) if table.has("amount") else "",

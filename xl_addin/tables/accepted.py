@@ -31,7 +31,7 @@ def find_layout(text: str) -> Layout:
     titles = [one.title for one in layouts()]
     near = get_close_matches(wanted, titles, 1, 0.3)
     hint = f"，是否想写“{near[0]}”" if near else ""
-    raise InputError(f"没有名为“{text}”的表{hint}；可用：{'、'.join(titles)}")
+    raise InputError(f"没有名为“{text}”的表；可用：{'、'.join(titles)}{hint}")
 
 
 def phrase_text(phrase: Phrase) -> str:

@@ -22,7 +22,7 @@ from xl_addin.tables.clock_times import Doubt, clock_of, near_midnight, refuse_d
 from xl_addin.tables.date_messages import no_such_day, out_of_range, unreadable
 from xl_addin.tables.date_text import SHOWN, Parts, month_of_decimal, read_digits, read_text
 from xl_addin.values.dates import day_number, last_day_of_month
-from xl_addin.values.errors import NUM, InputError
+from xl_addin.values.errors import NA, NUM, InputError
 from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
 from xl_addin.values.serials import date_of, from_serial
 from xl_addin.values.texts import has_invisible_end, visible
@@ -155,16 +155,29 @@ def clean_money(value: object, name: str) -> int:
 
 
 def clean_rate(value: object, name: str) -> int:
-    """Read a ratio into micro units: 0–1 as it stands, above 1 to 100 as percent (G-09).
+    """Read a ratio into micro units, as :func:`clean_ratio` does.
 
     >>> clean_rate(20, "费率"), clean_rate("20%", "费率"), clean_rate(0.2, "费率")
     (200000, 200000, 200000)
+    """
+    return to_micro(clean_ratio(value, name))
+
+
+def clean_ratio(value: object, name: str) -> Decimal:
+    """Read a ratio exactly: below 1 as it stands, above 1 to 100 as percent (G-09).
+
+    A plain 1 could be either, so that it is asked (``#N/A``, L-03); 1% and 100% say which.
+
+    >>> clean_ratio("1%", "费率"), clean_ratio("100%", "费率"), clean_ratio(1.5, "费率")
+    (Decimal('0.01'), Decimal('1'), Decimal('0.015'))
     """
     number = clean_number(value, name)
     written_percent = isinstance(value, str) and visible(value).strip().endswith(("%", "％"))
     if number < 0 or number > (1 if written_percent else 100):
         raise InputError(f"{name}应在 0 到 100% 之间，现为 {_shown(value)}", NUM)
-    return to_micro(number if number <= 1 else number.scaleb(-2))
+    if number == 1 and not written_percent:
+        raise InputError(f"{name}填的是 1：是 1% 还是 100%？请写成 1% 或 100%", NA)
+    return number.normalize() if number <= 1 else number.scaleb(-2)
 
 
 def clean_whole(value: object, name: str) -> int:

@@ -87,7 +87,7 @@ def test_a_period_in_one_cell_is_read() -> None:
 
 
 def test_a_date_outside_the_calendar_is_a_notice_and_not_a_guess() -> None:
-    table = findings(progress(公告开始="2003-10-11", 公告截止="2003-10-15"))
+    table = findings(progress(公告开始="2000-10-11", 公告截止="2000-10-15"))
     assert "CALENDAR_UNCOVERED" in [finding.code for finding in table]
     assert "LISTING_SHORT" not in [finding.code for finding in table]
 

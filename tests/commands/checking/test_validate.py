@@ -22,7 +22,7 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
 
 TIME = dt.datetime(2011, 9, 28, 10, 30)
-SOUND = "11010519491231002X"
+SOUND = "110105196812310021"
 WRONG = "110105194912310021"
 
 

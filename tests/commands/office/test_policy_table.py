@@ -16,7 +16,7 @@ from xl_addin.files.reading import open_book
 from xl_addin.functions import call
 from xl_addin.policy.local import shipped_stubs
 from xl_addin.policy.options import option_specs
-from xl_addin.policy.profiles import Policy, profiles, shipped_policy
+from xl_addin.policy.profiles import Policy, find_profile, profiles, shipped_policy
 from xl_addin.policy.store import national
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.policy_sheet import book_policy
@@ -91,11 +91,11 @@ def test_a_local_file_becomes_a_sheet_with_its_facts_options_and_values(tmp_path
 def test_every_option_every_local_parameter_and_every_fact_has_a_row_with_a_remark(tmp_path: Path) -> None:
     rows = written(tmp_path / "a.xlsx", policy_book(named_rows("SEG2008")))
     assert rows[0] == ["项目", "值", "起", "止", "地区", "文号", "说明"]
-    assert rows[1][:2] == ["profile", "SEG2008"]
+    assert rows[1][:2] == ["口径", "分段计算"]
     named = {str(row[0]): row for row in rows}
-    for name, spec in option_specs().items():
-        assert named[name][1] is not None
-        assert all(value in str(named[name][6]) for value in spec.values)
+    for spec in option_specs().values():
+        assert named[spec.label][1] is not None
+        assert all(value in str(named[spec.label][6]) for value in spec.values)
     for parameter in national().parameters.values():
         if not parameter.values:
             assert named[parameter.name][1] is None
@@ -107,9 +107,22 @@ def test_cells_of_words_offer_them_in_a_drop_down() -> None:
     (sheet,) = policy_book(named_rows("SEG2008")).sheets
     names = {f"B{number}": row[0].value for number, row in enumerate(sheet.rows, 1)}
     offered = {names[cell]: list(words) for cell, words in sheet.choices.items()}
-    assert offered["fraction"] == list(option_specs()["fraction"].values)
+    assert offered["不满一年的尾数"] == ["不满一年按一年", "只计整年", "满六个月按一年", "按年折算保留两位小数"]
     assert offered["状态"] == ["草案", "已确认"]
-    assert offered["profile"] == list(profiles())
+    assert [find_profile(word).id for word in offered["口径"]] == list(profiles())
+    for name, words in offered.items():
+        assert all("," not in word for word in words), "a comma would part the word in a list of a spreadsheet program"
+        assert len(",".join(words)) <= 255
+        assert len({read_policy([[name, word]]).version for word in words}) == len(words)
+
+
+def test_the_sheet_shows_no_english_where_it_offers_words() -> None:
+    (sheet,) = policy_book(named_rows("RGZ")).sheets
+    for number, row in enumerate(sheet.rows, 1):
+        shown = [str(cell.value or "") for cell in row[:2]]
+        assert not any(letter.isascii() and letter.isalpha() for text in shown for letter in text), number
+        if offered := sheet.choices.get(f"B{number}"):
+            assert not shown[1] or shown[1] in offered
 
 
 def test_a_workbooks_own_policy_is_completed_and_keeps_its_meaning(tmp_path: Path) -> None:
@@ -137,7 +150,7 @@ def test_a_workbooks_own_policy_is_completed_and_keeps_its_meaning(tmp_path: Pat
 
 def test_a_workbook_without_a_policy_gets_the_default_and_is_told() -> None:
     plan = plan_policy_table(pressed(book(RIGHT)), context())
-    assert plan.book.sheets[0].rows[1][1].value == "SEG2008"
+    assert plan.book.sheets[0].rows[1][1].value == "分段计算"
     assert "没有政策表" in plan.summary
 
 

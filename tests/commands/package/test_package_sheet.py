@@ -16,28 +16,29 @@ from xl_addin.formulas.recalculation import recalculate, with_values
 from xl_addin.functions import call
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons
+from xl_addin.sheets.policy_sheet import book_policy
 from xl_addin.tables.grid import BookGrid, CellValue
 from xl_addin.values.errors import CellError, InputError
 
 ROSTER: list[list[CellValue]] = [
     ["职工花名册"],
     ["序号", "企业名称", "姓名", "身份证号", "性别", "参加工作时间", "在岗状态"],
-    [1, "虚构一厂", "虚构甲", "11010519491231002X", "女", "1985-07-01", "在岗"],
-    [2, "虚构一厂", "虚构乙", "110105194912310038", "男", "1985.1", "在岗"],
-    [3, "虚构二厂", "虚构丙", "110105194912310046", "女", "1980-01-01", "退休"],
-    [4, "虚构二厂", "虚构丁", "110105194912310054", "男", "1990-03-01", None],
+    [1, "虚构一厂", "虚构甲", "110105196812310021", "女", "1985-07-01", "在岗"],
+    [2, "虚构一厂", "虚构乙", "11010519681231003X", "男", "1985.1", "在岗"],
+    [3, "虚构二厂", "虚构丙", "110105196812310048", "女", "1980-01-01", "退休"],
+    [4, "虚构二厂", "虚构丁", "110105196812310056", "男", "1990-03-01", None],
 ]
 SEVERANCE: list[list[CellValue]] = [
     ["姓名", "身份证号", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "当地月平均工资"],
-    ["虚构甲", "11010519491231002X", "1985-07-01", dt.date(2011, 9, 28), 1600, 1500, 2300],
-    ["虚构乙", "110105194912310038", "1985.1", dt.date(2011, 9, 28), 1500, 1500, 2300],
-    ["虚构丁", "110105194912310054", "1990-03-01", dt.date(2011, 9, 28), 1200, 1500, 2300],
+    ["虚构甲", "110105196812310021", "1985-07-01", dt.date(2011, 9, 28), 1600, 1500, 2300],
+    ["虚构乙", "11010519681231003X", "1985.1", dt.date(2011, 9, 28), 1500, 1500, 2300],
+    ["虚构丁", "110105196812310056", "1990-03-01", dt.date(2011, 9, 28), 1200, 1500, 2300],
 ]
 ARREARS: list[list[CellValue]] = [
     ["姓名", "身份证号", "养老欠缴起", "养老欠缴止", "医疗欠缴起", "医疗欠缴止", "缴费工资", "缴费平均工资",
      "年龄", "医疗年标准"],
-    ["虚构甲", "11010519491231002X", "2006-01", "2006-12", None, None, 1200, 1480, None, None],
-    ["虚构丙", "110105194912310046", None, None, None, None, None, None, 58, 1800],
+    ["虚构甲", "110105196812310021", "2006-01", "2006-12", None, None, 1200, 1480, None, None],
+    ["虚构丙", "110105196812310048", None, None, None, None, None, None, 58, 1800],
 ]  # fmt: skip
 POLICY: list[list[CellValue]] = [["项目", "值"], ["profile", "SEG2008"], ["round_to", "yuan"]]
 
@@ -136,9 +137,10 @@ def test_the_sheet_prints_on_a4_landscape_with_repeated_heading_and_signatures(b
 
 def test_the_policy_of_the_book_is_copied_and_decides(book: BookGrid, tmp_path: Path) -> None:
     made, _ = written(plan_package_sheet(pressed(book), context()), tmp_path)
-    options = {row[0]: row[1] for row in made.sheet("政策").rows if len(row) > 1}
-    assert options["profile"] == "SEG2008"
-    assert options["round_to"] == "yuan"
+    options = [(str(row[0]), str(row[1])) for row in made.sheet("政策").rows if len(row) > 1]
+    policy = book_policy(made).policy
+    assert policy.profile.id == "SEG2008"
+    assert policy.options.round_to == "yuan", options
     assert float(str(sheet_rows(made)["虚构甲"][-8])).is_integer()
 
 
@@ -213,13 +215,13 @@ def test_the_sheet_in_front_is_taken_alone(book: BookGrid, tmp_path: Path) -> No
 
 
 def test_two_persons_with_one_number_stay_two(tmp_path: Path) -> None:
-    twice = [*SEVERANCE, ["虚构戊", "11010519491231002X", "1991-01-01", dt.date(2011, 9, 28), 1000, 1500, 2300]]
+    twice = [*SEVERANCE, ["虚构戊", "110105196812310021", "1991-01-01", dt.date(2011, 9, 28), 1000, 1500, 2300]]
     made, _ = written(plan_package_sheet(pressed(grid(花名册=ROSTER, 测算=twice)), context()), tmp_path)
     assert {"虚构甲", "虚构戊"} <= set(sheet_rows(made))
 
 
 def test_two_persons_with_the_same_number_and_name_are_not_merged(tmp_path: Path) -> None:
-    twice = [*SEVERANCE, ["虚构甲", "11010519491231002X", "1991-01-01", dt.date(2011, 9, 28), 1000, 1500, 2300]]
+    twice = [*SEVERANCE, ["虚构甲", "110105196812310021", "1991-01-01", dt.date(2011, 9, 28), 1000, 1500, 2300]]
     plan = plan_package_sheet(pressed(grid(花名册=ROSTER, 测算=twice)), context())
     assert "6 人" in plan.summary
 
@@ -233,7 +235,7 @@ def test_an_error_value_among_the_inputs_stays_one(tmp_path: Path) -> None:
 
 
 def test_the_generated_sheet_has_no_findings_of_its_own(tmp_path: Path) -> None:
-    ids = ["11010519491231002X", "110105195001010042"]
+    ids = ["110105196812310021", "110105195001010042"]
     rows = [SEVERANCE[0], ["虚构甲", ids[0], "1985-07-01", dt.date(2011, 9, 28), 1600, 1500, 2300]]
     made, _ = written(plan_package_sheet(pressed(grid(测算=rows, 欠缴=ARREARS[:2])), context()), tmp_path)
     assert [(f.code, f.cell) for f in check_book(made, dt.date(2012, 1, 1)) if f.severity == "error"] == []

@@ -21,7 +21,7 @@ def test_each_enterprise_has_its_own_list_with_a_total_of_its_own() -> None:
     first, second = plan.book.sheets
     assert (first.title, second.title) == ("虚构一厂", "虚构二厂")
     assert [cell.value for cell in first.rows[4]] == [
-        1, "虚构甲", "110105********002X", "1985-07-01", "26年2个月28天", "27个月", 43200.0, "",
+        1, "虚构甲", "110105********0021", "1985-07-01", "26年2个月28天", "27个月", 43200.0, "",
     ]  # fmt: skip
     total = first.rows[6]
     assert total[0].value == "合计　2 人　捌万陆仟肆佰元整"

@@ -179,7 +179,25 @@ def test_only_the_share_that_is_asked_needs_its_rate() -> None:
     policy = [["工伤单位费率", "0.5%"]]
     period = {"insurance": "工伤", "from_month": "2010-01", "to_month": "2010-01", "policy": policy}
     assert arrears(**period, payer="单位") == 5.0
-    assert_error(arrears(**period), "#N/A", "工伤个人费率")
+    assert arrears(**period) == 5.0, "no law has a share of the worker, so that the sum is the unit's"
+    assert arrears(**period, payer="个人") == 0
+    early = {
+        **period,
+        "from_month": "1995-12",
+        "to_month": "1996-10",
+        "policy": [["工伤单位费率", "0.5%"], ["缴费基数下限", 0.6, "1990-01-01"], ["缴费基数上限", 3, "1990-01-01"]],
+    }
+    assert_error(arrears(**early), "#N/A", "工伤个人费率")
+
+
+@pytest.mark.parametrize("insurance", ["工伤", "生育"])
+@pytest.mark.parametrize("year", [1998, 2003, 2004, 2010, 2011, 2012, 2019, 2024])
+def test_injury_and_maternity_ask_for_no_rate_that_no_law_has(insurance: str, year: int) -> None:
+    period = {"insurance": insurance, "from_month": f"{year}-01", "to_month": f"{year}-12"}
+    policy = [[f"{insurance}单位费率", "0.8%"]]
+    assert arrears(**period, policy=policy) == arrears(**period, payer="单位", policy=policy) == 12 * 8.0
+    own = [*policy, [f"{insurance}个人费率", "0.2%"]]
+    assert arrears(**period, policy=own) == 12 * 10.0, "an office's own row still goes first"
 
 
 def test_a_rate_that_begins_inside_a_month_holds_from_the_next() -> None:

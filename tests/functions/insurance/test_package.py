@@ -392,6 +392,7 @@ def test_a_broken_package_file_is_refused(tmp_path: Any, old: str, new: str, fau
     ("old", "new", "fault"),
     [
         ("from = 2025-01-01", 'from = "2025"', "from"),
+        ("decided = 2024-09-13", 'decided = "2024"', "decided"),
         ("age_months = 720", "age_months = 0", "age_months"),
         ('words = ["男", ', 'words = ["男", "女", ', "two categories"),
         ("rise_every = 4\n", "", "rise_every"),
@@ -512,7 +513,7 @@ def test_what_the_other_payers_rate_lacks_does_not_matter() -> None:
     assert result[1:] == [["虚构甲", 120.0, 120.0]]
     whole = [["一补二险", "工伤"], *injury[1:]]
     assert call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤单位", whole) == 120.0
-    assert_error(call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤", whole), "#N/A", "工伤个人费率")
+    assert call("SOE_PACKAGE", [list(cells)], [list(cells.values())], "工伤", whole) == 120.0
 
 
 @pytest.mark.parametrize(

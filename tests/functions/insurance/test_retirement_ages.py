@@ -32,7 +32,10 @@ def stated(*rows: Any) -> list[list[Any]]:
     ("birth", "sex", "base_date", "expected"),
     [
         ("1964-12", "男", "2024-12-31", 0),
-        ("1965-01", "男", "2024-12-31", 1),
+        ("1964-12", "男", "2024-09-13", 3),
+        ("1965-01", "男", "2024-09-12", 4),
+        ("1965-01", "男", "2024-09-13", 5),
+        ("1965-01", "男", "2024-12-31", 2),
         ("1965-01", "男", "2025-01-01", 1),
         ("1965-04", "男", "2025-01-31", 4),
         ("1965-05", "男", "2025-01-31", 6),
@@ -47,7 +50,7 @@ def stated(*rows: Any) -> list[list[Any]]:
         ("1990-01", "女", "2025-01-31", 12 * 20),
     ],
 )
-def test_from_2025_the_ages_rise_by_month_of_birth_and_no_further_than_the_decision_says(
+def test_ages_reached_from_2025_rise_by_month_of_birth_and_no_further_than_the_decision_says(
     birth: str, sex: str, base_date: str, expected: int
 ) -> None:
     assert months(birth, sex, base_date) == expected
@@ -123,8 +126,10 @@ def test_prepayment_follows_the_stated_age_and_the_explanation_names_the_policy_
 
 
 def test_the_laws_ages_are_explained_with_the_rise_only_where_it_acts() -> None:
-    before = explained("养老", "1970-03-20", "男", "2024-12-31", BASE_A_MONTH, None, None)
+    before = explained("养老", "1970-03-20", "男", "2024-09-12", BASE_A_MONTH, None, None)
     after = explained("养老", "1970-03-20", "男", "2025-01-31", BASE_A_MONTH, None, None)
     assert "国发〔1978〕104号" in before
-    assert "不加渐进延迟" in before
+    assert "基准日在2024-09-13以前，不加渐进延迟" in before
+    assert "2030年3月达到原退休年龄，已在2025年以后，请按渐进延迟核对实际退休时间" in before
+    assert "请按渐进延迟" not in explained("养老", "1964-12-20", "男", "2024-09-12", BASE_A_MONTH, None, None)
     assert "渐进式延迟法定退休年龄的决定" in after

@@ -44,6 +44,7 @@ OPTIONS = {
     "round_to": ["fen", "yuan"],
     "base_round": ["first", "last"],
     "local_floor": ["none", "500", "1720.5"],
+    "local_floor_scope": ["all", "post2008"],
 }
 FIRST, LAST = date(1950, 1, 1), date(2035, 12, 31)
 

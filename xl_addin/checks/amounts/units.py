@@ -14,6 +14,7 @@ import numpy as np
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.numbers import is_plain_one
 from xl_addin.sheets.scales import MONTHLY, NAMES, monthly_scale, odd_wages
 from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_number, clean_text
@@ -64,9 +65,21 @@ def unreadable_numbers(rates: bool, table: SheetTable, book: SheetBook) -> Itera
             continue
         for i in np.flatnonzero(~column.known & ~column.blank).tolist():
             value = table.column(spec.role)[i]
-            if not isinstance(value, CellError) and _is_number(value) == rates and not is_empty(value):
+            if isinstance(value, CellError) or is_empty(value) or (rates and is_plain_one(value)):
+                continue
+            if _is_number(value) == rates:
                 shown = mask_text(clean_text(value))
                 yield Fault(table.cell(spec.role, i), shown, "", {"name": table.label(spec.role), "text": shown})
+
+
+def rates_of_one(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Every rate of exactly 1 in a column whose heading does not say % (L-03)."""
+    for spec in table.specs():
+        if spec.type == "percent":
+            unknown = ~book.derive(numbers, table, spec.role).known
+            for i in np.flatnonzero(unknown).tolist():
+                if is_plain_one(table.column(spec.role)[i]):
+                    yield Fault(table.cell(spec.role, i), "1", "", {"name": table.label(spec.role)})
 
 
 def _is_number(value: object) -> bool:
@@ -120,5 +133,16 @@ UNIT_CHECKS: Final = (
         citation="缴费比例为0—100%",
         run=partial(unreadable_numbers, True),
         blocks="比例超出范围，欠费金额未校验",
+    ),
+    Check(
+        code="RATE_ONE",
+        title="缴费比例填的是 1",
+        severity=Severity.ERROR,
+        kinds=frozenset({"arrears", "severance"}),
+        message="“{name}”填的是1：是1%还是100%，无法判断",
+        remedy="按当地社保文件核对，写成 1% 或 100%；全栏都是百分数的，也可以在表头写明“(%)”",
+        citation="1以内的数按比例读，大于1的数按百分数读，正好是1的要问",
+        run=rates_of_one,
+        blocks="比例是1%还是100%没有写明，欠费金额未校验",
     ),
 )

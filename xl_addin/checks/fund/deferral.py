@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from xl_addin.checks.remarks import LATE
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import DEFERRAL, EXPENSE
 from xl_addin.sheets.book import SheetBook
@@ -189,6 +190,7 @@ DEFERRAL_CHECKS: Final = (
         message="{firm}的暂挂应于{due}前归还，到{settled}才还足，迟了{days}天",
         remedy="核对还款凭证的日期；确实迟还的在备注中说明",
         citation=_SEVEN,
+        cleared_by=LATE,
         run=instalments_late,
     ),
     Check(

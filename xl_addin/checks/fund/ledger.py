@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import BOOKED_LATER
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, INCOME
 from xl_addin.sheets.book import SheetBook
@@ -258,6 +259,7 @@ LEDGER_CHECKS: Final = (
         message="日期{day}与前后各行的先后不合",
         remedy="核对凭证日期；补记的在备注中说明",
         citation=_BOOKS,
+        cleared_by=BOOKED_LATER,
         run=days_out_of_order,
     ),
 )

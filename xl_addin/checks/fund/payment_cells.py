@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from xl_addin.checks.remarks import Answer
 from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, fen_column, fen_of
@@ -43,7 +44,9 @@ def deduction_sums(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield Fault(table.cell(role, i), amount_text(typed, unit), shown, detail)
 
 
-def amount_check(code: str, title: str, message: str, remedy: str, run: CheckFunction) -> Check:
+def amount_check(
+    code: str, title: str, message: str, remedy: str, run: CheckFunction, cleared_by: Answer | None = None
+) -> Check:
     """An error about the money of a 发放表."""
     return Check(
         code=code,
@@ -54,6 +57,7 @@ def amount_check(code: str, title: str, message: str, remedy: str, run: CheckFun
         remedy=remedy,
         citation=PAYMENT_SOURCE,
         run=run,
+        cleared_by=cleared_by,
     )
 
 

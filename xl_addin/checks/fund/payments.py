@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 from xl_addin.checks.fund.payment_cells import PAYMENT_SOURCE, amount_check
+from xl_addin.checks.remarks import PARTLY, TRANSFERRED
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.procedure_limits import limit
@@ -212,6 +213,7 @@ PAYMENT_CHECKS: Final = (
         "实发{paid}元，少于应发{right}元{less}，差{lacking}元",
         "核对发放凭证；少付的补足，分期的在备注中说明",
         partial(paid_against_due, False),
+        PARTLY,
     ),
     amount_check(
         "PAYMENT_OVER_APPROVED",
@@ -226,6 +228,7 @@ PAYMENT_CHECKS: Final = (
         "此人共发{paid}元，少于测算表核定的{right}元，差{lacking}元",
         "核对测算表和发放凭证；少付的补足，分期的在备注中说明",
         partial(paid_against_approved, False),
+        PARTLY,
     ),
     amount_check(
         "PAYMENT_ROW_BEFORE_APPROVAL",
@@ -259,6 +262,7 @@ PAYMENT_CHECKS: Final = (
         message="“{name}”空缺",
         remedy="补办签领；转账发放的附银行回单并在备注中说明",
         citation=PAYMENT_SOURCE,
+        cleared_by=TRANSFERRED,
         run=unsigned_payments,
     ),
     Check(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import answered, kept_on
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import PERSONS, sound_ids
@@ -32,7 +33,8 @@ def not_listed(other: str, table: SheetTable, book: SheetBook) -> Iterator[Fault
         return
     faulty = faulty | book.gather(_KEYS[table.kind])[1]
     covered = book.gather(_ENTERPRISES[other])
-    settled = book.derive(post_status, table) if other == "severance" else [""] * len(table)
+    roster = other == "severance"
+    settled = book.derive(post_status, table) if roster else [""] * len(table)
     rows = zip(
         book.derive(sound_ids, table),
         book.derive(names, table),
@@ -45,6 +47,8 @@ def not_listed(other: str, table: SheetTable, book: SheetBook) -> Iterator[Fault
         for i, (key, name, enterprise, word) in enumerate(rows)
         if key and key not in keys and name not in faulty and not word and _is_covered(enterprise, covered)
     ]
+    if roster:
+        absent = [i for i in absent if not answered(kept_on, table, Fault(table.cell("id", i)))]
     title = layout(other).title
     if len(absent) > _MANY and len(absent) * 2 > len(table):
         yield Fault(table.header_cell("id"), f"{len(absent)}人", "", {"title": title, "who": f"本表{len(absent)}人"})
@@ -149,6 +153,7 @@ ACROSS_CHECKS: Final = (
         message="{who}不在{title}上",
         remedy="核对是否应当测算、身份证号是否一致；不解除劳动合同的在备注中说明",
         citation="测算人员应与花名册一致",
+        cleared_by=kept_on,
         run=partial(not_listed, "severance"),
     ),
     Check(

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from xl_addin.checks.amounts.insurance import INSURED, in_parts, period_order
 from xl_addin.checks.date_cells import absurd_dates, cell_fault
+from xl_addin.checks.remarks import ARCHIVE, YOUNG
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.limits import limit, limits
 from xl_addin.sheets.book import SheetBook
@@ -127,6 +128,7 @@ PEOPLE_CHECKS: Final = (
         message="出生日期与身份证号不一致，身份证号为{right}",
         remedy="核对档案和身份证原件；以档案为准的在备注中说明",
         citation="GB 11643—1999；档案最早记载的出生时间可以优先",
+        cleared_by=ARCHIVE,
         run=birth_against_id,
     ),
     Check(
@@ -157,6 +159,7 @@ PEOPLE_CHECKS: Final = (
         message="{name}时{years}周岁，未满16周岁",
         remedy="按档案核对；确属知青、艺徒、特招的在备注中说明",
         citation=limits()["minor_months"].citation,
+        cleared_by=YOUNG,
         run=partial(young_starts, "minor_months", "child_months"),
     ),
     Check(

@@ -12,6 +12,7 @@ from typing import Final
 
 from xl_addin.checks.date_cells import date_faults, error_cells
 from xl_addin.checks.people.duplicates import DUPLICATE_CHECK
+from xl_addin.checks.remarks import says_lacking
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, PERSONS, judged
@@ -110,6 +111,7 @@ PERSON_CHECKS: Final = (
         message="“{name}”未填",
         remedy="按档案或原始凭证补填；确实没有的在备注中说明",
         citation="测算表必填项目",
+        cleared_by=says_lacking,
         run=missing_cells,
     ),
     Check(

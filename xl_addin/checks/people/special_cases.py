@@ -13,16 +13,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.checks.people.retirement import PAYING, severance_paid
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.groups import find_group
 from xl_addin.policy.limits import limit, limits
-from xl_addin.policy.retirement import find_retirement_category, retirement_ages
+from xl_addin.policy.retirement import age_text, find_retirement_category
 from xl_addin.rules.insurance.retirement import retirement_months
 from xl_addin.rules.severance.service import split_day
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, numbers, typed_sexes, unbroken_start
+from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, typed_sexes, unbroken_start
 from xl_addin.sheets.persons import own_status, post_status, roster_places
+from xl_addin.sheets.retirement import office_ages, rise_question
 from xl_addin.sheets.severance import ground_codes
 from xl_addin.sheets.status import INTERNAL, RETIRED, ROLE, status_place
 from xl_addin.sheets.status_hints import hints
@@ -33,6 +35,7 @@ from xl_addin.values.findings import Severity
 from xl_addin.values.persons import mask_text
 
 _SEVERANCE: Final = frozenset({"severance"})
+_PAYING: Final = frozenset(PAYING)
 _OFFICIAL: Final = "干部"
 
 
@@ -47,13 +50,14 @@ def protected_workers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     who = np.flatnonzero(known)
     served = add_months(start.last[who], np.full(len(who), limit("protected_service_months"), dtype=np.int32))
     born, last = birth.first[who], end.last[who]
-    retires = add_months(born, retirement_months(born, category[who], last) - month_number(born))
+    ages = retirement_months(born, category[who], last, office_ages(category[who], last, book)) - month_number(born)
+    retires = add_months(born, ages)
     soon = add_months(last, np.full(len(who), limit("protected_remaining_months"), dtype=np.int32)) > retires
     for k in np.flatnonzero((served <= last + 1) & soon & (last < retires)).tolist():
         i = int(who[k])
         detail = {"ground": grounds()[int(book.derive(ground_codes, table)[i])].label}
         detail |= {"start": to_date(start.first[i]).isoformat(), "retires": to_date(retires[k]).isoformat()}
-        detail["age"] = f"{retirement_ages().categories[int(category[i])].age_months // 12}岁"
+        detail |= {"age": age_text(int(ages[k]), "岁"), "later": rise_question(int(last[k]), int(retires[k]))}
         role = "ground" if table.has("ground") else "end"
         yield Fault(table.cell(role, i), mask_text(clean_text(table.column(role)[i])), "", detail)
 
@@ -85,17 +89,17 @@ def retirement_categories(table: SheetTable, book: SheetBook) -> NDArray[np.int8
 
 def settled_but_paid(word: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every amount of a person who is 内退 (or of another group without severance) by this sheet or the roster."""
-    status = book.derive(post_status, table) if table.has("amount") else []
-    if word not in status:
+    paid = book.derive(severance_paid, table)
+    if not paid.any():
         return
-    amount = book.derive(numbers, table, "amount")
-    for i in np.flatnonzero(amount.known & (amount.micro != 0)).tolist():
+    role, status = PAYING[table.kind], book.derive(post_status, table)
+    for i in np.flatnonzero(paid).tolist():
         if status[i] == word:
             own = book.derive(own_status, table)[i].settled
             place = None if own else book.derive(roster_places, table)[i]
             where = f"（花名册“{place.table.sheet}”{status_place(place.table, place.record)}）" if place else ""
-            shown = mask_text(clean_text(table.column("amount")[i]))
-            yield Fault(table.cell("amount", i), shown, "0", {"where": where})
+            shown = mask_text(clean_text(table.column(role)[i]))
+            yield Fault(table.cell(role, i), shown, "0", {"where": where})
 
 
 def unknown_statuses(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -141,7 +145,7 @@ SPECIAL_CHECKS: Final = (
         title="不得解除的职工",
         severity=Severity.ERROR,
         kinds=_SEVERANCE,
-        message="{start}起连续工作满十五年，距法定退休（{age}，{retires}）不足五年，按第42条不得以“{ground}”解除",
+        message="{start}起连续工作满十五年，距法定退休（{age}，{retires}）不足五年，按第42条不得以“{ground}”解除{later}",
         remedy="改为本人同意的协商解除、内退等安置方式，或核对出生日期、身份和工龄",
         citation=limits()["protected_service_months"].citation,
         run=protected_workers,
@@ -150,7 +154,7 @@ SPECIAL_CHECKS: Final = (
         code="INTERNAL_RETIREE_PAID",
         title="内退人员列有补偿金",
         severity=Severity.ERROR,
-        kinds=_SEVERANCE,
+        kinds=_PAYING,
         message="内退人员不享受一次性经济补偿金，却列有金额{where}",
         remedy="核对在岗状态：确已内退的删去金额，未内退的改正状态",
         citation="内退人员由企业发生活费、缴社保至退休，不享受经济补偿金（以本地方案为准）",
@@ -160,7 +164,7 @@ SPECIAL_CHECKS: Final = (
         code="RETIREE_PAID",
         title="退休人员列有补偿金",
         severity=Severity.ERROR,
-        kinds=_SEVERANCE,
+        kinds=_PAYING,
         message="退休人员没有解除劳动合同的补偿，却列有金额{where}",
         remedy="核对在岗状态和退休时间；确已退休的删去金额",
         citation="劳动合同法第四十四条第二项",
@@ -171,7 +175,7 @@ SPECIAL_CHECKS: Final = (
             code=f"{code}_PAID",
             title=f"{label}人员列有补偿金",
             severity=severity,
-            kinds=_SEVERANCE,
+            kinds=_PAYING,
             message=f"{label}人员不计经济补偿金，却列有金额{{where}}",
             remedy=f"核对在岗状态：确属{label}的删去金额，另按规定安置；不是的改正状态",
             citation=find_group(label).basis,

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import Final
 
+from xl_addin.checks.remarks import OWN_RULE
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.procedure.calendar import covered_years
@@ -173,6 +174,7 @@ def _notice(code: str, title: str, message: str, name: str, run: Callable[..., I
         message=message,
         remedy="核对两个日期的原件；本单位另有规定的，按规定执行并在备注中说明",
         citation=limit(name).citation,
+        cleared_by=OWN_RULE,
         run=run,
     )
 

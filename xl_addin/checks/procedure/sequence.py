@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from xl_addin.checks.procedure.steps import order_faults
+from xl_addin.checks.remarks import CROSSED
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import procedure_limits
@@ -231,6 +232,7 @@ SEQUENCE_CHECKS: Final = (
         message="“{step}”（{day}）{others}，{why}",
         remedy="核对日期的原件；确属交叉办理的在备注中说明",
         citation="改制程序的一般顺序",
+        cleared_by=CROSSED,
         run=good_order,
     ),
     Check(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import OWN_RULE
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import Limit, limit
@@ -162,6 +163,7 @@ STEP_PERIOD_CHECKS: Final = (
         message="公示{days}日，少于{limit}",
         remedy="核对公示起止日期；本单位规定不同的，在备注中说明",
         citation=limit("publicity_days").citation,
+        cleared_by=OWN_RULE,
         run=short_publicity_rows,
     ),
     _late_row("FILES_STEP_LATE", "解除到移交档案", "D24", "files_days", Severity.NOTICE, limit("files_days").citation),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.remarks import HEARING
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.procedure.deadlines import days_between, is_late_by_days
@@ -173,6 +174,7 @@ PETITION_CHECKS: Final = (
         message="复查、复核：{start}（{cell}）起，{end}{why}，共{days}日，超过{limit}",
         remedy="核对申请书和复查、复核意见书；听证时间不计入，有听证的在备注中说明",
         citation="",
+        cleared_by=HEARING,
         run=late_reviews,
     ),
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from xl_addin.checks.remarks import OWN_RULE
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.procedure.deadlines import longest_days
@@ -96,6 +97,7 @@ PUBLICITY_CHECKS: Final = (
         message="公示{days}日，少于{limit}",
         remedy="核对公示起止日期；本单位规定不同的，在备注中说明",
         citation=limit("publicity_days").citation,
+        cleared_by=OWN_RULE,
         run=short_postings,
     ),
     Check(

@@ -126,7 +126,7 @@ def _package_person(values: Sequence[Any], line: int) -> str:
 def _severance_person(values: Sequence[Any], line: int) -> str:
     if line < 1:
         return "本格在标题行；选下面某一名职工的格，可看这个人的算法"
-    cells = _person(severance_cells(read_roster(values[0], "职工表")), line)
+    cells = _person(severance_cells(read_roster(values[0], "职工表"), read_policy(values[1])), line)
     return _text("SOE_EXPLAIN", *(cells.get(role, [None])[0] for role in INPUTS), values[1]) if cells else ""
 
 

@@ -5,6 +5,7 @@ Made to be sent to whoever maintains the product: no personal data, no file name
 
 from __future__ import annotations
 
+import datetime as dt
 import platform
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from xl_addin.functions import CATALOG
 from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import CERTAINTIES
 from xl_addin.policy.store import national
+from xl_addin.rules.procedure.calendar import covered_years
 from xl_addin.sheets.policies_used import versions
 from xl_addin.sheets.policy_sheet import policy_sheets
 from xl_addin.tables.grid import CellValue
@@ -28,9 +30,22 @@ from xl_addin.version import __version__
 _LIBRARIES: Final = ("numpy", "lxml", "openpyxl", "formualizer", "xlwings", "XlsxWriter", "chinesecalendar")
 
 
+_NOTICE_MONTH: Final = 11
+"""Month in which the notice for the next year is usually published."""
+
+
 def plan_about(book: CommandBook, context: CommandContext) -> MessagePlan:
     """Tell of the product and of the workbook in Chinese lines."""
-    lines = [*_product(), "", *_policies(), "", *_workbook(book), "", f"时间：{context.time:%Y-%m-%d %H:%M}"]
+    lines = [
+        *_product(),
+        "",
+        *_policies(),
+        _calendar(context.time.date()),
+        "",
+        *_workbook(book),
+        "",
+        f"时间：{context.time:%Y-%m-%d %H:%M}",
+    ]
     return MessagePlan("关于与诊断", "\n".join(lines))
 
 
@@ -57,6 +72,15 @@ def _policies() -> Iterator[str]:
     yield "自带口径："
     for profile in profiles().values():
         yield f"  {Policy(profile, profile.options).version}  {profile.title}"
+
+
+def _calendar(today: dt.date) -> str:
+    """Years of the holiday calendar; from November on also that the next year is still to be added."""
+    first, last = covered_years()
+    text = f"节假日表：{first}–{last}年"
+    if last > today.year or (last == today.year and today.month < _NOTICE_MONTH):
+        return text
+    return f"{text}；{last + 1}年的放假安排还没有录入，那一年的工作日先给出 #N/A，请装新版本"
 
 
 def _workbook(book: CommandBook) -> Iterator[str]:

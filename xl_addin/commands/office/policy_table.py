@@ -22,7 +22,7 @@ from xl_addin.files.building.model import NewBook, NewCell, PrintSetup
 from xl_addin.policy.fund import MODES, fund_policy
 from xl_addin.policy.fund_tiers import MODE, ORDER, fund_tiers, is_tier_row, tier_row_name, tier_rows
 from xl_addin.policy.local import SHEET_HEADINGS, STATUSES, local_faults, profile_rows, read_local, shipped_stubs
-from xl_addin.policy.options import closest, option_specs
+from xl_addin.policy.options import closest, option_specs, shown_words
 from xl_addin.policy.package import package_policy
 from xl_addin.policy.profiles import Policy, option_value, profiles
 from xl_addin.policy.schema import UNITS
@@ -34,6 +34,7 @@ from xl_addin.values.errors import InputError
 
 TITLE: Final = "政策"
 REMARKS: Final = "说明"
+_PROFILE: Final = "口径"
 _WIDTHS: Final = (24.0, 22.0, 12.0, 12.0, 11.0, 24.0, 58.0)
 _STYLES: Final = ("text", "input", "date", "date", "centre", "wrap", "small")
 _WIDTH: Final = len(SHEET_HEADINGS)
@@ -112,12 +113,31 @@ def _in_order(rows: Sequence[Row]) -> list[Row]:
 
 
 def _entries(row: Row) -> Sequence[Content]:
+    """A row as the sheet shows it: options and their words in Chinese, as the drop-down lists offer them."""
     name, value, *rest = row
     if isinstance(value, dt.date):
         value = NewCell(value, "date")
     elif name in _FACTS:
         value = NewCell(value, "wrap")
-    return name, value, *rest, remark(name)
+    return shown_name(name), _words(name).get(value, value), *rest, remark(name)
+
+
+def shown_name(name: str) -> str:
+    """The Chinese name of a row.
+
+    >>> shown_name("profile"), shown_name("local_floor"), shown_name("文号")
+    ('口径', '当地最低工资保底（元/月）', '文号')
+    """
+    spec = option_specs().get(name)
+    return _PROFILE if name == "profile" else spec.label if spec else name
+
+
+def _words(name: str) -> dict[Any, str]:
+    """The Chinese words of a row's values, by their ids."""
+    if name == "profile":
+        return shown_words({profile.id: profile.title for profile in profiles().values()})
+    spec = option_specs().get(name)
+    return shown_words(spec.values) if spec else {}
 
 
 def remark(name: str) -> str:
@@ -168,14 +188,9 @@ def _setting_remark(name: str) -> str:
 
 
 def _choices(name: str) -> tuple[str, ...]:
-    if name == "profile":
-        return tuple(profiles())
     if name == "状态":
         return STATUSES
-    if name.startswith(MODE):
-        return MODES
-    spec = option_specs().get(name)
-    return tuple(spec.values) if spec and spec.values else ()
+    return MODES if name.startswith(MODE) else tuple(_words(name).values())
 
 
 def plan_policy_table(book: CommandBook, context: CommandContext) -> BookPlan:
@@ -210,7 +225,7 @@ def named_rows(name: str) -> list[Row]:
         return _local_rows(drafts[name.strip()])
     known = [*profiles(), *drafts]
     raise InputError(
-        f"没有文件、口径或文件草稿“{name}”{closest(name, known)}；可用：本单位的 .toml 文件、{'、'.join(known)}"
+        f"没有文件、口径或文件草稿“{name}”；可用：本单位的 .toml 文件、{'、'.join(known)}{closest(name, known)}"
     )
 
 

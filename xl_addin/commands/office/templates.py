@@ -21,7 +21,6 @@ from xl_addin.files.building.model import NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.grounds import grounds
 from xl_addin.policy.options import closest
-from xl_addin.policy.package import package_policy
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import limit, procedure_limits
 from xl_addin.policy.profiles import shipped_policy
@@ -98,7 +97,7 @@ def _words(words: str | Sequence[str]) -> tuple[str, ...]:
     if words == "grounds":
         return tuple(ground.label for ground in grounds())
     if words == "statuses":
-        return tuple(dict.fromkeys(word for group in package_policy().groups for word in group.statuses[:2]))
+        return tuple(_data()["statuses"])
     return tuple(words)
 
 
@@ -123,7 +122,7 @@ def find_kind(word: str) -> str:
         return wanted
     if len(fitting) == 1:
         return fitting[0]
-    raise InputError(f"没有模板“{word.strip()}”{closest(wanted, kinds())}；可用：{'、'.join(kinds())}")
+    raise InputError(f"没有模板“{word.strip()}”；可用：{'、'.join(kinds())}{closest(wanted, kinds())}")
 
 
 def template_book(kind: str) -> NewBook:

@@ -72,6 +72,8 @@ def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
         parts.append(f"按 {len(sets)} 套口径分 {len(sets)} 张表")
     if pending:
         parts.append(f"{pending} 人不能计算，单列在合计下面并写明原因")
+    if late := sum(one.late for one in sets):
+        parts.append(f"{late} 人解除时已过（或可能已过）法定退休年龄，金额只供核对，单列在合计下面")
     if left_out:
         parts.append(f"另有 {len(left_out)} 人没有列入，原因写在表下")
     lacking = sheets_left_out(book, context.sheet)
@@ -80,7 +82,7 @@ def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
         parts.append(f"工作表“{named}”里的欠费没有带入、没有计入合计：请在测算表的“欠缴起”“欠缴止”栏补填")
     parts.append(f"政策版本：{'；'.join(one.version for one in sets)}")
     made_book = NewBook(TITLE, [sheet for one in sets for sheet in one.sheets])
-    faults = pending + len(lacking) + len(left_out)
+    faults = pending + late + len(lacking) + len(left_out)
     return BookPlan(made_book, "；".join(parts), f"-{TITLE}", faults, form=True)
 
 
@@ -91,6 +93,8 @@ class _Set:
     sheets: tuple[NewSheet, NewSheet, NewSheet]
     sound: list[list[Any]]
     pending: int
+    late: int
+    """Who is paid although past the age of retirement."""
     version: str
 
 
@@ -126,7 +130,8 @@ def _sheets(
     made = PackagePage(columns, policy_ref, read.version, read.confirmed, context, number)
     sheet = made.build(PackageBlock.of(people, results, sound), PackageBlock.of(people, results, pending), left_out)
     sums = summary_sheet(made.sound, made.pending, columns, number)
-    return _Set((sheet, sums, policy_sheet), [results[i] for i in sound], len(pending), read.version)
+    shown = [results[i] for i in sound]
+    return _Set((sheet, sums, policy_sheet), shown, len(pending), made.late, read.version)
 
 
 def _listing(contents: Sequence[str], policy_sheet: NewSheet) -> NewSheet:

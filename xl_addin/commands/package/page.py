@@ -15,7 +15,7 @@ from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.draft import SIGNATURES, Column, Content, SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup, Value
 from xl_addin.policy.groups import find_group
-from xl_addin.policy.package import package_policy, split_payer
+from xl_addin.policy.package import insurances, package_policy, split_payer
 from xl_addin.rules.insurance.contributions import UNIT
 from xl_addin.sheets.package_columns import title
 from xl_addin.sheets.package_persons import PackagePerson
@@ -124,7 +124,7 @@ class PackageBlock:
 
 
 class PackagePage:
-    """Builds the sheet; ``sound`` and ``pending`` then say where the persons stand."""
+    """Builds the sheet; ``sound`` and ``pending`` then say where the persons stand, ``late`` how many are too old."""
 
     def __init__(
         self, columns: Columns, policy_ref: str, version: str, confirmed: bool, context: CommandContext, number: int = 1
@@ -134,6 +134,7 @@ class PackagePage:
         self.title = TITLE if number == 1 else f"{TITLE}{number}"
         self.draft = SheetDraft(self.title, [0.0] * columns.last)
         self.sound, self.pending = SummedBlock(self.title), SummedBlock(self.title)
+        self.late = 0
 
     def build(self, sound: PackageBlock, pending: PackageBlock, left_out: Sequence[PackagePerson] = ()) -> NewSheet:
         """Write everything from the title to the signatures; ``left_out`` are persons who have no place on it."""
@@ -146,6 +147,7 @@ class PackagePage:
         header = draft.next_row
         self.sound = self._block(sound)
         self._total()
+        self._past_age(sound)
         if pending.people:
             draft.add()
             draft.section(f"{PENDING}（{len(pending.people)} 人）")
@@ -196,6 +198,15 @@ class PackagePage:
         if count := len(self.sound.results):
             draft.put("C", NewCell(count, "sum_count", f"COUNTA(C{first}:C{last})"))
         draft.widths = columns.widths([cell.value for cell in draft.rows[-1] if isinstance(cell.value, float)])
+
+    def _past_age(self, block: PackageBlock) -> None:
+        """Write who is paid severance although past the age of retirement, or perhaps: the sums hold it (L-07)."""
+        parts = enumerate(self.columns.parts[:-1])
+        paying = [number for number, part in parts if split_payer(part)[0] not in insurances()]
+        for number, (person, result) in enumerate(zip(block.people, block.results, strict=True), start=1):
+            if person.passed and any(result[1 + part] for part in paying):
+                self.late += 1
+                self.draft.wide(f"注意：序号 {number} {person.name or NOBODY}，{person.passed.note}", "caution", 20)
 
     def _reasons(self, results: Sequence[Sequence[Any]]) -> None:
         """Write why each person cannot be computed: the messages of its parts, each once."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xl_addin.commands.severance.amounts import Amounts, compute, fen_of
+from xl_addin.commands.severance.amounts import Amounts, Line, compute, fen_of
 from xl_addin.policy.options import OptionSpec, option_specs, with_options
 from xl_addin.policy.profiles import Policy, option_value
+from xl_addin.rules.severance.worker import OLD_LAW
 from xl_addin.sheets.severance_persons import Person
 
 
@@ -55,6 +56,8 @@ def alternatives(persons: Sequence[Person], computed: Amounts) -> list[list[Alte
     ``computed`` is what everybody comes to by the own policy.
     """
     current = fen_of(computed)
+    # Nobody hired from 2008 on has service under the old law: its rule is no choice for them.
+    young = [isinstance(one, Line) and not one.table.service.reaches_old[one.row] for one in computed]
     policies = [person.policy.policy for person in persons]
     distinct = list({id(policy): policy for policy in policies}.values())
     found = []
@@ -66,6 +69,8 @@ def alternatives(persons: Sequence[Person], computed: Amounts) -> list[list[Alte
             own = [chosen[id(policy)] == value for policy in policies]
             others = {id(one): one if chosen[id(one)] == value else _with(one, name, value) for one in distinct}
             fen = current if all(own) else fen_of(compute(persons, [others[id(policy)] for policy in policies]))
+            if (name, value) == OLD_LAW:
+                fen = [now if new else one for now, new, one in zip(current, young, fen, strict=True)]
             group.append(Alternative(spec, value, own, fen))
         found.append(group)
     return found

@@ -14,6 +14,7 @@ from xl_addin.functions.severance.roster import compute_roster
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.sheets.policies_used import policy_text, rows_text
+from xl_addin.sheets.retirement import Passed
 from xl_addin.sheets.severance_calls import by_policy
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.sheets.severance_persons import Person
@@ -66,6 +67,19 @@ def settled_words(persons: Sequence[Person]) -> str:
     """Say why persons get no severance: 已内退或退休, or the groups that they belong to."""
     words = sorted({person.settled for person in persons if person.settled})
     return "已内退或退休" if {INTERNAL, RETIRED}.issuperset(words) else f"属{'、'.join(words)}"
+
+
+def past_age(persons: Sequence[Person], fen: Sequence[int | None]) -> list[Passed]:
+    """Who is computed although past the age of retirement by the end of the contract, or perhaps (L-07)."""
+    return [person.passed for person, amount in zip(persons, fen, strict=True) if person.passed and amount]
+
+
+def past_age_words(late: Sequence[Passed]) -> str:
+    """Say how many they are, '' for nobody."""
+    certain = sum(one.certain for one in late)
+    parts = [f"{certain} 人解除时已过法定退休年龄，金额只供核对" if certain else ""]
+    parts.append(f"{len(late) - certain} 人（女）可能已到退休年龄，请核对岗位" if len(late) > certain else "")
+    return "；".join(filter(None, parts))
 
 
 def _reason(person: Person) -> str:

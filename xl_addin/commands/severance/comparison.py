@@ -13,7 +13,7 @@ from typing import Final
 
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import Alternative, alternatives
-from xl_addin.commands.severance.amounts import compute, fen_of, settled_words, versions_text
+from xl_addin.commands.severance.amounts import compute, fen_of, past_age, past_age_words, settled_words, versions_text
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import LANDSCAPE, FormLine, SheetDraft, Span
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewBook, NewCell, NewSheet
@@ -104,16 +104,18 @@ def plan_comparison(book: CommandBook, context: CommandContext) -> BookPlan:
     line = f"人员：{'、'.join(sheets)} 共 {len(persons)} 人，其中 {current.count(None)} 人现行口径不能计算　"
     if len(persons) < len(listed):
         line += f"另有 {len(listed) - len(persons)} 人{settled_words(listed)}，不在内　"
+    late = past_age(persons, current)
+    line += f"其中{past_age_words(late)}　" if late else ""
     versions = versions_text(persons, found.policy)
     line += f"{versions}　{context.time:%Y-%m-%d}"
     total = sum(fen for fen in current if fen is not None)
     summary = (
         f"已比较 {len(groups)} 个选项，其中 {len(mattering)} 个影响金额；现行合计 {fen_to_yuan(total):,.2f} 元，"
-        f"{len(persons)} 人，{current.count(None)} 人不能计算；{versions}"
+        f"{len(persons)} 人，{current.count(None)} 人不能计算；{past_age_words(late)}{'；' if late else ''}{versions}"
     )
     policies = {id(person.policy.policy): person.policy.policy for person in persons}
     sheet = _sheet(mattering, others, line, all(policy.confirmed for policy in policies.values()))
-    return BookPlan(NewBook(TITLE, [sheet]), summary, "-口径比较", current.count(None))
+    return BookPlan(NewBook(TITLE, [sheet]), summary, "-口径比较", current.count(None) + len(late))
 
 
 def _matters(group: Sequence[Effect]) -> bool:

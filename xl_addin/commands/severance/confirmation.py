@@ -12,7 +12,7 @@ from typing import Final
 
 from xl_addin.commands.plan import BookPlan, masked_book
 from xl_addin.commands.severance.alternatives import alternatives
-from xl_addin.commands.severance.amounts import compute, fen_of, settled_words, versions_text
+from xl_addin.commands.severance.amounts import compute, fen_of, past_age, past_age_words, settled_words, versions_text
 from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import FormLine, SheetDraft
@@ -44,6 +44,9 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
         parts.append(f"{unknown} 人不能计算，单上写明原因")
     if differing:
         parts.append(f"{differing} 人与测算表所列金额不一致，单上已标明")
+    late = past_age(persons, fen)
+    if late:
+        parts.append(f"{past_age_words(late)}，单上已标明")
     numbers = [person.id for person in persons if person.id]
     if len(set(numbers)) < len(numbers):
         parts.append(f"{len(numbers) - len(set(numbers))} 个身份证号重复出现，请核对，或只选一张测算表")
@@ -54,7 +57,7 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
         masked_book(made) if context.masked else made,
         "；".join(parts),
         suffix,
-        unknown + differing,
+        unknown + differing + len(late),
         masked=context.masked,
     )
 

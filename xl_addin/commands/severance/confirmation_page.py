@@ -87,6 +87,7 @@ def _body(
     yield from _section("二、计算过程")
     yield from (_wide(sentence, style) for sentence in worker_text(table, row).splitlines())
     yield from _amount(person, line.fen, months_text(line.months))
+    yield from _cautions(person, line.fen, context)
     yield from _section("四、计算依据")
     yield _wide(_basis(line), style)
     yield from _section("五、影响本人金额的口径选择")
@@ -203,10 +204,18 @@ def _amount(person: Person, fen: int, months: str) -> Iterator[FormLine]:
     yield from _section("三、补偿金额")
     yield _line(("计发月数", "label", 1), (months, "centre", 1), ("金额", "label", 1), (fen_to_yuan(fen), "amount", 3))
     yield _line(("人民币大写", "label", 1), (rmb_upper(fen), "capitals", 5))
+
+
+def _cautions(person: Person, fen: int, context: CommandContext) -> Iterator[FormLine]:
+    """What must be cleared up before anybody signs, in one line."""
+    found = []
+    if person.passed:
+        found.append(person.passed.remark if context.masked else person.passed.note)
     if person.differs(fen):
         stated = mask_text(clean_text(person.stated))
-        text = f"注意：测算表 {person.sheet}!{person.stated_cell} 所列金额为 {stated}，与本计算不一致，查清前请勿签字。"
-        yield _wide(text, "caution")
+        found.append(f"测算表 {person.sheet}!{person.stated_cell} 所列金额为 {stated}，与本计算不一致")
+    if found:
+        yield _wide(f"注意：{'；'.join(found)}，查清前请勿签字。", "caution")
 
 
 def _basis(line: Line) -> str:

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from xl_addin.commands.plan import BookPlan, masked_book
-from xl_addin.commands.severance.amounts import Amounts, Line, compute, fen_of, versions_text
+from xl_addin.commands.severance.amounts import Amounts, Line, compute, fen_of, past_age, past_age_words, versions_text
 from xl_addin.commands.severance.posting_sheet import Entry, posting_sheet
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.severance.row import months_text, row_of, span_text
+from xl_addin.sheets.retirement import Passed
 from xl_addin.sheets.service_text import first_of
 from xl_addin.sheets.severance_persons import Person, read_persons
 from xl_addin.tables.cleaning import read_date
@@ -46,21 +47,26 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     fen = fen_of(amounts)
     pending = sum(amount is None and not person.settled for person, amount in zip(persons, fen, strict=True))
     differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
+    late = past_age(persons, fen)
     return BookPlan(
         masked_book(NewBook(TITLE, sheets)),
-        _summary(persons, len(sheets), pending, differing, versions_text(persons, found.policy)),
+        _summary(persons, len(sheets), pending, differing, late, versions_text(persons, found.policy)),
         "-公示表",
-        pending + differing,
+        pending + differing + len(late),
         masked=True,
     )
 
 
-def _summary(persons: Sequence[Person], sheets: int, pending: int, differing: int, versions: str) -> str:
+def _summary(
+    persons: Sequence[Person], sheets: int, pending: int, differing: int, late: Sequence[Passed], versions: str
+) -> str:
     parts = [f"公示表 {sheets} 张，{len(persons)} 人，身份证号已脱敏"]
     if pending:
         parts.append(f"{pending} 人不能计算，列为“{_PENDING}”，原因见“校验整簿”")
     if differing:
         parts.append(f"{differing} 人与测算表所列金额不一致，请查清后再张贴")
+    if late:
+        parts.append(f"{past_age_words(late)}，查清后再张贴")
     return "；".join([*parts, versions])
 
 
@@ -77,7 +83,7 @@ def _entry(person: Person, amounts: Amounts, i: int) -> Entry:
             span_text(row_of(line.table, line.row).whole),
             months_text(line.months),
             line.fen,
-            "",
+            person.passed.remark if person.passed else "",
             line.table.policy,
         )
     if person.settled:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from xl_addin.rules.fund.deferral import Payment
-from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_text, is_blank
+from xl_addin.tables.cleaning import MonthDay, clean_date, clean_number, clean_ratio, clean_text, is_blank
 from xl_addin.tables.labels import YUAN, heading, is_percent, is_sum, plain
 from xl_addin.tables.ranges import as_rows, data_rows, is_range, one_cell
 from xl_addin.values.errors import NUM, InputError
@@ -61,9 +61,7 @@ def read_money(value: Any, name: str) -> int:
 
 
 def read_annual_rate(value: Any) -> Fraction:
-    """Read an annual rate exactly: 0–1 as it stands, above 1 to 100 as percent (G-09); blank is 0.
-
-    A text such as 150% says itself that it is above the whole.
+    """Read an annual rate exactly: below 1 as it stands, above 1 to 100 as percent (G-09, L-03); blank is 0.
 
     >>> read_annual_rate("4.35%"), read_annual_rate(5), read_annual_rate(None)
     (Fraction(87, 2000), Fraction(1, 20), Fraction(0, 1))
@@ -71,14 +69,14 @@ def read_annual_rate(value: Any) -> Fraction:
     value = one_cell(value, "年利率")
     if is_blank(value):
         return Fraction(0)
-    number = Fraction(clean_number(value, "年利率"))
-    if not 0 <= number <= (1 if is_percent(value) else 100):
-        raise InputError(f"年利率应在 0 到 100% 之间，现为 {value}", NUM)
-    return number if number <= 1 else number / 100
+    return Fraction(clean_ratio(value, "年利率"))
 
 
 def read_kept_share(value: Any) -> Fraction:
-    """Read the share of its surplus that a donor keeps: 0 … 1, or a percentage text; blank is 0 (F-10)."""
+    """Read the share of its surplus that a donor keeps: 0 … 1, or a percentage text; blank is 0 (F-10).
+
+    No number above 1 is a percentage here, so that 1 can only mean all of it and is not asked (L-03).
+    """
     value = one_cell(value, "留存比例")
     if is_blank(value):
         return Fraction(0)

@@ -18,14 +18,15 @@ from xl_addin.functions.insurance.functions import (
 )
 from xl_addin.functions.insurance.readers import Retirement
 from xl_addin.policy.profiles import Policy
-from xl_addin.policy.retirement import MONTHS_PER_YEAR, retirement_ages, stated_ages
+from xl_addin.policy.retirement import age_text, retirement_ages, stated_ages
 from xl_addin.policy.schema import CERTAINTIES
 from xl_addin.policy.store import national
-from xl_addin.rules.insurance.contributions import Steps, prepayment_rate, share_fen
+from xl_addin.rules.insurance.contributions import Steps, month_text, prepayment_rate, share_fen
 from xl_addin.rules.insurance.derivation import arrears_sources, arrears_steps, late_fee_sources, reserve_line
 from xl_addin.rules.insurance.late_fee import late_fee_lines
 from xl_addin.rules.insurance.sources import citation, percent, value_in_force
 from xl_addin.rules.severance.derivation import Line
+from xl_addin.values.dates import month_number
 from xl_addin.values.dates import to_date as date_of
 from xl_addin.values.money import MICRO, decimal_text, yuan_text
 
@@ -68,30 +69,37 @@ def explain_prepayment(
         if value is not None:
             source = citation(national().parameters[f"{insurance}{side}费率"], value)
             lines.append(f"依据：{source}，各月都用基准日的费率")
-    return "\n".join([*lines, _age_source(retirement.category, day, policy)])
+    return "\n".join([*lines, _age_source(retirement, policy)])
 
 
-def _age_source(code: int, base_day: int, policy: Policy) -> str:
+def _age_source(retirement: Retirement, policy: Policy) -> str:
     """Cite the retirement age: the office's own on the base date, else the law's."""
+    code, base_day = retirement.category, retirement.base_day
     ages = retirement_ages()
     category = ages.categories[code]
     stated = int(stated_ages(np.array([code], dtype=np.int8), np.array([base_day], dtype=np.int32), policy)[0])
     if stated:
         value = value_in_force(category.parameter, base_day, policy)
         document = value.document if value else ""
-        return f"依据：{category.parameter}{_age_text(stated)}：{document}；按政策表填列，不再加渐进延迟"
-    age = f"依据：退休年龄按{category.label}{_age_text(category.age_months)}"
+        return f"依据：{category.parameter}{age_text(stated)}：{document}；按政策表填列，不再加渐进延迟"
+    age = f"依据：退休年龄按{category.label}{age_text(category.age_months)}"
     words = CERTAINTIES[category.certainty]
     text = f"{age}：{ages.documents[category.document].name}（{words}）"
+    if base_day < ages.decided:
+        return f"{text}；基准日在{date_of(ages.decided).isoformat()}以前，不加渐进延迟{_rise_question(retirement)}"
     rise = date_of(ages.rise_from).isoformat()
-    if base_day < ages.rise_from:
-        return f"{text}；基准日在{rise}以前，不加渐进延迟"
     return f"{text}，原龄在{rise}以后达到的另加渐进延迟：{ages.documents[ages.rise_document].name}（{words}）"
 
 
-def _age_text(months: int) -> str:
-    years, rest = divmod(months, MONTHS_PER_YEAR)
-    return f"{years}周岁" + (f"{rest}个月" if rest else "")
+def _rise_question(retirement: Retirement) -> str:
+    """Ask about who reaches the old age only when it has risen, although the base date could not know of it (L-05)."""
+    day = np.array([retirement.base_day, retirement_ages().rise_from], dtype=np.int32)
+    now, first = month_number(day).tolist()
+    reached = now + retirement.months
+    if not retirement.months or reached < first:
+        return ""
+    year = date_of(retirement_ages().rise_from).year
+    return f"；{month_text(reached)}达到原退休年龄，已在{year}年以后，请按渐进延迟核对实际退休时间"
 
 
 def explain_reserve(age: int, cutoff_age: int | None, minimum_years: int | None, annual_standard: int) -> str:

@@ -161,7 +161,7 @@ def _body(item: str, part: Part, kept: Sequence[Computed], cells: Cells, policy:
 
 def _severance(computed: SeverancePart, cells: Cells, policy: Policy) -> list[str]:
     worker, service = read_worker([_cell(cells, role) for role in INPUTS], policy)
-    text = explain_text(computed.table, options_that_mattered(worker, policy), computed.places[0])
+    text = explain_text(computed.table, options_that_mattered(worker, policy), computed.places[0], worker.ended)
     own = [line for line in text.splitlines() if line != policy_line(policy)]
     return ["全部由单位承担", *own, *date_remarks(service)]
 

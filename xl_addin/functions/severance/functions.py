@@ -59,7 +59,7 @@ def explain(
 ) -> str:
     """Derivation of one worker's amount with citations (S-26)."""
     worker = Worker(wage, enterprise_wage, local_wage, ground, service.pieces)
-    text = explain_text(computed(worker, policy), options_that_mattered(worker, policy))
+    text = explain_text(computed(worker, policy), options_that_mattered(worker, policy), ended=worker.ended)
     return "\n".join([text, *date_remarks(service)])
 
 

@@ -15,7 +15,9 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import short_note
 from xl_addin.rules.severance.worker import Worker
+from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
+from xl_addin.sheets.retirement import passed
 from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_cells import status_error
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns, read_inputs
@@ -40,7 +42,11 @@ HEADINGS: Final = (
 )
 
 
-def severance_cells(rows: list[list[Any]]) -> Cells:
+_AGE: Final = "passed_age"
+"""Beside the cells: what must be said of who had reached the age of retirement (L-07)."""
+
+
+def severance_cells(rows: list[list[Any]], policy: Policy) -> Cells:
     """Find the persons of a roster and their cells; a missing required column is one error naming it (T-06).
 
     在岗状态 is as the sheet says it in any of its columns. Tables that only show results, such as a list of amounts to
@@ -55,11 +61,15 @@ def severance_cells(rows: list[list[Any]]) -> Cells:
     for table in complete:
         refuse_questions(table, *INPUTS)
         refuse_other_units(table, WAGES)
-    return joined([_cells(table) for table in complete])
+    book = SheetBook.of_range(complete, policy)
+    return joined([_cells(table, book) for table in complete])
 
 
-def _cells(table: SheetTable) -> Cells:
+def _cells(table: SheetTable, book: SheetBook) -> Cells:
     cells = input_cells(table, "name", "seq")
+    late = book.derive(passed, table) if table.has("end") else {}
+    if late:
+        cells[_AGE] = [late[i].note if i in late else None for i in range(len(table))]
     return {**cells, ROLE: status_cells(table)} if tells_status(table) else cells
 
 
@@ -85,7 +95,8 @@ def _base(table: SeveranceTable, base: int, months: int) -> float | None:
 
 def severance_table(roster: list[list[Any]], policy: Policy) -> list[list[Scalar]]:
     """One row a person under Chinese headings (T-03)."""
-    cells = severance_cells(roster)
+    cells = severance_cells(roster, policy)
+    ages = cells.get(_AGE) or [None] * len(cells["name"])
     said = list(map(status_of, cells.get(ROLE) or [None] * len(cells["name"])))
     due = [i for i, status in enumerate(said) if not (status.settled or status.question)]
     table, computed = compute_roster({role: [column[i] for i in due] for role, column in cells.items()}, policy)
@@ -100,7 +111,8 @@ def severance_table(roster: list[list[Any]], policy: Policy) -> list[list[Scalar
         if isinstance(place, InputError):
             result.append([name, None, None, None, None, None, place.cell_error(), place.message])
             continue
-        result.append([name, *_numbers(table, place), short_note(table, place)])
+        remark = f"{ages[i]}；" if ages[i] else ""
+        result.append([name, *_numbers(table, place), remark + short_note(table, place)])
     return result
 
 

@@ -29,7 +29,9 @@ from xl_addin.tables.ranges import is_range, one_cell
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NA, NUM, InputError
 
-_SERVICE_TEXT: Final = re.compile(r"(?:(\d+)年(半)?)?(?:零)?(?:(\d+)个?月)?")
+_SERVICE_TEXT: Final = re.compile(r"(?:(\d+)年(半)?)?(?:零)?(?:(\d+)个?月)?(?:(?:零)?\d+[天日])?")
+_SERVICE_WORDS: Final = re.compile(r".*\d.*[年月天日].*")
+_ACCEPTED: Final = "可以填总月数（如 223），或写“18年7个月”“18年半”“7个月”"
 
 _HEADINGS: Final = "起 止 开始 结束 起始 截止 终止 自 至 参加工作 解除 进厂 工龄起 工龄止"
 HEADING_WORDS: Final = frozenset(
@@ -161,11 +163,18 @@ def approved_months(value: object, name: str) -> int | None:
     if isinstance(value, str):
         folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value))
         match = _SERVICE_TEXT.fullmatch(folded)
+        if match and folded.endswith(("天", "日")):
+            raise InputError(
+                f"{name}“{value}”写有天数：这里只收审定的整月数，{_ACCEPTED}；天数要计入的，"
+                "按起止日期用“经济补偿金”计算（零头会影响取整，不能直接舍去）"
+            )
         if match and any(match.groups()):
             years, half, months = match.groups()
             if half and months:
                 raise InputError(f"{name}“{value}”不能同时写“半”和月数")
             return int(years or 0) * 12 + (6 if half else 0) + int(months or 0)
+        if _SERVICE_WORDS.fullmatch(folded):
+            raise InputError(f"{name}“{value}”不能识别：{_ACCEPTED}")
     number = clean_number(value, name)
     if number < 0:
         raise InputError(f"{name}不能为负数，现为 {value}", NUM)

@@ -15,6 +15,7 @@ import numpy as np
 
 from xl_addin.policy.package import PackageGroup, insurances, package_policy
 from xl_addin.policy.profiles import Policy
+from xl_addin.policy.relief import asked_relief
 from xl_addin.policy.store import national
 from xl_addin.rules.insurance.contributions import (
     BASE_CAP,
@@ -142,14 +143,17 @@ def arrears_steps(table: ArrearsTable, i: int, wages: Steps, averages: Steps, po
 
 
 def arrears_sources(table: ArrearsTable, i: int, policy: Policy) -> list[str]:
-    """Cite every rate and limit that acted in row i, each once, with its certainty."""
+    """Cite every rate and limit that acted in row i, each once, with its certainty; ask about months of a relief."""
     found: dict[str, None] = {}
     for line in arrears_lines(table, i):
         for name in (*(f"{table.insurance}{payer}费率" for payer in (UNIT, PERSON)), BASE_FLOOR, BASE_CAP):
             value = value_in_force(name, int(MONTH_START[line.first_month]), policy)
             if value is not None:
                 found[citation(national().parameters[name], value)] = None
-    return [f"依据：{text}" for text in sorted(found)]
+    first, last = (int(MONTH_START[month]) for month in (table.first[i], table.last[i]))
+    relief = asked_relief(table.insurance, first, last, policy)
+    asked = [f"请核对：{relief.text}（{relief.source}）；本金额没有扣减"] if relief else []
+    return [*(f"依据：{text}" for text in sorted(found)), *asked]
 
 
 def late_fee_memo(owed_fen: int, last_month: int, end_day: int | None) -> list[str]:

@@ -1,8 +1,8 @@
 """Months from a base date to the statutory retirement age (法定退休年龄), for many persons at once.
 
-Sources: 国发〔1978〕104号 for the old ages; the Decision of 2024-09-13 for the gradual rise. The rise
-is seen only by base dates from its first day (I-06). An age that an office states on its 政策 sheet is taken as it is:
-the office says what it goes by, so nothing is added to it. Leaves out special posts and early retirement.
+Sources: 国发〔1978〕104号 for the old ages; the Decision of 2024-09-13 for the gradual rise, which is seen by base
+dates from the day on which it was decided (L-05). An age that an office states on its 政策 sheet is taken as it is: the
+office says what it goes by, so nothing is added to it. Leaves out special posts and early retirement.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def retirement_months(birth: Days, category: NDArray[np.int8], base_date: Days, 
     old_age = month_number(birth) + months
     first = int(month_number(np.array([ages.rise_from], dtype=np.int32))[0])
     rise = np.minimum((old_age - first) // every + 1, most)
-    reached: Counts = old_age + np.where((base_date >= ages.rise_from) & (old_age >= first), rise, 0)
+    reached: Counts = old_age + np.where((base_date >= ages.decided) & (old_age >= first), rise, 0)
     return reached if stated is None else np.where(stated > 0, month_number(birth) + stated, reached)
 
 

@@ -1,7 +1,8 @@
 """Working days and deadlines by the published holiday calendar, make-up working days counted.
 
-The calendar is the maintained package ``chinesecalendar`` (国务院办公厅 yearly notices); days outside its
-years raise InputError ``#N/A``: the next year's holidays are not guessed. Other periods are plain dates.
+The calendar is the maintained package ``chinesecalendar`` (国务院办公厅 yearly notices), and ``policy.holidays`` for
+years that it lacks; days of other years raise InputError ``#N/A``: the next year's holidays are not guessed. Other
+periods are plain dates.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from xl_addin.policy.holidays import holiday_years
 from xl_addin.values.dates import add_months, to_date
 from xl_addin.values.errors import NA, NUM, InputError
 
@@ -20,15 +22,27 @@ LONGEST: Final = 20_000
 
 @cache
 def covered_years() -> tuple[int, int]:
-    """Give the first and last year of the holiday calendar.
+    """Give the first and last year of the holiday calendar, all between them known.
 
     >>> covered_years()[0]
-    2004
+    2001
     """
+    years = {*_packaged_years(), *holiday_years()}
+    first = min(_packaged_years())
+    while first - 1 in years:
+        first -= 1
+    last = max(_packaged_years())
+    while last + 1 in years:
+        last += 1
+    return first, last
+
+
+@cache
+def _packaged_years() -> range:
     from chinese_calendar.constants import holidays
 
     years = [day.year for day in holidays]
-    return min(years), max(years)
+    return range(min(years), max(years) + 1)
 
 
 @cache
@@ -40,12 +54,14 @@ def is_workday(day: int) -> bool:
     >>> is_workday(day_number(dt.date(2011, 10, 8))), is_workday(day_number(dt.date(2011, 10, 3)))
     (True, False)
     """
-    import chinese_calendar
-
     date = to_date(day)
+    if date.year in holiday_years():
+        return holiday_years()[date.year].is_workday(date)
     first, last = covered_years()
     if not first <= date.year <= last:
         raise InputError(f"{date.isoformat()} 不在节假日表的年份（{first}–{last}年）内，无法计算工作日", NA)
+    import chinese_calendar
+
     return bool(chinese_calendar.is_workday(date))
 
 

@@ -171,24 +171,26 @@ def _ceiling(average: Int64, multiple: int) -> Int64:
 
 
 def wage_bases(wages: Wages, local_ceiling: Int64, ground: Codes, policy: Policy) -> tuple[BaseSteps, BaseSteps]:
-    """Give the unrounded bases of the old and the new side (S-12…S-16, S-20, S-24, S-33)."""
+    """Give the unrounded bases of the old and the new side (S-12…S-16, S-20, S-24, S-33, K-01)."""
     regime, options = policy.profile.regime, policy.options
     minimum = minimum_wage_floor(options, wages.unit)
     if regime is Regime.LUMP_SUM:
         steps = base_steps(wages.local, wages.local)
         return steps, steps
-    own = lift(wages.own, minimum) if minimum[0] != OMITTED else wages.own
+    lifted = lift(wages.own, minimum) if minimum[0] != OMITTED else wages.own
+    own = lifted if options.local_floor_scope == "all" else wages.own
     if regime is Regime.PRORATED:
         steps = base_steps(own, own)
         return steps, steps
     if regime is Regime.RESTRUCTURING:
-        lifted = own if options.enterprise_floor == "none" else lift(own, wages.enterprise)
-        steps = base_steps(own, lifted, _ceiling(wages.enterprise, constant("改制企业平均工资封顶倍数")))
+        floored = own if options.enterprise_floor == "none" else lift(own, wages.enterprise)
+        steps = base_steps(own, floored, _ceiling(wages.enterprise, constant("改制企业平均工资封顶倍数")))
         return steps, steps
-    floored = own if options.enterprise_floor == "none" else lift(own, wages.enterprise, ground_facts()[1][ground])
+    by_ground = ground_facts()[1][ground]
+    floored = own if options.enterprise_floor == "none" else lift(own, wages.enterprise, by_ground)
     old = base_steps(own, floored, local_ceiling if options.pre2008_base == "local_cap" else None)
-    new = base_steps(own, floored if options.enterprise_floor == "both" else own, local_ceiling)
-    return old, new
+    floored = lift(lifted, wages.enterprise, by_ground) if options.enterprise_floor == "both" else lifted
+    return old, base_steps(lifted, floored, local_ceiling)
 
 
 def total_fen(old: tuple[Int64, Int64], new: tuple[Int64, Int64], base_unit: int, options: Options) -> Int64:

@@ -18,6 +18,7 @@ from xl_addin.policy.store import national
 from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.rules.severance.row import Row, Side, months_text, option_word, row_of, span_text, yuan
 from xl_addin.rules.severance.worker import Mattered
+from xl_addin.values.dates import to_date
 from xl_addin.values.money import yuan_text
 from xl_addin.values.rmb import rmb_upper
 
@@ -171,11 +172,14 @@ def omission_lines(row: Row) -> list[Line]:
     return lines
 
 
-def memo_lines(row: Row) -> list[Line]:
-    """Sums that may be due besides under the law of the time; never inside the amount (S-25)."""
+def memo_lines(row: Row, ended: int | None = None) -> list[Line]:
+    """Sums that may be due besides under the law of the time; never inside the amount (S-25).
+
+    ``ended`` is the last day, None where it is not known.
+    """
     lines = []
     if row.ground.memo and row.ground_matters:
-        lines.append(Line("另计", row.ground.memo))
+        lines += [Line("另计", row.ground.memo), *_repeal(ended)]
     if row.reaches_new:
         if "四十条" in row.ground.new_article and row.ground_matters:
             text = "未提前三十日书面通知的，另付一个月工资（代通知金，SOE_NOTICE_PAY）"
@@ -186,6 +190,16 @@ def memo_lines(row: Row) -> list[Line]:
         text = "未按规定发给经济补偿金的，除全额发给外另加百分之五十的额外经济补偿金，不在本金额内"
         lines.append(Line("另计", text, "", f"{_number('R481')}第十条"))
     return lines
+
+
+def _repeal(ended: int | None) -> list[Line]:
+    """Say of an ending after the old rule that it was repealed by then."""
+    old = national().documents["R481"]
+    if ended is None or old.effective_to is None or to_date(ended) <= old.effective_to:
+        return []
+    day = f"{old.effective_to.year}年{old.effective_to.month}月{old.effective_to.day}日"
+    text = f"{old.number}已于{day}由{old.repealed_by}废止，解除时间在其后：是否另付医疗补助费，按当地规定核对"
+    return [Line("另计", text)]
 
 
 def derivation(table: SeveranceTable, i: int = 0) -> list[Line]:
@@ -222,8 +236,8 @@ def ground_line(row: Row) -> str:
     return f"解除事由：{row.ground.label}" + (f"（{'；'.join(articles)}）" if articles else "")
 
 
-def explain_text(table: SeveranceTable, mattered: Sequence[Mattered], i: int = 0) -> str:
-    """Write the whole explanation of row i as one text with line breaks.
+def explain_text(table: SeveranceTable, mattered: Sequence[Mattered], i: int = 0, ended: int | None = None) -> str:
+    """Write the whole explanation of row i as one text with line breaks; ``ended`` is the last day, if known.
 
     >>> from xl_addin.policy.profiles import shipped_policy
     >>> from xl_addin.rules.severance.worker import Worker, assess
@@ -237,7 +251,7 @@ def explain_text(table: SeveranceTable, mattered: Sequence[Mattered], i: int = 0
     lines += [f"{number}. {line}" for number, line in enumerate(derivation(table, i), start=1)]
     lines.append(ground_line(row))
     lines += [f"有争议的选项：{option_line(option)}" for option in mattered]
-    lines += [str(line) for line in memo_lines(row)]
+    lines += [str(line) for line in memo_lines(row, ended)]
     lines.append(policy_line(row.policy))
     return "\n".join(lines)
 

@@ -78,6 +78,11 @@ class Service:
         short: NDArray[np.bool_] = self.whole.months < MONTHS_A_YEAR
         return short
 
+    @property
+    def reaches_old(self) -> NDArray[np.bool_]:
+        """Where any of the service lies before 2008."""
+        return self.before.present
+
     @cached_property
     def reaches_new(self) -> NDArray[np.bool_]:
         """Where any of the whole service lies from 2008 on."""

@@ -34,6 +34,9 @@ from xl_addin.values.errors import NUM, InputError
 
 MATTERING: Final = tuple(name for name in option_specs() if name != "month_decimal")
 
+OLD_LAW: Final = ("segmentation", "merged_481")
+"""The option's value that nobody is offered who was hired after the old law."""
+
 
 @dataclass(frozen=True, slots=True)
 class Worker:
@@ -48,6 +51,11 @@ class Worker:
     ground: int = -1
     pieces: tuple[Piece, ...] = ()
     months: tuple[int, int] | None = None
+
+    @property
+    def ended(self) -> int | None:
+        """The last day of service; None for approved months."""
+        return max((piece.end for piece in self.pieces), default=None)
 
     @property
     def ground_code(self) -> int:
@@ -231,6 +239,7 @@ def options_that_mattered(worker: Worker, policy: Policy) -> list[Mattered]:
     [('fraction', 'whole_years', 1296000), ('fraction', 'prorate2', 1337760), ('enterprise_floor', 'none', 1140000)]
     """
     amount = _amount(worker, policy)
+    young = not worker_service(worker, policy)[0].reaches_old.any() if amount is not None else False
     found = []
     for name in MATTERING:
         spec = option_specs()[name]
@@ -238,6 +247,8 @@ def options_that_mattered(worker: Worker, policy: Policy) -> list[Mattered]:
         shown = shown_value(current)
         others = [word for word in (spec.values if spec.kind == "choice" else [spec.default]) if word != shown]
         for other in others:
+            if young and (name, other) == OLD_LAW:
+                continue
             other_amount = _amount(worker, replace(policy, options=with_options(policy.options, {name: other})))
             if other_amount != amount:
                 found.append(Mattered(name, spec.label, shown, other, other_amount))

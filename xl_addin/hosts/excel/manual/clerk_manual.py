@@ -26,7 +26,7 @@ from xl_addin.hosts.excel.manual.example import (
     workbook,
 )
 from xl_addin.hosts.excel.manual.pictures import group_file, members
-from xl_addin.policy.options import option_specs
+from xl_addin.policy.options import option_specs, shown_words
 from xl_addin.tables.grid import SheetGrid
 from xl_addin.values.errors import InputError
 
@@ -93,8 +93,8 @@ def _options() -> Iterator[str]:
     spec = option_specs()["fraction"]
     yield f"| 政策!B4 填 | 意思 | {ROSTER}!J2 变成 |"
     yield "|---|---|---|"
-    for value, meaning in spec.values.items():
-        yield f"| `{value}` | {meaning} | {amount_under(value):,.2f} |"
+    for value, word in shown_words(spec.values).items():
+        yield f"| `{word}` | {spec.values[value]} | {amount_under(value):,.2f} |"
 
 
 def amount_under(fraction: str) -> float:
@@ -103,7 +103,8 @@ def amount_under(fraction: str) -> float:
     >>> amount_under("year_up")
     44402.9
     """
-    stated: Rows = [*policy_rows()[:3], ["fraction", fraction]]
+    spec = option_specs()["fraction"]
+    stated: Rows = [*policy_rows()[:3], [spec.label, shown_words(spec.values)[fraction]]]
     book = workbook(typed_rows())
     book.sheets[1] = SheetGrid(POLICY, "", stated, {})
     value = recalculate(book).values[ROSTER][_AMOUNT_CELL]

@@ -52,7 +52,7 @@ def worker_formula(row: int) -> str:
 
 def policy_rows() -> Rows:
     """The sheet 政策: the profile, its state, and an option that offices disagree on."""
-    return [["项目", "值"], ["profile", "SEG2008"], ["状态", "草案"], ["fraction", "year_up"]]
+    return [["项目", "值"], ["口径", "分段计算"], ["状态", "草案"], ["不满一年的尾数", "不满一年按一年"]]
 
 
 def typed_rows() -> Rows:
