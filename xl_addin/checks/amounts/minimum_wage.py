@@ -21,7 +21,7 @@ from xl_addin.rules.severance.compensation import SeveranceTable, severance
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import days
 from xl_addin.sheets.numbers import plain_fen
-from xl_addin.sheets.severance import SeveranceRows, severance_rows
+from xl_addin.sheets.severance import severance_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
@@ -44,7 +44,7 @@ def below_minimum(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     ends = book.derive(days, table, "end").last[rows.records]
     floored: dict[tuple[int, int], dict[str, Int64]] = {}
     for k in np.flatnonzero(rows.ok).tolist():
-        computed, i = _place(rows, k)
+        computed, i = rows.places[k]
         floor = _floor_on(int(ends[k]), stated)
         own = Fraction(int(computed.given.own[i]), computed.given.unit)
         lifted = computed.policy.options.local_floor or 0
@@ -64,11 +64,6 @@ def below_minimum(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         record = int(rows.records[k])
         shown = mask_text(clean_text(table.column("wage")[record]))
         yield Fault(table.cell("wage", record), shown, f"不低于{detail['floor']}", detail)
-
-
-def _place(rows: SeveranceRows, k: int) -> tuple[SeveranceTable, int]:
-    """The calculation of a row and its place in it."""
-    return rows.table, k
 
 
 def _floor_on(day: int, stated: Sequence[DatedValue]) -> DatedValue | None:
