@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.status_sheets import AMOUNT, StatusSheet, draw
 from xl_addin.checks.run import check_book
-from xl_addin.commands.severance.amounts import compute
+from xl_addin.commands.severance.amounts import compute, fen_of
 from xl_addin.functions import call
 from xl_addin.policy.groups import find_group
 from xl_addin.sheets.book import SheetBook
@@ -31,7 +31,7 @@ def _pages(sheet: StatusSheet) -> list[object]:
     """What 职工确认单, 公示表 and 口径比较 are made of."""
     book = _book(sheet)
     persons = read_persons(book, "")
-    fen = compute(persons, book.policy).fen()
+    fen = fen_of(compute(persons))
     return [person.settled or ("?" if person.question else amount) for person, amount in zip(persons, fen, strict=True)]
 
 

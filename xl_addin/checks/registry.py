@@ -15,6 +15,7 @@ from xl_addin.checks.amounts.arrears_questions import ARREARS_QUESTION_CHECKS
 from xl_addin.checks.amounts.arrears_rates import ARREARS_RATE_CHECKS
 from xl_addin.checks.amounts.insurance import INSURANCE_CHECKS
 from xl_addin.checks.amounts.minimum_wage import MINIMUM_WAGE_CHECKS
+from xl_addin.checks.amounts.own_calls import OWN_CALL_CHECKS
 from xl_addin.checks.amounts.package import PACKAGE_CHECKS
 from xl_addin.checks.amounts.package_elsewhere import ELSEWHERE_CHECKS
 from xl_addin.checks.amounts.package_policy import on_severance_of_packages
@@ -75,6 +76,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,
     *PIECE_CHECKS,
+    *OWN_CALL_CHECKS,
     *map(on_severance_of_packages, AMOUNT_CHECKS),
     *MINIMUM_WAGE_CHECKS,
     *(on_severance_of_packages(one) if one.code.endswith("_PAID") else one for one in SPECIAL_CHECKS),

@@ -21,6 +21,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.readings import UNCHECKED_KINDS, why_unknown
+from xl_addin.sheets.severance_calls import pieces_sheets
 from xl_addin.sheets.steps import unrecognised_steps
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.sheet_table import SheetTable
@@ -135,6 +136,9 @@ def _unchecked_sheets(book: SheetBook) -> Iterable[str]:
     recognised = {table.sheet for table in tables}
     for sheet in book.grid.sheets:
         if not sheet.ours and sheet.name not in recognised and any(v is not None for row in sheet.rows for v in row):
+            if sheet.name in book.gather(pieces_sheets):
+                yield f"工作表“{sheet.name}”：是金额公式引用的工龄分段，随各行金额核对，本表另不校验"
+                continue
             yield f"工作表“{sheet.name}”：表头未识别，整表未校验（{book.gather(why_unknown)[sheet.name]}）"
         unknown = sum(sheet.value(row, col) is None for row, col in sheet.formulas) if sheet.name in recognised else 0
         if unknown:

@@ -88,7 +88,7 @@ def summarise(outcome: Outcome, seconds: float) -> None:
     say("发现：" + "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity))
     if not outcome.checked:
         say("没有一张表有可校验的内容，不表示没有问题")
-    say(f"政策版本：{outcome.policy.policy.version}")
+    say(f"政策版本：{outcome.versions}")
     say(f"用时：{seconds:.1f} 秒")
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
+from xl_addin.commands.own_calls import FormulaCalls
 from xl_addin.commands.plan import BookPlan, CopyPlan, Plan, SheetPlan
 from xl_addin.formulas.computed import Argument, Evaluate, evaluator, result_of
+from xl_addin.formulas.made_calls import MadeCalls
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Progress, Recalculation, recalculate, with_values
 from xl_addin.sheets.book import SheetBook
@@ -35,7 +37,9 @@ class CommandBook(SheetBook):
     def of(cls, book: BookGrid, today: dt.date, progress: Progress | None = None) -> CommandBook:
         """Recalculate a workbook that has been read."""
         recalculation = recalculate(book, progress)
-        return cls(with_values(book, recalculation), today, recalculation=recalculation)
+        current = with_values(book, recalculation)
+        own = FormulaCalls(MadeCalls(current, recalculation))
+        return cls(current, today, recalculation=recalculation, own=own)
 
     @cached_property
     def calls(self) -> OurCalls:

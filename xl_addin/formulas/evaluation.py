@@ -15,6 +15,7 @@ from typing import Any, Final
 from xl_addin.formulas import operators
 from xl_addin.formulas.cells import Cells
 from xl_addin.formulas.engine import Engine, area_text
+from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.names import native_name
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.places import Area, Places, Spot
@@ -48,6 +49,8 @@ class Evaluator:
         self._kept_cells = 0
         self._names_read = 0
         self._results: dict[tuple[Any, ...], tuple[list[Any], Value | Table]] = {}
+        self.made: list[MadeCall] = []
+        """The calls of ours that gave the last result, in the order in which they were made."""
 
     def is_call(self, tree: Node, sheet: int) -> bool:
         """Whether a formula is nothing but a call of ours."""
@@ -56,6 +59,7 @@ class Evaluator:
     def result(self, formula: Formula, spot: Spot) -> Value | Table:
         """Value of a formula: a scalar, or the table that a function of ours spills."""
         self._names_read = 0
+        self.made = []
         try:
             return Scope(self, formula, spot).whole(formula.tree)
         except RecursionError as error:
@@ -83,7 +87,9 @@ class Evaluator:
                 self._kept_cells = 0
             # the arguments are kept so that no other list can get the identity of one of them
             self._results[key] = (arguments, self._shaped(result))
-        return self._results[key][1]
+        given, found = self._results[key]
+        self.made.append(MadeCall(name, given, found))
+        return found
 
     def _shaped(self, result: object) -> Value | Table:
         if isinstance(result, list | tuple):

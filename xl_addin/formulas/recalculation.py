@@ -16,6 +16,7 @@ from typing import Final
 from xl_addin.formulas.computed import machine
 from xl_addin.formulas.engine import Engine
 from xl_addin.formulas.evaluation import Evaluator
+from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.names import suggestion
 from xl_addin.formulas.order import CellSet, Node, Order, order
 from xl_addin.formulas.parsing import parse
@@ -54,6 +55,8 @@ class Recalculation:
     """Cells of ours whose formula takes them in, as findings."""
     filled: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
     """Values of native formulas that had none in the file and that our calls needed; the file keeps them empty."""
+    made: dict[str, dict[tuple[int, int], tuple[MadeCall, ...]]] = field(default_factory=dict)
+    """By sheet name, then (row, column) of a formula: the calls of ours that gave its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ class _Run:
             target = self.result.values if stored else self.result.filled
             target.setdefault(sheet.name, {})[row, col] = shown
         if task.ours:
+            self.result.made.setdefault(sheet.name, {})[task.cell.row, task.cell.col] = tuple(self.evaluator.made)
             self._report(sheet.name, task, values)
 
     def _values(self, task: _Task) -> dict[tuple[int, int], Value]:

@@ -230,6 +230,21 @@ def by_payer(contents: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def plain_contents(facts: Mapping[str, str]) -> dict[str, str]:
+    """Facts of a policy with the parts of 一补二险 written in one way; what states the shipped contents states nothing.
+
+    >>> plain_contents({"一补二险": "养老个人、养老单位、医疗、经济补偿", "文号": "1号"})
+    {'文号': '1号'}
+    """
+    key = package_policy().settings["contents"]
+    try:
+        parts = sorted(set(by_payer(read_contents(facts.get(key, "")))))
+    except InputError:  # whoever computes the package says so
+        return dict(facts)
+    others = {name: text for name, text in facts.items() if name != key}
+    return others if parts == sorted(by_payer(package_policy().default)) else {**others, key: "、".join(parts)}
+
+
 @cache
 def package_settings() -> frozenset[str]:
     """Give the names of rows that a 政策 sheet may hold for the package.

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Final
 
 from xl_addin.policy.options import Options, closest, default_options, find_word, shown_words, with_options
+from xl_addin.policy.package import plain_contents
 from xl_addin.policy.schema import CERTAINTIES, DatedValue, PolicyFileError, unknown_keys
 from xl_addin.policy.store import DATA, HASH_LENGTH, national, read_toml
 from xl_addin.values.errors import InputError
@@ -87,11 +88,14 @@ class Policy:
     def version(self) -> str:
         """Profile, status and content hash (P-09); local options and values are part of the hash.
 
+        What says the same has the same hash: the parts of 一补二险 in whole or by payer, in any order.
+
         >>> shipped_policy("R481").version.split()[:2]
         ['R481', '未确认口径']
         """
         digest = hashlib.sha256(national().version.encode())
-        stated = (self.profile.id, self.options, sorted(self.local.items()), sorted(self.facts.items()))
+        facts = sorted(plain_contents(self.facts).items())
+        stated = (self.profile.id, self.options, sorted(self.local.items()), facts)
         digest.update(repr(stated).encode())
         return f"{self.profile.id} {self.status} {digest.hexdigest()[:HASH_LENGTH]}"
 

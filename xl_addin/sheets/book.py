@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.ledger_columns import settled
+from xl_addin.sheets.own_calls import NO_OWN_CALLS, OwnCalls
 from xl_addin.sheets.policy_sheet import BookPolicy, book_policy
 from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.tables.grid import BookGrid
@@ -45,6 +46,8 @@ class SheetBook:
     not_checked: list[str] = field(default_factory=list)
     """What checks had to leave out, a sentence each."""
     _derived: dict[Hashable, Any] = field(default_factory=dict)
+    own: OwnCalls = field(default=NO_OWN_CALLS, kw_only=True)
+    """What the formulas of the workbook state, from whoever recalculated it."""
 
     @cached_property
     def tables(self) -> list[SheetTable]:
@@ -54,7 +57,7 @@ class SheetBook:
     @cached_property
     def stated(self) -> BookPolicy:
         """The policy of the workbook's own 政策 sheet; the default where it has none that can be used."""
-        return book_policy(self.grid)
+        return book_policy(self.grid, self.own.uses)
 
     @property
     def policy(self) -> Policy:
@@ -69,7 +72,7 @@ class SheetBook:
 
     def part(self, tables: Sequence[SheetTable]) -> SheetBook:
         """Give the same workbook with these tables only; what was derived from all of them is left behind."""
-        some = SheetBook(self.grid, self.today, self.policy, self.whole or self)
+        some = SheetBook(self.grid, self.today, self.policy, self.whole or self, own=self.own)
         some.tables = list(tables)
         return some
 

@@ -50,7 +50,7 @@ def low_wages(table: SheetTable, book: SheetBook) -> list[LowWage]:
 def _low(rows: SeveranceRows, table: SheetTable, book: SheetBook, stated: Sequence[DatedValue]) -> Iterator[LowWage]:
     ends = book.derive(days, table, "end").last[rows.records]
     for k in np.flatnonzero(rows.ok).tolist():
-        computed, place = rows.table, k
+        computed, place = rows.places[k]
         floor = _floor_on(int(ends[k]), stated)
         own = Fraction(int(computed.given.own[place]), computed.given.unit)
         lifted = computed.policy.options.local_floor or 0

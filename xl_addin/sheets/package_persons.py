@@ -14,11 +14,15 @@ from typing import Final
 
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.own_calls import OwnCall
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_roles, package_view, period_roles
-from xl_addin.sheets.persons import enterprises, status_words
+from xl_addin.sheets.persons import enterprises, status, status_words
 from xl_addin.sheets.retirement import Passed, passed
 from xl_addin.sheets.service_text import service_text
+from xl_addin.sheets.severance import going_by
+from xl_addin.sheets.severance_calls import RowPolicy, row_calls
 from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
+from xl_addin.sheets.severance_persons import own_inputs, refusal_of
 from xl_addin.sheets.status import ROLE, status_of, tells_status
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
@@ -52,6 +56,12 @@ class PackagePerson:
     """The age of retirement that the person had reached by the end: the amount is computed, and this said (L-07)."""
     further: list[int] = field(default_factory=list)
     """Other rows of the same sheet that say more of the same person."""
+    own: dict[str, CellValue] = field(default_factory=dict)
+    """Inputs that the formula of the severance sheet takes instead of what columns say (L-10)."""
+    policy: RowPolicy | None = None
+    """What that formula goes by; None for the book's own policy."""
+    refusal: str = ""
+    """Why the calculation that the severance sheet states cannot be taken over, else ''."""
 
     def stands_on(self, sheet: str, row: int) -> bool:
         """Tell whether a row is about this person."""
@@ -61,9 +71,20 @@ class PackagePerson:
         """Take over what is blank; 在岗状态 also where only the other row settles the person or is asked about."""
         self.passed = self.passed or other.passed
         for role, value in other.cells.items():
+            if role in without or role in self.own:
+                continue
             own = self.cells.get(role)
-            if role not in without and (is_blank(own) or (role == ROLE and not _acts(own) and _acts(value))):
+            if is_blank(own) or (role == ROLE and not _acts(own) and _acts(value)):
                 self.cells[role] = value
+
+    def take(self, other: PackagePerson) -> None:
+        """Take over what another sheet adds, and the calculation that a severance sheet states."""
+        self.fill(other)
+        self.enterprise = self.enterprise or other.enterprise
+        if other.policy is not None and self.policy is None:
+            self.cells |= other.own
+            self.own, self.policy = other.own, other.policy
+        self.refusal = self.refusal or other.refusal
 
 
 def listing_tables(book: SheetBook, sheet: str) -> list[SheetTable]:
@@ -118,8 +139,7 @@ def _join(people: list[PackagePerson], others: Sequence[PackagePerson]) -> None:
         if person is None:
             people.append(other)
         else:
-            person.fill(other)
-            person.enterprise = person.enterprise or other.enterprise
+            person.take(other)
 
 
 def _with_periods(people: Sequence[PackagePerson]) -> list[PackagePerson]:
@@ -183,7 +203,7 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     if tells_status(table) or any(word is not None for word in words):
         cells[ROLE] = words
     late = book.derive(passed, table)
-    return [
+    people = [
         PackagePerson(
             sheet=table.sheet,
             row=table.row_numbers[i],
@@ -195,6 +215,31 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
         )
         for i in range(len(table))
     ]
+    if table.kind == "severance":
+        _state_own(book, table, people)
+    return people
+
+
+def _state_own(book: SheetBook, table: SheetTable, people: Sequence[PackagePerson]) -> None:
+    """Note the calculation that each row of a severance sheet states; whoever gets none has none to state."""
+    calls, policies = book.derive(row_calls, table), book.derive(going_by, table)
+    for i, person in enumerate(people):
+        person.policy = policies[i]
+        if i in calls and not book.derive(status, table)[i].settled:
+            person.own = own_inputs(calls[i])
+            person.cells |= person.own
+            person.refusal = refusal_of(table, book, i) or _not_in_columns(calls[i].call)
+
+
+def _not_in_columns(call: OwnCall) -> str:
+    """Why the columns of 一补二险 cannot hold what a formula states, '' where they can."""
+    if call.months is not None:
+        return "按审定工龄（函数“按工龄补偿”）计算，本表没有这一栏"
+    last = max(call.pieces, key=lambda piece: piece.start, default=None)
+    exclusive = call.policy is not None and call.policy.options.end_date == "exclusive"
+    if last is not None and exclusive and (not last.counts or last.paid_before):
+        return "最后一段工龄不计，而口径不计截止日，本表的栏不能表示"
+    return ""
 
 
 def tells_arrears(table: SheetTable) -> bool:

@@ -5,7 +5,7 @@ Found by what stands in it, not by its name: a heading row 项目 | 值, or a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,18 +52,23 @@ def policy_sheets(book: BookGrid) -> Iterator[SheetGrid]:
     return (sheet for sheet in book.sheets if not sheet.ours and is_policy_sheet(sheet))
 
 
-def book_policy(book: BookGrid) -> BookPolicy:
+def book_policy(book: BookGrid, uses: Callable[[Sequence[str]], Mapping[str, int]] | None = None) -> BookPolicy:
     """Read the workbook's policy; without a usable 政策 sheet the default profile is given.
+
+    Of several 政策 sheets it is the one that most formulas refer to (``uses`` counts them), else the first.
 
     >>> from pathlib import Path
     >>> sheet = SheetGrid("政策", "", [["profile", "R481"]])
     >>> book_policy(BookGrid(Path("a.xlsx"), [sheet])).policy.profile.id
     'R481'
     """
-    for sheet in policy_sheets(book):
-        rows = [row[:WIDTH] for row in sheet.rows]
-        try:
-            return BookPolicy(read_policy(rows), sheet.name, "", rows)
-        except InputError as error:
-            return BookPolicy(shipped_policy(), sheet.name, error.message, rows)
-    return BookPolicy(shipped_policy(), "", "")
+    sheets = list(policy_sheets(book))
+    if not sheets:
+        return BookPolicy(shipped_policy(), "", "")
+    counts = uses([sheet.name for sheet in sheets]) if uses and len(sheets) > 1 else {}
+    sheet = max(sheets, key=lambda one: counts.get(one.name, 0))  # the first of equals
+    rows = [row[:WIDTH] for row in sheet.rows]
+    try:
+        return BookPolicy(read_policy(rows), sheet.name, "", rows)
+    except InputError as error:
+        return BookPolicy(shipped_policy(), sheet.name, error.message, rows)

@@ -1,15 +1,16 @@
 """The severance of every row of a severance sheet, computed again from its own inputs.
 
-Inputs come from the sheet itself (C3 49), the calculation from ``rules``, the options from the
-workbook's policy. A row whose inputs are missing or unusable is not judged; it is named with the
-reason. Settled persons (内退, 退休) have no severance and are not computed.
+Inputs come from the sheet itself (C3 49), or from the formula that states the row's calculation (L-10); the calculation
+comes from ``rules``, the options from the row's policy. A row whose inputs are missing or unusable is not judged; it is
+named with the reason. Settled persons (内退, 退休) have no severance and are not computed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,33 +20,40 @@ from xl_addin.policy.profiles import Policy, Regime
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.wages import OMITTED, Wages
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import days, service_start
-from xl_addin.sheets.numbers import sheet_amount
-from xl_addin.sheets.person_cells import error_values, yearly_roles
-from xl_addin.sheets.persons import status
-from xl_addin.sheets.scales import monthly_scale, odd_wages
-from xl_addin.sheets.service_pieces import shared_amounts
-from xl_addin.sheets.severance_cells import FIRST_SERVICE_DAY
+from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.numbers import agrees, sheet_amount
+from xl_addin.sheets.person_cells import yearly_roles
+from xl_addin.sheets.scales import amount_by_size, monthly_scale, odd_wages
+from xl_addin.sheets.severance_calls import (
+    RowCall,
+    RowPolicy,
+    by_policy,
+    given_service,
+    row_calls,
+    row_policies,
+    rules_of,
+    sheet_policies,
+    typed_policy,
+)
 from xl_addin.sheets.severance_inputs import (
     AVERAGES,
     INPUTS,
-    REQUIRED,
     WAGES,
     SeveranceInputs,
     input_cells,
     lacking_columns,
     read_inputs,
 )
+from xl_addin.sheets.severance_left_out import name_incomplete, name_refused, name_rows_together, settled
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import heading_questions
-from xl_addin.values.errors import NUM, InputError
+from xl_addin.values.errors import InputError
 from xl_addin.values.money import MICRO, Int64
 
 NO_GROUND: Final = -1
-_SHOWN_ROWS: Final = 12
 _MOST_AVERAGES: Final = 12
 _MOST_WAGE: Final = 10**8 * MICRO
 """No wage reaches this in any unit."""
@@ -53,10 +61,15 @@ _MOST_WAGE: Final = 10**8 * MICRO
 
 @dataclass(frozen=True, slots=True)
 class SeveranceRows:
-    """What could be computed: sheet record of each computed row, the columns of the rule, and the averages left out."""
+    """What could be computed: sheet record of each computed row, what it comes to, and the averages left out."""
 
     records: NDArray[np.int64]
-    table: SeveranceTable
+    amount_fen: Int64
+    months: Int64
+    """Payable months in hundredths."""
+    status: NDArray[np.int8]
+    places: list[tuple[SeveranceTable, int]]
+    """For each row the calculation by its policy, and the row of it."""
     wanted: dict[str, NDArray[np.bool_]]
     """For each average: computed rows where it is empty although the rule would use it."""
     otherwise: dict[int, set[int]]
@@ -65,8 +78,18 @@ class SeveranceRows:
     @property
     def ok(self) -> NDArray[np.bool_]:
         """Rows with an amount; the others lack an average that the policy cannot do without."""
-        ok: NDArray[np.bool_] = self.table.status == Status.OK
+        ok: NDArray[np.bool_] = self.status == Status.OK
         return ok
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The rows of one policy."""
+
+    inputs: SeveranceInputs
+    table: SeveranceTable
+    wanted: dict[str, NDArray[np.bool_]]
+    otherwise: dict[int, set[int]]
 
 
 def ground_codes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
@@ -86,29 +109,122 @@ def _ground(value: CellValue) -> int:
 
 
 def severance_rows(table: SheetTable, book: SheetBook) -> SeveranceRows | None:
-    """Compute every row that can be; None where the sheet lacks a column that the calculation needs."""
-    lacking = lacking_columns(table)
-    if lacking:
-        if table.has("amount") or table.has("months"):
-            names = "、".join(lacking)
-            book.not_checked.append(f"工作表“{table.sheet}”：没有“{names}”栏，补偿月数和金额未复算")
-        return None
-    yearly = [table.label(role) for role in yearly_roles(table) if role in WAGES]
-    if yearly:
-        book.not_checked.append(f"工作表“{table.sheet}”：“{'、'.join(yearly)}”是按年的数，补偿月数和金额未复算")
-        return None
+    """Compute every row that can be; None where the sheet lacks a column that the calculation needs.
+
+    Rows whose formula states the calculation are computed as it says, also on such a sheet.
+    """
+    calls = book.derive(row_calls, table)
+    records = list(range(len(table)))
+    if why := _unusable(table):
+        shown = table.has("amount") or table.has("months") or not why.startswith("没有")
+        if shown and len(calls) < max(len(table), 1):
+            book.not_checked.append(f"工作表“{table.sheet}”：{why}，补偿月数和金额未复算")
+        records = [i for i, one in calls.items() if not one.call.refusal]
+        if not records:
+            return None
+    name_refused(table, book, calls)
+    records = [i for i in records if i not in calls or not calls[i].call.refusal]
+    policies = [one.policy for one in book.derive(going_by, table)]
+    cells = _patched(table, calls)
+    name_incomplete(table, book, cells, calls)
+    parts = [_part(table, book, policy, rows, cells) for policy, rows in by_policy(policies, records)]
+    return _joined(parts)
+
+
+def _unusable(table: SheetTable) -> str:
+    """Why the columns of a sheet cannot be computed from, '' if they can."""
+    if lacking := lacking_columns(table):
+        return f"没有“{'、'.join(lacking)}”栏"
+    if yearly := [table.label(role) for role in yearly_roles(table) if role in WAGES]:
+        return f"“{'、'.join(yearly)}”是按年的数"
     asked = [question for question in heading_questions(table) if question.role in INPUTS]
-    if asked:
-        heads = "、".join(f"“{question.heading}”" for question in asked)
-        book.not_checked.append(f"工作表“{table.sheet}”：表头{heads}没有认出，补偿月数和金额未复算")
-        return None
-    inputs = _usable(table, book)
-    computed = inputs.compute(book.policy)
-    wanted = {
-        "enterprise_wage": (inputs.wages.enterprise == OMITTED) & enterprise_acts(computed, book.policy),
-        "local_wage": (inputs.wages.local == OMITTED) & local_acts(computed, book.policy),
+    return f"表头{'、'.join(f'“{question.heading}”' for question in asked)}没有认出" if asked else ""
+
+
+def _patched(table: SheetTable, calls: Mapping[int, RowCall]) -> dict[str, list[CellValue]]:
+    """The cells of each row: its columns, or what its formula takes instead."""
+    cells: dict[str, list[CellValue]] = {
+        role: [None if is_empty(cell) else cell for cell in column] for role, column in input_cells(table).items()
     }
-    return SeveranceRows(inputs.records, computed, wanted, _otherwise(inputs, wanted, book.policy))
+    for i, one in calls.items():
+        for role, cell in one.taken.items():
+            cells.setdefault(role, [None] * len(table))[i] = None if is_empty(cell) else cell
+    return cells
+
+
+def _part(
+    table: SheetTable, book: SheetBook, policy: Policy, records: list[int], cells: Mapping[str, list[CellValue]]
+) -> _Part:
+    inputs = _usable(table, book, policy, records, cells)
+    computed = inputs.compute(policy)
+    wanted = {
+        "enterprise_wage": (inputs.wages.enterprise == OMITTED) & enterprise_acts(computed, policy),
+        "local_wage": (inputs.wages.local == OMITTED) & local_acts(computed, policy),
+    }
+    return _Part(inputs, computed, wanted, _otherwise(inputs, wanted, policy))
+
+
+def _joined(parts: list[_Part]) -> SeveranceRows:
+    """The rows of all policies in the order of the sheet."""
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        nobody = np.zeros(0, dtype=np.bool_)
+        return SeveranceRows(none, none, none, none.astype(np.int8), [], dict.fromkeys(AVERAGES, nobody), {})
+    records = np.concatenate([part.inputs.records for part in parts])
+    order = np.argsort(records, kind="stable")
+    places = [(part.table, row) for part in parts for row in range(len(part.inputs.records))]
+    starts = np.cumsum([0, *(len(part.inputs.records) for part in parts)])
+    new_place = np.argsort(order, kind="stable")
+
+    def together(column: Callable[[_Part], NDArray[Any]]) -> NDArray[Any]:
+        return np.concatenate([column(part) for part in parts])[order]
+
+    return SeveranceRows(
+        records[order],
+        together(lambda part: part.table.amount_fen),
+        together(lambda part: part.table.months),
+        together(lambda part: part.table.status),
+        [places[k] for k in order.tolist()],
+        {role: together(lambda part, role=role: part.wanted[role]) for role in AVERAGES},  # type: ignore[misc]
+        {
+            int(new_place[start + k]): amounts
+            for part, start in zip(parts, starts.tolist(), strict=False)
+            for k, amounts in part.otherwise.items()
+        },
+    )
+
+
+def amounts_under(table: SheetTable, book: SheetBook, policy: Policy, records: list[int]) -> dict[int, int]:
+    """What some rows would come to in fen under another policy; those without an amount are left out."""
+    said = len(book.not_checked)
+    inputs = _usable(table, book, policy, records, _patched(table, book.derive(row_calls, table)))
+    del book.not_checked[said:]  # that is said of the calculation that holds
+    computed = inputs.compute(policy)
+    pairs = zip(inputs.records.tolist(), computed.amount_fen.tolist(), computed.status.tolist(), strict=True)
+    return {record: fen for record, fen, how in pairs if how == Status.OK}
+
+
+def going_by(table: SheetTable, book: SheetBook) -> list[RowPolicy]:
+    """What each row goes by: its formula's policy, else its sheet's.
+
+    Where the book has several 政策 sheets, a typed amount that is right by another of them goes by that one: a copy
+    with values in place of formulas is the same book. The check of policies names it.
+    """
+    policies = list(book.derive(row_policies, table))
+    calls, usual = book.derive(row_calls, table), book.derive(typed_policy, table)
+    others = [one for one in book.gather(sheet_policies).values() if rules_of(one.policy) != rules_of(usual.policy)]
+    if not others or book.judged_by is not None or not table.has("amount") or _unusable(table):
+        return policies
+    typed = book.derive(numbers, table, "amount")
+    factor = book.derive(amount_by_size, table, "amount").actual
+    records = [i for i in range(len(table)) if i not in calls and typed.known[i]]
+    right = amounts_under(table, book, usual.policy, records) if records else {}
+    wrong = [i for i, fen in right.items() if not agrees(int(typed.micro[i]), fen, factor)]
+    for one in others if wrong else ():
+        for i, fen in amounts_under(table, book, one.policy, wrong).items():
+            if agrees(int(typed.micro[i]), fen, factor):
+                policies[i] = one
+    return policies
 
 
 def _otherwise(inputs: SeveranceInputs, wanted: dict[str, NDArray[np.bool_]], policy: Policy) -> dict[int, set[int]]:
@@ -130,60 +246,30 @@ def _frequent(wages: Int64) -> list[int]:
     return [int(value) for value in values[np.argsort(-counts)][:_MOST_AVERAGES]]
 
 
-def _usable(table: SheetTable, book: SheetBook) -> SeveranceInputs:
-    """The inputs of the rows that can be computed, wages in yuan whatever the unit of the sheet; names the others."""
-    typed = input_cells(table)
-    errors = np.zeros(len(table), dtype=np.bool_)
-    errors[list(error_values(typed, table.layout))] = True
-    cells = {role: [None if is_empty(cell) else cell for cell in column] for role, column in typed.items()}
-    # Who may be settled is not computed either: the word is asked about.
-    settled = np.array([bool(one.settled or one.question) for one in book.derive(status, table)], dtype=np.bool_)
-    blank = {role: np.array([cell is None for cell in cells[role]], dtype=np.bool_) for role in REQUIRED}
-    _name_left_out(table, book, ~(settled | errors) & blank["wage"], "工资未填，金额未校验")
-    _name_left_out(table, book, ~(settled | errors) & (blank["start"] | blank["end"]), "起止日期未填，金额未校验")
-    start = book.derive(service_start, table)
-    early = start.known & book.derive(days, table, "end").known & (start.first < FIRST_SERVICE_DAY)
-    _name_left_out(table, book, ~settled & early, "参加工作时间早于1949年，金额未校验")
-    inputs = read_inputs(cells, book.policy, sheet_amount)
-    together = _name_rows_together(table, book, inputs)
-    typed_wages = dict(zip(WAGES, (inputs.wages.own, inputs.wages.enterprise, inputs.wages.local), strict=True))
-    usable = ~settled[inputs.records] & ~np.isin(inputs.records, list(together))
-    for role, wages in typed_wages.items():
-        usable &= (wages < _MOST_WAGE) & ~np.isin(inputs.records, list(book.derive(odd_wages, table, role)))
-    own, enterprise, local = (_in_yuan(wages[usable], table, book, role) for role, wages in typed_wages.items())
-    return replace(inputs.select(usable), wages=Wages(own, enterprise, local))
-
-
-def _name_rows_together(table: SheetTable, book: SheetBook, inputs: SeveranceInputs) -> set[int]:
-    """Name workers in several rows, and several workers with one amount, who cannot be judged; give the latter."""
-    for record, why in table.row_doubts.items():
-        book.not_checked.append(f"工作表“{table.sheet}”{table.cell('name', record)}：{why}，金额未校验")
-    for record in sorted(set(table.further) - set(table.row_doubts)):
-        fault = inputs.faults.get(record)
-        if fault and fault.code != NUM:  # overlaps are errors of their own
-            book.not_checked.append(f"工作表“{table.sheet}”{table.cell('start', record)}：{fault.message}，金额未校验")
-    shared = shared_amounts(table)
-    for group in {tuple(group) for group in shared.values()}:
-        rows = "、".join(str(table.row_numbers[i]) for i in group)
-        cell = table.cell("amount", group[0])
-        book.not_checked.append(
-            f"工作表“{table.sheet}”{cell}：第{rows}行不是同一名职工，补偿金额却合并成一格，金额未校验"
-        )
-    return set(shared)
+def _usable(
+    table: SheetTable, book: SheetBook, policy: Policy, records: list[int], cells: Mapping[str, list[CellValue]]
+) -> SeveranceInputs:
+    """The inputs of those rows of one policy that can be computed, wages in yuan whatever the unit of the sheet."""
+    calls = book.derive(row_calls, table)
+    given = {k: service for k, i in enumerate(records) if i in calls and (service := given_service(calls[i].call))}
+    own = {role: [column[i] for i in records] for role, column in cells.items()}
+    inputs = read_inputs(own, policy, sheet_amount, given)
+    inputs = inputs.of_records(np.array(records, dtype=np.int64))
+    together = name_rows_together(table, book, inputs, records)
+    usable = ~settled(table, book)[inputs.records] & ~np.isin(inputs.records, list(together))
+    columns: list[Int64] = []
+    for role, wages in zip(WAGES, (inputs.wages.own, inputs.wages.enterprise, inputs.wages.local), strict=True):
+        taken = np.isin(inputs.records, [i for i, one in calls.items() if role in one.taken])
+        usable &= (wages < _MOST_WAGE) & (taken | ~np.isin(inputs.records, list(book.derive(odd_wages, table, role))))
+        columns.append(np.where(taken, wages, _in_yuan(wages, table, book, role)))
+    own_wages, enterprise, local = (column[usable] for column in columns)
+    return replace(inputs.select(usable), wages=Wages(own_wages, enterprise, local))
 
 
 def _in_yuan(wages: Int64, table: SheetTable, book: SheetBook, role: str) -> Int64:
     factor = book.derive(monthly_scale, table, role).actual if table.has(role) else 1
     yuan: Int64 = np.where(wages == OMITTED, OMITTED, wages * factor)
     return yuan
-
-
-def _name_left_out(table: SheetTable, book: SheetBook, rows: NDArray[np.bool_], reason: str) -> None:
-    numbers_of = [table.row_numbers[i] for i in np.flatnonzero(rows).tolist()]
-    if numbers_of:
-        shown = "、".join(map(str, numbers_of[:_SHOWN_ROWS]))
-        more = f"等{len(numbers_of)}行" if len(numbers_of) > _SHOWN_ROWS else "行"
-        book.not_checked.append(f"工作表“{table.sheet}”第{shown}{more}：{reason}")
 
 
 def enterprise_acts(computed: SeveranceTable, policy: Policy) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ in which a function reports it: error values from left to right, the two days, t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -19,7 +19,7 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
 from xl_addin.rules.severance.service import Piece, count_service
 from xl_addin.rules.severance.wages import Wages
-from xl_addin.rules.severance.worker import service_in_pieces
+from xl_addin.rules.severance.worker import Worker, service_in_pieces
 from xl_addin.sheets.person_cells import Cells, error_values
 from xl_addin.sheets.service_text import is_service_text, read_service_text, service_text
 from xl_addin.sheets.severance_cells import average_wage, own_wage, service_day, status_error
@@ -98,8 +98,8 @@ class SeveranceInputs:
     wages: Wages
     ground: NDArray[np.int8]
     faults: Mapping[int, InputError]
-    pieces: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)
-    """Service of the records that have it in pieces (S-30); ``start`` and ``end`` are its first and last day."""
+    pieces: Mapping[int, Worker] = field(default_factory=dict)
+    """Service of the records that have it in pieces (S-30) or as approved months; their two days do not count."""
 
     def compute(self, policy: Policy) -> SeveranceTable:
         """Compute all of them in one call of the rules; a row of the table for each of ``records``."""
@@ -110,6 +110,13 @@ class SeveranceInputs:
         service, credited = service_in_pieces(service, mine, self.ground, policy)
         return severance(service, self.wages, self.ground, policy, credited)
 
+    def of_records(self, records: NDArray[np.int64]) -> SeveranceInputs:
+        """The same under the numbers that the rows which were read have on their sheet."""
+        names = records.tolist()
+        faults = {names[i]: fault for i, fault in self.faults.items()}
+        pieces = {names[i]: worker for i, worker in self.pieces.items()}
+        return replace(self, records=records[self.records], faults=faults, pieces=pieces)
+
     def select(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> SeveranceInputs:
         """Some of the readable rows, in this order."""
         wages = Wages(self.wages.own[rows], self.wages.enterprise[rows], self.wages.local[rows])
@@ -117,11 +124,17 @@ class SeveranceInputs:
         return SeveranceInputs(self.records[rows], *days, wages, self.ground[rows], self.faults, self.pieces)
 
 
-def read_inputs(cells: Cells, policy: Policy, number: Number = cell_amount) -> SeveranceInputs:
-    """Read every row of some columns; columns that are no inputs are only looked at for error values."""
+def read_inputs(
+    cells: Cells, policy: Policy, number: Number = cell_amount, given: Mapping[int, Worker] | None = None
+) -> SeveranceInputs:
+    """Read every row of some columns; columns that are no inputs are only looked at for error values.
+
+    ``given`` is service that was read already: what stands in the cells of the two days does not count then.
+    """
     size = len(next(iter(cells.values()), ()))
     faults = error_values(cells, layout("severance"))
-    cells, pieces = _take_pieces(cells, policy, faults)
+    cells, pieces = _take_pieces(_without_days(cells, given or {}), policy, faults)
+    pieces |= given or {}
     columns: dict[str, Int64] = {}
     for role, read in _readers(policy, number).items():
         column = cells.get(role) or [None] * size
@@ -136,23 +149,30 @@ def read_inputs(cells: Cells, policy: Policy, number: Number = cell_amount) -> S
     return SeveranceInputs(records, *days, Wages(own, enterprise, local), ground.astype(np.int8), faults, pieces)
 
 
-def _take_pieces(
-    cells: Cells, policy: Policy, faults: dict[int, InputError]
-) -> tuple[Cells, dict[int, tuple[Piece, ...]]]:
+def _without_days(cells: Cells, given: Mapping[int, Worker]) -> Cells:
+    """The cells with any sound day where service is given otherwise."""
+    if not given:
+        return cells
+    any_day = to_date(0)
+    days = {role: [any_day if i in given else cell for i, cell in enumerate(cells[role])] for role in ("start", "end")}
+    return {**cells, **days}
+
+
+def _take_pieces(cells: Cells, policy: Policy, faults: dict[int, InputError]) -> tuple[Cells, dict[int, Worker]]:
     """Read the starts that say several periods; the cells then hold the first and the last day."""
     texts = [i for i, cell in enumerate(cells.get("start", ())) if is_service_text(cell)]
     if not texts:
         return cells, {}
     starts = list(cells["start"])
     ends = list(cells.get("end", [None] * len(starts)))
-    pieces: dict[int, tuple[Piece, ...]] = {}
+    pieces: dict[int, Worker] = {}
     for i in texts:
         try:
             days = read_service_text(str(starts[i]), ends[i], policy)
         except InputError as error:
             faults.setdefault(i, error)
             continue
-        pieces[i] = tuple(Piece(*pair) for pair in days)
+        pieces[i] = Worker(0, pieces=tuple(Piece(*pair) for pair in days))
         starts[i], ends[i] = to_date(min(days)[0]), to_date(max(last for _, last in days))
     return {**cells, "start": starts, "end": ends}, pieces
 

@@ -8,17 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xl_addin.rules.severance.worker import Worker
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.persons import enterprises, status
 from xl_addin.sheets.retirement import Passed, passed
+from xl_addin.sheets.service_text import service_text
+from xl_addin.sheets.severance import going_by
+from xl_addin.sheets.severance_calls import RowCall, RowPolicy, given_service, row_calls
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns
+from xl_addin.sheets.severance_mismatch import mismatches
 from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_money, clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import refuse_questions
+from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import clean_id, clean_name
 
@@ -43,6 +49,12 @@ class Person:
     stated_cell: str
     factor: int
     """Yuan to one unit of ``stated``."""
+    policy: RowPolicy
+    """What the person's amount goes by: the policy of its own formula, else the sheet's."""
+    service: Worker | None = None
+    """Service that the formula of the row states otherwise than by two days: in pieces, or as approved months."""
+    refusal: str = ""
+    """Why the row's own calculation cannot be taken over, else ''."""
 
     def differs(self, fen: int) -> bool:
         """Tell whether the sheet states another amount; an empty or unreadable one is no statement."""
@@ -57,7 +69,10 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
 
     Raises InputError where there is no such sheet, or where a wage column is not in yuan.
     """
-    tables = [table for table in book.of_kind("severance") if len(table) and not lacking_columns(table)]
+    filled = [table for table in book.of_kind("severance") if len(table)]
+    tables = [table for table in filled if not lacking_columns(table)]
+    # A sheet that only shows results may be the result of another one that is there, too.
+    tables = tables or [table for table in filled if _states_amounts(table, book)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     if not tables:
         for table in book.of_kind("severance"):
@@ -68,14 +83,20 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
     return [person for table in tables for person in _persons(table, book)]
 
 
+def _states_amounts(table: SheetTable, book: SheetBook) -> bool:
+    """Tell a sheet without inputs of its own whose formulas state them."""
+    return any(not one.call.refusal for one in book.derive(row_calls, table).values())
+
+
 def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
     refuse_questions(table, *INPUTS)
     refuse_other_units(table, WAGES)
     factor = book.derive(amount_scale, table).actual if table.has("amount") else 1
     companies, said, late = book.derive(enterprises, table), book.derive(status, table), book.derive(passed, table)
+    names, ids, stated = table.column("name"), table.column("id"), table.column("amount")
     absent: list[CellValue] = [None] * len(table)
     columns = {role: input_cells(table).get(role, absent) for role in INPUTS}
-    names, ids, stated = table.column("name"), table.column("id"), table.column("amount")
+    calls, policies = book.derive(row_calls, table), book.derive(going_by, table)
     return [
         Person(
             sheet=table.sheet,
@@ -86,10 +107,38 @@ def _persons(table: SheetTable, book: SheetBook) -> list[Person]:
             settled=said[i].settled,
             question=said[i].question,
             passed=late.get(i),
-            cells={role: columns[role][i] for role in INPUTS},
+            cells={role: columns[role][i] for role in INPUTS} | own_inputs(calls.get(i)),
             stated=stated[i],
             stated_cell=table.cell("amount", i) if table.has("amount") else "",
             factor=factor,
+            policy=policies[i],
+            service=given_service(calls[i].call) if i in calls else None,
+            refusal=refusal_of(table, book, i),
         )
         for i in range(len(table))
     ]
+
+
+def own_inputs(one: RowCall | None) -> dict[str, CellValue]:
+    """The cells that a row's formula takes instead of its columns; the pieces that count as a sheet may say them."""
+    if one is None:
+        return {}
+    cells = dict(one.taken)
+    if one.call.pieces:
+        counted = [piece for piece in one.call.pieces if piece.counts and not piece.paid_before]
+        spans: list[tuple[CellValue, CellValue]] = [(to_date(piece.start), to_date(piece.end)) for piece in counted]
+        cells["start"], cells["end"] = service_text(spans) if spans else None, None
+    return cells
+
+
+def refusal_of(table: SheetTable, book: SheetBook, record: int) -> str:
+    """Why the calculation that a row states cannot be taken over, '' if it can."""
+    calls = book.derive(row_calls, table)
+    if record not in calls:
+        return ""
+    cell = table.cell(calls[record].role, record)
+    if calls[record].call.refusal:
+        return f"{cell}的{calls[record].call.refusal}"
+    if record in book.derive(mismatches, table):
+        return f"{cell}的公式没有按本行的数据计算，先核对以哪一个为准"
+    return ""

@@ -54,7 +54,7 @@ def amount_scale(table: SheetTable, book: SheetBook) -> Scale:
     if rows is None or not table.has("amount"):
         return book.derive(amount_by_size, table, "amount")
     typed = book.derive(numbers, table, "amount")
-    right = rows.table.amount_fen
+    right = rows.amount_fen
     judged = rows.ok & typed.known[rows.records] & (right > 0) & (typed.micro[rows.records] > 0)
     # A cell that says its own unit tells nothing of the column's.
     own = np.array([isinstance(value, str) and "元" in value for value in table.column("amount")], dtype=np.bool_)
@@ -70,5 +70,5 @@ def exact_amounts(table: SheetTable, book: SheetBook) -> dict[int, int]:
         return {}
     typed, factor = book.derive(numbers, table, "amount"), scale(table, book, "amount").actual
     places = [k for k in np.flatnonzero(rows.ok).tolist() if typed.known[rows.records[k]]]
-    found = {int(rows.records[k]): int(rows.table.amount_fen[k]) for k in places}
+    found = {int(rows.records[k]): int(rows.amount_fen[k]) for k in places}
     return {i: fen for i, fen in found.items() if agrees(int(typed.micro[i]), fen, factor)}

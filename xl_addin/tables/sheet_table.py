@@ -228,10 +228,12 @@ class SheetTable:
 
     def cell(self, role: str, record: int) -> str:
         """Address of a record's cell; of a merged range the upper left cell, which holds the value."""
-        if role in self.stated:
-            return self.header_cell(role)
+        return self.header_cell(role) if role in self.stated else address(*self.position(role, record))
+
+    def position(self, role: str, record: int) -> tuple[int, int]:
+        """Row and column of a record's cell in a column that the sheet has."""
         place = (self._row(role, record), self.header.columns[role])
-        return address(*self._anchors.get(place, place))
+        return self._anchors.get(place, place)
 
     def _row(self, role: str, record: int) -> int:
         return self._taken.get((record, role), self.row_numbers[record])

@@ -190,7 +190,7 @@ def _with_right_amounts(table: SheetTable, book: SheetBook, whole: SheetTable) -
     typed_fen = to_fen(typed.micro, scale(view, book, "amount").actual)
     for k in np.flatnonzero(rows.ok & typed.known[rows.records]).tolist():
         i = int(rows.records[k])
-        lacking[i] = lacking.get(i, 0) + int(rows.table.amount_fen[k]) - int(typed_fen[i])
+        lacking[i] = lacking.get(i, 0) + int(rows.amount_fen[k]) - int(typed_fen[i])
     return lacking
 
 

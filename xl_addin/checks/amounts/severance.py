@@ -26,6 +26,7 @@ from xl_addin.sheets.scales import NAMES, amount_by_size, monthly_scale
 from xl_addin.sheets.service_pieces import split_months
 from xl_addin.sheets.severance import NO_GROUND, SeveranceRows, ground_codes, severance_rows
 from xl_addin.sheets.severance_inputs import AVERAGES, WAGES
+from xl_addin.sheets.severance_mismatch import mismatches
 from xl_addin.sheets.units import amount_scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import YUAN
@@ -50,11 +51,11 @@ def wrong_amounts(in_wan: bool, table: SheetTable, book: SheetBook) -> Iterator[
     factor = book.derive(amount_scale, table).actual
     typed = book.derive(numbers, table, "amount")
     _name_uncomputable(rows, table, book) if not in_wan else None
-    suspects = rows.ok & typed.known[rows.records]
+    suspects = _judged(rows, table, book) & typed.known[rows.records]
     if factor == 1:
-        suspects &= to_fen(typed.micro[rows.records]) != rows.table.amount_fen
+        suspects &= to_fen(typed.micro[rows.records]) != rows.amount_fen
     for k in np.flatnonzero(suspects).tolist():
-        record, right = int(rows.records[k]), int(rows.table.amount_fen[k])
+        record, right = int(rows.records[k]), int(rows.amount_fen[k])
         number = int(typed.micro[record])
         if any(agrees(number, fen, factor) for fen in (right, *rows.otherwise.get(k, ()))):
             continue
@@ -63,29 +64,33 @@ def wrong_amounts(in_wan: bool, table: SheetTable, book: SheetBook) -> Iterator[
             yield _amount_fault(table, book, rows, k, factor)
 
 
+def _judged(rows: SeveranceRows, table: SheetTable, book: SheetBook) -> NDArray[np.bool_]:
+    """Rows with an amount whose formula does not contradict their columns: which of the two is right is asked first."""
+    judged: NDArray[np.bool_] = rows.ok & ~np.isin(rows.records, list(book.derive(mismatches, table)))
+    return judged
+
+
 def _amount_fault(table: SheetTable, book: SheetBook, rows: SeveranceRows, k: int, factor: int) -> Fault:
-    record, right = int(rows.records[k]), int(rows.table.amount_fen[k])
+    record, right = int(rows.records[k]), int(rows.amount_fen[k])
     detail = {
         "right": plain_fen(right),
-        "how": short_note(rows.table, k) + not_read(table, book, record),
+        "how": short_note(*rows.places[k]) + not_read(table, book, record),
         "unit": NAMES[factor],
     }
     shown = mask_text(clean_text(table.column("amount")[record]))
-    return Fault(table.cell("amount", record), shown, in_unit(right, factor), detail, citation=_profile(book))
+    return Fault(table.cell("amount", record), shown, in_unit(right, factor), detail, citation=_profile(rows, k))
 
 
-def _profile(book: SheetBook) -> str:
-    status = "已确认" if book.policy.confirmed else "未确认口径"
-    return f"口径{book.policy.profile.id}（{status}）"
+def _profile(rows: SeveranceRows, k: int) -> str:
+    policy = rows.places[k][0].policy
+    return f"口径{policy.profile.id}（{'已确认' if policy.confirmed else '未确认口径'}）"
 
 
 def _name_uncomputable(rows: SeveranceRows, table: SheetTable, book: SheetBook) -> None:
     """Rows that the regime itself cannot compute, e.g. without service from 2008."""
-    outside = rows.records[rows.table.status == Status.NO_SERVICE_FROM_2008]
+    outside = rows.records[rows.status == Status.NO_SERVICE_FROM_2008]
     if len(outside):
-        book.not_checked.append(
-            f"工作表“{table.sheet}”：口径{book.policy.profile.id}只计2008年起的工龄，{len(outside)}行没有，金额未校验"
-        )
+        book.not_checked.append(f"工作表“{table.sheet}”：口径RLCL只计2008年起的工龄，{len(outside)}行没有，金额未校验")
 
 
 def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -94,22 +99,22 @@ def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if rows is None or not table.has("months"):
         return
     typed = book.derive(numbers, table, "months")
-    right = rows.table.months
     by_piece = split_months(table)
     for i in sorted(by_piece):
         cell = table.cell("months", i)
         book.not_checked.append(
             f"工作表“{table.sheet}”{cell}：这名职工的各段工龄各写了月数，月数未校验，金额按合计核对"
         )
-    for k in np.flatnonzero(rows.ok & typed.known[rows.records] & _differ(typed.micro[rows.records], right)).tolist():
+    differ = _judged(rows, table, book) & _differ(typed.micro[rows.records], rows.months)
+    for k in np.flatnonzero(typed.known[rows.records] & differ).tolist():
         record = int(rows.records[k])
         if record in by_piece:
             continue
-        months = decimal_text(int(right[k]), 100)
+        months = decimal_text(int(rows.months[k]), 100)
         shown = mask_text(clean_text(table.column("months")[record]))
-        how = short_note(rows.table, k) + not_read(table, book, record)
-        detail = {"right": months, "amount": plain_fen(int(rows.table.amount_fen[k])), "how": how}
-        yield Fault(table.cell("months", record), shown, months, detail, citation=_profile(book))
+        how = short_note(*rows.places[k]) + not_read(table, book, record)
+        detail = {"right": months, "amount": plain_fen(int(rows.amount_fen[k])), "how": how}
+        yield Fault(table.cell("months", record), shown, months, detail, citation=_profile(rows, k))
 
 
 def _differ(typed_micro: NDArray[np.int64], hundredths: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -126,14 +131,14 @@ def _follows_wrong_months(
     record = int(rows.records[k])
     months = book.derive(numbers, table, "months")
     typed = Decimal(int(months.micro[record])) / MICRO
-    right = Decimal(int(rows.table.months[k])) / 100
+    right = Decimal(int(rows.months[k])) / 100
     if not months.known[record] or typed == right:
         return False
-    computed = rows.table
-    for base in (int(computed.old_base[k]), int(computed.new_base[k])):
+    computed, line = rows.places[k]
+    for base in (int(computed.old_base[line]), int(computed.new_base[line])):
         yuan = Decimal(base) / computed.base_unit * Decimal(computed.policy.options.multiplier.numerator)
         yuan /= computed.policy.options.multiplier.denominator
-        for amount in (typed * yuan, Decimal(int(computed.amount_fen[k])) / 100 + (typed - right) * yuan):
+        for amount in (typed * yuan, Decimal(int(computed.amount_fen[line])) / 100 + (typed - right) * yuan):
             if agrees(number, round_half_up(amount * 100), factor):
                 return True
     return False
@@ -154,11 +159,11 @@ def missing_amounts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         if not table.awaits_calculation("amount", int(rows.records[k]))
     ]
     if len(empty) > 1 and len(empty) == len(table):
-        total = plain_fen(int(rows.table.amount_fen.sum()))
+        total = plain_fen(int(rows.amount_fen.sum()))
         yield Fault(table.header_cell("amount"), "空", "", {"text": f"整栏未填，按本表数据共应为{total}元"})
         return
     for k in empty:
-        right = int(rows.table.amount_fen[k])
+        right = int(rows.amount_fen[k])
         detail = {"text": f"未填，按本行数据应为{plain_fen(right)}元"}
         yield Fault(table.cell("amount", int(rows.records[k])), "空", in_unit(right, factor), detail)
 
@@ -171,8 +176,8 @@ def missing_averages(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for role, effect in zip(AVERAGES, ("未按企业平均工资保底", "未按当地月平均工资的三倍封顶"), strict=True):
         found = np.flatnonzero(rows.wanted[role])
         values = table.column(role)
-        # A formula that was never calculated is not empty.
-        found = np.array([k for k in found.tolist() if not _awaits(table, role, int(rows.records[k]))], dtype=np.int64)
+        # A formula that was never calculated is not empty; what a row's formula leaves out is another matter.
+        found = np.array([k for k in found.tolist() if _is_left_empty(table, role, int(rows.records[k]))], dtype=int)
         if not len(found):
             continue
         name = table.label(role)
@@ -186,8 +191,10 @@ def missing_averages(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield Fault(table.cell(role, int(rows.records[k])), "空", "", detail, variant=role.upper())
 
 
-def _awaits(table: SheetTable, role: str, record: int) -> bool:
-    return table.has(role) and table.awaits_calculation(role, record)
+def _is_left_empty(table: SheetTable, role: str, record: int) -> bool:
+    if not table.has(role):
+        return True
+    return is_empty(table.column(role)[record]) and not table.awaits_calculation(role, record)
 
 
 def unknown_grounds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:

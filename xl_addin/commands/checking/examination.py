@@ -111,12 +111,23 @@ def _call_findings(calls: Recalculation) -> Iterator[Finding]:
 
 def _policy_findings(book: BookGrid, policy: BookPolicy) -> Iterator[Finding]:
     for sheet in policy_sheets(book):
-        if policy.fault and sheet.name == policy.sheet:
+        fault = policy.fault if sheet.name == policy.sheet else _fault(sheet)
+        if fault:
             row = _faulty_row(sheet)
             cell = f"{address(row, 1)}:{address(row, 2)}" if row else None
             remedy = "改正政策表后重新运行；改正前按默认口径校验"
-            yield Finding("POLICY_SHEET", Severity.ERROR, sheet.name, cell, "", "", policy.fault, remedy, "")
+            remedy = remedy if sheet.name == policy.sheet else "改正这张政策表，引用它的公式才能计算"
+            yield Finding("POLICY_SHEET", Severity.ERROR, sheet.name, cell, "", "", fault, remedy, "")
         yield from _setting_findings(sheet)
+
+
+def _fault(sheet: SheetGrid) -> str:
+    """Why a 政策 sheet that is not the book's own cannot be used, '' if it can."""
+    try:
+        read_policy([row[:WIDTH] for row in sheet.rows])
+    except InputError as error:
+        return error.message
+    return ""
 
 
 def _faulty_row(sheet: SheetGrid) -> int:

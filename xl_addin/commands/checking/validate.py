@@ -21,6 +21,7 @@ from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.looks import Mark
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.policies_used import versions
 from xl_addin.sheets.readings import SILENT_KINDS, SheetReading, sheet_readings
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.values.errors import InputError
@@ -51,7 +52,7 @@ def report(
     ordered = _in_reading_order(findings, book.grid)
     marks = [Mark(f.sheet, f.cell, f.severity.value) for f in ordered if f.cell is not None]
     draft = SheetDraft(TITLE, WIDTHS, head="report_head")
-    _write_head(draft, findings, book.policy.version, time)
+    _write_head(draft, findings, book.gather(versions), time)
     lines = [_finding_row(finding) for finding in ordered] or [_NO_FINDING]
     first, last = draft.table([Column(name, "report_text") for name in COLUMNS], lines)
     _write_not_checked(draft, findings)

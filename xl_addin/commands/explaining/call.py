@@ -20,6 +20,7 @@ from xl_addin.functions.insurance.package_explanation import explain_package_row
 from xl_addin.functions.readers import read_roster
 from xl_addin.functions.reading import answer
 from xl_addin.functions.severance.roster import severance_cells
+from xl_addin.functions.severance.settlements import explain_by_service
 from xl_addin.sheets.package_parts import Cells
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS
@@ -150,6 +151,7 @@ _DERIVATIONS: Final[Mapping[str, Callable[[Sequence[Any], int], str]]] = {
 }
 """How each function's result comes about, from its values and the line of its result."""
 _EXPLAINED: Final[Mapping[str, Callable[..., str]]] = {
+    "SOE_SEVERANCE_BY_SERVICE": explain_by_service,
     "SOE_ARREARS": explain_arrears,
     "SOE_PREPAYMENT": explain_prepayment,
     "SOE_MEDICAL_RESERVE": explain_reserve,

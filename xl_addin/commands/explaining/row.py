@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from xl_addin.commands.spec import CommandBook, CommandContext
-from xl_addin.functions import call
+from xl_addin.functions import CATALOG, call
 from xl_addin.functions.insurance.package_explanation import explain_package_row
+from xl_addin.functions.reading import answer
+from xl_addin.functions.severance.settlements import explain_by_service
 from xl_addin.policy.groups import find_group
 from xl_addin.policy.package import insurances
+from xl_addin.rules.severance.service import Piece
 from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.package_parts import Cells
 from xl_addin.sheets.package_persons import read_package_persons
-from xl_addin.sheets.severance_inputs import INPUTS, REQUIRED
-from xl_addin.sheets.severance_persons import read_persons
+from xl_addin.sheets.severance_inputs import INPUTS, REQUIRED, WAGES
+from xl_addin.sheets.severance_persons import Person, read_persons
 from xl_addin.sheets.status import settled_reason
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import to_date
 from xl_addin.values.errors import CellError, InputError
 
 _PERSONS: Final = ("severance", "arrears", "roster")
@@ -54,7 +58,7 @@ def _derivation(book: CommandBook, context: CommandContext, table: SheetTable, r
     if any(not is_blank(cells.get(role)) for role in _INSURED):
         return explain_package_row(Cells({role: [cell] for role, cell in cells.items()}, 1), book.policy)
     if table.kind == "severance":
-        return _severance(_stated(book, context, row), book)
+        return _own(_stated(book, context, row))
     if any(is_blank(cells.get(role)) for role in REQUIRED):
         raise InputError(
             f"{table.layout.title}和别的表上没有此人的工资和解除时间，或养老、医疗的欠缴起止；请先填测算表"
@@ -65,7 +69,7 @@ def _derivation(book: CommandBook, context: CommandContext, table: SheetTable, r
     return _severance(cells, book)
 
 
-def _stated(book: CommandBook, context: CommandContext, row: int) -> Mapping[str, CellValue]:
+def _stated(book: CommandBook, context: CommandContext, row: int) -> Person:
     people = read_persons(book, context.sheet)
     person = next((one for one in people if (one.sheet, one.row) == (context.sheet, row)), None)
     if person is None:
@@ -74,11 +78,35 @@ def _stated(book: CommandBook, context: CommandContext, row: int) -> Mapping[str
         raise InputError(settled_reason(person.settled))
     if person.question:
         raise InputError(person.question)
-    return person.cells
+    if person.refusal:
+        raise InputError(person.refusal)
+    return person
+
+
+def _own(person: Person) -> str:
+    """The derivation of a person as the own row states it."""
+    service, cells = person.service, person.cells
+    if service is not None and service.months is not None:
+        wages = [cells.get(role) for role in (*WAGES, "ground")]
+        arguments = CATALOG["SOE_SEVERANCE_BY_SERVICE"].arguments
+        return str(answer(explain_by_service, arguments, [*service.months, *wages, person.policy.value]))
+    days: list[object] = [cells.get("start"), cells.get("end")]
+    if service is not None:
+        days = [[_segment(piece) for piece in service.pieces], None]
+    return _explained([*days, *(cells.get(role) for role in (*WAGES, "ground"))], person.policy.value)
+
+
+def _segment(piece: Piece) -> list[CellValue]:
+    words = ["是" if one else "否" for one in (piece.counts, piece.paid_before)]
+    return [to_date(piece.start), to_date(piece.end), piece.kind, *words]
 
 
 def _severance(cells: Mapping[str, CellValue], book: CommandBook) -> str:
-    result = call("SOE_EXPLAIN", *(cells.get(role) for role in INPUTS), book.stated.rows)
+    return _explained([cells.get(role) for role in INPUTS], book.stated.rows)
+
+
+def _explained(inputs: Sequence[object], policy: object) -> str:
+    result = call("SOE_EXPLAIN", *inputs, policy)
     if isinstance(result, CellError):
         raise InputError(f"{result.message}（{result.code}）", result.code)
     return str(result)

@@ -20,6 +20,7 @@ from xl_addin.policy.profiles import Policy, profiles
 from xl_addin.policy.schema import CERTAINTIES
 from xl_addin.policy.store import national
 from xl_addin.rules.procedure.calendar import covered_years
+from xl_addin.sheets.policies_used import versions
 from xl_addin.sheets.policy_sheet import policy_sheets
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import CellError
@@ -87,6 +88,8 @@ def _workbook(book: CommandBook) -> Iterator[str]:
     policy = book.stated
     stated = f"工作表“{mask_text(policy.sheet)}”" if policy.sheet else "没有政策表，按默认"
     yield f"本工作簿的口径：{policy.policy.version}（{stated}）"
+    for line in book.gather(versions).split("；")[1:]:
+        yield f"另有：{mask_text(line)}"
     if policy.fault:
         yield f"政策表有误，暂按默认口径：{mask_text(policy.fault)}"
     counts: Counter[str] = Counter()

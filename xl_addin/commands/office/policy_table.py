@@ -29,7 +29,7 @@ from xl_addin.policy.schema import UNITS
 from xl_addin.policy.store import national, read_toml
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import SheetGrid
+from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.values.errors import InputError
 
 TITLE: Final = "政策"
@@ -196,10 +196,15 @@ def _choices(name: str) -> tuple[str, ...]:
 def plan_policy_table(book: CommandBook, context: CommandContext) -> BookPlan:
     """政策参数表: the workbook's policy (SEG2008 where it states none) as a complete 政策 sheet in a new workbook."""
     found = book.usable_policy()
-    values = _value_rows(book.grid.sheet(found.sheet)) if found.sheet else []
     origin = f"工作表“{found.sheet}”" if found.sheet else "默认口径 SEG2008（工作簿里没有政策表）"
     summary = f"已按{origin}写出政策参数表；把“政策”表移到测算工作簿里，函数的口径参数引用它的 A:F 列"
-    return BookPlan(policy_book(policy_rows(found.policy, values)), summary, "-政策参数表", form=True)
+    return BookPlan(book_of_policy(book.grid, found.policy, found.sheet), summary, "-政策参数表", form=True)
+
+
+def book_of_policy(grid: BookGrid, policy: Policy, sheet: str) -> NewBook:
+    """A policy with the dated values of the sheet that states it ('' for none) as a workbook of one complete sheet."""
+    values = _value_rows(grid.sheet(sheet)) if sheet else []
+    return policy_book(policy_rows(policy, values))
 
 
 def named_rows(name: str) -> list[Row]:

@@ -11,11 +11,11 @@ formulas; results are stored, so that a host without our functions shows them. L
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from xl_addin.commands.choosing import PACKAGE_FACTS, choose
-from xl_addin.commands.office.policy_table import plan_policy_table
+from xl_addin.commands.office.policy_table import book_of_policy
 from xl_addin.commands.package.page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
 from xl_addin.commands.package.summary import summary_sheet
 from xl_addin.commands.plan import BookPlan
@@ -28,6 +28,7 @@ from xl_addin.rules.insurance.contributions import PERSON
 from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.package_persons import PackagePerson, listing_tables, read_package_persons, sheets_left_out
 from xl_addin.sheets.policy_range import read_policy
+from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import total_yuan
 
@@ -52,37 +53,91 @@ def columns_for(contents: Sequence[str]) -> Columns:
 
 
 def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
-    """生成测算表 for everybody on the workbook's lists (or on the sheet in front), as a new workbook."""
-    found = book.usable_policy()
+    """生成测算表 for everybody on the workbook's lists (or on the sheet in front), as a new workbook.
+
+    Each person goes by the policy of the own formula; a workbook of several policies gives a set of sheets for each.
+    """
+    book.usable_policy()
+    own = book_policy_of(book)
     used = dict.fromkeys(table.sheet for table in listing_tables(book, context.sheet))
     choice = choose(book, context, used, PACKAGE_FACTS)
-    people = read_package_persons(book, context.sheet, choice.passed_over)
-    columns = columns_for(by_payer(package_labels(found.policy)))
-    policy_sheet = _listing(columns.parts[:-1], plan_policy_table(book, context).book.sheets[0])
-    policy_rows = [[cell.value for cell in row[:6]] for row in policy_sheet.rows]
-    policy_ref = f"{policy_sheet.title}!$A$1:$F${len(policy_rows)}"
-    results = compute(people, columns, policy_rows)
-    sound = [i for i, row in enumerate(results) if not any(isinstance(value, CellError) for value in row)]
-    pending = sorted(set(range(len(people))) - set(sound))
-    stated = read_policy(policy_rows)
-    made = PackagePage(columns, policy_ref, stated, context, choice.note)
-    sheet = made.build(PackageBlock.of(people, results, sound), PackageBlock.of(people, results, pending))
-    sheets = [sheet, summary_sheet(made.sound, made.pending, columns)]
-    total = total_yuan(results[i][-1] for i in sound)
-    parts = [f"{TITLE} {len(sound)} 人，合计 {total:,.2f} 元"]
+    everybody = read_package_persons(book, context.sheet, choice.passed_over)
+    left_out = [person for person in everybody if person.refusal]
+    groups = _by_policy([person for person in everybody if not person.refusal], own)
+    sets = [
+        _sheets(book, context, number, *group, left_out if number == 1 else (), choice.note)
+        for number, group in enumerate(groups, start=1)
+    ]
+    total = total_yuan(result[-1] for one in sets for result in one.sound)
+    pending = sum(one.pending for one in sets)
+    parts = [f"{TITLE} {len(everybody) - len(left_out) - pending} 人，合计 {total:,.2f} 元"]
+    if len(sets) > 1:
+        parts.append(f"按 {len(sets)} 套口径分 {len(sets)} 张表")
     if pending:
-        parts.append(f"另有 {len(pending)} 人不能计算，单列在合计下面并写明原因")
-    if late := made.late:
+        parts.append(f"另有 {pending} 人不能计算，单列在合计下面并写明原因")
+    if late := sum(one.late for one in sets):
         parts.append(f"{late} 人解除时已过（或可能已过）法定退休年龄，金额只供核对，单列在合计下面")
+    if left_out:
+        parts.append(f"另有 {len(left_out)} 人没有列入，原因写在表下")
     lacking = sheets_left_out(book, context.sheet)
     if lacking:
         named = "”“".join(lacking)
         parts.append(f"工作表“{named}”里的欠费没有带入、没有计入合计：请在测算表的“欠缴起”“欠缴止”栏补填")
     if choice.note:
         parts.append(choice.note)
-    parts.append(f"政策版本：{stated.version}")
-    made_book = NewBook(TITLE, [*sheets, policy_sheet])
-    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", len(pending) + late + len(lacking), form=True)
+    parts.append(f"政策版本：{'；'.join(one.version for one in sets)}")
+    made_book = NewBook(TITLE, [sheet for one in sets for sheet in one.sheets])
+    faults = pending + late + len(lacking) + len(left_out)
+    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", faults, form=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The sheets of one policy: calculation, sums, 政策; and the results of those who could be computed."""
+
+    sheets: tuple[NewSheet, NewSheet, NewSheet]
+    sound: list[list[Any]]
+    pending: int
+    late: int
+    """Who is paid although past the age of retirement."""
+    version: str
+
+
+def _by_policy(people: Sequence[PackagePerson], own: RowPolicy) -> list[tuple[RowPolicy, list[PackagePerson]]]:
+    """The persons of each policy, those of the book's own first."""
+    found: dict[str, tuple[RowPolicy, list[PackagePerson]]] = {own.policy.version: (own, [])}
+    for person in people:
+        one = person.policy or own
+        found.setdefault(one.policy.version, (one, []))[1].append(person)
+    groups = [group for group in found.values() if group[1]]
+    return groups or [(own, [])]
+
+
+def _sheets(
+    book: CommandBook,
+    context: CommandContext,
+    number: int,
+    policy: RowPolicy,
+    people: list[PackagePerson],
+    left_out: Sequence[PackagePerson] = (),
+    choice: str = "",
+) -> _Set:
+    columns = columns_for(by_payer(package_labels(policy.policy)))
+    stated = book_of_policy(book.grid, policy.policy, policy.sheet).sheets[0]
+    policy_sheet = _listing(columns.parts[:-1], stated)
+    if number > 1:
+        policy_sheet = replace(policy_sheet, title=f"{policy_sheet.title}{number}")
+    policy_rows = [[cell.value for cell in row[:6]] for row in policy_sheet.rows]
+    policy_ref = f"{policy_sheet.title}!$A$1:$F${len(policy_rows)}"
+    results = compute(people, columns, policy_rows)
+    sound = [i for i, row in enumerate(results) if not any(isinstance(value, CellError) for value in row)]
+    pending = sorted(set(range(len(people))) - set(sound))
+    read = read_policy(policy_rows)
+    made = PackagePage(columns, policy_ref, read.version, read.confirmed, context, number, choice)
+    sheet = made.build(PackageBlock.of(people, results, sound), PackageBlock.of(people, results, pending), left_out)
+    sums = summary_sheet(made.sound, made.pending, columns, number)
+    shown = [results[i] for i in sound]
+    return _Set((sheet, sums, policy_sheet), shown, len(pending), made.late, read.version)
 
 
 def _listing(contents: Sequence[str], policy_sheet: NewSheet) -> NewSheet:

@@ -16,7 +16,6 @@ from xl_addin.files.building.draft import SIGNATURES, Column, Content, SheetDraf
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup, Value
 from xl_addin.policy.groups import find_group
 from xl_addin.policy.package import insurances, package_policy, split_payer
-from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import UNIT
 from xl_addin.sheets.package_columns import title
 from xl_addin.sheets.package_persons import PackagePerson
@@ -27,6 +26,7 @@ from xl_addin.values.money import total_yuan
 
 TITLE: Final = "一补二险测算表"
 PENDING: Final = "待核实人员：不能计算，不计入上列合计；按下列原因改正后，金额自动算出；请同时改正原表，重新生成本表"
+LEFT_OUT: Final = "没有列入的人员：原表金额的公式不能照样带入，请按原因改正原表，重新生成本表"
 _PAID_BY: Final = "其中："
 NOBODY: Final = "（缺姓名）"
 NO_ENTERPRISE: Final = "（未写企业）"
@@ -127,21 +127,29 @@ class PackagePage:
     """Builds the sheet; ``sound`` and ``pending`` then say where the persons stand, ``late`` how many are too old."""
 
     def __init__(
-        self, columns: Columns, policy_ref: str, policy: Policy, context: CommandContext, choice: str = ""
+        self,
+        columns: Columns,
+        policy_ref: str,
+        version: str,
+        confirmed: bool,
+        context: CommandContext,
+        number: int = 1,
+        choice: str = "",
     ) -> None:
-        self.columns, self.policy_ref, self.policy, self.context = columns, policy_ref, policy, context
-        self.choice = choice
-        self.draft = SheetDraft(TITLE, [0.0] * columns.last)
-        self.sound, self.pending = SummedBlock(TITLE), SummedBlock(TITLE)
+        self.columns, self.policy_ref, self.context = columns, policy_ref, context
+        self.version, self.confirmed, self.choice = version, confirmed, choice
+        self.title = TITLE if number == 1 else f"{TITLE}{number}"
+        self.draft = SheetDraft(self.title, [0.0] * columns.last)
+        self.sound, self.pending = SummedBlock(self.title), SummedBlock(self.title)
         self.late = 0
 
-    def build(self, sound: PackageBlock, pending: PackageBlock) -> NewSheet:
-        """Write everything from the title to the signatures."""
+    def build(self, sound: PackageBlock, pending: PackageBlock, left_out: Sequence[PackagePerson] = ()) -> NewSheet:
+        """Write everything from the title to the signatures; ``left_out`` are persons who have no place on it."""
         draft = self.draft
         draft.headline(TITLE)
-        line = f"政策版本：{self.policy.version}　　日期：{self.context.time:%Y-%m-%d}　　单位：元"
+        line = f"政策版本：{self.version}　　日期：{self.context.time:%Y-%m-%d}　　单位：元"
         draft.wide(line, "plain_wrap", 18)
-        if not self.policy.confirmed:
+        if not self.confirmed:
             draft.wide("未确认口径：政策表上的口径尚未标为“已确认”，金额供核对用。", "caution", 20)
         if self.choice:
             draft.wide(f"{self.choice}，请查档案核实。", "caution", 20)
@@ -154,6 +162,7 @@ class PackagePage:
             draft.section(f"{PENDING}（{len(pending.people)} 人）")
             self.pending = self._block(pending)
             self._reasons(pending.results)
+        self._name_left_out(left_out)
         draft.notes(_NOTES)
         draft.wide(SIGNATURES, "", 24)
         footer = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&R&A"
@@ -179,7 +188,7 @@ class PackagePage:
             draft.arrays[results_ref] = f"SOE_PACKAGE_TABLE({inputs_ref},{self.policy_ref})"
         groups = [_group(person) for person in block.people]
         firms = [person.enterprise or NO_ENTERPRISE for person in block.people]
-        return SummedBlock(TITLE, first, last, firms, groups, shown)
+        return SummedBlock(self.title, first, last, firms, groups, shown)
 
     def _paid(self, payer: str, amounts: Sequence[Any], row: int) -> tuple[float | str, str]:
         """What a payer pays of one person's total, and its formula; blank while that cannot be computed."""
@@ -214,6 +223,15 @@ class PackagePage:
             messages = [value.message for value in result if isinstance(value, CellError)]
             text = "；".join(dict.fromkeys(filter(None, messages)))
             self.draft.wide(f"{number}. {clean_text(result[0])}：{text}", "small")
+
+    def _name_left_out(self, people: Sequence[PackagePerson]) -> None:
+        """Name who is not on the sheet, with the reason."""
+        if people:
+            self.draft.add()
+            self.draft.section(f"{LEFT_OUT}（{len(people)} 人）")
+        for number, person in enumerate(people, start=1):
+            place = f"{person.sheet}第{person.row}行"
+            self.draft.wide(f"{number}. {person.name or NOBODY}（{place}）：{person.refusal}", "small")
 
 
 def _group(person: PackagePerson) -> tuple[str, str]:

@@ -44,9 +44,12 @@ class SummedBlock:
         return f"{self.sheet}!${letters}${self.first}:${letters}${self.last}"
 
 
-def summary_sheet(sound: SummedBlock, pending: SummedBlock, columns: PackageColumns) -> NewSheet:
-    """Build the sheet."""
-    draft = SheetDraft(TITLE, [_NAME_WIDTH, 14.0, _COUNT_WIDTH, *[_MONEY_WIDTH] * len(columns.results), _COUNT_WIDTH])
+def summary_sheet(sound: SummedBlock, pending: SummedBlock, columns: PackageColumns, number: int = 1) -> NewSheet:
+    """Build the sheet; ``number`` tells the calculation sheets of several policies apart."""
+    draft = SheetDraft(
+        TITLE if number == 1 else f"{TITLE}{number}",
+        [_NAME_WIDTH, 14.0, _COUNT_WIDTH, *[_MONEY_WIDTH] * len(columns.results), _COUNT_WIDTH],
+    )
     draft.headline("一补二险汇总表")
     draft.add([NewCell("待核实人员不能计算，不在各列金额内；单位：元")])
     draft.add()

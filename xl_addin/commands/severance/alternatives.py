@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xl_addin.commands.severance.amounts import Amounts, compute
+from xl_addin.commands.severance.amounts import Amounts, Line, compute, fen_of
 from xl_addin.policy.options import OptionSpec, option_specs, with_options
 from xl_addin.policy.profiles import Policy, option_value
 from xl_addin.rules.severance.worker import OLD_LAW
@@ -22,8 +22,14 @@ class Alternative:
 
     option: OptionSpec
     value: str
-    current: bool
+    own: Sequence[bool]
+    """For each person whether this is the value of the own policy."""
     fen: Sequence[int | None]
+
+    @property
+    def current(self) -> bool:
+        """Whether everybody goes by this value."""
+        return all(self.own)
 
     @property
     def word(self) -> str:
@@ -44,23 +50,31 @@ def values_to_try(policy: Policy, spec: OptionSpec) -> list[str]:
     return list(dict.fromkeys(spec.values if spec.kind == "choice" else [current, spec.default]))
 
 
-def alternatives(persons: Sequence[Person], policy: Policy, computed: Amounts) -> list[list[Alternative]]:
-    """Give the alternatives of every option in the options' order; ``computed`` is the result under ``policy``."""
-    current = computed.fen()
+def alternatives(persons: Sequence[Person], computed: Amounts) -> list[list[Alternative]]:
+    """Give the alternatives of every option in the options' order; one option is changed in each person's own policy.
+
+    ``computed`` is what everybody comes to by the own policy.
+    """
+    current = fen_of(computed)
     # Nobody hired from 2008 on has service under the old law: its rule is no choice for them.
-    old = computed.table.service.reaches_old
-    young = [isinstance(row, int) and not old[row] for row in computed.rows]
+    young = [isinstance(one, Line) and not one.table.service.reaches_old[one.row] for one in computed]
+    policies = [person.policy.policy for person in persons]
+    distinct = list({id(policy): policy for policy in policies}.values())
     found = []
     for name, spec in option_specs().items():
-        chosen = option_value(policy, name)
+        chosen = {id(policy): option_value(policy, name) for policy in distinct}
+        values = dict.fromkeys(value for policy in distinct for value in values_to_try(policy, spec))
         group = []
-        for value in values_to_try(policy, spec):
-            fen = current
-            if value != chosen:
-                other = replace(policy, options=with_options(policy.options, {name: value}))
-                fen = compute(persons, other).fen()
-                if (name, value) == OLD_LAW:
-                    fen = [now if new else one for now, new, one in zip(current, young, fen, strict=True)]
-            group.append(Alternative(spec, value, value == chosen, fen))
+        for value in values:
+            own = [chosen[id(policy)] == value for policy in policies]
+            others = {id(one): one if chosen[id(one)] == value else _with(one, name, value) for one in distinct}
+            fen = current if all(own) else fen_of(compute(persons, [others[id(policy)] for policy in policies]))
+            if (name, value) == OLD_LAW:
+                fen = [now if new else one for now, new, one in zip(current, young, fen, strict=True)]
+            group.append(Alternative(spec, value, own, fen))
         found.append(group)
     return found
+
+
+def _with(policy: Policy, option: str, value: str) -> Policy:
+    return replace(policy, options=with_options(policy.options, {option: value}))

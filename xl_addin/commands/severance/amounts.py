@@ -1,7 +1,8 @@
 """The persons of a workbook's severance sheets and their amounts: what statements and comparisons are made of.
 
-Sheets are recognised by their headings, wherever they stand. A person who cannot be computed keeps the reason; nobody
-is left out silently. The calculation is ``rules.severance``, all persons in one call.
+Sheets are recognised by their headings, wherever they stand. Each person is computed as the own row states it, by the
+policy of its formula (L-10). A person who cannot be computed keeps the reason; nobody is left out silently. The
+calculation is ``rules.severance``, all persons of one policy in one call.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from xl_addin.functions.severance.roster import compute_roster
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable
+from xl_addin.sheets.policies_used import policy_text, rows_text
 from xl_addin.sheets.retirement import Passed
+from xl_addin.sheets.severance_calls import by_policy
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.sheets.severance_persons import Person
 from xl_addin.sheets.status import INTERNAL, RETIRED, settled_reason
@@ -20,26 +23,44 @@ from xl_addin.values.errors import NA, InputError
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
-    """Persons computed under one policy: each maps to a row of ``table`` or to the reason why there is none."""
+class Line:
+    """A person's calculation: the columns of all who go by the same policy, and the row of them."""
 
     table: SeveranceTable
-    rows: Sequence[int | InputError]
+    row: int
 
-    def fen(self) -> list[int | None]:
-        """Amount of each person in fen, None where there is none."""
-        amounts = self.table.amount_fen.tolist()
-        return [amounts[row] if isinstance(row, int) else None for row in self.rows]
+    @property
+    def fen(self) -> int:
+        """The amount in fen."""
+        return int(self.table.amount_fen[self.row])
+
+    @property
+    def months(self) -> int:
+        """Payable months in hundredths."""
+        return int(self.table.months[self.row])
 
 
-def compute(persons: Sequence[Person], policy: Policy) -> Amounts:
-    """Compute all persons under one policy in one call of the rules."""
-    due = [i for i, person in enumerate(persons) if not (person.settled or person.question)]
-    table, places = compute_roster({role: [persons[i].cells[role] for i in due] for role in INPUTS}, policy)
-    rows: list[int | InputError] = [_settled_reason(person) for person in persons]
-    for i, place in zip(due, places, strict=True):
-        rows[i] = place
-    return Amounts(table, rows)
+Amounts = Sequence[Line | InputError]
+"""What each person comes to, or the reason why there is no amount."""
+
+
+def fen_of(amounts: Amounts) -> list[int | None]:
+    """Amount of each person in fen, None where there is none."""
+    return [one.fen if isinstance(one, Line) else None for one in amounts]
+
+
+def compute(persons: Sequence[Person], policies: Sequence[Policy] | None = None) -> Amounts:
+    """Compute all persons by their own policies, or by others, one for each person."""
+    going_by = policies or [person.policy.policy for person in persons]
+    amounts: list[Line | InputError] = [InputError(_reason(person), NA) for person in persons]
+    due = [i for i, person in enumerate(persons) if not (person.settled or person.question or person.refusal)]
+    for policy, members in by_policy(going_by, due):
+        given = {k: service for k, i in enumerate(members) if (service := persons[i].service)}
+        cells = {role: [persons[i].cells[role] for i in members] for role in INPUTS}
+        table, places = compute_roster(cells, policy, given)
+        for i, place in zip(members, places, strict=True):
+            amounts[i] = Line(table, place) if isinstance(place, int) else place
+    return amounts
 
 
 def settled_words(persons: Sequence[Person]) -> str:
@@ -61,5 +82,19 @@ def past_age_words(late: Sequence[Passed]) -> str:
     return "；".join(filter(None, parts))
 
 
-def _settled_reason(person: Person) -> InputError:
-    return InputError(settled_reason(person.settled)) if person.settled else InputError(person.question, NA)
+def _reason(person: Person) -> str:
+    return settled_reason(person.settled) if person.settled else person.question or person.refusal
+
+
+def versions_text(persons: Sequence[Person], own: Policy) -> str:
+    """Name the policy of the book, and every other one with the rows that go by it."""
+    others: dict[str, list[Person]] = {}
+    for person in persons:
+        if person.policy.policy.version != own.version and not (person.settled or person.refusal):
+            others.setdefault(policy_text(person.policy), []).append(person)
+    parts = [f"政策版本：{own.version}"]
+    for text, members in others.items():
+        sheets = list(dict.fromkeys(person.sheet for person in members))
+        rows = "、".join(f"{name}{rows_text([one.row for one in members if one.sheet == name])}" for name in sheets)
+        parts.append(f"{rows}（{len(members)}人）按{text}计算")
+    return "；".join(parts)

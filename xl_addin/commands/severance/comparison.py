@@ -14,11 +14,10 @@ from typing import Final
 from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.severance.alternatives import Alternative, alternatives
-from xl_addin.commands.severance.amounts import compute, past_age, past_age_words, settled_words
+from xl_addin.commands.severance.amounts import compute, fen_of, past_age, past_age_words, settled_words, versions_text
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import LANDSCAPE, FormLine, SheetDraft, Span
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewBook, NewCell, NewSheet
-from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.totals import people_text
 from xl_addin.values.money import fen_to_yuan, round_half_up
 
@@ -40,7 +39,7 @@ _SCALE: Final = 64
 """Percent at which the table is one page wide in every host; the chart has the next page."""
 _FRAME_PIXELS, _BAR_PIXELS = 110, 22
 _NOTES: Final = (
-    "注：1.每行只改一个选项，其余选项按现行口径；“●”为现行取值，图中为深色。",
+    "注：1.每行只改一个选项，其余按各人现行的口径；“●”为现行取值，图中为深色；写“几人”的，只有这几人现行按此取值。",
     "　　2.合计、人均只含该取值下可以计算的人，不能计算的另列人数。",
     "　　3.“与现行相差”“金额变动人数”只比较两种取值下都能计算的人。",
 )
@@ -52,7 +51,10 @@ class Effect:
 
     label: str
     entry: str
+    own: int
+    """How many persons go by this value now."""
     current: bool
+    """Whether everybody does."""
     total: int
     computed: int
     missing: int
@@ -69,7 +71,7 @@ def effect(one: Alternative, current: Sequence[int | None]) -> Effect:
     """Sum up one value of an option against the current amounts.
 
     >>> from xl_addin.policy.options import option_specs
-    >>> one = Alternative(option_specs()["end_date"], "exclusive", False, [100, 300, None])
+    >>> one = Alternative(option_specs()["end_date"], "exclusive", [False] * 3, [100, 300, None])
     >>> found = effect(one, [100, 200, 300])
     >>> found.total, found.mean, found.missing, found.difference, found.affected
     (400, 200, 1, 100, 1)
@@ -79,6 +81,7 @@ def effect(one: Alternative, current: Sequence[int | None]) -> Effect:
     return Effect(
         label=f"{one.option.label}：{one.word}",
         entry=f"{one.option.name} = {one.value}",
+        own=sum(one.own),
         current=one.current,
         total=sum(amounts),
         computed=len(amounts),
@@ -93,11 +96,9 @@ def plan_comparison(book: CommandBook, context: CommandContext) -> BookPlan:
     found = book.usable_policy()
     listed, choice = chosen_persons(book, context)
     persons = [person for person in listed if not person.settled]
-    amounts = compute(persons, found.policy)
-    current = amounts.fen()
-    groups = [
-        [effect(one, current) for one in group] for group in alternatives(persons, found.policy, amounts) if group
-    ]
+    amounts = compute(persons)
+    current = fen_of(amounts)
+    groups = [[effect(one, current) for one in group] for group in alternatives(persons, amounts) if group]
     mattering = [group for group in groups if _matters(group)]
     others = [group for group in groups if not _matters(group)]
     sheets = list(dict.fromkeys(person.sheet for person in listed))
@@ -107,17 +108,18 @@ def plan_comparison(book: CommandBook, context: CommandContext) -> BookPlan:
     late = past_age(persons, current)
     line += f"其中{past_age_words(late)}　" if late else ""
     line += f"{choice.note}　" if choice.note else ""
-    line += f"政策版本：{found.policy.version}　{context.time:%Y-%m-%d}"
+    versions = versions_text(persons, found.policy)
+    line += f"{versions}　{context.time:%Y-%m-%d}"
     total = sum(fen for fen in current if fen is not None)
     people = people_text(len(persons) - current.count(None), current.count(None), "不能计算")
     summary = (
         f"已比较 {len(groups)} 个选项，其中 {len(mattering)} 个影响金额；现行合计 {fen_to_yuan(total):,.2f} 元，"
-        f"{people}；{past_age_words(late)}{'；' if late else ''}"
-        f"政策版本：{found.policy.version}"
+        f"{people}；{past_age_words(late)}{'；' if late else ''}{versions}"
     )
     if choice.note:
         summary = f"{choice.note}；{summary}"
-    sheet = _sheet(mattering, others, line, found.policy)
+    policies = {id(person.policy.policy): person.policy.policy for person in persons}
+    sheet = _sheet(mattering, others, line, all(policy.confirmed for policy in policies.values()))
     return BookPlan(NewBook(TITLE, [sheet]), summary, "-口径比较", current.count(None) + len(late))
 
 
@@ -126,11 +128,11 @@ def _matters(group: Sequence[Effect]) -> bool:
 
 
 def _sheet(
-    mattering: Sequence[Sequence[Effect]], others: Sequence[Sequence[Effect]], line: str, policy: Policy
+    mattering: Sequence[Sequence[Effect]], others: Sequence[Sequence[Effect]], line: str, confirmed: bool
 ) -> NewSheet:
     bars = [one for group in mattering for one in group]
     lines: list[FormLine] = [_wide("经济补偿金口径比较", "title"), _wide(line, "plain_wrap")]
-    if not policy.confirmed:
+    if not confirmed:
         lines.append(_wide("未确认口径：现行口径尚未在政策表上标为“已确认”，各数供比较用。", "caution"))
     lines += [_wide("一、影响金额的选项", "section"), [Span(NewCell(name, "head")) for name in HEADINGS]]
     first = len(lines) + 1
@@ -157,7 +159,7 @@ def _effect_line(one: Effect) -> FormLine:
     cells = (
         NewCell(one.label, "wrap"),
         NewCell(one.entry, "text"),
-        NewCell("●" if one.current else None, "current" if one.current else "centre"),
+        _now(one),
         NewCell(fen_to_yuan(one.total), "money"),
         NewCell(None if mean is None else fen_to_yuan(mean), "money"),
         NewCell(fen_to_yuan(one.difference), "signed"),
@@ -166,6 +168,13 @@ def _effect_line(one: Effect) -> FormLine:
         NewCell(one.missing, "count"),
     )
     return [Span(cell) for cell in cells]
+
+
+def _now(one: Effect) -> NewCell:
+    """Mark the value that everybody goes by now; where some do, say how many."""
+    if one.current:
+        return NewCell("●", "current")
+    return NewCell(f"{one.own}人" if one.own else None, "centre")
 
 
 def _chart(bars: Sequence[Effect], first: int, last: int, below: int) -> Chart:

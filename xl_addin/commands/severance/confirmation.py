@@ -13,7 +13,7 @@ from typing import Final
 from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.plan import BookPlan, masked_book
 from xl_addin.commands.severance.alternatives import alternatives
-from xl_addin.commands.severance.amounts import compute, past_age, past_age_words, settled_words
+from xl_addin.commands.severance.amounts import compute, fen_of, past_age, past_age_words, settled_words, versions_text
 from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirmation_page
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import FormLine, SheetDraft
@@ -26,14 +26,14 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
     """职工确认单 for every person of the severance sheets; who cannot be computed gets a page that says why."""
     found = book.usable_policy()
     persons, choice = chosen_persons(book, context)
-    amounts = compute(persons, found.policy)
-    groups = alternatives(persons, found.policy, amounts)
+    amounts = compute(persons)
+    groups = alternatives(persons, amounts)
     pages = [confirmation_page(i, person, amounts, groups, context) for i, person in enumerate(persons)]
     sheets = [
         _sheet(pages[first : first + _PAGES_A_SHEET], first // _PAGES_A_SHEET)
         for first in range(0, len(pages), _PAGES_A_SHEET)
     ]
-    fen = amounts.fen()
+    fen = fen_of(amounts)
     settled = sum(bool(person.settled) for person in persons)
     unknown = fen.count(None) - settled
     differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
@@ -52,7 +52,7 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
         parts.append(f"{len(numbers) - len(set(numbers))} 个身份证号重复出现，请核对，或只选一张测算表")
     if choice.note:
         parts.append(choice.note)
-    parts.append(f"政策版本：{found.policy.version}")
+    parts.append(versions_text(persons, found.policy))
     suffix = "-职工确认单-公示件" if context.masked else "-职工确认单"
     made = NewBook(TITLE, sheets)
     return BookPlan(

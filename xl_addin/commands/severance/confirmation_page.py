@@ -11,13 +11,14 @@ from contextlib import suppress
 from typing import Final
 
 from xl_addin.commands.severance.alternatives import Alternative
-from xl_addin.commands.severance.amounts import Amounts
+from xl_addin.commands.severance.amounts import Amounts, Line
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.draft import FormLine, SheetDraft, Span
 from xl_addin.files.building.model import NewCell
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.derivation import derivation, ground_line
-from xl_addin.rules.severance.row import months_text, row_of
+from xl_addin.rules.severance.row import months_text, row_of, span_text
+from xl_addin.rules.severance.service import Piece
 from xl_addin.rules.severance.wording import worker_text
 from xl_addin.sheets.service_text import is_service_text
 from xl_addin.sheets.severance_inputs import INPUTS
@@ -48,12 +49,12 @@ def confirmation_page(
     i: int, person: Person, amounts: Amounts, groups: Sequence[Sequence[Alternative]], context: CommandContext
 ) -> list[FormLine]:
     """Lay out the page of person i; ``groups`` are the alternatives of every option for all persons."""
-    row = amounts.rows[i]
-    if isinstance(row, InputError):
+    line = amounts[i]
+    if isinstance(line, InputError):
         return [
             *_head(i, person, context),
-            *_typed_inputs(person, amounts.table.policy),
-            *_refusal(person, row),
+            *_typed_inputs(person, person.policy.policy),
+            *_refusal(person, line),
             *_footer(context),
         ]
     sentences = _sentences(i, groups)
@@ -65,7 +66,7 @@ def confirmation_page(
         (joined, "small", "fine"),
     ):
         choices = [_wide(text, choice_style) for text in texts if text]
-        page = [*_head(i, person, context), *_body(person, amounts, row, choices, style, context)]
+        page = [*_head(i, person, context), *_body(person, line, choices, style, context)]
         draft = SheetDraft(TITLE, WIDTHS)
         draft.lines(page)
         if draft.height <= _PAGE:
@@ -75,21 +76,20 @@ def confirmation_page(
 
 def _body(
     person: Person,
-    amounts: Amounts,
-    row: int,
+    line: Line,
     choices: Sequence[FormLine],
     style: str,
     context: CommandContext,
 ) -> Iterator[FormLine]:
     """Everything below the head; ``style`` is that of the running text."""
-    table = amounts.table
+    table, row = line.table, line.row
     yield from _inputs(person, table.policy)
     yield from _section("二、计算过程")
     yield from (_wide(sentence, style) for sentence in worker_text(table, row).splitlines())
-    yield from _amount(person, int(table.amount_fen[row]), months_text(int(table.months[row])))
-    yield from _cautions(person, int(table.amount_fen[row]), context)
+    yield from _amount(person, line.fen, months_text(line.months))
+    yield from _cautions(person, line.fen, context)
     yield from _section("四、计算依据")
-    yield _wide(_basis(amounts, row), style)
+    yield _wide(_basis(line), style)
     yield from _section("五、影响本人金额的口径选择")
     yield from choices or [_wide("没有：换用其他口径选择，本人金额不变。", "small")]
     yield from _status(table.policy)
@@ -122,18 +122,37 @@ def _head(i: int, person: Person, context: CommandContext) -> Iterator[FormLine]
     )
 
 
-def _input_lines(words: dict[str, str]) -> list[FormLine]:
+def _input_lines(words: dict[str, str], service: tuple[str, str, str] | None = None) -> list[FormLine]:
     names = {role: layout("severance").columns[role].name for role in INPUTS}
     names |= {"wage": "本人月平均\n工资（元）", "enterprise_wage": "企业月平均\n工资（元）"}
     names |= {"local_wage": "当地月平均\n工资（元）"}
     lines = _section("一、计算所用数据")
     for roles in (("start", "end", "ground"), ("wage", "enterprise_wage", "local_wage")):
         lines.append(_input_line(names, words, roles))
-    if is_service_text(words["start"]):
-        periods = words["start"].split("；")
-        lines[1] = _input_line(names, words | {"start": f"分{len(periods)}段，见下"}, ("start", "end", "ground"))
-        lines.insert(2, _line(("工龄分段", "label", 1), (words["start"], "wrap", _COLUMNS - 1)))
+    if service is None and is_service_text(words["start"]):
+        service = ("工龄分段", f"分{len(words['start'].split('；'))}段，见下", words["start"])
+    if service is not None:
+        label, short, text = service
+        lines[1] = _input_line(names, words | {"start": short}, ("start", "end", "ground"))
+        lines.insert(2, _line((label, "label", 1), (text, "wrap", _COLUMNS - 1)))
     return lines
+
+
+def _service(person: Person) -> tuple[str, str, str] | None:
+    """Service that the row's formula states otherwise than by two days: label, what stands for the start, all of it."""
+    if person.service is None:
+        return None
+    if person.service.months is not None:
+        before, after = (span_text((months, 0)) for months in person.service.months)
+        return "审定工龄", "按审定工龄", f"2008年前{before}，2008年起{after}"
+    return "工龄分段", f"分{len(person.service.pieces)}段，见下", "；".join(map(_piece_text, person.service.pieces))
+
+
+def _piece_text(piece: Piece) -> str:
+    notes = [piece.kind] if piece.kind else []
+    notes += ["已补偿，不计"] if piece.paid_before else [] if piece.counts else ["不计"]
+    span = f"{to_date(piece.start).isoformat()}至{to_date(piece.end).isoformat()}"
+    return f"{span}（{'，'.join(notes)}）" if notes else span
 
 
 def _input_line(names: dict[str, str], words: dict[str, str], roles: Sequence[str]) -> FormLine:
@@ -143,12 +162,12 @@ def _input_line(names: dict[str, str], words: dict[str, str], roles: Sequence[st
 def _inputs(person: Person, policy: Policy) -> list[FormLine]:
     """Inputs as they were read."""
     words = {role: _typed(person, role) for role in INPUTS}
-    for role in _DAYS:
+    for role in _DAYS if person.service is None else ():
         words[role] = _day_text(person, role, policy)
     for role in ("wage", "enterprise_wage", "local_wage"):
         words[role] = _wage_text(person.cells[role])
     words["ground"] = words["ground"] or "未填，按客观情况发生重大变化"
-    return _input_lines(words)
+    return _input_lines(words, _service(person))
 
 
 def _day_text(person: Person, role: str, policy: Policy) -> str:
@@ -199,12 +218,11 @@ def _cautions(person: Person, fen: int, context: CommandContext) -> Iterator[For
         yield _wide(f"注意：{'；'.join(found)}，查清前请勿签字。", "caution")
 
 
-def _basis(amounts: Amounts, row: int) -> str:
+def _basis(line: Line) -> str:
     """Documents and articles of every step, those of the ground, and the office's own document."""
-    policy = amounts.table.policy
-    articles = "；".join(_articles(line.basis for line in derivation(amounts.table, row)))
-    text = f"{articles}。{ground_line(row_of(amounts.table, row))}。"
-    facts = policy.facts
+    articles = "；".join(_articles(step.basis for step in derivation(line.table, line.row)))
+    text = f"{articles}。{ground_line(row_of(line.table, line.row))}。"
+    facts = line.table.policy.facts
     if facts.get("标题") or facts.get("文号"):
         title = f"《{facts['标题']}》" if facts.get("标题") else ""
         number = f"（{facts['文号']}）" if facts.get("文号") else ""
@@ -226,7 +244,7 @@ def _sentences(i: int, groups: Sequence[Sequence[Alternative]]) -> list[str]:
     """The options that mattered to person i, in plain words: what is chosen and what other values would change."""
     sentences = []
     for group in groups:
-        chosen = next(one for one in group if one.current)
+        chosen = next(one for one in group if one.own[i])
         own = chosen.fen[i]
         others = [one for one in group if one.fen[i] != own]
         if others:

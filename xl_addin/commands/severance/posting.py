@@ -12,7 +12,7 @@ from typing import Final
 
 from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.plan import BookPlan, masked_book
-from xl_addin.commands.severance.amounts import Amounts, compute, past_age, past_age_words
+from xl_addin.commands.severance.amounts import Amounts, Line, compute, fen_of, past_age, past_age_words, versions_text
 from xl_addin.commands.severance.posting_sheet import Entry, posting_sheet
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
@@ -35,7 +35,7 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     """公示表 of the persons of the severance sheets, a sheet for each enterprise."""
     found = book.usable_policy()
     persons, choice = chosen_persons(book, context)
-    amounts = compute(persons, found.policy)
+    amounts = compute(persons)
     firms: dict[str, list[int]] = {}
     for i, person in enumerate(persons):
         firms.setdefault(person.enterprise, []).append(i)
@@ -45,13 +45,13 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
         entries = [_entry(persons[i], amounts, i) for i in numbers]
         titles = {sheet.title.casefold() for sheet in sheets}
         sheets.append(posting_sheet(mask_text(firm), entries, found.policy, days, context.time.date(), titles))
-    fen = amounts.fen()
+    fen = fen_of(amounts)
     pending = sum(amount is None and not person.settled for person, amount in zip(persons, fen, strict=True))
     differing = sum(amount is not None and person.differs(amount) for person, amount in zip(persons, fen, strict=True))
     late = past_age(persons, fen)
     return BookPlan(
         masked_book(NewBook(TITLE, sheets)),
-        _summary(persons, len(sheets), pending, differing, late, choice.note, found.policy.version),
+        _summary(persons, len(sheets), pending, differing, late, choice.note, versions_text(persons, found.policy)),
         "-公示表",
         pending + differing + len(late),
         masked=True,
@@ -65,7 +65,7 @@ def _summary(
     differing: int,
     late: Sequence[Passed],
     choice: str,
-    version: str,
+    versions: str,
 ) -> str:
     parts = [f"公示表 {sheets} 张，{len(persons)} 人，身份证号已脱敏"]
     if pending:
@@ -76,35 +76,35 @@ def _summary(
         parts.append(f"{past_age_words(late)}，查清后再张贴")
     if choice:
         parts.append(f"{choice}，请查清后再张贴")
-    return "；".join([*parts, f"政策版本：{version}"])
+    return "；".join([*parts, versions])
 
 
 def _entry(person: Person, amounts: Amounts, i: int) -> Entry:
     """One line of the list."""
-    row = amounts.rows[i]
-    start = _start(person, amounts)
+    line = amounts[i]
+    start = _start(person)
     number = mask_id(person.id)
-    if isinstance(row, int):
-        table = amounts.table
+    if isinstance(line, Line):
         return Entry(
             person.name or "（未填）",
             number,
             start,
-            span_text(row_of(table, row).whole),
-            months_text(int(table.months[row])),
-            int(table.amount_fen[row]),
+            span_text(row_of(line.table, line.row).whole),
+            months_text(line.months),
+            line.fen,
             person.passed.remark if person.passed else "",
+            line.table.policy,
         )
     if person.settled:
         return Entry(person.name or "（未填）", number, start, "", "", "—", f"{person.settled}，不计经济补偿金")
     return Entry(person.name or "（未填）", number, start, "", "", _PENDING, "核实后另行公示")
 
 
-def _start(person: Person, amounts: Amounts) -> str:
+def _start(person: Person) -> str:
     """The start of work as far as it is known: a day, a month, or nothing."""
     try:
         start = first_of(person.cells["start"])
-        reading = read_date(start, "", amounts.table.policy.options.month_decimal, shifted_midnight)
+        reading = read_date(start, "", person.policy.policy.options.month_decimal, shifted_midnight)
     except InputError:
         return ""
     date = to_date(reading.day)

@@ -35,6 +35,8 @@ class Entry:
     months: str
     amount: int | str
     remark: str
+    policy: Policy | None = None
+    """What the amount was computed by; None where there is none."""
 
 
 def posting_sheet(
@@ -48,7 +50,7 @@ def posting_sheet(
         [Span(NewCell(text, "head")) for text in HEADINGS],
         *(_person(number, entry) for number, entry in enumerate(entries, 1)),
         _total(entries),
-        *_notes(policy, today),
+        *_notes(_bases(entries, policy), today),
     ]
     draft = SheetDraft(free_title(_FORBIDDEN.sub("", firm).strip() or "公示表", set(taken)), _WIDTHS)
     draft.lines(lines)
@@ -85,16 +87,31 @@ def _total(entries: Sequence[Entry]) -> FormLine:
     ]
 
 
-def _notes(policy: Policy, today: dt.date) -> list[FormLine]:
-    """What the list goes by, where to object, who puts it up."""
+def _bases(entries: Sequence[Entry], own: Policy) -> list[str]:
+    """What the amounts go by: one sentence, or one for each policy with the numbers of its persons."""
+    used: dict[str, tuple[Policy, list[int]]] = {}
+    for number, entry in enumerate(entries, 1):
+        if entry.policy is not None:
+            used.setdefault(entry.policy.version, (entry.policy, []))[1].append(number)
+    if len(used) <= 1:
+        return [_basis(next((policy for policy, _ in used.values()), own))]
+    return [f"序号{'、'.join(map(str, who))}：{_basis(policy)}（{policy.version}）" for policy, who in used.values()]
+
+
+def _basis(policy: Policy) -> str:
     basis = f"计算依据：{policy.profile.title}（{policy.profile.basis}）。"
     facts = [policy.facts[key] for key in ("标题", "文号") if policy.facts.get(key)]
     if facts:
         basis += f"本单位执行文件：{'，'.join(facts)}。"
     if not policy.confirmed:
         basis += f"{policy.status}：按尚未确认的政策口径计算，口径确认后金额有变的重新公示。"
+    return basis
+
+
+def _notes(bases: Sequence[str], today: dt.date) -> list[FormLine]:
+    """What the list goes by, where to object, who puts it up."""
     lines = [
-        basis,
+        *bases,
         "身份证号中间八位已隐去。工龄、金额的算法见本人的《经济补偿金职工确认单》。",
         "对姓名、工龄、金额有异议的，请在公示期内向下列部门书面或电话提出，经办人员予以登记并答复。",
     ]

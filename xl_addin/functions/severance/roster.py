@@ -6,6 +6,7 @@ rows are computed in one call.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from xl_addin.functions.severance.functions import months_value
@@ -13,6 +14,7 @@ from xl_addin.functions.spec import Scalar
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import short_note
+from xl_addin.rules.severance.worker import Worker
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
 from xl_addin.sheets.retirement import passed
@@ -71,9 +73,14 @@ def _cells(table: SheetTable, book: SheetBook) -> Cells:
     return {**cells, ROLE: status_cells(table)} if tells_status(table) else cells
 
 
-def compute_roster(cells: Cells, policy: Policy) -> tuple[SeveranceTable, list[int | InputError]]:
-    """Compute all readable persons at once; each maps to a row of the table that has an amount, or to an error."""
-    inputs = read_inputs(cells, policy)
+def compute_roster(
+    cells: Cells, policy: Policy, given: Mapping[int, Worker] | None = None
+) -> tuple[SeveranceTable, list[int | InputError]]:
+    """Compute all readable persons at once; each maps to a row of the table that has an amount, or to an error.
+
+    ``given`` is the service of persons whose two days do not say it.
+    """
+    inputs = read_inputs(cells, policy, given=given)
     table = inputs.compute(policy)
     size = len(inputs.records) + len(inputs.faults)
     where: list[int | InputError] = [inputs.faults.get(i, 0) for i in range(size)]

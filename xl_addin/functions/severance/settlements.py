@@ -17,7 +17,8 @@ from xl_addin.policy.lookup import value_on
 from xl_addin.policy.options import Options, closest, with_options
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.policy.store import national
-from xl_addin.rules.severance.worker import Worker
+from xl_addin.rules.severance.derivation import explain_text
+from xl_addin.rules.severance.worker import Worker, options_that_mattered
 from xl_addin.tables.cleaning import clean_text, clean_whole
 from xl_addin.tables.ranges import one_cell
 from xl_addin.values.errors import NA, NUM, InputError
@@ -59,6 +60,19 @@ def severance_by_service(
     """Economic compensation for approved months of service on each side of 2008 (S-36)."""
     worker = Worker(wage, enterprise_wage, local_wage, ground, months=approved_service)
     return fen_to_yuan(int(computed(worker, policy).amount_fen[0]))
+
+
+def explain_by_service(
+    policy: Policy,
+    approved_service: tuple[int, int],
+    wage: int,
+    enterprise_wage: int,
+    local_wage: int,
+    ground: int,
+) -> str:
+    """Derivation of the amount for approved months, with citations (S-26)."""
+    worker = Worker(wage, enterprise_wage, local_wage, ground, months=approved_service)
+    return explain_text(computed(worker, policy), options_that_mattered(worker, policy))
 
 
 def unlawful_termination(policy: Policy, wage: int, local_wage: int, service: GivenService) -> float:

@@ -21,6 +21,7 @@ from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.hosts.file.workfile import open_workfile, output_suffix
+from xl_addin.sheets.policies_used import versions
 from xl_addin.sheets.policy_sheet import BookPolicy
 from xl_addin.sheets.readings import UNCHECKED_KINDS, SheetReading, sheet_readings
 from xl_addin.sheets.totals import MoneySum, count_persons, fen_amounts, money_sum
@@ -52,6 +53,8 @@ class Outcome:
     severance: list[SheetTotal]
     readings: list[SheetReading]
     """How each sheet was read."""
+    versions: str
+    """The policy with its version, and every other one with the rows that are computed by it."""
     conversion: str = ""
     """How a workbook of another format was made an .xlsx; '' for one that is."""
 
@@ -128,9 +131,8 @@ def _examine(book: BookGrid, progress: Progress | None, today: dt.date | None) -
     result = examine(workbook, calls=workbook.recalculation)
     totals = _totals(result.tables, workbook)
     readings = workbook.gather(sheet_readings)
-    return Outcome(
-        result, workbook.recalculation, workbook.stated, _persons(result.tables, workbook), totals, readings
-    ), workbook
+    persons, said = _persons(result.tables, workbook), workbook.gather(versions)
+    return Outcome(result, workbook.recalculation, workbook.stated, persons, totals, readings, said), workbook
 
 
 def _totals(tables: list[SheetTable], workbook: CommandBook) -> list[SheetTotal]:

@@ -144,9 +144,9 @@ def _rounds_each(policy: Policy) -> bool:
 
 
 def service_in_pieces(
-    service: Service, pieces: Mapping[int, tuple[Piece, ...]], ground: NDArray[np.int8], policy: Policy
+    service: Service, workers: Mapping[int, Worker], ground: NDArray[np.int8], policy: Policy
 ) -> tuple[Service, Credited | None]:
-    """Put the workers (rows of ``service``) whose service is in pieces into the service of many (S-30).
+    """Put the workers (rows of ``service``) whose service is in pieces or approved months into that of many (S-30).
 
     What they are credited with comes along only where a policy rounds each piece.
 
@@ -154,11 +154,11 @@ def service_in_pieces(
     >>> from xl_addin.rules.severance.service import count_service
     >>> days = np.array([9131, 9131], dtype=np.int32), np.array([10226, 10226], dtype=np.int32)
     >>> counted = count_service(*days, shipped_policy().options)
-    >>> two = {1: (Piece(9131, 9495), Piece(9862, 10226))}
+    >>> two = {1: Worker(0, pieces=(Piece(9131, 9495), Piece(9862, 10226)))}
     >>> service_in_pieces(counted, two, np.zeros(2, dtype=np.int8), shipped_policy())[0].whole.months.tolist()
     [36, 24]
     """
-    own = {row: worker_service(Worker(0, pieces=parts), policy) for row, parts in pieces.items()}
+    own = {row: worker_service(worker, policy) for row, worker in workers.items()}
 
     def patched(count: Callable[[], Span], one: Callable[[Service], Span]) -> Callable[[], Span]:
         def counted() -> Span:
