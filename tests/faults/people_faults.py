@@ -253,7 +253,7 @@ def unusable_wage(rng: random.Random, case: Case, person: Person) -> list[Expect
 def number_in_words(rng: random.Random, case: Case, person: Person) -> list[Expected]:
     places = [("severance", "wage"), ("severance", "amount"), ("severance", "months"), ("arrears", "base")]
     sheet, role = rng.choice([*places, ("arrears", "month_count"), ("arrears", "person_rate")])
-    value = rng.choice(["约一千六", "待定", "见附表", "1600左右"])
+    value = rng.choice(["约一千六", "见档案", "见附表", "1600左右"])
     return show(case, sheet, person, role, value, "NUMBER_UNREADABLE")
 
 

@@ -30,11 +30,13 @@ def is_meant(
         return True
     over = sheet.rows[max(0, row - 1 - _LINES_OVER) : row - 1]
     titles = [plain(cell) for line in over for cell in line if isinstance(cell, str)]
-    if kind.evidence and not any(role in columns for role in kind.evidence):
+    found = list(chain.from_iterable(keys))
+    strange = any(re.match(kind.strangers, key) for key in found)
+    if strange and not any(role in columns for role in kind.evidence):
         titled = any(re.match(kind.evidence_titles, title) for title in (*titles, plain(sheet.name)))
         if not titled:
             return False
     if marks is None:
         return True
     titles += [plain(sheet.name)] if marks.names else []
-    return is_marked(marks, chain.from_iterable(keys), titles) == bool(kind.only)
+    return is_marked(marks, found, titles) == bool(kind.only)

@@ -74,9 +74,11 @@ class Layout:
     unless: str = ""
     """The kind that a sheet is of instead, where it shows that kind's marks."""
     evidence: tuple[str, ...] = ()
-    """Columns one of which must be there, unless a title shows the kind; empty where what is required says enough."""
+    """Columns one of which must be there beside ``strangers``, unless a title shows the kind."""
     evidence_titles: str = ""
     """Pattern of such titles."""
+    strangers: str = "(?!)"
+    """Pattern of headings that lists of other people have."""
 
     def accepts(self, roles: Mapping[str, Any]) -> bool:
         """Tell whether a sheet with these columns is of this kind.
@@ -173,6 +175,7 @@ def _read_layout(raw: Mapping[str, Any], shared: Mapping[str, Any], before: Mapp
         unless=unless,
         evidence=tuple(raw.get("evidence", ())),
         evidence_titles=any_of(raw.get("evidence_titles", ())),
+        strangers=any_of(raw.get("strangers", ())),
     )
 
 
