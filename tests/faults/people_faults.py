@@ -336,7 +336,8 @@ def wrong_sum(rng: random.Random, case: Case, person: Person) -> list[Expected] 
     sheet, label, role = _sum_place(rng, case)
     off = Decimal(1) if role in ("months", "month_count") else slip(rng, case, Decimal(500))
     if sheet == "severance" and role != "months":
-        off = in_unit(case, off)
+        # Round figures in 万元 (0.05) may be shortened, and their sum exact: only a large difference tells.
+        off = in_unit(case, off * 100 if case.style.wan and role == "other" else off)
     # A sum over a figure that cannot be read is not judged.
     odd = [key for key, value in case.shown.items() if isinstance(value, str | CellError)]
     if any(key[0] == sheet for key in case.sums) or any(key[0] == sheet and key[2] == role for key in odd):
@@ -381,7 +382,7 @@ def wrong_reserve(rng: random.Random, case: Case, person: Person) -> list[Expect
 
 def arrears_too_early(rng: random.Random, case: Case, person: Person) -> list[Expected]:
     first = person.start.year * 12 + person.start.month - 1 - rng.randint(1, 12)
-    change(case, person, arrears=(first, first + 24))
+    change(case, person, arrears=(first, min(first + 24, person.end.year * 12 + person.end.month - 1)))
     role = "period" if case.style.period_text else "arrears_from"
     return [("ARREARS_BEFORE_START", "arrears", person.order, role)]
 

@@ -107,7 +107,9 @@ def _odd_averages(table: SheetTable, book: SheetBook, off: set[tuple[int, int]])
             if not firm and not _has_lone(column, records):
                 continue
             for alike in _by_end(table, book, [i for i in records if (id(table), i) not in off]):
-                yield from _apart(column, [i for i in alike if column.known[i]], book.derive(subjects, table))
+                known = [i for i in alike if column.known[i]]
+                if firm or _has_lone(column, known):
+                    yield from _apart(column, known, book.derive(subjects, table))
 
 
 def _has_lone(column: FactColumn, records: Sequence[int]) -> bool:
@@ -116,20 +118,15 @@ def _has_lone(column: FactColumn, records: Sequence[int]) -> bool:
     return len(counts) == _FEW and counts[0] == 1 and counts[1] > _FEW
 
 
-def _by_end(table: SheetTable, book: SheetBook, records: Sequence[int]) -> Iterator[list[int]]:
-    """Records by the day of their end; who has none goes with the others where these have one end."""
+def _by_end(table: SheetTable, book: SheetBook, records: Sequence[int]) -> list[list[int]]:
+    """Records by the day of their end; who has none is compared with nobody, unless nobody has one."""
     end = _column(table, book, "end")
     groups: dict[int | None, list[int]] = {}
     for i in records:
         day = int(end.low[i]) if end is not None and end.known[i] else None
         groups.setdefault(day, []).append(i)
     unknown = groups.pop(None, [])
-    if len(groups) == 1:
-        yield sorted([*unknown, *next(iter(groups.values()))])
-    else:
-        yield from groups.values()
-        if not groups:
-            yield unknown
+    return list(groups.values()) or [unknown]
 
 
 def _apart(column: FactColumn, records: Sequence[int], who: Sequence[str]) -> Iterator[Doubt]:

@@ -37,9 +37,12 @@ from xl_addin.values.money import MICRO, decimal_text, to_micro
 from xl_addin.values.persons import clean_name
 
 _ADDRESS: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?(\d{1,7})")
+_SLIPPING: Final = re.compile(r"\$?([A-Za-z]{1,3})(\d{1,7})")
+"""An address whose row goes along when the formula is filled down."""
 _CONSTANT: Final = re.compile(r"""[+-]?[\d.,]+%?|"[^"]*\"""")
 _REFERENCE: Final = re.compile(r"""'[^']*'!|[\w.\]]+!|(?<![\w.!])\$?[A-Za-z]{1,3}\$?(\d{1,7})(?![\w(])""")
 _SHOWN: Final = 40
+_EMPTY: Final = "空的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +178,26 @@ def _differences(row: _Row) -> Iterator[Difference]:
         if match and int(match[1]) != number:
             yield Difference("service", text, f"第{number}行", address(number, table.header.first_col), text)
     for role in row.one.taken:
-        if is_empty(row.stated(role)) or (role in ("start", "end") and given_service(call)):
+        if role in ("start", "end") and given_service(call):
+            continue
+        if is_empty(row.stated(role)):
+            if table.has(role) and _is_of_another_row(row, role, texts.get(role, "")):
+                yield Difference(role, clean_text(row.own(role)), _EMPTY, table.cell(role, i), texts[role])
             continue
         pair = _PAIRS.get(role, _wages)(row, role)
         if pair and pair[0] != pair[1]:
             where = "entry" if role == "start" and (not table.has(role) or is_empty(table.column(role)[i])) else role
             text = texts.get(role, "")
             yield Difference(role, *pair, table.cell(where, i), text if len(text) <= _SHOWN else "")
+
+
+def _is_of_another_row(row: _Row, role: str, written: str) -> bool:
+    """Tell a reference that slipped to another person's cell of the same column; ``G$3`` is one value meant for all."""
+    match = _SLIPPING.fullmatch(written)
+    if match is None or is_empty(row.own(role)):
+        return False
+    number, column = int(match[2]), address(1, row.table.position(role, row.i)[1])[:-1]
+    return match[1].upper() == column and number != row.table.row_numbers[row.i] and number in row.table.row_numbers
 
 
 Pair = tuple[str, str] | None

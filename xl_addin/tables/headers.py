@@ -187,10 +187,9 @@ def _is_below(sheet: SheetGrid, matches: Sequence[HeaderMatch]) -> bool:
 
 
 def _are_headings(texts: Iterable[CellValue]) -> bool:
-    """Tell short texts none of which is a number, a day or an ID."""
-    return all(
-        isinstance(text, str) and len(plain(text)) <= _SHORT and not _FIGURE.fullmatch(plain(text)) for text in texts
-    )
+    """Tell short texts none of which is a number, a day, an ID, or a label to be filled in beside it (负责人：)."""
+    words = [plain(text) if isinstance(text, str) else "0" for text in texts]
+    return all(len(word) <= _SHORT and not _FIGURE.fullmatch(word) and word[-1:] not in (":", "：") for word in words)
 
 
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:

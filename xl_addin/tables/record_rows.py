@@ -160,7 +160,7 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
         return REMARK
     if early and _is_numbering(filled):
         return NUMBERING
-    if _repeats_heading(header, line):
+    if _repeats_heading(sheet, header, line):
         return HEADING
     if _is_example(header, line):
         return EXAMPLE
@@ -274,12 +274,22 @@ def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     return any(isinstance(cell := _cell(header, line, role), bool) or _is_amount(cell) for role in money)
 
 
-def _repeats_heading(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
-    """Tell a row that is the heading again, as at the top of each printed page."""
+def _repeats_heading(sheet: SheetGrid, header: HeaderMatch, line: Sequence[CellValue]) -> bool:
+    """Tell a row that is the heading again, as at the top of each printed page; one level of it is enough."""
+    typed = _words(line)
+    if len(typed) > 1 and any(typed == _words(row) for row in sheet.rows[header.first_row - 1 : header.last_row]):
+        return True
     cells = [(role, line[col - 1]) for role, col in header.columns.items() if col <= len(line)]
     texts = [(role, cell) for role, cell in cells if isinstance(cell, str) and not is_empty(cell)]
     same = [role_of(header.layout, heading(text).key) == base_role(role) for role, text in texts]
     return len(same) > 1 and all(same)
+
+
+def _words(line: Sequence[CellValue]) -> dict[int, str]:
+    """The filled cells of a line as they read, by column; a value that is no text has its own sign."""
+    return {
+        i: plain(cell) if isinstance(cell, str) else repr(cell) for i, cell in enumerate(line) if not is_empty(cell)
+    }
 
 
 def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors) -> bool:
