@@ -15,7 +15,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet
 from xl_addin.files.building.workbook import book_bytes
-from xl_addin.files.private_folder import private_folder
+from xl_addin.files.leftovers import private_folder
 from xl_addin.files.reading import open_book
 from xl_addin.values.errors import InputError
 

@@ -1,6 +1,6 @@
 """``xl-addin build``: the files that are handed out, made from the source tree.
 
-Registered by :mod:`xl_addin.cli.main`.
+Registered by :mod:`xl_addin.cli.application`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``xl-addin check``: check only, for people or for programs. Registered by :mod:`xl_addin.cli.main`."""
+"""``xl-addin check``: check only, for people or for programs. Registered by :mod:`xl_addin.cli.application`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The ribbon's commands on the command line.
 
-Registered by :mod:`xl_addin.cli.main`. What is printed holds counts and places, never a name or an ID number.
+Registered by :mod:`xl_addin.cli.application`. What is printed holds counts and places, never a name or an ID number.
 """
 
 from __future__ import annotations

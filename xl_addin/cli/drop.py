@@ -1,6 +1,7 @@
 """``xl-addin drop``: what the icon 改制测算 does with workbooks that are dropped on it (Windows, also for WPS).
 
-The same job as ``run``; a message box tells the result and the copy is opened. Registered by :mod:`xl_addin.cli.main`.
+The same job as ``run``; a message box tells the result and the copy is opened. Registered by
+:mod:`xl_addin.cli.application`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """``xl-addin functions``: the worksheet functions and their arguments; ``explain``: one worker's severance by lines.
 
-Registered by :mod:`xl_addin.cli.main`."""
+Registered by :mod:`xl_addin.cli.application`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """``xl-addin headings``: the kinds of sheet that are read, and the headings that are accepted.
 
-Registered by :mod:`xl_addin.cli.main`.
+Registered by :mod:`xl_addin.cli.application`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """``xl-addin install``, ``uninstall``, ``doctor``: the add-in on a Windows PC.
 
-Registered by :mod:`xl_addin.cli.main`.
+Registered by :mod:`xl_addin.cli.application`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``xl-addin new``: a blank workbook to start from. Registered by :mod:`xl_addin.cli.main`."""
+"""``xl-addin new``: a blank workbook to start from. Registered by :mod:`xl_addin.cli.application`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``xl-addin policy``: profiles, parameters and local policies. Registered by :mod:`xl_addin.cli.main`."""
+"""``xl-addin policy``: profiles, parameters and local policies. Registered by :mod:`xl_addin.cli.application`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """``xl-addin run``: recalculate, check, write a copy with the report; ``calc`` is the same without the check.
 
-Registered by :mod:`xl_addin.cli.main`.
+Registered by :mod:`xl_addin.cli.application`.
 """
 
 from __future__ import annotations

@@ -152,4 +152,9 @@ def say(text: str = "") -> None:
 
 def complain(text: str) -> None:
     """Print to stderr as one line."""
-    typer.echo(mask_text(" ".join(text.split())), err=True)
+    typer.echo(one_line(text), err=True)
+
+
+def one_line(text: str) -> str:
+    """Give a text as it is said on one line."""
+    return mask_text(" ".join(text.split()))

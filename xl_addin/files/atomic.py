@@ -1,7 +1,8 @@
 """Replace a file at once or not at all.
 
 Content goes to a private temporary file ``.….tmp`` in the target's folder, is flushed to the disk and then renamed.
-A killed process can leave such a file behind, never a half-written target; a later write into the folder removes it.
+A killed process can leave such a file behind, never a half-written target; the next start of any process of ours
+removes it (:mod:`xl_addin.files.leftovers`).
 """
 
 from __future__ import annotations
@@ -9,19 +10,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
+from xl_addin.files.interruption import note_written, unbroken
+from xl_addin.files.leftovers import sweep_folder, temporary_file
 from xl_addin.values.errors import InputError
-
-_PREFIX: Final = ".xl_addin-"
-_SUFFIX: Final = ".tmp"
-_ABANDONED_SECONDS: Final = 3600
-"""A temporary file untouched for so long belongs to no running process."""
 
 
 def refuse_same_file(source: Path, target: Path) -> None:
@@ -42,35 +38,37 @@ def replacing(target: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
     not writable, the target is in use, or something that is no file (a device, a pipe) has its name.
     """
     folder = target.parent
-    try:
-        if "\0" in target.name:
-            raise OSError("impossible name")
-        if target.is_dir():
-            raise InputError(f"输出位置“{target}”是文件夹，请给出文件名")
-        if not folder.is_dir():
-            raise InputError(f"输出文件夹“{folder}”不存在，请先建立或换一个位置")
-        if target.exists() and not target.is_file():
-            raise InputError(f"输出位置“{target}”是设备或管道，不是普通文件，请换一个文件名")
-        mode = _mode(target, like)
-        number, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
-    except OSError as error:
-        raise InputError(f"无法写入文件夹“{str(folder)[:200]}”，请检查文件名、权限或换一个位置") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(number, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(mode)
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise InputError(f"无法写入“{target}”，请检查磁盘空间和权限，或先关闭正在使用它的程序") from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with ExitStack() as exits:
+        try:
+            _refuse_place(target)
+            mode = _mode(target, like)
+            number, temporary = exits.enter_context(temporary_file(folder))
+        except OSError as error:
+            raise InputError(f"无法写入文件夹“{str(folder)[:200]}”，请检查文件名、权限或换一个位置") from error
+        try:
+            with os.fdopen(number, "wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.chmod(mode)
+            with unbroken():
+                temporary.replace(target)
+                note_written(target)
+        except OSError as error:
+            raise InputError(f"无法写入“{target}”，请检查磁盘空间和权限，或先关闭正在使用它的程序") from error
     _flush_folder(folder)
-    _sweep(folder)
+    sweep_folder(folder)
+
+
+def _refuse_place(target: Path) -> None:
+    if "\0" in target.name:
+        raise OSError("impossible name")
+    if target.is_dir():
+        raise InputError(f"输出位置“{target}”是文件夹，请给出文件名")
+    if not target.parent.is_dir():
+        raise InputError(f"输出文件夹“{target.parent}”不存在，请先建立或换一个位置")
+    if target.exists() and not target.is_file():
+        raise InputError(f"输出位置“{target}”是设备或管道，不是普通文件，请换一个文件名")
 
 
 def _mode(target: Path, like: Path | None) -> int:
@@ -78,15 +76,6 @@ def _mode(target: Path, like: Path | None) -> int:
         return stat.S_IMODE(target.stat().st_mode) & 0o777
     most = 0o666 if like is None else stat.S_IMODE(like.stat().st_mode) & 0o666 | stat.S_IWUSR
     return most & ~_umask()
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed processes left in the folder long ago; it may hold personal data."""
-    with suppress(OSError):
-        for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            with suppress(OSError):
-                if time.time() - leftover.lstat().st_mtime > _ABANDONED_SECONDS:
-                    leftover.unlink()
 
 
 def _umask() -> int:

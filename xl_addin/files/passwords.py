@@ -14,7 +14,7 @@ from typing import Final
 from xl_addin.files.acceptance import file_kinds, refused
 from xl_addin.files.foreign.isolated import decrypt
 from xl_addin.files.kinds import kind_of
-from xl_addin.files.private_folder import private_folder
+from xl_addin.files.leftovers import private_folder
 from xl_addin.tables.grid import Repair
 from xl_addin.values.errors import InputError
 

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.files.acceptance import file_kinds, refused
+from xl_addin.files.children import started, system_folder
 from xl_addin.files.foreign.child import REFUSED
 from xl_addin.files.foreign.sheets import ForeignSheet, loaded
 from xl_addin.tables.grid import BookGrid, FormulaCell, Repair, SheetGrid
 from xl_addin.values.errors import InputError
 
 _SECONDS: Final = 120
-_QUIET: Final = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
-"""On Windows: no console window."""
 _SAVE_AS: Final = "请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx 再试"
 MAX_BYTES: Final = 200_000_000
 
@@ -64,18 +63,12 @@ def _sheets(path: Path, kind: str) -> list[ForeignSheet]:
 def _run(path: Path, arguments: list[str], said: str = "") -> subprocess.CompletedProcess[bytes]:
     # -P: the folder of the workbook may hold a file that calls itself json.py
     command = [sys.executable, "-P", "-m", "xl_addin.files.foreign.child", *arguments]
-    places = os.pathsep.join(place for place in sys.path if place)
+    places = os.pathsep.join(str(Path(place).absolute()) for place in sys.path if place)
     environment = os.environ | {"PYTHONPATH": places, "PYTHONIOENCODING": "utf-8"}
     try:
-        return subprocess.run(
-            command,
-            input=said.encode("utf-8"),
-            capture_output=True,
-            timeout=_SECONDS,
-            env=environment,
-            check=False,
-            creationflags=_QUIET,
-        )
+        with started(command, system_folder(), subprocess.PIPE, environment) as child:
+            output, errors = child.communicate(said.encode("utf-8"), _SECONDS)
+            return subprocess.CompletedProcess(command, child.returncode, output, errors)
     except subprocess.TimeoutExpired:
         raise InputError(f"“{path.name}”超过 {_SECONDS} 秒没有读完，已停止，{_SAVE_AS}") from None
     except OSError as error:

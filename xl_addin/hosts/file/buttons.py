@@ -7,6 +7,7 @@ everything is written or nothing.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from xl_addin.commands.plan import (
 from xl_addin.commands.spec import CommandSpec, Wish, planned
 from xl_addin.files.atomic import refuse_same_file, replacing
 from xl_addin.files.building.workbook import book_bytes, without_formulas
+from xl_addin.files.interruption import unbroken
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.hosts.file.copies import write_filled, write_handed_over
@@ -178,10 +180,11 @@ def write_new(plan: BookPlan, target: Path, with_pdf: bool) -> tuple[Path, ...]:
             stream.write(book_bytes(plan.book))
         return (target,)
     office = find_office()
-    data = book_bytes(plan.book)
     paper = target.with_suffix(".pdf")
-    with replacing(target) as stream, replacing(paper) as other:
-        stream.write(data)
+    with ExitStack() as end, ExitStack() as files:
+        stream, other = files.enter_context(replacing(target)), files.enter_context(replacing(paper))
+        stream.write(book_bytes(plan.book))
         # LibreOffice computes array formulas anew and would print #NAME? where our extension is not installed.
         other.write(pdf_bytes(book_bytes(without_formulas(plan.book)), office))
+        end.enter_context(unbroken())  # until both have their names
     return target, paper

@@ -4,21 +4,62 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from xl_addin.files.children import started
 from xl_addin.values.errors import InputError
 
 _PROGRAMS: Final = ("soffice", "libreoffice")
+_WINDOWS_PROGRAMS: Final = ("soffice.com", "soffice.exe")
+_INSTALLED: Final = (r"SOFTWARE\LibreOffice\UNO\InstallPath", "")
+_PROGRAM_FILES: Final = (
+    (r"SOFTWARE\Microsoft\Windows\CurrentVersion", "ProgramFilesDir"),
+    (r"SOFTWARE\Microsoft\Windows\CurrentVersion", "ProgramFilesDir (x86)"),
+)
 SECONDS: Final = 300
 
 
 def office_program() -> str:
-    """The path of LibreOffice's program, '' where it is not on the search path."""
-    return next(filter(None, map(shutil.which, _PROGRAMS)), "")
+    """The whole path of LibreOffice's program, '' where it is not installed.
+
+    Never looked for in the current folder: it may be the one that a workbook was downloaded into.
+    """
+    return _windows_office() if sys.platform == "win32" else _search_path_office()
+
+
+def _search_path_office() -> str:
+    """Look along the search path, but for places that depend on the current folder."""
+    places = [place for place in os.get_exec_path() if Path(place).is_absolute()]
+    found = (shutil.which(program, path=os.pathsep.join(places)) for program in _PROGRAMS)
+    return next(filter(None, found), "") if places else ""
+
+
+def _windows_office() -> str:
+    """Ask the part of the registry that only administrators write, then look where programs are installed."""
+    folders = [Path(text) for text in _machine_texts(*_INSTALLED)]
+    for key, name in _PROGRAM_FILES:
+        folders += [Path(text) / "LibreOffice" / "program" for text in _machine_texts(key, name)]
+    programs = (folder / program for folder in folders for program in _WINDOWS_PROGRAMS if folder.is_absolute())
+    return next((str(program) for program in programs if program.is_file()), "")
+
+
+def _machine_texts(key: str, name: str) -> list[str]:
+    """Give a text of the machine's registry as 64-bit and as 32-bit programs see it."""
+    api: Any = import_module("winreg")
+    found = []
+    for view in (api.KEY_WOW64_64KEY, api.KEY_WOW64_32KEY):
+        try:
+            with api.OpenKey(api.HKEY_LOCAL_MACHINE, key, 0, api.KEY_READ | view) as opened:
+                value, _ = api.QueryValueEx(opened, name)
+        except OSError:
+            continue
+        if isinstance(value, str) and value and value not in found:
+            found.append(value)
+    return found
 
 
 def convert(source: Path, form: str, folder: Path, office: str, seconds: float = SECONDS) -> Path | None:
@@ -30,34 +71,22 @@ def convert(source: Path, form: str, folder: Path, office: str, seconds: float =
     command = [
         office,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        *("--headless", "--norestore", "--nologo", "--convert-to", form, "--outdir", str(folder), str(source)),
+        *("--headless", "--norestore", "--nologo", "--convert-to", form, "--outdir", str(folder)),
+        str(source.absolute()),
     ]
-    _run(command, seconds)
+    _run(command, folder, seconds)
     result = folder / f"{source.stem}.{form.partition(':')[0]}"
     return result if result.exists() else None
 
 
-def _run(command: list[str], seconds: float) -> None:
+def _run(command: list[str], folder: Path, seconds: float) -> None:
     """Run a program and, if it takes too long, end it with everything that it started."""
-    quiet = subprocess.DEVNULL
     try:
-        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        with started(command, folder) as process:
+            process.wait(seconds)
     except OSError as error:
         raise InputError(f"LibreOffice 不能启动，没有转换（{error.strerror}）") from None
-    try:
-        process.wait(seconds)
     except subprocess.TimeoutExpired:
         raise InputError(
             f"LibreOffice 超过 {seconds:g} 秒没有转完，已停止；请减少人数，或打开工作簿后自行另存"
         ) from None
-    finally:
-        if process.poll() is None:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.files.building.workbook import book_bytes
+from xl_addin.files.leftovers import private_folder
 from xl_addin.files.passwords import PlainFile, plain_file
-from xl_addin.files.private_folder import private_folder
 from xl_addin.files.reading import open_book, read_plain
 from xl_addin.hosts.file.converting import by_office
 from xl_addin.hosts.file.rebuilding import rebuilt, unique_names

@@ -7,9 +7,6 @@ computed from it once more, because a cell shows an error value but not its Chin
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,6 +23,7 @@ from xl_addin.commands.plan import (
     masked_stem,
 )
 from xl_addin.commands.spec import CommandSpec, Wish, planned
+from xl_addin.files.leftovers import private_folder
 from xl_addin.hosts.file.buttons import press, write_new
 from xl_addin.hosts.openbook.applying import apply_fill_plan, apply_sheet_plan, unnoticed
 from xl_addin.hosts.openbook.reading import place_of, read_book
@@ -133,25 +131,8 @@ def _hand_over(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime, suffi
     return Told(f"{done.summary}\n已写出：{_shown(target, book)}", done.faults)
 
 
-_PREFIX: Final = "xl_addin-copy-"
-_OLD: Final = 3600.0
-"""Seconds after which a folder belongs to a program that died: no command takes an hour."""
-
-
 @contextmanager
 def private_copy(ending: str) -> Iterator[Path]:
     """Give the path of a file to write in a folder that only this user can open; both are gone afterwards."""
-    sweep(Path(tempfile.gettempdir()), time.time())
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
-        yield Path(folder) / f"copy{ending}"
-
-
-def sweep(place: Path, now: float) -> None:
-    """Remove what a program that was killed has left behind; what is in use stays."""
-    for folder in place.glob(f"{_PREFIX}*"):
-        try:
-            left = now - folder.stat().st_mtime > _OLD
-        except OSError:  # gone meanwhile, or another user's
-            continue
-        if left and folder.is_dir() and not folder.is_symlink():
-            shutil.rmtree(folder, ignore_errors=True)
+    with private_folder() as folder:
+        yield folder / f"copy{ending}"

@@ -1,20 +1,23 @@
 """The command line ``xl-addin``: the same functions and checks on files, without a spreadsheet program.
 
-Exit status: 0 clean, 1 findings of severity error, 2 unusable input or option. Status 2 comes with one
-Chinese line on stderr and nothing written. Heavy modules load inside the commands.
+Exit status: 0 clean, 1 findings of severity error, 2 unusable input or option, 130 after Ctrl-C. Status 2 comes with
+one Chinese line on stderr and nothing written. Heavy modules load inside the commands.
 """
 
 from __future__ import annotations
 
+import errno
 import re
-import sys
-from typing import Any
+from typing import Any, Final
 
 import typer
 import typer.main
 
 from xl_addin.cli import build, check, commands, drop, functions, headings, install, new, policy, run
+from xl_addin.cli.ending import INTERRUPTED
 from xl_addin.cli.shown import complain
+from xl_addin.cli.streams import what_is_lost
+from xl_addin.files.interruption import what_was_written, written
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
 
@@ -39,6 +42,10 @@ app.command()(check.check)
 app.command()(functions.functions)
 app.command()(functions.explain)
 app.command("headings")(headings.headings)
+
+_REFUSED: Final = 2
+_CLOSED: Final = (errno.EPIPE, errno.EINVAL, errno.EBADF)
+"""What writing into a pipe that nobody reads gives, on Windows too, or into nothing."""
 
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """typer's copy of click keeps this base private; its place above BadParameter is the same in every version."""
@@ -73,30 +80,43 @@ def _meant(error: Any, name: str) -> str:
     return closest(name, [*getattr(command, "commands", ()), *options]) or "，"
 
 
-def main() -> None:
-    """Run the command line; every failure is one Chinese line and an exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    sys.exit(_run(sys.argv[1:]))
+def run_line(arguments: list[str]) -> int:
+    """Run one command line; every failure is one Chinese line, and the exit status tells of it."""
+    status = _run(arguments)
+    lost = what_is_lost()
+    if lost is None:
+        return status
+    if written():
+        complain(f"显示的内容没有全部送出（{_reason(lost)}）；{what_was_written()}")
+    elif lost.errno not in _CLOSED and status != _REFUSED:  # whoever closes a pipe has read enough
+        return _refuse(f"结果没有全部显示出来（{_reason(lost)}），请换一个位置保存输出")
+    return status
 
 
 def _run(arguments: list[str]) -> int:
     try:
         status = typer.main.get_command(app).main(arguments or ["--help"], "xl-addin", standalone_mode=False)
     except (InputError, PolicyGap, PolicyFileError) as error:
-        return _refuse(error.message if not isinstance(error, PolicyFileError) else str(error))
+        told = error.message if not isinstance(error, PolicyFileError) else str(error)
+        return _refuse(f"{told}；{what_was_written()}" if written() else told)
     except OSError as error:
-        return _refuse(f"文件不能读写：{error.strerror or error}")
+        return _refuse(f"文件不能读写：{error.strerror or error}" + (f"；{what_was_written()}" if written() else ""))
     except _UsageError as error:
         return _refuse(_usage_line(error))
     except (typer.Abort, KeyboardInterrupt):
-        return _refuse("已中断，没有写出文件")
+        complain(f"已中断，{what_was_written()}")
+        return INTERRUPTED
     except Exception as error:  # the last net: a clerk must never see a traceback
-        return _refuse(f"内部出错（{type(error).__name__}），没有写出文件；请把命令和版本号报给维护人员")
+        return _refuse(f"内部出错（{type(error).__name__}），{what_was_written()}；请把命令和版本号报给维护人员")
     return status if isinstance(status, int) else 0
 
 
 def _refuse(message: str) -> int:
     complain(message)
-    return 2
+    return _REFUSED
+
+
+def _reason(lost: OSError) -> str:
+    if lost.errno in _CLOSED:
+        return "输出已关闭"
+    return "磁盘已满" if lost.errno == errno.ENOSPC else str(lost.strerror or lost)
