@@ -5,7 +5,7 @@ set "python=%~dp0program\python\python.exe"
 if not exist "%python%" set "python=%~dp0python\python.exe"
 if not exist "%python%" goto zipped
 rem The folder of this file must not be the current one, or Windows would not let it be removed.
-cd /d "%SystemRoot%"
+cd /d "%SystemRoot%\System32"
 rem One line, which cmd.exe reads before it runs it: in the install place this file is removed on the way.
 "%python%" -I -B -m xl_addin uninstall & pause & exit /b 0
 :zipped

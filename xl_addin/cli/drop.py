@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from xl_addin.cli.shown import BOOK_HELP, beside, say
+from xl_addin.files.zone import lost_mark
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.persons import mask_text
 
@@ -24,6 +25,8 @@ Books = Annotated[list[Path] | None, typer.Argument(help=BOOK_HELP, metavar="BOO
 Quiet = Annotated[bool, typer.Option("--no-window", help="不弹出窗口、不打开结果，只显示文字")]
 TITLE: Final = "改制测算"
 _INFORMATION, _WARNING = 0x40, 0x30
+_WITH_MACROS: Final = frozenset({".xlsm", ".xltm", ".xls", ".xlsb"})
+_UNOPENED: Final = "原文件来自互联网且含宏，所在磁盘不能保留下载标记，结果没有自动打开；确认来源可靠后再自行打开"
 _PATTERNS: Final = "*.xlsx;*.xlsm;*.xls;*.et;*.xlsb;*.ods;*.csv;*.xltx;*.xltm;*.xlt;*.ett"
 
 
@@ -33,11 +36,12 @@ def drop(books: Books = None, no_window: Quiet = False) -> None:
         raise InputError("本命令供 Windows 上的图标使用；在本系统请用 xl-addin run 处理工作簿文件")
     chosen = books or ([] if no_window else _ask())
     results = [_one(book) for book in chosen]
-    for text, target in ((mask_text(text), target) for text, target in results):
+    for source, (text, target) in zip(chosen, results, strict=True):
+        text = mask_text(text)
         say(text)
         if not no_window:
             _show(text, _INFORMATION if target else _WARNING)
-            if target:
+            if target and _may_open(source, target):
                 os.startfile(target)
     raise typer.Exit(2 if any(target is None for _, target in results) else 0)
 
@@ -57,12 +61,22 @@ def _one(book: Path) -> tuple[str, Path | None]:
         return f"{book.name}：内部出错（{type(error).__name__}），没有写出文件，请联系维护人员", None
     counts = outcome.result.findings.counts()
     found = "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity)
+    closed = [] if _may_open(book, target) else [_UNOPENED]
     lines = [
         f"{book.name}：{outcome.persons} 名职工，重算 {outcome.recalculation.calls} 个单元格",
         f"发现：{found}",
         f"结果在“{target.name}”的“校验结果”表，原文件没有改动",
+        *closed,
     ]
     return "\n".join(lines), target
+
+
+def _may_open(source: Path, copy: Path) -> bool:
+    """Tell whether opening a copy lets nothing run that would not run in the original.
+
+    Excel shows a marked book in Protected View; a copy with macros that could not keep the mark is not opened here.
+    """
+    return copy.suffix.lower() not in _WITH_MACROS or not lost_mark(source, copy)
 
 
 def _ask() -> list[Path]:

@@ -17,6 +17,7 @@ from typing import IO
 
 from xl_addin.files.interruption import note_written, unbroken
 from xl_addin.files.leftovers import sweep_folder, temporary_file
+from xl_addin.files.zone import keep_mark
 from xl_addin.values.errors import InputError
 
 
@@ -34,8 +35,9 @@ def replacing(target: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
     """Give a stream whose content becomes the file ``target`` when the block ends without an exception.
 
     A file that is replaced hands on its access rights; a new one has no more than ``like``, the workbook that it
-    was made from: what only its owner can read stays so. InputError with one Chinese line if the folder is missing or
-    not writable, the target is in use, or something that is no file (a device, a pipe) has its name.
+    was made from: what only its owner can read stays so, and what came from elsewhere stays marked. InputError with
+    one Chinese line if the folder is missing or not writable, the target is in use, or something that is no file (a
+    device, a pipe) has its name.
     """
     folder = target.parent
     with ExitStack() as exits:
@@ -51,6 +53,8 @@ def replacing(target: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
                 stream.flush()
                 os.fsync(stream.fileno())
             temporary.chmod(mode)
+            if like is not None:
+                keep_mark(like, temporary)  # before it has its name: there is no moment without
             with unbroken():
                 temporary.replace(target)
                 note_written(target)

@@ -15,6 +15,7 @@ from xl_addin.files.acceptance import file_kinds, refused
 from xl_addin.files.foreign.isolated import decrypt
 from xl_addin.files.kinds import kind_of
 from xl_addin.files.leftovers import private_folder
+from xl_addin.files.zone import keep_mark
 from xl_addin.tables.grid import Repair
 from xl_addin.values.errors import InputError
 
@@ -45,6 +46,7 @@ def plain_file(path: Path, password: str = "") -> Iterator[PlainFile]:
             copy = folder / path.name
             found = _decrypted(path, kind, copy, password)
             if found:
+                keep_mark(path, copy)
                 yield PlainFile(copy, kind_of(copy), (Repair(found, ""),))
                 return
     if file_kinds()[kind].refusal:

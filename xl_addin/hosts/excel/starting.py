@@ -65,6 +65,10 @@ class PackedModules:
         """List the modules whose code is not as it was packed."""
         return [name for name in self._index if self._code(name) is None]
 
+    def modules(self) -> list[tuple[str, str, memoryview | None]]:
+        """List name, place and packed code of every module; None for code that is not as it was packed."""
+        return [(name, entry[0], self._code(name)) for name, entry in self._index.items()]
+
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Say how to load a module; None if it is not in the pack whole."""
         code = self._code(name)

@@ -169,20 +169,23 @@ def _write_new(plan: BookPlan, source: Path, target: Path, with_pdf: bool) -> Do
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"新工作簿的文件名要以 .xlsx 结尾，现为“{target.name}”")
     refuse_same_file(source, target)
-    files = write_new(plan, target, with_pdf)
+    files = write_new(plan, target, with_pdf, source)
     return Done(plan.summary, files, plan.faults)
 
 
-def write_new(plan: BookPlan, target: Path, with_pdf: bool) -> tuple[Path, ...]:
-    """Write the workbook of a plan, and its PDF beside it if wanted; both or neither."""
+def write_new(plan: BookPlan, target: Path, with_pdf: bool, source: Path | None = None) -> tuple[Path, ...]:
+    """Write the workbook of a plan, and its PDF beside it if wanted; both or neither.
+
+    They are as private as ``source``, which they were made from, and marked like it if that came from elsewhere.
+    """
     if not with_pdf:
-        with replacing(target) as stream:
+        with replacing(target, source) as stream:
             stream.write(book_bytes(plan.book))
         return (target,)
     office = find_office()
     paper = target.with_suffix(".pdf")
     with ExitStack() as end, ExitStack() as files:
-        stream, other = files.enter_context(replacing(target)), files.enter_context(replacing(paper))
+        stream, other = (files.enter_context(replacing(one, source)) for one in (target, paper))
         stream.write(book_bytes(plan.book))
         # LibreOffice computes array formulas anew and would print #NAME? where our extension is not installed.
         other.write(pdf_bytes(book_bytes(without_formulas(plan.book)), office))

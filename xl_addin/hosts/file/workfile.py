@@ -16,6 +16,7 @@ from xl_addin.files.building.workbook import book_bytes
 from xl_addin.files.leftovers import private_folder
 from xl_addin.files.passwords import PlainFile, plain_file
 from xl_addin.files.reading import open_book, read_plain
+from xl_addin.files.zone import keep_mark
 from xl_addin.hosts.file.converting import by_office
 from xl_addin.hosts.file.rebuilding import rebuilt, unique_names
 from xl_addin.tables.grid import BookGrid, Repair
@@ -65,9 +66,11 @@ class Workfile:
         folder = self._exits.enter_context(private_folder())
         made, line = by_office(self._file.path, self.book, folder)
         if made:
+            keep_mark(self.source, made)
             return Patchable(made, self._as_source(open_book(made)), line)
         path = folder / f"{self.source.stem}{_XLSX}"
         path.write_bytes(book_bytes(rebuilt(self.book)))
+        keep_mark(self.source, path)
         names = unique_names(sheet.name for sheet in self.book.sheets)
         sheets = [replace(sheet, name=name) for sheet, name in zip(self.book.sheets, names, strict=True)]
         line = f"{line}，已按读到的值重建为 .xlsx（公式、字体、颜色和图片不在副本中）"

@@ -24,6 +24,7 @@ from xl_addin.commands.plan import (
 )
 from xl_addin.commands.spec import CommandSpec, Wish, planned
 from xl_addin.files.leftovers import private_folder
+from xl_addin.files.zone import keep_mark
 from xl_addin.hosts.file.buttons import press, write_new
 from xl_addin.hosts.openbook.applying import apply_fill_plan, apply_sheet_plan, unnoticed
 from xl_addin.hosts.openbook.reading import place_of, read_book
@@ -126,6 +127,7 @@ def _hand_over(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime, suffi
     with private_copy(ending) as copy:
         with unnoticed(book.app):
             book.api.SaveCopyAs(str(copy))
+        keep_mark(Path(str(book.fullname)), copy)
         # The copy is of the whole book, whatever sheet and cell are in front.
         done = press(spec, copy, target, replace(wish, sheet="", cell=""), now)
     return Told(f"{done.summary}\n已写出：{_shown(target, book)}", done.faults)

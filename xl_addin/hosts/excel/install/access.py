@@ -10,25 +10,57 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-_FULL: Final = 0x1F01FF
 _READ_AND_RUN: Final = 0x1200A9
 _WRITING: Final = 0x2 | 0x4 | 0x10 | 0x40 | 0x100 | 0x10000 | 0x40000 | 0x80000 | 0x10000000 | 0x40000000
 """Write, append, attributes, delete, change rights or owner, generic write and all."""
-_INHERITED_BY_ALL: Final = 0x3
 _FILE: Final = 1
-_OWNER, _DACL, _PROTECTED = 0x1, 0x4, -0x80000000  # the last one as the signed number that pywin32 takes
-_SYSTEM, _ADMINISTRATORS, _USERS = "S-1-5-18", "S-1-5-32-544", "S-1-5-32-545"
+_OWNER, _DACL = 0x1, 0x4
+_SYSTEM, _ADMINISTRATORS = "S-1-5-18", "S-1-5-32-544"
+_INSTALLER: Final = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"
+"""Windows' own installer."""
 _CREATOR: Final = "S-1-3-0"
 
 
-def restrict(folder: Path) -> None:
-    """Give a folder its own rights, handed on to all that is made in it, and none from the folder above."""
+def make_private(folder: Path) -> None:
+    """Make a folder that has its rights from its first moment, handed on to all that is made in it.
+
+    FileExistsError if anything has that name: what somebody else has prepared is not used. The folder above stays as
+    it is and hands nothing on.
+    """
+    security, files = import_module("win32security"), import_module("win32file")
+    attributes = security.SECURITY_ATTRIBUTES()
+    attributes.SECURITY_DESCRIPTOR = security.ConvertStringSecurityDescriptorToSecurityDescriptor(
+        rights_text(security.ConvertSidToStringSid(_own_sid())), security.SDDL_REVISION_1
+    )
+    try:
+        files.CreateDirectory(str(folder), attributes)
+    except files.error as error:
+        if folder.exists():
+            raise FileExistsError(str(folder)) from error
+        raise OSError(f"cannot make {folder}") from error
+
+
+def rights_text(owner: str) -> str:
+    """Give the rights of the install place as Windows writes them: its user, administrators, system, and all others.
+
+    >>> rights_text("S-1-5-21-1")
+    'D:P(A;OICI;FA;;;S-1-5-21-1)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)'
+    """
+    full = "".join(f"(A;OICI;FA;;;{who})" for who in (owner, "SY", "BA"))
+    return f"D:P{full}(A;OICI;{_READ_AND_RUN:#x};;;BU)"
+
+
+def owner_of(path: Path) -> str:
+    """Give who owns a file or folder, as Windows numbers users."""
     security = import_module("win32security")
-    rights = security.ACL()
-    for sid, mask in ((_own_sid(), _FULL), (_sid(_SYSTEM), _FULL), (_sid(_ADMINISTRATORS), _FULL)):
-        rights.AddAccessAllowedAceEx(security.ACL_REVISION_DS, _INHERITED_BY_ALL, mask, sid)
-    rights.AddAccessAllowedAceEx(security.ACL_REVISION_DS, _INHERITED_BY_ALL, _READ_AND_RUN, _sid(_USERS))
-    security.SetNamedSecurityInfo(str(folder), _FILE, _DACL | _PROTECTED, None, None, rights, None)
+    found = security.GetNamedSecurityInfo(str(path), _FILE, _OWNER)
+    return str(security.ConvertSidToStringSid(found.GetSecurityDescriptorOwner()))
+
+
+def trusted_owners() -> frozenset[str]:
+    """This user, and those who may do everything on the PC anyway."""
+    own = str(import_module("win32security").ConvertSidToStringSid(_own_sid()))
+    return frozenset({own, _SYSTEM, _ADMINISTRATORS, _INSTALLER})
 
 
 def strangers_who_may_write(path: Path) -> int:

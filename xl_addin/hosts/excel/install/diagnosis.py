@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.hosts.excel.install import registry
-from xl_addin.hosts.excel.install.access import strangers_who_may_write
+from xl_addin.hosts.excel.install.access import owner_of, trusted_owners
 from xl_addin.hosts.excel.install.contents import damaged, read_contents
+from xl_addin.hosts.excel.install.executed import library, open_to_strangers, strange
 from xl_addin.hosts.excel.install.machine import Excel, excels, has_wps
 from xl_addin.hosts.excel.install.open_entries import OURS, names_our_addin
 from xl_addin.hosts.excel.install.places import (
@@ -28,7 +29,7 @@ from xl_addin.hosts.excel.install.places import (
 )
 from xl_addin.hosts.excel.install.registration import disabled_items
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
-from xl_addin.hosts.excel.starting import PackedModules
+from xl_addin.hosts.excel.starting import PACK, PackedModules
 from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
 
@@ -84,31 +85,31 @@ def _files() -> Iterator[Item]:
         yield Item("程序文件", f"版本 {contents.version}，{len(contents.digests)} 个文件与清单一致")
 
 
-def _pack() -> Iterator[Item]:
-    """启动文件。"""
-    if read_contents(HOME) is None:
+def _executed() -> Iterator[Item]:
+    """执行的代码。"""
+    contents = read_contents(HOME)
+    if contents is None or damaged(HOME, contents):
         return
-    try:
-        modules = PackedModules(str(HOME / "python"))
-    except (OSError, ValueError):
-        yield Item("启动文件", "缺少或已失效，第一个值会慢一倍", _REINSTALL)
+    found = strange(HOME, contents)
+    if found:
+        yield Item("执行的代码", f"{len(found)} 个文件不是安装写入的，或与源代码不符（如 {found[0]}）", _REINSTALL)
         return
-    damaged = len(modules.damaged())
-    if damaged:
-        yield Item("启动文件", f"{damaged} 个模块已损坏，改从各自的文件启动，会慢一些", _REINSTALL)
-    else:
-        yield Item("启动文件", f"{len(modules)} 个模块")
+    if not (HOME / "python" / PACK).exists():
+        yield Item("执行的代码", "缺少启动文件，第一个值会慢一倍", _REINSTALL)
+        return
+    number = len(PackedModules(str(HOME / "python")))
+    yield Item("执行的代码", f"编译结果和启动文件（{number} 个模块）与源代码一致，没有多余的文件")
 
 
 def _rights() -> Iterator[Item]:
     """文件夹权限。"""
     if not HOME.exists():
         return
-    open_to = [
-        path for path in (HOME, HOME / ADDIN_NAME, HOME / "python" / "python.exe") if strangers_who_may_write(path)
-    ]
-    if open_to:
-        yield Item("文件夹权限", f"其他用户可以改动 {open_to[0]}", _REINSTALL)
+    found = open_to_strangers(HOME)
+    if found:
+        yield Item("文件夹权限", f"{len(found)} 处的所有者不对，或其他用户可以改动（如 {found[0]}）", _REINSTALL)
+    elif owner_of(HOME) not in trusted_owners():
+        yield Item("文件夹权限", "由本机另一个用户安装，只有他、管理员和系统能改动")
     else:
         yield Item("文件夹权限", "只有安装人、管理员和系统能改动")
 
@@ -155,9 +156,14 @@ def _excel_route() -> Iterator[Item]:
     """Excel 连接通路。"""
     from xl_addin.hosts.excel.install.route import Route
 
-    if not HOME.exists():
+    contents = read_contents(HOME)
+    if contents is None:
         return
-    route = Route(HOME / "python")
+    dll = library(HOME, contents)
+    if dll is None or dll.relative_to(HOME).as_posix() in damaged(HOME, contents):
+        yield Item("Excel 连接通路", "连接库缺少或被改动，没有运行它", _REINSTALL)
+        return
+    route = Route(HOME / "python", library=dll)
     try:
         value = route.call("经济补偿金", *_EXAMPLE)
     finally:
@@ -228,7 +234,18 @@ def _icons() -> Iterator[Item]:
         yield Item("图标", "发送到、桌面、开始菜单都在")
 
 
-_LOOKS: Final = (_files, _pack, _rights, _mark_of_the_web, _python, _first_value, _excel_route, _excel, _wps, _icons)
+_LOOKS: Final = (
+    _files,
+    _executed,
+    _rights,
+    _mark_of_the_web,
+    _python,
+    _first_value,
+    _excel_route,
+    _excel,
+    _wps,
+    _icons,
+)
 
 
 def heading() -> str:

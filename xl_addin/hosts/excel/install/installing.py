@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xl_addin.hosts.excel.install.access import may_change
 from xl_addin.hosts.excel.install.contents import Contents, damaged, read_contents
+from xl_addin.hosts.excel.install.executed import open_to_strangers, strange
 from xl_addin.hosts.excel.install.machine import excel_is_running, excels, has_wps
 from xl_addin.hosts.excel.install.places import HOME, log_folder, program_folder
 from xl_addin.hosts.excel.install.program import (
@@ -67,6 +68,9 @@ def _share(contents: Contents, present: Contents | None) -> list[str]:
         raise InputError(f"本机另一个用户或管理员已装了版本 {version}，请由其升级到 {contents.version}")
     if damaged(HOME, present):
         raise InputError(f"本机另一个用户或管理员装的程序文件已损坏，请由其重新安装，或请管理员删除 {HOME}")
+    foreign = strange(HOME, present) or open_to_strangers(HOME)
+    if foreign:
+        raise InputError(f"{HOME} 里的 {foreign[0]} 不是安装写入的，或别人可以改动；请管理员删除 {HOME} 后再装")
     return ["程序文件由本机另一个用户或管理员安装，版本相同，核对无误，直接使用"]
 
 

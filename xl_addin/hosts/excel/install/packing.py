@@ -78,6 +78,7 @@ def needed() -> dict[str, str]:
             capture_output=True,
             stdin=subprocess.DEVNULL,
             creationflags=flags,
+            cwd=sys.prefix,
             timeout=_PATIENCE,
             check=True,
         )

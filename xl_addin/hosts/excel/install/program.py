@@ -15,8 +15,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from xl_addin.hosts.excel.install.access import restrict
-from xl_addin.hosts.excel.install.contents import CONTENTS, Contents, read_contents
+from xl_addin.files.children import system_folder
+from xl_addin.hosts.excel.install.access import make_private
+from xl_addin.hosts.excel.install.contents import (
+    CONTENTS,
+    Contents,
+    as_text,
+    is_inner_path,
+    is_link,
+    leads_out,
+    read_contents,
+)
 from xl_addin.hosts.excel.install.packing import needed, write_pack
 from xl_addin.hosts.excel.install.places import ADDIN_NAME, HOME, REPLACED, STAGING
 from xl_addin.hosts.excel.starting import PACK
@@ -34,10 +43,8 @@ def put_in_place(source: Path, contents: Contents) -> None:
 
     Raises InputError if a file of the source is damaged or if files at the place are in use.
     """
-    staging = _free(STAGING)
-    staging.mkdir(parents=True)
+    staging = _new_staging()
     try:
-        restrict(staging)
         _copy(source, staging, contents)
         _compile(staging, contents)
         with suppress(OSError):  # cells and icons work without it
@@ -48,8 +55,21 @@ def put_in_place(source: Path, contents: Contents) -> None:
         raise
 
 
+def _new_staging() -> Path:
+    """Make a new folder with its rights; one that somebody else has prepared under its name is never used."""
+    staging = _free(STAGING)
+    staging.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        make_private(staging)
+    except OSError as error:
+        raise InputError(f"不能建立文件夹 {staging}，请管理员查看这个位置后再装") from error
+    return staging
+
+
 def _copy(source: Path, target: Path, contents: Contents) -> None:
     for name, digest in contents.digests.items():
+        if not is_inner_path(name) or leads_out(source, name):
+            raise InputError(f"安装包里的文件 {name} 指向别处，请重新取得安装包")
         try:
             content = (source / name).read_bytes()
         except OSError as error:
@@ -58,7 +78,7 @@ def _copy(source: Path, target: Path, contents: Contents) -> None:
             raise InputError(f"安装包里的文件 {name} 已损坏或被改动，请重新取得安装包")
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_bytes(content)
-    (target / CONTENTS).write_bytes((source / CONTENTS).read_bytes())
+    (target / CONTENTS).write_bytes(as_text(contents.version, contents.digests).encode("utf-8"))
 
 
 def _compile(folder: Path, contents: Contents) -> None:
@@ -123,14 +143,29 @@ def refuse_if_in_use() -> None:
 
 def remove_python_later() -> None:
     """Let a process of Windows remove the Python that is running, and the then empty place, once it has ended."""
+    nothing, system = subprocess.DEVNULL, system_folder()
+    subprocess.Popen(
+        removal_command(str(system)),
+        executable=str(system / "cmd.exe"),
+        cwd=system,
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
+        creationflags=_NO_WINDOW,
+    )
+
+
+def removal_command(system: str) -> str:
+    """Give the command line of that process; every program in it is the one in Windows' own folder.
+
+    By its mere name a program would first be looked for in the folder in which the process works.
+    """
     place, python = f'"{HOME}"', f'"{HOME / "python"}"'
     # The list goes last: as long as it stands, the installer knows what lies here as ours.
     last = f'if not exist {python} (del /q "{HOME / CONTENTS}" 2>nul & rmdir {place} 2>nul)'
-    remove = f"ping -n 2 127.0.0.1 >nul & rmdir /s /q {python} 2>nul & {last}"
+    remove = f"{system}\\ping.exe -n 2 127.0.0.1 >nul & rmdir /s /q {python} 2>nul & {last}"
     gone = f'if exist {place} if not exist "{HOME / ADDIN_NAME}"'  # installed again in the meantime: stays
-    command = f"cmd.exe /d /c for /l %i in (1,1,{_PATIENCE}) do @{gone} ({remove})"
-    nothing = subprocess.DEVNULL
-    subprocess.Popen(command, cwd=HOME.parent, stdin=nothing, stdout=nothing, stderr=nothing, creationflags=_NO_WINDOW)
+    return f"{system}\\cmd.exe /d /c for /l %i in (1,1,{_PATIENCE}) do @{gone} ({remove})"
 
 
 def take_away(*, keep: str = "") -> list[str]:
@@ -144,10 +179,11 @@ def take_away(*, keep: str = "") -> list[str]:
         return []
     names = [name for name in contents.digests if not (keep and name.startswith(keep))]
     for name in names:
-        (HOME / name).unlink(missing_ok=True)
-    folders = sorted(
-        (path for path in HOME.rglob("*") if path.is_dir()), key=lambda path: len(path.parts), reverse=True
-    )
+        if not leads_out(HOME, name):
+            (HOME / name).unlink(missing_ok=True)
+    folders = [path for path in HOME.rglob("*") if path.is_dir() and not is_link(path)]
+    folders = [path for path in folders if not leads_out(HOME, path.relative_to(HOME).as_posix())]
+    folders.sort(key=lambda path: len(path.parts), reverse=True)
     for folder in folders:
         inside_kept = keep and folder.relative_to(HOME).as_posix().startswith(keep.rstrip("/"))
         if not inside_kept and folder.name in (_COMPILED, "gen_py"):

@@ -33,11 +33,14 @@ class _Variant(ctypes.Structure):
 class Route:
     """One running Python behind the library, as the add-in holds it. ``close`` ends it."""
 
-    def __init__(self, python_folder: Path, command: str = PYTHON_COMMAND) -> None:
-        """Start Python. Raises InputError with the library's own reason if that fails."""
+    def __init__(self, python_folder: Path, command: str = PYTHON_COMMAND, library: Path | None = None) -> None:
+        """Start Python, by a library of its folder if none is given.
+
+        Raises InputError with the library's own reason if that fails.
+        """
         com, client = import_module("pythoncom"), import_module("win32com.client")
         com.CoInitialize()
-        library = next(python_folder.glob("xlwings64-*.dll"), None)
+        library = library or next(python_folder.glob("xlwings64-*.dll"), None)
         if library is None:
             raise InputError("缺少 xlwings64 连接库，请重新安装")
         try:
