@@ -127,7 +127,7 @@ def _hand_over(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime, suffi
     with private_copy(ending) as copy:
         with unnoticed(book.app):
             book.api.SaveCopyAs(str(copy))
-        keep_mark(Path(str(book.fullname)), copy)
+        keep_mark(place_of(book), copy)
         # The copy is of the whole book, whatever sheet and cell are in front.
         done = press(spec, copy, target, replace(wish, sheet="", cell=""), now)
     return Told(f"{done.summary}\n已写出：{_shown(target, book)}", done.faults)

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.hosts.excel.install import program
+from xl_addin.hosts.excel.install import access, installing, program
 from xl_addin.hosts.excel.install.contents import CONTENTS, Contents, as_text, damaged, digest_of
-from xl_addin.hosts.excel.install.executed import library, strange
+from xl_addin.hosts.excel.install.executed import library, open_to_strangers, strange
 from xl_addin.hosts.excel.install.packing import write_pack
 from xl_addin.hosts.excel.starting import PACK
+from xl_addin.values.errors import InputError
 
 SOURCES = {
     "python/Lib/site-packages/lib/__init__.py": "NAMES = {'甲', '乙', 'c', 'd'}\n",
@@ -149,3 +150,58 @@ def test_the_last_step_of_uninstalling_calls_only_programs_of_windows_own_folder
     words = program.removal_command(system).replace("(", " ").replace("@", " ").split()
     programs = [word for word in words if word.lower().endswith(".exe") or word.lower() in ("ping", "cmd")]
     assert programs == [f"{system}\\cmd.exe", f"{system}\\ping.exe"]
+
+
+OWN, ADMINISTRATORS, STRANGER = "S-1-5-21-1", "S-1-5-32-544", "S-1-5-21-2"
+
+
+@pytest.fixture
+def rights(installed: tuple[Path, Contents], monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, int]]:
+    """Owner, and how many strangers may write, by path; whatever is not named belongs to this user alone."""
+    known: dict[str, tuple[str, int]] = {}
+
+    def of(path: Path) -> tuple[str, int]:
+        return known.get(path.relative_to(installed[0]).as_posix(), (OWN, 0))
+
+    monkeypatch.setattr(access, "trusted_owners", lambda: frozenset({OWN, ADMINISTRATORS}))
+    monkeypatch.setattr(access, "owner_of", lambda path: of(path)[0])
+    monkeypatch.setattr(access, "strangers_who_may_write", lambda path: of(path)[1])
+    return known
+
+
+@pytest.mark.parametrize("name", [".", "python", f"{SITE}/inner.py", f"python/{PACK}", CONTENTS])
+def test_each_file_and_folder_is_asked_for_its_rights(
+    installed: tuple[Path, Contents], rights: dict[str, tuple[str, int]], name: str
+) -> None:
+    assert open_to_strangers(installed[0]) == []
+    rights[name] = (OWN, 1)
+    assert open_to_strangers(installed[0]) == [str(installed[0]) if name == "." else name]
+
+
+def test_a_file_of_another_owner_than_the_folder_is_named(
+    installed: tuple[Path, Contents], rights: dict[str, tuple[str, int]]
+) -> None:
+    rights["xl_addin.xlam"] = (ADMINISTRATORS, 0)
+    assert open_to_strangers(installed[0]) == []
+    rights[f"{SITE}/inner.py"] = (STRANGER, 0)
+    assert open_to_strangers(installed[0]) == [f"{SITE}/inner.py"]
+
+
+def test_files_that_another_user_has_installed_all_belong_to_that_user(
+    installed: tuple[Path, Contents], rights: dict[str, tuple[str, int]]
+) -> None:
+    folder = installed[0]
+    for path in (folder, *folder.rglob("*")):
+        rights[path.relative_to(folder).as_posix()] = (STRANGER, 0)
+    assert open_to_strangers(folder) == []
+
+
+def test_somebody_elses_installation_with_an_addition_is_not_used(
+    installed: tuple[Path, Contents], rights: dict[str, tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, contents = installed
+    monkeypatch.setattr(installing, "HOME", folder)
+    assert "直接使用" in installing._share(contents, contents)[0]
+    (folder / "python" / "version.dll").write_bytes(b"MZ")
+    with pytest.raises(InputError, match=r"version\.dll"):
+        installing._share(contents, contents)
