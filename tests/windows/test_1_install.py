@@ -14,6 +14,7 @@ from tests.windows.snapshot import take
 ROOT = Path(__file__).parents[2]
 OPTIONS = "Software\\Microsoft\\Office\\16.0\\Excel\\Options"
 TRUSTED = "Software\\Microsoft\\Office\\16.0\\Excel\\Security\\Trusted Locations\\xl_addin"
+COLOURS = "python/Lib/site-packages/colorama/__pycache__/winterm.cpython-313.pyc"
 PYTHON = "C:\\ProgramData\\xl_addin\\python"
 STARTING = f"{PYTHON}\\Lib\\site-packages\\xl_addin\\hosts\\excel\\starting.py"
 OTHERS, OURS = '"C:\\Other\\Tool.xlam"', '"C:\\ProgramData\\xl_addin\\xl_addin.xlam"'
@@ -158,3 +159,19 @@ def test_without_that_file_everything_goes_on_and_the_diagnosis_says_so(machine:
     assert found["packed"] == 0
     assert done.returncode == 1
     assert "有问题　启动文件：缺少或已失效" in said(done.stdout)
+
+
+@pytest.mark.parametrize("name", ["python/more.dll", COLOURS])
+def test_the_diagnosis_names_what_would_run_and_was_not_installed(machine: Machine, name: str) -> None:
+    added = machine.home / name
+    before = added.read_bytes() if added.exists() else None
+    added.write_bytes(b"MZ" if before is None else before[:-1] + bytes([before[-1] ^ 1]))
+    try:
+        done = machine.command("doctor")
+    finally:
+        if before is None:
+            added.unlink()
+        else:
+            added.write_bytes(before)
+    assert done.returncode == 1
+    assert f"有问题　执行的代码：1 个文件不是安装写入的，或与源代码不符（如 {name}）" in said(done.stdout)

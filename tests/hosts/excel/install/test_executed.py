@@ -91,11 +91,6 @@ def pack_under_another_name(folder: Path) -> None:
     write_pack(folder / "python", {**PLACES, "numpy": PLACES["lib.inner"]})
 
 
-def half_a_pack(folder: Path) -> None:
-    content = (folder / "python" / PACK).read_bytes()
-    (folder / "python" / PACK).write_bytes(content[: len(content) // 2])
-
-
 def adding(name: str) -> Callable[[Path], None]:
     def add(folder: Path) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +106,7 @@ def adding_a_link(folder: Path) -> None:
 
 ATTACKS = [
     change_bytecode, bytecode_by_date, cut_bytecode, bytecode_that_is_no_code, change_pack, pack_under_another_name,
-    half_a_pack, bytecode_of_a_source_that_cannot_be_compiled, adding_a_link,
+    bytecode_of_a_source_that_cannot_be_compiled, adding_a_link,
     adding("python/version.dll"), adding("python/xlwings64-0.dll"), adding("python/python313._pth"),
     adding("python/Lib/site-packages/sitecustomize.py"), adding("python/Lib/site-packages/lib/more.pyd"),
     adding("python/Lib/site-packages/lib/inner.pyc"), adding("python/Lib/site-packages/lib/__pycache__/more.pyc"),
@@ -126,6 +121,15 @@ def test_whatever_is_changed_or_added_is_named(
     attack(installed[0])
     assert len(strange(*installed)) == 1
     assert damaged(*installed) == []
+
+
+def test_a_pack_that_is_not_whole_is_never_run(installed: tuple[Path, Contents]) -> None:
+    """The diagnosis tells it by itself: everything goes on, slower."""
+    pack = installed[0] / "python" / PACK
+    content = pack.read_bytes()
+    for damage in (b"", content[: len(content) // 2], content[:-1] + bytes([content[-1] ^ 1])):
+        pack.write_bytes(damage)
+        assert strange(*installed) == []
 
 
 def test_a_listed_file_that_is_a_link_is_damaged(installed: tuple[Path, Contents], tmp_path: Path) -> None:

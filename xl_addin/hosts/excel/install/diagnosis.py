@@ -29,7 +29,7 @@ from xl_addin.hosts.excel.install.places import (
 )
 from xl_addin.hosts.excel.install.registration import disabled_items
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
-from xl_addin.hosts.excel.starting import PACK, PackedModules
+from xl_addin.hosts.excel.starting import PackedModules
 from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
 
@@ -94,11 +94,23 @@ def _executed() -> Iterator[Item]:
     if found:
         yield Item("执行的代码", f"{len(found)} 个文件不是安装写入的，或与源代码不符（如 {found[0]}）", _REINSTALL)
         return
-    if not (HOME / "python" / PACK).exists():
-        yield Item("执行的代码", "缺少启动文件，第一个值会慢一倍", _REINSTALL)
+    yield Item("执行的代码", "字节码和启动文件与源代码一致，没有多余的文件")
+
+
+def _pack() -> Iterator[Item]:
+    """启动文件。"""
+    if read_contents(HOME) is None:
         return
-    number = len(PackedModules(str(HOME / "python")))
-    yield Item("执行的代码", f"编译结果和启动文件（{number} 个模块）与源代码一致，没有多余的文件")
+    try:
+        modules = PackedModules(str(HOME / "python"))
+    except (OSError, ValueError):
+        yield Item("启动文件", "缺少或已失效，第一个值会慢一倍", _REINSTALL)
+        return
+    broken = len(modules.damaged())
+    if broken:
+        yield Item("启动文件", f"{broken} 个模块已损坏，改从各自的文件启动，会慢一些", _REINSTALL)
+    else:
+        yield Item("启动文件", f"{len(modules)} 个模块")
 
 
 def _rights() -> Iterator[Item]:
@@ -237,6 +249,7 @@ def _icons() -> Iterator[Item]:
 _LOOKS: Final = (
     _files,
     _executed,
+    _pack,
     _rights,
     _mark_of_the_web,
     _python,

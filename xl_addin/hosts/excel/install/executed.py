@@ -93,17 +93,21 @@ def _is_code(packed: bytes | memoryview, code: CodeType | None) -> bool:
 
 
 def _wrong_in_pack(folder: Path, contents: Contents, compiled: Callable[[str], CodeType | None]) -> list[str]:
-    """List the modules of the pack that are not what the listed files hold."""
+    """List the modules of the pack that are not what the listed files hold; what is not whole is never run."""
     python = folder / "python"
     try:
         modules = PackedModules(str(python))
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError):
+        return []
+    except (EOFError, TypeError):
         return [PACK]
     wrong = []
     for name, place, packed in modules.modules():
         archive, inside, member = f"python/{place}".replace("\\", "/").partition(".zip/")
         source = archive if not inside else f"{archive}.zip"
-        if packed is None or source not in contents.digests or not _is_place_of(name, place):
+        if packed is None:
+            continue
+        if source not in contents.digests or not _is_place_of(name, place):
             wrong.append(name)
         elif inside:
             with zipfile.ZipFile(folder / source) as opened:
