@@ -14,7 +14,7 @@ from tests.windows.snapshot import take
 ROOT = Path(__file__).parents[2]
 OPTIONS = "Software\\Microsoft\\Office\\16.0\\Excel\\Options"
 TRUSTED = "Software\\Microsoft\\Office\\16.0\\Excel\\Security\\Trusted Locations\\xl_addin"
-COLOURS = "python/Lib/site-packages/colorama/__pycache__/winterm.cpython-313.pyc"
+COMPILED = "python/Lib/site-packages/xlwings/__pycache__/mac_dict.cpython-313.pyc"
 PYTHON = "C:\\ProgramData\\xl_addin\\python"
 STARTING = f"{PYTHON}\\Lib\\site-packages\\xl_addin\\hosts\\excel\\starting.py"
 OTHERS, OURS = '"C:\\Other\\Tool.xlam"', '"C:\\ProgramData\\xl_addin\\xl_addin.xlam"'
@@ -161,7 +161,7 @@ def test_without_that_file_everything_goes_on_and_the_diagnosis_says_so(machine:
     assert "有问题　启动文件：缺少或已失效" in said(done.stdout)
 
 
-@pytest.mark.parametrize("name", ["python/more.dll", COLOURS])
+@pytest.mark.parametrize("name", ["python/more.dll", COMPILED])
 def test_the_diagnosis_names_what_would_run_and_was_not_installed(machine: Machine, name: str) -> None:
     added = machine.home / name
     before = added.read_bytes() if added.exists() else None
