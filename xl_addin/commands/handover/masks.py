@@ -12,6 +12,7 @@ from xl_addin.files.edits.formulas import Place
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layouts
+from xl_addin.values.id_shapes import SHORTEST
 from xl_addin.values.id_words import holds_bank_account, names_account, names_bank_account, names_id_column
 from xl_addin.values.persons import IdFault, birth_date, id_fault, known_ids, mask_id, mask_text, to_18
 from xl_addin.values.texts import visible
@@ -152,7 +153,7 @@ def _masked_id(value: str | float) -> str | None:
 def _masked_elsewhere(value: str | float, kind: str, of_persons: bool, known: Collection[str]) -> str | None:
     """A number alone in its cell is one of a person by its digits; one of 15 only on a sheet with ID numbers."""
     text = _text(value)
-    if not _DIGITS.search(text):
+    if len(text) < SHORTEST:
         return None
     stored = isinstance(value, int | float)
     if to_18(text) in known:
