@@ -218,14 +218,18 @@ def mask_text(text: str, known: Collection[str] = ()) -> str:
     >>> mask_text("110105,   19491231（002X）"), mask_text("2011１１０１０５１９４９１２３１００２XX")
     ('110105********002X）', '2011110105********002XX')
     """
-    found = [one for one in candidates(text) if _is_person(text, one, known)]
-    for start, end, number in reversed(_joined(found)):
+    for start, end, number in reversed(ids_in(text, known)):
         text = text[:start] + mask_id(number) + text[end:]
     return text
 
 
-def _joined(found: list[Candidate]) -> list[tuple[int, int, str]]:
-    """Places in their order; those that overlap are one, from the first number's area to the last one's end."""
+def ids_in(text: str, known: Collection[str] = ()) -> list[tuple[int, int, str]]:
+    """Where ID numbers stand in a text (end excluded), and which; numbers that overlap are given as one.
+
+    >>> ids_in("见110105-19491231-002X")
+    [(1, 21, '11010519491231002X')]
+    """
+    found = [one for one in candidates(text) if _is_person(text, one, known)]
     joined: list[tuple[int, int, str]] = []
     for one in sorted(found, key=lambda one: (one.start, one.end)):
         if joined and one.start < joined[-1][1]:
@@ -238,7 +242,7 @@ def _joined(found: list[Candidate]) -> list[tuple[int, int, str]]:
 
 def _is_person(text: str, one: Candidate, known: Collection[str]) -> bool:
     number, fault = one.number, id_fault(one.number)
-    if to_18(number) in known:
+    if to_18(number) in known or _ends_like_one(one):
         return True
     if len(number) == _OLD_LENGTH:
         return fault is IdFault.OLD and means_id(text, one.start, one.end)
@@ -257,6 +261,13 @@ def _is_person(text: str, one: Candidate, known: Collection[str]) -> bool:
 def _named_so(text: str, one: Candidate, number: str) -> bool:
     """A mistyped number that words call an ID number."""
     return means_id(text, one.start, one.end) and (follows_id_word(text, one.start) or _real_day(number[6:14]))
+
+
+def _ends_like_one(one: Candidate) -> bool:
+    """No account ends with X: with a birth date it is a person's number, mistyped or not."""
+    number, row = one.number, one.written in (Written.WHOLE, Written.GLUED)
+    mistyped = row and len(number) == _FULL_LENGTH and number[-1] == "X" and plausible(number)
+    return mistyped and _real_day(number[6:14]) and int(number[6:10]) < _VOUCHERS_FROM
 
 
 def _cut_short(text: str, one: Candidate) -> bool:
