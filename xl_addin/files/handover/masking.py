@@ -131,9 +131,14 @@ def _may_hold(text: bytes) -> bool:
 
 
 def _aside(match: re.Match[bytes], known: Collection[str]) -> bytes:
-    """A comment, an instruction or a text as it is."""
+    """A comment, an instruction or a text as it is; markup set aside by a comment may have references in it."""
     text = match[2].decode("utf-8", "surrogateescape")
-    return match[1] + mask_text(text, known).encode("utf-8", "surrogateescape") + match[3]
+    new = mask_text(text, known)
+    if new == text and "&" in text and b"[" not in match[1]:
+        plain = markup.text_of(match[2])
+        hidden = mask_text(plain, known)
+        new = text if hidden == plain else markup.escaped(hidden)
+    return match[1] + new.encode("utf-8", "surrogateescape") + match[3]
 
 
 def _plain_name(name: bytes, known: Collection[str]) -> bytes:
