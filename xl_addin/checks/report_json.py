@@ -19,18 +19,24 @@ def to_json(table: FindingTable, workbook: str, policy: str, readings: Sequence[
     >>> to_json(FindingTable(), "a.xlsx", "SEG2008")["counts"]
     {'error': 0, 'missing': 0, 'notice': 0}
     """
-    findings = [
-        {name: mask_text(value) if isinstance(value, str) else value for name, value in finding.items()}
-        for finding in table.to_dicts()
-    ]
-    return {
-        "workbook": mask_text(workbook),
+    report = {
+        "workbook": workbook,
         "policy": policy,
         "counts": table.counts(),
-        "findings": [{name: finding[name] for name in _FIELDS} for finding in findings],
-        "not_checked": [mask_text(line) for line in table.not_checked],
+        "findings": [{name: finding[name] for name in _FIELDS} for finding in table.to_dicts()],
+        "not_checked": list(table.not_checked),
         "sheets": [reading.to_dict() for reading in readings],
     }
+    return {name: _masked(value) for name, value in report.items()}
+
+
+def _masked(value: Any) -> Any:
+    """The value with every text in it masked, however deep."""
+    if isinstance(value, str):
+        return mask_text(value)
+    if isinstance(value, dict):
+        return {_masked(name): _masked(inner) for name, inner in value.items()}
+    return [_masked(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 _FIELDS = ("code", "severity", "sheet", "cell", "observed", "expected", "message", "remedy", "citation")

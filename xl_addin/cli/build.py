@@ -11,7 +11,9 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli.shown import say
 from xl_addin.values.errors import InputError
+from xl_addin.values.shown_texts import one_line
 
 build_app = typer.Typer(help="由源代码目录生成插件文件和安装包。", rich_markup_mode=None)
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
@@ -50,5 +52,5 @@ def _refuse_suffix(target: Path, suffix: str) -> None:
 
 def _report(target: Path) -> None:
     content = target.read_bytes()
-    typer.echo(f"已写出：{target}（{len(content):,} 字节）")
+    say(f"已写出：{one_line(str(target))}（{len(content):,} 字节）")
     typer.echo(f"SHA-256：{hashlib.sha256(content).hexdigest()}")

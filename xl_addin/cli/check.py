@@ -21,6 +21,7 @@ from xl_addin.cli.shown import (
     summarise,
 )
 from xl_addin.values.errors import InputError
+from xl_addin.values.shown_texts import steering_as_json
 
 
 def check(
@@ -58,4 +59,4 @@ def check(
 
 
 def _print(report: dict[str, Any]) -> None:
-    typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    typer.echo(steering_as_json(json.dumps(report, ensure_ascii=False, indent=2)))

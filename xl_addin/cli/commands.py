@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import BOOK_HELP, PasswordFile, password_in, say
+from xl_addin.cli.shown import BOOK_HELP, PasswordFile, password_in, say, say_file
 from xl_addin.values.errors import InputError
 
 Name = Annotated[str | None, typer.Argument(help="命令名称；不给则列出全部命令", metavar="NAME", show_default=False)]
@@ -56,5 +56,5 @@ def command(
     done = press(found, book, output, wish, dt.datetime.now())
     say(done.summary)
     for path in done.written:
-        say(f"已写出：{path}")
+        say_file("已写出：", path)
     raise typer.Exit(1 if done.faults else 0)

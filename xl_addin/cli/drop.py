@@ -19,7 +19,7 @@ import typer
 from xl_addin.cli.shown import BOOK_HELP, beside, say
 from xl_addin.files.zone import lost_mark
 from xl_addin.values.errors import InputError, PolicyGap
-from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import one_line, shown
 
 Books = Annotated[list[Path] | None, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False)]
 Quiet = Annotated[bool, typer.Option("--no-window", help="不弹出窗口、不打开结果，只显示文字")]
@@ -37,7 +37,7 @@ def drop(books: Books = None, no_window: Quiet = False) -> None:
     chosen = books or ([] if no_window else _ask())
     results = [_one(book) for book in chosen]
     for source, (text, target) in zip(chosen, results, strict=True):
-        text = mask_text(text)
+        text = shown(text)
         say(text)
         if not no_window:
             _show(text, _INFORMATION if target else _WARNING)
@@ -51,21 +51,21 @@ def _one(book: Path) -> tuple[str, Path | None]:
     from xl_addin.hosts.file.job import run_file
     from xl_addin.values.findings import Severity
 
-    say(f"正在重算、校验 {book.name} ……")
+    say(f"正在重算、校验 {one_line(book.name)} ……")
     target = beside(book, "校验")
     try:
         outcome = run_file(book, target, dt.datetime.now())
     except (InputError, PolicyGap) as error:
-        return f"{book.name}：{error.message}", None
+        return f"{one_line(book.name)}：{error.message}", None
     except Exception as error:  # the window must not vanish with a traceback
-        return f"{book.name}：内部出错（{type(error).__name__}），没有写出文件，请联系维护人员", None
+        return f"{one_line(book.name)}：内部出错（{type(error).__name__}），没有写出文件，请联系维护人员", None
     counts = outcome.result.findings.counts()
     found = "，".join(f"{severity.label} {counts[severity.value]} 条" for severity in Severity)
     closed = [] if _may_open(book, target) else [_UNOPENED]
     lines = [
-        f"{book.name}：{outcome.persons} 名职工，重算 {outcome.recalculation.calls} 个单元格",
+        f"{one_line(book.name)}：{outcome.persons} 名职工，重算 {outcome.recalculation.calls} 个单元格",
         f"发现：{found}",
-        f"结果在“{target.name}”的“校验结果”表，原文件没有改动",
+        f"结果在“{one_line(target.name)}”的“校验结果”表，原文件没有改动",
         *closed,
     ]
     return "\n".join(lines), target

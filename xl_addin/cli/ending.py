@@ -58,11 +58,11 @@ def _leave(number: int) -> None:
 
 def _say(text: str) -> None:
     """Write one line past all buffers, which may be in use; a progress bar and its hidden cursor go."""
-    one_line = getattr(sys.modules.get("xl_addin.cli.shown"), "one_line", str)  # not loaded yet: nothing to mask
+    said_line = getattr(sys.modules.get("xl_addin.cli.shown"), "said_line", str)  # not loaded yet: nothing to mask
     watched = os.isatty(2)
     encoding = os.device_encoding(2) or getattr(sys.stderr, "encoding", None) or "utf-8"
     cleared = "\r\x1b[K\x1b[?25h" if watched and sys.platform != "win32" else ""
-    os.write(2, f"{cleared}{one_line(text)}\n".encode(encoding, "replace"))
+    os.write(2, f"{cleared}{said_line(text)}\n".encode(encoding, "replace"))
 
 
 def _watch_window() -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli.shown import say
 from xl_addin.values.errors import InputError
 
 Wait = Annotated[bool, typer.Option("--wait", help="结束后等待按回车，窗口不立即关闭")]
@@ -27,7 +28,7 @@ def install() -> None:
 
     typer.echo("正在安装，大约需要半分钟，请不要关闭窗口……")
     for line in installing.install():
-        typer.echo(line)
+        say(line)
 
 
 def uninstall() -> None:
@@ -36,7 +37,7 @@ def uninstall() -> None:
     from xl_addin.hosts.excel.install import installing
 
     for line in installing.uninstall():
-        typer.echo(line)
+        say(line)
 
 
 def doctor(wait: Wait = False) -> None:
@@ -44,10 +45,10 @@ def doctor(wait: Wait = False) -> None:
     _refuse_elsewhere()
     from xl_addin.hosts.excel.install.diagnosis import diagnose, heading
 
-    typer.echo(heading())
+    say(heading())
     items = diagnose()
     for item in items:
-        typer.echo(item.line)
+        say(item.line)
     wrong = sum(bool(item.remedy) for item in items)
     typer.echo(f"有 {wrong} 项问题，请按上面的提示处理" if wrong else "全部正常")
     if wait:

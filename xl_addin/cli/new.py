@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import say, say_file
 from xl_addin.values.errors import InputError
 
 Kind = Annotated[str | None, typer.Argument(help="模板名称；不给则列出", metavar="KIND", show_default=False)]
@@ -31,4 +31,4 @@ def new(kind: Kind = None, output: Out = None) -> None:
     if target.exists():
         raise InputError(f"{target.name} 已存在，可能已填写，没有覆盖；请用 -o 换一个文件名")
     write_book(target, book)
-    say(f"已写出：{target}")
+    say_file("已写出：", target)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import say, say_file
 from xl_addin.policy.lookup import interval_text
 from xl_addin.policy.options import option_specs
 from xl_addin.policy.profiles import Policy, Profile
@@ -42,7 +42,7 @@ def policy_import(
     refuse_same_file(Path(source), target)
     write_book(target, policy_book(rows))
     say(f"{import_summary(rows)}；把“政策”表移到测算工作簿里使用")
-    say(f"已写出：{target}")
+    say_file("已写出：", target)
 
 
 def check_policy_file(path: Path) -> None:

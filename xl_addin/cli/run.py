@@ -24,6 +24,7 @@ from xl_addin.cli.shown import (
     password_in,
     progress_bar,
     say,
+    say_file,
     summarise,
 )
 
@@ -41,7 +42,7 @@ def run(book: Book, output: Out = None, today: Today = "", password_file: Passwo
     if not outcome.recalculation.calls:
         say("工作簿里没有本插件的函数，只做了校验")
     summarise(outcome, time.monotonic() - started)
-    say(f"已写出：{target}")
+    say_file("已写出：", target)
     raise typer.Exit(exit_status(outcome.result.findings))
 
 
@@ -59,5 +60,5 @@ def calc(book: Book, output: Out = None, password_file: PasswordFile = None) -> 
         say(f"{sheet}!{cell} 留给表格软件重算：{reason}")
     say(f"重算函数：{recalculation.calls} 个单元格，其中 {len(recalculation.errors)} 个给出错误值")
     if recalculation.calls:
-        say(f"已写出：{target}")
+        say_file("已写出：", target)
     raise typer.Exit(1 if recalculation.errors or recalculation.misspelt else 0)

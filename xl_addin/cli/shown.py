@@ -13,7 +13,7 @@ from xl_addin.sheets.readings import SILENT_KINDS
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable, Severity
 from xl_addin.values.money import fen_to_yuan
-from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import one_line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +96,7 @@ def list_findings(findings: FindingTable) -> None:
     """Print the gravest findings as a table."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     if len(findings) == 0:
         return
@@ -108,7 +109,8 @@ def list_findings(findings: FindingTable) -> None:
     table.add_column("怎么改", overflow="fold")
     for finding in rows[:SHOWN]:
         place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-        table.add_row(*map(mask_text, (finding.severity.label, place, finding.message, finding.remedy)))
+        texts = (finding.severity.label, one_line(place), finding.message, finding.remedy)
+        table.add_row(*(Text(shown(text)) for text in texts))  # a Text: brackets in a cell are no markup
     Console(width=None if sys.stdout.isatty() else 140).print(table)
     if len(rows) > SHOWN:
         say(f"……还有 {len(rows) - SHOWN} 条，见“校验结果”表或 --format json")
@@ -147,14 +149,19 @@ def list_not_checked(findings: FindingTable) -> None:
 
 def say(text: str = "") -> None:
     """Print to stdout."""
-    typer.echo(mask_text(text))
+    typer.echo(shown(text))
+
+
+def say_file(before: str, path: Path) -> None:
+    """Print a line that ends with the name of a file, which may hold line feeds."""
+    say(f"{before}{one_line(str(path))}")
 
 
 def complain(text: str) -> None:
     """Print to stderr as one line."""
-    typer.echo(one_line(text), err=True)
+    typer.echo(said_line(text), err=True)
 
 
-def one_line(text: str) -> str:
+def said_line(text: str) -> str:
     """Give a text as it is said on one line."""
-    return mask_text(" ".join(text.split()))
+    return shown(" ".join(text.split()))

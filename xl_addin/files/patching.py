@@ -20,8 +20,9 @@ from xl_addin.files.edits.formulas import ArrayFormula, with_formulas
 from xl_addin.files.edits.marks import with_marks, without_marks
 from xl_addin.files.edits.removal import drop_own_styles, remove_reports
 from xl_addin.files.edits.values import with_values
-from xl_addin.files.edits.zip import ZipWriter
+from xl_addin.files.edits.zip import ZipWriter, bare_entry
 from xl_addin.files.handover.freezing import Freezing, finish_freezing, frozen_sheet
+from xl_addin.files.handover.masking_book import finish_masking
 from xl_addin.files.looks import LOOKS, MARKS, Mark
 from xl_addin.files.workbook_part import SheetEntry, read_workbook
 from xl_addin.tables.grid import CellValue, Remove
@@ -79,8 +80,7 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
             editor.drop_calculation_chain()
         if patch.freezing:
             finish_freezing(editor, patch.freezing)
-        masked = patch.freezing is not None and patch.freezing.texts is not None
-        _write(editor, target, b"" if masked else package.archive.comment)
+        _write(editor, target, patch.freezing.texts if patch.freezing else None)
 
 
 def clear_patched(source: Path, target: Path) -> None:
@@ -137,20 +137,22 @@ def marks_by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _write(editor: BookEditor, target: Path, comment: bytes) -> None:
-    """Write every part in the order of the source, ours last; ``comment`` stands at the end of the file."""
+def _write(editor: BookEditor, target: Path, masked: Mapping[str, str] | None) -> None:
+    """Write every part in the order of the source, ours last; a masked copy has no comments beside the parts."""
     if not editor.has_styles:
         drop_own_styles(editor)
     editor.finish()
     package = editor.package
+    names = {} if masked is None else finish_masking(editor, masked)
     with replacing(target, package.path) as stream:
         writer = ZipWriter(stream)
         for info in package.archive.infolist():
             name = canonical(info.filename)
+            entry = info if masked is None else bare_entry(info, names.get(name))
             if name in editor.changed:
-                writer.replace(info, editor.changed[name])
+                writer.replace(entry, editor.changed[name])
             elif name not in editor.dropped:
-                writer.copy(package.archive, info)
+                writer.copy(package.archive, entry)
         for part, data in editor.added.items():
             writer.add(part, data)
-        writer.finish(comment)
+        writer.finish(package.archive.comment if masked is None else b"")

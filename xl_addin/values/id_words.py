@@ -32,6 +32,16 @@ def means_id(text: str, start: int, end: int) -> bool:
     return _ID_WORD_AFTER.match(text, end) is not None
 
 
+def means_account(text: str, start: int) -> bool:
+    """Tell whether the nearest word before a number says that it is an account, a voucher or an order.
+
+    >>> means_account("电话13800000000", 2), means_account("账号见附件，身份证1101", 9)
+    (True, False)
+    """
+    words = [found[0] for found in _WORDS_AROUND.finditer(text, max(0, start - _REACH), start)]
+    return bool(words) and _ACCOUNT_WORD.match(words[-1]) is not None
+
+
 def follows_id_word(text: str, start: int) -> bool:
     """Tell whether a number stands right behind a word for ID number, so that it is one, mistyped or not.
 

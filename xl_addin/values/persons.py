@@ -16,7 +16,8 @@ from enum import IntEnum
 from typing import Any, Final
 
 from xl_addin.values.errors import CellError, InputError
-from xl_addin.values.id_words import follows_id_word, means_id
+from xl_addin.values.id_shapes import Candidate, Written, candidates, plausible
+from xl_addin.values.id_words import follows_id_word, means_account, means_id
 from xl_addin.values.texts import visible
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -28,12 +29,11 @@ _STARS: Final = "*×●•○◯#?_·"
 _MASKED: Final = re.compile(rf"(?!.*\d{{15}}).*\*{{4}}.*|\d{{0,14}}(?:[{_STARS}]{{3,18}}|X{{3,18}})\d{{0,6}}[\dX]?")
 """Four stars whatever stands around them, or another sign repeated between digits; 15 digits in a row hide nothing."""
 _ID_IN_TEXT = re.compile(r"(?<!\d)\d{14,18}[\dXxＸｘ](?![\dXxＸｘ])")
-_BETWEEN = re.compile(r"[\s.·\-–—_/\u200b-\u200d\u2060\ufeff]")
-_GAP = _BETWEEN.pattern + "{0,2}"
-_ID_IN_PIECES = re.compile(
-    rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXxＸｘ](?![\dXxＸｘ])|(?<!\d)\d{{6}}{_GAP}\d{{6}}{_GAP}\d{{3}}(?!\d)"
-)
+_ID: Final = re.compile(r"\d{14,18}[\dX]")
 _OLD_LENGTH: Final = 15
+_FULL_LENGTH: Final = 18
+_VOUCHERS_FROM: Final = 2000
+"""Numbers of vouchers hold days from then on; workers of such enterprises were born before."""
 
 
 class IdFault(IntEnum):
@@ -206,7 +206,7 @@ def mask_id(text: str) -> str:
 
 
 def mask_text(text: str, known: Collection[str] = ()) -> str:
-    """Hide the ID numbers inside a longer text, also those written in pieces; accounts and vouchers stay (L-12).
+    """Hide the ID numbers inside a longer text, however they are written; accounts and vouchers stay (L-12).
 
     A number is one of a person if its date and check digit are right, if it is ``known`` to be one (see
     :func:`known_ids`), or if it holds a date and words say that an ID is meant.
@@ -215,46 +215,66 @@ def mask_text(text: str, known: Collection[str] = ()) -> str:
     ('与 110105********002X 重复', '见110105********002X，2011-09-28 1600元')
     >>> mask_text("账号755931491231001，凭证号2011030200000015"), mask_text("身份证110105491231002")
     ('账号755931491231001，凭证号2011030200000015', '身份证110105********1002')
+    >>> mask_text("110105,   19491231（002X）"), mask_text("2011１１０１０５１９４９１２３１００２XX")
+    ('110105********002X）', '2011110105********002XX')
     """
-
-    def masked(match: re.Match[str]) -> str:
-        return mask_id(match[0]) if names_person(text, match.start(), match.end(), known) else match[0]
-
-    return mask_pieces(_ID_IN_TEXT.sub(masked, text))
+    for start, end, number in reversed(ids_in(text, known)):
+        text = text[:start] + mask_id(number) + text[end:]
+    return text
 
 
-def mask_pieces(text: str) -> str:
-    """Hide the ID numbers inside a text whose date and check digit are right, written in one or in pieces.
+def ids_in(text: str, known: Collection[str] = ()) -> list[tuple[int, int, str]]:
+    """Where ID numbers stand in a text (end excluded), and which; numbers that overlap are given as one.
 
-    >>> mask_pieces("110105 19491231 002X，110105 19491231 0021")
-    '110105********002X，110105 19491231 0021'
+    >>> ids_in("见110105-19491231-002X")
+    [(1, 21, '11010519491231002X')]
     """
-    return _ID_IN_PIECES.sub(_masked_pieces, text)
+    found = [one for one in candidates(text) if _is_person(text, one, known)]
+    joined: list[tuple[int, int, str]] = []
+    for one in sorted(found, key=lambda one: (one.start, one.end)):
+        if joined and one.start < joined[-1][1]:
+            start, end, number = joined[-1]
+            joined[-1] = start, max(end, one.end), number if one.end <= end else number + one.number
+        else:
+            joined.append((one.start, one.end, one.number))
+    return joined
 
 
-def _masked_pieces(match: re.Match[str]) -> str:
-    """Digits with marks between them may as well be amounts and days."""
-    number = clean_id(_BETWEEN.sub("", match[0]))
-    fault = id_fault(number)
-    sound = fault is IdFault.OK or (fault is IdFault.OLD and means_id(match.string, *match.span()))
-    return mask_id(number) if sound else match[0]
-
-
-def names_person(text: str, start: int, end: int, known: Collection[str] = ()) -> bool:
-    """Tell whether the digits at a place of a text are the ID number of a person.
-
-    >>> names_person("11010519491231002X", 0, 18), names_person("凭证110105194912310021", 2, 20)
-    (True, False)
-    """
-    number = clean_id(text[start:end])
-    fault = id_fault(number)
-    if fault is IdFault.OK or to_18(number) in known:
+def _is_person(text: str, one: Candidate, known: Collection[str]) -> bool:
+    number, fault = one.number, id_fault(one.number)
+    if to_18(number) in known or _ends_like_one(one):
         return True
-    if not means_id(text, start, end):
-        return False
     if len(number) == _OLD_LENGTH:
-        return fault is IdFault.OLD
-    return follows_id_word(text, start) or _real_day(number[6:14])
+        return fault is IdFault.OLD and means_id(text, one.start, one.end)
+    if one.written is Written.WHOLE:
+        sound = fault is IdFault.OK and (plausible(number) or not means_account(text, one.start))
+        return sound or _named_so(text, one, number) or (number.endswith("000") and _cut_short(text, one))
+    if one.written is Written.POWER:
+        return _cut_short(text, one)
+    if fault is not IdFault.OK or not plausible(number):
+        return False
+    if int(number[6:10]) >= _VOUCHERS_FROM or one.written is Written.SPREAD:
+        return means_id(text, one.start, one.end)
+    return one.written is Written.PIECES or not means_account(text, one.start)
+
+
+def _named_so(text: str, one: Candidate, number: str) -> bool:
+    """A mistyped number that words call an ID number."""
+    return means_id(text, one.start, one.end) and (follows_id_word(text, one.start) or _real_day(number[6:14]))
+
+
+def _ends_like_one(one: Candidate) -> bool:
+    """No account ends with X: with a birth date it is a person's number, mistyped or not."""
+    number, row = one.number, one.written in (Written.WHOLE, Written.GLUED)
+    mistyped = row and len(number) == _FULL_LENGTH and number[-1] == "X" and plausible(number)
+    return mistyped and _real_day(number[6:14]) and int(number[6:10]) < _VOUCHERS_FROM
+
+
+def _cut_short(text: str, one: Candidate) -> bool:
+    """A number that once stood in a cell as a figure: 15 digits are left, the rest are noughts."""
+    number = one.number
+    lost = len(number) == _FULL_LENGTH and plausible(number) and _real_day(number[6:14])
+    return lost and int(number[6:10]) < _VOUCHERS_FROM and not means_account(text, one.start)
 
 
 def _real_day(digits: str) -> bool:
@@ -270,7 +290,7 @@ def known_ids(texts: Iterable[str]) -> frozenset[str]:
     >>> sorted(known_ids(["110105194912310021", "110105491231002", "待补"]))
     ['110105194912310021', '11010519491231002X']
     """
-    return frozenset(to_18(number) for number in map(clean_id, texts) if _ID_IN_TEXT.fullmatch(number))
+    return frozenset(to_18(number) for number in map(clean_id, texts) if _ID.fullmatch(number))
 
 
 def mask_name(name: str) -> str:

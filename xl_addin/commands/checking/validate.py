@@ -15,7 +15,7 @@ from xl_addin.checks.run import CheckResult
 from xl_addin.checks.spec import Check
 from xl_addin.commands.checking.examination import examine, refuse_strange_book
 from xl_addin.commands.checking.progress import progress_of, write_progress
-from xl_addin.commands.plan import SheetPlan
+from xl_addin.commands.plan import SheetPlan, masked_sheet
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell, NewSheet
@@ -61,7 +61,7 @@ def report(
     write_progress(draft, progress_of(book.part(result.tables)))
     _write_checks(draft, findings, checks)
     _write_legend(draft)
-    return marks, draft.report(first, last)
+    return marks, masked_sheet(draft.report(first, last))
 
 
 def plan_book_check(book: CommandBook, context: CommandContext) -> SheetPlan:

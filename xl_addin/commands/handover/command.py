@@ -24,6 +24,7 @@ from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.persons import mask_text
 
 _UNKNOWN: Final = CellError(NA, "")
+_SHOWN: Final = 5
 Values = dict[str, dict[Place, CellValue]]
 
 
@@ -147,9 +148,11 @@ def _kept(sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]
     """What a masked copy still shows."""
     masked = [sheet for sheet in sheets if sheet.name in masks]
     accounts = sum(map(account_cells, masked))
-    doubtful = sum(doubtful_cells(sheet, masks[sheet.name]) for sheet in masked)
+    doubtful = [_where(one.name, place) for one in masked for place in doubtful_cells(one, masks[one.name])]
     parts = [f"；{accounts} 个单元格含银行账号，未脱敏"] if accounts else []
-    parts += [f"；{doubtful} 个单元格的号码像录错的身份证号（校验码不符），未脱敏，请核对"] if doubtful else []
+    if doubtful:
+        places = "、".join(doubtful[:_SHOWN]) + "等" * (len(doubtful) > _SHOWN)
+        parts.append(f"；{len(doubtful)} 个单元格的号码像录错的身份证号（校验码不符），未脱敏，请核对：{places}")
     return "".join(parts)
 
 

@@ -12,6 +12,7 @@ from xl_addin.files.edits.formulas import Place
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.labels import heading
 from xl_addin.tables.layouts import layouts
+from xl_addin.values.id_shapes import SHORTEST, Candidate, Written, candidates, plausible
 from xl_addin.values.id_words import holds_bank_account, names_account, names_bank_account, names_id_column
 from xl_addin.values.persons import IdFault, birth_date, id_fault, known_ids, mask_id, mask_text, to_18
 from xl_addin.values.texts import visible
@@ -23,7 +24,7 @@ _STORED: Final = re.compile(r"[1-9]\d{14}|[1-9]\d{17}")
 """An ID number stored as a number: 15 digits, or 18 whose last ones were lost."""
 _LONGEST_NUMBER: Final = 20
 _FULL_LENGTH: Final = 18
-_LONG: Final = re.compile(r"(?<!\d)\d{17}(?!\d)|(?<!\d)\d{18}(?!\d)")
+_ALONE: Final = (Written.WHOLE, Written.PIECES)
 _BIRTHS: Final = range(1900, 2000)
 """Years in which workers of such enterprises were born; numbers of vouchers hold later days."""
 _OLD_LENGTH: Final = 15
@@ -84,22 +85,25 @@ def account_cells(sheet: SheetGrid) -> int:
     )
 
 
-def doubtful_cells(sheet: SheetGrid, masked: Container[Place]) -> int:
-    """How many cells hold what looks like a mistyped ID number: a birth date in its place, but no right check digit.
+def doubtful_cells(sheet: SheetGrid, masked: Container[Place]) -> list[Place]:
+    """Cells with what looks like a mistyped ID number: a birth date in its place, but no right check digit.
 
-    >>> doubtful_cells(SheetGrid("表", "", [["备注"], ["王三 110105194912310021"], ["6222021001116245702"]]), ())
-    1
+    >>> doubtful_cells(SheetGrid("表", "", [["备注"], ["王三 110105 19491231 0021"], ["6222021001116245702"]]), ())
+    [(2, 1)]
     """
-    return sum(
-        any(map(_looks_mistyped, _LONG.findall(_text(value))))
+    return [
+        place
         for place, value, kind in _cells(sheet)
-        if not kind and place not in masked
-    )
+        if not kind and place not in masked and any(map(_looks_mistyped, candidates(_text(value))))
+    ]
 
 
-def _looks_mistyped(number: str) -> bool:
-    born = birth_date(number.ljust(_FULL_LENGTH, "0")[:_FULL_LENGTH])
-    return born is not None and born.year in _BIRTHS and number[0] != "0"
+def _looks_mistyped(one: Candidate) -> bool:
+    number = one.number.ljust(_FULL_LENGTH, "0")
+    if not (_FULL_LENGTH - 1 <= len(one.number) <= _FULL_LENGTH) or one.written not in _ALONE:
+        return False
+    born = birth_date(number)
+    return born is not None and born.year in _BIRTHS and plausible(number)
 
 
 def _cells(sheet: SheetGrid) -> Iterator[tuple[Place, str | float, str]]:
@@ -152,7 +156,7 @@ def _masked_id(value: str | float) -> str | None:
 def _masked_elsewhere(value: str | float, kind: str, of_persons: bool, known: Collection[str]) -> str | None:
     """A number alone in its cell is one of a person by its digits; one of 15 only on a sheet with ID numbers."""
     text = _text(value)
-    if not _DIGITS.search(text):
+    if len(text) < SHORTEST:
         return None
     stored = isinstance(value, int | float)
     if to_18(text) in known:

@@ -17,11 +17,14 @@ from xl_addin.formulas.stored_names import bare_name
 from xl_addin.functions import CATALOG
 from xl_addin.tables.grid import CellValue, FormulaCell, address
 from xl_addin.values.errors import CellError
+from xl_addin.values.persons import known_ids, mask_text
 
 TITLE: Final = "公式说明"
 HEADINGS: Final = ("工作表", "单元格", "公式", "数值", "函数", "政策版本", "生成时间")
 _WIDTHS: Final = (16.0, 12.0, 60.0, 16.0, 18.0, 40.0, 17.0)
 _STORED: Final = re.compile(r'"(?:[^"]|"")*"' r"|(?:'[^'!]*'!|\[[0-9]+\]!|[\w.]+\.xla[mx]?!)?([^\W\d][\w.]*)(?=\()")
+
+_LONG: Final = re.compile(r"\d{14,18}[\dXx]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def formula_sheet(
 def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: Stamp) -> Sequence[Content]:
     place = address(one.cell.row, one.cell.col)
     filled = one.cell.ref if one.cell.ref and one.cell.kind in ("array", "dynamic") else place
-    text = f"={readable(one.cell.text)}"
+    text = f"={_shown(one.cell.text, stamp)}"
     if one.cell.kind == "array":
         text = f"{{{text}}}"
     shown = masks.get(one.sheet, {}).get((one.cell.row, one.cell.col), one.value)
@@ -85,7 +88,13 @@ def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: St
 
 
 def _name_line(name: str, text: str, stamp: Stamp) -> Sequence[Content]:
-    return "（定义的名称）", name, f"={readable(text.removeprefix('='))}", "已删除", "", stamp.policy, stamp.time
+    return "（定义的名称）", name, f"={_shown(text.removeprefix('='), stamp)}", "已删除", "", stamp.policy, stamp.time
+
+
+def _shown(formula: str, stamp: Stamp) -> str:
+    """The formula as a user would type it; in a masked copy no number as long as an ID number stays in it."""
+    text = readable(formula)
+    return mask_text(text, stamp.known | known_ids(_LONG.findall(text))) if stamp.masked else text
 
 
 def _value(value: CellValue) -> str | int | float | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from copy import copy
 from dataclasses import dataclass, field
 from typing import IO, Final
 
@@ -70,6 +71,14 @@ class ZipWriter:
         self.stream.write(directory)
         count = len(self._directory)
         self.stream.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), start, len(comment)) + comment)
+
+
+def bare_entry(info: zipfile.ZipInfo, name: str | None) -> zipfile.ZipInfo:
+    """The entry without its comment, under another name if there is one."""
+    bare = copy(info)
+    bare.comment = b""
+    bare.orig_filename = name or info.orig_filename
+    return bare
 
 
 def _deflated(data: bytes) -> bytes:

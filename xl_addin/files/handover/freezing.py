@@ -20,9 +20,7 @@ from xl_addin.files.container import canonical
 from xl_addin.files.edits.editor import BookEditor
 from xl_addin.files.edits.formulas import Place, with_formulas
 from xl_addin.files.handover.link_numbers import formulas_of, link_numbers, renumbered, with_changed_formulas
-from xl_addin.files.handover.masking import masked_part, masked_sheet
-from xl_addin.files.handover.masking_pivots import mask_pivots
-from xl_addin.values.persons import known_ids
+from xl_addin.files.handover.masking_book import prepare_masking
 
 IsOurs = Callable[[str], bool]
 _ADDIN: Final = re.compile(r"(?:^|[/\\])xl_addin[^/\\]*\.xl(?:am|a|sm|l)$", re.IGNORECASE)
@@ -79,7 +77,7 @@ def finish_freezing(editor: BookEditor, freezing: Freezing) -> None:
             _store(editor, part, data, _plain_columns(data, freezing.is_ours))
     _drop_links(editor, freezing.is_ours)
     if freezing.texts is not None:
-        _mask(editor, freezing.texts)
+        prepare_masking(editor, freezing.texts)
 
 
 def _parts(editor: BookEditor) -> Iterator[tuple[str, bytes]]:
@@ -171,21 +169,3 @@ def _is_link_to_us(editor: BookEditor, node: etree._Element, is_ours: IsOurs) ->
         return True
     names = [str(one.get("name")) for one in editor.package.tree(part).iterfind(".//{*}definedName")]
     return bool(names) and all(is_ours(f"{name}()") for name in names)
-
-
-def _mask(editor: BookEditor, texts: Mapping[str, str]) -> None:
-    """Mask ID numbers in every part of the source: texts of cells, comments, names, stored chart and pivot data."""
-    editor.drop_thumbnail()
-    known = known_ids(texts)
-    mask_pivots(editor, known)
-    for node in editor.workbook.root.iterfind("{*}definedNames/{*}definedName"):
-        new = masked_part((node.text or "").encode(), {}, known).decode()
-        if new != (node.text or ""):
-            editor.edit(editor.workbook.part)
-            node.text = new
-    skipped = editor.dropped | editor.edited() | {"[content_types].xml"}
-    sheets = {canonical(entry.part) for entry in editor.workbook.sheets}
-    for name in editor.package.entries:
-        if name.endswith((".xml", ".vml", ".rels")) and name not in skipped:
-            data = _text(editor, name)
-            _store(editor, name, data, masked_sheet(data, known) if name in sheets else masked_part(data, texts, known))

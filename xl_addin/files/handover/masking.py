@@ -1,4 +1,4 @@
-"""Mask ID numbers in the XML parts of a workbook, wherever a text can stand.
+"""Mask ID numbers in the XML parts of a workbook, wherever a text can stand: texts, attributes, comments, formulas.
 
 Numbers in cells are never touched here (``<v>`` of a number must stay one): those who know which column holds IDs
 replace them as values. What counts as an ID number in a text is for :func:`xl_addin.values.persons.mask_text` to say;
@@ -9,120 +9,163 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from xl_addin.files import markup
-from xl_addin.values.persons import mask_id, mask_pieces, mask_text, names_person
+from xl_addin.files.handover.link_numbers import with_changed_formulas
+from xl_addin.files.handover.masking_formulas import masked_formula, masked_name
+from xl_addin.values.persons import mask_id, mask_text
 
-_DAY: Final = rb"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-_NUMBER: Final = re.compile(
-    rb"<(?:[\w.-]+:)?n\s+v=\"[^\"]*\"|<(?:[\w.-]+:)?cell\s(?![^<>]*t=\"str\")[^<>]*>\s*<(?:[\w.-]+:)?v>[^<]*<"
-)
-"""Numbers in stored pivot data and in what a book remembers of others."""
-_CELL_NUMBER: Final = re.compile(rb"<(?:[\w.-]+:)?v>\s*[0-9.eE+-]+\s*<")
-_ID: Final = rb"(?<![0-9.])[1-9][0-9]{5}(?:(?:19|20)[0-9]{2}%s[0-9]{3}[0-9Xx]|[0-9]{2}%s[0-9]{3})(?![0-9A-Za-z.])" % (
-    _DAY,
-    _DAY,
-)
-_IN_PART: Final = re.compile(rb"(?P<kept>%s)|%s" % (_NUMBER.pattern, _ID))
-_IN_SHEET: Final = re.compile(rb"(?P<kept>%s)|%s" % (_CELL_NUMBER.pattern, _ID))
+_DAY: Final = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_ID: Final = re.compile(rf"[1-9][0-9]{{5}}(?:(?:19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]|[0-9]{{2}}{_DAY}[0-9]{{3}})")
+_FIGURE: Final = re.compile(r"\s*[0-9.]+(?:[eE]\+?[0-9]{1,2})?\s*")
+_MOST_POWERS: Final = 18
 _STRING: Final = re.compile(rb"<((?:[\w.-]+:)?si)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.DOTALL)
 _TEXT: Final = re.compile(rb"<((?:[\w.-]+:)?t)(?:\s[^<>]*)?(?<!/)>([^<]*)</\1\s*>")
-_PASSAGE: Final = re.compile(rb"<((?:[\w.-]+:)?(?:text|p))(?:\s[^<>]*)?(?<!/)>(.*?)</\1\s*>", re.DOTALL)
-"""A comment and a paragraph of a drawing: their text may stand in pieces of different looks."""
-_NODE: Final = re.compile(rb"(?<=>)[^<>]*[0-9\xef;][^<>]{13,}(?=<)")
-_FIGURE: Final = re.compile(r"[\s\d.eE+-]*")
-_EDGE: Final = re.compile(rb"[<>]")
-_AROUND: Final = 240
-"""Bytes around a number in which words can say what it is."""
-_FOREIGN: Final = re.compile(rb"(<(?:[\w.-]+:)?cell\s(?![^<>]*\st=)[^<>]*)(>\s*<(?:[\w.-]+:)?v>)\s*(%s)\s*(?=<)" % _ID)
-"""A number that a book remembers of a cell of another book."""
 _PHONETIC: Final = re.compile(rb"<((?:[\w.-]+:)?rPh)\s.*?</\1\s*>", re.DOTALL)
+_PASSAGE: Final = re.compile(rb"<((?:[\w.-]+:)?(?:text|is|p|div))(?:\s[^<>]*)?(?<!/)>(.*?)</\1\s*>", re.DOTALL)
+"""A comment, a cell's own text, a paragraph of a drawing: their text may stand in pieces of different looks."""
+_PIECE: Final = re.compile(rb"(?<=>)[^<>]*[^<>\s][^<>]*(?=<)")
+_NODE: Final = re.compile(rb"(?<=>)[^<>]{15,}(?=<)")
+_ATTRIBUTE: Final = re.compile(
+    rb"""\s(?P<name>[\w:.-]+)\s*=\s*(?P<quote>["'])(?P<text>[^"'<]{15,}|[^"<]{15,})(?P=quote)"""
+)
+_ASIDE: Final = re.compile(rb"(<!--|<!\[CDATA\[|<\?(?!xml\s))(.*?)(-->|\]\]>|\?>)", re.DOTALL)
+_FOREIGN: Final = re.compile(rb"(<(?:[\w.-]+:)?cell\s(?![^<>]*\st=)[^<>]*)(>\s*<(?:[\w.-]+:)?v>)([^<]{15,})(?=<)")
+"""A number that a book remembers of a cell of another book."""
+_NAMES: Final = re.compile(
+    rb"(<(?:[\w.-]+:)?(?:definedName|sheetName|workbookPr|sheetPr)\s(?:[^<>]*\s)?"
+    rb"(?:name|val|codeName)\s*=\s*\")([^\"<]{15,})(?=\")"
+)
+"""Names that formulas and macros use: no star may stand in them."""
+_UNTOUCHED: Final = re.compile(rb"xmlns|.*:id$|Id$|Type$|ContentType$|PartName$|Target$")
+_SIGNS: Final = b"0123456789\xef\xe2\xd9"
+"""Digits, and bytes that begin digits of other scripts."""
+_NINETEEN: Final = "一九".encode()
+_FEWEST: Final = 13
 
 
 def masked_part(data: bytes, texts: Mapping[str, str], known: Collection[str] = ()) -> bytes:
     """Any part but a worksheet (UTF-8) with ID numbers masked; ``texts`` replaces whole shared texts by others.
 
-    >>> masked_part(b"<t>11010519491231002X</t><c:v>110105194912310020</c:v><v>0.11010519491231002</v>", {})
-    b'<t>110105********002X</t><c:v>110105********0020</c:v><v>0.11010519491231002</v>'
+    >>> masked_part(b"<a><t>11010519491231002X</t><c:v>110105194912310020</c:v><v>0.11010519491231002</v></a>", {})
+    b'<a><t>110105********002X</t><c:v>110105********0020</c:v><v>0.11010519491231002</v></a>'
     >>> masked_part(b"<si><r><t>110105</t></r><r><t>19491231002X</t></r></si>", {})
     b'<si><t>110105********002X</t></si>'
     """
     if b"si>" in data:
         data = _STRING.sub(lambda match: _string(match, texts, known), data)
     if b"cell " in data:
-        data = _FOREIGN.sub(lambda match: b'%s t="str"%s%s' % (match[1], match[2], _hidden(match[3])), data)
-    return _masked(_masked_passages(data), _IN_PART, known)
-
-
-def masked_figure(digits: str) -> str:
-    """A figure that a part stores, masked if a birth date stands in it where an ID number has it.
-
-    >>> masked_figure("110105194912310000"), masked_figure("6222020200012345678")
-    ('110105********0000', '6222020200012345678')
-    """
-    return mask_id(digits) if re.fullmatch(_ID, digits.encode()) else digits
+        data = _FOREIGN.sub(_foreign, data)
+    return _masked(data, known, figures=True)
 
 
 def masked_sheet(data: bytes, known: Collection[str] = ()) -> bytes:
     """A worksheet part (UTF-8) with ID numbers masked in formulas, rules, links and texts; ``<v>`` of numbers stay.
 
-    >>> masked_sheet(b"<f>X(11010519491231002X)</f><v>110105194912310020</v>")
-    b'<f>X(110105********002X)</f><v>110105194912310020</v>'
+    >>> masked_sheet(b'<c><f>X("11010519491231002X")</f><v>110105194912310020</v></c>')
+    b'<c><f>X("110105********002X")</f><v>110105194912310020</v></c>'
     """
-    return _masked(_masked_passages(data), _IN_SHEET, known)
+    return _masked(data, known, figures=False)
 
 
-def _masked(data: bytes, pattern: re.Pattern[bytes], known: Collection[str]) -> bytes:
-    """Mask what stands alone between tags by its date, what stands in a text by all that the text says."""
+def masked_figure(figure: str) -> str:
+    """A figure that a part stores, masked if a birth date stands in it where an ID number has it.
 
-    def masked(match: re.Match[bytes]) -> bytes:
-        if match["kept"]:
+    >>> masked_figure("110105194912310000"), masked_figure("1.1010519491231E+17"), masked_figure("6222020200012345678")
+    ('110105********0000', '110105********0000', '6222020200012345678')
+    """
+    digits = _digits(figure)
+    return mask_id(digits) if _ID.fullmatch(digits) else figure
+
+
+def _digits(figure: str) -> str:
+    """A whole number without its power; any other text as it is."""
+    plain = figure.strip().upper()
+    if "E" not in plain:
+        return plain.removesuffix(".0")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        return plain
+    return str(int(number)) if number.adjusted() < _MOST_POWERS and number == int(number) else plain
+
+
+def _masked(data: bytes, known: Collection[str], *, figures: bool) -> bytes:
+    """Asides, formulas, names, passages, texts and attributes; a figure alone in its element only if asked for."""
+
+    def node(match: re.Match[bytes]) -> bytes:
+        if not _may_hold(match[0]):
             return match[0]
-        start, end = match.span()
-        if data[start - 2 : start] == b"v>" and data[end : end + 2] == b"</":
-            return _hidden(match[0])
-        before, after = data[max(0, start - _AROUND) : start], data[end : end + _AROUND]
-        first, last = _EDGE.split(before)[-1].decode(errors="ignore"), _EDGE.split(after)[0].decode(errors="ignore")
-        text = first + match[0].decode() + last
-        place = len(first), len(first) + end - start
-        return _hidden(match[0]) if names_person(text, *place, known) else match[0]
+        text = markup.text_of(match[0])
+        if not _FIGURE.fullmatch(text):
+            new = mask_text(text, known)
+        elif data[match.start() - 2 : match.start()] != b"v>":
+            new = text if "." in text else mask_text(text, known)
+        else:
+            new = masked_figure(text) if figures else text
+        return match[0] if new == text else markup.escaped(new).encode()
 
-    return pattern.sub(masked, data)
+    def attribute(match: re.Match[bytes]) -> bytes:
+        if not _may_hold(match["text"]) or _UNTOUCHED.match(match["name"]):
+            return match[0]
+        text = markup.text_of(match["text"])
+        new = mask_text(text, known)
+        if new == text:
+            return match[0]
+        start = match.start("text") - match.start()
+        return match[0][:start] + markup.attribute(new).encode() + match["quote"]
 
-
-def _hidden(number: bytes) -> bytes:
-    return mask_id(number.decode()).encode()
-
-
-def _masked_passages(data: bytes) -> bytes:
-    """Texts with an ID number that stands in pieces: between marks, in different looks, or in character references.
-
-    >>> _masked_passages(b"<a:p><a:r><a:t>110105</a:t></a:r><a:r><a:t>19491231002X</a:t></a:r></a:p>")
-    b'<a:p><a:r><a:t>110105********002X</a:t></a:r><a:r><a:t></a:t></a:r></a:p>'
-    >>> _masked_passages(b"<f>110105-19491231-002X</f><v>0.11010519491231002</v>")
-    b'<f>110105********002X</f><v>0.11010519491231002</v>'
-    """
-    return _NODE.sub(_node, _PASSAGE.sub(_passage, data))
-
-
-def _node(match: re.Match[bytes]) -> bytes:
-    text = markup.text_of(match[0])
-    new = text if _FIGURE.fullmatch(text) else mask_pieces(text)
-    return match[0] if new == text else markup.escaped(new).encode()
+    data = _ASIDE.sub(lambda match: _aside(match, known), data)
+    data = with_changed_formulas(data, lambda text: masked_formula(text, known))
+    data = _NAMES.sub(lambda match: match[1] + _plain_name(match[2], known), data)
+    data = _PASSAGE.sub(lambda match: _passage(match, known), data)
+    data = _NODE.sub(node, data)
+    return _ATTRIBUTE.sub(attribute, data)
 
 
-def _passage(match: re.Match[bytes]) -> bytes:
+def _may_hold(text: bytes) -> bool:
+    """Tell quickly whether a text has enough digits, of whatever script."""
+    return len(text) - len(text.translate(None, _SIGNS)) >= _FEWEST or b"&#" in text or _NINETEEN in text
+
+
+def _aside(match: re.Match[bytes], known: Collection[str]) -> bytes:
+    """A comment, an instruction or a text as it is; markup set aside by a comment may have references in it."""
+    text = match[2].decode("utf-8", "surrogateescape")
+    new = mask_text(text, known)
+    if new == text and "&" in text and b"[" not in match[1]:
+        plain = markup.text_of(match[2])
+        hidden = mask_text(plain, known)
+        new = text if hidden == plain else markup.escaped(hidden)
+    return match[1] + new.encode("utf-8", "surrogateescape") + match[3]
+
+
+def _plain_name(name: bytes, known: Collection[str]) -> bytes:
+    text = markup.text_of(name)
+    new = masked_name(text, known)
+    return name if new == text else markup.attribute(new).encode()
+
+
+def _foreign(match: re.Match[bytes]) -> bytes:
+    figure = match[3].decode()
+    new = masked_figure(figure) if figure.isascii() else figure
+    return match[0] if new == figure else b'%s t="str"%s%s' % (match[1], match[2], new.encode())
+
+
+def _passage(match: re.Match[bytes], known: Collection[str]) -> bytes:
     """The first piece takes the masked text of all; the others are left empty."""
-    pieces = list(_TEXT.finditer(match[0]))
-    text = "".join(markup.text_of(piece[2]) for piece in pieces)
-    new = mask_pieces(text)
+    if not _may_hold(match[0]):
+        return match[0]
+    start = match.start(2) - match.start()
+    inner = [piece for piece in _PIECE.finditer(match[0]) if piece.start() >= start]
+    text = "".join(markup.text_of(piece[0]) for piece in inner)
+    new = mask_text(text, known)
     if new == text:
         return match[0]
     found = match[0]
-    for number, piece in reversed(list(enumerate(pieces))):
-        start, end = piece.span(2)
-        found = found[:start] + (b"" if number else markup.escaped(new).encode()) + found[end:]
+    for number, piece in reversed(list(enumerate(inner))):
+        found = found[: piece.start()] + (b"" if number else markup.escaped(new).encode()) + found[piece.end() :]
     return found
 
 
@@ -130,7 +173,7 @@ def _string(match: re.Match[bytes], texts: Mapping[str, str], known: Collection[
     """One shared text; a formatted one whose pieces together hold an ID number loses its formats."""
     pieces = _TEXT.findall(_PHONETIC.sub(b"", match[2]))
     text = markup.text_of(b"".join(piece for _, piece in pieces))
-    new = texts.get(text, mask_text(text, known))
+    new = texts.get(text) or mask_text(text, known)
     if new == text:
         return match[0]
     name, holder = pieces[0][0], match[1]

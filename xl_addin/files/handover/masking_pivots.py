@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
+from decimal import Decimal
 from functools import partial
 from typing import Final
 
@@ -35,29 +36,36 @@ def mask_pivots(editor: BookEditor, known: Collection[str]) -> None:
     for rel in editor.package.relationships(editor.workbook.part):
         if rel.kind != "pivotCacheDefinition" or editor.package.find(rel.target) is None:
             continue
-        fields = dict(_mask_fields(editor, rel.target, known))
-        for other in editor.package.relationships(rel.target):
-            if other.kind == "pivotCacheRecords" and fields and editor.package.find(other.target) is not None:
-                _mask_records(editor.edit(other.target), fields)
+        records = [
+            other.target
+            for other in editor.package.relationships(rel.target)
+            if other.kind == "pivotCacheRecords" and editor.package.find(other.target) is not None
+        ]
+        fields = dict(_fields_to_mask(editor, rel.target, records, known))
+        for number, mask in fields.items():
+            for items in _same(editor, rel.target, number):
+                _mask_items(items, mask)
+        for part in records if fields else ():
+            _mask_records(editor.edit(part), fields)
 
 
-def _mask_fields(editor: BookEditor, part: str, known: Collection[str]) -> Iterator[tuple[int, Mask]]:
-    """Mask the items of the definition; gives the numbers of the fields that hold ID numbers, and how to mask them."""
+def _fields_to_mask(
+    editor: BookEditor, part: str, records: list[str], known: Collection[str]
+) -> Iterator[tuple[int, Mask]]:
+    """The numbers of the fields that hold ID numbers, in the definition, in its groups or in records; how to mask."""
+    rows = [list(row) for other in records for row in editor.package.tree(other).iterfind("{*}r")]
     for number, field in enumerate(editor.package.tree(part).iterfind("{*}cacheFields/{*}cacheField")):
-        items = field.find("{*}sharedItems")
-        if items is None:
-            continue
         mask = partial(_masked, name=field.get("name") or "", known=known)
-        values = [node.get("v") or "" for node in items] + [items.get("minValue") or "", items.get("maxValue") or ""]
-        if any(mask(value) != value for value in values):
+        values = {node.get(name) for node in field.iter() for name in ("v", "minValue", "maxValue")}
+        values |= {row[number].get("v") for row in rows if number < len(row)}
+        if any(mask(value) != value for value in values if value):
             yield number, mask
-            _mask_items(_same(editor, part, number), mask)
 
 
-def _same(editor: BookEditor, part: str, number: int) -> etree._Element:
-    """The items of a field in the tree that is written."""
+def _same(editor: BookEditor, part: str, number: int) -> list[etree._Element]:
+    """The items of a field, and of groups of them, in the tree that is written."""
     field = list(editor.edit(part).iterfind("{*}cacheFields/{*}cacheField"))[number]
-    return next(field.iterfind("{*}sharedItems"))
+    return [*field.iterfind("{*}sharedItems"), *field.iterfind("{*}fieldGroup/{*}groupItems")]
 
 
 def _mask_items(items: etree._Element, mask: Mask) -> None:
@@ -97,8 +105,8 @@ def _masked(value: str, name: str, known: Collection[str]) -> str:
     with suppress(ValueError):
         number = float(value)
         figure = number.is_integer() and _FIFTEEN_DIGITS <= number < _NINETEEN_DIGITS
-        if figure:
-            text = value if value.isdecimal() else str(int(number))
+        if figure and not value.isdecimal():
+            text = str(int(Decimal(value)))
     if names_id_column(name):
         hidden = masked_figure(text) if figure else mask_id(text) if known_ids([text]) else mask_text(text, known)
     elif figure and len(text) == _FULL_LENGTH and not names_account(name):

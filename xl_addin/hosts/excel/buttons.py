@@ -13,7 +13,7 @@ from typing import Any, Final
 from xl_addin.hosts.excel.log import log_failure, shown_path
 from xl_addin.hosts.openbook.refusals import is_refusal, passing_over_refusals
 from xl_addin.values.errors import InputError, PolicyGap
-from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import shown
 
 INFORMATION, FAULTS, FAILURE = "i", "!", "x"
 """First character of the answer: the picture of the message box."""
@@ -74,6 +74,6 @@ def _unexpected(error: Exception) -> str:
 
 
 def _answer(kind: str, text: str) -> str:
-    text = mask_text(text)
+    text = shown(text)
     cut = "\n".join(text[:_LONGEST].split("\n")[:_MOST_LINES])
     return kind + (text if cut == text else cut + "……")

@@ -123,8 +123,8 @@ def _apply(plan: Plan, work: _Work) -> Done:
         return Done(f"{plan.title}\n{plan.text}", (), 0)
     if isinstance(plan, CopyPlan):
         target = work.beside(plan.suffix, masked=plan.masked_texts is not None)
-        more = write_handed_over(plan, work.book, work.recalculation, work.patchable, target)
-        return Done(plan.summary + more, (target,), plan.faults)
+        copy = write_handed_over(plan, work.book, work.recalculation, work.patchable, target)
+        return Done(copy.warning + plan.summary + copy.notes, (target,), plan.faults + copy.unmasked)
     target = work.beside(f"-{work.spec.name}")
     if isinstance(plan, FillPlan):
         return Done(plan.summary, (target,), write_filled(plan, work.book, work.patchable, target))

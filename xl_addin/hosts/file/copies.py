@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from xl_addin.commands.plan import CopyPlan, FillPlan
 from xl_addin.files.edits.formulas import ArrayFormula
 from xl_addin.files.handover.freezing import Freezing
+from xl_addin.files.handover.leftovers import Leftover, leftovers
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import BookGrid, SheetGrid, cells_of, parse_address
+from xl_addin.values.persons import known_ids
 
-_OPAQUE: Final = {"/embeddings/": "嵌入的文档", "/media/": "图片", "vbaproject.bin": "宏", "/activex/": "控件"}
+_OPAQUE: Final = {
+    "/embeddings/": "嵌入的文档",
+    "/media/": "图片",
+    "/model/": "数据模型",
+    "vbaproject.bin": "宏",
+    "/activex/": "控件",
+}
 """Parts that masking cannot read, by a piece of their path."""
+_LEFT_OUT: Final = {"thumbnail": "首页缩略图", "/revisions/": "共享工作簿的修订记录"}
+"""Parts that a masked copy does without."""
+_SHOWN: Final = 10
 _LINK: Final = re.compile(r"xl/externalLinks/[^/]+\.xml", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What there is to say of a copy: a warning or '', what to look at by hand or '', places not masked."""
+
+    warning: str
+    notes: str
+    unmasked: int
 
 
 def write_filled(plan: FillPlan, book: BookGrid, source: Path, target: Path) -> int:
@@ -50,8 +70,10 @@ def _freed(sheet: SheetGrid, place: tuple[int, int], ref: str) -> set[tuple[int,
     return set(cells_of(before)) - set(cells_of(ref)) - set(sheet.formulas) if before else set()
 
 
-def write_handed_over(plan: CopyPlan, book: BookGrid, recalculation: Recalculation, source: Path, target: Path) -> str:
-    """Write the copy with recalculated values, frozen where the plan says; gives what to look at by hand, or ''."""
+def write_handed_over(
+    plan: CopyPlan, book: BookGrid, recalculation: Recalculation, source: Path, target: Path
+) -> HandedOver:
+    """Write the copy with recalculated values, frozen where the plan says."""
     values = {name: dict(cells) for name, cells in recalculation.values.items()}
     for name, cells in plan.values.items():
         values.setdefault(name, {}).update(cells)
@@ -60,7 +82,27 @@ def write_handed_over(plan: CopyPlan, book: BookGrid, recalculation: Recalculati
     is_ours = calls.is_ours if plan.without_links else _nothing
     freezing = Freezing(plan.frozen, is_ours, plan.masked_texts)
     write_patched(source, target, BookPatch(values, freezing=freezing, kept=plan.reports))
-    return _links(target) + (_unmasked(target) if plan.masked_texts is not None else "")
+    if plan.masked_texts is None:
+        return HandedOver("", _links(target), 0)
+    left = leftovers(target, known_ids(plan.masked_texts))
+    return HandedOver(_left(left), _links(target) + _dropped(source, target) + _unmasked(target), len(left))
+
+
+def _left(left: list[Leftover]) -> str:
+    """What the second look at the copy found."""
+    if not left:
+        return ""
+    shown = "、".join(f"{one.where}：请{one.remedy}" for one in left[:_SHOWN])
+    more = f"等，共 {len(left)} 处" if len(left) > _SHOWN else ""
+    return f"副本还没有脱敏完，不能外发：{len(left)} 处仍有身份证号，请在原工作簿里处理后重做（{shown}{more}）；"
+
+
+def _dropped(source: Path, target: Path) -> str:
+    """What a masked copy leaves out."""
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(target) as after:
+        gone = {name.lower() for name in before.namelist()} - {name.lower() for name in after.namelist()}
+    kinds = [word for place, word in _LEFT_OUT.items() if any(place in name for name in gone)]
+    return f"；没有带上{'、'.join(kinds)}" if kinds else ""
 
 
 def _links(target: Path) -> str:

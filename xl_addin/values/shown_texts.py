@@ -1,0 +1,60 @@
+"""Texts as they are shown to a person: signs that steer a screen, or turn the order of letters, stand there as signs.
+
+Cells, names of sheets and names of files are data; what a terminal or a window would obey in them is written out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from xl_addin.values.persons import mask_text
+
+_STEERING: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
+"""C0 (but for tab and line feed), C1, marks of direction, zero width, line separators, halves of letters, tags."""
+_LINE_ENDS: Final = re.compile(r"[\t\n]")
+
+
+def shown(text: str) -> str:
+    """What may be shown on a screen: ID numbers masked, signs that steer it written out.
+
+    >>> shown("11010519491231002X\x1b[31m")
+    '110105********002X\\x1b[31m'
+    """
+    return unsteered(mask_text(text))
+
+
+def unsteered(text: str) -> str:
+    """The text with every such sign written out; tabs and line feeds stay.
+
+    >>> unsteered("A\\x1b[2J\\u202eB"), unsteered("改制\\n")
+    ('A\\\\x1b[2J\\\\u202eB', '改制\\n')
+    """
+    return _STEERING.sub(_written_out, text)
+
+
+def one_line(text: str) -> str:
+    """The text on one line: line feeds and tabs are written out as well.
+
+    >>> one_line("a\\nb")
+    'a\\\\nb'
+    """
+    return _LINE_ENDS.sub(lambda match: {"\n": "\\n", "\t": "\\t"}[match[0]], unsteered(text))
+
+
+def steering_as_json(document: str) -> str:
+    """A JSON document with such signs in its texts as JSON writes them; any program reads the same texts.
+
+    >>> steering_as_json('["\u202e\x9b"]')
+    '["\\u202e\\u009b"]'
+    """
+    return _STEERING.sub(lambda match: json.dumps(match[0])[1:-1], document)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
