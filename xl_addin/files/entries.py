@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _MOST_DIRECTORY: Final = 8_000_000
@@ -114,12 +114,12 @@ def _start(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
     """Where the content of an entry begins; one of DAMAGE where no header of that name stands before it."""
     stream = _stream(archive)
     stream.seek(info.header_offset)
-    header = _LOCAL.unpack(stream.read(_LOCAL.size))
+    header: tuple[Any, ...] = _LOCAL.unpack(stream.read(_LOCAL.size))
     name = stream.read(header[9])
     there = name.decode("utf-8" if header[2] & 0x800 else "cp437")
     if header[0] != b"PK\x03\x04" or header[3] != info.compress_type or there != info.orig_filename:
         raise zipfile.BadZipFile(info.filename)
-    return info.header_offset + _LOCAL.size + header[9] + header[10]
+    return info.header_offset + _LOCAL.size + int(header[9]) + int(header[10])
 
 
 def _stream(archive: zipfile.ZipFile) -> IO[bytes]:

@@ -167,20 +167,23 @@ def _write_new(plan: BookPlan, source: Path, target: Path, with_pdf: bool) -> Do
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"新工作簿的文件名要以 .xlsx 结尾，现为“{target.name}”")
     refuse_same_file(source, target)
-    files = write_new(plan, target, with_pdf)
+    files = write_new(plan, target, with_pdf, source)
     return Done(plan.summary, files, plan.faults)
 
 
-def write_new(plan: BookPlan, target: Path, with_pdf: bool) -> tuple[Path, ...]:
-    """Write the workbook of a plan, and its PDF beside it if wanted; both or neither."""
+def write_new(plan: BookPlan, target: Path, with_pdf: bool, like: Path | None = None) -> tuple[Path, ...]:
+    """Write the workbook of a plan, and its PDF beside it if wanted; both or neither.
+
+    Nobody may read them who may not read ``like``, the workbook that they were made from.
+    """
     if not with_pdf:
-        with replacing(target) as stream:
+        with replacing(target, like) as stream:
             stream.write(book_bytes(plan.book))
         return (target,)
     office = find_office()
     data = book_bytes(plan.book)
     paper = target.with_suffix(".pdf")
-    with replacing(target) as stream, replacing(paper) as other:
+    with replacing(target, like) as stream, replacing(paper, like) as other:
         stream.write(data)
         # LibreOffice computes array formulas anew and would print #NAME? where our extension is not installed.
         other.write(pdf_bytes(book_bytes(without_formulas(plan.book)), office))
