@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbooks import sample_severance as severance
 from workbooks.sample_people import ENTERPRISES, GROUNDS, Worker, people
 from workbooks.style import Book, Native, new_sheet, put, put_row, put_title
+from xl_addin.commands.criteria import equal_to
 
 SHEET = "汇总"
 _WIDTHS = (24, 14, 11, 12, 17, 15, 17, 14, 11)
@@ -44,6 +45,7 @@ def _enterprises(book: Book) -> None:
     names, pending_names = severance.column_range("B"), severance.pending_range("B")
     for i, one in enumerate(ENTERPRISES):
         row = ENTERPRISE_ROW + i
+        mine = equal_to(f"A{row}")
 
         def belongs(worker: Worker, name: str = one.name) -> bool:
             return worker.enterprise.name == name
@@ -51,10 +53,10 @@ def _enterprises(book: Book) -> None:
         values = [
             one.name,
             one.system,
-            Native(f"COUNTIFS({names},A{row})", _count(belongs, severance.ready())),
-            Native(f"COUNTIFS({pending_names},A{row})", _count(belongs, people()) - _count(belongs, severance.ready())),
-            Native(f"SUMIFS({severance.column_range('N')},{names},A{row})"),
-            Native(f"SUMIFS({severance.column_range('O')},{names},A{row})", _other(belongs)),
+            Native(f"COUNTIFS({names},{mine})", _count(belongs, severance.ready())),
+            Native(f"COUNTIFS({pending_names},{mine})", _count(belongs, people()) - _count(belongs, severance.ready())),
+            Native(f"SUMIFS({severance.column_range('N')},{names},{mine})"),
+            Native(f"SUMIFS({severance.column_range('O')},{names},{mine})", _other(belongs)),
             Native(f"E{row}+F{row}"),
             Native(f"IFERROR(ROUND(G{row}/C{row},2),0)"),
             Native(f"IFERROR(ROUND(G{row}/G${TOTAL_ROW},3),0)"),
@@ -92,14 +94,15 @@ def _systems(book: Book) -> None:
     systems = f"$B{rows.format('$B')}"
     for i, system in enumerate(dict.fromkeys(one.system for one in ENTERPRISES)):
         row = SYSTEM_ROW + i
+        mine = equal_to(f"A{row}")
         ready = sum(worker.enterprise.system == system for worker in severance.ready())
         everybody = sum(worker.enterprise.system == system for worker in people())
         values = [
             system,
-            Native(f"COUNTIFS({systems},A{row})", sum(one.system == system for one in ENTERPRISES)),
-            Native(f"SUMIFS($C{rows.format('$C')},{systems},A{row})", ready),
-            Native(f"SUMIFS($D{rows.format('$D')},{systems},A{row})", everybody - ready),
-            Native(f"SUMIFS($G{rows.format('$G')},{systems},A{row})"),
+            Native(f"COUNTIFS({systems},{mine})", sum(one.system == system for one in ENTERPRISES)),
+            Native(f"SUMIFS($C{rows.format('$C')},{systems},{mine})", ready),
+            Native(f"SUMIFS($D{rows.format('$D')},{systems},{mine})", everybody - ready),
+            Native(f"SUMIFS($G{rows.format('$G')},{systems},{mine})"),
         ]
         put_row(book, sheet, row - 1, values, ("text", "count", "count", "count", "money"))
 
@@ -111,11 +114,12 @@ def _grounds(book: Book) -> None:
     grounds = severance.column_range("H")
     for i, ground in enumerate(GROUNDS):
         row = GROUND_ROW + i
+        mine = equal_to(f"A{row}")
         values = [
             ground,
-            Native(f"COUNTIFS({grounds},A{row})", sum(worker.ground == ground for worker in severance.ready())),
-            Native(f"SUMIFS({severance.column_range('M')},{grounds},A{row})"),
-            Native(f"SUMIFS({severance.column_range('P')},{grounds},A{row})"),
+            Native(f"COUNTIFS({grounds},{mine})", sum(worker.ground == ground for worker in severance.ready())),
+            Native(f"SUMIFS({severance.column_range('M')},{grounds},{mine})"),
+            Native(f"SUMIFS({severance.column_range('P')},{grounds},{mine})"),
         ]
         put_row(book, sheet, row - 1, values, ("text", "count", "months", "money"))
 

@@ -53,7 +53,7 @@ def write(path: Path) -> None:
     put_title(book, sheet, "函数自检（虚构数据）", "每一项的结果都应是 TRUE", f"共 {len(everything)} 项", 5)
     last = FIRST_ROW + len(everything) - 1
     put(book, sheet, 2, 0, "结论", "head")
-    verdict = f'IF(COUNTIF(F{FIRST_ROW}:F{last},"通过")={len(everything)},"全部通过","有未通过项")'
+    verdict = f'IF(COUNTIF(F{FIRST_ROW}:F{last},"=通过")={len(everything)},"全部通过","有未通过项")'
     put(book, sheet, 2, 1, Native(verdict), "text")
     put_row(book, sheet, 3, ("函数", "名称", "内容", "公式", "结果", "结论"), ["head"] * 6)
     for i, (function, case) in enumerate(everything):

@@ -27,7 +27,7 @@ REPORT = NewSheet(
     title="校验结果",
     rows=[
         [NewCell("校验结果", "report_title")],
-        [NewCell("级别", "report_head"), NewCell("位置", "report_head")],
+        [NewCell(name, "report_head") for name in ("级别", "位置", "工作表", "单元格")],
         [NewCell("错误", "error"), NewCell("花名册!B3", "report_link", link=("花名册", "B3"))],
         [NewCell("=HYPERLINK(\x0b)", "report_text"), NewCell(2400.5, "money")],
     ],

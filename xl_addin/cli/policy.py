@@ -40,7 +40,7 @@ def policy_import(
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"新工作簿的文件名要以 .xlsx 结尾，现为“{target.name}”")
     refuse_same_file(Path(source), target)
-    write_book(target, policy_book(rows))
+    write_book(target, policy_book(rows), Path(source) if source.endswith(".toml") else None)
     say(f"{import_summary(rows)}；把“政策”表移到测算工作簿里使用")
     say_file("已写出：", target)
 

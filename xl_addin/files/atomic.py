@@ -78,8 +78,17 @@ def _refuse_place(target: Path) -> None:
 def _mode(target: Path, like: Path | None) -> int:
     if target.exists():
         return stat.S_IMODE(target.stat().st_mode) & 0o777
-    most = 0o666 if like is None else stat.S_IMODE(like.stat().st_mode) & 0o666 | stat.S_IWUSR
+    most = 0o666 if like is None or not like.exists() else _read_rights(like)
     return most & ~_umask()
+
+
+def share_rights(source: Path, copy: Path) -> None:
+    """Let a temporary copy be readable by whoever may read its source, and by nobody else."""
+    copy.chmod(_read_rights(source))
+
+
+def _read_rights(source: Path) -> int:
+    return stat.S_IMODE(source.stat().st_mode) & 0o666 | stat.S_IWUSR
 
 
 def _umask() -> int:

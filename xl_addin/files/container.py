@@ -8,11 +8,9 @@ What it leaves out: the meaning of parts, and writing (:mod:`xl_addin.files.edit
 from __future__ import annotations
 
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,6 +20,7 @@ from lxml import etree
 
 from xl_addin.files import markup
 from xl_addin.files.acceptance import file_kinds, refused
+from xl_addin.files.entries import DAMAGE, check_layout, expanded, open_zip
 from xl_addin.files.kinds import kind_of
 from xl_addin.values.errors import InputError
 
@@ -31,18 +30,6 @@ MAX_PART_BYTES: Final = 200_000_000
 MAX_TOTAL_BYTES: Final = 300_000_000
 """A staff file of 100,000 rows and 25 columns expands to about 110 MB (C5 86)."""
 
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-    OSError,
-)
-_CHUNK: Final = 1 << 20
 _BIG: Final = 1 << 20
 _READ_LATER: Final = ("xl/worksheets/", "xl/sharedstrings")
 _REPAIR: Final = "请重新取得文件，或用 Excel、WPS 修复后另存为 .xlsx 再试"
@@ -85,7 +72,7 @@ class Package:
         info = self.find(part)
         if info is None:
             raise InputError(f"“{self.path.name}”缺少部件 {part}，文件不完整，{SAVE_AS}")
-        return self.fresh.pop(info.filename, None) or self.archive.read(info)
+        return self.fresh.pop(info.filename, None) or expanded(self.archive, info)
 
     def tree(self, part: str) -> etree._Element:
         """Parse a small XML part; InputError if it is absent, not well-formed or has a DTD."""
@@ -134,20 +121,18 @@ def open_package(path: Path) -> Iterator[Package]:
     kind = kind_of(path)
     if kind != "xlsx":
         raise refused(kind, path.name) if file_kinds()[kind].refusal else _foreign(path, kind)
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise InputError(f"无法读取“{path.name}”，请检查文件权限，或先关闭正在使用它的程序") from error
-    with stream:
+    with ExitStack() as exits:
         try:
-            archive = zipfile.ZipFile(stream)
-        except _DAMAGE as error:
+            archive = exits.enter_context(open_zip(path))
+            check_layout(archive)
+        except PermissionError as error:
+            raise InputError(f"无法读取“{path.name}”，请检查文件权限，或先关闭正在使用它的程序") from error
+        except DAMAGE as error:
             raise InputError(f"“{path.name}”已损坏，不能作为工作簿打开，{_REPAIR}") from error
-        with archive:
-            package = Package(path, archive, _index(path, archive))
-            _check_parts(package)
-            package.read(CONTENT_TYPES)  # without it no program opens the file
-            yield package
+        package = Package(path, archive, _index(path, archive))
+        _check_parts(package)
+        package.read(CONTENT_TYPES)  # without it no program opens the file
+        yield package
 
 
 def _foreign(path: Path, kind: str) -> InputError:
@@ -183,18 +168,12 @@ def _check_parts(package: Package) -> None:
     """Read every part once: checksums must hold, and no XML part may have a DTD (C5 84–86)."""
     for name, info in package.entries.items():
         try:
-            if name.endswith((".xml", ".rels", ".vml")):
-                data = package.archive.read(info)
-                dtd = markup.mentions_dtd(data)
-                if len(data) >= _BIG and name.startswith(_READ_LATER):
-                    package.fresh[info.filename] = data
-            else:
-                dtd = False
-                with package.archive.open(info) as stream:
-                    while stream.read(_CHUNK):
-                        pass
-        except _DAMAGE as error:
+            data = expanded(package.archive, info)
+        except DAMAGE as error:
             raise InputError(f"“{package.path.name}”已损坏（部件 {info.filename} 校验不符），{_REPAIR}") from error
+        dtd = name.endswith((".xml", ".rels", ".vml")) and markup.mentions_dtd(data)
+        if len(data) >= _BIG and name.startswith(_READ_LATER):
+            package.fresh[info.filename] = data
         if dtd:
             raise InputError(
                 f"“{package.path.name}”的部件 {info.filename} 含有 DTD 声明，存在安全风险，已拒绝读取，{SAVE_AS}"

@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 from typing import Final
 
+from xl_addin.files.entries import DAMAGE, expanded, open_zip
 from xl_addin.values.errors import InputError
 
 HEAD: Final = 4096
@@ -102,11 +103,11 @@ def _ole_kind(path: Path) -> str:
 
 def _zip_kind(path: Path) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             names = [name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()]
             if "mimetype" in names:
                 return _opendocument_kind(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error, RuntimeError, EOFError):
+    except DAMAGE:
         return "xlsx"  # broken: the container says how
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
         return "xlsb"
@@ -118,8 +119,8 @@ def _zip_kind(path: Path) -> str:
 
 def _opendocument_kind(archive: zipfile.ZipFile) -> str:
     name = next(one for one in archive.namelist() if one.lower() == "mimetype")
-    with archive.open(name) as stream:
-        kind = stream.read(200).decode("ascii", "replace").strip()
+    info = archive.getinfo(name)
+    kind = expanded(archive, info).decode("ascii", "replace").strip() if info.file_size < HEAD else ""
     if kind.startswith(f"{_MIME}spreadsheet"):
         return "ods"
     return "opendocument" if kind.startswith(_MIME) else "archive"

@@ -14,6 +14,8 @@ from xl_addin.files.markup import whole_number
 
 _BUILT_IN_DATES: Final = frozenset([*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)])
 """Ids that have no text in the file; 27-36 and 50-58 are the Chinese ones (yyyy年m月 ...), 32-35 clock times."""
+_LONGEST: Final = 255
+"""Characters of a code; Excel takes no longer one."""
 _LITERALS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|AM/PM|A/P|General|[0#?]E[+-]', re.IGNORECASE)
 
 
@@ -25,7 +27,7 @@ def is_date_format(code: str) -> bool:
     >>> [is_date_format(c) for c in ("h:mm:ss", "[h]:mm", '0"月"', "0.00E+00", "#,##0;[Red]-#,##0", "G/通用格式", "@")]
     [False, False, False, False, False, False, False]
     """
-    section = _LITERALS.sub("", code).split(";")[0].lower()
+    section = _LITERALS.sub("", code[:_LONGEST]).split(";")[0].lower()
     if any(letter in section for letter in "yde") or "aaa" in section:
         return True
     return "m" in section and "h" not in section and "s" not in section

@@ -33,6 +33,10 @@ from xl_addin.values.errors import InputError
 _HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true|on)["']""")
 _ROW_NUMBER: Final = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row\s")
+MAX_MERGED: Final = 1_000_000
+"""Cells in use inside merged ranges of a sheet, counted once for each range."""
+_BEYOND: Final = 200
+"""Rows and columns beyond those in use that a merged range may still reach over."""
 _ESCAPES: Final = ("&", "_x", "\r")
 """What a text holds if it is not to be taken as it stands."""
 
@@ -135,7 +139,7 @@ def _read_sheet(
         part=entry.part,
         rows=sheet.rows,
         formulas=sheet.formulas,
-        merged=_merged(data, frame, sheet.patterns),
+        merged=_merged(data, frame, sheet),
         state=entry.state,
         ours=entry.name in workbook.reports,
         tables=tuple(tables_of(package, entry.part)) if b"tablePart" in data[frame.after_rows :] else (),
@@ -178,10 +182,18 @@ def _scan_plainly(
     return sheet, data, frame
 
 
-def _merged(data: bytes, frame: sheet_xml.Frame, patterns: sheet_xml.Patterns) -> list[tuple[int, int, int, int]]:
-    found = []
-    for match in patterns.merge.finditer(data, frame.after_rows):
+def _merged(data: bytes, frame: sheet_xml.Frame, sheet: SheetScan) -> list[tuple[int, int, int, int]]:
+    """The merged ranges as far as cells are in use; InputError where they take in far more than a sheet needs."""
+    found, cells = [], 0
+    height, width = len(sheet.rows) + _BEYOND, max(map(len, sheet.rows), default=0) + _BEYOND
+    for match in sheet.patterns.merge.finditer(data, frame.after_rows):
         area = area_bounds(sheet_xml.attributes(match[1]).get(b"ref", b"").decode("utf-8"))
-        if area is not None:  # a range that does not exist merges nothing
-            found.append(area)
+        if area is None:  # a range that does not exist merges nothing
+            continue
+        top, left = area[:2]
+        bottom, right = max(top, min(area[2], height)), max(left, min(area[3], width))
+        found.append((top, left, bottom, right))
+        cells += (bottom - top + 1) * (right - left + 1)
+        if cells > MAX_MERGED:
+            raise InputError(f"{sheet.what} 的合并单元格过多（合计超过 {MAX_MERGED} 格），请取消多余的合并后再试")
     return found

@@ -1,14 +1,12 @@
 """The workbook part: which sheets there are, where, with which tables, and the names defined in the book.
 
-Also tells which sheets are our own earlier reports: a hidden workbook-wide name that begins with
-``_xl_addin_report`` points at them. A title is never enough, so a user's own sheet 校验结果 is safe (C5 71),
-and a copy that a user makes of a report is not ours either, because Excel gives a copy sheet-level names only.
+Also tells which sheets are our own earlier reports (:mod:`xl_addin.files.report_sign`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -16,12 +14,12 @@ from typing import Final
 from lxml import etree
 
 from xl_addin.files import markup
-from xl_addin.files.container import SAVE_AS, Package, Relationship
+from xl_addin.files.container import SAVE_AS, Package, Relationship, canonical
 from xl_addin.files.markup import MAIN_NAMESPACES
+from xl_addin.files.report_sign import begins_as_report, is_report_name
 from xl_addin.tables.grid import GridTable, area_bounds
 from xl_addin.values.errors import InputError
 
-REPORT_NAME: Final = "_xl_addin_report"
 NO_PART: Final = "none"
 """Kind of a sheet that is listed without a part of its own."""
 _QUOTED_SHEET: Final = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!")
@@ -47,6 +45,12 @@ class DefinedName:
     name: str
     text: str
     local: int | None
+    hidden: bool = False
+
+    @property
+    def marks_report(self) -> bool:
+        """Whether it marks a sheet as a report of ours, if that is one."""
+        return self.hidden and self.local is None and is_report_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +64,13 @@ class WorkbookPart:
     date1904: bool
     styles: str | None
     shared_strings: str | None
+    reports: frozenset[str] = frozenset()
+    """Names of the worksheets that are reports of ours."""
 
     @property
     def namespace(self) -> str:
         """The main namespace of the book: transitional or strict."""
         return etree.QName(self.root).namespace or ""
-
-    @property
-    def reports(self) -> frozenset[str]:
-        """Names of the worksheets that are reports of ours."""
-        marked = {
-            sheet_of(name.text)
-            for name in self.names
-            if name.local is None and name.name.lower().startswith(REPORT_NAME)
-        }
-        return frozenset(sheet.name for sheet in self.sheets if sheet.name in marked and sheet.kind == "worksheet")
 
 
 def sheet_of(reference: str) -> str | None:
@@ -100,17 +96,36 @@ def read_workbook(package: Package) -> WorkbookPart:
     sheets = [_sheet(package, node, kinds) for node in root.iterfind("{*}sheets/{*}sheet")]
     if not any(sheet.kind == "worksheet" for sheet in sheets):
         raise InputError(f"“{package.path.name}”里没有工作表，请核对文件")
+    _refuse_doubles(sheets, package.path.name)
     settings = root.find("{*}workbookPr")
     targets = {rel.kind: rel.target for rel in kinds.values() if package.find(rel.target)}
+    names = [_defined_name(node) for node in root.iterfind("{*}definedNames/{*}definedName")]
+    marked = {sheet_of(name.text) for name in names if name.marks_report}
+    reports = frozenset(
+        sheet.name
+        for sheet in sheets
+        if sheet.name in marked
+        and sheet.kind == "worksheet"
+        and begins_as_report(package, sheet.part, targets.get("sharedStrings"))
+    )
     return WorkbookPart(
         part=part,
         root=root,
         sheets=sheets,
-        names=[_defined_name(node) for node in root.iterfind("{*}definedNames/{*}definedName")],
+        names=names,
+        reports=reports,
         date1904=settings is not None and settings.get("date1904", "").lower() in _TRUE,
         styles=targets.get("styles"),
         shared_strings=targets.get("sharedStrings"),
     )
+
+
+def _refuse_doubles(sheets: Sequence[SheetEntry], book: str) -> None:
+    """InputError where two sheets are one part, or have one name: nobody could tell whose cells they are."""
+    parts, names = [canonical(one.part) for one in sheets if one.part], [one.name.casefold() for one in sheets]
+    for what, kept in (("内容", parts), ("名称", names)):
+        if len(set(kept)) < len(kept):
+            raise InputError(f"“{book}”里有两张工作表的{what}是同一个，文件内容矛盾，{SAVE_AS}")
 
 
 def _main_part(package: Package) -> str:
@@ -140,6 +155,7 @@ def _defined_name(node: etree._Element) -> DefinedName:
         name=node.get("name") or "",
         text="".join(str(piece) for piece in node.itertext()),
         local=local if local >= 0 else None,
+        hidden=node.get("hidden", "").lower() in _TRUE,
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Final
 
+from xl_addin.formulas.budget import MOST_TEXT, TOO_MANY_CELLS, TOO_MUCH_TEXT, Surroundings
 from xl_addin.formulas.engine import Engine
 from xl_addin.formulas.order import CellSet, Position
 from xl_addin.formulas.places import Area
@@ -33,6 +34,8 @@ class Cells:
         self._computed: dict[Position, Value] = {}
         self._changed = CellSet()
         self._missing = CellSet()
+        self._lost = Surroundings()
+        self._text = 0
         self._by_column: dict[int, dict[int, dict[int, Value]]] = {}
         self._finders: dict[Area, dict[float | str, tuple[int, float | str]]] = {}
         self._kept_cells = 0
@@ -54,6 +57,13 @@ class Cells:
         if (sheet, col) in self._loaded:
             self._loaded[sheet, col][row] = value
 
+    def make_room(self, values: Iterable[Value]) -> None:
+        """Count what is about to be recorded; :class:`Untrusted` where the texts of the workbook come to too much."""
+        size = sum(len(value) for value in values if isinstance(value, str))
+        if self._text + size > MOST_TEXT:
+            raise Untrusted(TOO_MUCH_TEXT)
+        self._text += size
+
     def _dated(self, position: Position) -> bool:
         sheet, row, col = position
         return isinstance(self._grids[sheet].value(row, col), dt.date)
@@ -72,8 +82,14 @@ class Cells:
         """Record that a cell could not be computed."""
         self._missing.add(position)
 
+    def lose_area(self, area: Area) -> None:
+        """Record that none of the cells of a rectangle could be computed."""
+        self._lost.add(area)
+
     def check(self, area: Area) -> None:
         """Raise :class:`Untrusted` if any cell of the rectangle could not be computed."""
+        if self._lost.touches(area):
+            raise Untrusted(f"引用的区域里有没有计算的数组公式：{TOO_MANY_CELLS}")
         lost = next(self._missing.inside(area), None)
         if lost is not None:
             sheet, row, col = lost

@@ -22,14 +22,13 @@ from xl_addin.formulas.places import Area, Places, Spot
 from xl_addin.formulas.stored_names import FunctionTable
 from xl_addin.formulas.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported
 from xl_addin.formulas.trusted import NATIVES, Argument, Native, is_numeric
-from xl_addin.formulas.values import Serial, Untrusted, Value, number, text
+from xl_addin.formulas.values import LONGEST_TEXT, Serial, Untrusted, Value, number, text
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import NUM, VALUE, CellError
 from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, serial_of
 
 Table = list[list[Value]]
 _MOST_CELLS: Final = 12_000_000
-_LONGEST_TEXT: Final = 32_767
 _MOST_NAMES_READ: Final = 2_000
 """Defined names that one formula may have evaluated, counting repetitions."""
 OwnNative = Callable[["Scope", Sequence[Node]], Value]
@@ -110,8 +109,8 @@ class Evaluator:
         if isinstance(item, int | float):
             return float(item) if math.isfinite(item) else CellError(NUM, "结果不是有限的数")
         shown = str(item)
-        if len(shown) > _LONGEST_TEXT:
-            return CellError(VALUE, f"结果文字有 {len(shown)} 个字，超过单元格上限 {_LONGEST_TEXT}")
+        if len(shown) > LONGEST_TEXT:
+            return CellError(VALUE, f"结果文字有 {len(shown)} 个字，超过单元格上限 {LONGEST_TEXT}")
         return shown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from xl_addin.formulas.values import Serial, Untrusted, Value, finite, number, stable, text
+from xl_addin.formulas.values import Serial, Untrusted, Value, finite, joined, number, stable, text
 from xl_addin.values.errors import DIV0, NUM, CellError
 
 _NOISE: Final = 1e-12
@@ -37,7 +37,7 @@ def binary(operator: str, left: Value, right: Value) -> Value:
         if isinstance(operand, CellError):
             return operand
     if operator == "&":
-        return f"{text(left)}{text(right)}"
+        return joined([str(text(left)), str(text(right))])
     if operator in ("=", "<>", "<", ">", "<=", ">="):
         return _holds(operator, compare(left, right, ordering=operator not in ("=", "<>")))
     first, second = number(left), number(right)

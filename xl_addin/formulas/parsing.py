@@ -31,7 +31,12 @@ from xl_addin.formulas.syntax import (
 from xl_addin.tables.grid import MAX_COL, MAX_ROW
 from xl_addin.values.errors import CODES, CellError
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+"""What stands around the number of an address in a shape: characters that no text may hold, by Unicode's word."""
+LONGEST: Final = 8_192
+"""Characters of a formula; no host takes a longer one."""
+_BRACKETS: Final = r"\[(?:[^\[\]]|\[(?:'.|[^\[\]'])*+\])*\]"
+"""What follows the name of a table. Patterns here take time that grows as the text does, whatever stands in it."""
 _PLACE: Final = re.compile(f"^{_OPEN}([0-9]+){_CLOSE}$")
 _CELL: Final = r"(\$?[A-Za-z]{1,3})(\$?[0-9]{1,7})"
 _SPLIT: Final = re.compile(
@@ -40,7 +45,7 @@ _SPLIT: Final = re.compile(
     r"|(?P<sheet>'(?:[^']|'')+'!|(?:\[[0-9]+\])?[\w.]+(?::[\w.]+)?!)?"
     rf"(?:{_CELL}(?::(?:(?P=sheet))?{_CELL})?|(\$?[A-Za-z]{{1,3}}):(\$?[A-Za-z]{{1,3}})|(\$?[0-9]{{1,7}}):(\$?[0-9]{{1,7}}))"
     r"(?![\w.(!\[#:])"
-    r"|'(?:[^']|'')*'!?|\[(?:[^\[\]]|\[[^\]]*\])*\]|[\w.]+"
+    rf"|'(?:[^']|'')*'!?|{_BRACKETS}|[\w.]+"
 )
 
 
@@ -99,6 +104,8 @@ def parse(text: str) -> Formula:
     >>> formula.tree.arguments[1].arguments[2]
     Missing()
     """
+    if _OPEN in text or _CLOSE in text:  # they would be taken for ours
+        text = text.replace(_OPEN, "\ufffd").replace(_CLOSE, "\ufffd")
     addresses: list[Address] = []
 
     def take(match: re.Match[str]) -> str:
@@ -150,16 +157,18 @@ def tokens(text: str) -> list[Token]:
 
 
 def _tree(shape: str) -> Node:
+    if len(shape) > LONGEST:
+        return _unsupported(shape)
     try:
         return _Parser([token for token in tokens(shape) if token[1] != "WHITE-SPACE"]).whole()
     except (IndexError, ValueError, RecursionError):
         return _unsupported(shape)
 
 
-_LINK: Final = r"'(?:[^']|'')*'!|\[[0-9]+\]!"
+_LINK: Final = r"(?<!')'(?:[^']|'')*'!|\[[0-9]+\]!"
 _NO_CODE: Final = re.compile(r'"(?:[^"]|"")*"|\#[A-Z]+[/!?A-Z0-9]*')
-_CALLED: Final = re.compile(rf"((?:{_LINK})?[\w.]+)\s*\(")
-_NAMED: Final = re.compile(rf"(?:{_LINK}|[\w.]+!)?[^\W\d][\w.]*(?:\[(?:[^\[\]]|\[[^\]]*\])*\])?(?![\w.(])")
+_CALLED: Final = re.compile(rf"((?:{_LINK}|(?<![\w.]))[\w.]++)\s*+\(")
+_NAMED: Final = re.compile(rf"(?:{_LINK}|(?<![\w.])(?:[\w.]++!)?)[^\W\d][\w.]*+(?:{_BRACKETS})?(?![\w.(])")
 
 
 def _unsupported(shape: str) -> Unsupported:

@@ -9,10 +9,11 @@ even nothing (C5 72, 75). Leaves out reading and writing of files, and marking o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from xl_addin.formulas.budget import TOO_MANY_CELLS, Surroundings, beyond_budget
 from xl_addin.formulas.computed import machine
 from xl_addin.formulas.engine import Engine
 from xl_addin.formulas.evaluation import Evaluator
@@ -34,6 +35,8 @@ from xl_addin.values.serials import date_of
 
 Progress = Callable[[int, int], None]
 _STEP: Final = 200
+_MOST_PASSES: Final = 50
+"""Passes over circular references; where they do not suffice every formula counts as dependent."""
 _CIRCULAR: Final = "公式循环引用，或者引用的位置要由表格程序确定"
 
 
@@ -96,13 +99,18 @@ def recalculate(
     )
     if not result.calls:
         return result
-    nodes = [_node(task, places) for task in tasks]
+    large = beyond_budget([(task.sheet, task.cell) for task in tasks])
+    nodes = [_node(task, places, alone=number in large) for number, task in enumerate(tasks)]
     sequence = order(nodes)
-    affected = _affected(tasks, nodes, sequence)
+    affected = _affected(tasks, nodes, sequence, large)
     wanted = affected | _needed(tasks, nodes, sequence, affected)
-    work = [number for number in sequence.sequence if number in wanted and number not in sequence.circular]
+    refused = sequence.circular | set(large)
+    work = [number for number in sequence.sequence if number in wanted and number not in refused]
     run = _Run(book, evaluator, result)
-    for number in sequence.circular & wanted:
+    for number in large.keys() & wanted:
+        evaluator.cells.lose_area(large[number])
+        run.lose(tasks[number], nodes[number], TOO_MANY_CELLS, stored=number in affected)
+    for number in sequence.circular & wanted - large.keys():
         run.lose(tasks[number], nodes[number], _CIRCULAR, stored=number in affected)
     for done, number in enumerate(work):
         if progress and done % _STEP == 0:
@@ -144,11 +152,14 @@ def _own(tasks: list[_Task], places: Places) -> Iterator[Finding]:
             yield from self_reference(places, sheet.name, task.cell, task.formula, task.spot)
 
 
-def _node(task: _Task, places: Places) -> Node:
+def _node(task: _Task, places: Places, alone: bool) -> Node:
+    """What a formula fills (``alone``: only its own cell) and reads."""
     cell = task.cell
     try:
         row, col, last_row, last_col = bounds(cell)
     except ValueError:
+        row, col, last_row, last_col = cell.row, cell.col, cell.row, cell.col
+    if alone:
         row, col, last_row, last_col = cell.row, cell.col, cell.row, cell.col
     filled = [(task.sheet, r, c) for r in range(row, last_row + 1) for c in range(col, last_col + 1)]
     read = dict.fromkeys(precedents(places, task.formula, task.spot))
@@ -158,22 +169,27 @@ def _node(task: _Task, places: Places) -> Node:
     return Node(filled, list(read))
 
 
-def _affected(tasks: list[_Task], nodes: list[Node], sequence: Order) -> set[int]:
+def _affected(tasks: list[_Task], nodes: list[Node], sequence: Order, large: Mapping[int, Area]) -> set[int]:
     """Numbers of our cells and of every cell that depends on one, at any distance."""
     affected: set[int] = set()
-    changed = CellSet()
-    while True:
+    changed, lost = CellSet(), Surroundings()
+    for _ in range(_MOST_PASSES):
         before = len(affected)
         for number in sequence.sequence:
             if number in affected:
                 continue
-            if tasks[number].ours or any(changed.touches(area) for area in nodes[number].precedents):
+            if tasks[number].ours or any(
+                changed.touches(area) or lost.touches(area) for area in nodes[number].precedents
+            ):
                 affected.add(number)
+                if number in large:
+                    lost.add(large[number])
                 for cell in nodes[number].cells:
                     changed.add(cell)
-        # within a circle one pass may meet a cell before the one that it depends on
-        if not sequence.circular or len(affected) == before:
+        # within a circle, or where a large array has no order, one pass may meet a cell before what it depends on
+        if not (sequence.circular or large) or len(affected) == before:
             return affected
+    return set(range(len(tasks)))
 
 
 def _needed(tasks: list[_Task], nodes: list[Node], sequence: Order, affected: set[int]) -> set[int]:
@@ -224,7 +240,9 @@ class _Run:
             bounds(task.cell)
         except ValueError as error:
             raise Untrusted("数组公式的区域不对") from error
-        return fill(task.cell, self.evaluator.result(task.formula, task.spot))
+        found = fill(task.cell, self.evaluator.result(task.formula, task.spot))
+        self.evaluator.cells.make_room(found.values())
+        return found
 
     def lose(self, task: _Task, node: Node, reason: str, *, stored: bool) -> None:
         """Give up a formula cell: whatever reads it is given up as well."""

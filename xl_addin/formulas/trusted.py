@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Final
 
 from xl_addin.formulas.places import Area
-from xl_addin.formulas.values import Serial, Untrusted, Value, stable
+from xl_addin.formulas.values import LONGEST_TEXT, Serial, Untrusted, Value, stable
 from xl_addin.values.serials import FIRST_SURE_SERIAL, LAST_SERIAL
 
 Argument = Value | Area
@@ -71,6 +71,10 @@ def _same_size(arguments: Sequence[Argument]) -> None:
 
 _OPERATOR: Final = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+_ESCAPED: Final = re.compile(r"~[~*?]")
+"""Wildcards that stand for themselves in a criterion."""
+_LONGEST_WORD: Final = 255
+"""Characters of a criterion; Excel takes no longer one."""
 _NUMBER_LIKE: Final = re.compile(r"[-+]?[0-9０-９.,/:%年月日时分秒\s\-￥¥$]+[eE]?[0-9]*%?")
 
 
@@ -95,13 +99,15 @@ def _criteria(arguments: Sequence[Argument]) -> None:
     for value in arguments:
         if isinstance(value, Area):
             continue
-        plain_word(value)
+        plain_word(_ESCAPED.sub("字", value) if isinstance(value, str) else value)
         match = _OPERATOR.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             continue
         operator, word = match[1], match[2]
         if operator and _DECIMAL.fullmatch(word):
             continue
+        if len(word) > _LONGEST_WORD:
+            raise Untrusted(f"条件的文字超过 {_LONGEST_WORD} 个字")
         if not word or _NUMBER_LIKE.fullmatch(word) or (operator and operator not in ("=", "<>")):
             raise Untrusted("条件里的文本像数字或日期")
         if word.upper() in ("TRUE", "FALSE") or word.startswith("#"):
@@ -177,6 +183,21 @@ def _position(arguments: Sequence[Argument]) -> None:
             raise Untrusted("位置超出范围")
 
 
+def _refuse_growing(length: float) -> None:
+    if length > LONGEST_TEXT:
+        raise Untrusted(f"结果文字超过单元格上限 {LONGEST_TEXT} 个字")
+
+
+def _repeating(arguments: Sequence[Argument]) -> None:
+    _position(arguments)
+    _refuse_growing(len(str(arguments[0])) * _float(arguments[1]))
+
+
+def _substituting(arguments: Sequence[Argument]) -> None:
+    whole, old, new = map(str, arguments)
+    _refuse_growing(len(whole) + whole.count(old) * (len(new) - len(old)) if old else 0)
+
+
 def _latin(arguments: Sequence[Argument]) -> None:
     if isinstance(arguments[0], str) and any(c.lower() != c.upper() and not c.isascii() for c in arguments[0]):
         raise Untrusted("全角或外文字母的大小写各程序不同")
@@ -238,10 +259,10 @@ NATIVES: Final[dict[str, Native]] = {
     "TRIM": Native("t"),
     "UPPER": Native("t", guard=_latin),
     "LOWER": Native("t", guard=_latin),
-    "SUBSTITUTE": Native("ttt"),
+    "SUBSTITUTE": Native("ttt", guard=_substituting),
     "FIND": Native("tt", "n", guard=_needle),
     "EXACT": Native("tt"),
-    "REPT": Native("tn", guard=_position),
+    "REPT": Native("tn", guard=_repeating),
     "DATE": Native("nnn", dated=True, guard=_date),
     "YEAR": Native("d", guard=_dates),
     "MONTH": Native("d", guard=_dates),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from xl_addin.tables.grid import CellValue
@@ -28,6 +29,10 @@ class Serial(float):
 Value = None | bool | float | str | CellError
 """A scalar as formulas see it; dates are :class:`Serial`."""
 
+_LONGEST_NUMBER: Final = 255
+"""Characters of a text that is taken for a number."""
+LONGEST_TEXT: Final = 32_767
+"""Characters of a text that a cell, or a formula on its way, can hold."""
 _PLAIN_NUMBER: Final = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*")
 
 
@@ -51,7 +56,7 @@ def number(value: Value) -> float | CellError:
     if value is None:
         return 0.0
     if isinstance(value, str):
-        if _PLAIN_NUMBER.fullmatch(value) and value.isascii():
+        if len(value) <= _LONGEST_NUMBER and value.isascii() and _PLAIN_NUMBER.fullmatch(value):
             return float(value)
         if any(character.isnumeric() for character in value):
             raise Untrusted("文本里的数字要由表格程序换算")
@@ -75,9 +80,21 @@ def text(value: Value) -> str | CellError:
         if value != 0 and not 1e-4 <= abs(value) < 1e15:
             raise Untrusted("很大或很小的数转成文本时各程序写法不同")
         return f"{value:.15g}" if value else "0"
-    if any(ord(character) > 0xFFFF for character in value):
+    if not value.isascii() and max(value) > "\uffff":
         raise Untrusted("生僻字的字数各程序算法不同")
     return value
+
+
+def joined(pieces: Sequence[str]) -> str | CellError:
+    """Texts put together; ``#VALUE!``, as in Excel, where they come to more than a cell can hold.
+
+    >>> joined(["共", "3"]), joined(["字" * 20_000] * 2).code
+    ('共3', '#VALUE!')
+    """
+    size = sum(map(len, pieces))
+    if size > LONGEST_TEXT:
+        return CellError(VALUE, f"结果文字有 {size} 个字，超过单元格上限 {LONGEST_TEXT}")
+    return "".join(pieces)
 
 
 def finite(value: float) -> float | CellError:

@@ -135,7 +135,7 @@ def test_results_stand_right_of_everything_they_use() -> None:
 def test_the_balance_of_the_ledger_leaves_deferrals_out(tmp_path: Path) -> None:
     """Native formulas are the host's; LibreOffice and Excel agree on what this one says."""
     formula = reopened(template_book("资金收支台账"), tmp_path).sheets[0].formulas[5, 10].text
-    assert formula == ('IF(A5="","",ROUND(SUM(H$4:H5)-SUM(I$4:I5)-SUMIFS(H$4:H5,F$4:F5,"社保暂挂"),2))')
+    assert formula == ('IF(A5="","",ROUND(SUM(H$4:H5)-SUM(I$4:I5)-SUMIFS(H$4:H5,F$4:F5,"=社保暂挂"),2))')
 
 
 def test_numbers_of_persons_and_typed_dates_are_text_cells() -> None:

@@ -20,10 +20,11 @@ from xl_addin.files.patching import BookPatch, clear_patched, write_patched
 from xl_addin.files.reading import open_book
 
 ROWS = [
-    [NewCell("进度", "report_title")],
+    [NewCell("校验结果", "report_title")],
     [NewCell("企业", "report_head"), NewCell("已办", "report_head"), NewCell("未办", "report_head")],
     [NewCell("=甲厂", "report_text"), NewCell(5, "report_number"), NewCell(2, "report_number")],
     [NewCell("乙厂<本部>", "report_text"), NewCell(7, "report_number"), NewCell(0, "report_number")],
+    [NewCell(name, "report_head") for name in ("级别", "工作表", "单元格")],
 ]
 SERIES = (ChartSeries("已办", "B3:B4"), ChartSeries("未办", "C3:C4", pale=True))
 CHART = Chart("完成“情况”", BAR, "A3:A4", SERIES, "E2", stacked=True, width=600, height=200)

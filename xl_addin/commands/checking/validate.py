@@ -20,6 +20,7 @@ from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.looks import Mark
+from xl_addin.files.report_sign import REPORT_HEADINGS, REPORT_TITLE
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.policies_used import versions
 from xl_addin.sheets.readings import SILENT_KINDS, SheetReading, sheet_readings
@@ -27,8 +28,8 @@ from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
 
-TITLE: Final = "校验结果"
-COLUMNS: Final = ("级别", "工作表", "单元格", "问题", "现值", "应为", "怎么改", "依据", "代码")
+TITLE: Final = REPORT_TITLE
+COLUMNS: Final = (*REPORT_HEADINGS, "问题", "现值", "应为", "怎么改", "依据", "代码")
 WIDTHS: Final = (7.0, 14.0, 9.0, 42.0, 20.0, 20.0, 38.0, 28.0, 30.0)
 _NO_FINDING: Final = ("", "", "", "未发现问题（未校验的内容见下）", *[""] * 5)
 LEGEND: Final = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.debts import debt_sheet, deferral_sheet
 from xl_addin.commands.fund.due_items import Dues
 from xl_addin.commands.fund.dues import home_systems, read_dues
@@ -141,7 +142,9 @@ def _prove_total(draft: SheetDraft, ledger: LedgerCopy, by: str, total: int, lis
     row, column = draft.next_row, FIRM if by == "企业" else SYSTEM
     nobody = UNNAMED[by]
     alone = 0 if nobody in listed else sum(entry.opening for entry in ledger.entries if not _group(entry, by))
-    parts = f'{ledger.column(OPENED)},{ledger.column(column)},"{nobody}",{ledger.column(DAY)},"<="&{DATE_REF}'
+    quoted = f'"{nobody}"'
+    whose = f"{ledger.column(column)},{equal_to(quoted)}"
+    parts = f'{ledger.column(OPENED)},{whose},{ledger.column(DAY)},"<="&{DATE_REF}'
     formula = None if nobody in listed else f"SUMIFS({parts})"
     blank = [NewCell(None, "centre")] * 2
     draft.add([NewCell(f"{nobody}的期初结转", "label"), *blank, NewCell(fen_to_yuan(alone), "money", formula)])
@@ -199,7 +202,7 @@ def _side_lines(
     total, total_row = sum(amounts.values()), draft.next_row + len(amounts)
     for account, fen in amounts.items():
         row, day = draft.next_row, f'{ledger.column(DAY)},"<="&{DATE_CELL}'
-        formula = f"SUMIFS({ledger.column(place)},{ledger.column(ACCOUNT)},A{row},{day})"
+        formula = f"SUMIFS({ledger.column(place)},{ledger.column(ACCOUNT)},{equal_to(f'A{row}')},{day})"
         share = round(fen / total, 6) if total else 0
         yield account, (fen_to_yuan(fen), formula), (share, f"IF(B${total_row}=0,0,ROUND(B{row}/B${total_row},6))")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
+from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.due_items import Dues, tier_of
 from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
 from xl_addin.files.building.draft import SheetDraft
@@ -66,7 +67,8 @@ def balance_fen(entries: Iterable[Entry]) -> int:
 def sum_to_date(ledger: LedgerCopy, place: int, firm: str, *conditions: str) -> str:
     """SUMIFS over one of our columns of the copy, for the enterprise in a cell, to the day of the statements."""
     more = "".join(f",{condition}" for condition in conditions)
-    return f'SUMIFS({ledger.column(place)},{ledger.column(FIRM)},{firm},{ledger.column(DAY)},"<="&{DATE_REF}{more})'
+    whose = f"{ledger.column(FIRM)},{equal_to(firm)}"
+    return f'SUMIFS({ledger.column(place)},{whose},{ledger.column(DAY)},"<="&{DATE_REF}{more})'
 
 
 def balance_formula(ledger: LedgerCopy, firm: str) -> str:

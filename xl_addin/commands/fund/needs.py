@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
 from xl_addin.commands.fund.lines import CITY, OVERDRAFT, NeedLine, balance_fen, balance_formula, date_line, sum_to_date
 from xl_addin.files.building.draft import Content, SheetDraft, columns
@@ -82,7 +83,8 @@ def _firm_lines(
         row = draft.next_row
         mine = [line for line in dues if line.firm == firm]
         sums = [sum(getattr(line, field) for line in mine) for field in ("due", "paid", "deferred", "left")]
-        formulas = [f"SUMIFS(${col}${at}:${col}${last},$A${at}:$A${last},$A{row})" for col in "EFGC"]
+        here = f"$A${at}:$A${last},{equal_to(f'$A{row}')}"
+        formulas = [f"SUMIFS(${col}${at}:${col}${last},{here})" for col in "EFGC"]
         balance = balance_fen(ledger.of(firm))
         cover: Any = call("SOE_COVERAGE", fen_to_yuan(max(balance, 0)), fen_to_yuan(sums[3])) if sums[3] else _PAID_OFF
         yield (
@@ -125,7 +127,8 @@ def _paid(ledger: LedgerCopy, line: NeedLine, row: int) -> str:
 def _deferred(ledger: LedgerCopy, row: int, first: int) -> str:
     """What 暂挂 stands for this item after the items of the same enterprise above it."""
     raised = sum_to_date(ledger, DEFERRED, f"$A{row}", ledger.column(DEFERRED), '">0"')
-    above = f"-SUMIFS($G${first}:$G{row - 1},$A${first}:$A{row - 1},$A{row})" if row > first else ""
+    same = f"$A${first}:$A{row - 1},{equal_to(f'$A{row}')}"
+    above = f"-SUMIFS($G${first}:$G{row - 1},{same})" if row > first else ""
     return f"ROUND(MAX(MIN(E{row}-F{row},{raised}{above}),0),2)"
 
 
@@ -148,7 +151,7 @@ def _waterfall(draft: SheetDraft, ledger: LedgerCopy, lines: Sequence[NeedLine],
         [one.item, fen_to_yuan(sum(line.left for line in lines if line.item == one.item)), one.rank_number]
         for one in items
     ]
-    formula = f"SUMIFS($C${top}:$C${bottom},$B${top}:$B${bottom},$A{{row}})"
+    formula = f"SUMIFS($C${top}:$C${bottom},$B${top}:$B${bottom},{equal_to('$A{row}')})"
     first, last = draft.table(
         _NEED_COLUMNS,
         ((item, (yuan, formula.format(row=draft.next_row)), rank) for item, yuan, rank in needs),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, INCOME, LedgerCopy
 from xl_addin.commands.fund.lines import NOBODY, balance_fen, balance_formula, date_line, proof, sum_to_date
 from xl_addin.commands.fund.plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanData, PlanLayout
@@ -74,7 +75,7 @@ def _systems(draft: SheetDraft, at: PlanLayout) -> None:
 def _system(at: PlanLayout, system: str, row: int) -> list[Content]:
     lines = [one for one in at.data.plan.enterprises if (one.enterprise.system or NO_SYSTEM) == system]
     position, transfer, gap = (at.main(at.data.letters(place)) for place in (0, 2, 4))
-    own = f"{at.main('C')},$A{row}"
+    own = f"{at.main('C')},{equal_to(f'$A{row}')}"
     money = fen_to_yuan(sum(one.enterprise.money_fen for one in lines))
     need = fen_to_yuan(sum(one.need_fen for one in lines))
     lacking = fen_to_yuan(-sum(min(one.position_fen, 0) for one in lines))
@@ -123,7 +124,7 @@ def _firm(at: PlanLayout, i: int, members: Sequence[int] | None) -> list[Content
     needs: list[Content] = []
     for tier in data.tiers:
         fen = sum(need.left for place, need, _ in data.lines if place == i and need.tier == tier)
-        formula = f'SUMIFS({items[1]},{items[0]},$A{row},{items[2]},">={tier}",{items[2]},"<{tier + 1}")'
+        formula = f'SUMIFS({items[1]},{items[0]},{equal_to(f"$A{row}")},{items[2]},">={tier}",{items[2]},"<{tier + 1}")'
         needs.append((fen_to_yuan(fen), formula))
     last_tier = column_letters(FIRST_TIER + len(data.tiers) - 1)
     held = line.enterprise.held

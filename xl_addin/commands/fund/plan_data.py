@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.ledger_copy import LedgerCopy
 from xl_addin.commands.fund.lines import NOBODY, NeedLine, balance_fen
 from xl_addin.functions.fund.functions import UNNAMED
@@ -104,7 +105,7 @@ class PlanLayout:
     def received(self, members: Sequence[int], row: int) -> str:
         """What the tiers of the enterprise in a row receive, as a formula."""
         first, last = self.layer_rows(members)
-        return f"SUMIFS($F${first}:$F${last},$A${first}:$A${last},$A{row})"
+        return f"SUMIFS($F${first}:$F${last},$A${first}:$A${last},{equal_to(f'$A{row}')})"
 
     def _block(self, members: Sequence[int]) -> int:
         """Rows of a system in the section of tiers: gifts with a heading and a sum, pool, heading, lacks, empty."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
+from xl_addin.commands.criteria import equal_to
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.tables.grid import column_letters
@@ -93,9 +94,9 @@ class _Sums:
         cells = [self._count(self.sound, len(mine), cell)]
         for number in range(len(self.columns.results)):
             place = self.sound.column(self.columns.part(number))
-            formula = f"SUMIFS({place},{self.sound.column(self.by)},{cell})" if self.sound.results else None
+            formula = f"SUMIFS({place},{self.sound.column(self.by)},{equal_to(cell)})" if self.sound.results else None
             cells.append((total_yuan(result[number] for result in mine), formula))
         return [*cells, self._count(self.pending, self.keys(self.pending).count(key), cell)]
 
     def _count(self, block: SummedBlock, count: int, cell: str) -> Content:
-        return count, f"COUNTIFS({block.column(self.by)},{cell})" if block.results else None
+        return count, f"COUNTIFS({block.column(self.by)},{equal_to(cell)})" if block.results else None

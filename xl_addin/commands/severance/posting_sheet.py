@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.files.building.draft import FormLine, SheetDraft, Span
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
-from xl_addin.files.edits.report_sheet import free_title
+from xl_addin.files.building.titles import sheet_title
 from xl_addin.policy.profiles import Policy
 from xl_addin.values.money import fen_to_yuan
 from xl_addin.values.rmb import rmb_upper
@@ -19,7 +18,6 @@ HEADINGS: Final = ("序号", "姓名", "身份证号", "参加工作时间", "�
 _WIDTHS: Final = (5.5, 10.0, 20.0, 12.5, 14.0, 9.0, 13.5, 15.5)
 _COLUMNS: Final = len(HEADINGS)
 _HEADING_ROW: Final = 4
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LINE: Final = 24.0
 """Points of a line to write on."""
 
@@ -52,7 +50,7 @@ def posting_sheet(
         _total(entries),
         *_notes(_bases(entries, policy), today),
     ]
-    draft = SheetDraft(free_title(_FORBIDDEN.sub("", firm).strip() or "公示表", set(taken)), _WIDTHS)
+    draft = SheetDraft(sheet_title(firm, taken, "公示表"), _WIDTHS)
     draft.lines(lines)
     return draft.sheet(PrintSetup(repeat=(_HEADING_ROW, _HEADING_ROW)))
 

@@ -40,10 +40,13 @@ _NORMAL: Final = {
 """Column widths count digits of the normal font: the one that Chinese hosts have, with its sizes in pixels."""
 
 
-def write_book(target: Path, book: NewBook) -> None:
-    """Write a new workbook whole or not at all; InputError with one Chinese line where it cannot be written."""
+def write_book(target: Path, book: NewBook, like: Path | None = None) -> None:
+    """Write a new workbook whole or not at all; InputError with one Chinese line where it cannot be written.
+
+    Nobody may read it who may not read ``like``, the file that it was made from.
+    """
     data = book_bytes(book)
-    with replacing(Path(target)) as stream:
+    with replacing(Path(target), like) as stream:
         stream.write(data)
 
 

@@ -14,12 +14,14 @@ from lxml import etree
 
 from xl_addin.files import markup
 from xl_addin.files.building.model import NewSheet
+from xl_addin.files.building.titles import sheet_title
 from xl_addin.files.container import Package, canonical, rels_part
 from xl_addin.files.edits.report_chart import chart_part, content_type, drawing_part, relationships_part
-from xl_addin.files.edits.report_sheet import RELATIONSHIP_TYPES, free_title, report_part
+from xl_addin.files.edits.report_sheet import RELATIONSHIP_TYPES, report_part
 from xl_addin.files.edits.styles import StyleBook, empty_styles
 from xl_addin.files.kept_tree import KeptTree
-from xl_addin.files.workbook_part import REPORT_NAME, WorkbookPart
+from xl_addin.files.report_sign import REPORT_NAME
+from xl_addin.files.workbook_part import WorkbookPart
 from xl_addin.tables.grid import fixed, quoted
 
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -159,7 +161,7 @@ class BookEditor:
         """Add a report sheet at the end, marked as ours by a hidden name of the whole book; number 0 marks none."""
         root = self.edit(self.workbook.part)
         nodes = self.sheets()
-        title = free_title(report.title, {(node.get("name") or "").casefold() for node in nodes})
+        title = sheet_title(report.title, {(node.get("name") or "").casefold() for node in nodes})
         holder = root.find("{*}sheets")
         assert holder is not None  # read_workbook found sheets in it
         part = self._free_part("worksheets/sheet", ".xml")
@@ -175,12 +177,19 @@ class BookEditor:
         if report.charts:
             self._add_charts(report, title, part)
         if number:  # a sheet without a number belongs to the user from now on
-            self._name(f"{REPORT_NAME}_{number}", f"{quoted(title)}!$A$1", None)
+            self._name(self._report_name(number), f"{quoted(title)}!$A$1", None)
         if report.filter_ref:
             self._name("_xlnm._FilterDatabase", f"{quoted(title)}!{fixed(report.filter_ref)}", len(nodes))
         if report.printing.repeat:
             first, last = report.printing.repeat
             self._name("_xlnm.Print_Titles", f"{quoted(title)}!${first}:${last}", len(nodes), "0")
+
+    def _report_name(self, number: int) -> str:
+        """A free name for a report: a user's sheet may have one of that form."""
+        taken = {(node.get("name") or "").lower() for node in self.workbook.root.iterfind("{*}definedNames/*")}
+        while f"{REPORT_NAME}_{number}" in taken:
+            number += 1
+        return f"{REPORT_NAME}_{number}"
 
     def _add_charts(self, report: NewSheet, title: str, sheet_part: str) -> None:
         """Add the charts of a report with the drawing that holds them; removing the sheet takes them along."""

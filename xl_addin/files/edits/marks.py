@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from xl_addin.files import markup, sheet_xml
@@ -20,6 +21,8 @@ from xl_addin.tables.grid import address, cells_of
 SIGNATURE: Final = "xl_addin:"
 _OURS: Final = re.compile(rb"""N\((?:"|&quot;|&#34;)xl_addin:[a-z]+(?:"|&quot;|&#34;)\)\s*=\s*0""")
 _PRIORITY: Final = re.compile(rb"""<(?:[\w.-]+:)?cfRule\s[^>]*?\bpriority\s*=\s*["'](\d+)""")
+_MOST_PRIORITY: Final = 2**31 - 1
+"""The schema's type is a signed 32-bit number; Excel repairs a book with a larger one."""
 _AREAS_PER_RULE: Final = 1000
 """Ranges that one rule lists: Excel reads far more, other programs slow down."""
 _BEFORE: Final = frozenset(
@@ -83,15 +86,24 @@ def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping
         if name.removeprefix(frame.prefix) not in _BEFORE:
             break
         place = end
-    priority = max((int(found) for found in _PRIORITY.findall(masked)), default=0)
     prefix = frame.prefix.decode()
-    rules = []
+    blocks = []
     for style in MARKS:
         areas = ranges(cells.get(style, ()))
-        for first in range(0, len(areas), _AREAS_PER_RULE):
-            priority += 1
-            rules.append(_rule(prefix, areas[first : first + _AREAS_PER_RULE], style, formats[style], priority))
+        blocks += [(style, areas[first : first + _AREAS_PER_RULE]) for first in range(0, len(areas), _AREAS_PER_RULE)]
+    free = _free_priorities(masked, len(blocks))
+    rules = [_rule(prefix, areas, style, formats[style], own) for (style, areas), own in zip(blocks, free, strict=True)]
     return data[:place] + "".join(rules).encode() + data[place:]
+
+
+def _free_priorities(masked: bytes, count: int) -> list[int]:
+    """Priorities for rules of ours: after all of the user's, or the last free ones where those leave no room."""
+    taken = {markup.whole_number(found.lstrip(b"0"), 0) or int(found[-10:]) for found in _PRIORITY.findall(masked)}
+    last = max((one for one in taken if one <= _MOST_PRIORITY), default=0)
+    if last + count <= _MOST_PRIORITY:
+        return list(range(last + 1, last + 1 + count))
+    free = (one for one in range(_MOST_PRIORITY, 0, -1) if one not in taken)
+    return sorted(islice(free, count))
 
 
 def _rule(prefix: str, areas: Sequence[str], style: str, dxf: int, priority: int) -> str:

@@ -9,7 +9,8 @@ from lxml import etree
 
 from xl_addin.files import markup
 from xl_addin.files.edits.editor import RELATION, BookEditor
-from xl_addin.files.workbook_part import REPORT_NAME, SheetEntry
+from xl_addin.files.report_sign import is_report_name
+from xl_addin.files.workbook_part import SheetEntry, WorkbookPart, sheet_of
 
 
 def remove_reports(editor: BookEditor) -> None:
@@ -21,7 +22,7 @@ def remove_reports(editor: BookEditor) -> None:
         _remove_sheet(editor, entry, untouched)
     names = workbook.root.find("{*}definedNames")
     found = [] if names is None else list(names)
-    marks = [node for node in found if _is_mark(node)]
+    marks = [node for node in found if _is_mark(node, workbook)]
     if names is not None and marks:
         root = editor.edit(workbook.part)
         # our names stand last in a file as we wrote it: one before them, for a sheet that is absent, is the user's
@@ -76,6 +77,9 @@ def _close_gap(root: etree._Element, index: int) -> None:
                 view.set(key, str(tab - 1))
 
 
-def _is_mark(node: etree._Element) -> bool:
-    """Tell a name that marks a report of ours."""
-    return (node.get("name") or "").lower().startswith(REPORT_NAME) and node.get("localSheetId") is None
+def _is_mark(node: etree._Element, workbook: WorkbookPart) -> bool:
+    """Tell a name that marks a report of ours, or a sheet that is gone."""
+    if not is_report_name(node.get("name") or "") or node.get("localSheetId") is not None:
+        return False
+    target = sheet_of("".join(map(str, node.itertext())))
+    return target in workbook.reports or all(entry.name != target for entry in workbook.sheets)

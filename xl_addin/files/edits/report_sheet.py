@@ -17,7 +17,6 @@ RELATIONSHIP_TYPES: Final = {
 """Addresses of relationship types by the namespace of the book."""
 _MAX_LINKS: Final = 65_000
 """Excel repairs a sheet with more than 65,530 links; past this the cells keep their text only."""
-_MAX_TITLE: Final = 31
 
 
 def report_part(sheet: NewSheet, namespace: str, style: Callable[[str], int], *, date1904: bool) -> bytes:
@@ -98,16 +97,3 @@ def _links(sheet: NewSheet) -> str:
                 place = markup.attribute(f"{quoted(cell.link[0])}!{cell.link[1]}")
                 links.append(f'<hyperlink ref="{address(row, col)}" location="{place}"/>')
     return f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
-
-
-def free_title(title: str, taken: set[str]) -> str:
-    """Give the title, or the title with the first free number from 2; ``taken`` holds casefolded names.
-
-    >>> free_title("校验结果", {"校验结果"})
-    '校验结果2'
-    """
-    candidate, number = title[:_MAX_TITLE], 2
-    while candidate.casefold() in taken:
-        suffix = str(number)
-        candidate, number = title[: _MAX_TITLE - len(suffix)] + suffix, number + 1
-    return candidate

@@ -13,6 +13,8 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import IO, Final
 
+from xl_addin.files.entries import packed
+
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
@@ -31,13 +33,7 @@ class ZipWriter:
 
     def copy(self, source: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
         """Copy an entry as it is compressed."""
-        raw = source.fp
-        if raw is None:
-            raise ValueError("closed")
-        raw.seek(info.header_offset)
-        header = _LOCAL.unpack(raw.read(_LOCAL.size))
-        raw.seek(header[9] + header[10], 1)
-        self._entry(info, info.compress_type, info.CRC, raw.read(info.compress_size), info.file_size)
+        self._entry(info, info.compress_type, info.CRC, packed(source, info), info.file_size)
 
     def replace(self, info: zipfile.ZipInfo, data: bytes) -> None:
         """Write new content under the name, date and attributes of an entry."""

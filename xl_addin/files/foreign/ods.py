@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from xl_addin.files.entries import expanded, open_zip
 from xl_addin.files.foreign.witness import Witness
 from xl_addin.files.markup import mentions_dtd
 from xl_addin.values.errors import NA, VALUE, CellError, InputError
@@ -24,7 +25,7 @@ _CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 def witnesses(path: Path) -> list[Witness]:
     """Every sheet in the order of the workbook; InputError for an encrypted or unsafe one."""
-    with zipfile.ZipFile(path) as archive:
+    with open_zip(path) as archive:
         if b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
             raise InputError("encrypted_ods")
         data = _part(archive, "content.xml")
@@ -37,12 +38,12 @@ def witnesses(path: Path) -> list[Witness]:
 
 def _part(archive: zipfile.ZipFile, part: str) -> bytes:
     try:
-        if archive.getinfo(part).file_size > _MOST:
-            raise InputError("too big")
-        with archive.open(part) as stream:
-            return stream.read(_MOST)
+        info = archive.getinfo(part)
     except KeyError:
         return b""
+    if info.file_size > _MOST:
+        raise InputError("too big")
+    return expanded(archive, info)
 
 
 def _is_top(table: etree._Element) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from xl_addin.files.entries import expanded, open_zip
 from xl_addin.files.foreign.witness import Witness
 from xl_addin.values.errors import InputError
 
@@ -25,7 +26,7 @@ _ATTRIBUTE: Final = re.compile(rb'\b(Id|Target)="([^"]*)"')
 
 def witnesses(path: Path) -> list[Witness]:
     """Every sheet in the order of the workbook."""
-    with zipfile.ZipFile(path) as archive:
+    with open_zip(path) as archive:
         targets = _targets(archive)
         found = []
         for kind, data in _records(_part(archive, "xl/workbook.bin")):
@@ -51,10 +52,10 @@ def _part(archive: zipfile.ZipFile, part: str) -> bytes:
     name = next((one for one in archive.namelist() if one.replace("\\", "/").lower() == part.lower()), None)
     if name is None:
         raise InputError("broken")
-    if archive.getinfo(name).file_size > _MOST:
+    info = archive.getinfo(name)
+    if info.file_size > _MOST:
         raise InputError("too big")
-    with archive.open(name) as stream:
-        return stream.read(_MOST)
+    return expanded(archive, info)
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet
+from xl_addin.files.building.titles import sheet_title
 from xl_addin.files.looks import text_width
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, Bounds, CellValue, SheetGrid, area_text
 from xl_addin.values.errors import CellError
 
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_MOST_NAME: Final = 31
 _WIDEST, _LEAST = 40.0, 6.0
 _MEASURED_ROWS: Final = 300
 _DIGITS: Final = re.compile(r"[0-9]{12,}[0-9Xx]?|0[0-9]+")
@@ -35,18 +34,13 @@ def unique_names(names: Iterable[str]) -> list[str]:
     """Names of sheets as .xlsx allows them: up to 31 characters, none twice.
 
     >>> unique_names(["表一/甲", "表一_甲", ""])
-    ['表一_甲', '表一_甲2', '表1']
+    ['表一_甲', '表一_甲2', '表3']
     """
     taken: set[str] = set()
-    found = []
+    found: list[str] = []
     for name in names:
-        base = _FORBIDDEN.sub("_", name).strip("'")[:_MOST_NAME]
-        title, number = base or "表1", 1
-        while title.casefold() in taken:
-            number += 1
-            title = f"{(base or '表')[: _MOST_NAME - len(str(number))]}{number}"
-        taken.add(title.casefold())
-        found.append(title)
+        found.append(sheet_title(name, taken, f"表{len(found) + 1}", "_"))
+        taken.add(found[-1].casefold())
     return found
 
 

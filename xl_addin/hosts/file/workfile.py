@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from xl_addin.files.atomic import share_rights
 from xl_addin.files.building.workbook import book_bytes
 from xl_addin.files.leftovers import private_folder
 from xl_addin.files.passwords import PlainFile, plain_file
@@ -60,6 +61,8 @@ class Workfile:
         """The .xlsx for results; converted when it is first asked for."""
         if self._patchable is None:
             self._patchable = self._converted() if self.is_foreign else Patchable(self._file.path, self.book)
+            if self._patchable.path != self.source:  # what is written from it is as private as the user's own file
+                share_rights(self.source, self._patchable.path)
         return self._patchable
 
     def _converted(self) -> Patchable:

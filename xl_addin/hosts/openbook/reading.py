@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.files.edits.marks import ranges
-from xl_addin.files.workbook_part import REPORT_NAME, sheet_of
+from xl_addin.files.report_sign import is_report, is_report_name
+from xl_addin.files.workbook_part import sheet_of
 from xl_addin.formulas.our_calls import called
 from xl_addin.hosts.openbook.com_values import from_excel
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
@@ -22,6 +23,7 @@ from xl_addin.values.serials import DAY_ZERO
 
 _ADDIN_PATH: Final = re.compile(r"(?:'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
 """What stands before a function whose add-in is not loaded from where the book remembers it."""
+_REPORT_HEAD: Final = "A1:I6"
 _CELLS_PER_READ: Final = 400_000
 _MERGE_QUESTIONS: Final = 4_000
 """Calls spent on merged ranges of one sheet at most; a sheet with more is read without the rest."""
@@ -32,8 +34,8 @@ _WHOLE: Final = 2**53
 def read_book(book: Any) -> BookGrid:
     """Read every worksheet of an ``xlwings.Book``; report sheets of ours are told by their hidden names."""
     names = _names(book)
-    reports = {sheet_of(text) for name, text in names.items() if name.lower().startswith(REPORT_NAME)}
-    sheets = [_sheet(sheet, sheet.name in reports) for sheet in book.sheets]
+    reports = {sheet_of(text) for name, text in names.items() if is_report_name(name)}
+    sheets = [_sheet(sheet, sheet.name in reports and _is_report(sheet)) for sheet in book.sheets]
     native = getattr(book, "api", None)
     return BookGrid(place_of(book), sheets, bool(native is not None and native.Date1904), names)
 
@@ -50,8 +52,14 @@ def place_of(book: Any) -> Path:
 
 def report_names(book: Any) -> list[tuple[Any, str | None]]:
     """Hidden names that mark sheets as ours, with the sheet of each; None if that was deleted."""
-    ours = [name for name in book.names if name.name.lower().startswith(REPORT_NAME)]
-    return [(name, sheet_of(_meaning(name))) for name in ours]
+    ours = [(name, sheet_of(_meaning(name))) for name in book.names if is_report_name(name.name)]
+    users = {sheet.name for sheet in book.sheets if sheet.name in {of for _, of in ours} and not _is_report(sheet)}
+    return [(name, of) for name, of in ours if of not in users]
+
+
+def _is_report(sheet: Any) -> bool:
+    """Whether what stands on a sheet that is named as a report of ours is one."""
+    return is_report([value for row in sheet.range(_REPORT_HEAD).value for value in row])
 
 
 def _names(book: Any) -> dict[str, str]:

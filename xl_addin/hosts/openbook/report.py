@@ -12,10 +12,10 @@ from itertools import groupby
 from typing import Any, Final
 
 from xl_addin.files.building.model import BAR, COLUMN, LINE, Chart, NewCell, NewSheet, Value
+from xl_addin.files.building.titles import sheet_title
 from xl_addin.files.edits.marks import ranges
-from xl_addin.files.edits.report_sheet import free_title
 from xl_addin.files.looks import LOOKS, Look
-from xl_addin.files.workbook_part import REPORT_NAME
+from xl_addin.files.report_sign import REPORT_NAME
 from xl_addin.hosts.openbook.marks import areas
 from xl_addin.hosts.openbook.reading import report_names
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
@@ -53,7 +53,7 @@ def remove_reports(book: Any) -> None:
 
 def add_report(book: Any, report: NewSheet, number: int) -> str:
     """Add a report sheet at the end; gives its name, which differs from the title if the user has such a sheet."""
-    title = free_title(report.title, _titles(book))
+    title = sheet_title(report.title, _titles(book))
     sheet = _add_sheet(book, title)
     name = book.names.add(f"{REPORT_NAME}_{number}", f"={quoted(title)}!$A$1")
     native = getattr(name, "api", None)

@@ -1,0 +1,128 @@
+"""The entries of a zip, expanded under a limit whatever the zip says of itself.
+
+Only stored and deflated entries are taken: other methods have no place in a workbook, and lzma takes the memory that
+its header asks for. An entry gives exactly the bytes that its directory declares or is damaged, so that no two programs
+see different ones; entries that share bytes of the file are refused, because a small file could expand without end.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Final
+
+_LOCAL: Final = struct.Struct("<4s5H3L2H")
+_MOST_DIRECTORY: Final = 8_000_000
+"""Bytes of the directory: 20,000 entries with long names."""
+_MOST_PACKED: Final = 400_000_000
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    MemoryError,
+    OSError,
+)
+"""What reading a broken or hostile zip may raise."""
+
+
+class _Guarded(io.BufferedIOBase):
+    """A file whose single reads are limited while the directory is read: its size stands in the file, too."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.most = _MOST_DIRECTORY
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > self.most:
+            raise zipfile.BadZipFile("a directory that is too large")
+        return self.stream.read(-1 if size is None else size)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self.stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self.stream.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+
+@contextmanager
+def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a zip whose directory is of a sensible size; OSError if the file cannot be read, else DAMAGE."""
+    with path.open("rb") as stream:
+        guarded = _Guarded(stream)
+        with zipfile.ZipFile(guarded) as archive:
+            guarded.most = _MOST_PACKED
+            yield archive
+
+
+def packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The compressed bytes of an entry; one of DAMAGE where they are not all there."""
+    if info.compress_size > 2 * info.file_size + 1024:  # padded with empty blocks
+        raise zipfile.BadZipFile(info.filename)
+    stream = _stream(archive)
+    stream.seek(_start(archive, info))
+    data = stream.read(info.compress_size)
+    if len(data) != info.compress_size:
+        raise EOFError(info.filename)
+    return data
+
+
+def expanded(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The content of an entry, exactly as large as declared and true to its checksum; one of DAMAGE otherwise."""
+    data = packed(archive, info)
+    if info.compress_type == zipfile.ZIP_DEFLATED:
+        unpacker = zlib.decompressobj(-15)
+        data = unpacker.decompress(data, info.file_size + 1)
+        if not unpacker.eof and len(data) <= info.file_size:
+            data += unpacker.flush()
+    elif info.compress_type != zipfile.ZIP_STORED:
+        raise NotImplementedError("compression method")
+    if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
+        raise zipfile.BadZipFile(info.filename)
+    return data
+
+
+def check_layout(archive: zipfile.ZipFile) -> None:
+    """Raise one of DAMAGE unless every entry is stored or deflated and has bytes of the file of its own."""
+    end = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError("compression method")
+        if info.header_offset < end:
+            raise zipfile.BadZipFile("entries that overlap")
+        end = _start(archive, info) + info.compress_size
+    if end > archive.start_dir:
+        raise zipfile.BadZipFile("an entry that reaches into the directory")
+
+
+def _start(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
+    """Where the content of an entry begins; one of DAMAGE where no header of that name stands before it."""
+    stream = _stream(archive)
+    stream.seek(info.header_offset)
+    header: tuple[Any, ...] = _LOCAL.unpack(stream.read(_LOCAL.size))
+    name = stream.read(header[9])
+    there = name.decode("utf-8" if header[2] & 0x800 else "cp437")
+    if header[0] != b"PK\x03\x04" or header[3] != info.compress_type or there != info.orig_filename:
+        raise zipfile.BadZipFile(info.filename)
+    return info.header_offset + _LOCAL.size + int(header[9]) + int(header[10])
+
+
+def _stream(archive: zipfile.ZipFile) -> IO[bytes]:
+    if archive.fp is None:
+        raise ValueError("closed")
+    return archive.fp
