@@ -50,6 +50,7 @@ from xl_addin.checks.people.facts import PEOPLE_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.retirement import RETIREMENT_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
+from xl_addin.checks.people.two_names import TWO_NAMES_CHECKS
 from xl_addin.checks.procedure.contradictions import CASE_CONTRADICTION_CHECKS
 from xl_addin.checks.procedure.delegates import DELEGATE_CHECKS
 from xl_addin.checks.procedure.endings import ENDING_CHECKS
@@ -76,7 +77,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,
     *PIECE_CHECKS,
-    *OWN_CALL_CHECKS,
+    *(on_severance_of_packages(one) if one.code == "FORMULA_INPUT" else one for one in OWN_CALL_CHECKS),
     *map(on_severance_of_packages, AMOUNT_CHECKS),
     *MINIMUM_WAGE_CHECKS,
     *(on_severance_of_packages(one) if one.code.endswith("_PAID") else one for one in SPECIAL_CHECKS),
@@ -91,6 +92,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *SUM_CHECKS,
     *ACROSS_CHECKS,
     *CONTRADICTION_CHECKS,
+    *TWO_NAMES_CHECKS,
     *PROCEDURE_CHECKS,
     *PROGRESS_GAP_CHECKS,
     *SEQUENCE_CHECKS,

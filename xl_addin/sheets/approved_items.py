@@ -18,6 +18,7 @@ from xl_addin.sheets.approved import complete_sums
 from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_parts
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_of
+from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.costs import Costs, firm_costs
 from xl_addin.sheets.owed import OwedList, owed_list, row_people
 from xl_addin.sheets.persons import enterprises
@@ -163,13 +164,19 @@ def _insurance(book: SheetBook) -> Iterator[Approval]:
         yield from (Approval(firm, item, one.fen, 0, one.sheet, True) for one in sheets if one.fen)
 
 
+def _is_unknown(part: SheetTable, book: SheetBook, role: str, i: int) -> bool:
+    """Tell a cell that waits for its calculation, or holds no number: an error value is found there, and is no 0."""
+    column = book.derive(numbers, part, role)
+    return part.awaits_calculation(role, i) or not (column.known[i] or column.blank[i])
+
+
 def _typed(part: SheetTable, table: SheetTable, book: SheetBook, roles: tuple[str, ...]) -> dict[str, _Typed]:
     sums: dict[str, _Typed] = {}
     people = book.derive(row_people, table)
     for i, firm in enumerate(map(enterprise_key, book.derive(enterprises, table))):
         own = sums.setdefault(firm, _Typed(table.sheet))
         amounts = [fen_of(part.column(role)[i], part.money_unit(role)) for role in roles]
-        own.waits = own.waits or any(part.awaits_calculation(role, i) for role in roles)
+        own.waits = own.waits or any(_is_unknown(part, book, role, i) for role in roles)
         own.fen += sum(fen or 0 for fen in amounts)
         if any(amounts):
             own.people.add(people[i])

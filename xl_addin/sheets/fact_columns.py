@@ -21,7 +21,7 @@ from xl_addin.values.money import MICRO, Int64
 
 DAY, MONEY, WORD = "day", "money", "word"
 _LABELLED: Final = frozenset(
-    {"start", "entry", "end", "birth", "sex", "status"}
+    {"start", "entry", "end", "birth", "sex", "status", "ground"}
     | {"wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage"}
 )
 """Facts that a sheet's own heading names; 起 and 止 of arrears do not say of which insurance."""

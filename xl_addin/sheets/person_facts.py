@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.groups import find_group
 from xl_addin.policy.package import insurances, package_policy
 from xl_addin.sheets.arrears import insurance_named, insurance_parts
@@ -37,7 +38,9 @@ _DAYS: Final = ("start", "entry", "end", "birth")
 _WAGES: Final = ("wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage")
 SHARED: Final = frozenset({"end", "enterprise_wage", "local_wage", "average_wage"})
 """Facts that the persons of an enterprise usually have in common."""
-SEVERANCE_FACTS: Final = frozenset({"start", "entry", "end", "wage", "enterprise_wage", "local_wage", "status"})
+SEVERANCE_FACTS: Final = frozenset(
+    {"start", "entry", "end", "ground", "wage", "enterprise_wage", "local_wage", "status"}
+)
 """Facts that an amount of severance follows from."""
 _ENDED: Final = ("解除", "终止")
 
@@ -68,6 +71,8 @@ def _columns(table: SheetTable, book: SheetBook) -> Iterator[FactColumn]:
     yield from _sexes(table, book)
     if table.has(ROLE):
         yield _statuses(table)
+    if view.has("ground"):
+        yield _grounds(table, view)
     if table.kind in ("arrears", "severance"):
         yield from _periods(table, view, book)
 
@@ -114,6 +119,23 @@ def _statuses(table: SheetTable) -> FactColumn:
     read = {word: _group(word) for word in set(words)}
     codes = np.array([read[w] if is_empty(h) else UNKNOWN for w, h in zip(words, hurt, strict=True)], dtype=np.int64)
     return FactColumn("status", WORD, table, table, ROLE, codes, codes, codes != UNKNOWN)
+
+
+def _grounds(table: SheetTable, view: SheetTable) -> FactColumn:
+    """The ground that each cell names; an empty cell says nothing, and unknown words are asked about elsewhere."""
+    words = view.column("ground")
+    read = {word: _ground(word) for word in set(words)}
+    codes = np.array([read[word] for word in words], dtype=np.int64)
+    return FactColumn("ground", WORD, table, view, "ground", codes, codes, codes != UNKNOWN)
+
+
+def _ground(word: CellValue) -> int:
+    if is_empty(word) or isinstance(word, CellError):
+        return UNKNOWN
+    try:
+        return find_ground(clean_text(word))
+    except InputError:
+        return UNKNOWN
 
 
 def _group(word: CellValue) -> int:

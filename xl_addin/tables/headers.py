@@ -34,6 +34,7 @@ _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
 _SHORT: Final = 12
+_DUES_FROM: Final = ("contribution_wage", "average_wage", "annual_standard")
 _FIGURE: Final = re.compile(r"[\d.,\-/%]+[Xx]?|\d{2,4}[年.-]\d{1,2}.*")
 
 Ranks = tuple[tuple[Layout, ...], ...]
@@ -222,7 +223,7 @@ def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int]
             _with_others(*pair) for pair in fit if is_meant(pair[0].layout, sheet, keys, rows[0], pair[0].columns)
         ]
         if accepted:
-            return max(accepted, key=lambda match: breadth(_own_roles(match), match.layout.kind))
+            return max(accepted, key=lambda match: (_is_package(match), breadth(_own_roles(match), match.layout.kind)))
     return None
 
 
@@ -230,6 +231,14 @@ def _fits(match: HeaderMatch) -> bool:
     """Tell a header with what its kind needs; parts of 一补二险 beside one another need nothing more."""
     package = match.layout.kind == "arrears" and {"compensation", "name", "id"} <= match.columns.keys() and match.groups
     return bool(package) or match.layout.accepts(dict.fromkeys(map(base_role, match.columns)))
+
+
+def _is_package(match: HeaderMatch) -> bool:
+    """Tell a sheet that works out 一补二险: severance, periods of arrears, and what the dues are computed from."""
+    if match.layout.kind != "arrears" or "compensation" not in match.columns:
+        return False
+    roles = set(map(base_role, match.columns))
+    return "arrears_from" in roles and not roles.isdisjoint(_DUES_FROM)
 
 
 def _own_roles(match: HeaderMatch) -> list[str]:

@@ -68,6 +68,12 @@ def shortfalls(table: SheetTable, book: SheetBook, part: SheetTable | None = Non
     return found
 
 
+def wrong_parts(table: SheetTable, book: SheetBook) -> list[tuple[SheetTable, str, int, int]]:
+    """Every wrong insurance amount: its part of the sheet, role and record, and what it lacks in fen."""
+    found = book.derive(_verdicts, table)
+    return [(one.part, one.role, one.record, one.short) for one in found if one.kind == "wrong" and one.part]
+
+
 def unsure_rows(table: SheetTable, book: SheetBook) -> set[int]:
     """Records with an amount that is not judged because its input is in doubt."""
     return {one.record for one in book.derive(_verdicts, table) if one.kind == "unsure"}

@@ -23,6 +23,7 @@ from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen, read_money, to_fen
 from xl_addin.sheets.package_sheet import severance_view
 from xl_addin.sheets.severance import severance_rows
+from xl_addin.sheets.severance_mismatch import mismatches
 from xl_addin.sheets.units import PAID, scale
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import column_letters
@@ -70,6 +71,7 @@ def row_totals(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         yield from _judge(table, book, "total", [[_columns(table, book, own)]] if own else [], known, table)
     else:
         groups = _groups_before_total(table, parts)
+        own = [role for role in own if role in _PACKAGE or not _is_behind_total(table, role)]
         alone = [_columns(table, book, own)] if own else []
         ways = [[_group(part, book) for part in groups], [_apart(part, book) for part in groups]]
         if groups or alone:
@@ -89,6 +91,11 @@ def _groups_before_total(table: SheetTable, parts: Sequence[SheetTable]) -> list
     total = table.header.columns["total"]
     before = [part for part in parts if min(_places(part)) < total]
     return before or (list(parts) if table.kind == "arrears" else [])
+
+
+def _is_behind_total(table: SheetTable, role: str) -> bool:
+    """Tell a share behind the sum of all groups (其中：单位承担): it says who bears the sum, and is in it already."""
+    return table.has("total") and table.header.columns[role] > table.header.columns["total"]
 
 
 def _places(part: SheetTable) -> list[int]:
@@ -188,9 +195,12 @@ def _with_right_amounts(table: SheetTable, book: SheetBook, whole: SheetTable) -
         return lacking
     typed = book.derive(numbers, view, "amount")
     typed_fen = to_fen(typed.micro, scale(view, book, "amount").actual)
+    contradicted = book.derive(mismatches, view)
     for k in np.flatnonzero(rows.ok & typed.known[rows.records]).tolist():
         i = int(rows.records[k])
-        lacking[i] = lacking.get(i, 0) + int(rows.amount_fen[k]) - int(typed_fen[i])
+        by_columns = contradicted[i].right_fen if i in contradicted else None
+        right = int(rows.amount_fen[k]) if by_columns is None else by_columns
+        lacking[i] = lacking.get(i, 0) + right - int(typed_fen[i])
     return lacking
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from xl_addin.checks.fund.corrections import lacking
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund_items import accounts_of, item_of
@@ -90,7 +91,7 @@ def excesses(book: SheetBook) -> list[Excess]:
             counted = [one for one in payments if spot(one) not in said]
             for part in _parts(item, counted, book):
                 most = max(approved, key=lambda one: one.fen)
-                excess = _excess(part, item, most)
+                excess = _excess(part, item, most, lacking(book, most.firm, item))
                 # What follows from an input that is doubtful, or that two sheets tell differently, is no second fault.
                 if excess is not None and not (item == SEVERANCE and _waits(book, excess.outlay.firm)):
                     found.append(excess)
@@ -138,9 +139,12 @@ def _parts(item: str, payments: list[Outlay], book: SheetBook) -> Iterator[list[
         yield payments
 
 
-def _excess(payments: list[Outlay], item: str, approval: Approval) -> Excess | None:
-    """The last payment that crosses the line, where the sum stays above it."""
-    if sum(one.fen for one in payments) <= approval.fen:
+def _excess(payments: list[Outlay], item: str, approval: Approval, lacks: int) -> Excess | None:
+    """The last payment that crosses the line, where the sum stays above it.
+
+    ``lacks`` is what wrong amounts of the list make the line too low: they are found at their cells.
+    """
+    if sum(one.fen for one in payments) <= approval.fen + lacks:
         return None
     total, crossing = 0, (payments[0], 0)
     for one in payments:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from xl_addin.checks.fund.corrections import above
 from xl_addin.checks.fund.payments import EXPLAINED, pays_severance
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, fund_policy
-from xl_addin.policy.fund_tiers import FundTiers, fund_tiers
+from xl_addin.policy.fund_tiers import SEVERANCE, FundTiers, fund_tiers
 from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.approved import approval_days, approved_sums, need_of, person_keys, sure_need_of
 from xl_addin.sheets.book import SheetBook
@@ -67,8 +68,9 @@ def lower_tiers_first(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             # Days decide; the order of the rows only where one of them is not known.
             if (first <= day.span.last if day and first is not None else where == id(table) and record < i)
         )
-        if before < need and before >= sure_need_of(firm, need, book):
-            _say_uncertain(book, table, firm)
+        too_high, place = above(book, firm, SEVERANCE)
+        if before < need and before >= sure_need_of(firm, need, book) - too_high:
+            _say_uncertain(book, table, firm, place)
         elif before < need:
             account = rows.account[i]
             detail = {
@@ -92,9 +94,9 @@ def _severance_paid(book: SheetBook) -> dict[str, list[tuple[int, int, int | Non
     return paid
 
 
-def _say_uncertain(book: SheetBook, table: SheetTable, firm: str) -> None:
+def _say_uncertain(book: SheetBook, table: SheetTable, firm: str, place: str) -> None:
     doubted = uncertain_of(book, firm)
-    where = doubted.place if doubted else ""
+    where = doubted.place if doubted else place
     line = f"工作表“{table.sheet}”：{firm}有职工的数据待核（如{where}），“是否先付清职工补偿”未校验，改正后再查"
     if line not in book.not_checked:
         book.not_checked.append(line)
