@@ -5,8 +5,8 @@ Leaves out every other converter: Excel and WPS print to PDF themselves.
 
 from __future__ import annotations
 
+from xl_addin.files.office import SECONDS, convert, office_program
 from xl_addin.files.private_folder import private_folder
-from xl_addin.hosts.file.office import SECONDS, convert, office_program
 from xl_addin.values.errors import InputError
 
 
