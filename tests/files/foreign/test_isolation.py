@@ -105,5 +105,5 @@ def test_a_program_that_makes_nothing_is_the_refusal_of_the_own_reader(
     xls(tmp_path / "死.xls", TABLE)
     monkeypatch.setattr(isolated, "_SECONDS", 0.001)
     monkeypatch.setattr(by_office, "office_program", lambda: str(nothing))
-    with pytest.raises(InputError, match="没有读完，已停止，请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx 再试"):
+    with pytest.raises(InputError, match="没有读完，已停止，请用 Excel、WPS 或 LibreOffice 打开后另存为"):
         open_book(tmp_path / "死.xls")
