@@ -50,7 +50,7 @@ def check(
         raise
     findings = outcome.result.findings
     if form == "json":
-        _print(to_json(findings, book.name, outcome.policy.policy.version, outcome.readings))
+        _print(to_json(findings, book.name, outcome.policy.policy.version, outcome.readings, outcome.reconciled))
     else:
         list_findings(findings)
         list_not_checked(findings)

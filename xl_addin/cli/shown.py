@@ -81,6 +81,8 @@ def summarise(outcome: Outcome, seconds: float) -> None:
     for reading in outcome.readings[:SHOWN_UNCHECKED]:
         if reading.kind not in SILENT_KINDS:
             say(f"读法：{reading.line}")
+    for item in outcome.reconciled[:SHOWN_UNCHECKED]:
+        say(f"核对：{item.line}")
     say(f"职工人数：{outcome.persons} 人")
     for part in outcome.severance:
         say(f"经济补偿金合计：{fen_to_yuan(part.money.fen):,.2f} 元（{part.sheet}，{part.money.people}）")

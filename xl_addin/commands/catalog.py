@@ -59,7 +59,13 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "ReviewAcceptChange",
     ),
     CommandSpec(
-        "clear_marks", "清除标记", "清除校验标记和“校验结果”表，恢复原样。", _plan_clear, "校验", "ClearFormats"
+        "clear_marks",
+        "清除标记",
+        "清除校验标记和“校验结果”表，恢复原样。",
+        _plan_clear,
+        "校验",
+        "ClearFormats",
+        reads_sheets=False,
     ),
     CommandSpec(
         "check_procedure",

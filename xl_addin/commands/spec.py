@@ -92,6 +92,8 @@ class CommandSpec:
     """Acts on the chosen cell."""
     can_take: bool = False
     """Heeds ``CommandContext.take``."""
+    reads_sheets: bool = True
+    """Its result depends on how the sheets were read, so that it tells what was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,6 @@ def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> 
     """Plan a command; gives the plan and the values that every call of ours has now. Raises InputError."""
     workbook = CommandBook.of(book, now.date())
     plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell, wish.take))
-    if isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
+    if spec.reads_sheets and isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
         plan = replace(plan, summary=f"{plan.summary}；{unread}")
     return plan, workbook.recalculation

@@ -41,7 +41,9 @@ _STREAMS: Final = (
 _PROTECTED: Final = "\x06DataSpaces/TransformInfo/DRMEncryptedTransform"
 _PARTS: Final = (("word/", "word"), ("ppt/", "slides"), ("index/document.iwa", "numbers"), ("index.zip", "numbers"))
 _SPREADSHEET: Final = re.compile(r"<(?:[\w.-]+:)?workbook[\s>][^>]*urn:schemas-microsoft-com:office:spreadsheet", re.I)
-_HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta)[\s>]", re.IGNORECASE)
+_HTML: Final = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|table|meta|style|script|title|center|div|form)[\s>]", re.IGNORECASE
+)
 _GNUMERIC: Final = re.compile(r"<gnm:workbook|gnumeric", re.IGNORECASE)
 
 
@@ -167,7 +169,22 @@ def _is_binary(head: bytes) -> bool:
 
 def looks_utf16(data: bytes) -> bool:
     """Tell UTF-16 without its mark: every second byte of separators and line ends is NUL."""
+    return max(_halves(data)) * 20 > len(data) and b"\0\0" not in {data[i : i + 2] for i in range(0, len(data) - 1, 2)}
+
+
+def utf16_order(data: bytes) -> str:
+    """The codec of UTF-16 without its mark.
+
+    >>> [utf16_order("姓名\\t工龄\\n".encode(codec)) for codec in ("utf-16-le", "utf-16-be")]
+    ['utf-16-le', 'utf-16-be']
+    """
+    little, big = _halves(data)
+    return "utf-16-be" if big > little else "utf-16-le"
+
+
+def _halves(data: bytes) -> tuple[int, int]:
+    """How many characters of every file of columns there are in either order of bytes."""
     pairs = [data[i : i + 2] for i in range(0, len(data) - 1, 2)]
-    little = sum(pair[1] == 0 and pair[0] in b",\t;\r\n0123456789 " for pair in pairs)
-    big = sum(pair[0] == 0 and pair[1] in b",\t;\r\n0123456789 " for pair in pairs)
-    return max(little, big) * 10 > len(pairs) and all(pair != b"\0\0" for pair in pairs)
+    little = sum(pair[1] == 0 and pair[0] in b",\t;|\r\n0123456789 " for pair in pairs)
+    big = sum(pair[0] == 0 and pair[1] in b",\t;|\r\n0123456789 " for pair in pairs)
+    return little, big

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS, Package, open_package
-from xl_addin.files.foreign.isolated import read_foreign
+from xl_addin.files.foreign.by_office import read_by_office
+from xl_addin.files.foreign.isolated import Unreadable, read_foreign
 from xl_addin.files.number_formats import date_styles
 from xl_addin.files.passwords import PlainFile, plain_file
 from xl_addin.files.scan.block_cells import Unusual
@@ -54,8 +55,18 @@ def open_book(path: Path, password: str = "") -> BookGrid:
 
 def read_plain(file: PlainFile, path: Path) -> BookGrid:
     """Read a file that has no password; ``path`` is what the user calls it."""
-    book = read_package(file.path) if file.kind == "xlsx" else read_foreign(file.path, file.kind)
+    book = read_package(file.path) if file.kind == "xlsx" else _read_foreign(file)
     return replace(book, path=path, repairs=(*file.repairs, *book.repairs))
+
+
+def _read_foreign(file: PlainFile) -> BookGrid:
+    try:
+        return read_foreign(file.path, file.kind)
+    except Unreadable:
+        book = read_by_office(file.path, file.kind, read_package)
+        if book is None:
+            raise
+        return book
 
 
 def read_package(path: Path) -> BookGrid:

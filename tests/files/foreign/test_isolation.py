@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.other_formats import TYPED, UNTYPED, Table, Writer, xls
-from xl_addin.files.foreign import isolated
+from xl_addin.files.foreign import by_office, isolated
 from xl_addin.files.reading import open_book
 from xl_addin.values.errors import InputError
 
@@ -59,6 +59,7 @@ def test_many_broken_files_are_read_or_refused_in_one_line(tmp_path: Path, name:
 def test_a_child_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     xls(tmp_path / "慢.xls", TABLE)
     monkeypatch.setattr(isolated, "_SECONDS", 0.001)
+    monkeypatch.setattr(by_office, "office_program", str)
     with pytest.raises(InputError, match="没有读完，已停止"):
         open_book(tmp_path / "慢.xls")
 
@@ -93,3 +94,16 @@ def test_nothing_is_left_in_the_folder_of_temporary_files(tmp_path: Path, monkey
     xls(tmp_path / "表.xls", TABLE)
     open_book(tmp_path / "表.xls")
     assert list(place.iterdir()) == []
+
+
+def test_a_program_that_makes_nothing_is_the_refusal_of_the_own_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = tmp_path / "soffice"
+    nothing.write_text("#!/bin/sh\nexit 0\n")
+    nothing.chmod(0o700)
+    xls(tmp_path / "死.xls", TABLE)
+    monkeypatch.setattr(isolated, "_SECONDS", 0.001)
+    monkeypatch.setattr(by_office, "office_program", lambda: str(nothing))
+    with pytest.raises(InputError, match="没有读完，已停止，请用 Excel、WPS 或 LibreOffice 打开后另存为"):
+        open_book(tmp_path / "死.xls")

@@ -95,6 +95,22 @@ def test_findings_and_amounts_are_those_of_every_other_format(tmp_path: Path, na
     assert [part.money.fen for part in outcome.severance] == [4_785_551]
 
 
+@pytest.mark.parametrize(("name", "write"), [*TYPED.items(), *UNTYPED.items()])
+def test_every_import_ends_with_its_rows_and_sums_reconciled(tmp_path: Path, name: str, write: Writer) -> None:
+    table = _table()
+    table.rows[3:3] = [[], [None, None, "   "]]
+    table.merged = []
+    table.formulas = {(5, 8), (8, 8)}
+    table.rows[7][7] = 47855.6
+    table.rows.append(["制表人：赵某"])
+    write(tmp_path / name, table)
+    found = check_file(tmp_path / name).reconciled[0]
+    assert found.line.endswith(
+        "读入 5 行 = 记录 3 + 合计行 1 + 跳过 1；“补偿金额”明细合计 47,855.5，表列合计（H8）47,855.6，相差 0.1"
+    )
+    assert found.unaccounted == ()
+
+
 @pytest.mark.parametrize(("name", "write"), TYPED.items())
 def test_error_values_are_errors_and_never_blank(tmp_path: Path, name: str, write: Writer) -> None:
     errors = [CellError(code, "") for code in (NA, VALUE, REF, DIV0)]

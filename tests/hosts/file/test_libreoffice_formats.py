@@ -10,10 +10,12 @@ import pytest
 
 from xl_addin.checks.registry import FILE_REPAIRED
 from xl_addin.files.building.workbook import book_bytes
+from xl_addin.files.foreign import isolated
+from xl_addin.files.foreign.by_office import read_by_office
+from xl_addin.files.office import convert, office_program
 from xl_addin.files.reading import open_book
 from xl_addin.hosts.file.converting import differences
 from xl_addin.hosts.file.job import calculate_file, check_file, run_file
-from xl_addin.hosts.file.office import convert, office_program
 from xl_addin.hosts.file.rebuilding import rebuilt
 
 pytestmark = pytest.mark.libreoffice
@@ -85,3 +87,23 @@ def test_formulas_that_libreoffice_does_not_know_keep_their_stored_values(
     computed = outcome.recalculation.values
     other_cells = {name: [place for place in found[name] if place not in computed.get(name, {})] for name in found}
     assert not any(other_cells.values())
+
+
+@pytest.mark.parametrize("form", ["xls", "ods"])
+def test_where_the_own_reader_dies_libreoffice_reads(
+    form: str, tmp_path: Path, office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = _values(SAMPLES[0], tmp_path)
+    other = convert(own, form, tmp_path, office)
+    assert other is not None
+    monkeypatch.setattr(isolated, "_SECONDS", 0.001)
+    book = open_book(other)
+    assert [one.kind for one in book.repairs] == ["read_by_office"]
+    found = differences(open_book(own), book)
+    assert found is not None and not any(found.values())
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsb", "ods", "xml2003"])
+def test_libreoffice_takes_no_text_for_a_workbook(kind: str, tmp_path: Path, office: str) -> None:
+    (tmp_path / "文.xls").write_text("姓名,金额\n王三,100\n", encoding="utf-8")
+    assert read_by_office(tmp_path / "文.xls", kind, open_book) is None

@@ -180,8 +180,8 @@ def _ends(reading: SheetReading) -> tuple[int, int]:
 def _write_reconciliation(draft: SheetDraft, reconciled: Sequence[Reconciliation]) -> None:
     rows: list[Sequence[Content]] = []
     for item in reconciled:
-        shares = f"{item.title}：记录 {item.records} + 合计行 {item.sums} + 跳过 {item.skipped}"
-        rows.append(("相符", item.sheet, item.rows_read, shares))
+        verdict: Content = NewCell("不符", Severity.NOTICE.value) if item.unaccounted else "相符"
+        rows.append((verdict, item.sheet, item.rows_read, f"{item.title}：{item.shares}"))
         for total in item.totals:
             verdict = NewCell("不符", Severity.NOTICE.value) if total.difference else "相符"
             text = f"“{total.label}”明细合计 {total.computed:,}，表列合计 {total.stated:,}，相差 {total.difference:,}"

@@ -23,6 +23,7 @@ from xl_addin.values.errors import InputError
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _NAMES: Final = re.compile(r"<x:Name>([^<]+)</x:Name>")
 _CHINESE: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
+_CELLS: Final = ("td", "th")
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 
 
@@ -78,7 +79,7 @@ def _table(table: Any) -> ForeignSheet:
     for row, line in enumerate(_lines(table), 1):
         cells: dict[int, Any] = {}
         col = 1
-        for cell in line.iterchildren("td", "th"):
+        for cell in line:
             while (row, col) in taken:
                 col += 1
             tall, wide = _span(cell, "rowspan"), _span(cell, "colspan")
@@ -94,12 +95,30 @@ def _table(table: Any) -> ForeignSheet:
     return sheet
 
 
-def _lines(table: Any) -> Iterator[Any]:
+def _lines(table: Any) -> Iterator[list[Any]]:
+    """The cells of each row; some pages put a form between a table and its rows, or cells outside of any row."""
+    loose: list[Any] = []
     for node in table.iterchildren():
+        if node.tag in _CELLS:
+            loose.append(node)
+            continue
+        if loose:
+            yield loose
+            loose = []
         if node.tag == "tr":
+            yield list(_cells(node))
+        elif isinstance(node.tag, str) and node.tag != "table":
+            yield from _lines(node)
+    if loose:
+        yield loose
+
+
+def _cells(line: Any) -> Iterator[Any]:
+    for node in line.iterchildren():
+        if node.tag in _CELLS:
             yield node
-        elif node.tag in ("thead", "tbody", "tfoot"):
-            yield from node.iterchildren("tr")
+        elif isinstance(node.tag, str) and node.tag not in ("table", "tr"):
+            yield from _cells(node)
 
 
 def _cell(sheet: ForeignSheet, cell: Any, row: int, col: int) -> Any:
@@ -107,7 +126,9 @@ def _cell(sheet: ForeignSheet, cell: Any, row: int, col: int) -> Any:
     if has_lost_digits(text):
         sheet.odd.setdefault("cut_digits", []).append((row, col))
     formatted = "mso-number-format" in (cell.get("style") or "") and "\\@" in (cell.get("style") or "")
-    return text or None if formatted else plain_value(text)
+    if formatted or cell.get("x:str") is not None:
+        return text or None
+    return plain_value(cell.get("x:num") or text)  # Excel writes the number that a cell shows rounded
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -122,7 +143,7 @@ def _texts(node: Any) -> Iterator[str]:
         ):
             yield child.tail or ""
             continue
-        if child.tag == "br":
+        if child.tag == "br" or (child.tag in ("p", "div") and child.getprevious() is not None):
             yield "\n"
         yield from _texts(child)
         yield child.tail or ""

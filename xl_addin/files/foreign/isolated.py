@@ -20,6 +20,10 @@ _SAVE_AS: Final = "请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx �
 MAX_BYTES: Final = 200_000_000
 
 
+class Unreadable(InputError):
+    """The reader died or stopped on a file that another program may be able to read."""
+
+
 def read_foreign(path: Path, kind: str) -> BookGrid:
     """Read a workbook of another format as stored values; InputError with one Chinese line if it cannot be used."""
     if path.stat().st_size > MAX_BYTES:
@@ -44,7 +48,12 @@ def _grid(sheet: ForeignSheet) -> SheetGrid:
 
 def decrypt(path: Path, password: str | None, copy: Path) -> bool:
     """Write a copy without its password and tell whether that was possible; with None tell whether there is one."""
-    return _run(path, ["decrypt", str(path.absolute()), str(copy)], password or "").returncode == 0
+    try:
+        return _run(path, ["decrypt", str(path.absolute()), str(copy)], password or "").returncode == 0
+    except Unreadable:
+        if password is None:
+            return False  # its reader says what is wrong with it
+        raise
 
 
 def _sheets(path: Path, kind: str) -> list[ForeignSheet]:
@@ -57,7 +66,7 @@ def _sheets(path: Path, kind: str) -> list[ForeignSheet]:
         return loaded(done.stdout)
     except (ValueError, KeyError, TypeError):
         title = file_kinds()[kind].title
-        raise InputError(f"“{path.name}”按{title}不能读出，可能已损坏或过大，{_SAVE_AS}") from None
+        raise Unreadable(f"“{path.name}”按{title}不能读出，可能已损坏或过大，{_SAVE_AS}") from None
 
 
 def _run(path: Path, arguments: list[str], said: str = "") -> subprocess.CompletedProcess[bytes]:
@@ -70,7 +79,7 @@ def _run(path: Path, arguments: list[str], said: str = "") -> subprocess.Complet
             output, errors = child.communicate(said.encode("utf-8"), _SECONDS)
             return subprocess.CompletedProcess(command, child.returncode, output, errors)
     except subprocess.TimeoutExpired:
-        raise InputError(f"“{path.name}”超过 {_SECONDS} 秒没有读完，已停止，{_SAVE_AS}") from None
+        raise Unreadable(f"“{path.name}”超过 {_SECONDS} 秒没有读完，已停止，{_SAVE_AS}") from None
     except OSError as error:
         raise InputError(f"不能启动读取“{path.name}”的程序（{error.strerror}），{_SAVE_AS}") from None
 

@@ -6,21 +6,30 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
-from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
-from xl_addin.files.kinds import looks_utf16
+from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet, Place
+from xl_addin.files.kinds import looks_utf16, utf16_order
 from xl_addin.values.errors import InputError
 
-_SEPARATORS: Final = ",\t;|"
+_SEPARATORS: Final = ",\t;|，"
 _SAMPLE_ROWS: Final = 200
 _LONGEST: Final = 1_000_000
-_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_END: Final = "\1end"
+"""A last line of our own: if it ends inside a cell, a quotation mark was never closed."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _MOST_NAME: Final = 31
 UNKNOWN: Final = "unknown"
+_NO_FIT: Final = (0, 0, 0)
 
 
 def read_text(path: Path) -> list[ForeignSheet]:
@@ -30,8 +39,15 @@ def read_text(path: Path) -> list[ForeignSheet]:
     separator, text = _separator(text)
     sheet = ForeignSheet(sheet_name(path.stem), [])
     slots = 0
-    for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
+    ends = "" if text.endswith(("\r", "\n")) else "\n"
+    for number, line in enumerate(csv.reader(io.StringIO(f"{text}{ends}{_END}", newline=""), delimiter=separator), 1):
         slots += len(line)
+        if line == [_END]:
+            break
+        if line and line[-1].endswith(_END):
+            raise InputError(
+                f"第 {number} 行有一个引号没有成对，后面的各行无法分栏，请用记事本补上或删去这个引号后再试"
+            )
         if slots > MAX_CELLS:
             raise InputError(f"文本的单元格超过 {MAX_CELLS} 个，请拆分后再试")
         sheet.rows.append([plain_value(cell) for cell in line])
@@ -39,7 +55,20 @@ def read_text(path: Path) -> list[ForeignSheet]:
             if has_lost_digits(cell):
                 sheet.odd.setdefault("cut_digits", []).append((number, col))
     sheet.trim()
+    if rows := list(_rows_in_cells(sheet, separator)):
+        sheet.odd["rows_in_cell"] = rows
     return [sheet]
+
+
+def _rows_in_cells(sheet: ForeignSheet, separator: str) -> Iterator[Place]:
+    """The cells that ran over whole lines below them, since a quotation mark was closed by that of another line."""
+    width = Counter(len(line) for line in sheet.rows if len(line) > 1).most_common(1)
+    for number, line in enumerate(sheet.rows if width else (), 1):
+        for col, cell in enumerate(line, 1):
+            if isinstance(cell, str) and "\n" in cell:
+                inner = cell.splitlines()[1:]
+                if any(one.count(separator) >= width[0][0] - 1 for one in inner):
+                    yield number, col
 
 
 def decoded(data: bytes) -> str:
@@ -50,37 +79,39 @@ def decoded(data: bytes) -> str:
     """
     codec = next((codec for mark, codec in _MARKS if data.startswith(mark)), "")
     if not codec and b"\0" in data[:4096] and looks_utf16(data[:4096]):
-        codec = "utf-16-be" if data[:1] == b"\0" or data.find(b"\0,") % 2 == 0 else "utf-16-le"
+        codec = utf16_order(data[:4096])
+    reached = 0
     for name in (codec,) if codec else ("utf-8", "gb18030"):
         try:
             return data.decode(name)
-        except UnicodeDecodeError:
-            continue
-    raise InputError(UNKNOWN)
+        except UnicodeDecodeError as error:
+            reached = max(reached, error.start)
+    line = data.count(b"\n", 0, reached) + 1
+    raise InputError(f"第 {line} 行的文字编码不是 UTF-8、GB18030 或 UTF-16，请用记事本打开核对，另存为 UTF-8 后再试")
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """The separator under which most lines have the same number of columns; Excel's own line ``sep=;`` decides."""
+    """The separator that most lines have, then that of the same width in most; Excel's own line ``sep=;`` decides."""
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         return first.strip()[4], rest
     best = max(_SEPARATORS, key=lambda mark: _fit(text, mark))
-    if _fit(text, best) == (0, 0):
+    if _fit(text, best) == _NO_FIT:
         raise InputError(UNKNOWN)
     return best, text
 
 
-def _fit(text: str, separator: str) -> tuple[int, int]:
-    """How many of the first lines have the most frequent number of columns above one, and that number."""
+def _fit(text: str, separator: str) -> tuple[int, int, int]:
+    """How many of the first lines have columns, how many cells those of the most frequent width, and that width."""
     lines = text[: _LONGEST // 2].splitlines(keepends=True)[: _SAMPLE_ROWS + 1]
     if separator not in "".join(lines):
-        return 0, 0
+        return _NO_FIT
     try:
         widths = Counter(len(row) for row in csv.reader(lines[:_SAMPLE_ROWS], delimiter=separator) if len(row) > 1)
     except csv.Error:
-        return 0, 0
+        return _NO_FIT
     width, count = max(widths.items(), key=lambda pair: (pair[1] * pair[0], pair[0]), default=(0, 0))
-    return count * width, width
+    return widths.total(), count * width, width
 
 
 def sheet_name(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from xl_addin.files.foreign.plain_values import plain_value
+from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
 from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
 from xl_addin.files.markup import mentions_dtd
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, CellValue
@@ -17,12 +18,13 @@ from xl_addin.values.errors import NA, CellError, InputError
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
+_LONG: Final = re.compile(r"[0-9]{16,}")
 _STATES: Final = {"SheetHidden": "hidden", "SheetVeryHidden": "veryHidden"}
 
 
 def read_xml2003(path: Path) -> list[ForeignSheet]:
     """Read every worksheet; InputError for what is no such workbook or not safe."""
-    data = path.read_bytes()
+    data = path.read_bytes().lstrip(b" \t\r\n")
     if mentions_dtd(data):
         raise InputError("broken")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -65,7 +67,10 @@ def _cells(sheet: ForeignSheet, line: etree._Element, row: int) -> Iterator[tupl
             sheet.formulas.append((row, col))
         data = cell.find(f"{_SS}Data")
         if data is not None:
-            yield col, _value("".join(map(str, data.itertext())), data.get(f"{_SS}Type") or "String")
+            text = "".join(map(str, data.itertext()))
+            if has_lost_digits(text):
+                sheet.odd.setdefault("cut_digits", []).append((row, col))
+            yield col, _value(text, data.get(f"{_SS}Type") or "String")
         col += across
 
 
@@ -85,7 +90,7 @@ def _value(text: str, kind: str) -> CellValue:
     if kind == "Error":
         return CellError(text.strip() or NA, "")
     if kind == "Boolean":
-        return text.strip() == "1"
+        return text.strip().lower() in ("1", "true")
     if kind == "Number":
         return _numeric(text.strip())
     if kind == "DateTime":
@@ -94,6 +99,8 @@ def _value(text: str, kind: str) -> CellValue:
 
 
 def _numeric(text: str) -> CellValue:
+    if _LONG.fullmatch(text):
+        return text  # a number would lose its last digits
     try:
         number = float(text)
     except ValueError:

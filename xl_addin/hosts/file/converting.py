@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.files.handover.freezing import Freezing
+from xl_addin.files.office import convert, office_program
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
-from xl_addin.hosts.file.office import convert, office_program
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
 from xl_addin.values.errors import CellError, InputError
 

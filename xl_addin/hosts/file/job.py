@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
+from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.run import CheckResult
 from xl_addin.commands.checking.examination import examine, refuse_strange_book
 from xl_addin.commands.checking.validate import report
@@ -23,7 +24,7 @@ from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.hosts.file.workfile import open_workfile, output_suffix
 from xl_addin.sheets.policies_used import versions
 from xl_addin.sheets.policy_sheet import BookPolicy
-from xl_addin.sheets.readings import UNCHECKED_KINDS, SheetReading, sheet_readings
+from xl_addin.sheets.readings import SILENT_KINDS, UNCHECKED_KINDS, SheetReading, sheet_readings
 from xl_addin.sheets.totals import MoneySum, count_persons, fen_amounts, money_sum
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import SheetTable
@@ -57,6 +58,11 @@ class Outcome:
     """The policy with its version, and every other one with the rows that are computed by it."""
     conversion: str = ""
     """How a workbook of another format was made an .xlsx; '' for one that is."""
+
+    @property
+    def reconciled(self) -> list[Reconciliation]:
+        """What became of the rows of each table, and its sums against those that it states."""
+        return [reconcile(table) for table in self.result.tables if table.kind not in SILENT_KINDS]
 
     @property
     def checked(self) -> bool:

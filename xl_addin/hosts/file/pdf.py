@@ -6,7 +6,7 @@ Leaves out every other converter: Excel and WPS print to PDF themselves.
 from __future__ import annotations
 
 from xl_addin.files.leftovers import private_folder
-from xl_addin.hosts.file.office import SECONDS, convert, office_program
+from xl_addin.files.office import SECONDS, convert, office_program
 from xl_addin.values.errors import InputError
 
 

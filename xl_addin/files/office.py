@@ -62,17 +62,21 @@ def _machine_texts(key: str, name: str) -> list[str]:
     return found
 
 
-def convert(source: Path, form: str, folder: Path, office: str, seconds: float = SECONDS) -> Path | None:
+def convert(
+    source: Path, form: str, folder: Path, office: str, seconds: float = SECONDS, source_filter: str = ""
+) -> Path | None:
     """Convert a file into ``folder``, which must be private; None where LibreOffice wrote nothing.
 
-    ``form`` is an extension, or an extension and a filter as LibreOffice names them. InputError if it cannot be started
+    ``form`` is an extension, or an extension and a filter as LibreOffice names them;
+    ``source_filter`` is the only one it may read with. InputError if it cannot be started
     or takes too long.
     """
     command = [
         office,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        *("--headless", "--norestore", "--nologo", "--convert-to", form, "--outdir", str(folder)),
-        str(source.absolute()),
+        *("--headless", "--norestore", "--nologo"),
+        *((f"--infilter={source_filter}",) if source_filter else ()),
+        *("--convert-to", form, "--outdir", str(folder), str(source.absolute())),
     ]
     _run(command, folder, seconds)
     result = folder / f"{source.stem}.{form.partition(':')[0]}"
