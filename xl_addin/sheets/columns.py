@@ -51,6 +51,8 @@ class DayColumn:
 
 def days(table: SheetTable, book: SheetBook, role: str) -> DayColumn:
     """Read a column of dates under the policy's reading of year.1; an absent column is UNKNOWN throughout."""
+    if not table.has(role):
+        return DayColumn(*[np.full(len(table), UNKNOWN, dtype=np.int32)] * 2)
     values = table.column(role)
     if (known := true_days(values)) is not None:
         return DayColumn(known, known)
@@ -129,8 +131,10 @@ def births(table: SheetTable, book: SheetBook) -> DayColumn:
 
 def id_births(table: SheetTable, book: SheetBook) -> Days:
     """Birth date inside each sound ID number, else UNKNOWN."""
-    digits, sound = book.derive(_id_digits, table)
     day = np.full(len(table), UNKNOWN, dtype=np.int32)
+    if not table.has("id"):
+        return day
+    digits, sound = book.derive(_id_digits, table)
     if sound.any():
         born = digits[sound]
         stamps = (born[:, 6:10] @ (1000, 100, 10, 1) - 1970) * 12 + born[:, 10:12] @ (10, 1) - 1

@@ -166,10 +166,11 @@ def _without_days(cells: Cells, given: Mapping[int, Worker]) -> Cells:
 
 def _take_pieces(cells: Cells, policy: Policy, faults: dict[int, InputError]) -> tuple[Cells, dict[int, Worker]]:
     """Read the starts that say several periods; the cells then hold the first and the last day."""
-    texts = [i for i, cell in enumerate(cells.get("start", ())) if is_service_text(cell)]
+    starts = cells.get("start", ())
+    texts = [i for i, cell in enumerate(starts) if is_service_text(cell)] if str in set(map(type, starts)) else []
     if not texts:
         return cells, {}
-    starts = list(cells["start"])
+    starts = list(starts)
     ends = list(cells.get("end", [None] * len(starts)))
     pieces: dict[int, Worker] = {}
     for i in texts:

@@ -6,7 +6,7 @@ rows are computed in one call.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,8 +33,7 @@ from xl_addin.sheets.severance_inputs import (
     read_inputs,
 )
 from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of, tells_status
-from xl_addin.tables.cleaning import clean_text
-from xl_addin.tables.grid import CellValue
+from xl_addin.tables.cleaning import clean_texts
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.recognition import read_range
 from xl_addin.tables.sheet_table import SheetTable
@@ -143,7 +142,7 @@ def _yuan_cells(yuan: NDArray[np.float64]) -> list[Scalar]:
 
 def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
     """Compute everybody who is to be paid, whole columns at a time; who is settled gets nothing, with the reason."""
-    names = _names(cells["name"])
+    names = clean_texts(["" if cell.__class__ is CellError else cell for cell in cells["name"]])
     numbers = np.full((len(NUMBERS), len(names)), np.nan)
     notes = np.full(len(names), "", dtype=object)
     settled, faults = _by_status(cells)
@@ -169,14 +168,6 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
 
 def _of(cells: Cells, records: list[int]) -> Cells:
     return {role: [column[i] for i in records] for role, column in cells.items()}
-
-
-def _names(written: Sequence[CellValue]) -> list[str]:
-    known = {cell: clean_text(cell) for cell in set(written) if isinstance(cell, str)}
-    return [
-        known[cell] if isinstance(cell, str) else "" if isinstance(cell, CellError) else clean_text(cell)
-        for cell in written
-    ]
 
 
 def _by_status(cells: Cells) -> tuple[dict[int, str], dict[int, InputError]]:
