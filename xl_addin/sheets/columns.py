@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import NumberColumn, read_money, read_numbers, read_percents, read_rates
 from xl_addin.sheets.service_text import first_of
-from xl_addin.tables.cleaning import FIRST_DAY, LAST_DAY, clean_text, read_date
+from xl_addin.tables.cleaning import clean_text, read_date
 from xl_addin.tables.clock_times import Doubt, near_midnight, shifted_midnight
+from xl_addin.tables.day_columns import true_days
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
@@ -28,7 +29,6 @@ from xl_addin.values.persons import IdFault
 
 UNKNOWN: Final = -(2**31)
 """Day number of a cell that is empty or cannot be read."""
-_UNIX: Final = 719_163
 _SOUND: Final = (IdFault.OK, IdFault.OLD)
 _READERS: Final = {"percent": read_rates, "money": read_money}
 _SEXES: Final = {"男": 1, "男性": 1, "女": 0, "女性": 0}
@@ -51,11 +51,11 @@ class DayColumn:
 
 def days(table: SheetTable, book: SheetBook, role: str) -> DayColumn:
     """Read a column of dates under the policy's reading of year.1; an absent column is UNKNOWN throughout."""
+    if not table.has(role):
+        return DayColumn(*[np.full(len(table), UNKNOWN, dtype=np.int32)] * 2)
     values = table.column(role)
-    if set(map(type, values)) == {dt.date}:
-        first = np.fromiter(map(dt.date.toordinal, values), dtype=np.int32, count=len(values)) - np.int32(_UNIX)  # type: ignore[arg-type]
-        first = np.where((first < FIRST_DAY) | (first > LAST_DAY), np.int32(UNKNOWN), first)
-        return DayColumn(first, first)
+    if (known := true_days(values)) is not None:
+        return DayColumn(known, known)
     month_decimal = book.policy.options.month_decimal
     doubt = doubt_of(table)
     read = {value: _span(value, month_decimal, doubt) for value in set(values)}
@@ -131,8 +131,10 @@ def births(table: SheetTable, book: SheetBook) -> DayColumn:
 
 def id_births(table: SheetTable, book: SheetBook) -> Days:
     """Birth date inside each sound ID number, else UNKNOWN."""
-    digits, sound = book.derive(_id_digits, table)
     day = np.full(len(table), UNKNOWN, dtype=np.int32)
+    if not table.has("id"):
+        return day
+    digits, sound = book.derive(_id_digits, table)
     if sound.any():
         born = digits[sound]
         stamps = (born[:, 6:10] @ (1000, 100, 10, 1) - 1970) * 12 + born[:, 10:12] @ (10, 1) - 1

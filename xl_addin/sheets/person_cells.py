@@ -26,6 +26,8 @@ def joined(parts: Sequence[Cells]) -> dict[str, list[CellValue]]:
     >>> joined([{"name": ["甲"], "wage": [900]}, {"name": ["乙"]}])
     {'name': ['甲', '乙'], 'wage': [900, None]}
     """
+    if len(parts) == 1:
+        return {role: list(column) for role, column in parts[0].items()}
     roles = dict.fromkeys(role for part in parts for role in part)
     sizes = [len(next(iter(part.values()))) for part in parts]
     return {

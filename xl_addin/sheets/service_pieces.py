@@ -18,6 +18,7 @@ from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.several_rows import gathered
 from xl_addin.tables.sheet_table import AWAITING, SheetTable
+from xl_addin.tables.usual_rows import empty_places
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.persons import clean_id, clean_name
 
@@ -100,20 +101,20 @@ def _workers(table: SheetTable) -> Iterable[_Worker]:
 
 def _candidates(table: SheetTable) -> list[int]:
     """Records that may go on with the one before: without a name, with the same ID, or with a merged cell."""
-    names, ids = table.raw_column("name"), table.raw_column("id")
-    found = [
-        i
-        for i in range(1, len(table))
-        if is_empty(names[i]) or (ids[i] is not None and (ids[i] == ids[i - 1] or _alike(ids[i], ids[i - 1])))
-    ]
+    found = [i for i in empty_places(table.raw_column("name")) if i]
+    if "id" in table.header.columns:
+        ids = table.raw_column("id")
+        keys = [cell.strip().upper() if isinstance(cell, str) else "" for cell in ids]
+        pairs = zip(ids[1:], ids, keys[1:], keys, strict=False)
+        found += [
+            i
+            for i, (own, last, key, other) in enumerate(pairs, 1)
+            if own is not None and (own == last or key == other != "")
+        ]
     if table.has_tall_cells:
         merged = [role for role in ("name", "id", "amount") if role in table.header.columns]
         found += [i for i in range(1, len(table)) if any(_is_merged(table, role, i - 1, i) for role in merged)]
     return sorted(set(found))
-
-
-def _alike(one: CellValue, other: CellValue) -> bool:
-    return isinstance(one, str) and isinstance(other, str) and one.strip().upper() == other.strip().upper() != ""
 
 
 def _is_parted(table: SheetTable, i: int) -> bool:

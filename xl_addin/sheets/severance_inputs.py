@@ -7,9 +7,10 @@ in which a function reports it: error values from left to right, the two days, t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,10 @@ from xl_addin.rules.severance.wages import Wages
 from xl_addin.rules.severance.worker import Worker, service_in_pieces
 from xl_addin.sheets.person_cells import Cells, error_values
 from xl_addin.sheets.service_text import is_service_text, read_service_text, service_text
-from xl_addin.sheets.severance_cells import average_wage, own_wage, service_day, status_error
+from xl_addin.sheets.severance_cells import FIRST_SERVICE_DAY, average_wage, own_wage, service_day, status_error
 from xl_addin.tables.amounts import Number, cell_amount, true_numbers
 from xl_addin.tables.cleaning import MonthDay, clean_text, remembering
+from xl_addin.tables.day_columns import true_days
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.record_rows import is_empty
@@ -33,10 +35,12 @@ from xl_addin.values.dates import Days, to_date
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.money import Int64
 
+T = TypeVar("T")
 AVERAGES: Final = ("enterprise_wage", "local_wage")
 WAGES: Final = ("wage", *AVERAGES)
 INPUTS: Final = ("start", "end", *WAGES, "ground")
 """Roles of the cells that an amount is computed from."""
+_PLAIN: Final = frozenset({str, int, float, dt.date})
 REQUIRED: Final = ("start", "end", "wage")
 
 
@@ -143,8 +147,10 @@ def read_inputs(
         if role == "end":
             for i in np.flatnonzero(columns["end"] < columns["start"]).tolist():
                 faults.setdefault(i, status_error(Status.END_BEFORE_START))
-    records = np.array([i for i in range(size) if i not in faults], dtype=np.int64)
-    start, end, own, enterprise, local, ground = (columns[role][records] for role in INPUTS)
+    records = np.delete(np.arange(size), list(faults)) if faults else np.arange(size)
+    start, end, own, enterprise, local, ground = (
+        columns[role][records] if faults else columns[role] for role in INPUTS
+    )
     days = start.astype(np.int32), end.astype(np.int32)
     return SeveranceInputs(records, *days, Wages(own, enterprise, local), ground.astype(np.int8), faults, pieces)
 
@@ -160,10 +166,11 @@ def _without_days(cells: Cells, given: Mapping[int, Worker]) -> Cells:
 
 def _take_pieces(cells: Cells, policy: Policy, faults: dict[int, InputError]) -> tuple[Cells, dict[int, Worker]]:
     """Read the starts that say several periods; the cells then hold the first and the last day."""
-    texts = [i for i, cell in enumerate(cells.get("start", ())) if is_service_text(cell)]
+    starts = cells.get("start", ())
+    texts = [i for i, cell in enumerate(starts) if is_service_text(cell)] if str in set(map(type, starts)) else []
     if not texts:
         return cells, {}
-    starts = list(cells["start"])
+    starts = list(starts)
     ends = list(cells.get("end", [None] * len(starts)))
     pieces: dict[int, Worker] = {}
     for i in texts:
@@ -178,10 +185,12 @@ def _take_pieces(cells: Cells, policy: Policy, faults: dict[int, InputError]) ->
 
 
 def _at_once(role: str, column: Sequence[CellValue]) -> Int64 | None:
-    """A column of wages that are all true numbers, none of them too low; None for any other."""
-    micro = true_numbers(column) if role in WAGES else None
-    least = 0 if role == "wage" else 1
-    return micro if micro is not None and (micro >= least).all() else None
+    """A column of sound days or wages that are all true dates or numbers; None for any other."""
+    if role in WAGES:
+        micro, least = true_numbers(column), 0 if role == "wage" else 1
+        return micro if micro is not None and (micro >= least).all() else None
+    days = true_days(column) if role in ("start", "end") else None
+    return days.astype(np.int64) if days is not None and (days >= FIRST_SERVICE_DAY).all() else None
 
 
 def _one_by_one(column: Sequence[CellValue], read: Callable[[CellValue], int], faults: dict[int, InputError]) -> Int64:
@@ -193,12 +202,21 @@ def _one_by_one(column: Sequence[CellValue], read: Callable[[CellValue], int], f
         except InputError as error:
             return error
 
-    values = list(map(remembering(caught), column))
-    for i, value in enumerate(values):
-        if isinstance(value, InputError):
-            faults.setdefault(i, value)
+    values = _of_distinct(column, caught)
+    for i in [i for i, value in enumerate(values) if value.__class__ is not int]:
+        if isinstance(fault := values[i], InputError):
+            faults.setdefault(i, fault)
             values[i] = 0
     return np.array(values, dtype=np.int64)
+
+
+def _of_distinct(column: Sequence[CellValue], read: Callable[[CellValue], T]) -> list[T]:
+    """A column read, equal cells once. Among cells of one type those that are equal look alike: TRUE is not 1."""
+    kinds = set(map(type, column)) - {type(None)}
+    if len(kinds) > 1 or not kinds <= _PLAIN:
+        return list(map(remembering(read), column))
+    known = {cell: read(cell) for cell in set(column)}
+    return list(map(known.__getitem__, column))
 
 
 def _readers(policy: Policy, number: Number) -> dict[str, Callable[[CellValue], int]]:

@@ -28,6 +28,8 @@ def scribbles(
     if "name" not in header.columns or not records:
         return []
     last = max((row for row in sums if _is_total(_cells(sheet, header, row))), default=0)
+    if not last:
+        return []
     above = [_filled(header, line) for row, line in zip(records, lines, strict=True) if row < last]
     below = [(row, line) for row, line in zip(records, lines, strict=True) if row > last]
     if len(above) < _LEAST_RECORDS or not all(_is_thin(header, line, median(above)) for _, line in below):

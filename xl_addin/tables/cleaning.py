@@ -11,7 +11,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -95,6 +95,20 @@ def clean_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return visible(str(value)).strip()
+
+
+def clean_texts(values: Sequence[object]) -> list[str]:
+    """Clean a column of texts as :func:`clean_text` does each cell.
+
+    >>> clean_texts([" 王三", "李四\u200b", None])
+    ['王三', '李四', '']
+    """
+    if set(map(type, values)) == {str}:
+        texts = list(map(str.strip, values))  # type: ignore[arg-type]
+        joined = "".join(texts)
+        if visible(joined) == joined:
+            return texts
+    return list(map(clean_text, values))
 
 
 def clean_number(value: object, name: str) -> Decimal:

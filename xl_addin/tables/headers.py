@@ -21,6 +21,7 @@ from xl_addin.tables.heading_roles import means_column, role_of
 from xl_addin.tables.kind_choice import is_meant
 from xl_addin.tables.labels import heading, is_bare_unit, plain
 from xl_addin.tables.layouts import Layout, layouts
+from xl_addin.tables.record_rows import take
 from xl_addin.tables.repeated_groups import (
     GROUPED_KINDS,
     base_role,
@@ -133,11 +134,20 @@ def _candidate_rows(sheet: SheetGrid, ranks: Ranks) -> Iterator[int]:
             if value.__class__ is str and ((key := heading(value).key) in words or means_column(known, key)):
                 yield index + 1
                 break
-    for index, line in enumerate(sheet.rows[_FULL_SCAN_ROWS:], start=_FULL_SCAN_ROWS):
-        for value in line[:_LEADING_COLUMNS]:
-            if value.__class__ is str and value[:1] in begun and _begins(value, begun) and heading(value).key in words:
-                yield index + 1
-                break
+    further = sheet.rows[_FULL_SCAN_ROWS:]
+    columns = [take(further, col) for col in range(1, _LEADING_COLUMNS + 1)] if further else []
+    found = {
+        index for column in columns for index in _beginning_with(begun, column) if heading(column[index]).key in words
+    }
+    for index in sorted(found):
+        yield index + _FULL_SCAN_ROWS + 1
+
+
+def _beginning_with(begun: frozenset[str], column: Sequence[CellValue]) -> list[int]:
+    """The places of the texts of a column that begin as a word does."""
+    if str not in set(map(type, column)):
+        return []
+    return [i for i, text in enumerate(column) if text.__class__ is str and text[:1] in begun and _begins(text, begun)]
 
 
 def _begins(text: str, begun: frozenset[str]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Final
 
 from xl_addin.tables.cleaning import is_blank
@@ -14,17 +15,20 @@ from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.texts import visible
 
 _PLAIN: Final = frozenset({float, int, str, bool, type(None), dt.date, dt.datetime, CellError})
-"""What most cells are; asking it of a whole row at once is the fast way."""
+"""What most cells are; asking it of a whole range at once is the fast way."""
 
 
 def as_rows(value: Any) -> list[list[Any]]:
-    """Give any argument as rows of cells; a flat list is one row.
+    """Give any argument as rows of cells; a flat list is one row. Rows that are lists are the caller's own.
 
     >>> as_rows(5), as_rows([1, 2]), as_rows([[1], [2, 3]])
     ([[5]], [[1, 2]], [[1], [2, 3]])
     """
     if isinstance(value, (list, tuple)):
-        if value and all(isinstance(row, (list, tuple)) for row in value):
+        kinds = set(map(type, value))
+        if kinds == {list}:
+            return list(value)
+        if value and all(issubclass(kind, (list, tuple)) for kind in kinds):
             return [list(row) for row in value]
         return [list(value)]
     return [[value]]
@@ -37,7 +41,9 @@ def plain(value: Any) -> Any:
     if type(value).__module__ == "numpy":
         value = _from_numpy(value)
     if isinstance(value, (list, tuple)):
-        rows = [row if _PLAIN.issuperset(map(type, row)) else [_cell(c) for c in row] for row in as_rows(value)]
+        rows = as_rows(value)
+        if not _PLAIN.issuperset(map(type, chain.from_iterable(rows))):
+            rows = [[_cell(cell) for cell in row] for row in rows]
         if len(rows) == 1 and len(rows[0]) == 1:
             return plain(rows[0][0])
         if not any(rows):

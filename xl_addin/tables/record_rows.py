@@ -45,8 +45,8 @@ TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
 _TITLE_LENGTH: Final = 12
 ID_LENGTH: Final = 15
-_NAME_LENGTHS: Final = range(2, 5)
-_NOT_IN_NAMES: Final = frozenset("计页名均总汇额例第批组类厂共职员")
+NAME_LENGTHS: Final = range(2, 5)
+NOT_IN_NAMES: Final = frozenset("计页名均总汇额例第批组类厂共职员")
 """Characters of sums, averages, groups, examples and of the heading 姓名: a text with one of them is looked at."""
 FIRST_ROWS: Final = 6
 """Hints and examples stand in the first rows under a header."""
@@ -54,7 +54,7 @@ _PROSE: Final = frozenset({"ledger", "sources", "petitions", "procedure", "publi
 """Kinds whose texts may end with the word for a sum although the row is an entry."""
 _LEADS: Final = frozenset({"seq", "enterprise", "name", "id", "person_no", "item", "system"})
 """Roles whose cells may say what a whole row is."""
-_LABEL_MARKS: Final = frozenset("计页额结余数:：﹕︓")
+LABEL_MARKS: Final = frozenset("计页额结余数:：﹕︓")
 """Every label of a sum, of an opening balance or of a note holds one of these: other texts need no closer look."""
 # Patterns of rows that are rare are compiled when they are met: a cell function waits for this module.
 _AMOUNT: Final = r"[-+]?¥?[\d,]+(?:\.\d+)?元?"
@@ -105,15 +105,19 @@ def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:
 def is_ordinary_person(name: str, line: Sequence[CellValue], header: HeaderMatch) -> bool:
     """Tell a plain name beside which nothing can label a sum or a note; nothing before it, where a day is given."""
     han = bool(name) and min(name) >= "一" and max(name) <= "鿿"
-    if not han or len(name) not in _NAME_LENGTHS or not _NOT_IN_NAMES.isdisjoint(name):
+    if not han or len(name) not in NAME_LENGTHS or not NOT_IN_NAMES.isdisjoint(name):
         return False
     left, right = line[: header.columns["name"] - 1], line[header.columns["name"] : header.last_col]
     return is_unlabelled(left) and (_has_day(header, line) or (is_unlabelled(right) and any(map(bool, right))))
 
 
+def day_columns(header: HeaderMatch) -> list[int]:
+    """The columns of dates."""
+    return [col for role, col in header.columns.items() if header.layout.columns[role].type == "date"]
+
+
 def _has_day(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
-    days = [col for role, col in header.columns.items() if header.layout.columns[role].type == "date"]
-    return any(is_dated(line[col - 1]) for col in days if col <= len(line))
+    return any(is_dated(line[col - 1]) for col in day_columns(header) if col <= len(line))
 
 
 def is_dated(day: CellValue) -> bool:
@@ -123,7 +127,7 @@ def is_dated(day: CellValue) -> bool:
 
 def is_unlabelled(cells: Sequence[CellValue]) -> bool:
     """Tell cells none of which can be the label of a sum, an opening balance or a note."""
-    return _LABEL_MARKS.isdisjoint("".join([value for value in cells if isinstance(value, str)]))
+    return LABEL_MARKS.isdisjoint("".join([value for value in cells if isinstance(value, str)]))
 
 
 def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellValue], anchors: Anchors) -> str:

@@ -12,20 +12,15 @@ from xl_addin.tables.below_total import SCRIBBLE, scribbles
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.record_rows import (
-    FIRST_ROWS,
     GROUP,
-    ID_LENGTH,
     RECORD,
     SUM,
     Anchors,
-    is_dated,
-    is_ordinary_person,
-    is_unlabelled,
     lead_text,
     repeats_page,
     row_class,
-    take,
 )
+from xl_addin.tables.usual_rows import unusual_rows
 
 
 class RowSplit(NamedTuple):
@@ -41,29 +36,23 @@ class RowSplit(NamedTuple):
 
 
 def split_rows(sheet: SheetGrid, header: HeaderMatch, last_row: int, anchors: Anchors) -> RowSplit:
-    """Sort the rows between a header and ``last_row``; a row with a name and an ID needs no closer look."""
+    """Sort the rows between a header and ``last_row``; most are records at first sight."""
     first = header.last_row + 1
     lines = sheet.rows[first - 1 : last_row]
-    usual = _usual_records(lines, header)
-    if usual and all(usual):
-        return RowSplit(list(range(first, first + len(lines))), lines, [], {}, {})
-    split = RowSplit([], [], [], {}, {})
-    done = 0
-    for i in [i for i, known in enumerate(usual) if not known] if usual else range(len(lines)):
-        _add_records(split, first, lines, done, i)
-        done = i + 1
+    others: dict[int, str] = {}
+    for i in unusual_rows(lines, header):
         kind = row_class(sheet, header, first + i, lines[i], anchors)
-        if kind == RECORD and split.records and repeats_page(header, lines[i]):
+        if kind == RECORD and i > len(others) and repeats_page(header, lines[i]):
             kind = SUM
-        if kind == RECORD:
-            _add_records(split, first, lines, i, i + 1)
-        elif kind == SUM:
-            split.sums.append(first + i)
-        elif kind:
-            split.skipped[first + i] = kind
-            if kind == GROUP:
-                split.groups[first + i] = lead_text(header, lines[i])
-    _add_records(split, first, lines, done, len(lines))
+        if kind != RECORD:
+            others[i] = kind
+    split = RowSplit(
+        records=[first + i for i in range(len(lines)) if i not in others],
+        lines=[line for i, line in enumerate(lines) if i not in others] if others else lines,
+        sums=[first + i for i, kind in others.items() if kind == SUM],
+        skipped={first + i: kind for i, kind in others.items() if kind not in (SUM, "")},
+        groups={first + i: lead_text(header, lines[i]) for i, kind in others.items() if kind == GROUP},
+    )
     return _without(split, scribbles(sheet, header, split.records, split.lines, split.sums))
 
 
@@ -78,33 +67,3 @@ def _without(split: RowSplit, rows: Sequence[int]) -> RowSplit:
         sums=[row for row in split.sums if row not in rows],
         skipped=dict(sorted((split.skipped | dict.fromkeys(rows, SCRIBBLE)).items())),
     )
-
-
-def _add_records(split: RowSplit, first: int, lines: Sequence[list[CellValue]], start: int, end: int) -> None:
-    """Add the lines from ``start`` up to ``end`` as records; line 0 is the sheet's row ``first``."""
-    split.records.extend(range(first + start, first + end))
-    split.lines.extend(lines[start:end])
-
-
-def _usual_records(lines: Sequence[list[CellValue]], header: HeaderMatch) -> list[bool]:
-    """Tell the rows that are records at first sight, which most are; none for kinds without such a sight."""
-    if "name" in header.columns:
-        numbers = take(lines, header.columns["id"]) if "id" in header.columns else [None] * len(lines)
-        return [
-            i >= FIRST_ROWS
-            and (
-                (number.__class__ is str and len(number) >= ID_LENGTH and name.__class__ is str and not name.isspace())
-                or (name.__class__ is str and is_ordinary_person(name, line, header))
-            )
-            for i, (line, name, number) in enumerate(
-                zip(lines, take(lines, header.columns["name"]), numbers, strict=True)
-            )
-        ]
-    days = [header.columns[role] for role in ("date", "day", "month_day") if role in header.columns]
-    if header.layout.kind == "ledger" and days:
-        dated = map(is_dated, take(lines, days[0]))
-        # The first row may still be a line of column numbers.
-        return [
-            i > 0 and known and is_unlabelled(line) for i, (known, line) in enumerate(zip(dated, lines, strict=True))
-        ]
-    return []

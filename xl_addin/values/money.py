@@ -25,6 +25,7 @@ LIMIT_YUAN: Final = 10**12
 """Largest wage or amount accepted from a cell; larger ones are a mistake."""
 
 _SAFE: Final = 2**60  # leaves room to add two products and to double them when rounding
+_EXACT_FLOAT: Final = 2**53
 _EXACT_YUAN: Final = 2 * 10**9  # below this a yuan float times a million is exact enough to check
 _SIX_PLACES: Final = Decimal(1).scaleb(-6)
 
@@ -120,6 +121,17 @@ def _bound(values: Int64) -> int:
     if values.size == 1:  # one cell's row: a reduction would take ten times as long
         return abs(int(values.item()))
     return max(abs(int(values.min())), abs(int(values.max())))
+
+
+def quotients(values: Int64, unit: int) -> NDArray[np.float64]:
+    """Divide whole numbers by a unit: the float nearest to each quotient, as Python divides integers.
+
+    >>> quotients(np.array([2098769, 350]), 100).tolist()
+    [20987.69, 3.5]
+    """
+    if values.dtype != object and (len(values) == 0 or _bound(values) < _EXACT_FLOAT):
+        return values / unit
+    return np.array([value / unit for value in values.tolist()], dtype=np.float64)
 
 
 def fen_to_yuan(fen: int) -> float:

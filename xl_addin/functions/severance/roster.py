@@ -7,28 +7,39 @@ rows are computed in one call.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from xl_addin.functions.severance.functions import months_value
+import numpy as np
+from numpy.typing import NDArray
+
 from xl_addin.functions.spec import Scalar
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
-from xl_addin.rules.severance.derivation import short_note
+from xl_addin.rules.severance.notes import short_notes
+from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.worker import Worker
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.person_cells import Cells, joined, refuse_other_units
 from xl_addin.sheets.retirement import passed
 from xl_addin.sheets.service_pieces import one_record_a_worker
 from xl_addin.sheets.severance_cells import status_error
-from xl_addin.sheets.severance_inputs import INPUTS, WAGES, input_cells, lacking_columns, read_inputs
+from xl_addin.sheets.severance_inputs import (
+    INPUTS,
+    WAGES,
+    SeveranceInputs,
+    input_cells,
+    lacking_columns,
+    read_inputs,
+)
 from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of, tells_status
-from xl_addin.tables.cleaning import clean_text
+from xl_addin.tables.cleaning import clean_texts
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.recognition import read_range
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import refuse_questions
 from xl_addin.values.errors import CellError, InputError
-from xl_addin.values.money import fen_to_yuan
+from xl_addin.values.money import FEN_PER_YUAN, quotients
 
 HEADINGS: Final = (
     "姓名",
@@ -40,8 +51,7 @@ HEADINGS: Final = (
     "补偿金额",
     "说明",
 )
-
-
+NUMBERS: Final = HEADINGS[1:7]
 _AGE: Final = "passed_age"
 """Beside the cells: what must be said of who had reached the age of retirement (L-07)."""
 
@@ -82,47 +92,104 @@ def compute_roster(
     """
     inputs = read_inputs(cells, policy, given=given)
     table = inputs.compute(policy)
-    size = len(inputs.records) + len(inputs.faults)
-    where: list[int | InputError] = [inputs.faults.get(i, 0) for i in range(size)]
-    for row, (record, status) in enumerate(zip(inputs.records.tolist(), table.status.tolist(), strict=True)):
-        where[record] = row if status == Status.OK else status_error(status)
+    where: list[int | InputError] = [0] * (len(inputs.records) + len(inputs.faults))
+    for row, record in enumerate(inputs.records.tolist()):
+        where[record] = row
+    for i, fault in _faults(inputs, table).items():
+        where[i] = fault
     return table, where
 
 
-def _base(table: SeveranceTable, base: int, months: int) -> float | None:
-    return base / table.base_unit if months else None
+def _faults(inputs: SeveranceInputs, table: SeveranceTable) -> dict[int, InputError]:
+    """Why persons have no amount: what could not be read, then what the rules cannot compute."""
+    refused = np.flatnonzero(table.status != Status.OK).tolist()
+    return {**inputs.faults, **{int(inputs.records[k]): status_error(table.status[k]) for k in refused}}
+
+
+@dataclass(frozen=True, slots=True)
+class SeveranceColumns:
+    """The columns of the result, one entry a person; numbers are NaN where there is none."""
+
+    names: list[str]
+    numbers: tuple[NDArray[np.float64], ...]
+    """Under :data:`NUMBERS`."""
+    notes: list[str]
+    errors: dict[int, CellError]
+    """What stands in place of the amount of a person who could not be computed."""
+
+    def rows(self) -> list[list[Scalar]]:
+        """The spilled table below its headings."""
+        months, yuan = self.numbers[:3], self.numbers[3:]
+        columns = [*map(_month_cells, months), *map(_yuan_cells, yuan)]
+        for i, error in self.errors.items():
+            columns[-1][i] = error
+        return list(map(list, zip(self.names, *columns, self.notes, strict=True)))
+
+
+def _month_cells(months: NDArray[np.float64]) -> list[Scalar]:
+    """Months as a cell shows them: whole where they are whole."""
+    values = months.tolist()
+    shown = {value: int(value) if value.is_integer() else value for value in set(values) if value == value}
+    return list(map(shown.get, values))
+
+
+def _yuan_cells(yuan: NDArray[np.float64]) -> list[Scalar]:
+    values: list[Scalar] = yuan.tolist()
+    for i in np.flatnonzero(np.isnan(yuan)).tolist():
+        values[i] = None
+    return values
+
+
+def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
+    """Compute everybody who is to be paid, whole columns at a time; who is settled gets nothing, with the reason."""
+    names = clean_texts(["" if cell.__class__ is CellError else cell for cell in cells["name"]])
+    numbers = np.full((len(NUMBERS), len(names)), np.nan)
+    notes = np.full(len(names), "", dtype=object)
+    settled, faults = _by_status(cells)
+    left = np.delete(np.arange(len(names)), [*settled, *faults])
+    inputs = read_inputs(cells if len(left) == len(names) else _of(cells, left.tolist()), policy)
+    table = inputs.compute(policy)
+    refused = _faults(inputs, table)
+    faults.update(zip(left[list(refused)].tolist(), refused.values(), strict=True))
+    paid = np.flatnonzero(table.status == Status.OK)
+    records = left[inputs.records[paid]]
+    for column, values in zip(numbers, _numbers(table, paid), strict=True):
+        column[records] = values
+    notes[records] = np.array(short_notes(table, paid), dtype=object)
+    for i, age in enumerate(cells.get(_AGE, ())):
+        if age and i not in faults and i not in settled:
+            notes[i] = f"{age}；{notes[i]}"
+    for i, status in settled.items():
+        numbers[-1, i], notes[i] = 0.0, settled_reason(status)
+    for i, fault in faults.items():
+        notes[i] = fault.message
+    return SeveranceColumns(names, tuple(numbers), notes.tolist(), {i: each.cell_error() for i, each in faults.items()})
+
+
+def _of(cells: Cells, records: list[int]) -> Cells:
+    return {role: [column[i] for i in records] for role, column in cells.items()}
+
+
+def _by_status(cells: Cells) -> tuple[dict[int, str], dict[int, InputError]]:
+    """Who is settled, by what; and who must be asked about first."""
+    words = cells.get(ROLE, ())
+    said = {word: status_of(word) for word in set(words)}
+    settled = {i: said[word].settled for i, word in enumerate(words) if said[word].settled}
+    asked = {i: said[word] for i, word in enumerate(words) if said[word].question and i not in settled}
+    return settled, {i: InputError(status.question, status.code) for i, status in asked.items()}
+
+
+def _numbers(table: SeveranceTable, rows: NDArray[np.int64]) -> list[NDArray[np.float64]]:
+    """The columns under :data:`NUMBERS` of some rows; a side without months has no base."""
+    old, new = table.old_months[rows], table.new_months[rows]
+    bases = [
+        np.where(months > 0, quotients(base[rows], table.base_unit), np.nan)
+        for months, base in ((old, table.old_base), (new, table.new_base))
+    ]
+    months = [quotients(each, PER_MONTH) for each in (old, new, old + new)]
+    return [*months, *bases, quotients(table.amount_fen[rows], FEN_PER_YUAN)]
 
 
 def severance_table(roster: list[list[Any]], policy: Policy) -> list[list[Scalar]]:
     """One row a person under Chinese headings (T-03)."""
-    cells = severance_cells(roster, policy)
-    ages = cells.get(_AGE) or [None] * len(cells["name"])
-    said = list(map(status_of, cells.get(ROLE) or [None] * len(cells["name"])))
-    due = [i for i, status in enumerate(said) if not (status.settled or status.question)]
-    table, computed = compute_roster({role: [column[i] for i in due] for role, column in cells.items()}, policy)
-    places = dict(zip(due, computed, strict=True))
-    result: list[list[Scalar]] = [list(HEADINGS)]
-    for i, (written, status) in enumerate(zip(cells["name"], said, strict=True)):
-        name = "" if isinstance(written, CellError) else clean_text(written)
-        if status.settled:
-            result.append([name, *[None] * 5, 0.0, settled_reason(status.settled)])
-            continue
-        place = InputError(status.question, status.code) if status.question else places[i]
-        if isinstance(place, InputError):
-            result.append([name, None, None, None, None, None, place.cell_error(), place.message])
-            continue
-        remark = f"{ages[i]}；" if ages[i] else ""
-        result.append([name, *_numbers(table, place), remark + short_note(table, place)])
-    return result
-
-
-def _numbers(table: SeveranceTable, i: int) -> list[float | None]:
-    old, new = int(table.old_months[i]), int(table.new_months[i])
-    return [
-        months_value(old),
-        months_value(new),
-        months_value(old + new),
-        _base(table, int(table.old_base[i]), old),
-        _base(table, int(table.new_base[i]), new),
-        fen_to_yuan(int(table.amount_fen[i])),
-    ]
+    return [list(HEADINGS), *severance_columns(severance_cells(roster, policy), policy).rows()]

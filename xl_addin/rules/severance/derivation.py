@@ -111,12 +111,11 @@ def _base_reasons(row: Row, side: Side) -> list[tuple[str, str]]:
     if base.floored > base.with_minimum and row.enterprise is not None:
         article = row.ground.old_article if row.ground_matters else ""
         basis = old_basis(row, article) if old else "本单位政策口径：企业平均工资两段保底"
-        reasons.append((f"低于企业月平均工资，按企业月平均工资{yuan(row.enterprise)}元保底", basis))
+        reasons.append((f"低于企业月平均工资，按企业月平均工资{row.written.enterprise}元保底", basis))
     elif base.with_minimum > row.own and row.options.local_floor is not None:
         reasons.append((f"低于当地最低工资，按最低工资{yuan(row.options.local_floor)}元保底", MINIMUM_WAGE_BASIS))
     if base.ceiling is not None and base.unrounded < base.floored:
-        average = row.enterprise if row.regime is Regime.RESTRUCTURING else row.local
-        figure = yuan(average) if average is not None else ""
+        figure = row.written.enterprise if row.regime is Regime.RESTRUCTURING else row.written.local
         basis = old_basis(row) if row.regime is Regime.RESTRUCTURING else NEW_LAW
         reasons.append((f"高于{_average(row)}月平均工资{figure}元的三倍，按三倍封顶", basis))
     return reasons
@@ -149,12 +148,14 @@ def enterprise_cap_lines(row: Row) -> list[Line]:
         return []
     times = option_word(row.options, "enterprise_wage_cap")
     text = f"{yuan(row.enterprise_given)}元，高于当地月平均工资的{times}倍，按{times}倍封顶"
-    return [Line("企业月平均工资", text, f"{yuan(row.enterprise)}元", "本单位政策口径")]
+    return [Line("企业月平均工资", text, f"{row.written.enterprise}元", "本单位政策口径")]
 
 
 def amount_text(row: Row) -> str:
     """Write the multiplication: 23个月×1600.00元＋4个月×1600.00元."""
-    parts = [f"{months_text(s.months)}×{yuan(s.base.rounded)}元" for s in (row.old, row.new) if s.months]
+    said = row.written
+    old, new = f"{said.old_months}×{said.old_base}元", f"{said.new_months}×{said.new_base}元"
+    parts = [text for side, text in ((row.old, old), (row.new, new)) if side.months]
     text = "＋".join(parts) or "0个月"
     if row.options.multiplier != 1:
         text = f"（{text}）×{option_word(row.options, 'multiplier')}"
@@ -257,8 +258,12 @@ def explain_text(table: SeveranceTable, mattered: Sequence[Mattered], i: int = 0
 
 
 def short_note(table: SeveranceTable, i: int) -> str:
-    """Write one row's derivation in one line, for the 说明 column of a table."""
-    row = row_of(table, i)
+    """Write one row's derivation in one line, for the 说明 column of a table; many rows: ``notes.short_notes``."""
+    return note_of(row_of(table, i))
+
+
+def note_of(row: Row) -> str:
+    """Write a row in one line; of its numbers it names those of ``row.written`` only."""
     notes = [amount_text(row)]
     notes += [line.operands.partition("，")[2] for line in limit_lines(row)]
     notes += [f"企业月平均工资按{line.result}计" for line in enterprise_cap_lines(row)]

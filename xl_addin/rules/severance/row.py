@@ -40,6 +40,21 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The numbers that a row's short note names, as they are written; '' for an average that was not given.
+
+    A note of many rows is written once with marks in place of them (:mod:`xl_addin.rules.severance.notes`).
+    """
+
+    old_months: str
+    old_base: str
+    new_months: str
+    new_base: str
+    enterprise: str
+    local: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One worker's calculation. Months are hundredths, wages exact yuan, None where not given."""
 
@@ -55,6 +70,7 @@ class Row:
     high_wage: bool
     by_piece: bool
     amount_fen: int
+    written: Written
 
     @property
     def regime(self) -> Regime:
@@ -116,6 +132,15 @@ def row_of(table: SeveranceTable, i: int) -> Row:
     new_base = _base(table.new_steps, int(table.new_base[i]), table.base_unit, unit, i)
     old = (int(credited.old[i]), int(limits.old_after_ground[i]), int(limits.old[i]))
     new = (int(credited.new[i]), int(limits.new_after_high[i]), int(limits.new[i]))
+    enterprise, local = wage(int(table.wages.enterprise[i])), wage(int(table.wages.local[i]))
+    written = Written(
+        months_text(old[-1]),
+        yuan(old_base.rounded),
+        months_text(new[-1]),
+        yuan(new_base.rounded),
+        "" if enterprise is None else yuan(enterprise),
+        "" if local is None else yuan(local),
+    )
     return Row(
         policy=table.policy,
         ground=grounds()[int(table.ground[i])],
@@ -124,11 +149,12 @@ def row_of(table: SeveranceTable, i: int) -> Row:
         whole=_span(table.service.whole, i),
         own=Fraction(int(table.wages.own[i]), unit),
         enterprise_given=wage(int(table.given.enterprise[i]), table.given.unit),
-        enterprise=wage(int(table.wages.enterprise[i])),
-        local=wage(int(table.wages.local[i])),
+        enterprise=enterprise,
+        local=local,
         high_wage=bool(table.high_wage[i]),
         by_piece=i in table.credited.pieced,
         amount_fen=int(table.amount_fen[i]),
+        written=written,
     )
 
 

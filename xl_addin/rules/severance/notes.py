@@ -1,0 +1,132 @@
+"""The 说明 of many rows at once: the note of each distinct case is written once, its numbers filled in row by row.
+
+Two rows are of one case if every comparison that :func:`xl_addin.rules.severance.derivation.note_of` may make comes out
+alike: the same ground, the same limits, floors and caps that acted, the same averages that were not given. The words
+come from that function alone; it is given marks in place of the numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from fractions import Fraction
+from itertools import repeat
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.rules.severance.compensation import SeveranceTable
+from xl_addin.rules.severance.derivation import note_of
+from xl_addin.rules.severance.row import Written, months_text, row_of, yuan
+from xl_addin.rules.severance.wages import OMITTED, BaseSteps
+from xl_addin.values.money import Int64
+
+_MARKS: Final = {chr(0xF0000 + place): each.name for place, each in enumerate(fields(Written))}
+"""Characters that no text holds: each stands for a number of :class:`Written`."""
+_MARKED: Final = re.compile(f"[{''.join(_MARKS)}]")
+_ROOMY: Final = 10_000
+"""A table of texts by number may have as many places, and some for each row."""
+
+
+def short_notes(table: SeveranceTable, rows: NDArray[np.int64]) -> list[str]:
+    """Write what ``short_note`` writes of each of these rows.
+
+    >>> from xl_addin.policy.profiles import shipped_policy
+    >>> from xl_addin.rules.severance.worker import Worker, assess
+    >>> worker = Worker(own=600_000_000, enterprise=720_000_000, months=(223, 0))
+    >>> short_notes(assess(worker, shipped_policy()), np.array([0]))
+    ['19个月×720.00元；低于企业月平均工资，按企业月平均工资720.00元保底']
+    """
+    numbers = _case_numbers(table)[rows]
+    order = np.argsort(numbers, kind="stable")
+    changes = np.flatnonzero(np.diff(numbers[order])) + 1
+    notes = [note for places in np.split(order, changes) if len(places) for note in _of_case(table, rows[places])]
+    found: list[str] = np.array(notes, dtype=object)[np.argsort(order, kind="stable")].tolist()
+    return found
+
+
+def _case_numbers(table: SeveranceTable) -> NDArray[np.int32]:
+    """Number the case of each row: its ground, then a bit for each comparison."""
+    credited, limits, given, wages = table.credited, table.limits, table.given, table.wages
+    comparisons = [
+        limits.old > 0,
+        limits.new > 0,
+        limits.old_after_ground < credited.old,
+        limits.old < limits.old_after_ground,
+        limits.new_after_high < credited.new,
+        limits.new < limits.new_after_high,
+        *_of_base(table.old_steps, wages.own),
+        *_of_base(table.new_steps, wages.own),
+        wages.enterprise == OMITTED,
+        wages.local == OMITTED,
+    ]
+    if given is not wages:
+        cut = given.enterprise.astype(object) * (wages.unit // given.unit) > wages.enterprise
+        comparisons.append(cut & (given.enterprise != OMITTED))
+    numbers = table.ground.astype(np.int32)
+    for comparison in comparisons:
+        numbers = numbers * 2 + np.asarray(comparison, dtype=np.int32)
+    return numbers
+
+
+def _of_base(steps: BaseSteps, own: Int64) -> tuple[Any, ...]:
+    return steps.with_minimum > own, steps.floored > steps.with_minimum, steps.base < steps.floored
+
+
+def _of_case(table: SeveranceTable, rows: NDArray[np.int64]) -> Iterable[str]:
+    """The notes of rows of one case."""
+    note = note_of(replace(row_of(table, int(rows[0])), written=Written(*_MARKS)))
+    words, names = _MARKED.split(note), [_MARKS[mark] for mark in _MARKED.findall(note)]
+    if not names:
+        return repeat(note, len(rows))
+    # The words before a number are written with it, those after the last number with that.
+    ends = [*[""] * (len(names) - 1), words[-1]]
+    parts = [
+        part for name, *around in zip(names, words, ends, strict=False) for part in _texts(table, rows, name, *around)
+    ]
+    return map("".join, zip(*parts, strict=True))
+
+
+def _texts(table: SeveranceTable, rows: NDArray[np.int64], name: str, before: str, after: str) -> list[list[str]]:
+    """A number of each row as parts to be joined, with the words around it."""
+    if name.endswith("_months"):
+        months = table.old_months if name == "old_months" else table.new_months
+        return [_each(months[rows], lambda hundredths: f"{before}{months_text(hundredths)}{after}")]
+    if name.endswith("_base"):
+        base = table.old_base if name == "old_base" else table.new_base
+        return _yuan_parts(base[rows], table.base_unit, before, after)
+    average = table.wages.enterprise if name == "enterprise" else table.wages.local
+    return _yuan_parts(average[rows], table.wages.unit, before, after)
+
+
+def _yuan_parts(values: Int64, unit: int, before: str, after: str) -> list[list[str]]:
+    """Numbers in ``1/unit`` yuan as :func:`yuan` writes them: the whole yuan, and the rest from the point on.
+
+    >>> _yuan_parts(np.array([720_000_000, 1_234_567_000]), 1_000_000, "", "元")
+    [['720', '1234'], ['.00元', '.567元']]
+    """
+    whole = values // unit
+    if whole.dtype == object:
+        texts = [before + yuan(Fraction(value, unit)) + after for value in values.tolist()]
+        return [texts]
+    parts = values - whole * unit
+    return [
+        _each(whole, lambda number: f"{before}{number}"),
+        _each(parts, lambda part: yuan(Fraction(part, unit))[1:] + after),
+    ]
+
+
+def _each(values: Int64, write: Callable[[int], str]) -> list[str]:
+    """Write numbers that are not negative, equal ones once."""
+    top = int(values.max())
+    if top > 4 * len(values) + _ROOMY:
+        distinct, values = np.unique(values, return_inverse=True)
+        texts = np.array(list(map(write, distinct.tolist())), dtype=object)
+    else:
+        distinct = np.flatnonzero(np.bincount(values))
+        texts = np.empty(top + 1, dtype=object)
+        texts[distinct] = list(map(write, distinct.tolist()))
+    found: list[str] = texts[values].tolist()
+    return found

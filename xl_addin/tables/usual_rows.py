@@ -1,0 +1,140 @@
+"""Which rows below a header are records at first sight, told by whole columns; all others are looked at one by one.
+
+A row is one if it has a name and an ID number, or if :func:`xl_addin.tables.record_rows.is_ordinary_person` says so of
+it, which is what the columns are asked here; an entry of an account book is one if it has a day and no label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.tables.grid import CellValue
+from xl_addin.tables.header_match import HeaderMatch
+from xl_addin.tables.record_rows import (
+    FIRST_ROWS,
+    ID_LENGTH,
+    LABEL_MARKS,
+    NAME_LENGTHS,
+    NOT_IN_NAMES,
+    day_columns,
+    is_dated,
+    is_empty,
+    is_unlabelled,
+    take,
+)
+
+Mask = NDArray[np.bool_]
+_LAST_HAN: Final = ord("鿿")
+_WIDTH: Final = max(NAME_LENGTHS)
+
+
+def unusual_rows(lines: Sequence[list[CellValue]], header: HeaderMatch) -> list[int]:
+    """The places of the rows that need a closer look; all, for kinds without such a first sight."""
+    if "name" in header.columns:
+        usual = _persons(lines, header)
+        usual[:FIRST_ROWS] = False
+        return np.flatnonzero(~usual).tolist()
+    days = [header.columns[role] for role in ("date", "day", "month_day") if role in header.columns]
+    if header.layout.kind != "ledger" or not days:
+        return list(range(len(lines)))
+    dated = map(is_dated, take(lines, days[0]))
+    # The first row may still be a line of column numbers.
+    entries = (known and is_unlabelled(line) for known, line in zip(dated, lines, strict=True))
+    return [i for i, entry in enumerate(entries) if not entry or i == 0]
+
+
+def empty_places(column: Sequence[CellValue]) -> list[int]:
+    """The places of the empty cells of a column.
+
+    >>> empty_places(["王三", "——", None]), empty_places(["王三", "无名"])
+    ([1, 2], [])
+    """
+    if set(map(type, column)) == {str} and "" not in column:
+        first = "".join(set(map(itemgetter(0), column)))  # type: ignore[arg-type]
+        if first.isalnum() and "无" not in first:
+            return []
+    return [i for i, cell in enumerate(column) if is_empty(cell)]
+
+
+def _persons(lines: Sequence[list[CellValue]], header: HeaderMatch) -> Mask:
+    """Where a row is a person with an ID number, or an ordinary one."""
+    place = header.columns["name"]
+    names = take(lines, place)
+    usual = np.zeros(len(lines), dtype=np.bool_)
+    if "id" in header.columns:
+        usual |= _identified(names, take(lines, header.columns["id"]))
+    if not usual.all():
+        ordinary = _plain_names(names) & ~usual
+        for col in range(1, place):
+            ordinary &= _unlabelled(take(lines, col))
+        dated = _dated(lines, header)
+        usual |= ordinary & (dated | _said_beside(lines, header, ordinary & ~dated))
+    return usual
+
+
+def _identified(names: Sequence[CellValue], numbers: Sequence[CellValue]) -> Mask:
+    return _mask(
+        [
+            number.__class__ is str and len(number) >= ID_LENGTH and name.__class__ is str and not name.isspace()
+            for name, number in zip(names, numbers, strict=True)
+        ]
+    )
+
+
+def _plain_names(names: Sequence[CellValue]) -> Mask:
+    """Names of two to four Chinese characters none of which stands in a word for a sum, a group or an example."""
+    texts = [name if name.__class__ is str else "" for name in names]
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    codes = np.array(texts, dtype=f"U{_WIDTH}").view(np.uint32).reshape(len(texts), _WIDTH)
+    plain = _in_names()[np.minimum(codes, _LAST_HAN + 1)].sum(axis=1) == lengths
+    fits: Mask = plain & (lengths >= NAME_LENGTHS.start) & (lengths < NAME_LENGTHS.stop)
+    return fits
+
+
+@cache
+def _in_names() -> Mask:
+    """Whether a character by its code may stand in a plain name."""
+    return _mask([chr(code) >= "一" and chr(code) not in NOT_IN_NAMES for code in range(_LAST_HAN + 1)] + [False])
+
+
+def _unlabelled(column: Sequence[CellValue]) -> Mask | np.bool_:
+    """Where a cell cannot be the label of a sum, an opening balance or a note."""
+    joined = "".join([cell for cell in column if isinstance(cell, str)])
+    if not any(mark in joined for mark in LABEL_MARKS):
+        return np.True_
+    return _mask([not isinstance(cell, str) or LABEL_MARKS.isdisjoint(cell) for cell in column])
+
+
+def _dated(lines: Sequence[list[CellValue]], header: HeaderMatch) -> Mask:
+    found = np.zeros(len(lines), dtype=np.bool_)
+    for col in day_columns(header):
+        if not found.all():
+            found |= _days(take(lines, col))
+    return found
+
+
+def _days(column: Sequence[CellValue]) -> Mask | np.bool_:
+    kinds = set(map(type, column))
+    return _mask(list(map(is_dated, column))) if kinds & {str, type(None)} else np.True_
+
+
+def _said_beside(lines: Sequence[list[CellValue]], header: HeaderMatch, wanted: Mask) -> Mask | np.bool_:
+    """Where something stands after the name, and no label."""
+    beside = range(header.columns["name"] + 1, header.last_col + 1) if wanted.any() else ()
+    columns = [take(lines, col) for col in beside]
+    filled = np.zeros(len(lines), dtype=np.bool_)
+    for column in columns:
+        filled |= _mask(list(map(bool, column)))
+    for column in columns:
+        filled &= _unlabelled(column)
+    return filled
+
+
+def _mask(told: Sequence[bool]) -> Mask:
+    return np.array(told, dtype=np.bool_)
