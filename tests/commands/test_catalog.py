@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
-from xl_addin.commands.catalog import COMMANDS
-from xl_addin.commands.spec import GROUPS, CommandSpec
+from xl_addin.commands.catalog import BY_NAME, COMMANDS
+from xl_addin.commands.plan import BookPlan, SheetPlan
+from xl_addin.commands.spec import GROUPS, CommandSpec, Wish, planned
+from xl_addin.tables.grid import BookGrid, SheetGrid
 
 
 def test_ids_and_names_are_unique() -> None:
@@ -29,3 +34,12 @@ def test_a_command_has_an_ascii_id_a_chinese_help_a_group_and_a_picture(spec: Co
     assert spec.group in GROUPS
     assert spec.image.isalnum()
     assert spec.image.isascii()
+
+
+def test_only_commands_that_read_sheets_tell_what_was_not_read() -> None:
+    book = BookGrid(Path("a.xlsx"), [SheetGrid("汇总", "", [["项目", "数"], ["甲", 1]])])
+    told = {}
+    for name in ("清除标记", "政策参数表"):
+        plan, _ = planned(BY_NAME[name], book, Wish(), dt.datetime(2012, 1, 1))
+        told[name] = "没有读" in plan.summary if isinstance(plan, SheetPlan | BookPlan) else None
+    assert told == {"清除标记": False, "政策参数表": True}

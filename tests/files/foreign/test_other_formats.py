@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.other_formats import TYPED, UNTYPED, Table, Writer, xls
+from tests.faults.other_formats import TYPED, UNTYPED, Table, Writer, ods, xls
 from xl_addin.files.reading import open_book
 from xl_addin.hosts.file.converting import same
 from xl_addin.hosts.file.job import check_file
@@ -144,3 +145,18 @@ def test_what_is_no_workbook_is_called_what_it_is(tmp_path: Path, name: str, dat
     with pytest.raises(InputError, match=said) as refusal:
         open_book(tmp_path / name)
     assert "\n" not in refusal.value.message
+
+
+def test_an_error_value_that_an_ods_writes_once_for_several_cells_is_none_of_them_blank(tmp_path: Path) -> None:
+    ods(tmp_path / "表.ods", Table("表", [["甲", "乙", "丙"], [CellError(NA, ""), 1], ["尾"]]))
+    with zipfile.ZipFile(tmp_path / "表.ods") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    once = b'<table:table-cell table:formula="of:=NA()"'
+    assert once in parts["content.xml"]
+    parts["content.xml"] = parts["content.xml"].replace(once, once + b' table:number-columns-repeated="2"')
+    with zipfile.ZipFile(tmp_path / "表.ods", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    book = open_book(tmp_path / "表.ods")
+    assert [_cells(book)[2, col] for col in (1, 2, 3)] == [CellError(NA, ""), CellError(NA, ""), 1]
+    assert set(book.sheets[0].formulas) == {(2, 1), (2, 2)}

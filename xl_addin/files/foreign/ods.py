@@ -1,5 +1,7 @@
 """Where error values, formulas and merged cells stand in an .ods: a pass over its content, values are not read.
 
+The content is never a tree: a book of 20,000 rows would take half a gigabyte.
+
 Source: OpenDocument 1.3 part 3, 9.1.4 table-cell; LibreOffice marks errors with calcext:value-type.
 """
 
@@ -8,19 +10,20 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 from typing import Final
-
-from lxml import etree
+from xml.parsers import expat
 
 from xl_addin.files.entries import expanded, open_zip
 from xl_addin.files.foreign.witness import Witness
 from xl_addin.files.markup import mentions_dtd
 from xl_addin.values.errors import NA, VALUE, CellError, InputError
 
-_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_SHEET, _ROW = f"{_TABLE}table", f"{_TABLE}table-row"
+_NOTE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 annotation"
+_CELLS: Final = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
 _MOST: Final = 200_000_000
+_MOST_REPEATED: Final = 100_000
 _ERRORS: Final = ("#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "Err:")
-_CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
 def witnesses(path: Path) -> list[Witness]:
@@ -31,9 +34,13 @@ def witnesses(path: Path) -> list[Witness]:
         data = _part(archive, "content.xml")
     if mentions_dtd(data):
         raise InputError("broken")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(data, parser)
-    return [_sheet(table) for table in root.iter(f"{_TABLE}table") if _is_top(table)]
+    found = _Pass()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
+    parser.CharacterDataHandler = found.text
+    parser.Parse(data, True)
+    return found.sheets
 
 
 def _part(archive: zipfile.ZipFile, part: str) -> bytes:
@@ -46,52 +53,80 @@ def _part(archive: zipfile.ZipFile, part: str) -> bytes:
     return expanded(archive, info)
 
 
-def _is_top(table: etree._Element) -> bool:
-    return next(table.iterancestors(f"{_TABLE}table"), None) is None
+class _Pass:
+    """What was seen on the way through the content; a table inside a cell is passed over."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Witness] = []
+        self._tables = self._notes = 0
+        self._row = self._next_row = self._col = 1
+        self._tall = 1
+        self._watched: tuple[int, int, bool] | None = None
+        """Column, repetitions and mark of the cell whose text says whether it is an error value."""
+        self._text: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag that opens."""
+        if name == _SHEET:
+            self._tables += 1
+            if self._tables == 1:
+                self.sheets.append(Witness(attributes.get(f"{_TABLE}name", "")))
+                self._next_row = 1
+        elif self._tables != 1:
+            return
+        elif name == _ROW:
+            self._row, self._col = self._next_row, 1
+            self._tall = _count(attributes, "number-rows-repeated")
+            self._next_row += self._tall
+        elif name in _CELLS:
+            self._cell(attributes)
+        elif name == _NOTE:
+            self._notes += 1
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        sheet, row, col = self.sheets[-1], self._row, self._col
+        wide = _count(attributes, "number-columns-repeated")
+        self._col += wide
+        down, across = _count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned")
+        if down > 1 or across > 1:
+            sheet.merged.append((row, col, row + down - 1, col + across - 1))
+        marked = "error" in attributes.values() and any(
+            key.endswith(" value-type") and value == "error" for key, value in attributes.items()
+        )
+        formula = f"{_TABLE}formula" in attributes
+        if formula:
+            sheet.formulas += self._places(col, wide)
+        if formula or marked:
+            self._watched, self._text = (col, wide, marked), []
+
+    def _places(self, col: int, wide: int) -> list[tuple[int, int]]:
+        """The cells that one element stands for, so far as a sheet can hold that many."""
+        if wide * self._tall > _MOST_REPEATED:
+            raise InputError("too big")
+        return [(row, c) for row in range(self._row, self._row + self._tall) for c in range(col, col + wide)]
+
+    def text(self, text: str) -> None:
+        """Characters between tags."""
+        if self._watched and self._tables == 1 and not self._notes:
+            self._text.append(text)
+
+    def end(self, name: str) -> None:
+        """A tag that closes."""
+        if name == _SHEET:
+            self._tables -= 1
+        elif self._tables == 1 and name == _NOTE:
+            self._notes -= 1
+        elif self._tables == 1 and name in _CELLS and self._watched:
+            col, wide, marked = self._watched
+            shown = "".join(self._text).strip()
+            if marked or shown.startswith(_ERRORS):
+                self.sheets[-1].errors |= dict.fromkeys(self._places(col, wide), CellError(_code(shown), ""))
+            self._watched = None
 
 
-def _sheet(table: etree._Element) -> Witness:
-    found = Witness(table.get(f"{_TABLE}name") or "")
-    row = 1
-    for line in table.iter(f"{_TABLE}table-row"):
-        if next(line.iterancestors(f"{_TABLE}table"), None) is not table:
-            continue  # a table inside a cell
-        _row(found, line, row)
-        row += _count(line, "number-rows-repeated")
-    return found
-
-
-def _row(found: Witness, line: etree._Element, row: int) -> None:
-    col = 1
-    for cell in line.iterchildren(*_CELLS):
-        tall, wide = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
-        if tall > 1 or wide > 1:
-            found.merged.append((row, col, row + tall - 1, col + wide - 1))
-        text = "".join(map(str, cell.itertext(f"{_TEXT}p", f"{_TEXT}span"))).strip() if _is_error(cell) else ""
-        if cell.get(f"{_TABLE}formula"):
-            found.formulas.append((row, col))
-        if text or _is_marked(cell):
-            found.errors[row, col] = CellError(_code(text), "")
-        col += _count(cell, "number-columns-repeated")
-
-
-def _count(node: etree._Element, name: str) -> int:
-    text = node.get(f"{_TABLE}{name}") or "1"
+def _count(attributes: dict[str, str], name: str) -> int:
+    text = attributes.get(f"{_TABLE}{name}", "1")
     return int(text) if text.isdigit() and len(text) < 9 else 1
-
-
-def _is_marked(cell: etree._Element) -> bool:
-    return any(str(key).endswith("}value-type") and value == "error" for key, value in cell.attrib.items())
-
-
-def _is_error(cell: etree._Element) -> bool:
-    if _is_marked(cell):
-        return True
-    if not cell.get(f"{_TABLE}formula"):
-        return False
-    return "".join(map(str, cell.itertext())).startswith(
-        ("#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "Err:")
-    )
 
 
 def _code(text: str) -> str:
