@@ -19,7 +19,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
 from xl_addin.sheets.ledger_money import money_role
-from xl_addin.sheets.sales import first_step_days, sales
+from xl_addin.sheets.sales import earliest_step_days, first_step_days, sales
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -75,12 +75,12 @@ def advances_before_review(table: SheetTable, book: SheetBook) -> Iterator[Fault
 
 
 def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Deferrals still open some days after the proceeds came in, by the last day of the ledger."""
+    """Deferrals still open some days after the proceeds came in: by the ledger's last day, or the closing (D29)."""
     rows = book.derive(ledger_rows, table)
     days = [day for day in rows.day if day is not None]
     if not days:
         return
-    last = max(days, key=lambda day: day.span)
+    end, closed = max(days, key=lambda day: day.span), earliest_step_days(book, "D29")
     received = {
         enterprise_key(sale.enterprise): sale.deposited
         for other in book.of_kind("progress")
@@ -97,7 +97,7 @@ def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         elif _debt(rows, i, DEFERRAL, EXPENSE):
             left[firm] = left.get(firm, 0) + rows.net(i)
     for firm, fen in left.items():
-        day = received.get(firm)
+        day, last = received.get(firm), max(end, closed.get(firm, end), key=lambda day: day.span)
         if fen > 0 and day and is_late_by_days(day.span, last.span, what.count):
             detail = {"firm": firm, "open": amount_text(fen), "received": day_text(day), "limit": what.text}
             yield Fault(table.cell("subject", place[firm]), f"未还{amount_text(fen)}元", "0", detail)
@@ -224,7 +224,7 @@ FUND_DEBT_CHECKS: Final = (
         severity=Severity.NOTICE,
         kinds=_LEDGER,
         message="{firm}的变现收入已于{received}到账，暂挂{open}元超过{limit}仍未归还",
-        remedy="按还款计划归还，或与社保经办机构重订计划",
+        remedy="已归还的补登台账；未归还的按还款计划归还，或与社保经办机构重订计划",
         citation=limit("repayment_days").citation,
         run=deferrals_left_open,
     ),
