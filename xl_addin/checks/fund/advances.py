@@ -60,7 +60,7 @@ def advances_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if not days or table.doubts:
         return
     end, what = max(days, key=lambda day: day.span), limit("repayment_days", policy=book.policy)
-    closed = earliest_step_days(book, "D29")
+    closed = closed_days(rows, book)
     left: dict[str, int] = {}
     place: dict[str, int] = {}
     since: dict[str, Day] = {}
@@ -85,6 +85,12 @@ def advances_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             detail = {"open": amount_text(fen), "since": day_text(since[firm]), "limit": what.text, "firm": firm}
             detail["last"] = f"{day_text(last)}{'（验收办结）' if last is not end else ''}"
             yield Fault(table.cell("subject", place[firm]), f"未还{amount_text(fen)}元", "0", detail)
+
+
+def closed_days(rows: LedgerRows, book: SheetBook) -> dict[str, Day]:
+    """The closing (D29) of the enterprises for which the ledger shows payments: of others it is not kept so far."""
+    paying = {firm for i, firm in enumerate(rows.enterprise) if rows.net(i) < 0}
+    return {firm: day for firm, day in earliest_step_days(book, "D29").items() if firm in paying}
 
 
 def unpaid_before_debts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:

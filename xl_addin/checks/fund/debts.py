@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.fund.advances import closed_days
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, INCOME
 from xl_addin.policy.procedure_limits import limit
@@ -19,7 +20,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
 from xl_addin.sheets.ledger_money import money_role
-from xl_addin.sheets.sales import earliest_step_days, first_step_days, sales
+from xl_addin.sheets.sales import first_step_days, sales
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -80,7 +81,7 @@ def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     days = [day for day in rows.day if day is not None]
     if not days:
         return
-    end, closed = max(days, key=lambda day: day.span), earliest_step_days(book, "D29")
+    end, closed = max(days, key=lambda day: day.span), closed_days(rows, book)
     received = {
         enterprise_key(sale.enterprise): sale.deposited
         for other in book.of_kind("progress")
