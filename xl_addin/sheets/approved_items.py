@@ -151,9 +151,10 @@ def _insurance(book: SheetBook) -> Iterator[Approval]:
     for table in book.of_kind("arrears"):
         for part in book.derive(insurance_parts, table):
             item = arrears_item(part)
-            roles = ("total",) if part.has("total") else arrears_roles(part)
+            shares = arrears_roles(part)
+            roles = ("total",) if part.has("total") else shares
             if item and roles:
-                for firm, one in _typed(part, table, book, roles).items():
+                for firm, one in _typed(part, table, book, roles, shares).items():
                     found.setdefault((firm, item), []).append(one)
     for (firm, item), sheets in found.items():
         sheets = [] if any(one.waits for one in sheets) else sheets
@@ -170,14 +171,18 @@ def _is_unknown(part: SheetTable, book: SheetBook, role: str, i: int) -> bool:
     return part.awaits_calculation(role, i) or not (column.known[i] or column.blank[i])
 
 
-def _typed(part: SheetTable, table: SheetTable, book: SheetBook, roles: tuple[str, ...]) -> dict[str, _Typed]:
+def _typed(
+    part: SheetTable, table: SheetTable, book: SheetBook, roles: tuple[str, ...], shares: tuple[str, ...] = ()
+) -> dict[str, _Typed]:
+    """Sums by enterprise; where a total is not the sum of its shares, the larger one: which is right is not known."""
     sums: dict[str, _Typed] = {}
     people = book.derive(row_people, table)
     for i, firm in enumerate(map(enterprise_key, book.derive(enterprises, table))):
         own = sums.setdefault(firm, _Typed(table.sheet))
         amounts = [fen_of(part.column(role)[i], part.money_unit(role)) for role in roles]
         own.waits = own.waits or any(_is_unknown(part, book, role, i) for role in roles)
-        own.fen += sum(fen or 0 for fen in amounts)
+        apart = [fen_of(part.column(role)[i], part.money_unit(role)) for role in shares]
+        own.fen += max(sum(fen or 0 for fen in amounts), sum(fen or 0 for fen in apart))
         if any(amounts):
             own.people.add(people[i])
     return sums

@@ -26,6 +26,7 @@ from xl_addin.values.dates import to_date
 from xl_addin.values.money import MICRO
 
 END, AVERAGE, SPLIT, YEARLY, COLUMN = "end", "average", "split", "yearly", "column"
+AVERAGES_YEARLY = "averages_yearly"
 AVERAGES: Final = ("enterprise_wage", "local_wage")
 _MONTHS: Final = 12
 _TIMES_LOCAL: Final = 3
@@ -35,6 +36,8 @@ _OF_OTHERS: Final = (0.6, 1.6)
 """Where the twelfth part of a yearly wage lies by the typical wage of the others."""
 _OF_LOCAL: Final = (0.3, 1.5)
 """Where the twelfth part of yearly wages lies by the local average, where a whole column is yearly."""
+_TWELFTH: Final = {"enterprise_wage": (0.5, 2), "local_wage": (0.5, 3)}
+"""Where the twelfth part of a yearly average lies by the typical wage."""
 _LARGE_CONTRIBUTION: Final = 0.25
 """From this part of the wage on, a person's 缴费工资 says that the wage is really so high."""
 _FEW: Final = 2
@@ -62,6 +65,7 @@ def doubts(book: SheetBook) -> list[Doubt]:
     ends = [one for table in tables for one in _odd_ends(table, book)]
     off = {(id(one.fact.table), one.fact.record) for one in ends}
     averages = [one for table in tables for one in _odd_averages(table, book, off)]
+    averages += [one for table in tables for one in _yearly_averages(table, book)]
     return [*ends, *averages, *(one for table in tables for one in _yearly(table, book))]
 
 
@@ -144,6 +148,25 @@ def _apart(column: FactColumn, records: Sequence[int], who: Sequence[str]) -> It
     first = column.fact(records[0])
     other = next(i for i in records if column.low[i] != column.low[records[0]])
     yield Doubt(SPLIT, column.fact(other), who[other], first.text, len(values), first.cell)
+
+
+def _yearly_averages(table: SheetTable, book: SheetBook) -> Iterator[Doubt]:
+    """A column of averages of a year: many times the wages and the other average, and in line with both by the month.
+
+    Where the other average is not known, nothing is said: staff of a stopped enterprise may have very low wages.
+    """
+    columns = {role: _column(table, book, role) for role in ("wage", *AVERAGES)}
+    values = {role: column.low[column.known].tolist() if column is not None else [] for role, column in columns.items()}
+    if not all(values.values()):
+        return
+    typical = {role: median(column) for role, column in values.items()}
+    for role, other in zip(AVERAGES, reversed(AVERAGES), strict=True):
+        column, (low, high) = columns[role], _TWELFTH[role]
+        own, wage = typical[role], typical["wage"]
+        large = own >= _TIMES_OTHERS * wage and own > _TIMES_LOCAL * 2 * typical[other]
+        if column is not None and large and low * wage <= own / _MONTHS <= high * wage:
+            first = column.fact(int(np.flatnonzero(column.known)[0]))
+            yield Doubt(AVERAGES_YEARLY, first, "", f"{own / _MONTHS / MICRO:.2f}元", len(values[role]))
 
 
 def _yearly(table: SheetTable, book: SheetBook) -> Iterator[Doubt]:

@@ -54,12 +54,13 @@ def advances_during_review(table: SheetTable, book: SheetBook) -> Iterator[Fault
 
 
 def advances_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Advances still open some days after the proceeds came into the ledger, by its last day."""
+    """Advances still open some days after the proceeds came in: by the ledger's last day, or the closing (D29)."""
     rows = book.derive(ledger_rows, table)
     days = [day for day in rows.day if day is not None]
     if not days or table.doubts:
         return
-    last, what = max(days, key=lambda day: day.span), limit("repayment_days", policy=book.policy)
+    end, what = max(days, key=lambda day: day.span), limit("repayment_days", policy=book.policy)
+    closed = closed_days(rows, book)
     left: dict[str, int] = {}
     place: dict[str, int] = {}
     since: dict[str, Day] = {}
@@ -79,9 +80,17 @@ def advances_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         if day is not None and (income or _is_advance(rows, i, INCOME)):
             since[firm] = max(since.get(firm, day), day, key=lambda one: one.span)
     for firm, fen in left.items():
+        last = max(end, closed.get(firm, end), key=lambda day: day.span)
         if fen > 0 and firm in sold and is_late_by_days(since[firm].span, last.span, what.count):
             detail = {"open": amount_text(fen), "since": day_text(since[firm]), "limit": what.text, "firm": firm}
+            detail["last"] = f"{day_text(last)}{'（验收办结）' if last is not end else ''}"
             yield Fault(table.cell("subject", place[firm]), f"未还{amount_text(fen)}元", "0", detail)
+
+
+def closed_days(rows: LedgerRows, book: SheetBook) -> dict[str, Day]:
+    """The closing (D29) of the enterprises for which the ledger shows payments: of others it is not kept so far."""
+    paying = {firm for i, firm in enumerate(rows.enterprise) if rows.net(i) < 0}
+    return {firm: day for firm, day in earliest_step_days(book, "D29").items() if firm in paying}
 
 
 def unpaid_before_debts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -143,8 +152,8 @@ ADVANCE_CHECKS: Final = (
         title="垫付未归还",
         severity=Severity.NOTICE,
         kinds=_LEDGER,
-        message="{firm}的变现收入已于{since}入账，土地储备垫付还有{open}元超过{limit}未归还",
-        remedy="按垫付协议归还，或与土地储备中心重订归还日期",
+        message="{firm}的变现收入已于{since}入账，到{last}，台账上土地储备垫付还有{open}元超过{limit}未归还",
+        remedy="已归还的补登台账；未归还的按垫付协议归还，或与土地储备中心重订归还日期",
         citation=limit("repayment_days").citation,
         run=advances_left_open,
     ),

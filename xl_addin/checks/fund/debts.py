@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from xl_addin.checks.fund.advances import closed_days
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, INCOME
 from xl_addin.policy.procedure_limits import limit
@@ -75,12 +76,12 @@ def advances_before_review(table: SheetTable, book: SheetBook) -> Iterator[Fault
 
 
 def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Deferrals still open some days after the proceeds came in, by the last day of the ledger."""
+    """Deferrals still open some days after the proceeds came in: by the ledger's last day, or the closing (D29)."""
     rows = book.derive(ledger_rows, table)
     days = [day for day in rows.day if day is not None]
     if not days:
         return
-    last = max(days, key=lambda day: day.span)
+    end, closed = max(days, key=lambda day: day.span), closed_days(rows, book)
     received = {
         enterprise_key(sale.enterprise): sale.deposited
         for other in book.of_kind("progress")
@@ -97,7 +98,7 @@ def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         elif _debt(rows, i, DEFERRAL, EXPENSE):
             left[firm] = left.get(firm, 0) + rows.net(i)
     for firm, fen in left.items():
-        day = received.get(firm)
+        day, last = received.get(firm), max(end, closed.get(firm, end), key=lambda day: day.span)
         if fen > 0 and day and is_late_by_days(day.span, last.span, what.count):
             detail = {"firm": firm, "open": amount_text(fen), "received": day_text(day), "limit": what.text}
             yield Fault(table.cell("subject", place[firm]), f"未还{amount_text(fen)}元", "0", detail)
@@ -224,7 +225,7 @@ FUND_DEBT_CHECKS: Final = (
         severity=Severity.NOTICE,
         kinds=_LEDGER,
         message="{firm}的变现收入已于{received}到账，暂挂{open}元超过{limit}仍未归还",
-        remedy="按还款计划归还，或与社保经办机构重订计划",
+        remedy="已归还的补登台账；未归还的按还款计划归还，或与社保经办机构重订计划",
         citation=limit("repayment_days").citation,
         run=deferrals_left_open,
     ),

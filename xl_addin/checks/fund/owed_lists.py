@@ -119,8 +119,22 @@ def paid_above_debt(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     columns = [fen_column(table, role) for role in roles]
     for i, paid in enumerate(fen_column(table, "paid")):
         gross = sum(column[i] or 0 for column in columns)
-        if paid is not None and gross and paid > gross and not table.has("left"):
+        if paid is not None and gross and paid > gross and not _is_of_the_left(table):
             yield Fault(table.cell("paid", i), amount_text(paid), amount_text(gross), {"gross": amount_text(gross)})
+
+
+def _is_of_the_left(table: SheetTable) -> bool:
+    """Tell a list whose only amounts are what is left (尚欠): what was paid is beside them and may be more."""
+    return owed_columns(table) == ["left"]
+
+
+def negative_debts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
+    """Amounts owed that are below zero: money that a worker got too much is no debt to him."""
+    for role in owed_columns(table):
+        for i, fen in enumerate(fen_column(table, role)):
+            if fen is not None and fen < 0:
+                typed = amount_text(fen, table.money_unit(role))
+                yield Fault(table.cell(role, i), typed, "", {"name": table.label(role), "typed": typed})
 
 
 def _check(code: str, title: str, severity: Severity, message: str, remedy: str, run: CheckFunction) -> Check:
@@ -134,6 +148,10 @@ OWED_CHECKS: Final = (
     _check(
         "OWED_AMOUNT", "所欠金额无法识别", Severity.ERROR, "“{name}”的“{typed}”不是金额",
         "按欠款凭证改成数字，单位写在表头", unreadable_debts,
+    ),
+    _check(
+        "OWED_NEGATIVE", "所欠金额为负数", Severity.ERROR, "“{name}”是负数（{typed}），没有列入应付",
+        "核对欠款凭证：正负号写错的改正；多付的应收回，不在欠款清单上用负数抵减", negative_debts,
     ),
     _check(
         "OWED_UNNAMED", "欠款项目不明", Severity.MISSING,

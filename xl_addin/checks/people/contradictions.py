@@ -15,7 +15,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.ages import odd_ages
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.contradictions import Conflict, every_conflict, person_conflicts
-from xl_addin.sheets.doubts import AVERAGE, COLUMN, END, SPLIT, YEARLY, doubts
+from xl_addin.sheets.doubts import AVERAGE, AVERAGES_YEARLY, COLUMN, END, SPLIT, YEARLY, doubts
 from xl_addin.sheets.person_facts import LISTS
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
@@ -25,6 +25,7 @@ from xl_addin.values.persons import mask_text
 
 _LISTS: Final = frozenset(LISTS)
 _AMOUNTS: Final = frozenset({"severance", "arrears"})
+_BY_AVERAGE: Final = (AVERAGE, SPLIT, AVERAGES_YEARLY)
 _SHOWN: Final = 3
 _CODES: Final = {
     "养老欠缴起": "PENSION_FROM",
@@ -55,11 +56,12 @@ def doubtful_inputs(kind: str, table: SheetTable, book: SheetBook) -> Iterator[F
     for one in book.gather(doubts):
         ahead = kind == END and table.kind == "severance" and one.fact.low > day_number(book.today)
         if one.kind == kind and one.fact.table is table and not ahead:  # what lies ahead is told as such
-            cell = table.header_cell("wage") if kind == COLUMN else one.fact.cell
+            whole = {COLUMN: "wage", AVERAGES_YEARLY: one.fact.role}.get(kind)
+            cell = table.header_cell(whole) if whole else one.fact.cell
             detail = {"name": one.fact.name, "own": one.fact.text, "usual": one.usual, "count": one.count}
             detail["beside"] = f"（{one.beside}，正好差12倍）" if one.beside and kind == YEARLY else one.beside
             detail["elsewhere"] = book.gather(_said_elsewhere).get((table.sheet, one.fact.cell), "")
-            variant = one.fact.role.removesuffix("_wage").upper() if kind in (AVERAGE, SPLIT) else ""
+            variant = one.fact.role.removesuffix("_wage").upper() if kind in _BY_AVERAGE else ""
             yield Fault(cell, mask_text(one.fact.text), one.usual, detail, variant)
 
 
@@ -142,6 +144,16 @@ CONTRADICTION_CHECKS: Final = (
         remedy="按企业工资报表或统计公报核对；同一企业同一时点只有一个平均数，写错的改正",
         citation="违反和解除劳动合同的经济补偿办法（劳部发〔1994〕481号）第十一条；劳动合同法第四十七条",
         run=partial(doubtful_inputs, SPLIT),
+    ),
+    Check(
+        code="AVERAGES_YEARLY",
+        title="平均工资疑为全年的数",
+        severity=Severity.NOTICE,
+        kinds=_AMOUNTS,
+        message="“{name}”整栏（{count}人，如{own}）像是全年的数，是本人工资的八倍以上；折成每月是{usual}",
+        remedy="按企业工资报表或统计公报核对：是全年平均工资的除以12再填，或在表头写明（元/年）",
+        citation="劳动合同法第四十七条（月平均工资）；劳部发〔1994〕481号第十一条",
+        run=partial(doubtful_inputs, AVERAGES_YEARLY),
     ),
     Check(
         code="WAGE_YEARLY",

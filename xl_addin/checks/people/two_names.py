@@ -14,6 +14,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import PERSONS, sound_ids
 from xl_addin.sheets.persons import names
+from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 from xl_addin.values.persons import mask_name
@@ -26,12 +27,17 @@ def other_names(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if not (table.has("id") and table.has("name")):
         return
     told = book.gather(_names_of)
-    for i, (key, name) in enumerate(zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)):
-        own = name.rstrip(_LETTERS)
+    for i, (key, own) in enumerate(_told(table, book)):
         others = {sheet: place for sheet, (other, place) in told.get(key, {}).items() if own and other != own}
         if others and table.sheet not in others:
             detail = {"others": "、".join(others.values())}
-            yield Fault(table.cell("name", i), mask_name(name), "", detail)
+            yield Fault(table.cell("name", i), mask_name(own), "", detail)
+
+
+def _told(table: SheetTable, book: SheetBook) -> Iterator[tuple[str, str]]:
+    """The ID number of every row and the name that goes with it, '' for an empty cell or a dash."""
+    cells = zip(book.derive(sound_ids, table), book.derive(names, table), table.column("name"), strict=True)
+    return ((key, "" if is_empty(cell) else name.rstrip(_LETTERS)) for key, name, cell in cells)
 
 
 def _names_of(book: SheetBook) -> dict[str, dict[str, tuple[str, str]]]:
@@ -41,8 +47,7 @@ def _names_of(book: SheetBook) -> dict[str, dict[str, tuple[str, str]]]:
     for table in book.of_kind(*PERSONS):
         if not (table.has("id") and table.has("name")):
             continue
-        for i, (key, name) in enumerate(zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)):
-            plain = name.rstrip(_LETTERS)
+        for i, (key, plain) in enumerate(_told(table, book)):
             if not key or not plain:
                 continue
             place = f"“{table.sheet}”{table.cell('name', i)}"

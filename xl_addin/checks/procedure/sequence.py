@@ -35,6 +35,8 @@ _SPANS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "publicity": (("posted_from", "posted_to"), ("objected", "answered")),
 }
 """Pairs of date columns of one record, the earlier first."""
+_SHOWN: Final = 3
+"""Steps that a message names."""
 _CROSSED: Final = ("交叉", "同步", "同时", "并行", "提前", "先后", "顺序")
 """Words of a remark that says why two steps were not done one after the other."""
 
@@ -198,7 +200,7 @@ def _order_fault(step: Misplaced, why: str, citation: str) -> Fault:
     detail = {
         "step": f"{step.step} {steps[step.step].title}",
         "day": day_text(step.day),
-        "others": "、".join(parts),
+        "others": "、".join(parts[:_SHOWN]) + (f"等{len(parts)}个步骤" if len(parts) > _SHOWN else ""),
         "why": why,
     }
     return Fault(step.day.cell, day_text(step.day), "", detail, variant=step.step, citation=citation)

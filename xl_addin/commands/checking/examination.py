@@ -6,7 +6,8 @@ failed is for the recalculation to say: it has computed them. Texts of the check
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,8 +24,8 @@ from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.policy_sheet import WIDTH, BookPolicy, policy_sheets
 from xl_addin.sheets.readings import SheetReading, sheet_readings
 from xl_addin.tables.cleaning import clean_text, is_blank
-from xl_addin.tables.grid import BookGrid, SheetGrid, address
-from xl_addin.values.errors import InputError
+from xl_addin.tables.grid import BookGrid, SheetGrid, address, parse_address
+from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.persons import mask_text
 
@@ -45,7 +46,9 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     result = _without_echoes(inspect_book(book, checks), calls, {sheet.name for sheet in policy_sheets(book.grid)})
     result.findings.extend(_repair_findings(book.grid))
     result.findings.extend(calls.own)
-    result.findings.extend(_call_findings(calls))
+    faults = _policy_faults(book)
+    result.findings.extend(_call_findings(calls, faults))
+    result.findings.not_checked += _kept_from(calls, faults)
     result.findings.extend(_policy_findings(book.grid, book.stated))
     if checks is CHECKS:
         result.findings.extend(validity_findings(book))
@@ -92,10 +95,28 @@ def _repair_findings(grid: BookGrid) -> Iterator[Finding]:
         yield Finding(code, Severity.NOTICE, repair.sheet, cell, "", "", message, kind.remedy, "")
 
 
-def _call_findings(calls: Recalculation) -> Iterator[Finding]:
+def _policy_faults(book: SheetBook) -> dict[str, str]:
+    """What is wrong with each 政策 sheet, and its name."""
+    sheets = policy_sheets(book.grid)
+    faults = {(book.stated.fault if sheet.name == book.stated.sheet else _fault(sheet)): sheet.name for sheet in sheets}
+    return {fault: name for fault, name in faults.items() if fault}
+
+
+def _kept_from(calls: Recalculation, faults: Mapping[str, str]) -> list[str]:
+    """How many cells of each sheet a faulty 政策 sheet keeps from being computed: one fault, said at that sheet."""
+    counts = Counter((sheet, faults[error.message]) for sheet, _, error in calls.errors if error.message in faults)
+    return [
+        f"工作表“{sheet}”：因工作表“{policy}”的错误，{count}个单元格不能计算，改正后再查"
+        for (sheet, policy), count in counts.items()
+    ]
+
+
+def _call_findings(calls: Recalculation, policy_faults: Container[str] = ()) -> Iterator[Finding]:
     said = {(finding.sheet, finding.cell) for finding in calls.own}
-    for sheet, cell, error in calls.errors:
-        message = f"函数不能给出数值：{mask_text(error.message)}"
+    for (sheet, _, _), cells in _by_cause(calls, policy_faults).items():
+        (cell, error), *others = cells
+        same = f"（{'、'.join(other for other, _ in others)}相同）" if others else ""
+        message = f"函数不能给出数值：{mask_text(error.message)}{same}"
         remedy = "按提示改正引用的单元格，再重算"
         yield Finding("FUNCTION_ERROR", Severity.ERROR, sheet, cell, error.code, "", message, remedy, "")
     for sheet, cell, name, meant in calls.misspelt:
@@ -107,6 +128,17 @@ def _call_findings(calls: Recalculation) -> Iterator[Finding]:
             message = f"不能在此重算，已清空旧值，打开文件时由表格软件重算：{reason}"
             remedy = "用表格软件打开，重算后保存，再校验一次"
             yield Finding("LEFT_TO_HOST", Severity.NOTICE, sheet, cell, "", "", message, remedy, "")
+
+
+def _by_cause(
+    calls: Recalculation, policy_faults: Container[str]
+) -> dict[tuple[str, int, str], list[tuple[str, CellError]]]:
+    """The failing cells of each row by their message; what a 政策 sheet is at fault for is said once, at that sheet."""
+    found: dict[tuple[str, int, str], list[tuple[str, CellError]]] = {}
+    for sheet, cell, error in calls.errors:
+        if error.message not in policy_faults:
+            found.setdefault((sheet, parse_address(cell)[0], error.message), []).append((cell, error))
+    return found
 
 
 def _policy_findings(book: BookGrid, policy: BookPolicy) -> Iterator[Finding]:
