@@ -11,14 +11,15 @@ import pytest
 from docs.imports import MODULES, deferred_of, imports_of, module_name
 
 NEIGHBOURS = {
-    "checks": {"people": {"amounts"}},
+    "checks": {"people": {"amounts"}, "fund": {"amounts"}},
     "commands": {"fund": {"package"}, "package": {"office"}},
     "files": {"edits": {"building"}, "handover": {"edits"}},
     "functions": {"insurance": {"severance"}},
     "hosts": {"openbook": {"file"}, "excel": {"openbook"}},
     "rules": {"insurance": {"severance"}},
 }
-"""Which subject folders of a floor a folder may use beside itself: a package holds severance, a statement packages.
+"""Which subject folders of a floor a folder may use beside itself: a package holds severance, a statement packages,
+and what is paid is compared with amounts that were judged.
 A module that stands on the floor itself, beside the folders, joins them (registry, catalog) or serves them all."""
 LONGEST_MODULE = 320
 LONGEST_FUNCTION = 50

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -298,8 +297,7 @@ def killed(place: Place, book: Path, times: int, seed: int) -> dict[str, float]:
 
 def book_for_killing(place: Place, suffix: str) -> Path:
     if suffix == ".xlsx":
-        shutil.copy(ROOT / "workbooks" / "samples" / "改制测算示例.xlsx", place.books / "书.xlsx")
-        return place.books / "书.xlsx"
+        return make_book(place.books / "书.xlsx", lambda r: CALLS.format(r=r))
     book = place.books / "书.csv"
     rows = [f"{i},虚构{i},1985-07-01,2011-09-28,1600,43200" for i in range(30)]
     book.write_text("序号,姓名,参加工作时间,解除时间,月平均工资,补偿金额\n" + "\n".join(rows) + "\n", encoding="utf-8")
@@ -308,14 +306,15 @@ def book_for_killing(place: Place, suffix: str) -> Path:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_killed_job_leaves_the_old_file_or_the_new_one(place: Place) -> None:
-    found = killed(place, book_for_killing(place, ".csv"), 8, 1)
+    found = killed(place, book_for_killing(place, ".xlsx"), 12, 1)
     assert found.get("broken", 0) == found["left after the next start"] == 0
 
 
 @pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
-def test_five_hundred_killed_jobs_leave_the_old_file_or_the_new_one(place: Place, suffix: str) -> None:
-    found = killed(place, book_for_killing(place, suffix), 500, 20261129)
+@pytest.mark.parametrize(("suffix", "times"), [(".xlsx", 500), (".csv", 50)])
+def test_hundreds_of_killed_jobs_leave_the_old_file_or_the_new_one(place: Place, suffix: str, times: int) -> None:
+    """The .csv is converted first, by LibreOffice where it is installed."""
+    found = killed(place, book_for_killing(place, suffix), times, 20261129)
     assert found.get("broken", 0) == found["left after the next start"] == 0
-    assert found["old"] > 50 and found["new"] > 5 and found["left by the kill"] > 20  # the kills did hit the work
+    assert min(found["old"], found["new"], found["left by the kill"]) > times // 100  # the kills did hit the work

@@ -164,12 +164,12 @@ def rights(installed: tuple[Path, Contents], monkeypatch: pytest.MonkeyPatch) ->
     """Owner, and how many strangers may write, by path; whatever is not named belongs to this user alone."""
     known: dict[str, tuple[str, int]] = {}
 
-    def of(path: Path) -> tuple[str, int]:
-        return known.get(path.relative_to(installed[0]).as_posix(), (OWN, 0))
+    def of(path: Path) -> access.Rights:
+        owner, strangers = known.get(path.relative_to(installed[0]).as_posix(), (OWN, 0))
+        return access.Rights(owner, frozenset({STRANGER} if strangers else ()))
 
     monkeypatch.setattr(access, "trusted_owners", lambda: frozenset({OWN, ADMINISTRATORS}))
-    monkeypatch.setattr(access, "owner_of", lambda path: of(path)[0])
-    monkeypatch.setattr(access, "strangers_who_may_write", lambda path: of(path)[1])
+    monkeypatch.setattr(access, "rights_of", of)
     return known
 
 

@@ -6,6 +6,8 @@ Folders below ``C:\\ProgramData`` let any user of the PC add files by default; a
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +20,7 @@ _OWNER, _DACL = 0x1, 0x4
 _SYSTEM, _ADMINISTRATORS = "S-1-5-18", "S-1-5-32-544"
 _INSTALLER: Final = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"
 """Windows' own installer."""
-_CREATOR: Final = "S-1-3-0"
+_CREATOR, _EVERYBODY = "S-1-3-0", "S-1-1-0"
 
 
 def make_private(folder: Path) -> None:
@@ -50,33 +52,36 @@ def rights_text(owner: str) -> str:
     return f"D:P{full}(A;OICI;{_READ_AND_RUN:#x};;;BU)"
 
 
-def owner_of(path: Path) -> str:
-    """Give who owns a file or folder, as Windows numbers users."""
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Who owns a file or folder, as Windows numbers users, and who besides owner and trusted ones may change it."""
+
+    owner: str
+    writers: frozenset[str]
+
+
+def rights_of(path: Path) -> Rights:
+    """Ask Windows for the rights of a file or folder."""
     security = import_module("win32security")
-    found = security.GetNamedSecurityInfo(str(path), _FILE, _OWNER)
-    return str(security.ConvertSidToStringSid(found.GetSecurityDescriptorOwner()))
+    found = security.GetNamedSecurityInfo(str(path), _FILE, _OWNER | _DACL)
+    owner = str(security.ConvertSidToStringSid(found.GetSecurityDescriptorOwner()))
+    rights = found.GetSecurityDescriptorDacl()
+    if rights is None:
+        return Rights(owner, frozenset({_EVERYBODY}))
+    entries = [rights.GetAce(number) for number in range(rights.GetAceCount())]
+    writers = {
+        str(security.ConvertSidToStringSid(sid))
+        for (kind, _), mask, sid in entries
+        if kind == security.ACCESS_ALLOWED_ACE_TYPE and mask & _WRITING
+    }
+    return Rights(owner, frozenset(writers) - trusted_owners() - {owner, _CREATOR})
 
 
+@lru_cache(maxsize=1)
 def trusted_owners() -> frozenset[str]:
     """This user, and those who may do everything on the PC anyway."""
     own = str(import_module("win32security").ConvertSidToStringSid(_own_sid()))
     return frozenset({own, _SYSTEM, _ADMINISTRATORS, _INSTALLER})
-
-
-def strangers_who_may_write(path: Path) -> int:
-    """Count those besides owner, this user, administrators and system who may change a file or folder."""
-    security = import_module("win32security")
-    found = security.GetNamedSecurityInfo(str(path), _FILE, _OWNER | _DACL)
-    allowed = {str(_own_sid()), str(found.GetSecurityDescriptorOwner())}
-    allowed |= {str(_sid(each)) for each in (_SYSTEM, _ADMINISTRATORS, _CREATOR)}
-    rights = found.GetSecurityDescriptorDacl()
-    if rights is None:
-        return 1
-    entries = [rights.GetAce(number) for number in range(rights.GetAceCount())]
-    writers = {
-        str(sid) for (kind, _), mask, sid in entries if kind == security.ACCESS_ALLOWED_ACE_TYPE and mask & _WRITING
-    }
-    return len(writers - allowed)
 
 
 def may_change(folder: Path) -> bool:
@@ -92,7 +97,3 @@ def _own_sid() -> Any:
     security, api = import_module("win32security"), import_module("win32api")
     token = security.OpenProcessToken(api.GetCurrentProcess(), security.TOKEN_QUERY)
     return security.GetTokenInformation(token, security.TokenUser)[0]
-
-
-def _sid(text: str) -> Any:
-    return import_module("win32security").ConvertStringSidToSid(text)

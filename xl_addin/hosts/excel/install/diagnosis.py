@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.hosts.excel.install import registry
-from xl_addin.hosts.excel.install.access import owner_of, trusted_owners
+from xl_addin.hosts.excel.install.access import rights_of, trusted_owners
 from xl_addin.hosts.excel.install.contents import damaged, read_contents
 from xl_addin.hosts.excel.install.executed import library, open_to_strangers, strange
 from xl_addin.hosts.excel.install.machine import Excel, excels, has_wps
@@ -120,7 +120,7 @@ def _rights() -> Iterator[Item]:
     found = open_to_strangers(HOME)
     if found:
         yield Item("文件夹权限", f"{len(found)} 处的所有者不对，或其他用户可以改动（如 {found[0]}）", _REINSTALL)
-    elif owner_of(HOME) not in trusted_owners():
+    elif rights_of(HOME).owner not in trusted_owners():
         yield Item("文件夹权限", "由本机另一个用户安装，只有他、管理员和系统能改动")
     else:
         yield Item("文件夹权限", "只有安装人、管理员和系统能改动")

@@ -12,11 +12,11 @@ import os
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import import_module
 from pathlib import Path, PurePosixPath
 from types import CodeType
 from typing import Final
 
+from xl_addin.hosts.excel.install import access
 from xl_addin.hosts.excel.install.contents import CONTENTS, Contents, is_link
 from xl_addin.hosts.excel.install.places import HOME
 from xl_addin.hosts.excel.starting import PACK, PackedModules
@@ -133,12 +133,11 @@ def library(folder: Path, contents: Contents) -> Path | None:
 
 def open_to_strangers(folder: Path) -> list[str]:
     """List by path what somebody else than its owner, administrators and the system may change, or owns apart."""
-    access = import_module("xl_addin.hosts.excel.install.access")
-    owners = access.trusted_owners() | {access.owner_of(folder)}
+    owners = access.trusted_owners() | {access.rights_of(folder).owner}
     found = []
     for name in ("", *_folders(folder), *_entries(folder)):
-        path = folder / name if name else folder
-        if access.owner_of(path) not in owners or access.strangers_who_may_write(path):
+        rights = access.rights_of(folder / name if name else folder)
+        if rights.owner not in owners or rights.writers:
             found.append(name or str(folder))
     return found
 
