@@ -15,6 +15,7 @@ import typer.main
 
 from xl_addin.cli import build, check, commands, drop, functions, headings, install, new, policy, run
 from xl_addin.cli.shown import complain
+from xl_addin.files.atomic import written
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
 
@@ -91,10 +92,16 @@ def _run(arguments: list[str]) -> int:
     except _UsageError as error:
         return _refuse(_usage_line(error))
     except (typer.Abort, KeyboardInterrupt):
-        return _refuse("已中断，没有写出文件")
+        return _refuse(f"已中断，{_written()}")
     except Exception as error:  # the last net: a clerk must never see a traceback
-        return _refuse(f"内部出错（{type(error).__name__}），没有写出文件；请把命令和版本号报给维护人员")
+        return _refuse(f"内部出错（{type(error).__name__}），{_written()}；请把命令和版本号报给维护人员")
     return status if isinstance(status, int) else 0
+
+
+def _written() -> str:
+    """What stands on the disk: an error may come after the file."""
+    paths = written()
+    return f"已写出：{'、'.join(map(str, paths))}" if paths else "没有写出文件"
 
 
 def _refuse(message: str) -> int:

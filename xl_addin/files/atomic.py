@@ -11,6 +11,7 @@ import stat
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from xl_addin.values.errors import InputError
 
 _PREFIX: Final = ".xl_addin-"
 _SUFFIX: Final = ".tmp"
+_WRITTEN: Final[deque[Path]] = deque(maxlen=4)
 _ABANDONED_SECONDS: Final = 3600
 """A temporary file untouched for so long belongs to no running process."""
 
@@ -69,8 +71,14 @@ def replacing(target: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    _WRITTEN.append(target)
     _flush_folder(folder)
     _sweep(folder)
+
+
+def written() -> list[Path]:
+    """The last files that this process wrote, whatever went wrong after that."""
+    return list(_WRITTEN)
 
 
 def _mode(target: Path, like: Path | None) -> int:
