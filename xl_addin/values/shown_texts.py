@@ -22,8 +22,8 @@ _LINE_ENDS: Final = re.compile(r"[\t\n]")
 def shown(text: str) -> str:
     """What may be shown on a screen: ID numbers masked, signs that steer it written out.
 
-    >>> shown("11010519491231002X\x1b[31m")
-    '110105********002X\\x1b[31m'
+    >>> shown("11010519491231002X\\x1b[31m")
+    '110105********002X\\\\x1b[31m'
     """
     return unsteered(mask_text(text))
 
@@ -49,8 +49,8 @@ def one_line(text: str) -> str:
 def steering_as_json(document: str) -> str:
     """A JSON document with such signs in its texts as JSON writes them; any program reads the same texts.
 
-    >>> steering_as_json('["\u202e\x9b"]')
-    '["\\u202e\\u009b"]'
+    >>> steering_as_json('["\\u202e\\x9b"]')
+    '["\\\\u202e\\\\u009b"]'
     """
     return _STEERING.sub(lambda match: json.dumps(match[0])[1:-1], document)
 

@@ -99,12 +99,12 @@ def _masked(data: bytes, known: Collection[str], *, figures: bool) -> bytes:
         if not _may_hold(match[0]):
             return match[0]
         text = markup.text_of(match[0])
-        if not _FIGURE.fullmatch(text):
-            new = mask_text(text, known)
-        elif data[match.start() - 2 : match.start()] != b"v>":
-            new = text if "." in text else mask_text(text, known)
-        else:
-            new = masked_figure(text) if figures else text
+        new = text
+        if _FIGURE.fullmatch(text) and data[match.start() - 2 : match.start()] == b"v>":
+            if not figures:
+                return match[0]
+            new = masked_figure(text)
+        new = mask_text(text, known) if new == text else new
         return match[0] if new == text else markup.escaped(new).encode()
 
     def attribute(match: re.Match[bytes]) -> bytes:
@@ -131,10 +131,10 @@ def _may_hold(text: bytes) -> bool:
 
 
 def _aside(match: re.Match[bytes], known: Collection[str]) -> bytes:
-    """A comment, an instruction or a text as it is; markup set aside by a comment may have references in it."""
+    """A comment, an instruction or a text as it is; there may be markup in it, with references."""
     text = match[2].decode("utf-8", "surrogateescape")
     new = mask_text(text, known)
-    if new == text and "&" in text and b"[" not in match[1]:
+    if new == text and "&" in text:
         plain = markup.text_of(match[2])
         hidden = mask_text(plain, known)
         new = text if hidden == plain else markup.escaped(hidden)
