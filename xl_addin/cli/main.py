@@ -92,6 +92,8 @@ def _run(arguments: list[str]) -> int:
         return _refuse(_usage_line(error))
     except (typer.Abort, KeyboardInterrupt):
         return _refuse("已中断，没有写出文件")
+    except MemoryError:
+        return _refuse("内存不够，没有写出文件；请关闭其他程序，或把工作簿拆分后再试")
     except Exception as error:  # the last net: a clerk must never see a traceback
         return _refuse(f"内部出错（{type(error).__name__}），没有写出文件；请把命令和版本号报给维护人员")
     return status if isinstance(status, int) else 0
