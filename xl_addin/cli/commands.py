@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import BOOK_HELP, PasswordFile, password_in, say
+from xl_addin.cli.shown import BOOK_HELP, Out, PasswordFile, password_in, say
 from xl_addin.values.errors import InputError
 
 Name = Annotated[str | None, typer.Argument(help="命令名称；不给则列出全部命令", metavar="NAME", show_default=False)]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import Out, say
 from xl_addin.values.errors import InputError
 
 Kind = Annotated[str | None, typer.Argument(help="模板名称；不给则列出", metavar="KIND", show_default=False)]

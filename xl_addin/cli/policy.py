@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import Out, say
 from xl_addin.policy.lookup import interval_text
 from xl_addin.policy.options import option_specs
 from xl_addin.policy.profiles import Policy, Profile
