@@ -11,9 +11,6 @@ from xl_addin.cli.shown import Out, say
 from xl_addin.values.errors import InputError
 
 Kind = Annotated[str | None, typer.Argument(help="模板名称；不给则列出", metavar="KIND", show_default=False)]
-Out = Annotated[
-    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False, readable=False)
-]
 
 
 def new(kind: Kind = None, output: Out = None) -> None:

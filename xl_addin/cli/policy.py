@@ -17,9 +17,6 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.money import MICRO, decimal_text
 
 policy_app = typer.Typer(help="政策口径与参数。", rich_markup_mode=None)
-Out = Annotated[
-    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False, readable=False)
-]
 
 
 def _print(text: str) -> None:

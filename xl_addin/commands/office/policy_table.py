@@ -238,6 +238,8 @@ def file_faults(path: Path) -> list[str]:
     try:
         _refuse_no_file(path)
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except InputError:
+        raise
     except UnicodeDecodeError:
         raise InputError(f"{path.name} 不是 UTF-8 编码的文本，请用记事本另存为 UTF-8") from None
     except OSError:
