@@ -218,6 +218,15 @@ def land_in_price(one: Office, rng: random.Random) -> Iterator[Injection]:
     yield one.injected("land and sale below the price", short)
 
 
+_LONG_HOLIDAYS = (((1, 15), (3, 1)), ((4, 28), (5, 7)), ((9, 15), (10, 10)))
+"""The months and days about 春节, 五一 and 中秋、国庆."""
+
+
+def _touches(begun: dt.date, ended: dt.date, first: tuple[int, int], last: tuple[int, int]) -> bool:
+    days = (begun + dt.timedelta(days=i) for i in range((ended - begun).days + 1))
+    return any(first <= (day.month, day.day) <= last for day in days)
+
+
 def asset_sale(one: Office, rng: random.Random) -> Iterator[Injection]:
     """Ten working days do for assets of one to ten million yuan since 2016-06-24, and for nothing else."""
     form, assets = rng.choice(
@@ -227,6 +236,8 @@ def asset_sale(one: Office, rng: random.Random) -> Iterator[Injection]:
     value = millions * 1_000_000
     one.progress.rows[0].update(form=form, appraisal=yuan(value), price=yuan(value), first_payment=yuan(value))
     begun, ended = one.at(384), one.at(400)
+    if any(_touches(begun, ended, first, last) for first, last in _LONG_HOLIDAYS):
+        return  # sixteen days may then hold fewer than ten working days
     one.progress.rows[0].update(listing_from=begun, listing_to=ended)
     one.step("D17").update(started=begun, finished=ended)
     enough = assets and millions < 10 and begun >= dt.date(2016, 6, 24)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 13
 """No two days are written in fewer characters."""
 _BETWEEN: Final = re.compile(r"[;；,，、\n和及]+")
+_ONE_DAY: Final = re.compile(r"\d{4}(?:—+|–+|~+|-+)\d{1,2}(?:—+|–+|~+|-+)\d{1,2}日?")
 _PERIOD: Final = re.compile(
     r"(?:自|从)?(.{4,}?)(?:起)?(?:至|到|—+|–+|~+|--+|(?<=\d{4}[./年]\d\d)-(?=\d{4}))(.{4,}?)(?:止)?"
 )
@@ -36,7 +37,12 @@ def is_service_text(value: object) -> bool:
     >>> is_service_text("1985.07至1995.09；1997.09至2011.09"), is_service_text("1985-07-01")
     (True, False)
     """
-    return isinstance(value, str) and len(value) >= _SHORTEST and periods_of(value) is not None
+    return isinstance(value, str) and len(value) >= _SHORTEST and periods_of(value) is not None and not _is_day(value)
+
+
+def _is_day(text: str) -> bool:
+    """Tell one day written with long dashes (1989—11—19)."""
+    return _ONE_DAY.fullmatch(plain(text)) is not None
 
 
 def periods_of(text: str) -> list[tuple[str, str]] | None:

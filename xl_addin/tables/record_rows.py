@@ -276,8 +276,7 @@ def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
 
 def _repeats_heading(sheet: SheetGrid, header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     """Tell a row that is the heading again, as at the top of each printed page; one level of it is enough."""
-    typed = _words(line)
-    if len(typed) > 1 and any(typed == _words(row) for row in sheet.rows[header.first_row - 1 : header.last_row]):
+    if any(_is_same_line(line, level) for level in sheet.rows[header.first_row - 1 : header.last_row]):
         return True
     cells = [(role, line[col - 1]) for role, col in header.columns.items() if col <= len(line)]
     texts = [(role, cell) for role, cell in cells if isinstance(cell, str) and not is_empty(cell)]
@@ -285,11 +284,15 @@ def _repeats_heading(sheet: SheetGrid, header: HeaderMatch, line: Sequence[CellV
     return len(same) > 1 and all(same)
 
 
-def _words(line: Sequence[CellValue]) -> dict[int, str]:
-    """The filled cells of a line as they read, by column; a value that is no text has its own sign."""
-    return {
-        i: plain(cell) if isinstance(cell, str) else repr(cell) for i, cell in enumerate(line) if not is_empty(cell)
-    }
+def _is_same_line(line: Sequence[CellValue], other: Sequence[CellValue]) -> bool:
+    """Tell two lines that read alike, at least two cells of them."""
+    lead = next((i for i, cell in enumerate(line) if cell is not None), 0)
+    if lead >= len(other) or line[lead] != other[lead]:
+        return False
+    typed, there = (
+        {i: str(cell).strip() for i, cell in enumerate(cells) if not is_empty(cell)} for cells in (line, other)
+    )
+    return len(typed) > 1 and typed == there
 
 
 def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors) -> bool:
