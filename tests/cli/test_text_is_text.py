@@ -7,9 +7,9 @@ import random
 from pathlib import Path
 
 import pytest
-from xl_addin.cli.main import _run
 
 from tests.faults import hostile_books as books
+from xl_addin.cli.application import _run
 from xl_addin.files import markup
 from xl_addin.values.shown_texts import one_line, unsteered
 

@@ -283,3 +283,37 @@ def test_a_large_edit_visits_each_row_once() -> None:
     data = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
     edited = with_values(data, {(r, 1): 2 for r in range(1, 20_001)}, date1904=False)
     assert edited == data.replace(b"<v>1</v>", b"<v>2</v>")
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [("_xl_addin_report_1", ' hidden="1"'), ("_xl_addin_report_1", ""), ("_xl_addin_report台账", ' hidden="1"')],
+)
+def test_a_sheet_of_the_user_stays_whatever_names_point_at_it(tmp_path: Path, name: str, hidden: str) -> None:
+    book = books.parts()
+    marked = f"</sheets><definedNames><definedName name=\"{name}\"{hidden}>'花名册'!$A$1</definedName></definedNames>"
+    book["xl/workbook.xml"] = book["xl/workbook.xml"].replace(b"</sheets>", marked.encode())
+    source = books.save(tmp_path / "a.xlsx", book)
+    assert not open_book(source).sheets[0].ours
+    for run in ("1", "2"):
+        write_patched(source, tmp_path / f"{run}.xlsx", BookPatch({}, [], [REPORT]))
+        source = tmp_path / f"{run}.xlsx"
+        assert [(sheet.name, sheet.ours) for sheet in open_book(source).sheets] == [
+            ("花名册", False),
+            ("校验结果", True),
+        ]
+    clear_patched(source, tmp_path / "c.xlsx")
+    assert [sheet.rows for sheet in open_book(tmp_path / "c.xlsx").sheets] == [[["姓名", 2400]]]
+
+
+def test_marks_are_valid_beside_rules_with_the_last_priorities(tmp_path: Path) -> None:
+    huge = "9" * 4301
+    rules = "".join(
+        f'<cfRule type="expression" priority="{number}"><formula>1</formula></cfRule>' for number in (2**31 - 1, huge)
+    )
+    after = f'<conditionalFormatting sqref="A1">{rules}</conditionalFormatting>'
+    source = books.save(tmp_path / "a.xlsx", books.parts(after=after))
+    write_patched(source, tmp_path / "b.xlsx", BookPatch({}, [Mark("花名册", "A1", "error")], []))
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as archive:
+        found = re.findall(rb'priority="(\d+)"', archive.read(books.SHEET))
+    assert set(found) == {b"2147483646", b"2147483647", huge.encode()}

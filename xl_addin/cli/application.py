@@ -106,6 +106,8 @@ def _run(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         complain(f"已中断，{what_was_written()}")
         return INTERRUPTED
+    except MemoryError:
+        return _refuse(f"内存不够，{what_was_written()}；请关闭其他程序，或把工作簿拆分后再试")
     except Exception as error:  # the last net: a clerk must never see a traceback
         return _refuse(f"内部出错（{type(error).__name__}），{what_was_written()}；请把命令和版本号报给维护人员")
     return status if isinstance(status, int) else 0

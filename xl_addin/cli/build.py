@@ -16,7 +16,9 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.shown_texts import one_line
 
 build_app = typer.Typer(help="由源代码目录生成插件文件和安装包。", rich_markup_mode=None)
-Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False, readable=False)
+]
 
 
 @build_app.command("xlam")

@@ -11,12 +11,11 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import BOOK_HELP, PasswordFile, password_in, say, say_file
+from xl_addin.cli.shown import BOOK_HELP, Out, PasswordFile, password_in, say, say_file
 from xl_addin.values.errors import InputError
 
 Name = Annotated[str | None, typer.Argument(help="命令名称；不给则列出全部命令", metavar="NAME", show_default=False)]
-Book = Annotated[Path | None, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False)]
-Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
+Book = Annotated[Path | None, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False, readable=False)]
 
 
 def command(

@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say, say_file
+from xl_addin.cli.shown import Out, say, say_file
 from xl_addin.values.errors import InputError
 
 Kind = Annotated[str | None, typer.Argument(help="模板名称；不给则列出", metavar="KIND", show_default=False)]
-Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
 
 
 def new(kind: Kind = None, output: Out = None) -> None:

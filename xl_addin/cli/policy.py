@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say, say_file
+from xl_addin.cli.shown import Out, say, say_file
 from xl_addin.policy.lookup import interval_text
 from xl_addin.policy.options import option_specs
 from xl_addin.policy.profiles import Policy, Profile
@@ -17,7 +17,6 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.money import MICRO, decimal_text
 
 policy_app = typer.Typer(help="政策口径与参数。", rich_markup_mode=None)
-Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
 
 
 def _print(text: str) -> None:
@@ -87,7 +86,9 @@ def policy_show(name: Annotated[str, typer.Argument(help="口径名称或参数�
 def policy_check(
     book: Annotated[
         Path | None,
-        typer.Argument(help="带政策表的工作簿，或本单位的 .toml 文件；不给则检查自带数据", show_default=False),
+        typer.Argument(
+            help="带政策表的工作簿，或本单位的 .toml 文件；不给则检查自带数据", show_default=False, readable=False
+        ),
     ] = None,
 ) -> None:
     """检查自带政策数据、工作簿里的政策表，或待导入的 .toml 文件。"""

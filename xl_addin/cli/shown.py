@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from xl_addin.hosts.file.job import Outcome
 
 BOOK_HELP = "工作簿（.xlsx、.xls、.et、.ods、.csv 等）"
-Book = Annotated[Path, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False)]
-Out = Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False)]
+Book = Annotated[Path, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False, readable=False)]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False, readable=False)
+]
 PasswordFile = Annotated[
     Path | None,
-    typer.Option("--password-file", help="打开密码写在这个文件的第一行", metavar="FILE", show_default=False),
+    typer.Option(
+        "--password-file", help="打开密码写在这个文件的第一行", metavar="FILE", show_default=False, readable=False
+    ),
 ]
 Today = Annotated[
     str,

@@ -35,6 +35,8 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """What stands around the number of an address in a shape: characters that no text may hold, by Unicode's word."""
 LONGEST: Final = 8_192
 """Characters of a formula; no host takes a longer one."""
+_MOST_BRACKETS: Final = 200
+"""Brackets of a formula: the tokenizer looks through the rest of the text at each."""
 _BRACKETS: Final = r"\[(?:[^\[\]]|\[(?:'.|[^\[\]'])*+\])*\]"
 """What follows the name of a table. Patterns here take time that grows as the text does, whatever stands in it."""
 _PLACE: Final = re.compile(f"^{_OPEN}([0-9]+){_CLOSE}$")
@@ -147,6 +149,8 @@ Token = tuple[str, str, str]
 
 def tokens(text: str) -> list[Token]:
     """Pieces of a formula text, spaces included; ValueError where no host would take it."""
+    if len(text) > LONGEST or text.count("[") > _MOST_BRACKETS:
+        raise ValueError(text[:80])
     from openpyxl.formula import Tokenizer
     from openpyxl.formula.tokenizer import TokenizerError
 
@@ -157,8 +161,6 @@ def tokens(text: str) -> list[Token]:
 
 
 def _tree(shape: str) -> Node:
-    if len(shape) > LONGEST:
-        return _unsupported(shape)
     try:
         return _Parser([token for token in tokens(shape) if token[1] != "WHITE-SPACE"]).whole()
     except (IndexError, ValueError, RecursionError):

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from xl_addin.cli.main import _run
 
 from tests.faults.id_places import Planted, planted_book
+from xl_addin.cli.application import _run
 
 NAMED = {
     "xl/embeddings/doc1.docx": "嵌入的文档（xl/embeddings/doc1.docx）",

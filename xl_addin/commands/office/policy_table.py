@@ -35,6 +35,7 @@ from xl_addin.values.errors import InputError
 TITLE: Final = "政策"
 REMARKS: Final = "说明"
 _PROFILE: Final = "口径"
+_MOST_BYTES: Final = 1_000_000
 _WIDTHS: Final = (24.0, 22.0, 12.0, 12.0, 11.0, 24.0, 58.0)
 _STYLES: Final = ("text", "input", "date", "date", "centre", "wrap", "small")
 _WIDTH: Final = len(SHEET_HEADINGS)
@@ -235,7 +236,10 @@ def file_faults(path: Path) -> list[str]:
     Raises InputError for a file that is absent or is no text.
     """
     try:
+        _refuse_no_file(path)
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except InputError:
+        raise
     except UnicodeDecodeError:
         raise InputError(f"{path.name} 不是 UTF-8 编码的文本，请用记事本另存为 UTF-8") from None
     except OSError:
@@ -244,6 +248,8 @@ def file_faults(path: Path) -> list[str]:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         where = f"第 {place[1]} 行第 {place[2]} 个字符附近" if place else "文件末尾"
         return [f"{where}写法不对：文字要加英文双引号，日期写成 2004-01-01，一行一项"]
+    except (RecursionError, ValueError):
+        return ["括号嵌套太深，或数字太长，请照自带的文件草稿一行一项填写"]
     faults = _shape_faults(raw) or local_faults(raw)
     if not faults:
         try:
@@ -251,6 +257,14 @@ def file_faults(path: Path) -> list[str]:
         except InputError as error:
             faults = [error.message]
     return faults
+
+
+def _refuse_no_file(path: Path) -> None:
+    """InputError for a pipe, which would be waited for without end, and for what is far too large to be a policy."""
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path.name} 是文件夹、设备或管道，不是政策文件，请核对文件名")
+    if path.stat().st_size > _MOST_BYTES:
+        raise InputError(f"{path.name} 超过 {_MOST_BYTES // 10**6} MB，不是政策文件，请核对文件名")
 
 
 def _local_rows(path: Path) -> list[Row]:
