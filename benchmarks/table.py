@@ -1,4 +1,4 @@
-"""Whole rosters through the table functions and the DataFrame API beside single calls: CPU seconds and ratios of one run.
+"""Whole rosters by the table functions and the DataFrame API beside single calls: CPU seconds and ratios of one run.
 
 Synthetic, seeded persons with mixed dates, wages, floors, caps and grounds. The calculation alone, on arrays, is shown
 beside them: what is above it is reading cells and writing the notes. Nothing is asserted here; that each row equals a
