@@ -16,7 +16,9 @@ from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.own_calls import OwnCall
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_roles, package_view, period_roles
+from xl_addin.sheets.package_policies import package_policies
 from xl_addin.sheets.persons import enterprises, status, status_words
+from xl_addin.sheets.policies_used import policy_text
 from xl_addin.sheets.retirement import Passed, passed
 from xl_addin.sheets.service_text import service_text
 from xl_addin.sheets.severance import going_by
@@ -84,6 +86,8 @@ class PackagePerson:
         if other.policy is not None and self.policy is None:
             self.cells |= other.own
             self.own, self.policy = other.own, other.policy
+        elif other.policy is not None and self.policy is not None:
+            self.refusal = self.refusal or _two_policies(self.policy, other.policy, other.sheet, other.row)
         self.refusal = self.refusal or other.refusal
 
 
@@ -217,6 +221,8 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     ]
     if table.kind == "severance":
         _state_own(book, table, people)
+    for i, policy in book.derive(package_policies, table).items():
+        people[i].policy = policy
     return people
 
 
@@ -229,6 +235,13 @@ def _state_own(book: SheetBook, table: SheetTable, people: Sequence[PackagePerso
             person.own = own_inputs(calls[i])
             person.cells |= person.own
             person.refusal = refusal_of(table, book, i) or _not_in_columns(calls[i].call)
+
+
+def _two_policies(own: RowPolicy, other: RowPolicy, sheet: str, row: int) -> str:
+    """Why somebody whom two sheets compute by two policies is not taken over, '' where they are one."""
+    if own.policy.version == other.policy.version:
+        return ""
+    return f"经济补偿金按{policy_text(own)}计算，工作表“{sheet}”第{row}行按{policy_text(other)}计算，请先统一口径"
 
 
 def _not_in_columns(call: OwnCall) -> str:

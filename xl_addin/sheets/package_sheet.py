@@ -6,12 +6,10 @@ calculation judges both. Inputs are in yuan here, whatever the unit of the sheet
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
 from xl_addin.policy.package import PackageGroup, package_policy
-from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.arrears import insurance_named, insurance_parts
 from xl_addin.sheets.arrears_period import read_period
 from xl_addin.sheets.book import SheetBook
@@ -26,8 +24,6 @@ from xl_addin.sheets.package_parts import (
     read_groups,
 )
 from xl_addin.sheets.persons import roster_places
-from xl_addin.sheets.policy_range import read_policy
-from xl_addin.sheets.policy_sheet import WIDTH, policy_sheets
 from xl_addin.sheets.scales import monthly_scale, odd_wages
 from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.grid import CellValue
@@ -36,11 +32,10 @@ from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.repeated_groups import ADDED
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
-from xl_addin.values.errors import NA, CellError, InputError
+from xl_addin.values.errors import NA, CellError
 from xl_addin.values.money import MICRO, decimal_text
 
 _MONEY: Final = ("contribution_wage", "average_wage", "annual_standard")
-_SHEET: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^\s'!,;()=+*/&<>-]+))!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +69,6 @@ def severance_view(table: SheetTable, book: SheetBook) -> SheetTable | None:
         groups=(),
     )
     return table.with_header(header)
-
-
-def other_policies(table: SheetTable, book: SheetBook) -> dict[int, Policy]:
-    """The policy of each record whose formulas refer to another 政策 sheet than the workbook's own (L-10)."""
-    sheets = {sheet.name: sheet for sheet in policy_sheets(book.grid) if sheet.name != book.stated.sheet}
-    read: dict[str, Policy | None] = {}
-    found: dict[int, Policy] = {}
-    for i in range(len(table)) if sheets else ():
-        quoted = [match for text in table.formulas_of(i) for match in _SHEET.findall(text)]
-        named = {first.replace("''", "'") or second for first, second in quoted} & sheets.keys()
-        if len(named) == 1:
-            name = named.pop()
-            if name not in read:
-                read[name] = _policy([row[:WIDTH] for row in sheets[name].rows])
-            if (policy := read[name]) is not None:
-                found[i] = policy
-    return found
-
-
-def _policy(rows: list[list[CellValue]]) -> Policy | None:
-    try:
-        return read_policy(rows)
-    except InputError:
-        return None
 
 
 def insurance_rows(table: SheetTable, book: SheetBook, item: str) -> InsuranceRows | None:

@@ -1,4 +1,4 @@
-"""By which policies the rows of the severance sheets are computed: the book's own, and any other that a formula names.
+"""By which policies the rows of the sheets of amounts are computed: the book's own, and any other that a formula names.
 
 One book may hold several 政策 sheets. Whoever shows amounts names each policy with its rows, so that two hashes in one
 book are never a riddle.
@@ -12,6 +12,7 @@ from typing import Final
 
 from xl_addin.policy.profiles import Policy
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.package_policies import package_policies
 from xl_addin.sheets.severance import amounts_under, going_by, severance_rows
 from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of, rules_of
 from xl_addin.tables.sheet_table import SheetTable
@@ -49,9 +50,28 @@ def rows_text(rows: Sequence[int]) -> str:
 
 
 def other_policies(table: SheetTable, book: SheetBook) -> list[OtherPolicy]:
-    """The policies of a severance sheet that are not the book's own; of one that changes nothing, nothing is said."""
+    """The policies of a sheet of amounts that are not the book's own; of one that changes nothing, nothing is said."""
     usual = book_policy_of(book)
-    found: dict[tuple[str, str], tuple[RowPolicy, list[int]]] = {}
+    found = _of_severance(table, book, usual) if table.kind == "severance" else _of_package(table, book)
+    return [
+        OtherPolicy(one.policy, tuple(records), _rows(table, records), policy_text(one), _own(usual))
+        for one, records in found.values()
+        if records
+    ]
+
+
+_Found = dict[tuple[str, str], tuple[RowPolicy, list[int]]]
+
+
+def _of_package(table: SheetTable, book: SheetBook) -> _Found:
+    found: _Found = {}
+    for i, one in book.derive(package_policies, table).items():
+        found.setdefault((one.sheet, one.policy.version), (one, []))[1].append(i)
+    return found
+
+
+def _of_severance(table: SheetTable, book: SheetBook, usual: RowPolicy) -> _Found:
+    found: _Found = {}
     policies = book.derive(going_by, table)
     computed = book.derive(severance_rows, table)
     judged = set(computed.records.tolist()) if computed else set()
@@ -61,12 +81,7 @@ def other_policies(table: SheetTable, book: SheetBook) -> list[OtherPolicy]:
             one.sheet != usual.sheet or rules_of(one.policy) != rules_of(usual.policy)
         ):
             found.setdefault((one.sheet, one.policy.version), (one, []))[1].append(i)
-    found = {key: (one, _moved(table, book, one, usual, records)) for key, (one, records) in found.items()}
-    return [
-        OtherPolicy(one.policy, tuple(records), _rows(table, records), policy_text(one), _own(usual))
-        for one, records in found.values()
-        if records
-    ]
+    return {key: (one, _moved(table, book, one, usual, records)) for key, (one, records) in found.items()}
 
 
 def _moved(table: SheetTable, book: SheetBook, one: RowPolicy, usual: RowPolicy, records: list[int]) -> list[int]:
@@ -91,7 +106,7 @@ def versions(book: SheetBook) -> str:
     """The policy of a book with its version, and every other one with the rows that are computed by it."""
     others = [
         f"{table.sheet}{one.rows}按{one.text}计算"
-        for table in book.of_kind("severance")
+        for table in book.of_kind("severance", "arrears")
         for one in book.derive(other_policies, table)
     ]
     return "；".join([book_policy_of(book).policy.version, *others])

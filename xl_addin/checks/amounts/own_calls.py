@@ -23,6 +23,7 @@ from xl_addin.values.findings import Severity
 from xl_addin.values.persons import mask_name, mask_text
 
 _SEVERANCE: Final = frozenset({"severance"})
+_AMOUNTS: Final = ("amount", "compensation", "total")
 _LAW: Final = "一行的金额按这一行的数据计算"
 
 
@@ -58,10 +59,10 @@ def pieces_elsewhere(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def other_policy(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every policy but the book's own by which rows of the sheet are computed, at the first of them."""
-    calls = book.derive(row_calls, table)
+    calls = book.derive(row_calls, table) if table.kind == "severance" else {}
     for one in book.derive(other_policies, table):
         first = one.records[0]
-        role = calls[first].role if first in calls else "amount"
+        role = calls[first].role if first in calls else next(filter(table.has, _AMOUNTS), "name")
         detail = {"rows": one.rows, "own": one.text, "usual": one.usual}
         yield Fault(table.cell(role, first), one.text, one.usual, detail)
 
@@ -121,7 +122,7 @@ OWN_CALL_CHECKS: Final = (
         code="FORMULA_POLICY",
         title="按另一政策口径计算",
         severity=Severity.NOTICE,
-        kinds=_SEVERANCE,
+        kinds=_SEVERANCE | {"arrears"},
         message="{rows}按{own}计算；本工作簿的口径是{usual}",
         remedy="核对这些职工是否适用该口径；不适用的，把公式的口径改为本工作簿的政策表",
         citation="同一企业职工适用同一政策；适用别的文件的写明依据",

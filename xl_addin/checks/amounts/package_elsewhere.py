@@ -16,6 +16,7 @@ from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_pa
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers, sound_ids
 from xl_addin.sheets.numbers import agrees, in_unit, plain_fen
+from xl_addin.sheets.package_policies import package_policies
 from xl_addin.sheets.package_sheet import insurance_rows, severance_view
 from xl_addin.sheets.severance import severance_rows
 from xl_addin.sheets.totals import fen_amounts
@@ -94,6 +95,8 @@ def parts_elsewhere(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if view is not None:
         rows = book.derive(severance_rows, view)
         judged = set() if rows is None else {int(record) for record in rows.records}
+        # Right by the policy of its own formula, and yet another amount than elsewhere.
+        judged -= (book.whole or book).derive(package_policies, table).keys()
         yield from _compare(table, book, "compensation", book.gather(severance_elsewhere), "", judged)
     for part in book.derive(insurance_parts, table):
         item = insurance_named(part)

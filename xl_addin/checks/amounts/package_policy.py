@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.package_sheet import other_policies, severance_view
+from xl_addin.sheets.package_policies import package_policies
+from xl_addin.sheets.package_sheet import severance_view
 from xl_addin.tables.grid import parse_address
 from xl_addin.tables.sheet_table import SheetTable
 
 
 def by_own_policy(run: CheckFunction) -> CheckFunction:
-    """Judge the rows whose formulas refer to another 政策 sheet by that one (L-10)."""
+    """Judge the rows whose formulas name another policy by that one (L-10)."""
 
     def judge(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-        others = book.derive(other_policies, table)
+        others = {i: one.policy for i, one in book.derive(package_policies, table).items()}
         place = {table.row_numbers[i]: policy for i, policy in others.items()}
         for fault in run(table, book):
             if row_of(fault) not in place:

@@ -7,14 +7,15 @@ typed on a 养老/医疗测算表; typed figures go before computed ones. Lists 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from xl_addin.commands.fund.due_items import UNKNOWN_FIRM, DueItem, Dues
 from xl_addin.commands.fund.ledger_copy import LedgerCopy
 from xl_addin.commands.fund.other_dues import held_money, hold, unread_notes, with_owed
 from xl_addin.commands.package.command import columns_for, compute
+from xl_addin.commands.package.page import Columns
 from xl_addin.functions.insurance.package import package_contents
 from xl_addin.policy.fund_tiers import SEVERANCE
 from xl_addin.policy.package import split_payer
@@ -25,8 +26,9 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, texts
 from xl_addin.sheets.owed import row_people
 from xl_addin.sheets.package_columns import package_view
-from xl_addin.sheets.package_persons import read_package_persons, tells_arrears
+from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, tells_arrears
 from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
@@ -151,7 +153,7 @@ def _computed(
     columns = columns_for(package_contents(checked.policy))
     failed = 0
     whose: set[str] = set()
-    for person, line in zip(people, compute(people, columns, checked.stated.rows), strict=True):
+    for person, line in _lines(people, columns, book_policy_of(checked)):
         parts = dict(zip(columns.parts[:-1], line[1:], strict=False))
         if any(isinstance(value, CellError) for value in parts.values()):
             failed += 1
@@ -165,6 +167,16 @@ def _computed(
     if failed:
         note = f"工作表“{table.sheet}”：{failed} 人有项目不能计算，不能计算的部分未列入（先用“生成测算表”查原因）"
         _say([(note, whose)], left_out, held)
+
+
+def _lines(people: Sequence[PackagePerson], columns: Columns, own: RowPolicy) -> Iterator[tuple[PackagePerson, Any]]:
+    """Everybody's parts, each by the policy that the formulas of the row name."""
+    groups: dict[str, tuple[RowPolicy, list[PackagePerson]]] = {}
+    for person in people:
+        one = person.policy or own
+        groups.setdefault(one.policy.version, (one, []))[1].append(person)
+    for one, members in groups.values():
+        yield from zip(members, compute(members, columns, one.value), strict=True)
 
 
 def _item(part: str) -> str:
