@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from xl_addin.tables.column_rows import take
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.headers import find_headers
-from xl_addin.tables.record_rows import FIRST_ROWS, ID_LENGTH, is_empty, is_ordinary_person, take
+from xl_addin.tables.record_rows import FIRST_ROWS, ID_LENGTH, is_empty, is_ordinary_person
 from xl_addin.tables.usual_rows import empty_places, unusual_rows
 from xl_addin.values.errors import CellError
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from xl_addin.functions.insurance.package import package_table as package_rows
-from xl_addin.functions.severance.roster import HEADINGS
-from xl_addin.functions.severance.roster import severance_table as roster_table
+from xl_addin.functions.severance.roster import HEADINGS, severance_cells, severance_columns
 from xl_addin.sheets.policy_range import read_policy
+from xl_addin.tables.column_rows import ColumnRows
+from xl_addin.tables.ranges import plain_cells
 from xl_addin.values.errors import CellError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
-NUMBERS = HEADINGS[1:7]
+_FIRST, _LAST = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
 
 
 def severance_table(df: pd.DataFrame, policy: Any = None, **options: Any) -> pd.DataFrame:
@@ -37,7 +41,16 @@ def severance_table(df: pd.DataFrame, policy: Any = None, **options: Any) -> pd.
     >>> severance_table(roster)["补偿金额"].tolist()
     [43200.0]
     """
-    return _frame(roster_table(_rows(df), read_policy(_with_options(policy, options))), NUMBERS)
+    import pandas as pd
+
+    by = read_policy(_with_options(policy, options))
+    found = severance_columns(severance_cells(_rows(df), by), by)
+    columns: list[Any] = [found.names, *found.numbers, found.notes]
+    frame = pd.DataFrame(dict(zip(HEADINGS, columns, strict=True)))
+    codes = np.full(len(frame), "", dtype=object)
+    codes[list(found.errors)] = [error.code for error in found.errors.values()]
+    frame["错误"] = pd.Series(codes, dtype="object")
+    return frame
 
 
 def _with_options(policy: Any, options: Mapping[str, Any]) -> Any:
@@ -59,9 +72,32 @@ def package_table(df: pd.DataFrame, policy: Any = None) -> pd.DataFrame:
     return _frame(result, tuple(str(name) for name in result[0][1:]))
 
 
-def _rows(df: pd.DataFrame) -> list[list[Any]]:
+def _rows(df: pd.DataFrame) -> ColumnRows:
     """Give a DataFrame as a range with its heading row; missing values are blank cells."""
-    return [list(df.columns), *df.astype(object).where(df.notna(), None).to_numpy().tolist()]
+    columns = [[heading, *_cells(df.iloc[:, place])] for place, heading in enumerate(df.columns)]
+    return ColumnRows(columns, range(len(df) + 1))
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """The cells of a column as Python values, whole days as dates."""
+    missing = column.isna().to_numpy(dtype=bool)
+    kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else "O"
+    values = column.to_numpy()
+    if kind == "M" and _are_days(values[~missing]):
+        cells = values.astype("datetime64[D]").tolist()
+    elif kind in "biuf":
+        cells = values.tolist()
+    else:
+        cells = plain_cells(column.astype(object).tolist())
+    for place in np.flatnonzero(missing).tolist():
+        cells[place] = None
+    return cells
+
+
+def _are_days(moments: NDArray[np.datetime64]) -> bool:
+    """Tell moments all at midnight, of years that a date can have."""
+    days = moments.astype("datetime64[D]")
+    return bool(((days == moments) & (days >= _FIRST) & (days <= _LAST)).all())
 
 
 def _frame(result: list[list[Any]], numbers: Sequence[str]) -> pd.DataFrame:

@@ -20,14 +20,14 @@ _BY_MONTH: Final = (
 _LARGE: Final = tuple(unit for unit, yuan in YUAN.items() if yuan > 1)
 
 
-def joined(parts: Sequence[Cells]) -> dict[str, list[CellValue]]:
+def joined(parts: Sequence[Cells]) -> dict[str, Sequence[CellValue]]:
     """The columns of several tables one below the other; what a table lacks is empty.
 
     >>> joined([{"name": ["甲"], "wage": [900]}, {"name": ["乙"]}])
     {'name': ['甲', '乙'], 'wage': [900, None]}
     """
     if len(parts) == 1:
-        return {role: list(column) for role, column in parts[0].items()}
+        return dict(parts[0])
     roles = dict.fromkeys(role for part in parts for role in part)
     sizes = [len(next(iter(part.values()))) for part in parts]
     return {
@@ -40,7 +40,7 @@ def error_values(cells: Cells, contract: Layout) -> dict[int, InputError]:
     """The leftmost error value of each row that has one (G-03), with its heading by the contract of the sheet."""
     found: dict[int, InputError] = {}
     for role, column in cells.items():
-        if CellError in map(type, column):
+        if CellError in set(map(type, column)):
             for i, value in enumerate(column):
                 if isinstance(value, CellError):
                     message = value.message or f"{contract.columns[role].name}单元格是错误值 {value.code}"

@@ -186,7 +186,10 @@ def categories(table: SheetTable, book: SheetBook, sure: bool, records: NDArray[
 
 def passed(table: SheetTable, book: SheetBook) -> dict[int, Passed]:
     """Everybody who had reached the age by the end, of those who are severed at all (L-06)."""
-    end, birth = book.derive(ends, table), book.derive(known_births, table)
+    birth = book.derive(known_births, table)
+    if (birth.last == UNKNOWN).all():
+        return {}
+    end = book.derive(ends, table)
     old = end.known & (birth.last != UNKNOWN)
     old &= np.where(old, end.last.astype(np.int64) - birth.first, 0) >= _LEAST_DAYS
     if old.any():

@@ -203,10 +203,11 @@ def _one_by_one(column: Sequence[CellValue], read: Callable[[CellValue], int], f
             return error
 
     values = _of_distinct(column, caught)
-    for i in [i for i, value in enumerate(values) if value.__class__ is not int]:
-        if isinstance(fault := values[i], InputError):
-            faults.setdefault(i, fault)
-            values[i] = 0
+    if not {int}.issuperset(map(type, values)):
+        for i, value in enumerate(values):
+            if isinstance(value, InputError):
+                faults.setdefault(i, value)
+                values[i] = 0
     return np.array(values, dtype=np.int64)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -70,7 +70,7 @@ class SheetGrid:
     name: str
     part: str
     """Path of the part inside the workbook file, e.g. ``xl/worksheets/sheet1.xml``."""
-    rows: list[list[CellValue]]
+    rows: Sequence[list[CellValue]]
     formulas: dict[tuple[int, int], FormulaCell] = field(default_factory=dict)
     merged: list[Bounds] = field(default_factory=list)
     state: str = "visible"

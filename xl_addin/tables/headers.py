@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from xl_addin.tables.column_rows import take
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_labels import MAX_WIDTH, block_labels, label_runs, text_line
 from xl_addin.tables.header_match import HeaderMatch, Label
@@ -21,7 +22,6 @@ from xl_addin.tables.heading_roles import means_column, role_of
 from xl_addin.tables.kind_choice import is_meant
 from xl_addin.tables.labels import heading, is_bare_unit, plain
 from xl_addin.tables.layouts import Layout, layouts
-from xl_addin.tables.record_rows import take
 from xl_addin.tables.repeated_groups import (
     GROUPED_KINDS,
     base_role,
@@ -147,7 +147,9 @@ def _beginning_with(begun: frozenset[str], column: Sequence[CellValue]) -> list[
     """The places of the texts of a column that begin as a word does."""
     if str not in set(map(type, column)):
         return []
-    return [i for i, text in enumerate(column) if text.__class__ is str and text[:1] in begun and _begins(text, begun)]
+    heads = {text[:2] for text in column if text.__class__ is str}
+    likely = {head for head in heads if head[:1] in begun and _begins(head, begun)}
+    return [i for i, text in enumerate(column) if text.__class__ is str and text[:2] in likely] if likely else []
 
 
 def _begins(text: str, begun: frozenset[str]) -> bool:

@@ -52,6 +52,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def plain_cells(values: list[Any]) -> list[Any]:
+    """Turn the numpy values of a column into Python values."""
+    return values if _PLAIN.issuperset(map(type, values)) else list(map(_cell, values))
+
+
 def _cell(value: Any) -> Any:
     return _from_numpy(value) if type(value).__module__ == "numpy" else value
 

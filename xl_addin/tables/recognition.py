@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Any, Final
 
+from xl_addin.tables.column_rows import joined, widest
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.headers import find_headers, nearest_header, read_header
@@ -55,7 +56,7 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
         titles = _with_unit(read_titles(sheet, above, header.first_row), header, tables)
         table = _read_table(sheet, header, titles, last_row, anchors)
         table.sum_rows[:0] = sums_above(sheet, above, header.first_row)
-        table._reach = _reach(headers, i, max(map(len, sheet.rows[header.first_row - 1 : last_row]), default=0))
+        table._reach = _reach(headers, i, widest(sheet.rows[header.first_row - 1 : last_row]))
         if tables and _continues(tables[-1], table, titles, read_titles(sheet, above, pages[i])):
             append_page(tables[-1], table, starts[i])
         else:
@@ -89,7 +90,7 @@ def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
     >>> table.column("name"), read_range([["姓名"]], layout("severance"))[0].header.columns
     (['王三'], {'name': 1})
     """
-    grid = SheetGrid("", "", list(rows))
+    grid = SheetGrid("", "", rows)
     tables = [table for table in read_sheet(grid, wanted) if table.kind == wanted.kind]
     if tables:
         return tables
@@ -185,7 +186,7 @@ def append_page(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
     upper.skipped |= dict.fromkeys(range(first_row, lower.header.last_row + 1), PAGE) | lower.skipped
     upper.groups |= lower.groups
     upper.blocks += _as_said(upper, lower)
-    upper._records += lower._records
+    upper._records = joined(upper._records, lower._records)
     upper.said = lower.said | upper.said
     upper.last_row = lower.last_row
 

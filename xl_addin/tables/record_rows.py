@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from operator import itemgetter
 from typing import Final
 
 from xl_addin.tables.firm_names import title_enterprise
@@ -88,18 +87,6 @@ def is_empty(value: CellValue) -> bool:
         return False
     text = value.strip()
     return not text or text in _DASHES or (has_invisible_end(text) and is_empty(visible(text)))
-
-
-def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:
-    """Take one 1-based column out of ragged rows.
-
-    >>> take([[1, 2], [3]], 2)
-    [2, None]
-    """
-    try:
-        return list(map(itemgetter(col - 1), lines))
-    except IndexError:
-        return [line[col - 1] if len(line) >= col else None for line in lines]
 
 
 def is_ordinary_person(name: str, line: Sequence[CellValue], header: HeaderMatch) -> bool:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from xl_addin.tables.below_total import SCRIBBLE, scribbles
+from xl_addin.tables.column_rows import without
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.record_rows import (
@@ -27,7 +30,7 @@ class RowSplit(NamedTuple):
     """Sheet rows of the records (with their cells), of the sums and of what was skipped."""
 
     records: list[int]
-    lines: list[list[CellValue]]
+    lines: Sequence[list[CellValue]]
     sums: list[int]
     skipped: dict[int, str]
     """Row to the reason why it is no record."""
@@ -47,8 +50,8 @@ def split_rows(sheet: SheetGrid, header: HeaderMatch, last_row: int, anchors: An
         if kind != RECORD:
             others[i] = kind
     split = RowSplit(
-        records=[first + i for i in range(len(lines)) if i not in others],
-        lines=[line for i, line in enumerate(lines) if i not in others] if others else lines,
+        records=np.delete(np.arange(first, first + len(lines)), list(others)).tolist(),
+        lines=without(lines, others) if others else lines,
         sums=[first + i for i, kind in others.items() if kind == SUM],
         skipped={first + i: kind for i, kind in others.items() if kind not in (SUM, "")},
         groups={first + i: lead_text(header, lines[i]) for i, kind in others.items() if kind == GROUP},

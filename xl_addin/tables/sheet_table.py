@@ -9,10 +9,11 @@ without name, formats or merged cells. No law and no judgement stands here.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from xl_addin.tables.column_rows import take
 from xl_addin.tables.doubts import Doubt
 from xl_addin.tables.grid import CellValue, SheetGrid, address
 from xl_addin.tables.header_match import HeaderMatch
@@ -20,7 +21,7 @@ from xl_addin.tables.headers import read_header
 from xl_addin.tables.heading_roles import role_beside, role_of
 from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
-from xl_addin.tables.record_rows import is_empty, is_unlabelled, take
+from xl_addin.tables.record_rows import is_empty, is_unlabelled
 from xl_addin.tables.row_words import is_subtotal
 from xl_addin.tables.statements import Said, monthly
 from xl_addin.tables.title_lines import Titles
@@ -54,7 +55,7 @@ class SheetTable:
     """Row to the reason why it is neither a record nor a sum."""
     groups: dict[int, str]
     """Row to the heading of the group of rows below it."""
-    _records: list[list[CellValue]]
+    _records: Sequence[list[CellValue]]
     _anchors: dict[tuple[int, int], tuple[int, int]]
     """Merged cell to the upper left cell of its range, for ranges over several rows."""
     _grid: SheetGrid

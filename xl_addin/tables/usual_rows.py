@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.tables.column_rows import take
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.record_rows import (
@@ -26,7 +27,6 @@ from xl_addin.tables.record_rows import (
     is_dated,
     is_empty,
     is_unlabelled,
-    take,
 )
 
 Mask = NDArray[np.bool_]
@@ -89,12 +89,18 @@ def _identified(names: Sequence[CellValue], numbers: Sequence[CellValue]) -> Mas
 
 def _plain_names(names: Sequence[CellValue]) -> Mask:
     """Names of two to four Chinese characters none of which stands in a word for a sum, a group or an example."""
-    texts = [name if name.__class__ is str else "" for name in names]
+    texts = _texts(names)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     codes = np.array(texts, dtype=f"U{_WIDTH}").view(np.uint32).reshape(len(texts), _WIDTH)
     plain = _in_names()[np.minimum(codes, _LAST_HAN + 1)].sum(axis=1) == lengths
     fits: Mask = plain & (lengths >= NAME_LENGTHS.start) & (lengths < NAME_LENGTHS.stop)
     return fits
+
+
+def _texts(column: Sequence[CellValue]) -> Sequence[str]:
+    if set(map(type, column)) == {str}:
+        return cast("Sequence[str]", column)
+    return [cell if cell.__class__ is str else "" for cell in column]
 
 
 @cache

@@ -145,7 +145,7 @@ def _one_row(value: object, name: str) -> list[CellValue]:
     return rows[0]
 
 
-def package_cells(roster: list[list[CellValue]]) -> Cells:
+def package_cells(roster: Sequence[list[CellValue]]) -> Cells:
     """Find the persons of a roster and their cells (T-04, T-06)."""
     tables = [one_record_a_worker(table) for table in read_range(roster, package_layout())]
     if not tables[0].has("name"):
@@ -153,7 +153,7 @@ def package_cells(roster: list[list[CellValue]]) -> Cells:
     return Cells(joined(list(map(_cells, tables))), sum(map(len, tables)))
 
 
-def package_table(policy: Policy, roster: list[list[CellValue]]) -> list[list[Scalar]]:
+def package_table(policy: Policy, roster: Sequence[list[CellValue]]) -> list[list[Scalar]]:
     """Give one row a person: name, each part of the package, total (T-07)."""
     contents, labels = package_contents(policy), package_labels(policy)
     cells = package_cells(roster)

@@ -6,7 +6,7 @@ rows are computed in one call.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ from xl_addin.sheets.severance_inputs import (
 )
 from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of, tells_status
 from xl_addin.tables.cleaning import clean_texts
+from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.recognition import read_range
 from xl_addin.tables.sheet_table import SheetTable
@@ -56,7 +57,7 @@ _AGE: Final = "passed_age"
 """Beside the cells: what must be said of who had reached the age of retirement (L-07)."""
 
 
-def severance_cells(rows: list[list[Any]], policy: Policy) -> Cells:
+def severance_cells(rows: Sequence[list[Any]], policy: Policy) -> Cells:
     """Find the persons of a roster and their cells; a missing required column is one error naming it (T-06).
 
     在岗状态 is as the sheet says it in any of its columns. Tables that only show results, such as a list of amounts to
@@ -142,7 +143,7 @@ def _yuan_cells(yuan: NDArray[np.float64]) -> list[Scalar]:
 
 def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
     """Compute everybody who is to be paid, whole columns at a time; who is settled gets nothing, with the reason."""
-    names = clean_texts(["" if cell.__class__ is CellError else cell for cell in cells["name"]])
+    names = _names(cells["name"])
     numbers = np.full((len(NUMBERS), len(names)), np.nan)
     notes = np.full(len(names), "", dtype=object)
     settled, faults = _by_status(cells)
@@ -155,7 +156,7 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
     records = left[inputs.records[paid]]
     for column, values in zip(numbers, _numbers(table, paid), strict=True):
         column[records] = values
-    notes[records] = np.array(short_notes(table, paid), dtype=object)
+    notes[records] = short_notes(table, paid)
     for i, age in enumerate(cells.get(_AGE, ())):
         if age and i not in faults and i not in settled:
             notes[i] = f"{age}；{notes[i]}"
@@ -164,6 +165,12 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
     for i, fault in faults.items():
         notes[i] = fault.message
     return SeveranceColumns(names, tuple(numbers), notes.tolist(), {i: each.cell_error() for i, each in faults.items()})
+
+
+def _names(written: Sequence[CellValue]) -> list[str]:
+    if CellError in set(map(type, written)):
+        written = ["" if isinstance(cell, CellError) else cell for cell in written]
+    return clean_texts(written)
 
 
 def _of(cells: Cells, records: list[int]) -> Cells:

@@ -30,20 +30,21 @@ _ROOMY: Final = 10_000
 """A table of texts by number may have as many places, and some for each row."""
 
 
-def short_notes(table: SeveranceTable, rows: NDArray[np.int64]) -> list[str]:
+def short_notes(table: SeveranceTable, rows: NDArray[np.int64]) -> NDArray[np.object_]:
     """Write what ``short_note`` writes of each of these rows.
 
     >>> from xl_addin.policy.profiles import shipped_policy
     >>> from xl_addin.rules.severance.worker import Worker, assess
     >>> worker = Worker(own=600_000_000, enterprise=720_000_000, months=(223, 0))
-    >>> short_notes(assess(worker, shipped_policy()), np.array([0]))
+    >>> short_notes(assess(worker, shipped_policy()), np.array([0])).tolist()
     ['19个月×720.00元；低于企业月平均工资，按企业月平均工资720.00元保底']
     """
     numbers = _case_numbers(table)[rows]
     order = np.argsort(numbers, kind="stable")
     changes = np.flatnonzero(np.diff(numbers[order])) + 1
     notes = [note for places in np.split(order, changes) if len(places) for note in _of_case(table, rows[places])]
-    found: list[str] = np.array(notes, dtype=object)[np.argsort(order, kind="stable")].tolist()
+    found = np.empty(len(rows), dtype=object)
+    found[order] = np.array(notes, dtype=object)
     return found
 
 
