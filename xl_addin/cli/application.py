@@ -17,7 +17,7 @@ from xl_addin.cli import build, check, commands, drop, functions, headings, inst
 from xl_addin.cli.ending import INTERRUPTED
 from xl_addin.cli.shown import complain
 from xl_addin.cli.streams import what_is_lost
-from xl_addin.files.interruption import what_was_written, written
+from xl_addin.files.interruption import forget_written, what_was_written, written
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
 
@@ -94,6 +94,7 @@ def run_line(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    forget_written()
     try:
         status = typer.main.get_command(app).main(arguments or ["--help"], "xl-addin", standalone_mode=False)
     except (InputError, PolicyGap, PolicyFileError) as error:

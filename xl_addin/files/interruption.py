@@ -24,6 +24,11 @@ def note_written(target: Path) -> None:
     _WRITTEN.append(target)
 
 
+def forget_written() -> None:
+    """Begin anew: what an earlier command of this process wrote is not this one's."""
+    _WRITTEN.clear()
+
+
 def written() -> list[Path]:
     """Give the files that this process has put in their places, the newest last."""
     return list(dict.fromkeys(_WRITTEN))

@@ -152,7 +152,7 @@ def _write(editor: BookEditor, target: Path, masked: Mapping[str, str] | None) -
             if name in editor.changed:
                 writer.replace(entry, editor.changed[name])
             elif name not in editor.dropped:
-                writer.copy(package.archive, entry)
+                writer.copy(package.archive, info, entry)
         for part, data in editor.added.items():
             writer.add(part, data)
         writer.finish(package.archive.comment if masked is None else b"")

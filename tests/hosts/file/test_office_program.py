@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from xl_addin.files import children
-from xl_addin.hosts.file import office
+from xl_addin.files import children, office
 
 
 def program(folder: Path, name: str = "soffice") -> Path:

@@ -31,9 +31,9 @@ class ZipWriter:
     stream: IO[bytes]
     _directory: list[bytes] = field(default_factory=list)
 
-    def copy(self, source: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-        """Copy an entry as it is compressed."""
-        self._entry(info, info.compress_type, info.CRC, packed(source, info), info.file_size)
+    def copy(self, source: zipfile.ZipFile, info: zipfile.ZipInfo, entry: zipfile.ZipInfo) -> None:
+        """Copy an entry as it is compressed, under the name and with the comment of ``entry``."""
+        self._entry(entry, info.compress_type, info.CRC, packed(source, info), info.file_size)
 
     def replace(self, info: zipfile.ZipInfo, data: bytes) -> None:
         """Write new content under the name, date and attributes of an entry."""

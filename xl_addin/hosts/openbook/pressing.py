@@ -84,7 +84,7 @@ def _recalculate(book: Any) -> Told:
 def _open_new(plan: BookPlan, book: Any) -> Told:
     """Write the new workbook beside the user's and open it; events stay on, so that its formulas are bound."""
     target = _free_file(book, plan.suffix, ".xlsx", masked=plan.masked)
-    write_new(plan, target, False, Path(str(book.fullname)))
+    write_new(plan, target, False, place_of(book))
     book.app.books.open(str(target))
     return Told(f"{plan.summary}\n已另存为：{_shown(target, book)}（已打开）", plan.faults)
 
