@@ -56,13 +56,10 @@ class Outcome:
     """How each sheet was read."""
     versions: str
     """The policy with its version, and every other one with the rows that are computed by it."""
+    reconciled: list[Reconciliation]
+    """What became of the rows of each table, and its sums against those that it states."""
     conversion: str = ""
     """How a workbook of another format was made an .xlsx; '' for one that is."""
-
-    @property
-    def reconciled(self) -> list[Reconciliation]:
-        """What became of the rows of each table, and its sums against those that it states."""
-        return [reconcile(table) for table in self.result.tables if table.kind not in SILENT_KINDS]
 
     @property
     def checked(self) -> bool:
@@ -105,14 +102,21 @@ def run_file(
     today: dt.date | None = None,
     password: str = "",
 ) -> Outcome:
-    """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet."""
+    """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet.
+
+    The cells that were read are let go before the copy is written: a large workbook has no room for both.
+    """
     refuse_same_file(source, target)
     refuse_other_kind(source, target)
     with open_workfile(source, password) as file:
         outcome, workbook = _examine(file.patchable.book, progress, today)
         marks, sheet = report(outcome.result, workbook, now)
-        write_patched(file.patchable.path, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
-        return replace(outcome, conversion=file.patchable.line)
+        outcome = replace(outcome, result=CheckResult(outcome.result.findings, []), conversion=file.patchable.line)
+        path = file.patchable.path
+        del workbook
+        file.let_go()
+        write_patched(path, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
+        return outcome
 
 
 def calculate_file(source: Path, target: Path, progress: Progress | None = None, password: str = "") -> Recalculation:
@@ -138,7 +142,10 @@ def _examine(book: BookGrid, progress: Progress | None, today: dt.date | None) -
     totals = _totals(result.tables, workbook)
     readings = workbook.gather(sheet_readings)
     persons, said = _persons(result.tables, workbook), workbook.gather(versions)
-    return Outcome(result, workbook.recalculation, workbook.stated, persons, totals, readings, said), workbook
+    reconciled = [reconcile(table) for table in result.tables if table.kind not in SILENT_KINDS]
+    return Outcome(
+        result, workbook.recalculation, workbook.stated, persons, totals, readings, said, reconciled
+    ), workbook
 
 
 def _totals(tables: list[SheetTable], workbook: CommandBook) -> list[SheetTotal]:

@@ -6,6 +6,7 @@ installed and gives cell by cell what was read, else rebuilt from the values.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -64,6 +65,13 @@ class Workfile:
             if self._patchable.path != self.source:  # what is written from it is as private as the user's own file
                 share_rights(self.source, self._patchable.path)
         return self._patchable
+
+    def let_go(self) -> None:
+        """Forget the cells, which take more room than anything that is still to be done with the file."""
+        path = self.patchable.path
+        self.book = BookGrid(self.source, [])
+        self._patchable = Patchable(path, self.book, self.line)
+        gc.collect()  # tables and books know each other
 
     def _converted(self) -> Patchable:
         folder = self._exits.enter_context(private_folder())
