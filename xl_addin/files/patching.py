@@ -60,16 +60,9 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
         marks = marks_by_sheet(patch.marks)
         formats = {name: editor.styles().dxf(LOOKS[name]) for name in MARKS} if marks else {}
         for name, entry in entries.items():
-            original = package.read(entry.part)
-            data, _ = markup.usable(original, f"“{package.path.name}”的工作表“{entry.name}”")
-            new = _with_formulas(without_marks(data), name, patch)
-            values = patch.values.get(name)
-            if values:
-                new = _with_values(new, values, name, editor.workbook.date1904)
-            if name in marks:
-                new = with_marks(new, marks[name], formats)
-            if new != data:
-                editor.changed[package.key(entry.part)] = markup.encoded(new, original)
+            changed = _changed(editor, entry, name, patch, marks.get(name), formats)
+            if changed is not None:
+                editor.changed[package.key(entry.part)] = changed
         if any(isinstance(value, Remove) for values in patch.values.values() for value in values.values()):
             editor.calculate_on_load()
         for number, report in enumerate(patch.reports, 1):
@@ -135,6 +128,25 @@ def marks_by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, list[str]]]:
     for (sheet, cell), style in gravest.items():
         found.setdefault(sheet, {}).setdefault(style, []).append(cell)
     return found
+
+
+def _changed(
+    editor: BookEditor,
+    entry: SheetEntry,
+    name: str,
+    patch: BookPatch,
+    marks: Mapping[str, Sequence[str]] | None,
+    formats: Mapping[str, int],
+) -> bytes | None:
+    """The new part of a sheet, None where nothing changes; what it was made of is not kept."""
+    original = editor.package.read(entry.part)
+    data, _ = markup.usable(original, f"“{editor.package.path.name}”的工作表“{entry.name}”")
+    new = _with_formulas(without_marks(data), name, patch)
+    if values := patch.values.get(name):
+        new = _with_values(new, values, name, editor.workbook.date1904)
+    if marks is not None:
+        new = with_marks(new, marks, formats)
+    return markup.encoded(new, original) if new != data else None
 
 
 def _write(editor: BookEditor, target: Path, masked: Mapping[str, str] | None) -> None:
