@@ -93,7 +93,8 @@ def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping
         blocks += [(style, areas[first : first + _AREAS_PER_RULE]) for first in range(0, len(areas), _AREAS_PER_RULE)]
     free = _free_priorities(masked, len(blocks))
     rules = [_rule(prefix, areas, style, formats[style], own) for (style, areas), own in zip(blocks, free, strict=True)]
-    return data[:place] + "".join(rules).encode() + data[place:]
+    whole = memoryview(data)  # a part may be large: no copies of its pieces
+    return b"".join((whole[:place], "".join(rules).encode(), whole[place:]))
 
 
 def _free_priorities(masked: bytes, count: int) -> list[int]:
