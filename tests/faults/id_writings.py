@@ -50,7 +50,7 @@ def writings(number: str, draw: random.Random) -> dict[str, str]:
         "as a decimal": f"{number}.0" if number[-1] != "X" else f"{number}.",
         "glued in front": f"{digit}{number}",
         "year in front": f"2011{number}",
-        "two in a row": f"{invented(draw)[:17]}{number}",
+        "two in a row": f"{draw.randrange(10**16, 10**17)}{number}",
         "glued behind": f"{number}XX" if number[-1] == "X" else f"{number}{digit}",
         "in a path": f"file:///D:/扫描件/{number}.jpg",
         "in a formula": f'IF(FALSE,"{area}"&"{day}"&"{end}","无")',
