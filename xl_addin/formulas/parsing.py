@@ -41,14 +41,21 @@ _BRACKETS: Final = r"\[(?:[^\[\]]|\[(?:'.|[^\[\]'])*+\])*\]"
 """What follows the name of a table. Patterns here take time that grows as the text does, whatever stands in it."""
 _PLACE: Final = re.compile(f"^{_OPEN}([0-9]+){_CLOSE}$")
 _CELL: Final = r"(\$?[A-Za-z]{1,3})(\$?[0-9]{1,7})"
-_SPLIT: Final = re.compile(
+_PARTS: Final = (
     r'"(?:[^"]|"")*"'
     r"|\#[A-Z]+[/!?A-Z0-9]*"
     r"|(?P<sheet>'(?:[^']|'')+'!|(?:\[[0-9]+\])?[\w.]+(?::[\w.]+)?!)?"
     rf"(?:{_CELL}(?::(?:(?P=sheet))?{_CELL})?|(\$?[A-Za-z]{{1,3}}):(\$?[A-Za-z]{{1,3}})|(\$?[0-9]{{1,7}}):(\$?[0-9]{{1,7}}))"
     r"(?![\w.(!\[#:])"
-    rf"|'(?:[^']|'')*'!?|{_BRACKETS}|[\w.]+"
+    r"|'(?:[^']|'')*'!?|[\w.]+"
 )
+_SPLIT: Final = re.compile(f"{_PARTS}|{_BRACKETS}")
+_SPLIT_MANY: Final = re.compile(_PARTS)
+"""For a text with too many brackets: what closes each is not looked for."""
+
+
+def _splitting(text: str) -> re.Pattern[str]:
+    return _SPLIT if text.count("[") <= _MOST_BRACKETS else _SPLIT_MANY
 
 
 @lru_cache(maxsize=20_000)
@@ -117,7 +124,7 @@ def parse(text: str) -> Formula:
         addresses.append(address)
         return f"{_OPEN}{len(addresses) - 1}{_CLOSE}"
 
-    return Formula(_shape(_SPLIT.sub(take, text)), tuple(addresses))
+    return Formula(_shape(_splitting(text).sub(take, text)), tuple(addresses))
 
 
 def parse_name(text: str) -> Formula:
@@ -125,7 +132,7 @@ def parse_name(text: str) -> Formula:
     formula = parse(text)
     relative = any(
         part and not part.startswith("$")
-        for match in _SPLIT.finditer(text)
+        for match in _splitting(text).finditer(text)
         if _address(match) is not None
         for part in match.groups()[1:]
     )
@@ -170,13 +177,16 @@ def _tree(shape: str) -> Node:
 _LINK: Final = r"(?<!')'(?:[^']|'')*'!|\[[0-9]+\]!"
 _NO_CODE: Final = re.compile(r'"(?:[^"]|"")*"|\#[A-Z]+[/!?A-Z0-9]*')
 _CALLED: Final = re.compile(rf"((?:{_LINK}|(?<![\w.]))[\w.]++)\s*+\(")
-_NAMED: Final = re.compile(rf"(?:{_LINK}|(?<![\w.])(?:[\w.]++!)?)[^\W\d][\w.]*+(?:{_BRACKETS})?(?![\w.(])")
+_NAME: Final = rf"(?:{_LINK}|(?<![\w.])(?:[\w.]++!)?)[^\W\d][\w.]*+"
+_NAMED: Final = re.compile(rf"{_NAME}(?:{_BRACKETS})?(?![\w.(])")
+_NAMED_MANY: Final = re.compile(rf"{_NAME}(?![\w.(])")
 
 
 def _unsupported(shape: str) -> Unsupported:
     """Whatever the text is, the calls and names inside it must still be seen."""
     bare = _NO_CODE.sub("0", shape)
-    calls, names = tuple(_CALLED.findall(bare)), tuple(_NAMED.findall(bare))
+    named = _NAMED if shape.count("[") <= _MOST_BRACKETS else _NAMED_MANY
+    calls, names = tuple(_CALLED.findall(bare)), tuple(named.findall(bare))
     return Unsupported("公式中有不支持的写法（数组常量、联合或交叉引用等）", calls, names, ":" in bare or "#" in bare)
 
 
