@@ -69,7 +69,7 @@ def test_columns_say_what_each_row_says(seed: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(2000, 2400))
+@pytest.mark.parametrize("seed", range(2000, 2150))
 def test_long_columns_say_what_each_row_says(seed: int) -> None:
     header, rows = drawn(random.Random(seed), 800)
     assert unusual_rows(rows, header) == one_by_one(rows, header)
