@@ -13,7 +13,7 @@ from tests.windows.ucrt import install_patched
 
 # wbemprox: platform.* asks WMI, which Wine 8 ends the process for. ucrtbase: the patched copy before Wine's own.
 OVERRIDES = "mscoree,mshtml,wbemprox,winemenubuilder.exe,winedbg.exe=;ucrtbase=n,b"
-LONGEST = 300
+LONGEST = 900
 
 
 @dataclass(frozen=True)
