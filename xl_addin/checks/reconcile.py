@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from xl_addin.checks.amounts.sum_labels import Level, is_bare, level_of
+from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
-from xl_addin.values.persons import mask_text
 
 _SHOWN: Final = 3
 
@@ -94,13 +94,13 @@ class Reconciliation:
     def to_dict(self) -> dict[str, Any]:
         """What a reading of the same table is told in addition for programs: rows, and sums of columns."""
         totals = [
-            {"column": mask_text(one.label), "cell": one.cell, "computed": str(one.computed), "stated": str(one.stated)}
+            {"column": one.label, "cell": one.cell, "computed": str(one.computed), "stated": str(one.stated)}
             for one in self.totals
         ]
         return {"read": self.rows_read, "unaccounted": list(self.unaccounted), "totals": totals}
 
 
-def reconcile(table: SheetTable) -> Reconciliation:
+def reconcile(table: SheetTable, book: SheetBook) -> Reconciliation:
     """Count the rows of a table and compare its stated grand total, if it has exactly one."""
     further = [row for rows in table.further.values() for row in rows]
     known = {*table.row_numbers, *table.sum_rows, *further}

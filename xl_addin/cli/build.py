@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import Out, say
 from xl_addin.values.errors import InputError
 from xl_addin.values.shown_texts import one_line
 
 build_app = typer.Typer(help="由源代码目录生成插件文件和安装包。", rich_markup_mode=None)
-Out = Annotated[
-    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False, readable=False)
-]
 
 
 @build_app.command("xlam")

@@ -54,8 +54,12 @@ _SPLIT_MANY: Final = re.compile(_PARTS)
 """For a text with too many brackets: what closes each is not looked for."""
 
 
+def _has_many_brackets(text: str) -> bool:
+    return text.count("[") > _MOST_BRACKETS
+
+
 def _splitting(text: str) -> re.Pattern[str]:
-    return _SPLIT if text.count("[") <= _MOST_BRACKETS else _SPLIT_MANY
+    return _SPLIT_MANY if _has_many_brackets(text) else _SPLIT
 
 
 @lru_cache(maxsize=20_000)
@@ -156,7 +160,7 @@ Token = tuple[str, str, str]
 
 def tokens(text: str) -> list[Token]:
     """Pieces of a formula text, spaces included; ValueError where no host would take it."""
-    if len(text) > LONGEST or text.count("[") > _MOST_BRACKETS:
+    if len(text) > LONGEST or _has_many_brackets(text):
         raise ValueError(text[:80])
     from openpyxl.formula import Tokenizer
     from openpyxl.formula.tokenizer import TokenizerError
@@ -185,7 +189,7 @@ _NAMED_MANY: Final = re.compile(rf"{_NAME}(?![\w.(])")
 def _unsupported(shape: str) -> Unsupported:
     """Whatever the text is, the calls and names inside it must still be seen."""
     bare = _NO_CODE.sub("0", shape)
-    named = _NAMED if shape.count("[") <= _MOST_BRACKETS else _NAMED_MANY
+    named = _NAMED_MANY if _has_many_brackets(shape) else _NAMED
     calls, names = tuple(_CALLED.findall(bare)), tuple(named.findall(bare))
     return Unsupported("公式中有不支持的写法（数组常量、联合或交叉引用等）", calls, names, ":" in bare or "#" in bare)
 

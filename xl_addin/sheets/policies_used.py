@@ -52,36 +52,28 @@ def rows_text(rows: Sequence[int]) -> str:
 def other_policies(table: SheetTable, book: SheetBook) -> list[OtherPolicy]:
     """The policies of a sheet of amounts that are not the book's own; of one that changes nothing, nothing is said."""
     usual = book_policy_of(book)
-    found = _of_severance(table, book, usual) if table.kind == "severance" else _of_package(table, book)
+    is_severance = table.kind == "severance"
+    policies = _of_severance(table, book, usual) if is_severance else book.derive(package_policies, table)
+    found: dict[tuple[str, str], tuple[RowPolicy, list[int]]] = {}
+    for i, one in policies.items():
+        found.setdefault((one.sheet, one.policy.version), (one, []))[1].append(i)
+    told = [(one, _moved(table, book, one, usual, rows) if is_severance else rows) for one, rows in found.values()]
     return [
         OtherPolicy(one.policy, tuple(records), _rows(table, records), policy_text(one), _own(usual))
-        for one, records in found.values()
+        for one, records in told
         if records
     ]
 
 
-_Found = dict[tuple[str, str], tuple[RowPolicy, list[int]]]
-
-
-def _of_package(table: SheetTable, book: SheetBook) -> _Found:
-    found: _Found = {}
-    for i, one in book.derive(package_policies, table).items():
-        found.setdefault((one.sheet, one.policy.version), (one, []))[1].append(i)
-    return found
-
-
-def _of_severance(table: SheetTable, book: SheetBook, usual: RowPolicy) -> _Found:
-    found: _Found = {}
-    policies = book.derive(going_by, table)
-    computed = book.derive(severance_rows, table)
-    judged = set(computed.records.tolist()) if computed else set()
-    for i in sorted(judged):
-        one = policies[i]
-        if one.policy is not usual.policy and (
-            one.sheet != usual.sheet or rules_of(one.policy) != rules_of(usual.policy)
-        ):
-            found.setdefault((one.sheet, one.policy.version), (one, []))[1].append(i)
-    return {key: (one, _moved(table, book, one, usual, records)) for key, (one, records) in found.items()}
+def _of_severance(table: SheetTable, book: SheetBook, usual: RowPolicy) -> dict[int, RowPolicy]:
+    """The policies of the computed rows that go by other rules, or by another sheet, than the usual one."""
+    policies, computed = book.derive(going_by, table), book.derive(severance_rows, table)
+    return {
+        i: policies[i]
+        for i in sorted(computed.records.tolist() if computed else ())
+        if policies[i].policy is not usual.policy
+        and (policies[i].sheet != usual.sheet or rules_of(policies[i].policy) != rules_of(usual.policy))
+    }
 
 
 def _moved(table: SheetTable, book: SheetBook, one: RowPolicy, usual: RowPolicy, records: list[int]) -> list[int]:

@@ -17,7 +17,6 @@ from xl_addin.tables.layouts import Layout, layouts
 from xl_addin.tables.record_rows import FORM, HEADING, NUMBERING, REMARK, is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import unread_columns
-from xl_addin.values.persons import mask_text
 
 SILENT_KINDS: Final = frozenset({"policy"})
 """Kinds of sheet that are not told of: they are settings."""
@@ -50,16 +49,16 @@ class SheetReading:
     """Why a sheet is no table that is known."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The reading for programs."""
+        """The reading for programs; whoever hands it out masks ID numbers in it."""
         skipped = [{"row": row, "why": why} for row, why in self.skipped]
         rows = {"persons": self.persons, "sums": len(self.sums), "skipped": skipped}
         joined = [{"row": row, "with": first} for row, first in self.joined]
         return {
-            "sheet": mask_text(self.sheet),
+            "sheet": self.sheet,
             "kind": self.kind,
             "header_rows": list(self.header_rows),
-            "columns": {mask_text(heading): role for heading, role in self.columns.items()},
-            "unread_columns": [mask_text(heading) for heading in self.unread],
+            "columns": dict(self.columns),
+            "unread_columns": list(self.unread),
             "rows": rows | {"joined": joined},
         }
 

@@ -28,7 +28,7 @@ from xl_addin.sheets.severance_calls import RowCall, given_service, row_calls
 from xl_addin.sheets.severance_cells import service_day
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, SeveranceInputs, input_cells, read_inputs
 from xl_addin.tables.cleaning import MonthDay, clean_text
-from xl_addin.tables.grid import CellValue, address
+from xl_addin.tables.grid import CellValue, address, column_letters
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
@@ -196,7 +196,7 @@ def _is_of_another_row(row: _Row, role: str, written: str) -> bool:
     match = _SLIPPING.fullmatch(written)
     if match is None or is_empty(row.own(role)):
         return False
-    number, column = int(match[2]), address(1, row.table.position(role, row.i)[1])[:-1]
+    number, column = int(match[2]), column_letters(row.table.position(role, row.i)[1])
     return match[1].upper() == column and number != row.table.row_numbers[row.i] and number in row.table.row_numbers
 
 

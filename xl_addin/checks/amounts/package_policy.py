@@ -17,12 +17,11 @@ def by_own_policy(run: CheckFunction) -> CheckFunction:
     """Judge the rows whose formulas name another policy by that one (L-10)."""
 
     def judge(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-        others = {i: one.policy for i, one in book.derive(package_policies, table).items()}
-        place = {table.row_numbers[i]: policy for i, policy in others.items()}
+        place = {table.row_numbers[i]: one.policy for i, one in book.derive(package_policies, table).items()}
         for fault in run(table, book):
             if row_of(fault) not in place:
                 yield fault
-        for policy in {id(one): one for one in others.values()}.values():
+        for policy in {id(one): one for one in place.values()}.values():
             other = book.part(book.tables)
             other.judged_by = policy
             yield from (fault for fault in run(table, other) if place.get(row_of(fault)) is policy)

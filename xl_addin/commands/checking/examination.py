@@ -21,7 +21,7 @@ from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.policy.procedure_limits import limit_settings, read_setting
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.policy_range import read_policy
-from xl_addin.sheets.policy_sheet import WIDTH, BookPolicy, policy_sheets
+from xl_addin.sheets.policy_sheet import WIDTH, policy_sheets
 from xl_addin.sheets.readings import SheetReading, sheet_readings
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid, address, parse_address
@@ -46,10 +46,11 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     result = _without_echoes(inspect_book(book, checks), calls, {sheet.name for sheet in policy_sheets(book.grid)})
     result.findings.extend(_repair_findings(book.grid))
     result.findings.extend(calls.own)
-    faults = _policy_faults(book)
-    result.findings.extend(_call_findings(calls, faults))
-    result.findings.not_checked += _kept_from(calls, faults)
-    result.findings.extend(_policy_findings(book.grid, book.stated))
+    faulty = _faulty_policies(book)
+    sheets_of = {fault: name for name, fault in faulty.items()}
+    result.findings.extend(_call_findings(calls, sheets_of))
+    result.findings.not_checked += _kept_from(calls, sheets_of)
+    result.findings.extend(_policy_findings(book, faulty))
     if checks is CHECKS:
         result.findings.extend(validity_findings(book))
     return result
@@ -95,11 +96,11 @@ def _repair_findings(grid: BookGrid) -> Iterator[Finding]:
         yield Finding(code, Severity.NOTICE, repair.sheet, cell, "", "", message, kind.remedy, "")
 
 
-def _policy_faults(book: SheetBook) -> dict[str, str]:
-    """What is wrong with each 政策 sheet, and its name."""
-    sheets = policy_sheets(book.grid)
-    faults = {(book.stated.fault if sheet.name == book.stated.sheet else _fault(sheet)): sheet.name for sheet in sheets}
-    return {fault: name for fault, name in faults.items() if fault}
+def _faulty_policies(book: SheetBook) -> dict[str, str]:
+    """The 政策 sheets that cannot be used, and why."""
+    own = book.stated
+    faults = {one.name: own.fault if one.name == own.sheet else _fault(one) for one in policy_sheets(book.grid)}
+    return {name: fault for name, fault in faults.items() if fault}
 
 
 def _kept_from(calls: Recalculation, faults: Mapping[str, str]) -> list[str]:
@@ -141,14 +142,13 @@ def _by_cause(
     return found
 
 
-def _policy_findings(book: BookGrid, policy: BookPolicy) -> Iterator[Finding]:
-    for sheet in policy_sheets(book):
-        fault = policy.fault if sheet.name == policy.sheet else _fault(sheet)
-        if fault:
+def _policy_findings(book: SheetBook, faulty: Mapping[str, str]) -> Iterator[Finding]:
+    for sheet in policy_sheets(book.grid):
+        if fault := faulty.get(sheet.name):
             row = _faulty_row(sheet)
             cell = f"{address(row, 1)}:{address(row, 2)}" if row else None
             remedy = "改正政策表后重新运行；改正前按默认口径校验"
-            remedy = remedy if sheet.name == policy.sheet else "改正这张政策表，引用它的公式才能计算"
+            remedy = remedy if sheet.name == book.stated.sheet else "改正这张政策表，引用它的公式才能计算"
             yield Finding("POLICY_SHEET", Severity.ERROR, sheet.name, cell, "", "", fault, remedy, "")
         yield from _setting_findings(sheet)
 

@@ -58,7 +58,7 @@ def report(
     first, last = draft.table([Column(name, "report_text") for name in COLUMNS], lines)
     _write_not_checked(draft, findings)
     _write_readings(draft, [one for one in book.gather(sheet_readings) if only in ("", one.sheet)])
-    _write_reconciliation(draft, [reconcile(table) for table in result.tables])
+    _write_reconciliation(draft, [book.derive(reconcile, table) for table in result.tables])
     write_progress(draft, progress_of(book.part(result.tables)))
     _write_checks(draft, findings, checks)
     _write_legend(draft)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from xl_addin.commands.fund.due_items import UNKNOWN_FIRM, DueItem, Dues
 from xl_addin.commands.fund.ledger_copy import LedgerCopy
 from xl_addin.commands.fund.other_dues import held_money, hold, unread_notes, with_owed
-from xl_addin.commands.package.command import columns_for, compute
+from xl_addin.commands.package.command import columns_for, compute, policy_groups
 from xl_addin.commands.package.page import Columns
 from xl_addin.functions.insurance.package import package_contents
 from xl_addin.policy.fund_tiers import SEVERANCE
@@ -171,12 +171,8 @@ def _computed(
 
 def _lines(people: Sequence[PackagePerson], columns: Columns, own: RowPolicy) -> Iterator[tuple[PackagePerson, Any]]:
     """Everybody's parts, each by the policy that the formulas of the row name."""
-    groups: dict[str, tuple[RowPolicy, list[PackagePerson]]] = {}
-    for person in people:
-        one = person.policy or own
-        groups.setdefault(one.policy.version, (one, []))[1].append(person)
-    for one, members in groups.values():
-        yield from zip(members, compute(members, columns, one.value), strict=True)
+    for policy, members in policy_groups(people, own):
+        yield from zip(members, compute(members, columns, policy.value), strict=True)
 
 
 def _item(part: str) -> str:

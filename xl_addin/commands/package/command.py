@@ -63,7 +63,7 @@ def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
     choice = choose(book, context, used, PACKAGE_FACTS)
     everybody = read_package_persons(book, context.sheet, choice.passed_over)
     left_out = [person for person in everybody if person.refusal]
-    groups = _by_policy([person for person in everybody if not person.refusal], own)
+    groups = policy_groups([person for person in everybody if not person.refusal], own)
     sets = [
         _sheets(book, context, number, *group, left_out if number == 1 else (), choice.note)
         for number, group in enumerate(groups, start=1)
@@ -103,7 +103,7 @@ class _Set:
     version: str
 
 
-def _by_policy(people: Sequence[PackagePerson], own: RowPolicy) -> list[tuple[RowPolicy, list[PackagePerson]]]:
+def policy_groups(people: Sequence[PackagePerson], own: RowPolicy) -> list[tuple[RowPolicy, list[PackagePerson]]]:
     """The persons of each policy, those of the book's own first."""
     found: dict[str, tuple[RowPolicy, list[PackagePerson]]] = {own.policy.version: (own, [])}
     for person in people:

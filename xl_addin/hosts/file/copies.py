@@ -11,7 +11,7 @@ from typing import Final
 from xl_addin.commands.plan import CopyPlan, FillPlan
 from xl_addin.files.edits.formulas import ArrayFormula
 from xl_addin.files.handover.freezing import Freezing
-from xl_addin.files.handover.leftovers import Leftover, leftovers
+from xl_addin.files.handover.second_look import Leftover, leftovers
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Recalculation, recalculate

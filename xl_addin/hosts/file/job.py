@@ -142,7 +142,7 @@ def _examine(book: BookGrid, progress: Progress | None, today: dt.date | None) -
     totals = _totals(result.tables, workbook)
     readings = workbook.gather(sheet_readings)
     persons, said = _persons(result.tables, workbook), workbook.gather(versions)
-    reconciled = [reconcile(table) for table in result.tables if table.kind not in SILENT_KINDS]
+    reconciled = [workbook.derive(reconcile, table) for table in result.tables if table.kind not in SILENT_KINDS]
     return Outcome(
         result, workbook.recalculation, workbook.stated, persons, totals, readings, said, reconciled
     ), workbook
