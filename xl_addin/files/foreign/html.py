@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from lxml import etree, html
+from lxml import etree
 
 from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
 from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
@@ -33,8 +33,8 @@ def read_html(path: Path) -> list[ForeignSheet]:
     found: list[ForeignSheet] = []
     for page in pages:
         names = [sheet_name(name) for name in _NAMES.findall(page)]
-        parser = html.HTMLParser(no_network=True, huge_tree=False)
-        root = html.document_fromstring(page.encode("utf-8"), parser=_with_codec(parser))
+        parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
+        root = etree.fromstring(page.encode("utf-8"), parser)
         tables = [sheet for table in root.iter("table") if (sheet := _table(table)).rows]
         for sheet, name in zip(tables, names if len(names) == len(tables) else [""] * len(tables), strict=True):
             sheet.name = name or f"表{len(found) + 1}"
@@ -42,10 +42,6 @@ def read_html(path: Path) -> list[ForeignSheet]:
     if not found:
         raise InputError("unknown")
     return found
-
-
-def _with_codec(parser: html.HTMLParser) -> html.HTMLParser:
-    return html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8") if parser is not None else parser
 
 
 def _pages(data: bytes) -> Iterator[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from xl_addin.hosts.excel.bundle import wheels
 from xl_addin.hosts.excel.bundle.build import write_zip
 from xl_addin.hosts.excel.bundle.licences import licence_of
 from xl_addin.hosts.excel.bundle.pins import Pin, wheel_pins
@@ -130,3 +133,20 @@ def test_a_command_file_is_ascii_with_windows_line_ends(name: str) -> None:
 def test_the_message_box_of_the_command_file_says_what_to_do() -> None:
     codes = re.findall(rb"0x([0-9A-F]{4})", command_files()["安装.cmd"])
     assert "".join(chr(int(code, 16)) for code in codes) == "请先解压全部文件，再双击安装"
+
+
+_LOADED = """
+import importlib, pkgutil, sys
+import xl_addin
+for module in pkgutil.walk_packages(xl_addin.__path__, "xl_addin."):
+    importlib.import_module(module.name)
+print("\\n".join(sorted(str(module.__file__) for module in sys.modules.values() if getattr(module, "__file__", None))))
+"""
+
+
+def test_no_module_of_ours_needs_what_the_bundle_leaves_out() -> None:
+    done = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, check=True)
+    places = [Path(line).as_posix().partition("/site-packages/")[2] for line in done.stdout.splitlines()]
+    taken = [place for place in places if place.startswith(("lxml/", "numpy/"))]  # xlwings tries its parts itself
+    assert "lxml/etree" in "".join(taken)
+    assert [place for place in taken if wheels._place(place) is None] == []
