@@ -23,7 +23,7 @@ from xl_addin.hosts.excel.starting import PACK
 
 _PYC_HEAD: Final = 16
 """Bytes before the code in a ``.pyc`` file."""
-_PATIENCE: Final = 900
+_PATIENCE: Final = 120
 """Seconds; a quiet PC takes four."""
 _NO_WINDOW: Final = 0x08000000
 _ASK: Final = (  # -c itself loads linecache, a script does not
