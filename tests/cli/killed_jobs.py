@@ -23,6 +23,8 @@ from xl_addin.hosts.file.job import run_file
 
 NOW = dt.datetime(2026, 11, 1, 9, 0, 0)
 OLD = b"what stood there before"
+MEASURED = 10
+"""So many kills share one measurement of the whole job: the machine may be busier than it was."""
 
 
 def in_a_fork(work: Callable[[], object]) -> int:
@@ -36,6 +38,14 @@ def in_a_fork(work: Callable[[], object]) -> int:
         os._exit(1)
 
 
+def unharmed(job: Callable[[], object]) -> float:
+    """Seconds of a job in a fork that nobody kills."""
+    started = time.monotonic()
+    _, status = os.waitpid(in_a_fork(job), 0)
+    assert status == 0
+    return time.monotonic() - started
+
+
 def leftovers(out: Path) -> list[str]:
     places = (out.parent, Path(tempfile.gettempdir()))
     return [path.name for place in places for path in place.iterdir() if "xl_addin-" in path.name]
@@ -46,11 +56,11 @@ def main(book: Path, out: Path, times: int, seed: int) -> None:
         run_file(book, out, NOW, today=NOW.date())
 
     job()  # the first one loads modules
-    started = time.monotonic()
-    job()
-    seconds, new = time.monotonic() - started, out.read_bytes()
+    new = out.read_bytes()
     rng, found = random.Random(seed), Counter[str]()
-    for _ in range(times):
+    for i in range(times):
+        if i % MEASURED == 0:
+            seconds = unharmed(job)
         out.write_bytes(OLD)
         victim = in_a_fork(job)
         # half of the kills fall into the last part of the work, when files are written

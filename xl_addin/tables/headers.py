@@ -20,7 +20,7 @@ from xl_addin.tables.header_labels import MAX_WIDTH, block_labels, label_runs, t
 from xl_addin.tables.header_match import HeaderMatch, Label
 from xl_addin.tables.heading_roles import means_column, role_of
 from xl_addin.tables.kind_choice import is_meant
-from xl_addin.tables.labels import heading, is_bare_unit, plain
+from xl_addin.tables.labels import heading, is_bare_unit, is_note, plain
 from xl_addin.tables.layouts import Layout, layouts
 from xl_addin.tables.repeated_groups import (
     GROUPED_KINDS,
@@ -200,9 +200,10 @@ def _is_below(sheet: SheetGrid, matches: Sequence[HeaderMatch]) -> bool:
 
 
 def _are_headings(texts: Iterable[CellValue]) -> bool:
-    """Tell short texts none of which is a number, a day, an ID, or a label to be filled in beside it (负责人：)."""
+    """Tell short texts none of which is a number, a day, an ID, a signature (制表人：王三) or a label to fill in."""
     words = [plain(text) if isinstance(text, str) else "0" for text in texts]
-    return all(len(word) <= _SHORT and not _FIGURE.fullmatch(word) and word[-1:] not in (":", "：") for word in words)
+    said = any(is_note(word) or word.endswith((":", "：")) for word in words)
+    return not said and all(len(word) <= _SHORT and not _FIGURE.fullmatch(word) for word in words)
 
 
 def _match_block(sheet: SheetGrid, first: int, last: int, ranks: Ranks) -> list[HeaderMatch]:
