@@ -6,6 +6,7 @@ This is the only module of the floor that needs pandas; worksheet functions neve
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from xl_addin.functions.insurance.package import package_table as package_rows
 from xl_addin.functions.severance.roster import HEADINGS, severance_cells, severance_columns
 from xl_addin.sheets.policy_range import read_policy
-from xl_addin.tables.column_rows import ColumnRows
+from xl_addin.tables.column_rows import Column, ColumnRows
 from xl_addin.tables.ranges import plain_cells
 from xl_addin.values.errors import CellError
 
@@ -74,24 +75,27 @@ def package_table(df: pd.DataFrame, policy: Any = None) -> pd.DataFrame:
 
 def _rows(df: pd.DataFrame) -> ColumnRows:
     """Give a DataFrame as a range with its heading row; missing values are blank cells."""
-    columns = [[heading, *_cells(df.iloc[:, place])] for place, heading in enumerate(df.columns)]
+    columns = [_column(heading, df.iloc[:, place]) for place, heading in enumerate(df.columns)]
     return ColumnRows(columns, range(len(df) + 1))
 
 
-def _cells(column: pd.Series) -> list[Any]:
-    """The cells of a column as Python values, whole days as dates."""
+def _column(heading: Any, column: pd.Series) -> list[Any]:
+    """The cells of a column as Python values below its heading, whole days as dates."""
     missing = column.isna().to_numpy(dtype=bool)
     kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else "O"
-    values = column.to_numpy()
+    values, array = column.to_numpy(), None
     if kind == "M" and _are_days(values[~missing]):
-        cells = values.astype("datetime64[D]").tolist()
-    elif kind in "biuf":
-        cells = values.tolist()
+        days = values.astype("datetime64[D]")
+        cells, array = days.tolist(), days.astype(np.int64).astype(np.int32)
+    elif kind in "iuf":
+        cells, array = values.tolist(), values.astype(np.float64)
     else:
         cells = plain_cells(column.astype(object).tolist())
-    for place in np.flatnonzero(missing).tolist():
+    gaps = np.flatnonzero(missing).tolist()
+    for place in gaps:
         cells[place] = None
-    return cells
+    kinds = frozenset(map(type, cells))
+    return Column(chain([heading], cells), kinds, None if gaps else array, headings=1)
 
 
 def _are_days(moments: NDArray[np.datetime64]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from xl_addin.tables.column_rows import kinds_of
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import YUAN
 from xl_addin.tables.layouts import Layout
@@ -40,7 +41,7 @@ def error_values(cells: Cells, contract: Layout) -> dict[int, InputError]:
     """The leftmost error value of each row that has one (G-03), with its heading by the contract of the sheet."""
     found: dict[int, InputError] = {}
     for role, column in cells.items():
-        if CellError in set(map(type, column)):
+        if CellError in kinds_of(column):
             for i, value in enumerate(column):
                 if isinstance(value, CellError):
                     message = value.message or f"{contract.columns[role].name}单元格是错误值 {value.code}"

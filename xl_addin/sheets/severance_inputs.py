@@ -8,7 +8,7 @@ in which a function reports it: error values from left to right, the two days, t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from xl_addin.policy.grounds import find_ground
 from xl_addin.policy.profiles import Policy
+from xl_addin.rules.severance.blocks import BLOCK
 from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
 from xl_addin.rules.severance.service import Piece, count_service
 from xl_addin.rules.severance.wages import Wages
@@ -26,6 +27,7 @@ from xl_addin.sheets.service_text import is_service_text, read_service_text, ser
 from xl_addin.sheets.severance_cells import FIRST_SERVICE_DAY, average_wage, own_wage, service_day, status_error
 from xl_addin.tables.amounts import Number, cell_amount, true_numbers
 from xl_addin.tables.cleaning import MonthDay, clean_text, remembering
+from xl_addin.tables.column_rows import kinds_of
 from xl_addin.tables.day_columns import true_days
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout
@@ -121,7 +123,12 @@ class SeveranceInputs:
         pieces = {names[i]: worker for i, worker in self.pieces.items()}
         return replace(self, records=records[self.records], faults=faults, pieces=pieces)
 
-    def select(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> SeveranceInputs:
+    def blocks(self) -> Iterator[SeveranceInputs]:
+        """The readable rows in blocks of a size that the processor's cache holds."""
+        for first in range(0, len(self.records), BLOCK):
+            yield self.select(slice(first, first + BLOCK))
+
+    def select(self, rows: NDArray[np.int64] | NDArray[np.bool_] | slice) -> SeveranceInputs:
         """Some of the readable rows, in this order."""
         wages = Wages(self.wages.own[rows], self.wages.enterprise[rows], self.wages.local[rows])
         days = self.start[rows], self.end[rows]
@@ -167,7 +174,7 @@ def _without_days(cells: Cells, given: Mapping[int, Worker]) -> Cells:
 def _take_pieces(cells: Cells, policy: Policy, faults: dict[int, InputError]) -> tuple[Cells, dict[int, Worker]]:
     """Read the starts that say several periods; the cells then hold the first and the last day."""
     starts = cells.get("start", ())
-    texts = [i for i, cell in enumerate(starts) if is_service_text(cell)] if str in set(map(type, starts)) else []
+    texts = [i for i, cell in enumerate(starts) if is_service_text(cell)] if str in kinds_of(starts) else []
     if not texts:
         return cells, {}
     starts = list(starts)
@@ -213,7 +220,7 @@ def _one_by_one(column: Sequence[CellValue], read: Callable[[CellValue], int], f
 
 def _of_distinct(column: Sequence[CellValue], read: Callable[[CellValue], T]) -> list[T]:
     """A column read, equal cells once. Among cells of one type those that are equal look alike: TRUE is not 1."""
-    kinds = set(map(type, column)) - {type(None)}
+    kinds = kinds_of(column) - {type(None)}
     if len(kinds) > 1 or not kinds <= _PLAIN:
         return list(map(remembering(read), column))
     known = {cell: read(cell) for cell in set(column)}

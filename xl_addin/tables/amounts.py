@@ -11,8 +11,10 @@ from fractions import Fraction
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xl_addin.tables.cleaning import clean_amount, is_blank
+from xl_addin.tables.column_rows import array_of, kinds_of
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import YUAN
 from xl_addin.values.errors import NUM, InputError
@@ -36,9 +38,10 @@ def true_numbers(values: Sequence[CellValue]) -> Int64 | None:
     >>> true_numbers([1600, 0.5]), true_numbers([1600, "1,500"])
     (array([1600000000,     500000]), None)
     """
-    if not {int, float}.issuperset(map(type, values)):
+    known = array_of(values, np.float64)
+    if known is None and not {int, float}.issuperset(kinds_of(values)):
         return None
-    numbers = np.array(values, dtype=np.float64)
+    numbers: NDArray[np.float64] = np.array(values, dtype=np.float64) if known is None else known
     sound = np.isfinite(numbers).all() and (np.abs(numbers) < LIMIT_YUAN).all()
     return floats_to_micro(numbers) if sound else None
 

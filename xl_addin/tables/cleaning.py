@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from xl_addin.tables.clock_times import Doubt, clock_of, near_midnight, refuse_doubt
+from xl_addin.tables.column_rows import kinds_of
 from xl_addin.tables.date_messages import no_such_day, out_of_range, unreadable
 from xl_addin.tables.date_text import SHOWN, Parts, month_of_decimal, read_digits, read_text
 from xl_addin.values.dates import day_number, last_day_of_month
@@ -103,7 +104,7 @@ def clean_texts(values: Sequence[object]) -> list[str]:
     >>> clean_texts([" 王三", "李四\u200b", None])
     ['王三', '李四', '']
     """
-    if set(map(type, values)) == {str}:
+    if kinds_of(values) == {str}:
         texts = list(map(str.strip, values))  # type: ignore[arg-type]
         joined = "".join(texts)
         if visible(joined) == joined:

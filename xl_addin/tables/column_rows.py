@@ -6,13 +6,60 @@ made that nobody looks at.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import compress
 from operator import itemgetter
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from xl_addin.tables.grid import CellValue
+
+
+class Column(list["CellValue"]):
+    """A column of which it is known what types its cells below the heading are of; nobody changes it.
+
+    ``array`` holds the same cells where all of them are numbers (float64) or true dates (day numbers, int32);
+    ``headings`` is how many cells stand above those.
+    """
+
+    __slots__ = ("array", "headings", "kinds")
+
+    def __init__(
+        self,
+        cells: Iterable[CellValue],
+        kinds: frozenset[type],
+        array: NDArray[Any] | None = None,
+        headings: int = 0,
+    ) -> None:
+        super().__init__(cells)
+        self.kinds = kinds
+        self.array = array
+        self.headings = headings
+
+    def part(self, first: int, stop: int) -> list[CellValue]:
+        """Some cells that follow each other; what is known of the column is known of those below its heading."""
+        above, cells = self.headings, self[first:stop]
+        if first < above:
+            return cells
+        return Column(cells, self.kinds, None if self.array is None else self.array[first - above : stop - above])
+
+
+def kinds_of(column: Sequence[object]) -> set[type] | frozenset[type]:
+    """The types of a column's cells; some more where the whole of which it is a part has them.
+
+    >>> kinds_of([1, 2]) == kinds_of(Column([1, 2], frozenset({int}))) == {int}
+    True
+    """
+    return column.kinds if isinstance(column, Column) and not column.headings else set(map(type, column))
+
+
+def array_of(column: Sequence[object], kind: type[np.generic]) -> NDArray[Any] | None:
+    """The cells of a column as an array of a kind, where that is at hand."""
+    array = column.array if isinstance(column, Column) and not column.headings else None
+    return array if array is not None and array.dtype == kind else None
 
 
 class ColumnRows(Sequence["list[CellValue]"]):
@@ -50,8 +97,12 @@ class ColumnRows(Sequence["list[CellValue]"]):
         """A column by its place from 0."""
         if place >= len(self.columns):
             return [None] * len(self)
-        rows = self.places
-        return self.columns[place][rows.start : rows.stop] if rows.step == 1 else [self.columns[place][i] for i in rows]
+        rows, column = self.places, self.columns[place]
+        if rows.step != 1:
+            return [column[i] for i in rows]
+        if isinstance(column, Column):
+            return column.part(rows.start, rows.stop)
+        return column[rows.start : rows.stop]
 
 
 def take(lines: Sequence[list[CellValue]], col: int) -> list[CellValue]:

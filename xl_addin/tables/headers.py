@@ -10,11 +10,12 @@ Leaves out the rows below a header: those are :mod:`xl_addin.tables.sheet_table`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
-from xl_addin.tables.column_rows import take
+from xl_addin.tables.column_rows import kinds_of, take
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_labels import MAX_WIDTH, block_labels, label_runs, text_line
 from xl_addin.tables.header_match import HeaderMatch, Label
@@ -35,6 +36,7 @@ _FULL_SCAN_ROWS: Final = 200
 """Rows searched cell by cell; below them a header must begin in one of the first columns."""
 _LEADING_COLUMNS: Final = 3
 _SHORT: Final = 12
+_FIRST_TWO: Final[Callable[[Any], str]] = itemgetter(slice(2))
 _DUES_FROM: Final = ("contribution_wage", "average_wage", "annual_standard")
 _FIGURE: Final = re.compile(r"[\d.,\-/%]+[Xx]?|\d{2,4}[年.-]\d{1,2}.*")
 
@@ -145,9 +147,11 @@ def _candidate_rows(sheet: SheetGrid, ranks: Ranks) -> Iterator[int]:
 
 def _beginning_with(begun: frozenset[str], column: Sequence[CellValue]) -> list[int]:
     """The places of the texts of a column that begin as a word does."""
-    if str not in set(map(type, column)):
+    kinds = kinds_of(column)
+    if str not in kinds:
         return []
-    heads = {text[:2] for text in column if text.__class__ is str}
+    texts = column if kinds == {str} else [text for text in column if text.__class__ is str]
+    heads: set[str] = set(map(_FIRST_TWO, texts))
     likely = {head for head in heads if head[:1] in begun and _begins(head, begun)}
     return [i for i, text in enumerate(column) if text.__class__ is str and text[:2] in likely] if likely else []
 

@@ -152,6 +152,8 @@ class SheetTable:
         if col is None:
             return [None] * len(self)
         values = take(self._records, col)
+        if self._taken:
+            values = list(values)
         for (record, own), row in self._taken.items():
             if own == role:
                 values[record] = self._grid.value(row, col)
@@ -310,6 +312,7 @@ class SheetTable:
         col = self.header.columns.get(role)
         if not self._anchors or col is None or role in self.stated:
             return values
+        values = list(values)
         for i in range(len(values)):
             anchor = self._anchors.get((self._row(role, i), col))
             if anchor is not None:

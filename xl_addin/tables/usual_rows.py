@@ -14,7 +14,7 @@ from typing import Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.tables.column_rows import take
+from xl_addin.tables.column_rows import kinds_of, take
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.record_rows import (
@@ -55,7 +55,7 @@ def empty_places(column: Sequence[CellValue]) -> list[int]:
     >>> empty_places(["王三", "——", None]), empty_places(["王三", "无名"])
     ([1, 2], [])
     """
-    if set(map(type, column)) == {str} and "" not in column:
+    if kinds_of(column) == {str} and "" not in column:
         first = "".join(set(map(itemgetter(0), column)))  # type: ignore[arg-type]
         if first.isalnum() and "无" not in first:
             return []
@@ -98,7 +98,7 @@ def _plain_names(names: Sequence[CellValue]) -> Mask:
 
 
 def _texts(column: Sequence[CellValue]) -> Sequence[str]:
-    if set(map(type, column)) == {str}:
+    if kinds_of(column) == {str}:
         return cast("Sequence[str]", column)
     return [cell if cell.__class__ is str else "" for cell in column]
 
@@ -111,6 +111,8 @@ def _in_names() -> Mask:
 
 def _unlabelled(column: Sequence[CellValue]) -> Mask | np.bool_:
     """Where a cell cannot be the label of a sum, an opening balance or a note."""
+    if str not in kinds_of(column):
+        return np.True_
     joined = "".join([cell for cell in column if isinstance(cell, str)])
     if not any(mark in joined for mark in LABEL_MARKS):
         return np.True_
@@ -126,7 +128,7 @@ def _dated(lines: Sequence[list[CellValue]], header: HeaderMatch) -> Mask:
 
 
 def _days(column: Sequence[CellValue]) -> Mask | np.bool_:
-    kinds = set(map(type, column))
+    kinds = kinds_of(column)
     return _mask(list(map(is_dated, column))) if kinds & {str, type(None)} else np.True_
 
 

@@ -34,6 +34,7 @@ from xl_addin.sheets.severance_inputs import (
 )
 from xl_addin.sheets.status import ROLE, settled_reason, status_cells, status_of, tells_status
 from xl_addin.tables.cleaning import clean_texts
+from xl_addin.tables.column_rows import kinds_of
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.recognition import read_range
@@ -103,8 +104,12 @@ def compute_roster(
 
 def _faults(inputs: SeveranceInputs, table: SeveranceTable) -> dict[int, InputError]:
     """Why persons have no amount: what could not be read, then what the rules cannot compute."""
-    refused = np.flatnonzero(table.status != Status.OK).tolist()
-    return {**inputs.faults, **{int(inputs.records[k]): status_error(table.status[k]) for k in refused}}
+    return {**inputs.faults, **{int(inputs.records[k]): error for k, error in _refused(table)}}
+
+
+def _refused(table: SeveranceTable) -> list[tuple[int, InputError]]:
+    """The rows that the rules cannot compute."""
+    return [(k, status_error(table.status[k])) for k in np.flatnonzero(table.status != Status.OK).tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +154,15 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
     settled, faults = _by_status(cells)
     left = np.delete(np.arange(len(names)), [*settled, *faults])
     inputs = read_inputs(cells if len(left) == len(names) else _of(cells, left.tolist()), policy)
-    table = inputs.compute(policy)
-    refused = _faults(inputs, table)
-    faults.update(zip(left[list(refused)].tolist(), refused.values(), strict=True))
-    paid = np.flatnonzero(table.status == Status.OK)
-    records = left[inputs.records[paid]]
-    for column, values in zip(numbers, _numbers(table, paid), strict=True):
-        column[records] = values
-    notes[records] = short_notes(table, paid)
+    faults.update({int(left[i]): fault for i, fault in inputs.faults.items()})
+    for block in inputs.blocks():
+        table = block.compute(policy)
+        records = left[block.records]
+        faults.update({int(records[k]): error for k, error in _refused(table)})
+        paid = np.flatnonzero(table.status == Status.OK)
+        for column, values in zip(numbers, _numbers(table, paid), strict=True):
+            column[records[paid]] = values
+        notes[records[paid]] = short_notes(table, paid)
     for i, age in enumerate(cells.get(_AGE, ())):
         if age and i not in faults and i not in settled:
             notes[i] = f"{age}；{notes[i]}"
@@ -168,7 +174,7 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
 
 
 def _names(written: Sequence[CellValue]) -> list[str]:
-    if CellError in set(map(type, written)):
+    if CellError in kinds_of(written):
         written = ["" if isinstance(cell, CellError) else cell for cell in written]
     return clean_texts(written)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from fractions import Fraction
+from functools import cache, lru_cache
 from itertools import repeat
 from typing import Any, Final
 
@@ -26,6 +27,9 @@ from xl_addin.values.money import Int64
 _MARKS: Final = {chr(0xF0000 + place): each.name for place, each in enumerate(fields(Written))}
 """Characters that no text holds: each stands for a number of :class:`Written`."""
 _MARKED: Final = re.compile(f"[{''.join(_MARKS)}]")
+_WRITTEN: Final = 32_768
+"""Whole yuan below this are written once for all tables of :data:`_MANY` rows or more: nearly every wage."""
+_MANY: Final = 1_000
 _ROOMY: Final = 10_000
 """A table of texts by number may have as many places, and some for each row."""
 
@@ -82,10 +86,12 @@ def _of_case(table: SeveranceTable, rows: NDArray[np.int64]) -> Iterable[str]:
     words, names = _MARKED.split(note), [_MARKS[mark] for mark in _MARKED.findall(note)]
     if not names:
         return repeat(note, len(rows))
-    # The words before a number are written with it, those after the last number with that.
-    ends = [*[""] * (len(names) - 1), words[-1]]
+    # Words are written with the end of the number before them: there are few ends and many numbers.
+    starts = [words[0], *[""] * (len(names) - 1)]
     parts = [
-        part for name, *around in zip(names, words, ends, strict=False) for part in _texts(table, rows, name, *around)
+        part
+        for name, *around in zip(names, starts, words[1:], strict=True)
+        for part in _texts(table, rows, name, *around)
     ]
     return map("".join, zip(*parts, strict=True))
 
@@ -113,10 +119,26 @@ def _yuan_parts(values: Int64, unit: int, before: str, after: str) -> list[list[
         texts = [before + yuan(Fraction(value, unit)) + after for value in values.tolist()]
         return [texts]
     parts = values - whole * unit
-    return [
-        _each(whole, lambda number: f"{before}{number}"),
-        _each(parts, lambda part: yuan(Fraction(part, unit))[1:] + after),
-    ]
+    return [_whole_numbers(whole, before), _each(parts, lambda part: _places(part, unit) + after)]
+
+
+def _whole_numbers(values: Int64, before: str) -> list[str]:
+    if before or len(values) < _MANY or int(values.max()) >= _WRITTEN:
+        return _each(values, lambda number: f"{before}{number}")
+    texts: list[str] = _written()[values].tolist()
+    return texts
+
+
+@cache
+def _written() -> NDArray[np.object_]:
+    """The small whole numbers as texts."""
+    return np.array(list(map(str, range(_WRITTEN))), dtype=object)
+
+
+@lru_cache(maxsize=_ROOMY)
+def _places(part: int, unit: int) -> str:
+    """The places of a number of yuan from the point on."""
+    return yuan(Fraction(part, unit))[1:]
 
 
 def _each(values: Int64, write: Callable[[int], str]) -> list[str]:
