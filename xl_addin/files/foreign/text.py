@@ -36,7 +36,7 @@ def read_text(path: Path) -> list[ForeignSheet]:
     """Read one sheet; InputError where the text is in no known encoding, or has no columns."""
     csv.field_size_limit(_LONGEST)
     text = decoded(path.read_bytes()).rstrip("\x1a")
-    separator, text = _separator(text)
+    separator, text = separator_of(text)
     sheet = ForeignSheet(sheet_name(path.stem), [])
     slots = 0
     ends = "" if text.endswith(("\r", "\n")) else "\n"
@@ -90,8 +90,8 @@ def decoded(data: bytes) -> str:
     raise InputError(f"第 {line} 行的文字编码不是 UTF-8、GB18030 或 UTF-16，请用记事本打开核对，另存为 UTF-8 后再试")
 
 
-def _separator(text: str) -> tuple[str, str]:
-    """The separator that most lines have, then that of the same width in most; Excel's own line ``sep=;`` decides."""
+def separator_of(text: str) -> tuple[str, str]:
+    """Give the separator that most lines have, then that of the same width in most; and the text below ``sep=;``."""
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         return first.strip()[4], rest

@@ -59,10 +59,14 @@ _AGE: Final = "passed_age"
 
 
 def severance_cells(rows: Sequence[list[Any]], policy: Policy) -> Cells:
-    """Find the persons of a roster and their cells; a missing required column is one error naming it (T-06).
+    """Find the persons of a roster and their cells, as :func:`roster_tables` and :func:`cells_of` say."""
+    return cells_of(roster_tables(rows), policy)
 
-    在岗状态 is as the sheet says it in any of its columns. Tables that only show results, such as a list of amounts to
-    sign, are no rosters where another table is one.
+
+def roster_tables(rows: Sequence[list[Any]]) -> list[SheetTable]:
+    """The rosters of a range; a missing required column is one error naming it (T-06).
+
+    Tables that only show results, such as a list of amounts to sign, are no rosters where another table is one.
     """
     tables = [one_record_a_worker(table) for table in read_range(rows, layout("severance"))]
     complete = [table for table in tables if not lacking_columns(table, "name")]
@@ -73,8 +77,13 @@ def severance_cells(rows: Sequence[list[Any]], policy: Policy) -> Cells:
     for table in complete:
         refuse_questions(table, *INPUTS)
         refuse_other_units(table, WAGES)
-    book = SheetBook.of_range(complete, policy)
-    return joined([_cells(table, book) for table in complete])
+    return complete
+
+
+def cells_of(tables: Sequence[SheetTable], policy: Policy) -> Cells:
+    """The cells of the persons of some rosters. 在岗状态 is as the sheet says it in any of its columns."""
+    book = SheetBook.of_range(tables, policy)
+    return joined([_cells(table, book) for table in tables])
 
 
 def _cells(table: SheetTable, book: SheetBook) -> Cells:
@@ -160,7 +169,7 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
         records = left[block.records]
         faults.update({int(records[k]): error for k, error in _refused(table)})
         paid = np.flatnonzero(table.status == Status.OK)
-        for column, values in zip(numbers, _numbers(table, paid), strict=True):
+        for column, values in zip(numbers, result_numbers(table, paid), strict=True):
             column[records[paid]] = values
         notes[records[paid]] = short_notes(table, paid)
     for i, age in enumerate(cells.get(_AGE, ())):
@@ -192,8 +201,8 @@ def _by_status(cells: Cells) -> tuple[dict[int, str], dict[int, InputError]]:
     return settled, {i: InputError(status.question, status.code) for i, status in asked.items()}
 
 
-def _numbers(table: SeveranceTable, rows: NDArray[np.int64]) -> list[NDArray[np.float64]]:
-    """The columns under :data:`NUMBERS` of some rows; a side without months has no base."""
+def result_numbers(table: SeveranceTable, rows: NDArray[np.int64]) -> list[NDArray[np.float64]]:
+    """Give the columns under :data:`NUMBERS` of some rows; a side without months has no base."""
     old, new = table.old_months[rows], table.new_months[rows]
     bases = [
         np.where(months > 0, quotients(base[rows], table.base_unit), np.nan)

@@ -8,11 +8,10 @@ come from that function alone; it is given marks in place of the numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cache, lru_cache
-from itertools import repeat
 from typing import Any, Final
 
 import numpy as np
@@ -34,6 +33,39 @@ _ROOMY: Final = 10_000
 """A table of texts by number may have as many places, and some for each row."""
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A part of the notes of many rows: whole numbers, not negative, in digits."""
+
+    values: Int64
+
+    def written(self) -> list[str]:
+        """The texts of all rows."""
+        if len(self.values) < _MANY or int(self.values.max()) >= _WRITTEN:
+            return _each(self.values, str).written()
+        texts: list[str] = _digits()[self.values].tolist()
+        return texts
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A part of the notes of many rows: a few texts, and which of them each row has."""
+
+    texts: NDArray[np.object_]
+    places: NDArray[np.int64]
+
+    def written(self) -> list[str]:
+        """The texts of all rows."""
+        texts: list[str] = self.texts[self.places].tolist()
+        return texts
+
+
+@cache
+def _digits() -> NDArray[np.object_]:
+    """The small whole numbers as texts."""
+    return np.array(list(map(str, range(_WRITTEN))), dtype=object)
+
+
 def short_notes(table: SeveranceTable, rows: NDArray[np.int64]) -> NDArray[np.object_]:
     """Write what ``short_note`` writes of each of these rows.
 
@@ -43,13 +75,24 @@ def short_notes(table: SeveranceTable, rows: NDArray[np.int64]) -> NDArray[np.ob
     >>> short_notes(assess(worker, shipped_policy()), np.array([0])).tolist()
     ['19个月×720.00元；低于企业月平均工资，按企业月平均工资720.00元保底']
     """
+    found = np.empty(len(rows), dtype=object)
+    for places, parts in note_cases(table, rows):
+        texts = [part.written() for part in parts]
+        notes = texts[0] if len(texts) == 1 else list(map("".join, zip(*texts, strict=True)))
+        found[places] = np.array(notes, dtype=object)
+    return found
+
+
+def note_cases(
+    table: SeveranceTable, rows: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], list[Whole | Chosen]]]:
+    """The notes of these rows case by case: where rows of a case stand among ``rows``, and the parts of their notes."""
     numbers = _case_numbers(table)[rows]
     order = np.argsort(numbers, kind="stable")
     changes = np.flatnonzero(np.diff(numbers[order])) + 1
-    notes = [note for places in np.split(order, changes) if len(places) for note in _of_case(table, rows[places])]
-    found = np.empty(len(rows), dtype=object)
-    found[order] = np.array(notes, dtype=object)
-    return found
+    for places in np.split(order, changes):
+        if len(places):
+            yield places, _of_case(table, rows[places])
 
 
 def _case_numbers(table: SeveranceTable) -> NDArray[np.int32]:
@@ -80,23 +123,24 @@ def _of_base(steps: BaseSteps, own: Int64) -> tuple[Any, ...]:
     return steps.with_minimum > own, steps.floored > steps.with_minimum, steps.base < steps.floored
 
 
-def _of_case(table: SeveranceTable, rows: NDArray[np.int64]) -> Iterable[str]:
+def _of_case(table: SeveranceTable, rows: NDArray[np.int64]) -> list[Whole | Chosen]:
     """The notes of rows of one case."""
     note = note_of(replace(row_of(table, int(rows[0])), written=Written(*_MARKS)))
     words, names = _MARKED.split(note), [_MARKS[mark] for mark in _MARKED.findall(note)]
     if not names:
-        return repeat(note, len(rows))
+        return [Chosen(np.array([note], dtype=object), np.zeros(len(rows), dtype=np.int64))]
     # Words are written with the end of the number before them: there are few ends and many numbers.
     starts = [words[0], *[""] * (len(names) - 1)]
-    parts = [
+    return [
         part
         for name, *around in zip(names, starts, words[1:], strict=True)
-        for part in _texts(table, rows, name, *around)
+        for part in _parts(table, rows, name, *around)
     ]
-    return map("".join, zip(*parts, strict=True))
 
 
-def _texts(table: SeveranceTable, rows: NDArray[np.int64], name: str, before: str, after: str) -> list[list[str]]:
+def _parts(
+    table: SeveranceTable, rows: NDArray[np.int64], name: str, before: str, after: str
+) -> Sequence[Whole | Chosen]:
     """A number of each row as parts to be joined, with the words around it."""
     if name.endswith("_months"):
         months = table.old_months if name == "old_months" else table.new_months
@@ -108,31 +152,19 @@ def _texts(table: SeveranceTable, rows: NDArray[np.int64], name: str, before: st
     return _yuan_parts(average[rows], table.wages.unit, before, after)
 
 
-def _yuan_parts(values: Int64, unit: int, before: str, after: str) -> list[list[str]]:
+def _yuan_parts(values: Int64, unit: int, before: str, after: str) -> Sequence[Whole | Chosen]:
     """Numbers in ``1/unit`` yuan as :func:`yuan` writes them: the whole yuan, and the rest from the point on.
 
-    >>> _yuan_parts(np.array([720_000_000, 1_234_567_000]), 1_000_000, "", "元")
+    >>> [part.written() for part in _yuan_parts(np.array([720_000_000, 1_234_567_000]), 1_000_000, "", "元")]
     [['720', '1234'], ['.00元', '.567元']]
     """
     whole = values // unit
     if whole.dtype == object:
         texts = [before + yuan(Fraction(value, unit)) + after for value in values.tolist()]
-        return [texts]
+        return [Chosen(np.array(texts, dtype=object), np.arange(len(texts)))]
     parts = values - whole * unit
-    return [_whole_numbers(whole, before), _each(parts, lambda part: _places(part, unit) + after)]
-
-
-def _whole_numbers(values: Int64, before: str) -> list[str]:
-    if before or len(values) < _MANY or int(values.max()) >= _WRITTEN:
-        return _each(values, lambda number: f"{before}{number}")
-    texts: list[str] = _written()[values].tolist()
-    return texts
-
-
-@cache
-def _written() -> NDArray[np.object_]:
-    """The small whole numbers as texts."""
-    return np.array(list(map(str, range(_WRITTEN))), dtype=object)
+    rest = _each(parts, lambda part: _places(part, unit) + after)
+    return [_each(whole, lambda number: f"{before}{number}") if before else Whole(whole), rest]
 
 
 @lru_cache(maxsize=_ROOMY)
@@ -141,15 +173,14 @@ def _places(part: int, unit: int) -> str:
     return yuan(Fraction(part, unit))[1:]
 
 
-def _each(values: Int64, write: Callable[[int], str]) -> list[str]:
+def _each(values: Int64, write: Callable[[int], str]) -> Chosen:
     """Write numbers that are not negative, equal ones once."""
     top = int(values.max())
     if top > 4 * len(values) + _ROOMY:
         distinct, values = np.unique(values, return_inverse=True)
-        texts = np.array(list(map(write, distinct.tolist())), dtype=object)
-    else:
-        distinct = np.flatnonzero(np.bincount(values))
-        texts = np.empty(top + 1, dtype=object)
-        texts[distinct] = list(map(write, distinct.tolist()))
-    found: list[str] = texts[values].tolist()
-    return found
+        return Chosen(np.array(list(map(write, distinct.tolist())), dtype=object), values)
+    distinct = np.flatnonzero(np.bincount(values))
+    texts = np.array(list(map(write, distinct.tolist())), dtype=object)
+    place = np.zeros(top + 1, dtype=np.int64)
+    place[distinct] = np.arange(len(distinct))
+    return Chosen(texts, place[values])
