@@ -147,7 +147,7 @@ def read_inputs(
     cells, pieces = _take_pieces(_without_days(cells, given or {}), policy, faults)
     pieces |= given or {}
     columns: dict[str, Int64] = {}
-    for role, read in _readers(policy, number).items():
+    for role, read in cell_readers(policy, number).items():
         column = cells.get(role) or [None] * size
         found = _at_once(role, column)
         columns[role] = found if found is not None else _one_by_one(column, read, faults)
@@ -227,8 +227,8 @@ def _of_distinct(column: Sequence[CellValue], read: Callable[[CellValue], T]) ->
     return list(map(known.__getitem__, column))
 
 
-def _readers(policy: Policy, number: Number) -> dict[str, Callable[[CellValue], int]]:
-    """How each input is read, in the order in which faults are reported."""
+def cell_readers(policy: Policy, number: Number) -> dict[str, Callable[[CellValue], int]]:
+    """Give how each input is read, in the order in which faults are reported."""
     return {
         "start": lambda cell: service_day(cell, "参加工作时间", MonthDay.FIRST, policy),
         "end": lambda cell: service_day(cell, "解除时间", MonthDay.LAST, policy),

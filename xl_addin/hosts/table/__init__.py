@@ -1,0 +1,1 @@
+"""Rosters of millions of rows (Parquet, CSV) streamed through the rules: ``xl-addin table``."""
