@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from xl_addin.hosts.table.job import Outcome
 
 Source = Annotated[
-    Path, typer.Argument(help="名册（.parquet 或 .csv，表头在第 1 行）", metavar="IN", show_default=False, readable=False)
+    Path,
+    typer.Argument(help="名册（.parquet 或 .csv，表头在第 1 行）", metavar="IN", show_default=False, readable=False),
 ]
 Target = Annotated[
     Path | None,

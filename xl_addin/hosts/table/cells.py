@@ -27,6 +27,8 @@ FAULT: Final = -(2**62)
 """What stands for a cell that cannot be read."""
 _MOST_KNOWN: Final = 400_000
 _PLAIN_NUMBER: Final = r"^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?$"
+_WITH_COMMAS: Final = r"^[¥￥]?(?:[1-9][0-9]{0,8}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(?:\.[0-9]{1,6})?元?$"
+"""As :func:`xl_addin.tables.cleaning.clean_number` takes them: 1,600.50, ￥1600元."""
 
 
 def cells_of(column: Any, texts_only: bool) -> list[CellValue]:
@@ -107,6 +109,8 @@ def _true_wages(column: Any, least: int) -> Int64:
 
 def _written_wages(column: Any, least: int, known: Known) -> Int64:
     compute = arrow("compute")
+    commas = compute.match_substring_regex(column, _WITH_COMMAS).fill_null(False)
+    column = compute.if_else(commas, compute.replace_substring_regex(column, "[,¥￥元]", ""), column)
     plain = compute.match_substring_regex(column, _PLAIN_NUMBER).fill_null(False)
     micro = _true_wages(compute.if_else(plain, column, None).cast(arrow().float64()), least)
     others = ~plain.to_numpy(zero_copy_only=False)

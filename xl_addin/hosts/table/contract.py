@@ -76,9 +76,7 @@ def _refuse_vague(table: SheetTable) -> None:
         return
     for label in (table.label(ROLE), *(label for label, _ in spare_columns(table, ROLE))):
         if heading(label).key in layout("severance").general:
-            raise InputError(
-                f"表头“{label}”不能确定是不是在岗状态：是，请改为“在岗状态”；不是，请在表头后加“（不用）”"
-            )
+            raise InputError(f"表头“{label}”不能确定是不是在岗状态：是，请改为“在岗状态”；不是，请在表头后加“（不用）”")
 
 
 def tells_settled(roles: dict[str, int]) -> list[int]:

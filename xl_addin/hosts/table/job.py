@@ -161,10 +161,11 @@ class _Job:
         outcome.skipped += odd.skipped
         if results is None:
             return whole
-        for k, error in sorted(results.errors.items()):
-            place = odd.places[k]
-            cells = [cells_of(column.slice(place, 1), False)[0] for column in batch.columns]
-            self._side.write(int(batch.numbers[place]), error.code, results.notes[k], cells)
+        refused = sorted(results.errors)
+        rows = arrow().array([odd.places[k] for k in refused], arrow().int64())
+        cells = zip(*[cells_of(column.take(rows), False) for column in batch.columns], strict=True)
+        for k, line in zip(refused, cells, strict=True):
+            self._side.write(int(batch.numbers[odd.places[k]]), results.errors[k].code, results.notes[k], line)
         paid = [k for k in range(len(odd.places)) if k not in results.errors]
         outcome.refused += len(results.errors)
         outcome.computed += len(paid)
@@ -185,4 +186,3 @@ class _Job:
                 self._side.write(number, "#VALUE!", reason, [text])
             else:
                 self._outcome.skipped["空行"] += 1
-

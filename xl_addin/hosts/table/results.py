@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -40,23 +40,31 @@ class Results:
 
     contract: Contract
     schema: Any
+    cases: dict[int, str] = field(default_factory=dict)
+    """The notes of the cases that have come so far."""
 
     def usual(self, batch: Batch, places: Int64, table: SeveranceTable) -> Any:
         """The result of rows that were computed as whole columns."""
         numbers = result_numbers(table, np.arange(len(places)))
-        return self._table(batch, places, [*map(_nullable, numbers), written_notes(table)])
+        return self._table(batch, places, [*map(_nullable, numbers), written_notes(table, self.cases)])
 
     def odd(self, batch: Batch, places: list[int], found: SeveranceColumns, paid: list[int]) -> Any:
         """The result of the records ``paid`` of those that were read one by one."""
         rows = np.array(places, dtype=np.int64)[paid]
         numbers = [_nullable(column[paid]) for column in found.numbers]
-        return self._table(batch, rows, [*numbers, arrow().array([found.notes[k] for k in paid], arrow().string())])
+        names, notes = (
+            arrow().array([texts[k] for k in paid], arrow().string()) for texts in (found.names, found.notes)
+        )
+        return self._table(batch, rows, [*numbers, notes], names)
 
-    def _table(self, batch: Batch, places: Int64, computed: list[Any]) -> Any:
+    def _table(self, batch: Batch, places: Int64, computed: list[Any], names: Any = None) -> Any:
         whole = len(places) == len(batch)
         rows = arrow().array(places)
         who = []
         for title, role in _titles(self.contract).items():
+            if role == "name" and names is not None:
+                who.append(names)
+                continue
             column = batch.columns[self.contract.roles[role]]
             column = column if whole else column.take(rows)
             who.append(masked(column) if title == ID else _texts(column))
@@ -87,11 +95,11 @@ def masked(column: Any) -> Any:
     return arrow().array([mask_id(id_text(cell)) for cell in column.to_pylist()], arrow().string())
 
 
-def written_notes(table: SeveranceTable) -> Any:
-    """The notes of all rows of a calculation, as ``short_notes`` writes them."""
+def written_notes(table: SeveranceTable, known: dict[int, str]) -> Any:
+    """Write the notes of all rows of a calculation, as ``short_notes`` does; ``known`` as for :func:`note_cases`."""
     rows = np.arange(len(table.amount_fen))
     pieces, order = [], []
-    for places, parts in note_cases(table, rows):
+    for places, parts in note_cases(table, rows, known):
         pieces.append(arrow("compute").binary_join_element_wise(*map(_written, parts), ""))
         order.append(places)
     if not pieces:
@@ -100,7 +108,11 @@ def written_notes(table: SeveranceTable) -> Any:
     return arrow().concat_arrays(pieces).take(arrow().array(back))
 
 
+def _text_array(texts: Any) -> Any:
+    return arrow().array(texts.tolist(), arrow().string())
+
+
 def _written(part: Whole | Chosen) -> Any:
     if isinstance(part, Whole):
         return arrow().array(part.values).cast(arrow().string())
-    return arrow().array(part.texts, arrow().string()).take(arrow().array(part.places))
+    return _text_array(part.texts).take(arrow().array(part.places))

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,7 +39,7 @@ class SideFile:
             self._open()
         self.rows += 1
         shown = [_masked(cell, is_id) for cell, is_id in zip(cells, self._ids, strict=False)]
-        self._writer.writerow([number, code, mask_text(reason), *shown])
+        self._writer.writerow([number, code, _hidden(reason), *shown])
 
     def _open(self) -> None:
         stream = self._exits.enter_context(replacing(self.path, self._like))
@@ -48,10 +49,18 @@ class SideFile:
         self._writer.writerow([*HEADINGS, *self._headings])
 
 
+@lru_cache(maxsize=100_000)
+def _hidden(text: str) -> str:
+    """A text without ID numbers; most texts come many times."""
+    return mask_text(text)
+
+
 def _masked(cell: Any, is_id: bool) -> str:
     if isinstance(cell, CellError):
         return cell.code
     if is_id:
         return mask_id(id_text(cell))
-    text = mask_text(clean_text(cell))
+    if cell is None:
+        return ""
+    text = _hidden(clean_text(cell))
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -19,7 +19,7 @@ from xl_addin.files.foreign.text import separator_of
 from xl_addin.hosts.table.arrow import arrow, plain_column
 from xl_addin.values.errors import InputError
 
-BATCH_ROWS: Final = 65_536
+BATCH_ROWS: Final = 131_072
 _BLOCK: Final = 16 << 20
 _SAMPLE: Final = 1 << 18
 _TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
@@ -133,6 +133,8 @@ class TextSource:
         except InputError:
             self._separator = ","
         self.headings = next(csv.reader(text.splitlines(keepends=True), delimiter=self._separator), [])
+        if not any(heading.strip() for heading in self.headings):
+            raise InputError(f"“{path.name}”的第 1 行是空的，要有表头（姓名、参加工作时间、解除时间、月平均工资）")
         self._lines = _Lines()
         self.bad_lines = self._lines.found
 
@@ -166,7 +168,7 @@ class TextSource:
                         yield whole.part(first, min(first + BATCH_ROWS, len(whole)))
         except (pa.ArrowInvalid, UnicodeError) as error:
             raise InputError(
-                f"“{self._path.name}”在第 {taken + 1} 行以后有不能读的内容（编码不一致，或引号没有成对），请核对后重新导出"
+                f"“{self._path.name}”在第 {taken + 1} 行以后有读不出的内容（编码不一致，或引号没有成对），请重新导出"
             ) from error
 
     def _numbers(self, taken: int, count: int) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -134,7 +135,7 @@ class UsualRows:
 def _plain_name() -> str:
     """Two to four Chinese characters none of which stands in a word for a sum, a group or an example."""
     codes = [ord("一") - 1, *sorted(map(ord, NOT_IN_NAMES)), ord("鿿") + 1]
-    spans = [(first + 1, last - 1) for first, last in zip(codes, codes[1:], strict=False) if last - first > 1]
+    spans = [(first + 1, last - 1) for first, last in pairwise(codes) if last - first > 1]
     return f"^[{''.join(f'{chr(first)}-{chr(last)}' for first, last in spans)}]{{2,4}}$"
 
 

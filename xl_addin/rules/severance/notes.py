@@ -21,7 +21,7 @@ from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.rules.severance.derivation import note_of
 from xl_addin.rules.severance.row import Written, months_text, row_of, yuan
 from xl_addin.rules.severance.wages import OMITTED, BaseSteps
-from xl_addin.values.money import Int64
+from xl_addin.values.money import FEN_PER_YUAN, Int64
 
 _MARKS: Final = {chr(0xF0000 + place): each.name for place, each in enumerate(fields(Written))}
 """Characters that no text holds: each stands for a number of :class:`Written`."""
@@ -84,15 +84,22 @@ def short_notes(table: SeveranceTable, rows: NDArray[np.int64]) -> NDArray[np.ob
 
 
 def note_cases(
-    table: SeveranceTable, rows: NDArray[np.int64]
+    table: SeveranceTable, rows: NDArray[np.int64], known: dict[int, str] | None = None
 ) -> Iterator[tuple[NDArray[np.int64], list[Whole | Chosen]]]:
-    """The notes of these rows case by case: where rows of a case stand among ``rows``, and the parts of their notes."""
+    """The notes of these rows case by case: where rows of a case stand among ``rows``, and the parts of their notes.
+
+    ``known`` keeps the notes of cases from one table to the next of the same policy.
+    """
+    known = {} if known is None else known
     numbers = _case_numbers(table)[rows]
     order = np.argsort(numbers, kind="stable")
     changes = np.flatnonzero(np.diff(numbers[order])) + 1
     for places in np.split(order, changes):
         if len(places):
-            yield places, _of_case(table, rows[places])
+            case = int(numbers[places[0]])
+            if case not in known:
+                known[case] = note_of(replace(row_of(table, int(rows[places[0]])), written=Written(*_MARKS)))
+            yield places, _of_case(table, rows[places], known[case])
 
 
 def _case_numbers(table: SeveranceTable) -> NDArray[np.int32]:
@@ -123,9 +130,8 @@ def _of_base(steps: BaseSteps, own: Int64) -> tuple[Any, ...]:
     return steps.with_minimum > own, steps.floored > steps.with_minimum, steps.base < steps.floored
 
 
-def _of_case(table: SeveranceTable, rows: NDArray[np.int64]) -> list[Whole | Chosen]:
-    """The notes of rows of one case."""
-    note = note_of(replace(row_of(table, int(rows[0])), written=Written(*_MARKS)))
+def _of_case(table: SeveranceTable, rows: NDArray[np.int64], note: str) -> list[Whole | Chosen]:
+    """The notes of rows of one case; ``note`` has marks in place of numbers."""
     words, names = _MARKED.split(note), [_MARKS[mark] for mark in _MARKED.findall(note)]
     if not names:
         return [Chosen(np.array([note], dtype=object), np.zeros(len(rows), dtype=np.int64))]
@@ -144,7 +150,7 @@ def _parts(
     """A number of each row as parts to be joined, with the words around it."""
     if name.endswith("_months"):
         months = table.old_months if name == "old_months" else table.new_months
-        return [_each(months[rows], lambda hundredths: f"{before}{months_text(hundredths)}{after}")]
+        return [_each(months[rows], lambda hundredths: f"{before}{_months(hundredths)}{after}")]
     if name.endswith("_base"):
         base = table.old_base if name == "old_base" else table.new_base
         return _yuan_parts(base[rows], table.base_unit, before, after)
@@ -163,14 +169,21 @@ def _yuan_parts(values: Int64, unit: int, before: str, after: str) -> Sequence[W
         texts = [before + yuan(Fraction(value, unit)) + after for value in values.tolist()]
         return [Chosen(np.array(texts, dtype=object), np.arange(len(texts)))]
     parts = values - whole * unit
-    rest = _each(parts, lambda part: _places(part, unit) + after)
+    cents, finer = np.divmod(parts, unit // FEN_PER_YUAN)
+    if finer.any():
+        rest = _each(parts, lambda part: yuan(Fraction(part, unit))[1:] + after)
+    else:
+        rest = Chosen(_cents(after), cents)
     return [_each(whole, lambda number: f"{before}{number}") if before else Whole(whole), rest]
 
 
-@lru_cache(maxsize=_ROOMY)
-def _places(part: int, unit: int) -> str:
-    """The places of a number of yuan from the point on."""
-    return yuan(Fraction(part, unit))[1:]
+@lru_cache(maxsize=_MANY)
+def _cents(after: str) -> NDArray[np.object_]:
+    """The places of a number of yuan from the point on, for each number of fen."""
+    return np.array([f".{fen:02d}{after}" for fen in range(FEN_PER_YUAN)], dtype=object)
+
+
+_months: Final = lru_cache(maxsize=_ROOMY)(months_text)
 
 
 def _each(values: Int64, write: Callable[[int], str]) -> Chosen:
