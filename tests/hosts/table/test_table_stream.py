@@ -71,8 +71,7 @@ def expected(rows: list[list[Any]], policy: Any = None) -> list[tuple[Any, ...]]
 
 def listed(chance: random.Random, size: int, odd: float) -> list[list[Any]]:
     """A roster, often with ID numbers, births, remarks, sums, empty rows and further rows of a worker."""
-    rows = [row for row in roster(chance, size, odd)]
-    first, *rest = rows
+    first, *rest = roster(chance, size, odd)
     for heading, cells in (("身份证号", IDS), ("出生年月", (None, dt.date(1966, 5, 1), "1950.03")), ("备注", REMARKS)):
         if chance.random() < 0.4:
             first.append(heading)
@@ -157,7 +156,7 @@ def test_lines_of_another_width_and_empty_lines_are_told(tmp_path: Path) -> None
     good = "王三,1985-07-01,2011-09-28,1600"
     lines = ["姓名,参加工作时间,解除时间,月平均工资", *[good] * 8, "李四,1985-07-01,2011-09-28", "", good]
     source.write_text("\n".join(lines) + "\n", "utf-8")
-    outcome, found = streamed(source)
+    outcome, _ = streamed(source)
     assert (outcome.rows, outcome.computed, outcome.refused, outcome.skipped) == (11, 9, 1, {"空行": 1})
     told = outcome.side.read_text("utf-8-sig").splitlines()[1]
     assert told.startswith("10,#VALUE!,这一行的列数与表头不同")
