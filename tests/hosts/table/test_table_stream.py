@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import random
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ import pytest
 
 import xl_addin
 from tests.functions.severance.test_columns_against_rows import roster
+from xl_addin.cli.application import run_line
 from xl_addin.files.foreign.plain_values import plain_value
 from xl_addin.functions.severance.roster import NUMBERS
 from xl_addin.hosts.table import sources
@@ -212,3 +217,38 @@ def test_without_pyarrow_one_line_says_what_to_install(tmp_path: Path, monkeypat
     with pytest.raises(InputError, match="pip install"):
         compute_table(tmp_path / "甲.csv", tmp_path / "乙.csv", read_policy(None))
     module.arrow.cache_clear()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_end_it_leaves_nothing_behind(number: signal.Signals, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["姓名", "参加工作时间", "解除时间", "月平均工资"]]
+    rows += [["王三" if i % 2 else "王会计", "1985.07", "2011-09-28", 1600 + i] for i in range(60_000)]
+    source, folder = tmp_path / "名册.csv", tmp_path / "结果"
+    write_text(source, rows)
+    folder.mkdir()
+    command = [sys.executable, "-m", "xl_addin", "table", str(source), "-o", str(folder / "结果.csv")]
+    whole = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731 – runners may switch it off
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=whole) as job:
+        while not any(folder.iterdir()) and job.poll() is None:
+            time.sleep(0.02)
+        job.send_signal(number)
+        _, said = job.communicate(timeout=60)
+    assert job.returncode == 128 + number
+    assert "没有写出文件" in said.decode()
+    assert list(folder.iterdir()) == []
+
+
+def test_the_command_line_tells_what_it_read_and_wrote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows: list[list[Any]] = [["姓名", "参加工作时间", "解除时间", "月平均工资"]]
+    rows += [["王三", "1985-07-01", "2011-09-28", 1600]] * 9 + [["李四", "不详", "2011-09-28", 1600]]
+    write_text(tmp_path / "名册.csv", rows)
+    assert run_line(["table", "名册.csv", "--policy", "R481", "--set", "fraction=half_year"]) == 1
+    said = capsys.readouterr().out
+    assert "读入 10 行 = 算出 9 + 没有算出 1" in said and "名册-补偿金.csv" in said and "R481" in said
+    assert (tmp_path / "名册-补偿金-未算出.csv").exists()
+    assert run_line(["table", "名册.csv", "--set", "fraction"]) == 2
+    assert "名称=值" in capsys.readouterr().err
