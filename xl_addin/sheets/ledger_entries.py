@@ -27,7 +27,7 @@ from xl_addin.policy.fund import (
 )
 from xl_addin.rules.procedure.votes import DaySpan
 from xl_addin.sheets.ledger_money import BOTH, ROLES, is_single, refuse_lacking_columns
-from xl_addin.tables.amounts import Number, cell_amount, read_fen
+from xl_addin.tables.amounts import Number, cell_amount, fen_at_once, read_fen
 from xl_addin.tables.cleaning import MonthDay, clean_date, clean_text, is_blank, remembering
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import is_opening, is_page_carry, plain
@@ -233,8 +233,12 @@ def _fen(table: SheetTable, role: str, number: Number, faults: dict[int, InputEr
     An amount in merged cells is one amount.
     """
     unit, name, number = table.money_unit(role), table.layout.columns[role].name, red_ink(number)
+    cells = table.raw_column(role)
+    at_once = fen_at_once(cells) if unit == "元" else None
+    if at_once is not None:
+        return list(at_once)
     column: list[int | None] = []
-    for i, cell in enumerate(table.raw_column(role)):
+    for i, cell in enumerate(cells):
         try:
             column.append(read_fen(cell, unit, name, number) or 0)
         except InputError as error:
@@ -276,9 +280,10 @@ def _accounts(
 ) -> list[Account | None]:
     """The account of each row; an opening may name none."""
     find = remembering(lambda pair: _find(*pair))
+    cleaned = remembering(clean_text)
     found: list[Account | None] = []
     for i, (cell, side) in enumerate(zip(table.column("subject"), sides, strict=True)):
-        account = find((clean_text(cell), side))
+        account = find((cleaned(cell), side))
         if isinstance(account, InputError) and filled[i] and not opening[i]:
             faults.setdefault(i, account)
         found.append(None if isinstance(account, InputError) else account)

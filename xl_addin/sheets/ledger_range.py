@@ -36,11 +36,20 @@ class Names:
     labels: list[str] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     spellings: dict[str, int] = field(default_factory=dict)
+    met: dict[str, int] = field(default_factory=dict)
 
     def place(self, value: Any) -> int:
         """Give the place of a name, a new one if it was not met before; NOBODY for a blank."""
         if value is None:
             return NOBODY
+        if value.__class__ is str and (known := self.met.get(value)) is not None:
+            return known
+        place = self._place(value)
+        if value.__class__ is str:
+            self.met[value] = place
+        return place
+
+    def _place(self, value: Any) -> int:
         label = clean_text(value)
         place = self.spellings.get(label)
         if place is None:

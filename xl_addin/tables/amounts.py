@@ -68,3 +68,18 @@ def read_fen(value: CellValue, unit: str, name: str, number: Number) -> int | No
     if abs(yuan := Fraction(amount) * factor) >= LIMIT_YUAN:
         raise InputError(f"{name}数值过大（{value}），请核对单位", NUM)
     return round_half_up(yuan * FEN_PER_YUAN)
+
+
+def fen_at_once(values: Sequence[CellValue]) -> list[int] | None:
+    """A column of yuan with two decimals or fewer, or nothing (0), in fen; None where cells must be read one by one.
+
+    >>> fen_at_once([1600, 0.5, None]), fen_at_once([0.005]), fen_at_once(["1,500"])
+    ([160000, 50, 0], None, None)
+    """
+    if not {int, float, type(None)}.issuperset(kinds_of(values)):
+        return None
+    numbers = np.array([0.0 if value is None else value for value in values], dtype=np.float64)
+    if not (np.abs(numbers) < _QUICK_YUAN).all():
+        return None
+    fen = np.rint(numbers * FEN_PER_YUAN)
+    return fen.astype(np.int64).tolist() if (fen / FEN_PER_YUAN == numbers).all() else None

@@ -2,8 +2,7 @@
 
 Values are the raw cell values (cleaning is :mod:`xl_addin.tables.cleaning`); merged cells are
 filled down inside their range only. Columns are taken out when asked for, so that a check
-of three columns does not pay for thirty. A range of a cell function becomes the same table: a sheet
-without name, formats or merged cells. No law and no judgement stands here.
+of three columns does not pay for thirty. A range of a function is a sheet without name. No law stands here.
 """
 
 from __future__ import annotations
@@ -21,10 +20,11 @@ from xl_addin.tables.headers import read_header
 from xl_addin.tables.heading_roles import role_beside, role_of
 from xl_addin.tables.labels import is_closing, is_sum
 from xl_addin.tables.layouts import ColumnSpec, Layout
-from xl_addin.tables.record_rows import is_empty, is_unlabelled
+from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.row_words import is_subtotal
 from xl_addin.tables.statements import Said, monthly
 from xl_addin.tables.title_lines import Titles
+from xl_addin.tables.usual_rows import maybe_labelled
 from xl_addin.values.errors import NA, CellError
 
 AWAITING: Final = CellError(NA, "公式还没有计算结果，请用表格软件打开、重算并保存后再试")
@@ -218,11 +218,11 @@ class SheetTable:
 
     def labelled(self, means: Callable[[str], bool]) -> list[bool]:
         """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""
-        inside = slice(self.header.first_col - 1, self.header.last_col)
-        lines = (line[inside] for line in self._records)
-        return [
-            not is_unlabelled(line) and any(isinstance(cell, str) and means(cell) for cell in line) for line in lines
-        ]
+        first, last = self.header.first_col, self.header.last_col
+        found = [False] * len(self)
+        for i in maybe_labelled(self._records, first, last):
+            found[i] = any(isinstance(cell, str) and means(cell) for cell in self._records[i][first - 1 : last])
+        return found
 
     def between(self, left: str, right: str) -> list[list[CellValue]]:
         """The columns strictly between two others, known or not, as they stand."""

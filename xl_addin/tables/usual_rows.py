@@ -14,7 +14,7 @@ from typing import Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.tables.column_rows import kinds_of, take
+from xl_addin.tables.column_rows import kinds_of, take, widest
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.record_rows import (
@@ -26,7 +26,6 @@ from xl_addin.tables.record_rows import (
     day_columns,
     is_dated,
     is_empty,
-    is_unlabelled,
 )
 
 Mask = NDArray[np.bool_]
@@ -43,10 +42,21 @@ def unusual_rows(lines: Sequence[list[CellValue]], header: HeaderMatch) -> list[
     days = [header.columns[role] for role in ("date", "day", "month_day") if role in header.columns]
     if header.layout.kind != "ledger" or not days:
         return list(range(len(lines)))
-    dated = map(is_dated, take(lines, days[0]))
-    # The first row may still be a line of column numbers.
-    entries = (known and is_unlabelled(line) for known, line in zip(dated, lines, strict=True))
-    return [i for i, entry in enumerate(entries) if not entry or i == 0]
+    entries = _mask(list(map(is_dated, take(lines, days[0])))) & _unlabelled_rows(lines, 1, widest(lines))
+    entries[:1] = False  # the first row may still be a line of column numbers
+    return np.flatnonzero(~entries).tolist()
+
+
+def maybe_labelled(lines: Sequence[list[CellValue]], first: int, last: int) -> list[int]:
+    """The places of the rows in which a cell from one column to another may be a label."""
+    return np.flatnonzero(~_unlabelled_rows(lines, first, last)).tolist()
+
+
+def _unlabelled_rows(lines: Sequence[list[CellValue]], first: int, last: int) -> Mask:
+    found = np.ones(len(lines), dtype=np.bool_)
+    for col in range(first, last + 1):
+        found &= _unlabelled(take(lines, col))
+    return found
 
 
 def empty_places(column: Sequence[CellValue]) -> list[int]:
@@ -111,9 +121,10 @@ def _in_names() -> Mask:
 
 def _unlabelled(column: Sequence[CellValue]) -> Mask | np.bool_:
     """Where a cell cannot be the label of a sum, an opening balance or a note."""
-    if str not in kinds_of(column):
+    kinds = kinds_of(column)
+    if str not in kinds:
         return np.True_
-    joined = "".join([cell for cell in column if isinstance(cell, str)])
+    joined = "".join(column if kinds == {str} else [cell for cell in column if cell.__class__ is str])  # type: ignore[arg-type]
     if not any(mark in joined for mark in LABEL_MARKS):
         return np.True_
     return _mask([not isinstance(cell, str) or LABEL_MARKS.isdisjoint(cell) for cell in column])

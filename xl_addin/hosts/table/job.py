@@ -24,9 +24,9 @@ from xl_addin.hosts.table.output import refuse_kind, written_to
 from xl_addin.hosts.table.results import Results, schema_of
 from xl_addin.hosts.table.side import SideFile
 from xl_addin.hosts.table.sources import Batch, Source, below, open_source
-from xl_addin.hosts.table.usual import UsualRows
+from xl_addin.hosts.table.usual import Usual, UsualRows
 from xl_addin.policy.profiles import Policy
-from xl_addin.rules.severance.compensation import Status, severance
+from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
 from xl_addin.rules.severance.service import count_service
 from xl_addin.tables.record_rows import FIRST_ROWS
 from xl_addin.values.money import FEN_PER_YUAN
@@ -134,15 +134,16 @@ class _Job:
 
     def compute(self, batch: Batch) -> Iterator[Any]:
         """The results of a batch, in the order of its rows."""
-        outcome, options = self._outcome, self._policy.options
+        outcome = self._outcome
         usual = self._usual.of(batch)
         if not outcome.rows:  # hints and examples stand in the first rows
             usual = usual.beyond(FIRST_ROWS)
         outcome.rows += len(batch)
-        table = severance(count_service(usual.start, usual.end, options), usual.wages, usual.ground, self._policy)
-        if (table.status != Status.OK).any():
-            usual = usual.part(np.flatnonzero(table.status == Status.OK))
-            table = severance(count_service(usual.start, usual.end, options), usual.wages, usual.ground, self._policy)
+        table = self._computed(usual)
+        paid = table.status == Status.OK
+        parted = self._usual.parted(batch, usual if paid.all() else usual.part(np.flatnonzero(paid)))
+        if len(parted.places) < len(usual.places):
+            usual, table = parted, self._computed(parted)
         outcome.computed += len(usual.places)
         outcome.total_fen += int(table.amount_fen.sum())
         whole = self._results.usual(batch, usual.places, table)
@@ -152,6 +153,10 @@ class _Job:
             return
         found = read_odd(batch, odd, self._table.headings, self._contract, self._table.texts_only)
         yield self._with(batch, whole, found)
+
+    def _computed(self, usual: Usual) -> SeveranceTable:
+        service = count_service(usual.start, usual.end, self._policy.options)
+        return severance(service, usual.wages, usual.ground, self._policy)
 
     def _with(self, batch: Batch, whole: Any, odd: OddRows) -> Any:
         """The result with that of the odd rows; who has no amount is told in the side file."""

@@ -75,6 +75,16 @@ class UsualRows:
         days = start.astype(np.int32), end.astype(np.int32)
         return Usual(usual, *days, Wages(own, enterprise, local), ground.astype(np.int8))
 
+    def parted(self, batch: Batch, usual: Usual) -> Usual:
+        """Leave out what stands between two odd rows with one ID number: side by side they would be one worker's."""
+        if "id" not in self._contract.roles:
+            return usual
+        odd = np.delete(np.arange(len(batch)), usual.places)
+        numbers = _comparable(batch.columns[self._contract.roles["id"]]).take(arrow().array(odd))
+        same = arrow("compute").equal(numbers[1:], numbers[:-1]).fill_null(False).to_numpy(zero_copy_only=False)
+        between = odd[1:][same & (np.diff(odd) > 1)] - 1
+        return usual.part(np.flatnonzero(~np.isin(usual.places, between))) if len(between) else usual
+
     def _inputs(self, batch: Batch) -> dict[str, Int64]:
         roles, found = self._contract.roles, {}
         for role in INPUTS:
@@ -149,8 +159,18 @@ def _filled(texts: Any) -> Mask:
     return _matches(texts, r"\S")
 
 
+def _comparable(numbers: Any) -> Any:
+    """ID numbers as they are compared from row to row; a blank one is none."""
+    if not is_text(numbers):
+        return numbers
+    compute = arrow("compute")
+    texts = compute.utf8_upper(compute.utf8_trim_whitespace(numbers))
+    return compute.if_else(compute.equal(texts, ""), None, texts)
+
+
 def _repeated(numbers: Any) -> Mask:
     """Where an ID number is that of the row above or below."""
+    numbers = _comparable(numbers)
     same = np.zeros(len(numbers) + 1, dtype=np.bool_)
     equal = arrow("compute").equal(numbers[1:], numbers[:-1]).fill_null(False)
     same[1:-1] = equal.to_numpy(zero_copy_only=False)
