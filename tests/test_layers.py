@@ -14,7 +14,18 @@ from docs.imports import FLOORS, MODULES, PACKAGE, deferred_of, floor_of, import
 
 APART = {"rules": {"tables", "files"}, "files": {"rules", "policy"}, "tables": {"policy"}}
 """Floors that must not see another although it is not higher: rules no cell, files and tables no law."""
-HEAVY = {"xlwings", "openpyxl", "pandas", "lxml", "formualizer", "rich", "typer", "python_calamine", "xlsxwriter"}
+HEAVY = {
+    "xlwings",
+    "pyarrow",
+    "openpyxl",
+    "pandas",
+    "lxml",
+    "formualizer",
+    "rich",
+    "typer",
+    "python_calamine",
+    "xlsxwriter",
+}
 
 
 def higher_imports(module: str, imported: list[str]) -> list[str]:
