@@ -11,9 +11,14 @@ Private answered As Boolean
 Private restingSince As Date
 
 Public Function SoeCall(ByVal functionName As String, ByRef arguments As Variant) As Variant
+    Dim given As Variant
     Dim answer As Variant
     On Error GoTo failed
-    If AskPython(functionName, SoeArguments.ReadArguments(arguments), answer) Then
+    given = SoeArguments.ReadArguments(arguments)
+    If SoeMemory.IsKnown(functionName, given, answer) Then
+        SoeCall = SoeResults.Presented(answer)
+    ElseIf AskPython(functionName, given, answer) Then
+        SoeMemory.Keep functionName, given, answer
         SoeCall = SoeResults.Presented(answer)
     Else
         SoeCall = CVErr(xlErrValue)

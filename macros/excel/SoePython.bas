@@ -49,6 +49,7 @@ End Sub
 
 Public Sub StopPython()
     Dim unused As Variant
+    SoeMemory.ForgetAnswers
     If held Is Nothing Then Exit Sub
     Set held = Nothing
     On Error Resume Next

@@ -27,7 +27,7 @@ def test_python_is_started_once_and_held(excel):
 
 
 def test_a_python_that_has_died_is_started_again_without_a_word(excel):
-    excel.call("SOE_SEVERANCE", *SAMPLE)
+    excel.call("SOE_POLICY_VERSION")
     excel.server.alive = False
     assert excel.call("SOE_SEVERANCE", *SAMPLE) == 43200.0
     assert excel.server.starts == [(FIRST, 1), (FIRST, -1), (SECOND, 1)]
@@ -102,7 +102,7 @@ def test_of_a_report_by_python_the_cause_is_told_whichever_way_it_is_turned(exce
 
 
 def test_a_failure_of_one_call_does_not_stop_the_others(excel):
-    excel.call("SOE_SEVERANCE", *SAMPLE)
+    excel.call("SOE_POLICY_VERSION")
     excel.server.failures = [(EXCEPTION, "TypeError: bad")]
     assert excel.call("SOE_SEVERANCE", *SAMPLE) == VALUE
     assert excel.call("SOE_SEVERANCE", *SAMPLE) == 43200.0
