@@ -37,6 +37,11 @@ _MAX_TEXT: Final = 4_000_000
 _INTEGER: Final = re.compile(rb"-?[0-9]{1,400}")
 _EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _DATES_KEPT: Final = 200_000
+_TEXTS_KEPT: Final = 50_000
+_LONGEST_KEPT: Final = 200
+_HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true|on)["']""")
+_ROW_NUMBER: Final = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
+_ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row\s")
 
 
 @dataclass(slots=True)
@@ -60,6 +65,11 @@ class SheetScan:
     odd: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
     """Cells with something odd that was read all the same, by the kind of repair; column 1 for a whole row."""
 
+    hidden: list[int] = field(default_factory=list)
+    """Numbers of the rows that are hidden, by hand or by a filter; 0 for one that does not say its number."""
+    inline: dict[bytes, str] = field(default_factory=dict)
+    """Short texts of cells that hold their own, so that one that comes again is the same object."""
+
     def note(self, kind: str, row: int, col: int = 1) -> None:
         """Remember that something was put right."""
         self.odd.setdefault(kind, {})[row, col] = None
@@ -76,8 +86,18 @@ def rich_text(content: bytes, patterns: sheet_xml.Patterns, what: str) -> str:
     return "".join(markup.text_of(match[2] or b"") for match in patterns.text.finditer(content))
 
 
+def note_hidden(sheet: SheetScan, data: bytes) -> None:
+    """Remember which rows of some bytes are hidden."""
+    if b"hidden" not in data:
+        return
+    starts = [data.rfind(b"<", 0, found.start()) for found in _HIDDEN.finditer(data)]
+    tags = [data[start : data.find(b">", start)] for start in starts if _ROW.match(data, start)]
+    sheet.hidden += [int(number[1]) if (number := _ROW_NUMBER.search(tag)) else 0 for tag in tags]
+
+
 def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
     """Fill rows and formulas; a row without ``r`` follows the one before it."""
+    note_hidden(sheet, data)
     starts = list(sheet.patterns.row.finditer(data, frame.rows_start, frame.rows_end))
     row, seen = 0, set[int]()
     for index, match in enumerate(starts):
@@ -220,7 +240,7 @@ def other_value(
     value: CellValue = None
     if kind == b"inlineStr":
         inline = patterns.inline.search(content)
-        value = rich_text(inline[2] or b"", patterns, sheet.what) if inline else None
+        value = _inline_text(sheet, inline[2] or b"") if inline else None
     elif text is not None:
         value = _typed(sheet, row, col, text, kind, style in sheet.date_styles)
     formula = patterns.formula.search(content) if b"<" in content else None
@@ -228,6 +248,16 @@ def other_value(
         others = sheet_xml.attributes(match[5])
         _formula(sheet, row, col, formula, value, has_cached=text is not None, spills=b"cm" in others)
     return value
+
+
+def _inline_text(sheet: SheetScan, content: bytes) -> str:
+    """Text of an ``<is>``; most sheets that hold their texts themselves repeat few of them."""
+    found = sheet.inline.get(content)
+    if found is None:
+        found = rich_text(content, sheet.patterns, sheet.what)
+        if len(content) <= _LONGEST_KEPT and len(sheet.inline) < _TEXTS_KEPT:
+            sheet.inline[content] = found
+    return found
 
 
 def _typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None, dated: bool) -> CellValue:
