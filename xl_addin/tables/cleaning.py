@@ -201,7 +201,7 @@ def clean_whole(value: object, name: str) -> int:
     (12, 12)
     """
     number = clean_number(value, name)
-    if number != number.to_integral_value():
+    if number != number.to_integral_value() or abs(number) >= LIMIT_YUAN:
         raise InputError(f"{name}要填整数，现为 {_shown(value)}")
     return int(number)
 

@@ -34,7 +34,7 @@ MAX_CELLS: Final = 10_000_000
 MAX_EXPANDED: Final = 60_000_000
 """Characters of shared formulas written out for their cells: 600,000 formulas of 100 characters."""
 _MAX_TEXT: Final = 4_000_000
-_INTEGER: Final = re.compile(rb"-?[0-9]{1,400}")
+_INTEGER: Final = re.compile(rb"-?[0-9]{1,300}")  # any larger is no number of a spreadsheet program
 _EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _DATES_KEPT: Final = 200_000
 _TEXTS_KEPT: Final = 50_000
