@@ -71,7 +71,7 @@ class Places:
     _parsed: dict[str, Formula] = field(init=False, default_factory=dict)
     _meant: dict[tuple[str, int], Formula | None] = field(init=False, default_factory=dict)
     _named: dict[tuple[Shape, int], tuple[Formula, ...]] = field(init=False, default_factory=dict)
-    _through: dict[tuple[Shape, int], tuple[Formula, ...]] = field(init=False, default_factory=dict)
+    _through: dict[tuple[Formula, int], tuple[Formula, ...]] = field(init=False, default_factory=dict)
     _all_calls: tuple[str, ...] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -141,20 +141,19 @@ class Places:
         if not self._names:
             return ()
         if (shape, sheet) not in self._named:
-            found: dict[int, Formula] = {}
-            for word in dict.fromkeys(shape.words):
-                formula = self.defined(word, sheet)
-                if formula is not None and id(formula) not in found:
-                    found |= {id(each): each for each in self._reached(formula, sheet)}
-                    if len(found) > MOST_NAMES:
-                        found[id(_BEYOND)] = _BEYOND
-                        break
+            direct = filter(None, (self.defined(word, sheet) for word in dict.fromkeys(shape.words)))
+            found = {id(formula): formula for formula in direct}
+            for formula in list(found.values()):
+                if len(found) > MOST_NAMES:
+                    found[id(_BEYOND)] = _BEYOND
+                    break
+                found |= {id(each): each for each in self._reached(formula, sheet)}
             self._named[shape, sheet] = tuple(found.values())
         return self._named[shape, sheet]
 
     def _reached(self, name: Formula, sheet: int) -> tuple[Formula, ...]:
         """A defined name and those that it uses, as far as they are followed."""
-        if (name.shape, sheet) not in self._through:
+        if (name, sheet) not in self._through:
             found = {id(name): name}
             waiting, room = [name], _MOST_PIECES
             while waiting and room > 0:
@@ -168,8 +167,8 @@ class Places:
                 if len(found) > MOST_NAMES:
                     room = 0
             kept = list(found.values())[:MOST_NAMES]
-            self._through[name.shape, sheet] = (*kept, _BEYOND) if room <= 0 else tuple(kept)
-        return self._through[name.shape, sheet]
+            self._through[name, sheet] = (*kept, _BEYOND) if room <= 0 else tuple(kept)
+        return self._through[name, sheet]
 
     def called(self, shape: Shape, sheet: int) -> Iterator[str]:
         """Stored names of the functions that a formula calls, itself or through the defined names it uses.

@@ -31,7 +31,8 @@ from xl_addin.files.scan.block_cells import (
     read_cells,
     read_rows,
 )
-from xl_addin.files.scan.rows import COLUMNS, SheetScan, note_hidden, number_of, other_value, place, reserve
+from xl_addin.files.scan.hidden import hidden_rows
+from xl_addin.files.scan.rows import COLUMNS, SheetScan, number_of, other_value, place, reserve
 from xl_addin.files.scan.texts import until
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.serials import date_of
@@ -104,7 +105,7 @@ def _check_rest(text: bytes, start: int) -> None:
 
 def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials) -> int:
     """Read whole rows and give the number of the last."""
-    note_hidden(sheet, block)
+    sheet.hidden += hidden_rows(block)
     tokens = find_tokens(block)
     rows = read_rows(tokens, previous)
     cells = read_cells(sheet, tokens, rows)

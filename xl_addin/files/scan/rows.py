@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
+from xl_addin.files.scan.hidden import hidden_rows
 from xl_addin.files.shared_formulas import SharedFormula, shared_formula
 from xl_addin.tables.grid import (
     MAX_COL,
@@ -39,9 +40,6 @@ _EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _DATES_KEPT: Final = 200_000
 _TEXTS_KEPT: Final = 50_000
 _LONGEST_KEPT: Final = 200
-_HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true|on)["']""")
-_ROW_NUMBER: Final = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
-_ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row\s")
 
 
 @dataclass(slots=True)
@@ -86,18 +84,9 @@ def rich_text(content: bytes, patterns: sheet_xml.Patterns, what: str) -> str:
     return "".join(markup.text_of(match[2] or b"") for match in patterns.text.finditer(content))
 
 
-def note_hidden(sheet: SheetScan, data: bytes) -> None:
-    """Remember which rows of some bytes are hidden."""
-    if b"hidden" not in data:
-        return
-    starts = [data.rfind(b"<", 0, found.start()) for found in _HIDDEN.finditer(data)]
-    tags = [data[start : data.find(b">", start)] for start in starts if _ROW.match(data, start)]
-    sheet.hidden += [int(number[1]) if (number := _ROW_NUMBER.search(tag)) else 0 for tag in tags]
-
-
 def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
     """Fill rows and formulas; a row without ``r`` follows the one before it."""
-    note_hidden(sheet, data)
+    sheet.hidden += hidden_rows(data)
     starts = list(sheet.patterns.row.finditer(data, frame.rows_start, frame.rows_end))
     row, seen = 0, set[int]()
     for index, match in enumerate(starts):
