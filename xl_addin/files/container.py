@@ -11,7 +11,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -20,7 +20,7 @@ from lxml import etree
 
 from xl_addin.files import markup
 from xl_addin.files.acceptance import file_kinds, refused
-from xl_addin.files.entries import DAMAGE, check_layout, expanded, open_zip
+from xl_addin.files.entries import DAMAGE, check_layout, expanded, open_zip, pieces
 from xl_addin.files.kinds import kind_of
 from xl_addin.values.errors import InputError
 
@@ -30,8 +30,6 @@ MAX_PART_BYTES: Final = 200_000_000
 MAX_TOTAL_BYTES: Final = 300_000_000
 """A staff file of 100,000 rows and 25 columns expands to about 110 MB (C5 86)."""
 
-_BIG: Final = 1 << 20
-_READ_LATER: Final = ("xl/worksheets/", "xl/sharedstrings")
 _REPAIR: Final = "请重新取得文件，或用 Excel、WPS 修复后另存为 .xlsx 再试"
 SAVE_AS: Final = "请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
 
@@ -55,8 +53,6 @@ class Package:
     archive: zipfile.ZipFile
     entries: dict[str, zipfile.ZipInfo]
     """Canonical name (lower case, forward slashes) to zip entry, in the order of the file."""
-    fresh: dict[str, bytes] = field(default_factory=dict)
-    """Big parts that the safety checks expanded, kept until they are first read."""
 
     def find(self, part: str) -> zipfile.ZipInfo | None:
         """Give the entry of a part whatever its spelling; None if absent."""
@@ -69,10 +65,17 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Give the expanded bytes of a part; InputError if it is absent."""
+        return expanded(self.archive, self._entry(part))
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Give the expanded bytes of a part piece by piece, for one that is too large to be held; else as ``read``."""
+        return pieces(self.archive, self._entry(part))
+
+    def _entry(self, part: str) -> zipfile.ZipInfo:
         info = self.find(part)
         if info is None:
             raise InputError(f"“{self.path.name}”缺少部件 {part}，文件不完整，{SAVE_AS}")
-        return self.fresh.pop(info.filename, None) or expanded(self.archive, info)
+        return info
 
     def tree(self, part: str) -> etree._Element:
         """Parse a small XML part; InputError if it is absent, not well-formed or has a DTD."""
@@ -168,13 +171,10 @@ def _check_parts(package: Package) -> None:
     """Read every part once: checksums must hold, and no XML part may have a DTD (C5 84–86)."""
     for name, info in package.entries.items():
         try:
-            data = expanded(package.archive, info)
+            dtd = markup.mentions_dtd(pieces(package.archive, info))
         except DAMAGE as error:
             raise InputError(f"“{package.path.name}”已损坏（部件 {info.filename} 校验不符），{_REPAIR}") from error
-        dtd = name.endswith((".xml", ".rels", ".vml")) and markup.mentions_dtd(data)
-        if len(data) >= _BIG and name.startswith(_READ_LATER):
-            package.fresh[info.filename] = data
-        if dtd:
+        if dtd and name.endswith((".xml", ".rels", ".vml")):
             raise InputError(
                 f"“{package.path.name}”的部件 {info.filename} 含有 DTD 声明，存在安全风险，已拒绝读取，{SAVE_AS}"
             )

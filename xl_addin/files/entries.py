@@ -20,6 +20,7 @@ _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _MOST_DIRECTORY: Final = 8_000_000
 """Bytes of the directory: 20,000 entries with long names."""
 _MOST_PACKED: Final = 400_000_000
+_PIECE: Final = 1 << 19
 DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -72,29 +73,64 @@ def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """The compressed bytes of an entry; one of DAMAGE where they are not all there."""
+    return b"".join(_packed_pieces(archive, info))
+
+
+def _packed_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     if info.compress_size > 2 * info.file_size + 1024:  # padded with empty blocks
         raise zipfile.BadZipFile(info.filename)
     stream = _stream(archive)
-    stream.seek(_start(archive, info))
-    data = stream.read(info.compress_size)
-    if len(data) != info.compress_size:
-        raise EOFError(info.filename)
-    return data
+    position = _start(archive, info)
+    left = info.compress_size
+    while left:
+        stream.seek(position)  # another entry may have been read since
+        data = stream.read(min(left, _PIECE))
+        if not data:
+            raise EOFError(info.filename)
+        position, left = position + len(data), left - len(data)
+        yield data
+
+
+def pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of an entry piece by piece, exactly as large as declared and true to its checksum.
+
+    One of DAMAGE otherwise, at the end at the latest: nothing may be believed before that.
+    """
+    if info.compress_type == zipfile.ZIP_DEFLATED:
+        unpacked = _inflated(_packed_pieces(archive, info))
+    elif info.compress_type == zipfile.ZIP_STORED:
+        unpacked = _packed_pieces(archive, info)
+    else:
+        raise NotImplementedError("compression method")
+    size = checksum = 0
+    for data in unpacked:
+        size += len(data)
+        if size > info.file_size:
+            break
+        checksum = zlib.crc32(data, checksum)
+        yield data
+    if size != info.file_size or checksum != info.CRC:
+        raise zipfile.BadZipFile(info.filename)
+
+
+def _inflated(packed_pieces: Iterator[bytes]) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj(-15)
+    for left in packed_pieces:
+        while left and not unpacker.eof:
+            yield unpacker.decompress(left, _PIECE)
+            left = unpacker.unconsumed_tail
+        if unpacker.eof:
+            return
+    while not unpacker.eof and (data := unpacker.decompress(b"", _PIECE)):
+        yield data
 
 
 def expanded(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """The content of an entry, exactly as large as declared and true to its checksum; one of DAMAGE otherwise."""
-    data = packed(archive, info)
-    if info.compress_type == zipfile.ZIP_DEFLATED:
-        unpacker = zlib.decompressobj(-15)
-        data = unpacker.decompress(data, info.file_size + 1)
-        if not unpacker.eof and len(data) <= info.file_size:
-            data += unpacker.flush()
-    elif info.compress_type != zipfile.ZIP_STORED:
-        raise NotImplementedError("compression method")
-    if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
-        raise zipfile.BadZipFile(info.filename)
-    return data
+    """The whole content of an entry, as :func:`pieces` gives it."""
+    whole = io.BytesIO()  # gives up its own bytes, where joining pieces would hold them twice
+    for data in pieces(archive, info):
+        whole.write(data)
+    return whole.getvalue()
 
 
 def check_layout(archive: zipfile.ZipFile) -> None:

@@ -7,6 +7,7 @@ become trees. Bytes are always UTF-8 after :func:`decode`, so offsets found in t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 from xml.parsers import expat
 
@@ -21,6 +22,8 @@ MAIN_NAMESPACES: Final = (
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+HEAD: Final = 200
+"""Bytes at the beginning of a part that tell its encoding."""
 _CODECS: Final = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "iso-8859-1"}
 _CODECS_GB: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030"}  # not allowed, but met in the wild
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -31,14 +34,19 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def mentions_dtd(data: bytes) -> bool:
-    """Tell whether a part declares a DTD, in any encoding that a parser would accept.
+def mentions_dtd(pieces: Iterable[bytes]) -> bool:
+    """Tell whether a part, given in pieces, declares a DTD in any encoding that a parser would accept.
 
-    >>> mentions_dtd('<!DOCTYPE a []><a/>'.encode("utf-16")), mentions_dtd(b"<a/>")
-    (True, False)
+    >>> mentions_dtd(["<!DOCTYPE a>".encode("utf-16")]), mentions_dtd([b"<!DOC", b"TYPE a>"]), mentions_dtd([b"<a/>"])
+    (True, True, False)
     """
-    # bytes without NUL are no UTF-16: that is told much sooner than the absence of two long words
-    return any(mark in data for mark in (_DOCTYPES if b"\0" in data else _DOCTYPES[:1]))
+    found, end = False, b""
+    for piece in pieces:  # to the last, even if it was found: the checksum is told there
+        data = end + piece
+        # bytes without NUL are no UTF-16: that is told much sooner than the absence of two long words
+        found = found or any(mark in data for mark in (_DOCTYPES if b"\0" in data else _DOCTYPES[:1]))
+        end = data[-max(map(len, _DOCTYPES)) :]
+    return found
 
 
 def decode(data: bytes) -> tuple[bytes, str]:
@@ -47,16 +55,22 @@ def decode(data: bytes) -> tuple[bytes, str]:
     >>> decode("<a>改制</a>".encode("utf-16"))[1], decode(b"<a/>")
     ('utf-16-le', (b'<a/>', 'utf-8'))
     """
+    codec = codec_of(data)
+    return (data if codec == "utf-8" else data.decode(codec).encode("utf-8")), codec
+
+
+def codec_of(data: bytes) -> str:
+    """The encoding that a part states in its first bytes; ValueError for one that is not known."""
     codec = next((codec for bom, codec in _BOMS if data.startswith(bom)), "")
     if not codec and data[:4] in (b"<\0?\0", b"\0<\0?"):
         codec = "utf-16-le" if data[:1] == b"<" else "utf-16-be"
     if not codec:
-        declared = _DECLARED.match(data[:200])
+        declared = _DECLARED.match(data[:HEAD])
         name = declared[1].decode("ascii").lower() if declared else "utf-8"
         codec = (_CODECS | _CODECS_GB).get(name, "")
         if not codec:
             raise ValueError(f"unknown encoding {name}")
-    return (data if codec == "utf-8" else data.decode(codec).encode("utf-8")), codec
+    return codec
 
 
 def check(data: bytes) -> None:
@@ -94,17 +108,23 @@ def parse(data: bytes, what: str) -> etree._Element:
 
 
 def encoded(data: bytes, original: bytes) -> bytes:
-    """Bring a part given as UTF-8 into the encoding of its original bytes; letters it lacks become references.
+    """Bring a part given as UTF-8 into the encoding of its original bytes (of which the first :data:`HEAD` do).
+
+    Letters that it lacks become references.
 
     >>> encoded("<a>改</a>".encode(), b'<?xml version="1.0" encoding="us-ascii"?><a/>')
     b'<a>&#25913;</a>'
     """
-    codec = decode(original)[1]
-    if codec != "utf-8":
-        return data.decode("utf-8").encode(codec, "xmlcharrefreplace")
-    declared = _DECLARED.match(original[:200])
-    is_ascii = declared is not None and declared[1].lower() in (b"us-ascii", b"ascii")
-    return data.decode("utf-8").encode("ascii", "xmlcharrefreplace") if is_ascii else data
+    if is_utf8(original):
+        return data
+    codec = codec_of(original)
+    return data.decode("utf-8").encode("ascii" if codec == "utf-8" else codec, "xmlcharrefreplace")
+
+
+def is_utf8(original: bytes) -> bool:
+    """Whether a part says in its first bytes that it is in UTF-8, and not in that part of it that is ASCII."""
+    declared = _DECLARED.match(original[:HEAD])
+    return codec_of(original) == "utf-8" and not (declared and declared[1].lower() in (b"us-ascii", b"ascii"))
 
 
 def dump(root: etree._Element) -> bytes:

@@ -7,6 +7,7 @@ A digital signature of the package stays in the copy but no longer holds there; 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +18,10 @@ from xl_addin.files.building.model import NewSheet
 from xl_addin.files.container import canonical, open_package
 from xl_addin.files.edits.editor import BookEditor
 from xl_addin.files.edits.formulas import ArrayFormula, with_formulas
-from xl_addin.files.edits.marks import with_marks, without_marks
+from xl_addin.files.edits.marks import Piece, with_marks, without_marks
 from xl_addin.files.edits.removal import drop_own_styles, remove_reports
 from xl_addin.files.edits.values import with_values
-from xl_addin.files.edits.zip import ZipWriter, bare_entry
+from xl_addin.files.edits.zip import ZipWriter, bare_entry, deflated
 from xl_addin.files.handover.freezing import Freezing, finish_freezing, frozen_sheet
 from xl_addin.files.handover.masking_book import finish_masking
 from xl_addin.files.looks import LOOKS, MARKS, Mark
@@ -60,9 +61,7 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
         marks = marks_by_sheet(patch.marks)
         formats = {name: editor.styles().dxf(LOOKS[name]) for name in MARKS} if marks else {}
         for name, entry in entries.items():
-            changed = _changed(editor, entry, name, patch, marks.get(name), formats)
-            if changed is not None:
-                editor.changed[package.key(entry.part)] = changed
+            _change(editor, entry, patch, marks.get(name), formats)
         if any(isinstance(value, Remove) for values in patch.values.values() for value in values.values()):
             editor.calculate_on_load()
         for number, report in enumerate(patch.reports, 1):
@@ -130,23 +129,31 @@ def marks_by_sheet(marks: Sequence[Mark]) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _changed(
+def _change(
     editor: BookEditor,
     entry: SheetEntry,
-    name: str,
     patch: BookPatch,
     marks: Mapping[str, Sequence[str]] | None,
     formats: Mapping[str, int],
-) -> bytes | None:
-    """The new part of a sheet, None where nothing changes; what it was made of is not kept."""
+) -> None:
+    """Make the new part of a sheet where anything changes; what it was made of is let go on the way."""
     original = editor.package.read(entry.part)
     data, _ = markup.usable(original, f"“{editor.package.path.name}”的工作表“{entry.name}”")
-    new = _with_formulas(without_marks(data), name, patch)
-    if values := patch.values.get(name):
-        new = _with_values(new, values, name, editor.workbook.date1904)
-    if marks is not None:
-        new = with_marks(new, marks, formats)
-    return markup.encoded(new, original) if new != data else None
+    head, before = original[: markup.HEAD], hashlib.blake2b(data).digest()
+    del original
+    data = _with_formulas(without_marks(data), entry.name, patch)
+    if values := patch.values.get(entry.name):
+        data = _with_values(data, values, entry.name, editor.workbook.date1904)
+    pieces: tuple[Piece, ...] = (data,) if marks is None else with_marks(data, marks, formats)
+    if marks is None and hashlib.blake2b(data).digest() == before:
+        return
+    if not markup.is_utf8(head):
+        pieces = (markup.encoded(b"".join(pieces), head),)
+    part = editor.package.key(entry.part)
+    if patch.freezing:  # is still looked at as a whole
+        editor.changed[part] = b"".join(pieces)
+    else:
+        editor.packed[part] = deflated(pieces)
 
 
 def _write(editor: BookEditor, target: Path, masked: Mapping[str, str] | None) -> None:
@@ -161,8 +168,8 @@ def _write(editor: BookEditor, target: Path, masked: Mapping[str, str] | None) -
         for info in package.archive.infolist():
             name = canonical(info.filename)
             entry = info if masked is None else bare_entry(info, names.get(name))
-            if name in editor.changed:
-                writer.replace(entry, editor.changed[name])
+            if (new := editor.packed.get(name) or editor.changed.get(name)) is not None:
+                writer.replace(entry, new)
             elif name not in editor.dropped:
                 writer.copy(package.archive, info, entry)
         for part, data in editor.added.items():

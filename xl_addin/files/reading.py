@@ -9,7 +9,6 @@ formats, comments, charts. Other formats are :mod:`xl_addin.files.foreign`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,21 +24,17 @@ from xl_addin.files.foreign.isolated import Unreadable, read_foreign
 from xl_addin.files.number_formats import date_styles
 from xl_addin.files.passwords import PlainFile, plain_file
 from xl_addin.files.scan.block_cells import Unusual
-from xl_addin.files.scan.blocks import scan_blocks, skeleton
-from xl_addin.files.scan.rows import SheetScan, rich_text, scan_rows
+from xl_addin.files.scan.blocks import scan_blocks
+from xl_addin.files.scan.rows import SheetScan, scan_rows
+from xl_addin.files.scan.texts import block_texts, plain_texts
 from xl_addin.files.workbook_part import NO_PART, SheetEntry, WorkbookPart, read_workbook, tables_of
 from xl_addin.tables.grid import BookGrid, Repair, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
 
-_HIDDEN: Final = re.compile(rb"""hidden\s*=\s*["'](?:1|true|on)["']""")
-_ROW_NUMBER: Final = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
-_ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row\s")
 MAX_MERGED: Final = 1_000_000
 """Cells in use inside merged ranges of a sheet, counted once for each range."""
 _BEYOND: Final = 200
 """Rows and columns beyond those in use that a merged range may still reach over."""
-_ESCAPES: Final = ("&", "_x", "\r")
-"""What a text holds if it is not to be taken as it stands."""
 
 
 def open_book(path: Path, password: str = "") -> BookGrid:
@@ -99,32 +94,14 @@ def _defined_names(workbook: WorkbookPart) -> dict[str, str]:
 
 
 def _shared_strings(package: Package, part: str | None) -> list[str]:
-    """The table of texts, phonetic readings left out, rich text joined."""
+    """The table of texts of the workbook."""
     if part is None:
         return []
     what = f"“{package.path.name}”的部件 {part}"
-    data = markup.without_noise(markup.usable(package.read(part), what)[0])
-    frame = sheet_xml.frame(data, b"si")
-    patterns = sheet_xml.patterns(frame.prefix)
-    pieces = _usual_items(data, frame)
-    if pieces is None:
-        return [rich_text(match[2] or b"", patterns, what) for match in patterns.item.finditer(data)]
-    return [
-        piece[3:-4]
-        if piece[:3] == "<t>" and piece.find("<", 3) == len(piece) - 4 and not any(mark in piece for mark in _ESCAPES)
-        else rich_text(piece.encode(), patterns, what)
-        for piece in pieces
-    ]
-
-
-def _usual_items(data: bytes, frame: sheet_xml.Frame) -> list[str] | None:
-    """Contents of the items of a table that holds ``<si>…</si>`` one after another; None for any other."""
-    end = data.rfind(b"</si>")
-    if frame.prefix or not data.startswith(b"<si>", frame.root_end) or b"<si" in data[end:]:
-        return None
-    text = data[frame.root_end + 4 : end].decode("utf-8")
-    pieces = text.split("</si><si>")
-    return pieces if text.count("<si") == text.count("</si") == len(pieces) - 1 else None
+    try:
+        return block_texts(package.pieces(part), what)
+    except (Unusual, ValueError):
+        return plain_texts(package.read(part), what)
 
 
 def _read_sheet(
@@ -136,14 +113,12 @@ def _read_sheet(
     dated: frozenset[bytes],
 ) -> tuple[SheetGrid, list[Repair]]:
     what = f"“{package.path.name}”的工作表“{entry.name}”"
-    raw = package.read(entry.part)
 
     def scan(prefix: bytes) -> SheetScan:
         return SheetScan(what, sheet_xml.patterns(prefix), strings, texts, dated, workbook.date1904)
 
-    hidden = _hidden_rows(raw)
-    quick = _scan_quickly(raw, scan(b""))
-    sheet, data, frame = quick or _scan_plainly(raw, what, scan)
+    quick = _scan_quickly(package, entry.part, scan(b""))
+    sheet, data, frame = quick or _scan_plainly(package.read(entry.part), what, scan)
     repairs = [Repair(kind, entry.name, next(iter(cells)), len(cells)) for kind, cells in sheet.odd.items()]
     grid = SheetGrid(
         name=entry.name,
@@ -154,31 +129,19 @@ def _read_sheet(
         state=entry.state,
         ours=entry.name in workbook.reports,
         tables=tuple(tables_of(package, entry.part)) if b"tablePart" in data[frame.after_rows :] else (),
-        may_hide_rows=bool(hidden),
-        hidden_rows=frozenset(hidden) - {0},
+        may_hide_rows=bool(sheet.hidden),
+        hidden_rows=frozenset(sheet.hidden) - {0},
     )
     return grid, repairs
 
 
-def _hidden_rows(raw: bytes) -> list[int]:
-    """Numbers of the rows that are hidden, by hand or by a filter; 0 for one that does not say its number."""
-    if b"hidden" not in raw and b"\0" not in raw[:4]:
-        return []
-    data = markup.decode(raw)[0]
-    starts = [data.rfind(b"<", 0, found.start()) for found in _HIDDEN.finditer(data)]
-    tags = [data[start : data.find(b">", start)] for start in starts if _ROW.match(data, start)]
-    return [int(number[1]) if (number := _ROW_NUMBER.search(tag)) else 0 for tag in tags]
-
-
-def _scan_quickly(raw: bytes, sheet: SheetScan) -> tuple[SheetScan, bytes, sheet_xml.Frame] | None:
+def _scan_quickly(package: Package, part: str, sheet: SheetScan) -> tuple[SheetScan, bytes, sheet_xml.Frame] | None:
     """Scan a sheet of the usual form; None for any other, and for one to refuse: the plain way says why."""
     try:
-        data = markup.decode(raw)[0]
-        cut = skeleton(data)
-        scan_blocks(sheet, data, cut.start, cut.end)
+        rest = scan_blocks(sheet, package.pieces(part))
     except (Unusual, ValueError):
         return None
-    return sheet, cut.text, sheet_xml.frame(cut.text)
+    return sheet, rest, sheet_xml.frame(rest)
 
 
 def _scan_plainly(

@@ -6,7 +6,6 @@ the book itself defines by ``LAMBDA`` is not ours even if it is spelt like one.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from xl_addin.formulas.parsing import parse
@@ -14,11 +13,12 @@ from xl_addin.formulas.places import Places
 from xl_addin.formulas.stored_names import FunctionTable, OurFunctions, our_name
 from xl_addin.formulas.syntax import Formula, Shape
 from xl_addin.tables.grid import BookGrid
+from xl_addin.values.memory import remembered
 
 _FUNCTIONS: Final = OurFunctions()
 
 
-@lru_cache(maxsize=2_000)
+@remembered(2_000)
 def call_name(word: str) -> str | None:
     """ASCII name of our function that a word of a formula calls, None if it is another's.
 

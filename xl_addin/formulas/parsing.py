@@ -30,6 +30,7 @@ from xl_addin.formulas.syntax import (
 )
 from xl_addin.tables.grid import MAX_COL, MAX_ROW
 from xl_addin.values.errors import CODES, CellError
+from xl_addin.values.memory import remembered
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """What stands around the number of an address in a shape: characters that no text may hold, by Unicode's word."""
@@ -70,7 +71,7 @@ def _column(letters: str) -> int:
     return number
 
 
-@lru_cache(maxsize=2_000)
+@remembered(2_000)
 def sheet_prefix(prefix: str | None) -> tuple[str | None, str | None, bool]:
     """First and last sheet that stand before an address or name, and whether they are in another workbook.
 
@@ -104,7 +105,7 @@ def _address(match: re.Match[str]) -> Address | None:
         col1, col9 = col9, col1
     if row1 < 1 or row9 > MAX_ROW or col9 > MAX_COL:
         return None
-    sheet, last_sheet, outside = sheet_prefix(prefix)
+    sheet, last_sheet, outside = sheet_prefix(prefix) if prefix else (None, None, False)
     return Address(sheet, row1, col1, row9, col9, last_sheet, outside)
 
 
@@ -146,7 +147,7 @@ def parse_name(text: str) -> Formula:
     return Formula(Shape(refused, formula.shape.calls, (refused, *formula.shape.reaching)), formula.addresses)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(10_000)
 def _shape(text: str) -> Shape:
     tree = _tree(text)
     nodes = list(walk(tree))

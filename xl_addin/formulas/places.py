@@ -44,6 +44,12 @@ class Spot:
 
 
 _MOST_NAMES_DEEP: Final = 20
+MOST_NAMES: Final = 100
+"""Defined names that a formula may use, itself and through one another; beyond that it is not computed here."""
+_MOST_PIECES: Final = 2_000
+"""Words and addresses in the names that a name uses."""
+_ANYTHING: Final = Unsupported("公式经过的名称太多", ("INDIRECT",), loose=True)
+_BEYOND: Final = Formula(Shape(_ANYTHING, _ANYTHING.calls, (_ANYTHING,)), ())
 
 
 @dataclass(slots=True)
@@ -65,6 +71,8 @@ class Places:
     _parsed: dict[str, Formula] = field(init=False, default_factory=dict)
     _meant: dict[tuple[str, int], Formula | None] = field(init=False, default_factory=dict)
     _named: dict[tuple[Shape, int], tuple[Formula, ...]] = field(init=False, default_factory=dict)
+    _through: dict[tuple[Formula, int], tuple[Formula, ...]] = field(init=False, default_factory=dict)
+    _all_calls: tuple[str, ...] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._sheets = {sheet.name.casefold(): index for index, sheet in enumerate(self.book.sheets)}
@@ -113,6 +121,9 @@ class Places:
         key = next((key for key in (f"{owner}!{name}", name) if key in self._names), None)
         if outside or key is None:
             return None
+        return self._text_of(key)
+
+    def _text_of(self, key: str) -> Formula:
         if key not in self._parsed:
             self._parsed[key] = parse_name(self._names[key])
         return self._parsed[key]
@@ -123,26 +134,60 @@ class Places:
         return named is not None and any(native_name(call) == "LAMBDA" for call in named.shape.calls)
 
     def named(self, shape: Shape, sheet: int) -> tuple[Formula, ...]:
-        """Formulas of the defined names (plain ones and LAMBDA functions) that a formula uses, each once."""
+        """Formulas of the defined names (plain ones and LAMBDA functions) that a formula uses, each once.
+
+        Those of too many names end with one that may read and call anything: chains of names cost no more time.
+        """
         if not self._names:
             return ()
         if (shape, sheet) not in self._named:
-            found: dict[int, Formula] = {}
-            waiting = [shape]
-            while waiting:
-                for word in waiting.pop().words:
-                    formula = self.defined(word, sheet)
-                    if formula is not None and id(formula) not in found:
-                        found[id(formula)] = formula
-                        waiting.append(formula.shape)
+            direct = filter(None, (self.defined(word, sheet) for word in dict.fromkeys(shape.words)))
+            found = {id(formula): formula for formula in direct}
+            for formula in list(found.values()):
+                if len(found) > MOST_NAMES:
+                    found[id(_BEYOND)] = _BEYOND
+                    break
+                found |= {id(each): each for each in self._reached(formula, sheet)}
             self._named[shape, sheet] = tuple(found.values())
         return self._named[shape, sheet]
 
+    def _reached(self, name: Formula, sheet: int) -> tuple[Formula, ...]:
+        """A defined name and those that it uses, as far as they are followed."""
+        if (name, sheet) not in self._through:
+            found = {id(name): name}
+            waiting, room = [name], _MOST_PIECES
+            while waiting and room > 0:
+                last = waiting.pop()
+                words = list(last.shape.words)
+                room -= len(words) + len(last.addresses)
+                for formula in (self.defined(word, sheet) for word in words[: max(room, 0)]):
+                    if formula is not None and id(formula) not in found:
+                        found[id(formula)] = formula
+                        waiting.append(formula)
+                if len(found) > MOST_NAMES:
+                    room = 0
+            kept = list(found.values())[:MOST_NAMES]
+            self._through[name, sheet] = (*kept, _BEYOND) if room <= 0 else tuple(kept)
+        return self._through[name, sheet]
+
     def called(self, shape: Shape, sheet: int) -> Iterator[str]:
-        """Stored names of the functions that a formula calls, itself or through the defined names it uses."""
+        """Stored names of the functions that a formula calls, itself or through the defined names it uses.
+
+        Where it uses too many names, those that any name of the workbook calls.
+        """
         yield from shape.calls
-        for formula in self.named(shape, sheet):
+        named = self.named(shape, sheet)
+        if _BEYOND in named:
+            yield from self._called_by_any_name()
+            return
+        for formula in named:
             yield from formula.shape.calls
+
+    def _called_by_any_name(self) -> tuple[str, ...]:
+        if self._all_calls is None:
+            calls = (call for key in self._names for call in self._text_of(key).shape.calls)
+            self._all_calls = tuple(dict.fromkeys(calls))
+        return self._all_calls
 
     def stated(self, formula: Formula, spot: Spot) -> list[Area]:
         """Rectangles that a formula and the names it uses are sure to mean; not those that it computes first."""

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from xl_addin.policy.options import closest
 from xl_addin.policy.schema import CERTAINTIES, PolicyFileError
 from xl_addin.policy.store import DATA, read_toml
 from xl_addin.values.errors import InputError
+from xl_addin.values.memory import remembered
 
 FILE: Final = DATA / "fund.toml"
 INCOME: Final = "in"
@@ -217,7 +218,7 @@ def fund_policy() -> FundPolicy:
     return load_fund(FILE)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def find_account(text: str, side: str) -> int:
     """Read an account as clerks write it; ``side`` decides words that name a source and a use.
 

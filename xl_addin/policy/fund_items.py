@@ -6,11 +6,12 @@ An item is an account of uses (``data/fund.toml``); two accounts that pay the sa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from xl_addin.policy.fund import EXPENSE, Account, fold, fund_policy
 from xl_addin.policy.fund_tiers import SEVERANCE
+from xl_addin.values.memory import remembered
 
 MEDICAL: Final = "医疗"
 PAID_BY: Final[Mapping[str, tuple[str, ...]]] = {SEVERANCE: (SEVERANCE, "安置费"), MEDICAL: (MEDICAL, "离退休")}
@@ -48,7 +49,7 @@ def _words() -> tuple[tuple[str, Account], ...]:
     return tuple(sorted(found, key=lambda pair: (pair[0] in _TOO_WIDE, -len(pair[0]))))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def account_in(text: str) -> Account | None:
     """The use of money that a heading, a title or a 摘要 names by the most exact of its words; None for none.
 

@@ -17,6 +17,7 @@ from xl_addin.policy.options import closest
 from xl_addin.policy.schema import CERTAINTIES, PolicyFileError
 from xl_addin.policy.store import DATA, read_toml
 from xl_addin.values.errors import InputError
+from xl_addin.values.memory import remembered
 
 FILE: Final = DATA / "package.toml"
 SEVERANCE: Final = "severance"
@@ -181,7 +182,7 @@ def split_payer(text: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (folded, "")
 
 
-@cache
+@remembered(4096)
 def find_entry(text: str) -> PackageEntry:
     """Read a part with or without its payer.
 

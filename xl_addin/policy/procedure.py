@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.policy.schema import CERTAINTIES, PolicyFileError
 from xl_addin.policy.store import DATA, read_toml
+from xl_addin.values.memory import remembered
 
 FILE: Final = DATA / "procedure" / "steps.toml"
 _STEP_KEYS = frozenset(
@@ -129,7 +130,7 @@ def procedure() -> Procedure:
     return load_procedure(FILE)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def recognise_steps(text: str, code: str = "") -> tuple[str, ...]:
     """Give the ids of the steps that a row means, the main one first; a step code decides alone (C3 44).
 

@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from xl_addin.tables.clock_times import Doubt, clock_of, near_midnight, refuse_doubt
@@ -24,6 +23,7 @@ from xl_addin.tables.date_messages import no_such_day, out_of_range, unreadable
 from xl_addin.tables.date_text import SHOWN, Parts, month_of_decimal, read_digits, read_text
 from xl_addin.values.dates import day_number, last_day_of_month
 from xl_addin.values.errors import NA, NUM, InputError
+from xl_addin.values.memory import remembered
 from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
 from xl_addin.values.serials import date_of, from_serial
 from xl_addin.values.texts import has_invisible_end, visible
@@ -202,7 +202,7 @@ def clean_whole(value: object, name: str) -> int:
     (12, 12)
     """
     number = clean_number(value, name)
-    if number != number.to_integral_value():
+    if number != number.to_integral_value() or abs(number) >= LIMIT_YUAN:
         raise InputError(f"{name}要填整数，现为 {_shown(value)}")
     return int(number)
 
@@ -255,7 +255,7 @@ def _of_date(value: dt.date, doubt: Doubt) -> DateReading:
     return reading
 
 
-@lru_cache(maxsize=65536, typed=True)
+@remembered(65536, typed=True)
 def _read_scalar(value: float | str, month_decimal: str, doubt: Doubt) -> DateReading:
     shown = clean_text(value)[:SHOWN]
     if isinstance(value, str):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.values.errors import CellError
+from xl_addin.values.memory import remembered
 
 CellValue = None | bool | int | float | str | dt.date | dt.datetime | CellError
 """What a cell holds. Errors are ``CellError(code, "")``; a date has a date format; a time alone is a float."""
@@ -176,7 +177,7 @@ def parse_address(text: str) -> tuple[int, int]:
     raise ValueError(f"not a cell address: {text!r}")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def area_bounds(area: str) -> Bounds | None:
     """Read an area of a sheet: cells, whole rows or whole columns; None for what is none.
 

@@ -133,13 +133,16 @@ def _candidate_rows(sheet: SheetGrid, ranks: Ranks) -> Iterator[int]:
     known = ranks[-1]
     for index, line in enumerate(sheet.rows[:_FULL_SCAN_ROWS]):
         for value in line[:MAX_WIDTH]:
-            if value.__class__ is str and ((key := heading(value).key) in words or means_column(known, key)):
+            if isinstance(value, str) and ((key := heading(value).key) in words or means_column(known, key)):
                 yield index + 1
                 break
     further = sheet.rows[_FULL_SCAN_ROWS:]
     columns = [take(further, col) for col in range(1, _LEADING_COLUMNS + 1)] if further else []
     found = {
-        index for column in columns for index in _beginning_with(begun, column) if heading(column[index]).key in words
+        index
+        for column in columns
+        for index in _beginning_with(begun, column)
+        if heading(str(column[index])).key in words
     }
     for index in sorted(found):
         yield index + _FULL_SCAN_ROWS + 1

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from xl_addin.tables.layouts import Layout, Phrase, layouts
+from xl_addin.values.memory import remembered
 
 _LONGEST: Final = 32
 """A longer text is no heading."""
@@ -21,7 +22,7 @@ _ENDING: Final = 2
 _DATE_WORDS: Final = ("年月日", "日期", "年月", "时间")
 
 
-@lru_cache(maxsize=32768)
+@remembered(32768)
 def role_of(layout: Layout, key: str) -> str:
     """The role that a heading key names on a kind of sheet, '' if none.
 
@@ -41,7 +42,7 @@ def role_of(layout: Layout, key: str) -> str:
     return _folded(layout).get(fold(key), "")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def role_beside(layout: Layout, key: str, found: frozenset[str]) -> str:
     """The role of a heading that says too little, where the column that it could be taken for is there already.
 
@@ -124,7 +125,7 @@ def means_column(kinds: tuple[Layout, ...], key: str) -> bool:
     return key[-_ENDING:] in _endings(kinds) and any(role_of(layout, key) for layout in kinds)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def holds_for_all(key: str) -> bool:
     """Tell a label that may stand over a header and give the value of all rows (解除时间：2011年9月28日).
 

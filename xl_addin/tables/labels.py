@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
+from xl_addin.values.memory import remembered
 from xl_addin.values.texts import visible
 
 _UNITS: Final = (
@@ -78,7 +78,7 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", visible(text)).split())
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def heading(text: str) -> Heading:
     """Read a heading: spaces, line breaks, brackets, 的 and unit suffixes do not count, the unit is kept.
 

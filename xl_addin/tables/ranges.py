@@ -11,9 +11,10 @@ from itertools import chain
 from typing import Any, Final
 
 from xl_addin.tables.cleaning import is_blank
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.errors import NUM, CellError, InputError
 from xl_addin.values.texts import visible
 
+_MOST: Final = 10**300
 _PLAIN: Final = frozenset({float, int, str, bool, type(None), dt.date, dt.datetime, CellError})
 """What most cells are; asking it of a whole range at once is the fast way."""
 
@@ -38,6 +39,8 @@ def plain(value: Any) -> Any:
     """Turn numpy values into Python values, a 1×1 range into its cell (G-10); a text loses invisible characters."""
     if type(value) is str:
         return visible(value)
+    if type(value) is int and not -_MOST < value < _MOST:
+        return CellError(NUM, "数字过大，表格程序里没有这么大的数")
     if type(value).__module__ == "numpy":
         value = _from_numpy(value)
     if isinstance(value, (list, tuple)):

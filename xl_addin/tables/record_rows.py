@@ -301,6 +301,6 @@ def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors
 def _is_numbering(filled: Sequence[CellValue]) -> bool:
     """Tell a line of column numbers (1 2 3 … or 甲 乙 1 2 3=1+2) from the first record."""
     marks = [plain(str(value)).removesuffix(".0") for value in filled]
-    numbers = [int(mark) for mark in marks if mark.isdecimal()]
+    numbers = [int(mark) for mark in marks if mark.isdecimal() and len(mark) < 3]
     rising = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return len(marks) >= 3 and rising and all(re.fullmatch(_COLUMN_MARK, mark) for mark in marks)

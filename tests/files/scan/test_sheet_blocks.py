@@ -128,8 +128,8 @@ def plain_outcome(path: Path) -> str:
         raise Unusual
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "skeleton", refuse)
-        patch.setattr(reading, "_usual_items", lambda *_: None)
+        patch.setattr(reading, "scan_blocks", refuse)
+        patch.setattr(reading, "block_texts", refuse)
         return outcome(path)
 
 
@@ -217,6 +217,8 @@ def test_random_sheets_read_alike_whatever_the_block(
     tmp_path: Path, block: int, monkeypatch: pytest.MonkeyPatch, quick_sheets: list[bool]
 ) -> None:
     monkeypatch.setattr("xl_addin.files.scan.blocks._BLOCK", block)
+    monkeypatch.setattr("xl_addin.files.scan.texts._BLOCK", block)
+    monkeypatch.setattr("xl_addin.files.entries._PIECE", block)
     monkeypatch.setattr("xl_addin.files.scan.blocks._LONGEST", 1 << 20)
     assert compare_random_books(tmp_path, SEED + block, 150, damage=False) > 75
     assert sum(quick_sheets) > 50

@@ -19,6 +19,7 @@ from xl_addin.files.container import Package, canonical, rels_part
 from xl_addin.files.edits.report_chart import chart_part, content_type, drawing_part, relationships_part
 from xl_addin.files.edits.report_sheet import RELATIONSHIP_TYPES, report_part
 from xl_addin.files.edits.styles import StyleBook, empty_styles
+from xl_addin.files.edits.zip import Deflated
 from xl_addin.files.kept_tree import KeptTree
 from xl_addin.files.report_sign import REPORT_NAME
 from xl_addin.files.workbook_part import WorkbookPart
@@ -43,6 +44,8 @@ class BookEditor:
     package: Package
     workbook: WorkbookPart
     changed: dict[str, bytes] = field(default_factory=dict)
+    packed: dict[str, Deflated] = field(default_factory=dict)
+    """Changed sheets that nothing looks at any more."""
     added: dict[str, bytes] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
     _trees: dict[str, KeptTree] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from xl_addin.files import markup, sheet_xml
 from xl_addin.files.looks import MARKS
 from xl_addin.tables.grid import address, cells_of
 
+Piece = bytes | memoryview
 SIGNATURE: Final = "xl_addin:"
 _OURS: Final = re.compile(rb"""N\((?:"|&quot;|&#34;)xl_addin:[a-z]+(?:"|&quot;|&#34;)\)\s*=\s*0""")
 _PRIORITY: Final = re.compile(rb"""<(?:[\w.-]+:)?cfRule\s[^>]*?\bpriority\s*=\s*["'](\d+)""")
@@ -74,8 +75,8 @@ def _without_our_rules(data: bytes, masked: bytes) -> bytes:
     return b"".join([*pieces, data[position:]]) if kept else b""
 
 
-def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping[str, int]) -> bytes:
-    """Add our rules to a worksheet part (UTF-8) that has none.
+def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping[str, int]) -> tuple[Piece, ...]:
+    """Add our rules to a worksheet part (UTF-8) that has none; gives it in pieces, for it may be large.
 
     ``cells`` maps a style name to A1 addresses, ``formats`` a style name to its dxf index in the styles part.
     """
@@ -93,8 +94,8 @@ def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping
         blocks += [(style, areas[first : first + _AREAS_PER_RULE]) for first in range(0, len(areas), _AREAS_PER_RULE)]
     free = _free_priorities(masked, len(blocks))
     rules = [_rule(prefix, areas, style, formats[style], own) for (style, areas), own in zip(blocks, free, strict=True)]
-    whole = memoryview(data)  # a part may be large: no copies of its pieces
-    return b"".join((whole[:place], "".join(rules).encode(), whole[place:]))
+    whole = memoryview(data)
+    return whole[:place], "".join(rules).encode(), whole[place:]
 
 
 def _free_priorities(masked: bytes, count: int) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from typing import IO, Final
@@ -24,6 +25,15 @@ _NEW_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """Date of parts that we add: the same input gives the same file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Deflated:
+    """Content of an entry, compressed as soon as it is made: a sheet of 120 MB takes 11 until it is written."""
+
+    checksum: int
+    size: int
+    data: bytes
+
+
 @dataclass(slots=True)
 class ZipWriter:
     """Appends entries to a binary stream; ``finish`` writes the directory."""
@@ -35,9 +45,10 @@ class ZipWriter:
         """Copy an entry as it is compressed, under the name and with the comment of ``entry``."""
         self._entry(entry, info.compress_type, info.CRC, packed(source, info), info.file_size)
 
-    def replace(self, info: zipfile.ZipInfo, data: bytes) -> None:
+    def replace(self, info: zipfile.ZipInfo, data: bytes | Deflated) -> None:
         """Write new content under the name, date and attributes of an entry."""
-        self._entry(info, zipfile.ZIP_DEFLATED, zlib.crc32(data), _deflated(data), len(data))
+        new = data if isinstance(data, Deflated) else deflated((data,))
+        self._entry(info, zipfile.ZIP_DEFLATED, new.checksum, new.data, new.size)
 
     def add(self, name: str, data: bytes) -> None:
         """Write a new entry."""
@@ -77,6 +88,16 @@ def bare_entry(info: zipfile.ZipInfo, name: str | None) -> zipfile.ZipInfo:
     return bare
 
 
-def _deflated(data: bytes) -> bytes:
+def deflated(pieces: Iterable[bytes | memoryview]) -> Deflated:
+    """Compress content that is given in pieces.
+
+    >>> deflated((b"aaaa", b"aaaa")).size
+    8
+    """
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return packer.compress(data) + packer.flush()
+    checksum = size = 0
+    done: list[bytes] = []
+    for piece in pieces:
+        checksum, size = zlib.crc32(piece, checksum), size + len(piece)
+        done.append(packer.compress(piece))
+    return Deflated(checksum, size, b"".join((*done, packer.flush())))

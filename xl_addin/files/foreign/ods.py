@@ -32,7 +32,7 @@ def witnesses(path: Path) -> list[Witness]:
         if b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
             raise InputError("encrypted_ods")
         data = _part(archive, "content.xml")
-    if mentions_dtd(data):
+    if mentions_dtd([data]):
         raise InputError("broken")
     found = _Pass()
     parser = expat.ParserCreate(namespace_separator=" ")

@@ -25,7 +25,7 @@ _STATES: Final = {"SheetHidden": "hidden", "SheetVeryHidden": "veryHidden"}
 def read_xml2003(path: Path) -> list[ForeignSheet]:
     """Read every worksheet; InputError for what is no such workbook or not safe."""
     data = path.read_bytes().lstrip(b" \t\r\n")
-    if mentions_dtd(data):
+    if mentions_dtd([data]):
         raise InputError("broken")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(data, parser)

@@ -9,7 +9,7 @@ comments, the whole sheet is left to the plain loop (:class:`Unusual`): both giv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -31,22 +31,17 @@ from xl_addin.files.scan.block_cells import (
     read_cells,
     read_rows,
 )
+from xl_addin.files.scan.hidden import hidden_rows
 from xl_addin.files.scan.rows import COLUMNS, SheetScan, number_of, other_value, place, reserve
+from xl_addin.files.scan.texts import until
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.serials import date_of
 
 _BLOCK: Final = 1 << 20
 _LONGEST: Final = 4 * _BLOCK
 """Bytes of a block with one enormous row; arrays for more would take more memory than the file is worth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skeleton:
-    """A worksheet part without its rows, checked, and where the rows stood."""
-
-    text: bytes
-    start: int
-    end: int
+_START: Final = b"<sheetData>"
+_END: Final = b"</sheetData>"
 
 
 class _Serials(dict[int, CellValue]):
@@ -61,17 +56,42 @@ class _Serials(dict[int, CellValue]):
         return value
 
 
-def skeleton(data: bytes) -> Skeleton:
-    """Cut the rows out of a part given as UTF-8; Unusual unless the rest is a well-formed worksheet without noise.
+def scan_blocks(sheet: SheetScan, pieces: Iterator[bytes]) -> bytes:
+    """Fill rows and formulas from a part given in pieces; give the part without its rows.
+
+    Unusual if the plain loop must read it, even where that is told only at the end.
+    """
+    head, data = until(pieces, _START)
+    head += _START
+    serials = _Serials(sheet.date1904)
+    row = 0
+    while (end := data.find(_END)) < 0:
+        cut = data.rfind(b"<row ") if len(data) >= _BLOCK else 0
+        if cut > 0:
+            row = _scan_block(sheet, data[:cut], row, serials)
+        elif len(data) > _LONGEST:
+            raise Unusual
+        data = data[max(cut, 0) :] + _next(pieces)
+    if end:
+        _scan_block(sheet, data[:end], row, serials)
+    rest = b"".join([head, data[end:], *pieces])
+    _check_rest(rest, len(head))
+    return rest
+
+
+def _next(pieces: Iterator[bytes]) -> bytes:
+    data = next(pieces, None)
+    if data is None:
+        raise Unusual
+    return data
+
+
+def _check_rest(text: bytes, start: int) -> None:
+    """Unusual unless a part without its rows is a well-formed worksheet without noise.
 
     No ``<`` can stand in an attribute and the rest has no comments, so the rows stood between elements: the
     part is well-formed if and only if the rows are.
     """
-    start = data.find(b"<sheetData>") + len(b"<sheetData>")
-    end = data.rfind(b"</sheetData>")
-    if start < len(b"<sheetData>") or end < start:
-        raise Unusual
-    text = data[:start] + data[end:]
     if b"<!" in text or text.find(b"<?", 5) >= 0:
         raise Unusual
     try:
@@ -81,24 +101,11 @@ def skeleton(data: bytes) -> Skeleton:
         raise Unusual from None
     if frame.prefix or frame.root_name != b"worksheet" or not frame.rows_start == frame.rows_end == start:
         raise Unusual
-    return Skeleton(text, start, end)
-
-
-def scan_blocks(sheet: SheetScan, data: bytes, start: int, end: int) -> None:
-    """Fill rows and formulas from the bytes between ``<sheetData>`` and its end; Unusual if the plain loop must."""
-    serials = _Serials(sheet.date1904)
-    row = 0
-    while start < end:
-        stop = data.find(b"<row ", min(start + _BLOCK, end), end)
-        stop = end if stop < 0 else stop
-        if stop - start > _LONGEST:
-            raise Unusual
-        row = _scan_block(sheet, data[start:stop], row, serials)
-        start = stop
 
 
 def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials) -> int:
     """Read whole rows and give the number of the last."""
+    sheet.hidden += hidden_rows(block)
     tokens = find_tokens(block)
     rows = read_rows(tokens, previous)
     cells = read_cells(sheet, tokens, rows)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
+from xl_addin.files.scan.hidden import hidden_rows
 from xl_addin.files.shared_formulas import SharedFormula, shared_formula
 from xl_addin.tables.grid import (
     MAX_COL,
@@ -34,9 +35,11 @@ MAX_CELLS: Final = 10_000_000
 MAX_EXPANDED: Final = 60_000_000
 """Characters of shared formulas written out for their cells: 600,000 formulas of 100 characters."""
 _MAX_TEXT: Final = 4_000_000
-_INTEGER: Final = re.compile(rb"-?[0-9]{1,400}")
+_INTEGER: Final = re.compile(rb"-?[0-9]{1,300}")  # any larger is no number of a spreadsheet program
 _EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _DATES_KEPT: Final = 200_000
+_TEXTS_KEPT: Final = 50_000
+_LONGEST_KEPT: Final = 200
 
 
 @dataclass(slots=True)
@@ -60,6 +63,11 @@ class SheetScan:
     odd: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
     """Cells with something odd that was read all the same, by the kind of repair; column 1 for a whole row."""
 
+    hidden: list[int] = field(default_factory=list)
+    """Numbers of the rows that are hidden, by hand or by a filter; 0 for one that does not say its number."""
+    inline: dict[bytes, str] = field(default_factory=dict)
+    """Short texts of cells that hold their own, so that one that comes again is the same object."""
+
     def note(self, kind: str, row: int, col: int = 1) -> None:
         """Remember that something was put right."""
         self.odd.setdefault(kind, {})[row, col] = None
@@ -78,6 +86,7 @@ def rich_text(content: bytes, patterns: sheet_xml.Patterns, what: str) -> str:
 
 def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
     """Fill rows and formulas; a row without ``r`` follows the one before it."""
+    sheet.hidden += hidden_rows(data)
     starts = list(sheet.patterns.row.finditer(data, frame.rows_start, frame.rows_end))
     row, seen = 0, set[int]()
     for index, match in enumerate(starts):
@@ -220,7 +229,7 @@ def other_value(
     value: CellValue = None
     if kind == b"inlineStr":
         inline = patterns.inline.search(content)
-        value = rich_text(inline[2] or b"", patterns, sheet.what) if inline else None
+        value = _inline_text(sheet, inline[2] or b"") if inline else None
     elif text is not None:
         value = _typed(sheet, row, col, text, kind, style in sheet.date_styles)
     formula = patterns.formula.search(content) if b"<" in content else None
@@ -228,6 +237,16 @@ def other_value(
         others = sheet_xml.attributes(match[5])
         _formula(sheet, row, col, formula, value, has_cached=text is not None, spills=b"cm" in others)
     return value
+
+
+def _inline_text(sheet: SheetScan, content: bytes) -> str:
+    """Text of an ``<is>``; most sheets that hold their texts themselves repeat few of them."""
+    found = sheet.inline.get(content)
+    if found is None:
+        found = rich_text(content, sheet.patterns, sheet.what)
+        if len(content) <= _LONGEST_KEPT and len(sheet.inline) < _TEXTS_KEPT:
+            sheet.inline[content] = found
+    return found
 
 
 def _typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None, dated: bool) -> CellValue:

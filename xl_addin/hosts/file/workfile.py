@@ -22,6 +22,7 @@ from xl_addin.files.zone import keep_mark
 from xl_addin.hosts.file.converting import by_office
 from xl_addin.hosts.file.rebuilding import rebuilt, unique_names
 from xl_addin.tables.grid import BookGrid, Repair
+from xl_addin.values.memory import forget
 
 OWN_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 _XLSX: Final = ".xlsx"
@@ -71,6 +72,7 @@ class Workfile:
         path = self.patchable.path
         self.book = BookGrid(self.source, [])
         self._patchable = Patchable(path, self.book, self.line)
+        forget()
         gc.collect()  # tables and books know each other
 
     def _converted(self) -> Patchable:
