@@ -43,7 +43,7 @@ _APART: Final = "\n甲\n"
 """What all other markup becomes: no number goes on over it."""
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 64
-_MOST_UNPACKED: Final = 50_000_000
+_MOST_UNPACKED: Final = 20_000_000
 """Bytes that are looked at of what is packed within a part."""
 _DEEPEST: Final = 3
 

@@ -36,6 +36,7 @@ _KINDS: Final = (
     ("_xmlsignatures/", "数字签名", "删去签名"),
 )
 """How a part is called, and what to do, by a piece of its path."""
+_ROWS: Final = re.compile(rb"<((?:[\w.-]+:)?sheetData)[\s>].*</\1\s*>", re.DOTALL)
 _VALUES: Final = re.compile(
     r"sharedstrings|/(?:externallinks|pivotcache|charts|tables|querytables|richdata|revisions)/"
 )
@@ -67,7 +68,8 @@ def _shows(package: Package, name: str, sheets: Collection[str], known: Collecti
     if text is None:
         return holds_id(data, known)
     if name in sheets:
-        return masked_sheet(text, known) != text
+        around = _ROWS.sub(b"", text)
+        return masked_sheet(text, known) != text or holds_id(around, known)
     if masked_part(text, {}, known) != text:
         return True
     # values of cells stand side by side: what is one number only together with its neighbour is none
@@ -91,8 +93,9 @@ def _beside(archive: zipfile.ZipFile, known: Collection[str]) -> Iterator[Leftov
 
 def _owners(package: Package, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The sheet that a part belongs to, through whatever lies between."""
+    seen = set[str]()
     for sheet, title in sheets.items():
-        waiting, seen = [sheet], set[str]()
+        waiting = [sheet]
         while waiting:
             part = waiting.pop()
             if part in seen or package.find(part) is None:
