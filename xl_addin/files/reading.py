@@ -165,9 +165,14 @@ def _hidden_rows(raw: bytes) -> list[int]:
     if b"hidden" not in raw and b"\0" not in raw[:4]:
         return []
     data = markup.decode(raw)[0]
-    starts = [data.rfind(b"<", 0, found.start()) for found in _HIDDEN.finditer(data)]
-    tags = [data[start : data.find(b">", start)] for start in starts if _ROW.match(data, start)]
-    return [int(number[1]) if (number := _ROW_NUMBER.search(tag)) else 0 for tag in tags]
+    rows, before = [], 0
+    for found in _HIDDEN.finditer(data):
+        start = data.rfind(b"<", before, found.start())
+        before = found.end()
+        if start >= 0 and _ROW.match(data, start):  # else within the tag that was looked at
+            number = _ROW_NUMBER.search(data, start, data.find(b">", start))
+            rows.append(int(number[1]) if number else 0)
+    return rows
 
 
 def _scan_quickly(raw: bytes, sheet: SheetScan) -> tuple[SheetScan, bytes, sheet_xml.Frame] | None:
