@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import hostile_books as books
-from tests.faults.id_writings import invented
+from tests.faults.id_writings import invented, writings
 from xl_addin.files.handover.freezing import Freezing
 from xl_addin.files.handover.link_numbers import link_numbers
 from xl_addin.files.handover.looking_within import holds_id
@@ -49,6 +49,32 @@ def test_parts_of_any_repetition_are_masked_in_linear_time(number: int) -> None:
             masked_formula(text)
             link_numbers(text)
             mask_text(text)
+
+
+def in_bytes_of_a_program(seed: int) -> Iterator[tuple[str, bytes]]:
+    """A number in every writing and encoding between bytes that are no text, at an even or odd place."""
+    draw = random.Random(seed)
+    for name, text in writings(invented(draw), draw).items():
+        for codec in ("utf-16-le", "utf-16-be", "gb18030"):
+            around = bytes(draw.choice(b"\x00\x01\x03\x07\xff") for _ in range(draw.randrange(2, 5)))
+            yield f"{name}, {codec}", b"\0" + around + f" 甲 {text} 乙 ".encode(codec) + b"\0" + around
+
+
+@pytest.mark.parametrize("number", [3, pytest.param(200, marks=pytest.mark.long)])
+def test_a_number_between_bytes_of_a_program_is_hidden_or_at_least_seen(number: int) -> None:
+    for seed in range(number):
+        for name, data in in_bytes_of_a_program(seed):
+            assert holds_id(data), name
+            hidden = masked_other(data, ())
+            assert "be" in name or not holds_id(hidden), name
+            assert "gb" in name or len(hidden) == len(data), name
+
+
+def test_bytes_without_a_number_stay_as_they_are() -> None:
+    draw = random.Random(5)
+    for size in range(300):
+        data = b"\0" + bytes(draw.randrange(256) for _ in range(size * 5))
+        assert masked_other(data, ()) == data
 
 
 def packed(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

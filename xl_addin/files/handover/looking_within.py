@@ -18,16 +18,12 @@ from xl_addin.files import markup
 from xl_addin.files.entries import DAMAGE, expanded, open_stream
 from xl_addin.values.persons import ids_in
 
-STRETCH: Final = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xa1-\xf7][\xa1-\xfe]){15,}")
-"""Text in the bytes of a program: ASCII and GBK."""
-WIDE_STRETCH: Final = re.compile(
-    rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\0|[\x01-\x5e]\xff|[\x0f\xff]\xfe|[\x00-\x3f]\x30|[\x00-\x89]\x20|[\x60-\xff]\x24"
-    rb"|[\x76-\x93]\x27|[\x60-\x69]\x06|.[\x4e-\x9f]){15,}",
-    re.DOTALL,
-)
-"""Text in two bytes a letter: Latin, Chinese, full-width, circled and Arabic digits, marks of every kind."""
-CODECS: Final = {STRETCH: ("gb18030", "surrogateescape"), WIDE_STRETCH: ("utf-16-le", "surrogatepass")}
-"""How a stretch is read and written back, whatever its bytes are."""
+STRETCH: Final = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[0-9][\x81-\xfe][0-9])){15,}")
+"""Text in the bytes of a program: ASCII and GB18030."""
+WIDE_STRETCH: Final = re.compile(r"[\t\n\r\x20-\x7e\xa0-\u303f\u4e00-\u9fff\ufe00-\uffee]{15,}")
+"""Text in two bytes a letter, once they are read so."""
+WIDE: Final = ("utf-16-le", "surrogatepass")
+"""How any bytes are read by twos and written back as they were."""
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/\r\n]{24,}={0,2}")
 _NO_TEXT: Final = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
 _TAG: Final = re.compile(r"<(/?)(?:[\w.-]+:)?([\w.-]+)[^<>]*>|<[^<>]*>")
@@ -41,7 +37,7 @@ _LOOKS: Final = frozenset(
 """Elements that only change the looks of a text, or hold a piece of it: a number may run on over them."""
 _APART: Final = "\n甲\n"
 """What all other markup becomes: no number goes on over it."""
-_CHUNK: Final = 1 << 20
+CHUNK: Final = 1 << 20
 _OVERLAP: Final = 64
 _MOST_UNPACKED: Final = 20_000_000
 """Bytes that are looked at of what is packed within a part."""
@@ -133,8 +129,8 @@ def readings(data: bytes) -> Iterator[str]:
         yield from _stretches(data)
         return
     text = markup.text_of(found[0].encode("utf-8", "replace")) if "&#" in found[0] else found[0]
-    for start in range(0, len(text), _CHUNK):
-        piece = text[start : start + _CHUNK + _OVERLAP]
+    for start in range(0, len(text), CHUNK):
+        piece = text[start : start + CHUNK + _OVERLAP]
         yield piece
         if "<" in piece:
             yield _TAG.sub(lambda match: "" if match[2] in _LOOKS else _APART, piece)
@@ -142,9 +138,12 @@ def readings(data: bytes) -> Iterator[str]:
 
 def _stretches(data: bytes) -> Iterator[str]:
     """What can be read in the bytes of a program."""
-    for pattern, within in ((STRETCH, data), (WIDE_STRETCH, data), (WIDE_STRETCH, data[1:] + b"\0")):
-        codec, errors = CODECS[pattern]
-        yield from (match[0].decode(codec, errors) for match in pattern.finditer(within))
+    yield from (match[0].decode("gb18030", "surrogateescape") for match in STRETCH.finditer(data))
+    for start in range(0, len(data), CHUNK):
+        for first in (start, start + 1):  # text may begin at an odd place
+            wide = data[first : first + CHUNK + 2 * _OVERLAP]
+            for codec in (WIDE[0], "utf-16-be"):
+                yield from WIDE_STRETCH.findall(wide[: len(wide) // 2 * 2].decode(codec, WIDE[1]))
 
 
 def _rest(plain: bytes) -> bytes:

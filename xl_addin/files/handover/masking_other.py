@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from xl_addin.files.handover.looking_within import CODECS, as_text
+from xl_addin.files.handover.looking_within import CHUNK, STRETCH, WIDE, WIDE_STRETCH, as_text
 from xl_addin.values.persons import ids_in, mask_id, mask_text
 
 _BARE: Final = re.compile(r"(?<=[:,\[\s])([1-9][0-9]{14,17})(?=[,\]}\s])")
@@ -27,9 +27,7 @@ def masked_other(data: bytes, known: Collection[str]) -> bytes:
     """
     found = as_text(data)
     if found is None:
-        for pattern in CODECS:
-            data = pattern.sub(lambda match: _same_length(match, known), data)
-        return data
+        return _wide(_wide(_narrow(data, known), known, 0), known, 1)
     text, codec = found
     if _is_json(text):
         text = _BARE.sub(lambda match: f'"{mask_id(match[1])}"' if ids_in(match[1], known) else match[1], text)
@@ -45,16 +43,35 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _same_length(match: re.Match[bytes], known: Collection[str]) -> bytes:
+def _narrow(data: bytes, known: Collection[str]) -> bytes:
+    """Bytes of a program with stars in numbers of one byte a digit, or of two in GBK."""
+
+    def hidden(match: re.Match[bytes]) -> bytes:
+        text = match[0].decode("gb18030", "surrogateescape")
+        new = _same_length(text, known)
+        return match[0] if new == text else new.encode("gb18030", "surrogateescape")
+
+    return STRETCH.sub(hidden, data)
+
+
+def _wide(data: bytes, known: Collection[str], first: int) -> bytes:
+    """Bytes of a program with stars in numbers of two bytes a digit, read by twos from the first byte on."""
+    pieces = [data[:first]]
+    for start in range(first, len(data), CHUNK):
+        piece = data[start : start + CHUNK]
+        whole = len(piece) // 2 * 2
+        text = piece[:whole].decode(*WIDE)
+        new = WIDE_STRETCH.sub(lambda match: _same_length(match[0], known), text)
+        pieces += (piece[:whole] if new == text else new.encode(*WIDE), piece[whole:])
+    return b"".join(pieces)
+
+
+def _same_length(text: str, known: Collection[str]) -> str:
     """A stretch of text with stars for the middle of each number, as many and as wide as its digits are."""
-    codec, errors = CODECS[match.re]
-    text = match[0].decode(codec, errors)
     found = ids_in(text, known)
-    if not found:
-        return match[0]
-    signs = list(text)
+    signs = list(text) if found else []
     for start, end, _ in found:
         places = [place for place in range(start, end) if text[place].isalnum()]
         for place in places[_SHOWN_FIRST:-_SHOWN_LAST]:
             signs[place] = "*" if text[place].isascii() else "＊"
-    return "".join(signs).encode(codec, errors)
+    return "".join(signs) or text
