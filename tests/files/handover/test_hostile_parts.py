@@ -164,3 +164,19 @@ def test_parts_go_however_they_hang_together(tmp_path: Path, links: dict[str, li
         write_patched(source, target, BookPatch({}, freezing=Freezing({}, lambda _: False, {})))
     with zipfile.ZipFile(target) as archive:
         assert not [name for name in archive.namelist() if name.startswith("xl/p")]
+
+
+def test_fields_and_records_of_a_pivot_table_are_not_multiplied(tmp_path: Path) -> None:
+    lines = (("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "pivotCacheDefinition", "p.xml"))
+    field = f'<cacheField name="证"><sharedItems><s v="{NUMBER}"/></sharedItems></cacheField>'
+    made = books.parts() | {
+        "xl/_rels/workbook.xml.rels": books.relationships(*lines).encode(),
+        "xl/p.xml": f'<d xmlns="{books.MAIN}"><cacheFields>{field * 3_000}</cacheFields></d>'.encode(),
+        "xl/_rels/p.xml.rels": books.relationships(("rId1", "pivotCacheRecords", "r.xml")).encode(),
+        "xl/r.xml": f'<d xmlns="{books.MAIN}">{"<r/>" * 30_000}<r><!-- a --></r><r><s v="{NUMBER}"/></r></d>'.encode(),
+    }
+    source, target = books.save(tmp_path / "a.xlsx", made), tmp_path / "b.xlsx"
+    with within(10):
+        write_patched(source, target, BookPatch({}, freezing=Freezing({}, lambda _: False, {})))
+    with zipfile.ZipFile(target) as archive:
+        assert NUMBER.encode() not in archive.read("xl/p.xml") + archive.read("xl/r.xml")
