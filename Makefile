@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 SAMPLE := workbooks/samples/改制测算示例.xlsx
 JOBS ?= 2
 
-.PHONY: help demo test test-long test-corpus test-libreoffice test-windows libreoffice wine check format lint types bench docs workbooks clean
+.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows libreoffice wine check format lint types bench docs workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,12 @@ test: $(VENV)/.test ## every test that needs no spreadsheet program (under 3 min
 
 test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
 	$(BIN)/python -m pytest -n $(JOBS) -m long
+
+FUZZ_SECONDS ?= 180
+fuzz: $(VENV)/.fuzz ## coverage-guided search for files and formulas that break a promise, FUZZ_SECONDS a target
+	@mkdir -p out/fuzz
+	@for target in container parts scan formula patch masking foreign; do \
+		$(BIN)/python -m tests.fuzz.fuzz $$target -max_total_time=$(FUZZ_SECONDS) || exit 1; done
 
 test-corpus: $(VENV)/.test ## a small book for each trait of public ones: nothing of the user's is lost
 	$(BIN)/python -m pytest -n $(JOBS) -m corpus
@@ -91,6 +97,10 @@ $(VENV)/.test: $(VENV)/.runtime
 
 $(VENV)/.dev: $(VENV)/.test
 	$(PIP) --editable '.[test,dev]'
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.test
+	$(PIP) --editable '.[test,fuzz]'
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.test

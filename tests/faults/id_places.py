@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import posixpath
 import random
 import re
 import zipfile
@@ -100,6 +101,58 @@ _TEMPLATES = {
     "xl/customData/item1.data": "16:\x01@I",
     "xl/model/item.data": "raw:\x00\x01@I",
     "xl/orphan.xml": "<a>@W</a>",
+    "xl/theme/theme1.xml": '<a:theme xmlns:a="urn:a" name="@I"><a:clrScheme name="@W"/><a:fontScheme name="@I"/></a:theme>',
+    "xl/calcChain.xml": f'<calcChain xmlns="{books.MAIN}"><!-- @I --><c r="I2" i="1"/></calcChain>',
+    "xl/slicers/slicer1.xml": '<slicers xmlns="urn:s"><slicer name="@I" cache="Slicer_@I" caption="@W"/></slicers>',
+    "xl/slicerCaches/slicerCache1.xml": '<slicerCacheDefinition xmlns="urn:s" name="Slicer_@I" sourceName="@W"><data><tabular>'
+    '<items><i x="0"/></items></tabular></data><extLst><ext><x s="@W"/></ext></extLst></slicerCacheDefinition>',
+    "xl/timelineCaches/timelineCache1.xml": '<timelineCacheDefinition name="T_@I" sourceName="@I"/>',
+    "xl/queryTables/queryTable1.xml": f'<queryTable xmlns="{books.MAIN}" name="@I" connectionId="1"><queryTableRefresh>'
+    '<queryTableFields><queryTableField id="1" name="@W"/></queryTableFields></queryTableRefresh></queryTable>',
+    "xl/tables/table2.xml": f'<table xmlns="{books.MAIN}" id="2" name="名单_@I" displayName="名单_@I" ref="A1:J4" headerRowCellStyle="@I" '
+    'dataCellStyle="@I"><autoFilter ref="A1:J4"><filterColumn colId="3"><filters><filter val="@W"/></filters></filterColumn>'
+    '<filterColumn colId="4"><customFilters><customFilter val="@N"/></customFilters></filterColumn></autoFilter><tableColumns '
+    'count="1"><tableColumn id="1" name="@W" uniqueName="@I" queryTableFieldId="1"><calculatedColumnFormula>"@I"&amp;名单_@I'
+    "</calculatedColumnFormula></tableColumn></tableColumns></table>",
+    "xl/diagrams/data1.xml": '<dgm:dataModel xmlns:dgm="urn:d" xmlns:a="urn:a"><dgm:pt><dgm:t><a:p><a:r><a:t>@6</a:t></a:r><a:r><a:t>'
+    "@7</a:t></a:r></a:p></dgm:t></dgm:pt><dgm:pt><dgm:t><a:p><a:r><a:t>@W</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>",
+    "xl/ink/ink1.xml": '<inkml:ink xmlns:inkml="urn:i"><inkml:annotation type="t">@W</inkml:annotation></inkml:ink>',
+    "xl/webextensions/webextension1.xml": '<we:webextension xmlns:we="urn:w" id="{@I}"><we:properties><we:property name="@I" '
+    'value="&quot;@I&quot;"/></we:properties></we:webextension>',
+    "xl/ctrlProps/ctrlProp1.xml": '<formControlPr xmlns="urn:c" objectType="Drop" fmlaLink="@I" textHAlign="@I"><itemLst><item '
+    'val="@W"/></itemLst></formControlPr>',
+    "xl/xmlMaps.xml": f'<MapInfo xmlns="{books.MAIN}" SelectionNamespaces=""><Schema ID="S"><xs a="@I"/></Schema><Map ID="1" '
+    'Name="@I" RootElement="r" SchemaID="S"><DataBinding FileBinding="true"><x>@W</x></DataBinding></Map></MapInfo>',
+    "xl/richData/rdrichvalue.xml": '<rvData xmlns="urn:r"><rv s="0"><v>@W</v><v>@N</v></rv></rvData>',
+    "xl/richData/rdsupportingpropertybag.xml": '<supportingPropertyBags xmlns="urn:r"><spbData><spb s="0"><v>@I</v></spb>'
+    "</spbData></supportingPropertyBags>",
+    "xl/volatileDependencies.xml": f'<volTypes xmlns="{books.MAIN}"><volType type="realTimeData"><main first="@I"><tp t="s"><v>@W'
+    '</v><stp>@I</stp><tr r="A1" s="1"/></tp></main></volType></volTypes>',
+    "xl/chartsheets/sheet9.xml": f'<chartsheet xmlns="{books.MAIN}"><headerFooter><oddHeader>@W</oddHeader></headerFooter></chartsheet>',
+    "xl/dialogsheets/sheet8.xml": f'<dialogsheet xmlns="{books.MAIN}"><headerFooter><evenFooter>@I</evenFooter></headerFooter></dialogsheet>',
+    "xl/charts/chartEx1.xml": '<cx:chartSpace xmlns:cx="urn:cx"><cx:data id="0"><cx:strDim><cx:f>_xlchart.@I</cx:f><cx:lvl '
+    'ptCount="1"><cx:pt idx="0">@W</cx:pt></cx:lvl></cx:strDim><cx:numDim><cx:lvl><cx:pt idx="0">@N</cx:pt><cx:pt idx="1">@F</cx:pt>'
+    "</cx:lvl></cx:numDim></cx:data></cx:chartSpace>",
+    "xl/comments2.xml": f'<comments xmlns="{books.MAIN}"><commentList><comment '
+    'ref="B2" shapeId="0"><text><r><rPr><sz val="9"/></rPr><t xml:space="preserve">证 @6</t></r><r><rPr><rFont val="宋体"/></rPr><t>@7'
+    "</t></r></text></comment></commentList></comments>",
+    "xl/namedSheetViews/namedSheetView1.xml": '<namedSheetViews xmlns="urn:n"><namedSheetView name="@I"><nsvFilter><columnFilter><filter>'
+    '<x:filters xmlns:x="urn:x"><x:filter val="@W"/></x:filters></filter></columnFilter></nsvFilter></namedSheetView></namedSheetViews>',
+    "customUI/customUI.xml": '<customUI xmlns="urn:u"><button id="b" label="@I" tag="@W"/></customUI>',
+    "docMetadata/LabelInfo.xml": '<clbl:labelList xmlns:clbl="urn:l"><clbl:label id="{@I}" siteId="@I" name="@W"/></clbl:labelList>',
+    "customXml/itemProps1.xml": '<ds:datastoreItem xmlns:ds="urn:ds" ds:itemID="{@I}"><ds:schemaRef ds:uri="@W"/></ds:datastoreItem>',
+    "customXml/item9.xml": "<a><b>@6</b><b>@7</b></a>",
+    "customXml/item10.xml": '<?xml version="1.0"?><?mso-x a="@I"?><a xmlns="urn:@I"><![CDATA[<p>@I</p>]]></a>',
+    "customXml/item11.html": "<html><body><b>@6</b>@7<br>@I</body></html>",
+    "customXml/item12.csv": '姓名,身份证号\r\n甲,@I\r\n乙,"=""@I"""\r\n',
+    "customXml/item13.json": '{"a": ["@W", @N, @F], "k@I": "\\u0031@I"}',
+    "xl/embeddings/book1.xlsx": 'zip:xl/sharedStrings.xml|<sst><si><r><t>@6</t></r><r><rPr><sz val="9"/></rPr><t>@7</t></r></si></sst>',
+    "xl/embeddings/book2.xlsx": "zip:xl/worksheets/sheet1.xml|<row><c><v>@F</v></c></row>",
+    "xl/embeddings/old.xls": "16:\x09\x08\x10@I\x00",
+    "xl/embeddings/oleObject1.bin": "16:\x01Ole @W \x00\x03",
+    "xl/activeX/activeX1.bin": "16:\x01\x02@I\x00",
+    "xl/printerSettings/printerSettings2.bin": "16:\x01\x02文档 名单_@6 @7.xlsx\x00\x03",
+    "_xmlsignatures/sig1.xml": "<Signature><Object><SignatureComments>@W</SignatureComments></Object></Signature>",
 }
 _BOOK_RELS = """<Relationships xmlns="NS"><Relationship Id="rId1" Type="R/worksheet" Target="worksheets/sheet1.xml"/>
 <Relationship Id="rId2" Type="R/styles" Target="styles.xml"/>
@@ -107,17 +160,30 @@ _BOOK_RELS = """<Relationships xmlns="NS"><Relationship Id="rId1" Type="R/worksh
 <Relationship Id="rId4" Type="R/pivotCacheDefinition" Target="pivotCache/pivotCacheDefinition1.xml"/>
 <Relationship Id="rId5" Type="R/revisionHeaders" Target="revisions/revisionHeaders.xml"/>
 <Relationship Id="rId6" Type="R/connections" Target="connections.xml"/></Relationships>"""
-_WORKBOOK = f"""<workbook xmlns="{books.MAIN}" xmlns:r="{_R}"><fileSharing userName="@I"/><workbookPr codeName="Book_@I"/>
+_WORKBOOK = f"""<workbook xmlns="{books.MAIN}" xmlns:r="{_R}"><fileSharing userName="@I"/><workbookPr codeName="Book_@I"/><workbookProtection
+ revisionsPassword="CC1A"/><customWorkbookViews><customWorkbookView name="@I" guid="{{@I}}"/></customWorkbookViews><fileVersion appName="@I"/>
 <sheets><sheet name="测算表" sheetId="1" r:id="rId1"/></sheets><externalReferences><externalReference r:id="rId3"/>
 </externalReferences><definedNames><definedName name="_@I" comment="@I">1</definedName><definedName name="b">"@W"</definedName>
 <definedName name="c">测算表!$A$1=@N</definedName></definedNames><pivotCaches><pivotCache cacheId="1" r:id="rId4"/></pivotCaches>
 </workbook>"""
-_AFTER = """<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"><formula>$D$2="@W"</formula></cfRule>
+_AFTER = """<sheetProtection password="CC1A"/><protectedRanges><protectedRange name="区_@I" sqref="A1" securityDescriptor="@I"/>
+</protectedRanges><scenarios><scenario name="@I" user="@W" comment="@W"><inputCells r="G2" val="@W"/><inputCells r="G3" val="@N"/>
+</scenario></scenarios><autoFilter ref="A1:J9"><filterColumn colId="3"><filters><filter val="@W"/></filters></filterColumn>
+<filterColumn colId="5"><customFilters><customFilter operator="equal" val="@N"/></customFilters></filterColumn></autoFilter>
+<customSheetViews><customSheetView guid="{@I}"><headerFooter><oddHeader>@W</oddHeader></headerFooter></customSheetView>
+</customSheetViews><conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"><formula>$D$2="@W"</formula></cfRule>
 </conditionalFormatting><dataValidations count="1"><dataValidation type="list" promptTitle="@I" prompt="如 @W" error="@W"
  sqref="K2"><formula1>"@I,@W"</formula1></dataValidation></dataValidations><hyperlinks><hyperlink ref="A2" location="x!A1"
  tooltip="@I" display="@W"/><hyperlink ref="A3" r:id="rId5"/><hyperlink ref="B3" r:id="rId6"/></hyperlinks><pageSetup
- r:id="rId4"/><headerFooter><oddHeader>&amp;C名单 @W</oddHeader><oddFooter>@I</oddFooter></headerFooter>
-<drawing r:id="rId1"/><legacyDrawing r:id="rId2"/>"""
+ r:id="rId4"/><headerFooter><oddHeader>&amp;C名单 @W</oddHeader><oddFooter>@I</oddFooter><firstHeader>&amp;"宋体,常规"&amp;12@I</firstHeader>
+ <evenHeader>&amp;L@I&amp;R@I</evenHeader></headerFooter>
+<drawing r:id="rId1"/><legacyDrawing r:id="rId2"/><webPublishItems><webPublishItem id="1" divId="@I" title="@W"
+ destinationFile="C:\\@I.htm"/></webPublishItems><extLst><ext xmlns:x14="urn:x14" xmlns:xm="urn:xm" uri="u">
+<x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type="containsText" operator="containsText" text="@I"><xm:f>
+NOT(ISERROR(SEARCH("@W",A1)))</xm:f></x14:cfRule><xm:sqref>A1</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings>
+<x14:dataValidations><x14:dataValidation type="list" prompt="@W"><x14:formula1><xm:f>"@I,@I"</xm:f></x14:formula1>
+</x14:dataValidation></x14:dataValidations><x14:sparklineGroups><x14:sparklineGroup><xm:f>表@I!A1</xm:f></x14:sparklineGroup>
+</x14:sparklineGroups></ext></extLst>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +195,24 @@ class Planted:
 
 
 def planted_book(path: Path, seed: int) -> Planted:
-    """Write the book of a seed."""
+    """Write the book of a seed, with a number in every place."""
     maker = _Maker(random.Random(seed))
+    return _written(path, maker, maker.sheet(list(writings("9" * 18, maker.draw))), list(_TEMPLATES))
+
+
+def small_book(path: Path, seed: int) -> Planted:
+    """Write the book of a seed with numbers in some of all places."""
+    draw = random.Random(seed)
+    maker = _Maker(draw, draw.choice([0.1, 0.3, 0.6]))
+    names = set(draw.sample(list(_TEMPLATES), 8))
+    names |= {
+        name for name in _TEMPLATES if posixpath.basename(name).removesuffix(".rels") in map(posixpath.basename, names)
+    }
+    sheet = maker.sheet(draw.sample(list(writings("9" * 18, draw)), 2))
+    return _written(path, maker, sheet, [name for name in _TEMPLATES if name in names])
+
+
+def _written(path: Path, maker: _Maker, sheet: bytes, names: list[str]) -> Planted:
     made: dict[str, bytes] = {}
     made["[Content_Types].xml"] = books.parts()["[Content_Types].xml"]
     made["_rels/.rels"] = books.relationships(
@@ -138,13 +220,14 @@ def planted_book(path: Path, seed: int) -> Planted:
     ).encode()
     made["xl/workbook.xml"] = maker.filled("xl/workbook.xml", _WORKBOOK)
     made["xl/_rels/workbook.xml.rels"] = _spelt(_BOOK_RELS).encode()
-    made[books.SHEET] = maker.sheet()
-    for name, template in _TEMPLATES.items():
+    made[books.SHEET] = sheet
+    for name in names:
+        template = _TEMPLATES[name]
         part = maker.filled(name, name).decode() if "@" in name else name
         made[part] = maker.filled(name, _spelt(template))
     books.save(path, made)
     with zipfile.ZipFile(path, "a") as archive:
-        archive.comment = maker.number("the comment of the file").encode()
+        archive.comment = maker.filled("the comment of the file", "@I")
     return Planted(path, maker.places)
 
 
@@ -154,8 +237,8 @@ def _spelt(template: str) -> str:
 
 
 class _Maker:
-    def __init__(self, draw: random.Random) -> None:
-        self.draw = draw
+    def __init__(self, draw: random.Random, share: float = 1.0) -> None:
+        self.draw, self.share = draw, share
         self.places: dict[str, str] = {}
 
     def number(self, place: str) -> str:
@@ -174,6 +257,9 @@ class _Maker:
             nonlocal split
             if match[0] == "@7":
                 return split
+            if self.draw.random() >= self.share:
+                split = ""
+                return "1" if match[0] in ("@N", "@F") else "a"
             context = rest[max(0, match.start() - 20) : match.end() + 12]
             number = self.number(f"{place} {context}")
             if match[0] == "@6":
@@ -202,10 +288,9 @@ class _Maker:
         # a quote would end an attribute or a text of a formula
         return re.sub("[\\x00-\\x08]", "", markup.escaped(text.replace('"', "'").replace("\n", " ").replace("\t", " ")))
 
-    def sheet(self) -> bytes:
+    def sheet(self, chosen: list[str]) -> bytes:
         rows = ["".join(_cell(f"{chr(65 + i)}1", text) for i, text in enumerate(HEADS))]
-        found = writings("9" * 18, self.draw)
-        for row, name in enumerate(found, 2):
+        for row, name in enumerate(chosen, 2):
             number = self.number(f"the column of ID numbers, row {row}")
             other = self.number(f"remark, written {name}, row {row}")
             remark = writings(other, self.draw)[name].replace("\t", " ")

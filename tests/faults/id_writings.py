@@ -53,6 +53,8 @@ def writings(number: str, draw: random.Random) -> dict[str, str]:
         "two in a row": f"{draw.randrange(10**16, 10**17)}{number}",
         "glued behind": f"{number}XX" if number[-1] == "X" else f"{number}{digit}",
         "in a path": f"file:///D:/扫描件/{number}.jpg",
+        "in pieces in a path": f"D:/扫描件/{area} {day}{end}.xlsx",
+        "in pieces and an x": f"{area} {day} {end}x",
         "in a formula": f'IF(FALSE,"{area}"&"{day}"&"{end}","无")',
         "after a serial": f"1. {number}",
         "in a sum": f"1600+{number}",

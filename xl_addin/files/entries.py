@@ -64,11 +64,17 @@ class _Guarded(io.BufferedIOBase):
 @contextmanager
 def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a zip whose directory is of a sensible size; OSError if the file cannot be read, else DAMAGE."""
-    with path.open("rb") as stream:
-        guarded = _Guarded(stream)
-        with zipfile.ZipFile(guarded) as archive:
-            guarded.most = _MOST_PACKED
-            yield archive
+    with path.open("rb") as stream, open_stream(stream) as archive:
+        yield archive
+
+
+@contextmanager
+def open_stream(stream: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    """Open a zip within a zip as :func:`open_zip` does; one of DAMAGE where it is none."""
+    guarded = _Guarded(stream)
+    with zipfile.ZipFile(guarded) as archive:
+        guarded.most = _MOST_PACKED
+        yield archive
 
 
 def packed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

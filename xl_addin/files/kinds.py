@@ -66,7 +66,7 @@ def kind_of(path: Path) -> str:
         return found
     if head.startswith(b"\x1f\x8b"):
         return _packed_kind(head)
-    if head[:2] in _ANCIENT and head[2] < 32 and head[3] == 0:
+    if head[:2] in _ANCIENT and len(head) > 3 and head[2] < 32 and head[3] == 0:
         return "ancient"
     return _text_kind(path, head)
 

@@ -73,6 +73,21 @@ def codec_of(data: bytes) -> str:
     return codec
 
 
+def readable(data: bytes) -> bytes | None:
+    """Give a part of any kind as UTF-8; None where it is in no encoding that is known, or not in the one it states.
+
+    >>> readable("<a>改</a>".encode("utf-16")) == "<a>改</a>".encode(), readable(b"<a>\\xff</a>")
+    (True, None)
+    """
+    try:
+        text, codec = decode(data)
+        if codec == "utf-8":
+            text.decode("utf-8")
+    except ValueError:
+        return None
+    return text
+
+
 def check(data: bytes) -> None:
     """Raise ValueError unless UTF-8 bytes are one well-formed XML document without a DTD."""
     parser = expat.ParserCreate("utf-8")

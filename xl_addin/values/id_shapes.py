@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -124,19 +124,22 @@ class _Run:
 
     def __init__(self, signs: str, match: re.Match[str]) -> None:
         self.signs = signs
-        self.places = [match.start() + i for i, sign in enumerate(match[0]) if sign.isalnum()]
-        self.digits = "".join(signs[place] for place in self.places)
-        ends = [*self.places[1:], match.end()]
-        self.gaps = [signs[a + 1 : b].replace(_UNSEEN, "") for a, b in zip(self.places, ends, strict=True)]
+        self.places: Sequence[int] = range(*match.span())
+        self.digits, self.gaps = match[0], [""] * len(match[0])
+        if not match[0].isalnum():
+            self.places = [match.start() + i for i, sign in enumerate(match[0]) if sign.isalnum()]
+            self.digits = "".join([signs[place] for place in self.places])
+            ends = [*self.places[1:], match.end()]
+            self.gaps = [signs[a + 1 : b].replace(_UNSEEN, "") for a, b in zip(self.places, ends, strict=True)]
+        self.holes = [last for last, gap in enumerate(self.gaps) if gap]
+        """Digits with marks behind them."""
         self.after = _seen(signs[match.end() : match.end() + 9])
         self.follows_x = _seen(signs[max(0, match.start() - 9) : match.start()])[-1:] == "X"
 
     def whole(self) -> Iterator[Candidate]:
         """Groups of 15 to 19 characters in a row."""
         start = 0
-        for last, gap in enumerate(self.gaps):
-            if not gap and last + 1 < len(self.digits):
-                continue
+        for last in dict.fromkeys((*self.holes, len(self.digits) - 1)):
             if SHORTEST <= last + 1 - start <= _LENGTH + 1 and not self._goes_on(last) and self._begins(start):
                 yield self._candidate(start, last, Written.WHOLE)
             start = last + 1
@@ -151,10 +154,16 @@ class _Run:
             else:
                 written = Written.GLUED
             yield self._candidate(first, last, written)
-        for first in range(len(self.digits) - SHORTEST + 1):
-            last = first + SHORTEST - 1
-            if [k for k in range(first, last) if self.gaps[k]] == [first + 5, first + 11] and self._edges(first, last):
+        for before, hole, following, after in zip(*self._neighbours(), strict=False):
+            first, last = hole - 5, hole - 5 + SHORTEST - 1
+            alone = before < first and following == hole + 6 and after >= last
+            if alone and first >= 0 and last < len(self.digits) and self._edges(first, last):
                 yield self._candidate(first, last, Written.SPREAD)
+
+    def _neighbours(self) -> tuple[list[int], ...]:
+        """Each hole with the one before it and the two behind it."""
+        far = len(self.digits) + _LENGTH
+        return [-1, *self.holes], self.holes, [*self.holes[1:], far], [*self.holes[2:], far, far]
 
     def _candidate(self, first: int, last: int, written: Written) -> Candidate:
         return Candidate(self.places[first], self.places[last] + 1, self.digits[first : last + 1], written)
@@ -169,6 +178,8 @@ class _Run:
         """Whether groups begin and end here, and neither a decimal fraction nor a day goes on."""
         before = self.gaps[first - 1] if first else "none"
         after = self.gaps[last] if last + 1 < len(self.digits) else "" if self._goes_on(last) else "none"
+        if (self.digits[last + 1 :] or self.after[:1]) == "X" and after != " ":  # that of “.xlsx”, or one too many
+            after = "none"
         return before not in ("", ".") and after not in ("", ".", "-", "/")
 
     def _as_people_write(self, first: int, last: int, between: list[str]) -> bool:

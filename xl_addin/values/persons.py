@@ -218,8 +218,10 @@ def mask_text(text: str, known: Collection[str] = ()) -> str:
     >>> mask_text("110105,   19491231（002X）"), mask_text("2011１１０１０５１９４９１２３１００２XX")
     ('110105********002X）', '2011110105********002XX')
     """
-    for start, end, number in reversed(ids_in(text, known)):
-        text = text[:start] + mask_id(number) + text[end:]
+    while found := ids_in(text, known):  # what is left between hidden numbers may be one itself; each time digits go
+        ends = [0, *(end for _, end, _ in found)]
+        hidden = [text[a:start] + mask_id(number) for a, (start, _, number) in zip(ends, found, strict=False)]
+        text = "".join(hidden) + text[ends[-1] :]
     return text
 
 
@@ -234,7 +236,8 @@ def ids_in(text: str, known: Collection[str] = ()) -> list[tuple[int, int, str]]
     for one in sorted(found, key=lambda one: (one.start, one.end)):
         if joined and one.start < joined[-1][1]:
             start, end, number = joined[-1]
-            joined[-1] = start, max(end, one.end), number if one.end <= end else number + one.number
+            if one.end > end:  # only both ends of the number are ever shown
+                joined[-1] = start, one.end, number[:_FULL_LENGTH] + one.number
         else:
             joined.append((one.start, one.end, one.number))
     return joined

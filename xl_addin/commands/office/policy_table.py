@@ -57,6 +57,9 @@ _SETTINGS: Final = {
 }
 _TEXTS: Final = ("title", "number", "issuer", "status", "profile")
 Row = tuple[Any, ...]
+_TOO_DEEP: Final = "括号嵌套太深，或数字太长，请照自带的文件草稿一行一项填写"
+_LONG_KEY: Final = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++\s*+\.\s*+){20}""")
+"""A name of twenty pieces and more, which the parser reads in time that grows with their square."""
 
 
 def policy_rows(policy: Policy, values: Sequence[Row] = ()) -> list[Row]:
@@ -237,7 +240,10 @@ def file_faults(path: Path) -> list[str]:
     """
     try:
         _refuse_no_file(path)
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        if _LONG_KEY.search(text):
+            return [_TOO_DEEP]
+        raw = tomllib.loads(text)
     except InputError:
         raise
     except UnicodeDecodeError:
@@ -249,7 +255,7 @@ def file_faults(path: Path) -> list[str]:
         where = f"第 {place[1]} 行第 {place[2]} 个字符附近" if place else "文件末尾"
         return [f"{where}写法不对：文字要加英文双引号，日期写成 2004-01-01，一行一项"]
     except (RecursionError, ValueError):
-        return ["括号嵌套太深，或数字太长，请照自带的文件草稿一行一项填写"]
+        return [_TOO_DEEP]
     faults = _shape_faults(raw) or local_faults(raw)
     if not faults:
         try:

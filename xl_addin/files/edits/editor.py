@@ -52,6 +52,7 @@ class BookEditor:
     _touched: set[str] = field(default_factory=set)
     _styles: StyleBook | None = None
     _new_styles: str = ""
+    _users: dict[str, set[str]] | None = None
 
     def __post_init__(self) -> None:
         self.workbook = replace(self.workbook, root=self._tree(self.workbook.part))
@@ -104,30 +105,44 @@ class BookEditor:
     # --- removing ---------------------------------------------------------------------------------------------
 
     def _drop_unreachable(self, part: str) -> None:
-        """Drop a part, and what hangs on it alone."""
-        self._drop(part)
-        targets = {rel.target for rel in self.package.relationships(part) if not rel.external}
-        for target in targets:
-            if self.package.find(target) and not self._is_used(target):
-                self._drop_unreachable(target)
+        """Drop a part, and what hangs on it alone; each part is looked at once, however they hang together."""
+        waiting, gone = [part], list[str]()
+        while waiting:
+            one = waiting.pop()
+            gone.append(one)
+            self.dropped |= {canonical(one), canonical(rels_part(one))}
+            targets = {rel.target for rel in self.package.relationships(one) if not rel.external}
+            waiting += [target for target in sorted(targets) if self.package.find(target) and self._is_free(target)]
+        self._undeclare(gone)
 
-    def _is_used(self, target: str) -> bool:
-        """Tell whether any part that stays refers to the target."""
+    def _is_free(self, target: str) -> bool:
+        """Tell whether a part is still there, and no part that stays refers to it."""
         wanted = canonical(target)
+        if self._users is None:
+            self._users = self._referring()
+        return wanted not in self.dropped and self._users.get(wanted, set()) <= self.dropped
+
+    def _referring(self) -> dict[str, set[str]]:
+        """The parts that refer to each part."""
+        users: dict[str, set[str]] = {}
         for name in self.package.entries:
             folder, _, file = name.rpartition("/_rels/")
             source = f"{folder}/{file.removesuffix('.rels')}".lstrip("/")
-            if not file.endswith(".rels") or source in self.dropped:
-                continue
-            if any(canonical(rel.target) == wanted for rel in self.package.relationships(source) if not rel.external):
-                return True
-        return False
+            for rel in self.package.relationships(source) if file.endswith(".rels") else ():
+                if not rel.external:
+                    users.setdefault(canonical(rel.target), set()).add(source)
+        return users
 
     def _drop(self, part: str) -> None:
         self.dropped |= {canonical(part), canonical(rels_part(part))}
+        self._undeclare([part])
+
+    def _undeclare(self, parts: Collection[str]) -> None:
+        """Take the content types of parts away."""
+        gone = {canonical(part) for part in parts}
         types = self.edit("[Content_Types].xml")
         for node in list(types):
-            if canonical(node.get("PartName") or "") == canonical(part):
+            if canonical(node.get("PartName") or "") in gone:
                 types.remove(node)
 
     def _unrelate(self, part: str, rel_id: str) -> None:

@@ -35,7 +35,7 @@ def read_html(path: Path) -> list[ForeignSheet]:
         names = [sheet_name(name) for name in _NAMES.findall(page)]
         parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
         root = etree.fromstring(page.encode("utf-8"), parser)
-        tables = [sheet for table in root.iter("table") if (sheet := _table(table)).rows]
+        tables = [] if root is None else [s for table in root.iter("table") if (s := _table(table)).rows]
         for sheet, name in zip(tables, names if len(names) == len(tables) else [""] * len(tables), strict=True):
             sheet.name = name or f"表{len(found) + 1}"
             found.append(sheet)

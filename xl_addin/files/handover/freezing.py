@@ -51,15 +51,14 @@ def frozen_sheet(data: bytes, places: Collection[Place], is_ours: IsOurs) -> byt
 def _without(data: bytes, rule: bytes, holder: bytes, is_ours: IsOurs) -> bytes:
     """Drop the rules that call us, and holders that are left without a rule."""
     one = re.compile(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>.*?</\1\s*>" % rule, re.DOTALL)
-    doomed = [match[0] for match in one.finditer(data) if any(is_ours(text) for text in formulas_of(match[0]))]
-    if not doomed:
+    kept = one.sub(lambda match: b"" if any(map(is_ours, formulas_of(match[0]))) else match[0], data)
+    if len(kept) == len(data):
         return data
-    for piece in doomed:
-        data = data.replace(piece, b"", 1)
+    data = kept
 
     def settled(match: re.Match[bytes]) -> bytes:
-        kept = len(re.findall(rb"<(?:[\w.-]+:)?%s[\s/>]" % rule, match[0]))
-        return re.sub(rb'\scount="\d+"', b' count="%d"' % kept, match[0], count=1) if kept else b""
+        number = len(re.findall(rb"<(?:[\w.-]+:)?%s[\s/>]" % rule, match[0]))
+        return re.sub(rb'\scount="\d+"', b' count="%d"' % number, match[0], count=1) if number else b""
 
     holders = re.compile(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>.*?</\1\s*>" % holder, re.DOTALL)
     data = holders.sub(settled, data)
@@ -90,10 +89,8 @@ def _parts(editor: BookEditor) -> Iterator[tuple[str, bytes]]:
 
 def _text(editor: BookEditor, part: str) -> bytes:
     data = editor.changed.get(part)
-    try:
-        return markup.decode(editor.package.read(part) if data is None else data)[0]
-    except ValueError:
-        return b""  # a part in no known encoding holds nothing that a host would read as a formula
+    # a part in no known encoding holds nothing that a host would read as a formula
+    return markup.readable(editor.package.read(part) if data is None else data) or b""
 
 
 def _store(editor: BookEditor, part: str, old: bytes, new: bytes) -> None:

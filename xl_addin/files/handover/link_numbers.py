@@ -15,7 +15,7 @@ from xl_addin.files import markup
 
 _TOKEN: Final = re.compile(
     r'"(?:[^"]|"")*"'
-    r"|[^\W\d][\w.\\]*\[(?:[^\[\]]|\[[^\[\]]*\])*\]"  # a table with its columns
+    r"|(?<![\w.\\])[^\W\d][\w.\\]*+\[(?:[^\[\]]|\[[^\[\]]*\])*\]"  # a table with its columns
     r"|(?P<open>'?)\[(?P<number>[0-9]{1,5})\]"
 )
 _ELEMENT: Final = re.compile(

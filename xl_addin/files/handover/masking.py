@@ -21,17 +21,21 @@ _DAY: Final = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ID: Final = re.compile(rf"[1-9][0-9]{{5}}(?:(?:19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]|[0-9]{{2}}{_DAY}[0-9]{{3}})")
 _FIGURE: Final = re.compile(r"\s*[0-9.]+(?:[eE]\+?[0-9]{1,2})?\s*")
 _MOST_POWERS: Final = 18
-_STRING: Final = re.compile(rb"<((?:[\w.-]+:)?si)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.DOTALL)
+_WITHIN: Final = rb"[^<]*+(?:<(?!/?(?:[\w.-]+:)?(?:%s)[\s/>])[^<]*+)*+"
+"""What stands in an element up to its end or to the next of its kind: broken parts take no longer than sound ones."""
+_STRING: Final = re.compile(rb"<((?:[\w.-]+:)?si)(?:\s[^<>]*)?>(%s)</\1\s*>" % (_WITHIN % b"si"))
 _TEXT: Final = re.compile(rb"<((?:[\w.-]+:)?t)(?:\s[^<>]*)?(?<!/)>([^<]*)</\1\s*>")
-_PHONETIC: Final = re.compile(rb"<((?:[\w.-]+:)?rPh)\s.*?</\1\s*>", re.DOTALL)
-_PASSAGE: Final = re.compile(rb"<((?:[\w.-]+:)?(?:text|is|p|div))(?:\s[^<>]*)?(?<!/)>(.*?)</\1\s*>", re.DOTALL)
+_PHONETIC: Final = re.compile(rb"<((?:[\w.-]+:)?rPh)\s%s</\1\s*>" % (_WITHIN % b"rPh"))
+_PASSAGE: Final = re.compile(
+    rb"<((?:[\w.-]+:)?(?:text|is|p|div))(?:\s[^<>]*)?(?<!/)>(%s)</\1\s*>" % (_WITHIN % b"text|is|p|div")
+)
 """A comment, a cell's own text, a paragraph of a drawing: their text may stand in pieces of different looks."""
 _PIECE: Final = re.compile(rb"(?<=>)[^<>]*[^<>\s][^<>]*(?=<)")
 _NODE: Final = re.compile(rb"(?<=>)[^<>]{15,}(?=<)")
 _ATTRIBUTE: Final = re.compile(
     rb"""\s(?P<name>[\w:.-]+)\s*=\s*(?P<quote>["'])(?P<text>[^"'<]{15,}|[^"<]{15,})(?P=quote)"""
 )
-_ASIDE: Final = re.compile(rb"(<!--|<!\[CDATA\[|<\?(?!xml\s))(.*?)(-->|\]\]>|\?>)", re.DOTALL)
+_ASIDE: Final = re.compile(rb"(<!--|<!\[CDATA\[|<\?(?!xml\s))(.*?)(-->|\]\]>|\?>|\Z)", re.DOTALL)
 _FOREIGN: Final = re.compile(rb"(<(?:[\w.-]+:)?cell\s(?![^<>]*\st=)[^<>]*)(>\s*<(?:[\w.-]+:)?v>)([^<]{15,})(?=<)")
 """A number that a book remembers of a cell of another book."""
 _NAMES: Final = re.compile(
@@ -163,10 +167,12 @@ def _passage(match: re.Match[bytes], known: Collection[str]) -> bytes:
     new = mask_text(text, known)
     if new == text:
         return match[0]
-    found = match[0]
-    for number, piece in reversed(list(enumerate(inner))):
-        found = found[: piece.start()] + (b"" if number else markup.escaped(new).encode()) + found[piece.end() :]
-    return found
+    pieces: list[bytes] = []
+    position, shown = 0, markup.escaped(new).encode()
+    for piece in inner:
+        pieces += (match[0][position : piece.start()], shown)
+        position, shown = piece.end(), b""
+    return b"".join([*pieces, match[0][position:]])
 
 
 def _string(match: re.Match[bytes], texts: Mapping[str, str], known: Collection[str]) -> bytes:

@@ -56,9 +56,8 @@ def finish_masking(editor: BookEditor, texts: Mapping[str, str]) -> dict[str, st
 def _masked(name: str, data: bytes, texts: Mapping[str, str], known: Collection[str], *, is_sheet: bool) -> bytes:
     if not name.endswith(_MARKUP):
         return masked_other(data, known)
-    try:
-        text = markup.decode(data)[0]
-    except (ValueError, UnicodeError):
+    text = markup.readable(data)
+    if text is None:
         return masked_other(data, known)
     if name.endswith(".rels") or name == canonical(CONTENT_TYPES):
         text = _PATH.sub(lambda match: match[1] + _path(match[2], known), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from typing import Final
 
@@ -24,14 +25,18 @@ def masked_formula(text: str, known: Collection[str] = ()) -> str:
     if not found:
         return text
     quotes = [match.span() for match in _QUOTED.finditer(text)]
-    for start, end, number in reversed(found):
-        text = text[:start] + _hidden(text, quotes, (start, end), mask_id(number)) + text[end:]
-    return text
+    pieces: list[str] = []
+    position = 0
+    for start, end, number in found:
+        pieces += (text[position:start], _hidden(text, quotes, (start, end), mask_id(number)))
+        position = end
+    return "".join([*pieces, text[position:]])
 
 
 def _hidden(text: str, quotes: list[tuple[int, int]], place: tuple[int, int], masked: str) -> str:
     start, end = place
-    around = next((text[a] for a, b in quotes if a < start < b), "")
+    first, last = quotes[bisect_left(quotes, (start,)) - 1] if quotes else (start, start)
+    around = text[first] if first < start < last else ""
     if around == '"':
         return masked
     if (

@@ -22,6 +22,9 @@ _NUMERIC: Final = (
     *("containsSemiMixedTypes", "containsString", "containsNumber", "containsInteger", "containsMixedTypes"),
     *("minValue", "maxValue"),
 )
+_FIELDS: Final = "{*}cacheFields/{*}cacheField"
+_GROUPS: Final = "{*}fieldGroup/{*}groupItems"
+"""Where a field keeps groups of its items."""
 _FIFTEEN_DIGITS: Final = 10**14
 _NINETEEN_DIGITS: Final = 10**18
 _FULL_LENGTH: Final = 18
@@ -42,8 +45,9 @@ def mask_pivots(editor: BookEditor, known: Collection[str]) -> None:
             if other.kind == "pivotCacheRecords" and editor.package.find(other.target) is not None
         ]
         fields = dict(_fields_to_mask(editor, rel.target, records, known))
+        nodes = list(editor.edit(rel.target).iterfind(_FIELDS)) if fields else []
         for number, mask in fields.items():
-            for items in _same(editor, rel.target, number):
+            for items in (*nodes[number].iterfind("{*}sharedItems"), *nodes[number].iterfind(_GROUPS)):
                 _mask_items(items, mask)
         for part in records if fields else ():
             _mask_records(editor.edit(part), fields)
@@ -53,19 +57,16 @@ def _fields_to_mask(
     editor: BookEditor, part: str, records: list[str], known: Collection[str]
 ) -> Iterator[tuple[int, Mask]]:
     """The numbers of the fields that hold ID numbers, in the definition, in its groups or in records; how to mask."""
-    rows = [list(row) for other in records for row in editor.package.tree(other).iterfind("{*}r")]
-    for number, field in enumerate(editor.package.tree(part).iterfind("{*}cacheFields/{*}cacheField")):
+    stored: dict[int, set[str | None]] = {}
+    for row in (row for other in records for row in editor.package.tree(other).iterfind("{*}r")):
+        for number, node in enumerate(row):
+            stored.setdefault(number, set()).add(node.get("v"))
+    for number, field in enumerate(editor.package.tree(part).iterfind(_FIELDS)):
         mask = partial(_masked, name=field.get("name") or "", known=known)
         values = {node.get(name) for node in field.iter() for name in ("v", "minValue", "maxValue")}
-        values |= {row[number].get("v") for row in rows if number < len(row)}
+        values |= stored.get(number, set())
         if any(mask(value) != value for value in values if value):
             yield number, mask
-
-
-def _same(editor: BookEditor, part: str, number: int) -> list[etree._Element]:
-    """The items of a field, and of groups of them, in the tree that is written."""
-    field = list(editor.edit(part).iterfind("{*}cacheFields/{*}cacheField"))[number]
-    return [*field.iterfind("{*}sharedItems"), *field.iterfind("{*}fieldGroup/{*}groupItems")]
 
 
 def _mask_items(items: etree._Element, mask: Mask) -> None:
@@ -84,16 +85,16 @@ def _mask_items(items: etree._Element, mask: Mask) -> None:
 
 def _mask_records(records: etree._Element, fields: Mapping[int, Mask]) -> None:
     for record in records.iterfind("{*}r"):
-        values = list(record)
-        for number, mask in fields.items():
-            if number < len(values):
-                _mask_value(values[number], mask)
+        for number, value in enumerate(record):
+            if number in fields:
+                _mask_value(value, fields[number])
 
 
 def _mask_value(node: etree._Element, mask: Mask) -> None:
     """A number (n) becomes a text (s); an index of an item (x) and a blank (m) stay."""
-    kind, value = etree.QName(node), node.get("v")
-    if value is None or kind.localname not in ("n", "s"):
+    kind = etree.QName(node) if isinstance(node.tag, str) else None  # a comment has no name
+    value = node.get("v")
+    if value is None or kind is None or kind.localname not in ("n", "s"):
         return
     node.tag = f"{{{kind.namespace}}}s"
     node.set("v", mask(value))

@@ -14,8 +14,8 @@ from typing import Final
 
 from xl_addin.files import markup
 from xl_addin.files.container import Package, canonical, open_package
+from xl_addin.files.handover.looking_within import holds_id
 from xl_addin.files.handover.masking import masked_part, masked_sheet
-from xl_addin.files.handover.masking_other import holds_id
 from xl_addin.files.workbook_part import read_workbook
 from xl_addin.values.persons import mask_text
 
@@ -36,6 +36,11 @@ _KINDS: Final = (
     ("_xmlsignatures/", "数字签名", "删去签名"),
 )
 """How a part is called, and what to do, by a piece of its path."""
+_ROWS: Final = re.compile(rb"<((?:[\w.-]+:)?sheetData)[\s>].*</\1\s*>", re.DOTALL)
+_VALUES: Final = re.compile(
+    r"sharedstrings|/(?:externallinks|pivotcache|charts|tables|querytables|richdata|revisions)/"
+)
+"""Parts that remember values of cells."""
 _OTHER: Final = ("工作簿的附属内容", "用“检查文档”删去，或另存为新工作簿")
 
 
@@ -59,14 +64,16 @@ def leftovers(path: Path, known: Collection[str] = ()) -> list[Leftover]:
 
 def _shows(package: Package, name: str, sheets: Collection[str], known: Collection[str]) -> bool:
     data = package.read(name)
-    try:
-        text = markup.decode(data)[0] if name.endswith((".xml", ".vml", ".rels")) else None
-    except (ValueError, UnicodeError):
-        text = None
+    text = markup.readable(data) if name.endswith((".xml", ".vml", ".rels")) else None
     if text is None:
         return holds_id(data, known)
-    again = masked_sheet(text, known) if name in sheets else masked_part(text, {}, known)
-    return again != text or (name not in sheets and _holds_packed(text, known))
+    if name in sheets:
+        around = _ROWS.sub(b"", text)
+        return masked_sheet(text, known) != text or holds_id(around, known)
+    if masked_part(text, {}, known) != text:
+        return True
+    # values of cells stand side by side: what is one number only together with its neighbour is none
+    return _holds_packed(text, known) if _VALUES.search(name) else holds_id(text, known)
 
 
 def _holds_packed(text: bytes, known: Collection[str]) -> bool:
@@ -86,8 +93,9 @@ def _beside(archive: zipfile.ZipFile, known: Collection[str]) -> Iterator[Leftov
 
 def _owners(package: Package, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The sheet that a part belongs to, through whatever lies between."""
+    seen = set[str]()
     for sheet, title in sheets.items():
-        waiting, seen = [sheet], set[str]()
+        waiting = [sheet]
         while waiting:
             part = waiting.pop()
             if part in seen or package.find(part) is None:

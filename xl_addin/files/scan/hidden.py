@@ -18,6 +18,11 @@ def hidden_rows(data: bytes) -> list[int]:
     """
     if b"hidden" not in data:
         return []
-    starts = [data.rfind(b"<", 0, found.start()) for found in _HIDDEN.finditer(data)]
-    tags = [data[start : data.find(b">", start)] for start in starts if _ROW.match(data, start)]
-    return [int(number[1]) if (number := _ROW_NUMBER.search(tag)) else 0 for tag in tags]
+    rows, before = [], 0
+    for found in _HIDDEN.finditer(data):
+        start = data.rfind(b"<", before, found.start())
+        before = found.end()
+        if start >= 0 and _ROW.match(data, start):  # else within the tag that was looked at
+            number = _ROW_NUMBER.search(data, start, data.find(b">", start))
+            rows.append(int(number[1]) if number else 0)
+    return rows
