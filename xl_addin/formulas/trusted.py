@@ -53,10 +53,10 @@ _FEN_ULPS: Final = 64
 _NOISE: Final = Decimal("1e-11")
 
 
-def _whole_fen(total: float) -> float:
+def whole_fen(total: float) -> float:
     """Take the noise off a sum of amounts in fen.
 
-    >>> _whole_fen(sum([0.1] * 10)), _whole_fen(1234567.891)
+    >>> whole_fen(sum([0.1] * 10)), whole_fen(1234567.891)
     (1.0, 1234567.891)
     """
     near = round(total, 2)
@@ -222,7 +222,7 @@ def _small_count(arguments: Sequence[Argument]) -> None:
 _CRITERIA: Final = Native("rc", more="rc", guard=_criteria)
 
 NATIVES: Final[dict[str, Native]] = {
-    "SUM": Native("a", more="a", polish=_whole_fen),
+    "SUM": Native("a", more="a", polish=whole_fen),
     "AVERAGE": Native("a", more="a"),
     "MAX": Native("a", more="a"),
     "MIN": Native("a", more="a"),
@@ -231,11 +231,11 @@ NATIVES: Final[dict[str, Native]] = {
     "COUNTBLANK": Native("r"),
     "MEDIAN": Native("a", more="a"),
     "PRODUCT": Native("r", more="r"),
-    "SUMPRODUCT": Native("p", more="p", guard=_same_size, polish=_whole_fen),
-    "SUMIF": Native("rc", "r", guard=_criteria, polish=_whole_fen),
+    "SUMPRODUCT": Native("p", more="p", guard=_same_size, polish=whole_fen),
+    "SUMIF": Native("rc", "r", guard=_criteria, polish=whole_fen),
     "AVERAGEIF": Native("rc", "r", guard=_criteria),
     "COUNTIF": Native("rc", guard=_criteria),
-    "SUMIFS": Native("rrc", more="rc", guard=_criteria, polish=_whole_fen),
+    "SUMIFS": Native("rrc", more="rc", guard=_criteria, polish=whole_fen),
     "AVERAGEIFS": Native("rrc", more="rc", guard=_criteria),
     "COUNTIFS": _CRITERIA,
     "LARGE": Native("rn", guard=_small_count),

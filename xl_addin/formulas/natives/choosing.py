@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from xl_addin.formulas import operators
 from xl_addin.formulas.natives.lookups import LOOKUPS, arity, range_of, truth_of
+from xl_addin.formulas.natives.totals import TOTALS
 from xl_addin.formulas.syntax import Missing, Node
 from xl_addin.formulas.trusted import refuse_doubtful_tie
 from xl_addin.formulas.values import Untrusted, Value, number, stable
@@ -215,4 +216,5 @@ CHOOSING: Final[dict[str, Callable[[Scope, Sequence[Node]], Value]]] = {
     "SUBTOTAL": _subtotal,
     "TEXT": _text,
     **LOOKUPS,
+    **TOTALS,
 }
