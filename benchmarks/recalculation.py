@@ -11,7 +11,7 @@ from typing import Any
 
 import formualizer
 from cpu_clock import cpu_seconds
-from recalculation_book import FIRMS, LIST, SUMMARY, book, formulas, summary
+from recalculation_book import HEADINGS, LIST, SUMMARY, book, formulas, summary
 
 from xl_addin.formulas.recalculation import recalculate
 from xl_addin.formulas.values import from_cell
@@ -40,8 +40,9 @@ def peer(grid: BookGrid, count: int) -> Any:
         work.register_function(spec.alias, _registered(name))
     for sheet in grid.sheets:
         work.add_sheet(sheet.name)
-        width = max(map(len, sheet.rows))
-        filled = [[*row, *[None] * (width - len(row))] for row in sheet.rows]
+        typed = [row[: len(HEADINGS)] for row in sheet.rows]
+        width = max(map(len, typed))
+        filled = [[*row, *[None] * (width - len(row))] for row in typed]
         plain = [[float(v) if isinstance(v := from_cell(cell, False), float) else v for cell in row] for row in filled]
         work.set_values_batch(sheet.name, 1, 1, plain)
     for name, texts in ((LIST, formulas(count)), (SUMMARY, summary(count))):

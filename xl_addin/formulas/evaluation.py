@@ -16,6 +16,7 @@ from xl_addin.formulas import operators
 from xl_addin.formulas.cells import Cells
 from xl_addin.formulas.engine import Engine, area_text
 from xl_addin.formulas.made import MadeCall
+from xl_addin.formulas.matching import Matching
 from xl_addin.formulas.names import native_name
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.places import Area, Places, Spot
@@ -43,7 +44,7 @@ class Evaluator:
         self, places: Places, cells: Cells, engine: Engine, functions: FunctionTable, natives: Mapping[str, OwnNative]
     ) -> None:
         self.places, self.cells, self.engine, self.functions = places, cells, engine, functions
-        self.totals = Totals(cells)
+        self.totals, self.matching = Totals(cells), Matching(cells)
         self.calls = OurCalls(places.book, functions, places)
         self.date1904 = places.book.date1904
         self._choosing = natives
@@ -214,11 +215,15 @@ class Scope:
         choosing = evaluator._choosing.get(name)
         if choosing is not None:
             return choosing(self, node.arguments)
+        return self.trusted(name, node.arguments)
+
+    def trusted(self, name: str, arguments: Sequence[Node]) -> Value:
+        """Value of a native function that the engine is trusted with."""
         native = NATIVES.get(name)
-        kinds = native.kinds(len(node.arguments)) if native else None
+        kinds = native.kinds(len(arguments)) if native else None
         if native is None or kinds is None:
             raise Untrusted(f"函数 {name} 不在可信清单中")
-        return self._native(name, native, kinds, node.arguments)
+        return self._native(name, native, kinds, arguments)
 
     def _native(self, name: str, native: Native, kinds: str, nodes: Sequence[Node]) -> Value:
         arguments: list[Argument] = []

@@ -94,6 +94,6 @@ def _rows_of(text: str, pieces: list[str], formula: Formula) -> dict[int, Row]:
     for index, spans in enumerate(addresses):
         written = [int(text[start:end]) for start, end in spans]
         if written == sorted(written) and all(start in starts for start, _ in spans):
-            ends = (_CELL,) if len(spans) == 1 else (_FIRST, _SECOND)
+            ends = (_FIRST, _SECOND) if len(spans) == 2 else (_CELL,) * len(spans)
             found.update({starts[start]: (index, end) for end, (start, _) in zip(ends, spans, strict=True)})
     return found

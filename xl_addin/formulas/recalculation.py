@@ -22,6 +22,7 @@ from xl_addin.formulas.lifting.lift import Lifting, Outcome
 from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.names import suggestion
 from xl_addin.formulas.order import CellSet, Node, Order, order
+from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.places import Area, Places, Spot
 from xl_addin.formulas.precedents import precedents
 from xl_addin.formulas.results import bounds, fill, written
@@ -79,7 +80,7 @@ def recalculate(
     """
     evaluator = machine(book, functions=functions, engine=engine)
     places = evaluator.places
-    tasks = list(_tasks(book, evaluator))
+    tasks = list(_tasks(book, evaluator, lifted=lifted))
     result = Recalculation(
         calls=sum(task.ours for task in tasks),
         misspelt=list(_misspelt(tasks, evaluator)),
@@ -113,13 +114,13 @@ def recalculate(
     return result
 
 
-def _tasks(book: BookGrid, evaluator: Evaluator) -> Iterator[Task]:
+def _tasks(book: BookGrid, evaluator: Evaluator, *, lifted: bool) -> Iterator[Task]:
     for index, sheet in enumerate(book.sheets):
         filled = FilledDown()
         for cell in sheet.formulas.values():
             if cell.kind == "unread":  # its stored value is all that is known
                 continue
-            formula = filled.parse(cell.text, cell.col)
+            formula = filled.parse(cell.text, cell.col) if lifted else parse(cell.text)
             yield Task(index, cell, formula, bool(evaluator.calls.of(formula, index)))
 
 

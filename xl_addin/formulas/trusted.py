@@ -69,8 +69,8 @@ def _same_size(arguments: Sequence[Argument]) -> None:
         raise Untrusted("各区域大小不一")
 
 
-_OPERATOR: Final = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
-_DECIMAL: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+OPERATOR: Final = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
+DECIMAL: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _ESCAPED: Final = re.compile(r"~[~*?]")
 """Wildcards that stand for themselves in a criterion."""
 _LONGEST_WORD: Final = 255
@@ -89,29 +89,33 @@ def plain_word(value: Value) -> None:
 def is_numeric(criterion: Argument) -> bool:
     """Whether a criterion compares with a number: ``5``, ``">=5"``."""
     if isinstance(criterion, str):
-        match = _OPERATOR.fullmatch(criterion)
-        return match is not None and _DECIMAL.fullmatch(match[2]) is not None
+        match = OPERATOR.fullmatch(criterion)
+        return match is not None and DECIMAL.fullmatch(match[2]) is not None
     return isinstance(criterion, float)
+
+
+def refuse_doubtful_criterion(value: Value) -> None:
+    """Refuse a criterion that hosts may read differently."""
+    plain_word(_ESCAPED.sub("字", value) if isinstance(value, str) else value)
+    match = OPERATOR.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return
+    operator, word = match[1], match[2]
+    if operator and DECIMAL.fullmatch(word):
+        return
+    if len(word) > _LONGEST_WORD:
+        raise Untrusted(f"条件的文字超过 {_LONGEST_WORD} 个字")
+    if not word or _NUMBER_LIKE.fullmatch(word) or (operator and operator not in ("=", "<>")):
+        raise Untrusted("条件里的文本像数字或日期")
+    if word.upper() in ("TRUE", "FALSE") or word.startswith("#"):
+        raise Untrusted("条件是逻辑值或错误值")
 
 
 def _criteria(arguments: Sequence[Argument]) -> None:
     _same_size(arguments)
     for value in arguments:
-        if isinstance(value, Area):
-            continue
-        plain_word(_ESCAPED.sub("字", value) if isinstance(value, str) else value)
-        match = _OPERATOR.fullmatch(value) if isinstance(value, str) else None
-        if match is None:
-            continue
-        operator, word = match[1], match[2]
-        if operator and _DECIMAL.fullmatch(word):
-            continue
-        if len(word) > _LONGEST_WORD:
-            raise Untrusted(f"条件的文字超过 {_LONGEST_WORD} 个字")
-        if not word or _NUMBER_LIKE.fullmatch(word) or (operator and operator not in ("=", "<>")):
-            raise Untrusted("条件里的文本像数字或日期")
-        if word.upper() in ("TRUE", "FALSE") or word.startswith("#"):
-            raise Untrusted("条件是逻辑值或错误值")
+        if not isinstance(value, Area):
+            refuse_doubtful_criterion(value)
 
 
 def _scaled(value: float, digits: float) -> Decimal:

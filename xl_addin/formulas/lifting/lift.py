@@ -86,7 +86,8 @@ class Lifting:
         formulas = [self._tasks[number].formula for number in numbers]
         scopes = RowScopes(self._evaluator, formulas, self._tasks[numbers[0]].spot, FAST)
         try:
-            column = scopes.value(formulas[0].tree, np.arange(size))
+            with np.errstate(all="ignore"):  # what is no finite number is left to single cells
+                column = scopes.value(formulas[0].tree, np.arange(size))
         except RecursionError:
             block.refused = True
             return

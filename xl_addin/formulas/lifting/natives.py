@@ -36,6 +36,7 @@ _LARGEST: Final = 1e10
 _MOST_DIGITS: Final = 4
 _NEAR: Final = 1e-6
 _NEAR_RELATIVE: Final = 1e-10
+_LARGEST_ADDED: Final = 1e290
 _WIDEST: Final = 30
 """Columns of a small range that goes down with the rows."""
 Answer = tuple[Column, Mask]
@@ -133,9 +134,10 @@ def _sum(scopes: RowScopes, nodes: Sequence[Node], columns: Sequence[Column | No
     if not members:
         return _unsure(rows)
     taken, sure = _taken(members, len(rows))
-    lines = zip(*(np.where(counts, number, 0.0).tolist() for number, counts in taken), strict=True)
-    totals = np.array([whole_fen(math.fsum(line)) for line in lines])
-    return numbers(totals, sure & np.isfinite(totals)), sure & np.isfinite(totals)
+    for number, _ in taken:
+        sure &= np.abs(number) < _LARGEST_ADDED
+    lines = zip(*(np.where(counts & sure, number, 0.0).tolist() for number, counts in taken), strict=True)
+    return numbers(np.array([whole_fen(math.fsum(line)) for line in lines]), sure), sure
 
 
 def _extreme(largest: bool) -> Fast:

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from xl_addin.formulas import operators
+from xl_addin.formulas.natives.criteria import CRITERIA
 from xl_addin.formulas.natives.lookups import LOOKUPS, arity, range_of, truth_of
 from xl_addin.formulas.natives.totals import TOTALS
 from xl_addin.formulas.syntax import Missing, Node
@@ -217,4 +218,5 @@ CHOOSING: Final[dict[str, Callable[[Scope, Sequence[Node]], Value]]] = {
     "TEXT": _text,
     **LOOKUPS,
     **TOTALS,
+    **CRITERIA,
 }
