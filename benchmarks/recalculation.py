@@ -5,7 +5,6 @@ CPU seconds and ratios of one run; nothing is asserted here but that both give t
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from typing import Any
 

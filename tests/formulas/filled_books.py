@@ -13,50 +13,140 @@ SHEET, OTHER, TIERS, POLICY = "表", "名 单", "档次", "政策"
 INPUTS = 9
 """Columns A to I: name, enterprise, two days, three wages, ground, a number."""
 _ERRORS = ("#N/A", "#DIV/0!", "#VALUE!", "#REF!")
-_OURS = (
-    "经济补偿金(C{r},D{r},E{r},F{r},G{r})",
-    "经济补偿金(C{r},D{r},E{r},F{r},G{r},H{r})",
-    "SOE_SEVERANCE($C{r},$D{r},$E{r},,,,政策!$A$1:$B$3)",
-    "[1]!补偿月数(C{r},D{r},E{r},F{r},G{r},,口径区)",
-    "工龄月数(C{r},D{r})",
-    "工龄月数(C{r},D{r},I{r})",
-    "SOE_SERVICE_MONTHS(C{r},DATE(2011,9,28),0)",
-    "ROUND(经济补偿金(C{r},D{r},E{r},F{r},G{r}),0)",
-    'IF(C{r}="","",经济补偿金(C{r},D{r},E{r},F{r},G{r},H{r}))',
-    "IF(经济补偿金(C{r},D{r},E{r},F{r})>I{r},经济补偿金(C{r},D{r},E{r},F{r})-I{r},0)",
-    "IFERROR(经济补偿金(C{r},D{r},E{r}*1,F{r}),0)",
-    '工龄月数(C{r},D{r})&"个月"',
-    'SOE_RATE("养老单位费率",C{r})',
-    "经济补偿金(C{r},D{r},MAX(E{r},F{r}),F{r},$G$3)",
-    "代通知金(E{r})",
-    "IFERROR(工龄月数(C{r},D{r}),工龄月数(D{r},C{r}))",
-    "经济补偿金(C{p},D{r},E{r},F{r},G{r})",
-)
-_NATIVE = (
-    "{x}{r}*1.5", "{x}{r}+{y}{r}", "{x}{r}-{y}{r}", "{x}{r}/{y}{r}", "-{x}{r}%", "{x}{r}^2", "+{x}{r}", "{x}{r}",
-    "IF({x}{r}>{y}{r},{x}{r},{y}{r})", "IF({x}{r}>=$I$4,{x}{r})", 'IF({x}{r}="","空",{x}{r})', 'IF(H{r}="协商",1,2)',
-    "IF({x}{r}=0,,{y}{r})", "IF(B{r}=B{p},{x}{r},0)", "IFERROR({x}{r}/{y}{r},0)", 'IFERROR(VLOOKUP(B{r},名单,2,FALSE),"无")',
-    "IFNA(MATCH(B{r},$B$2:$B${l},0),0)", "VLOOKUP(I{r},档次!$A$2:$B$6,2)", "VLOOKUP(B{r},'名 单'!$A:$C,3,FALSE)",
-    "INDEX('名 单'!$C$1:$C$9,MATCH(B{r},'名 单'!$A$1:$A$9,0))", "INDEX($I$2:$I${l},ROW()-1)",
-    "AND({x}{r}>0,{y}{r}>0)", "OR({x}{r}>100,I{r}<0,ISBLANK({y}{r}))", "NOT({x}{r}>0)", 'AND(B{r}<>"",{x}{r}>I{r})',
-    "ISNUMBER({x}{r})", "ISTEXT({x}{r})", "ISERROR({x}{r})", "ISNA({x}{r})+0", "ISBLANK({x}{r})", "ISERR({x}{r})",
-    "ROUND({x}{r},2)", "ROUND({x}{r}*{y}{r},0)", "ROUND({x}{r}*0.06*12,2)", "ROUNDUP({x}{r},1)", "ROUNDDOWN({x}{r},2)",
-    "INT({x}{r})", "TRUNC({x}{r})", "ABS({x}{r})", "ROUND({x}{r},I{r})", "MOD({x}{r},7)", "SQRT({x}{r})",
-    "MAX({x}{r},{y}{r})", "MIN(E{r}:G{r})", "MAX({x}{r},0)", "MAX(E{r}:G{r},{x}{r},100.5)", "AVERAGE(E{r}:G{r})",
-    "SUM({x}{r},{y}{r})", "SUM(E{r}:I{r})", "SUM({x}{r}:{x}{r},5,{y}{r}*2)", "SUM({x}$2:{x}{r})", "SUM({x}{p}:{x}{r})",
-    "SUM({x}$2:{x}${l})", "SUM({x}:{x})", "SUM($E{r}:$F{r},'名 单'!C{r})", "SUM({x}{r}:{x}${l})", "COUNT({x}$2:{x}{r})",
-    "COUNTA(A{r}:I{r})", "COUNTIF($B$2:$B${l},B{r})", "COUNTIF($B$2:B{r},B{r})", "SUMIF($B$2:$B${l},B{r},{x}$2:{x}${l})",
-    "SUMIF(B:B,B{r},{x}:{x})", 'SUMIFS({x}$2:{x}${l},$B$2:$B${l},B{r},$H$2:$H${l},"协商")', 'COUNTIF(H$2:H${l},"*商*")',
-    'COUNTIFS($B$2:$B${l},B{r},E$2:E${l},">1500")', 'SUMIF(B$2:B${l},"甲*",{x}$2:{x}${l})', "RANK({x}{r},{x}$2:{x}${l})",
-    "SUMPRODUCT($E$2:$E${l},$F$2:$F${l})", "SUMPRODUCT(($B$2:$B${l}=B{r})*($E$2:$E${l}>1500)*{x}$2:{x}${l})",
-    "YEAR(C{r})", "MONTH(D{r})", "DATE(YEAR(C{r})+1,1,1)", "EDATE(C{r},6)", "D{r}-C{r}", 'DATEDIF(C{r},D{r},"M")', "C{r}+30",
-    'TEXT({x}{r},"0.00")', 'TEXT(C{r},"yyyy-mm-dd")', "LEFT(A{r},1)", "LEN(B{r})", "MID(A{r},2,1)", 'A{r}&"："&{x}{r}',
-    "VALUE({x}{r})", 'SUBSTITUTE(B{r},"甲","乙")', "CONCATENATE(A{r},B{r})", "{x}{r}={y}{r}", "{x}{r}<>{y}{r}", "{x}{r}<{y}{r}",
-    'B{r}="甲厂"', "'名 单'!C{r}*2", "系数*{x}{r}", "起薪+{x}{r}", "CHOOSE(2,{x}{r},{y}{r})", "{x}{p}+{y}{r}", "{z}{p}+{x}{r}",
-    "SUBTOTAL(9,{x}$2:{x}${l})", "IF({x}{p}={x}{r},{x}{r},1)", "ROW()*2", "IF(TRUE,{x}{r},1/0)", "MEDIAN(E{r}:G{r})",
-    "TODAY()-C{r}", "RAND()*{x}{r}", "INDIRECT(\"E\"&ROW())", "SUM({x}{r},{{1,2}})", "{x}{r}#", "#REF!+{x}{r}", "NA()",
-    "IFS({x}{r}>100,1,TRUE,2)", "SUM(OFFSET(E{r},0,0,1,2))", "IF(RAND()<2,{x}{r},0)", "COLUMN({x}{r})", "T({x}{r})",
-)  # fmt: skip
+_OURS = """\
+经济补偿金(C{r},D{r},E{r},F{r},G{r})
+经济补偿金(C{r},D{r},E{r},F{r},G{r},H{r})
+SOE_SEVERANCE($C{r},$D{r},$E{r},,,,政策!$A$1:$B$3)
+[1]!补偿月数(C{r},D{r},E{r},F{r},G{r},,口径区)
+工龄月数(C{r},D{r})
+工龄月数(C{r},D{r},I{r})
+SOE_SERVICE_MONTHS(C{r},DATE(2011,9,28),0)
+ROUND(经济补偿金(C{r},D{r},E{r},F{r},G{r}),0)
+IF(C{r}="","",经济补偿金(C{r},D{r},E{r},F{r},G{r},H{r}))
+IF(经济补偿金(C{r},D{r},E{r},F{r})>I{r},经济补偿金(C{r},D{r},E{r},F{r})-I{r},0)
+IFERROR(经济补偿金(C{r},D{r},E{r}*1,F{r}),0)
+工龄月数(C{r},D{r})&"个月"
+SOE_RATE("养老单位费率",C{r})
+经济补偿金(C{r},D{r},MAX(E{r},F{r}),F{r},$G$3)
+代通知金(E{r})
+IFERROR(工龄月数(C{r},D{r}),工龄月数(D{r},C{r}))
+经济补偿金(C{p},D{r},E{r},F{r},G{r})
+""".splitlines()
+_NATIVE = """\
+{x}{r}*1.5
+{x}{r}+{y}{r}
+{x}{r}-{y}{r}
+{x}{r}/{y}{r}
+-{x}{r}%
+{x}{r}^2
++{x}{r}
+{x}{r}
+IF({x}{r}>{y}{r},{x}{r},{y}{r})
+IF({x}{r}>=$I$4,{x}{r})
+IF({x}{r}="","空",{x}{r})
+IF(H{r}="协商",1,2)
+IF({x}{r}=0,,{y}{r})
+IF(B{r}=B{p},{x}{r},0)
+IFERROR({x}{r}/{y}{r},0)
+IFERROR(VLOOKUP(B{r},名单,2,FALSE),"无")
+IFNA(MATCH(B{r},$B$2:$B${l},0),0)
+VLOOKUP(I{r},档次!$A$2:$B$6,2)
+VLOOKUP(B{r},'名 单'!$A:$C,3,FALSE)
+INDEX('名 单'!$C$1:$C$9,MATCH(B{r},'名 单'!$A$1:$A$9,0))
+INDEX($I$2:$I${l},ROW()-1)
+AND({x}{r}>0,{y}{r}>0)
+OR({x}{r}>100,I{r}<0,ISBLANK({y}{r}))
+NOT({x}{r}>0)
+AND(B{r}<>"",{x}{r}>I{r})
+ISNUMBER({x}{r})
+ISTEXT({x}{r})
+ISERROR({x}{r})
+ISNA({x}{r})+0
+ISBLANK({x}{r})
+ISERR({x}{r})
+ROUND({x}{r},2)
+ROUND({x}{r}*{y}{r},0)
+ROUND({x}{r}*0.06*12,2)
+ROUNDUP({x}{r},1)
+ROUNDDOWN({x}{r},2)
+INT({x}{r})
+TRUNC({x}{r})
+ABS({x}{r})
+ROUND({x}{r},I{r})
+MOD({x}{r},7)
+SQRT({x}{r})
+MAX({x}{r},{y}{r})
+MIN(E{r}:G{r})
+MAX({x}{r},0)
+MAX(E{r}:G{r},{x}{r},100.5)
+AVERAGE(E{r}:G{r})
+SUM({x}{r},{y}{r})
+SUM(E{r}:I{r})
+SUM({x}{r}:{x}{r},5,{y}{r}*2)
+SUM({x}$2:{x}{r})
+SUM({x}{p}:{x}{r})
+SUM({x}$2:{x}${l})
+SUM({x}:{x})
+SUM($E{r}:$F{r},'名 单'!C{r})
+SUM({x}{r}:{x}${l})
+COUNT({x}$2:{x}{r})
+COUNTA(A{r}:I{r})
+COUNTIF($B$2:$B${l},B{r})
+COUNTIF($B$2:B{r},B{r})
+SUMIF($B$2:$B${l},B{r},{x}$2:{x}${l})
+SUMIF(B:B,B{r},{x}:{x})
+SUMIFS({x}$2:{x}${l},$B$2:$B${l},B{r},$H$2:$H${l},"协商")
+COUNTIF(H$2:H${l},"*商*")
+COUNTIFS($B$2:$B${l},B{r},E$2:E${l},">1500")
+SUMIF(B$2:B${l},"甲*",{x}$2:{x}${l})
+RANK({x}{r},{x}$2:{x}${l})
+SUMPRODUCT($E$2:$E${l},$F$2:$F${l})
+SUMPRODUCT(($B$2:$B${l}=B{r})*($E$2:$E${l}>1500)*{x}$2:{x}${l})
+YEAR(C{r})
+MONTH(D{r})
+DATE(YEAR(C{r})+1,1,1)
+EDATE(C{r},6)
+D{r}-C{r}
+DATEDIF(C{r},D{r},"M")
+C{r}+30
+TEXT({x}{r},"0.00")
+TEXT(C{r},"yyyy-mm-dd")
+LEFT(A{r},1)
+LEN(B{r})
+MID(A{r},2,1)
+A{r}&"："&{x}{r}
+VALUE({x}{r})
+SUBSTITUTE(B{r},"甲","乙")
+CONCATENATE(A{r},B{r})
+{x}{r}={y}{r}
+{x}{r}<>{y}{r}
+{x}{r}<{y}{r}
+B{r}="甲厂"
+'名 单'!C{r}*2
+系数*{x}{r}
+起薪+{x}{r}
+CHOOSE(2,{x}{r},{y}{r})
+{x}{p}+{y}{r}
+{z}{p}+{x}{r}
+SUBTOTAL(9,{x}$2:{x}${l})
+IF({x}{p}={x}{r},{x}{r},1)
+ROW()*2
+IF(TRUE,{x}{r},1/0)
+MEDIAN(E{r}:G{r})
+TODAY()-C{r}
+RAND()*{x}{r}
+INDIRECT("E"&ROW())
+SUM({x}{r},{{1,2}})
+{x}{r}#
+#REF!+{x}{r}
+NA()
+IFS({x}{r}>100,1,TRUE,2)
+SUM(OFFSET(E{r},0,0,1,2))
+IF(RAND()<2,{x}{r},0)
+COLUMN({x}{r})
+T({x}{r})
+""".splitlines()
+"""Native formulas: {x} and {y} are columns to the left, {z} its own, {r} the row, {p} the one above, {l} the last."""
 
 
 def _letters(col: int) -> str:
@@ -71,9 +161,11 @@ def _dirty(dice: random.Random) -> CellValue:
     """What clerks and other programs leave in cells."""
     return dice.choice(
         [
-            None, None, None, "", " ", "1985.07", "1985-07-01", "1985年7月", "待查", "12.5", "１２", "1,800", "甲", "=无", "*",
+            None, None, None, "", " ", "1985.07", "1985-07-01", "1985年7月", "待查", "12.5", "１２", "1,800", "甲",
+            "=无", "*",
             0, -5, -120.5, 1, True, False, 0.1 + 0.2, 1e15, 1e-9, 2.675, 8.325 * 3, 123456789012.345, 1e308, 99, 37000,
-            dt.datetime(1990, 5, 1, 12, 30), dt.date(1901, 2, 3), dt.date(2030, 1, 1), CellError(dice.choice(_ERRORS), ""),
+            dt.datetime(1990, 5, 1, 12, 30), dt.date(1901, 2, 3), dt.date(2030, 1, 1),
+            CellError(dice.choice(_ERRORS), ""),
         ]
     )  # fmt: skip
 
@@ -135,7 +227,9 @@ def filled_book(seed: int, most: int = 40) -> BookGrid:
             grid.formulas[row, INPUTS + 1 + k] = _cell(row, INPUTS + 1 + k, filled, dice, calculated)
     if dice.random() < 0.1:  # a circle
         row = dice.randint(2, last)
-        grid.formulas[row, INPUTS + 1] = _cell(row, INPUTS + 1, f"{_letters(INPUTS + 2)}{row}+{_letters(INPUTS + 1)}{row}", dice, False)
+        grid.formulas[row, INPUTS + 1] = _cell(
+            row, INPUTS + 1, f"{_letters(INPUTS + 2)}{row}+{_letters(INPUTS + 1)}{row}", dice, False
+        )
     everything = f'IF(SOE_RATE("养老单位费率",DATE(2005,6,1))>0,COUNTA({SHEET}!A1:AZ{last + 2}),0)'
     return BookGrid(Path("没有这个文件.xlsx"), [grid, *_others(dice, everything)], dice.random() < 0.15, _NAMES)
 
@@ -148,7 +242,17 @@ def _others(dice: random.Random, everything: str) -> list[SheetGrid]:
         [name, dice.choice([1, "二", None]), dice.choice([10.5, None, "x", CellError("#N/A", "")])]
         for name in ("甲厂", "乙厂", "丙厂", "甲公司", "ABC", "甲厂", "丁", "戊")
     ]
-    tiers: list[list[CellValue]] = [["下限", "档"], [0, "一"], [1, "二"], [12, None], [100, 4], [500.5, dt.date(2011, 1, 1)]]
-    policy: list[list[CellValue]] = [["profile", dice.choice(["SEG2008", "R481", "PRORATE", "?"])], ["fraction", "year_up"]]
+    tiers: list[list[CellValue]] = [
+        ["下限", "档"],
+        [0, "一"],
+        [1, "二"],
+        [12, None],
+        [100, 4],
+        [500.5, dt.date(2011, 1, 1)],
+    ]
+    policy: list[list[CellValue]] = [
+        ["profile", dice.choice(["SEG2008", "R481", "PRORATE", "?"])],
+        ["fraction", "year_up"],
+    ]
     summary = SheetGrid("汇总", "e", [], {(1, 1): FormulaCell(1, 1, everything, "normal", None, None, False)})
     return [SheetGrid(OTHER, "b", firms), SheetGrid(TIERS, "c", tiers), SheetGrid(POLICY, "d", policy), summary]

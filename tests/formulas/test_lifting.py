@@ -1,17 +1,15 @@
-"""Filled-down formulas give the same whether they are evaluated as columns or cell by cell, to the last digit and word."""
+"""Filled-down formulas give the same as columns and cell by cell, to the last digit and word."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.formulas.filled_books import filled_book
-from xl_addin.files.reading import open_book
-from xl_addin.formulas.lifting import lift
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import BookGrid
 
@@ -35,14 +33,10 @@ def differences(one: Recalculation, other: Recalculation) -> Iterator[str]:
 
 def compared(book: BookGrid) -> list[str]:
     one, other = recalculate(book, lifted=False), recalculate(book)
-    return [
-        f"{text} {_formula(book, text)}" for text in list(differences(one, other))[:3]
-    ]
+    return [f"{text} {_formula(book, text)}" for text in list(differences(one, other))[:3]]
 
 
 def _formula(book: BookGrid, text: str) -> str:
-    import re
-
     match = re.search(r"\((\d+), (\d+)\)", text)
     cell = book.sheets[0].formulas.get((int(match[1]), int(match[2]))) if match else None
     return cell.text if cell else ""

@@ -149,17 +149,18 @@ class Cells:
             rows[position[1] - area.first_row][position[2] - area.first_col] = self.to_cell(self._computed[position])
         return rows
 
-    def line(self, area: Area, *, raw: bool = False) -> tuple[list[Any], set[int]]:
+    def line(self, area: Area, *, raw: bool = False) -> tuple[list[Any], frozenset[int]]:
         """Values of a piece of a column as formulas see them (``raw``: as our functions take them).
 
         Beside them the places, from 0, of cells that could not be computed.
         """
         size = area.last_row - area.first_row + 1
         if self._lost.touches(area):
-            return [None] * size, set(range(size))
+            return [None] * size, frozenset(range(size))
         place, first = area.first_col - 1, area.first_row
         found: list[Any] = [
-            line[place] if place < len(line) else None for line in self._grids[area.sheet].rows[first - 1 : area.last_row]
+            line[place] if place < len(line) else None
+            for line in self._grids[area.sheet].rows[first - 1 : area.last_row]
         ]
         if not raw:
             date1904 = self.book.date1904
@@ -168,7 +169,7 @@ class Cells:
         for position in self._changed.inside(area):
             value = self._computed[position]
             found[position[1] - first] = self.to_cell(value) if raw else value
-        return found, {row - first for _, row, _ in self._missing.inside(area)}
+        return found, frozenset(row - first for _, row, _ in self._missing.inside(area))
 
     def values(self, area: Area) -> Iterator[Value]:
         """Values of the used part of a rectangle, in reading order."""

@@ -136,7 +136,11 @@ class Matching:
             return found[: bisect_right(found, size - 1)]
         _refuse_doubtful(line, size, criterion.pattern)
         places = [
-            place for text, some in line.texts.items() if is_like(text, criterion.pattern) for place in some if place < size
+            place
+            for text, some in line.texts.items()
+            if is_like(text, criterion.pattern)
+            for place in some
+            if place < size
         ]
         return sorted(places)
 

@@ -14,7 +14,20 @@ from typing import Final
 from xl_addin.formulas.names import native_name
 from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.places import Area, Places, Spot
-from xl_addin.formulas.syntax import Address, Call, Formula, Literal, Missing, Name, Node, Ref, Shape, Unary, Unsupported, walk
+from xl_addin.formulas.syntax import (
+    Address,
+    Call,
+    Formula,
+    Literal,
+    Missing,
+    Name,
+    Node,
+    Ref,
+    Shape,
+    Unary,
+    Unsupported,
+    walk,
+)
 from xl_addin.tables.grid import MAX_COL, MAX_ROW
 
 _RESIZING: Final = frozenset({"SUMIF", "AVERAGEIF"})

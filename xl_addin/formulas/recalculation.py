@@ -23,14 +23,14 @@ from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.names import suggestion
 from xl_addin.formulas.order import CellSet, Node, Order, order
 from xl_addin.formulas.parsing import parse
-from xl_addin.formulas.places import Area, Places, Spot
+from xl_addin.formulas.places import Area, Places
 from xl_addin.formulas.precedents import precedents
 from xl_addin.formulas.results import bounds, fill, written
 from xl_addin.formulas.self_reference import self_reference
 from xl_addin.formulas.stored_names import FunctionTable, bare_name
 from xl_addin.formulas.tasks import Task
 from xl_addin.formulas.values import Serial, Untrusted, Value, stable_value
-from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, Remove, SheetGrid, address
+from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, Remove, SheetGrid, address
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Finding
 from xl_addin.values.serials import date_of
@@ -75,8 +75,8 @@ def recalculate(
     """Recalculate our calls and what depends on them.
 
     ``progress`` is called with (cells done, cells in all). Never raises for what stands in a cell: a call that
-    cannot be computed is in ``unresolved``, a function that crashes gives an error value. ``lifted``: formulas that were
-    filled down are evaluated as columns; the values are the same either way.
+    cannot be computed is in ``unresolved``, a function that crashes gives an error value. ``lifted``: formulas that
+    were filled down are evaluated as columns; the values are the same either way.
     """
     evaluator = machine(book, functions=functions, engine=engine)
     places = evaluator.places
@@ -210,8 +210,8 @@ class _Run:
     def compute(self, task: Task, node: Node, outcome: Outcome | None, *, stored: bool) -> None:
         """Compute one formula cell unless its outcome is known; ``stored`` unless it is only needed by others."""
         try:
-            if outcome is not None and isinstance(outcome.value, Untrusted):
-                raise outcome.value
+            if outcome and outcome.refused:
+                raise outcome.refused
             values = {(task.cell.row, task.cell.col): outcome.value} if outcome else self._values(task)
         except Untrusted as reason:
             self.lose(task, node, str(reason), stored=stored)

@@ -34,10 +34,11 @@ _LONGEST_PAUSE: Final = 1_024
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a formula gives, or why it gives nothing, and the calls of ours behind it."""
+    """What a formula gives and the calls of ours behind it, or why it gives nothing."""
 
-    value: Value | Untrusted
-    made: tuple[MadeCall, ...]
+    value: Value
+    made: tuple[MadeCall, ...] = ()
+    refused: Untrusted | None = None
 
 
 class Lifting:
@@ -108,7 +109,7 @@ class Lifting:
             task = self._tasks[number]
             outcome = self._outcome(task) if out else self._counted(value, made)
             position = (task.sheet, task.cell.row, task.cell.col)
-            if isinstance(outcome.value, Untrusted):
+            if outcome.refused:
                 cells.lose(position)
             else:
                 native = not self._evaluator.is_call(task.formula.tree, task.sheet)
@@ -121,14 +122,14 @@ class Lifting:
             if isinstance(value, str):
                 self._evaluator.cells.make_room((value,))
         except Untrusted as reason:
-            return Outcome(reason, ())
+            return Outcome(None, refused=reason)
         return Outcome(value, tuple(made))
 
     def _outcome(self, task: Task) -> Outcome:
         try:
             value = self._scalar(task)
         except Untrusted as reason:
-            return Outcome(reason, ())
+            return Outcome(None, refused=reason)
         return Outcome(value, tuple(self._evaluator.made))
 
 

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from xl_addin.formulas.lifting.columns import (
-
     BOOL,
     DATE,
     ERROR,
-
     OUT,
     Column,
     Floats,
@@ -55,9 +53,7 @@ def _digits(nodes: Sequence[Node]) -> int | None:
     return int(digits) if sound and isinstance(digits, float) else None
 
 
-def _rounded(
-    scopes: RowScopes, nodes: Sequence[Node], columns: Sequence[Column | None], rows: Rows
-) -> Answer:
+def _rounded(scopes: RowScopes, nodes: Sequence[Node], columns: Sequence[Column | None], rows: Rows) -> Answer:
     """``ROUND`` away from ties; a result of 0 may have a sign that is not told here."""
     digits, column = _digits(nodes), columns[0]
     if digits is None or column is None:
@@ -165,4 +161,3 @@ FAST: Final[dict[str, Fast]] = {
     "MAX": _extreme(largest=True),
     "MIN": _extreme(largest=False),
 }
-

@@ -14,7 +14,6 @@ from xl_addin.formulas.lifting.columns import (
     DATE,
     NUMBER,
     OUT,
-
     Column,
     Floats,
     Mask,
@@ -123,6 +122,3 @@ def completed(fast: Column, sure: Mask, scalar: Callable[..., Value], *operands:
     column = column_of([found[keys[i]] for i in kept])  # type: ignore[misc]
     rows = np.flatnonzero(sure)
     return put_together(len(sure), [(rows, fast.take(rows)), (slow[kept], column)])
-
-
-

@@ -1,4 +1,4 @@
-"""Which arguments of a native function are plain values; the others are ranges, or are looked at as they are written."""
+"""Which arguments of a native function are plain values; others are ranges, or are looked at as they are written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OTHERS: Final = {
     "INDEX": "rvv",
     "XLOOKUP": "vrrr",
 }
-"""Functions that are done without the engine: ``v`` a value; what stands last in XLOOKUP is looked at only if needed."""
+"""Functions done without the engine: ``v`` is a value; what stands last in XLOOKUP is looked at only if needed."""
 
 
 def by_value(name: str, nodes: Sequence[Node]) -> list[bool] | None:

@@ -38,7 +38,9 @@ Fast = Callable[["RowScopes", Sequence[Node], Sequence[Column | None], Rows], tu
 class RowScopes:
     """One formula at places that follow each other in a column; ``rows`` everywhere are numbers of those from 0."""
 
-    def __init__(self, evaluator: Evaluator, formulas: Sequence[Formula], first: Spot, fast: Mapping[str, Fast]) -> None:
+    def __init__(
+        self, evaluator: Evaluator, formulas: Sequence[Formula], first: Spot, fast: Mapping[str, Fast]
+    ) -> None:
         self.evaluator, self.formulas, self._first, self._fast = evaluator, formulas, first, fast
         self.made: list[list[MadeCall]] = [[] for _ in formulas]
         """The calls of ours that gave the value of each row."""
@@ -213,7 +215,9 @@ class RowScopes:
         calls: list[Node] = []
         known: dict[tuple[Any, ...], Call] = {}
         for i in range(len(slow)):
-            values = tuple(one if column is None else column[i] for one, column in zip(node.arguments, given, strict=True))
+            values = tuple(
+                one if column is None else column[i] for one, column in zip(node.arguments, given, strict=True)
+            )
             call = Call(node.name, tuple(_argument_node(*pair) for pair in zip(node.arguments, values, strict=True)))
             calls.append(known.setdefault(tuple((type(v), v) for v in values), call) if pure else call)
         if not pure:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from xl_addin.formulas import operators
 from xl_addin.formulas.natives.criteria import CRITERIA
 from xl_addin.formulas.natives.lookups import LOOKUPS, arity, range_of, truth_of
+from xl_addin.formulas.natives.products import PRODUCTS
 from xl_addin.formulas.natives.totals import TOTALS
 from xl_addin.formulas.syntax import Missing, Node
 from xl_addin.formulas.trusted import refuse_doubtful_tie
@@ -219,4 +220,5 @@ CHOOSING: Final[dict[str, Callable[[Scope, Sequence[Node]], Value]]] = {
     **LOOKUPS,
     **TOTALS,
     **CRITERIA,
+    **PRODUCTS,
 }
