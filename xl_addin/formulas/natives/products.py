@@ -7,7 +7,7 @@ where numbers are multiplied, functions that choose) is left to them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +29,7 @@ from xl_addin.formulas.lifting.columns import (
 from xl_addin.formulas.lifting.parameters import by_value
 from xl_addin.formulas.names import native_name
 from xl_addin.formulas.places import Area
-from xl_addin.formulas.syntax import Binary, Call, Literal, Missing, Node, Unary, walk
+from xl_addin.formulas.syntax import Binary, Call, Literal, Missing, Node, Unary, children
 from xl_addin.formulas.totals import exact_total
 from xl_addin.formulas.trusted import whole_fen
 from xl_addin.formulas.values import Untrusted, Value
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _MOST_CELLS: Final = 3_000_000
 _ASKING: Final = frozenset({"ISBLANK", "ISNUMBER", "ISTEXT", "ISLOGICAL", "ISERROR", "ISERR", "ISNA", "NOT"})
 """Functions of one value beside those of :func:`by_value`."""
+_COUNTING: Final = frozenset({"COUNTIF", "COUNTIFS", "SUMIF", "SUMIFS"})
+"""Functions that take ranges as a whole and criteria cell by cell: ``1/COUNTIF(B2:B99,B2:B99)``."""
 _LOOK_UP: Final = frozenset({"VLOOKUP", "HLOOKUP", "MATCH", "INDEX", "XLOOKUP"})
 Size = tuple[int, int]
 
@@ -105,12 +107,15 @@ class _Arrays:
         taken = [True] if name in _ASKING and len(node.arguments) == 1 else by_value(name, node.arguments)
         ours = self._scope.evaluator.calls.ours(node.name, self._scope.spot.sheet)
         missing = any(isinstance(argument, Missing) for argument in node.arguments)
-        if ours is not None or missing or taken is None or not all(taken) or name in _LOOK_UP:
+        whole = taken is None or not (all(taken) or name in _COUNTING)
+        if ours is not None or missing or taken is None or whole or name in _LOOK_UP:
             raise Untrusted(f"SUMPRODUCT 里的函数 {name} 要由表格程序计算")
-        columns = [self.value(argument) for argument in node.arguments]
+        columns = [self.value(argument) for argument, take in zip(node.arguments, taken, strict=True) if take]
 
         def scalar(*values: Value) -> Value:
-            return self._scope.call(Call(node.name, tuple(Literal(value) for value in values)))  # type: ignore[arg-type]
+            given: Iterator[Node] = iter([Literal(value) for value in values])  # type: ignore[arg-type]
+            nodes = [next(given) if take else one for one, take in zip(node.arguments, taken, strict=True)]
+            return self._scope.call(Call(node.name, tuple(nodes)))
 
         nothing = constant(None, self._frame.cells)
         return operations.completed(nothing, np.zeros(self._frame.cells, dtype=bool), scalar, *columns)
@@ -119,12 +124,22 @@ class _Arrays:
 def _areas(scope: Scope, nodes: Sequence[Node]) -> list[Area]:
     """The ranges of more than one cell that a call goes through."""
     found = []
-    for node in nodes:
-        for one in walk(node):
-            area = None if isinstance(one, Call) else scope.area(one)
-            if area is not None and not area.single:
-                found.append(area)
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        area = None if isinstance(node, Call) else scope.area(node)
+        if area is not None and not area.single:
+            found.append(area)
+        if isinstance(node, Call) and native_name(node.name) in _COUNTING:
+            waiting += [one for one, take in zip(node.arguments, _taken(node), strict=True) if take]
+        else:
+            waiting += children(node)
     return found
+
+
+def _taken(node: Call) -> list[bool]:
+    """Which arguments of a function that counts are criteria; its ranges are looked at as a whole."""
+    return by_value(native_name(node.name), node.arguments) or [True] * len(node.arguments)
 
 
 def _frame(scope: Scope, nodes: Sequence[Node]) -> _Frame:
