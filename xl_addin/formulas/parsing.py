@@ -140,7 +140,7 @@ def address_rows(text: str) -> Iterator[list[tuple[int, int]]]:
     """Where the rows of each address of a formula text stand in it: one for a cell, two for a range, else none.
 
     >>> list(address_rows("SUM(B$2:B13)+表!C4*2+D:D"))
-    [[(6, 7), (9, 11)], [(17, 18)], []]
+    [[(6, 7), (9, 11)], [(16, 17)], []]
     """
     for match in _splitting(text).finditer(text):
         if match.lastindex and _address(match) is not None:
