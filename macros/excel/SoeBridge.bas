@@ -11,12 +11,14 @@ Private answered As Boolean
 Private restingSince As Date
 
 Public Function SoeCall(ByVal functionName As String, ByRef arguments As Variant) As Variant
+    Dim given As Variant
     Dim answer As Variant
     On Error GoTo failed
-    If WizardIsOpen() Then
-        ' The wizard evaluates at each key stroke; nothing is worth computing before all arguments are there.
-        SoeCall = CVErr(xlErrNA)
-    ElseIf AskPython(functionName, SoeArguments.ReadArguments(arguments), answer) Then
+    given = SoeArguments.ReadArguments(arguments)
+    If SoeMemory.IsKnown(functionName, given, answer) Then
+        SoeCall = SoeResults.Presented(answer)
+    ElseIf AskPython(functionName, given, answer) Then
+        SoeMemory.Keep functionName, given, answer
         SoeCall = SoeResults.Presented(answer)
     Else
         SoeCall = CVErr(xlErrValue)
@@ -24,6 +26,18 @@ Public Function SoeCall(ByVal functionName As String, ByRef arguments As Variant
     Exit Function
 failed:
     SoeCall = CVErr(xlErrValue)
+End Function
+
+' Whether Python can be asked; starts it if need be, without a word if that fails.
+Public Function Answers() As Boolean
+    Dim answer As Variant
+    If IsResting() Then Exit Function
+    On Error GoTo failed
+    answer = SoePython.Living().Str("")
+    Answers = True
+    Exit Function
+failed:
+    restingSince = Now
 End Function
 
 ' A button asks for another try at once.
@@ -73,10 +87,4 @@ Private Function IsResting() As Boolean
     If restingSince = 0 Then Exit Function
     IsResting = (DateDiff("s", restingSince, Now) < REST_SECONDS)
     If Not IsResting Then restingSince = 0
-End Function
-
-' While the function wizard is open the first button of the old toolbar cannot be pressed.
-Private Function WizardIsOpen() As Boolean
-    On Error Resume Next
-    WizardIsOpen = Not Application.CommandBars("Standard").Controls(1).Enabled
 End Function

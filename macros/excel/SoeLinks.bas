@@ -6,46 +6,107 @@ Option Private Module
 ' Settings about asking for links (AskToUpdateLinks, UpdateLinks) are left as the user and the workbook have them: they
 ' would change what other PCs do, and Excel does not ask for links to an add-in that is loaded.
 
-Private Const CELLS_AT_ONCE As Long = 100000
 Private Const TEXT_FORMAT As String = "@"
 Private Const NAMED_AT_MOST As Long = 10
 
+Private waiting As Collection
+
+' Whether workbooks that open are noted and mended later: while Python works for a button it is not asked a second time.
+Public Sub Hold()
+    Set waiting = New Collection
+End Sub
+
+Public Sub Release()
+    Dim book As Workbook
+    Dim held As Collection
+    If waiting Is Nothing Then Exit Sub
+    Set held = waiting
+    Set waiting = Nothing
+    For Each book In held
+        Mend book
+    Next book
+End Sub
+
 Public Sub Mend(ByVal book As Workbook)
-    Dim found As Collection
+    Dim strayed As Collection
+    Dim items As Collection
+    Dim unbound As Collection
+    Dim wrong As Collection
     Dim untouched As Collection
-    Dim wasSaved As Boolean
     On Error GoTo failed
     If book Is ThisWorkbook Or book.IsAddin Then Exit Sub
+    If Not waiting Is Nothing Then
+        waiting.Add book
+        Exit Sub
+    End If
     Set untouched = New Collection
-    wasSaved = book.Saved
-    Relink book, untouched
-    EnterNames book, untouched
-    Set found = UnboundCells(book, IsLinked(book), untouched)
-    If found.Count > 0 Then EnterAll found, untouched
-    If wasSaved Then book.Saved = True
+    Set unbound = New Collection
+    Set wrong = New Collection
+    Set strayed = StrayedLinks(book)
+    Set items = PlainNames(book)
+    SoeCells.CollectCells book, strayed.Count > 0 Or IsLinked(book), unbound, wrong, untouched
+    If strayed.Count + items.Count + unbound.Count + wrong.Count > 0 Then
+        If SoeBridge.Answers() Then
+            MendParts book, strayed, items, unbound, wrong, untouched
+        Else
+            ' Whatever is entered now would show an error in place of the value that was saved.
+            untouched.Add "后台程序没有启动，公式还显示上次保存的结果（按 F9 重算前请先排除）"
+        End If
+    End If
     If untouched.Count > 0 Then Tell book, untouched
 failed:
 End Sub
 
-Private Sub Relink(ByVal book As Workbook, ByVal untouched As Collection)
-    Dim links As Variant
+Private Sub MendParts(ByVal book As Workbook, ByVal strayed As Collection, ByVal items As Collection, _
+                      ByVal unbound As Collection, ByVal wrong As Collection, ByVal untouched As Collection)
+    Dim wasSaved As Boolean
     Dim link As Variant
-    Dim asked As Boolean
-    links = book.LinkSources(xlExcelLinks)
-    If IsEmpty(links) Then Exit Sub
-    asked = Application.DisplayAlerts
-    Application.DisplayAlerts = False
-    For Each link In links
-        If IsStrayed(CStr(link)) Then ChangeLink book, CStr(link), untouched
+    Dim item As Object
+    wasSaved = book.Saved
+    For Each link In strayed
+        ChangeLink book, CStr(link), untouched
     Next link
-    Application.DisplayAlerts = asked
+    For Each item In items
+        EnterName item, untouched
+    Next item
+    If unbound.Count > 0 Then EnterAll unbound, untouched
+    If wrong.Count > 0 Then CalculateAgain wrong
+    If wasSaved Then book.Saved = True
 End Sub
 
-Private Sub ChangeLink(ByVal book As Workbook, ByVal link As String, ByVal untouched As Collection)
+' Values of ours that were saved as errors, perhaps by a PC on which the add-in did not work.
+Private Sub CalculateAgain(ByVal wrong As Collection)
+    Dim cell As Range
     On Error GoTo failed
+    For Each cell In wrong
+        cell.Dirty
+    Next cell
+    If Application.Calculation <> xlCalculationManual Then Application.Calculate
+failed:
+End Sub
+
+' Links to a file of our name in another place.
+Private Function StrayedLinks(ByVal book As Workbook) As Collection
+    Dim links As Variant
+    Dim link As Variant
+    Set StrayedLinks = New Collection
+    links = book.LinkSources(xlExcelLinks)
+    If IsEmpty(links) Then Exit Function
+    For Each link In links
+        If IsStrayed(CStr(link)) Then StrayedLinks.Add CStr(link)
+    Next link
+End Function
+
+Private Sub ChangeLink(ByVal book As Workbook, ByVal link As String, ByVal untouched As Collection)
+    Dim asked As Boolean
+    asked = Application.DisplayAlerts
+    On Error GoTo failed
+    Application.DisplayAlerts = False
     book.ChangeLink link, SoePython.AddinPath(), xlLinkTypeExcelLinks
+    Application.DisplayAlerts = asked
     Exit Sub
 failed:
+    Application.DisplayAlerts = asked
     untouched.Add "指向 " & link & " 的链接"
 End Sub
 
@@ -71,13 +132,14 @@ Private Function IsLinked(ByVal book As Workbook) As Boolean
     Next link
 End Function
 
-' Formulas that stand behind defined names; a bound one loses nothing by it.
-Private Sub EnterNames(ByVal book As Workbook, ByVal untouched As Collection)
+' Defined names with formulas of ours; a bound one loses nothing by being entered again.
+Private Function PlainNames(ByVal book As Workbook) As Collection
     Dim item As Object
+    Set PlainNames = New Collection
     For Each item In book.Names
-        If SoeFormula.HasPlainCall(Meaning(item)) Then EnterName item, untouched
+        If SoeFormula.HasPlainCall(Meaning(item)) Then PlainNames.Add item
     Next item
-End Sub
+End Function
 
 ' Excel cannot tell what some names of very old workbooks mean.
 Private Function Meaning(ByVal item As Object) As String
@@ -92,102 +154,6 @@ Private Sub EnterName(ByVal item As Object, ByVal untouched As Collection)
 failed:
     untouched.Add "名称 " & item.Name
 End Sub
-
-' First cells of the formulas to enter again; protected sheets that have some are named instead.
-Private Function UnboundCells(ByVal book As Workbook, ByVal linked As Boolean, ByVal untouched As Collection) As Collection
-    Dim sheet As Worksheet
-    Dim found As Collection
-    Dim here As Collection
-    Dim cell As Range
-    Set found = New Collection
-    For Each sheet In book.Worksheets
-        Set here = New Collection
-        CollectFromSheet sheet, linked, here
-        If here.Count > 0 And sheet.ProtectContents Then
-            untouched.Add "工作表“" & sheet.Name & "”有保护（" & here.Count & " 个公式）"
-        Else
-            For Each cell In here
-                found.Add cell
-            Next cell
-        End If
-    Next sheet
-    Set UnboundCells = found
-End Function
-
-Private Sub CollectFromSheet(ByVal sheet As Worksheet, ByVal linked As Boolean, ByVal found As Collection)
-    Dim used As Range
-    Dim block As Range
-    Dim first As Long
-    Dim last As Long
-    Dim rowsAtOnce As Long
-    Set used = sheet.UsedRange
-    If Not MayHaveFormulas(used) Then Exit Sub
-    ' By cells, not by rows: formats stretch the range in use to sixteen thousand columns.
-    rowsAtOnce = CELLS_AT_ONCE \ used.Columns.Count + 1
-    For first = 1 To used.Rows.Count Step rowsAtOnce
-        last = first + rowsAtOnce - 1
-        If last > used.Rows.Count Then last = used.Rows.Count
-        Set block = sheet.Range(used.Cells(first, 1), used.Cells(last, used.Columns.Count))
-        If MayHaveFormulas(block) Then CollectFromRows block, linked, found
-    Next first
-End Sub
-
-Private Function MayHaveFormulas(ByVal block As Range) As Boolean
-    Dim anyFormula As Variant
-    ' False where no cell has a formula, Null where some have.
-    anyFormula = block.HasFormula
-    MayHaveFormulas = True
-    If Not IsNull(anyFormula) Then MayHaveFormulas = anyFormula
-End Function
-
-' All formulas are read at once: asking cell by cell would take minutes in a large workbook.
-Private Sub CollectFromRows(ByVal block As Range, ByVal linked As Boolean, ByVal found As Collection)
-    Dim formulas As Variant
-    Dim row As Long
-    Dim column As Long
-    formulas = block.Formula
-    If Not IsArray(formulas) Then
-        CollectCell block, CStr(formulas), linked, found
-        Exit Sub
-    End If
-    For row = 1 To UBound(formulas, 1)
-        For column = 1 To UBound(formulas, 2)
-            If Left$(formulas(row, column), 1) = "=" Then
-                CollectCell block.Cells(row, column), CStr(formulas(row, column)), linked, found
-            End If
-        Next column
-    Next row
-End Sub
-
-Private Sub CollectCell(ByVal cell As Range, ByVal formula As String, ByVal linked As Boolean, ByVal found As Collection)
-    If Not SoeFormula.HasPlainCall(formula) Then Exit Sub
-    ' A text that only looks like a formula, with an apostrophe before it, would become one.
-    If Not cell.HasFormula Then Exit Sub
-    ' While the add-in is loaded Excel shows bound formulas with bare names too. A workbook without a link to us
-    ' has none that is bound; in others only #NAME? tells.
-    If linked Then
-        If Not IsNameError(cell) Then Exit Sub
-    End If
-    If IsFirstCell(cell) Then found.Add cell
-End Sub
-
-Private Function IsNameError(ByVal cell As Range) As Boolean
-    Dim value As Variant
-    value = cell.Value2
-    If IsError(value) Then IsNameError = (CLng(value) = xlErrName)
-End Function
-
-' An array formula stands in all its cells but is entered once.
-Private Function IsFirstCell(ByVal cell As Object) As Boolean
-    IsFirstCell = True
-    If SoeResults.Spills() Then
-        If cell.HasSpill Then
-            IsFirstCell = (cell.SpillParent.Address = cell.Address)
-            Exit Function
-        End If
-    End If
-    If cell.HasArray Then IsFirstCell = (cell.CurrentArray.Cells(1, 1).Address = cell.Address)
-End Function
 
 Private Sub EnterAll(ByVal found As Collection, ByVal untouched As Collection)
     Dim cell As Range

@@ -26,6 +26,22 @@ Public Function Client() As Object
     Set Client = held
 End Function
 
+' The Python server after a harmless question; another one in place of one that has died.
+Public Function Living() As Object
+    Dim answer As Variant
+    On Error Resume Next
+    answer = Client().Str("")
+    If Err.Number <> 0 Then Forget
+    On Error GoTo 0
+    Set Living = Client()
+End Function
+
+' Starts Python before the first formula needs it. If that fails, the first formula tells.
+Public Sub WarmUp()
+    On Error Resume Next
+    Client
+End Sub
+
 ' Lets go of a server that no longer answers, so that the next call starts another one.
 Public Sub Forget()
     StopPython
@@ -33,6 +49,7 @@ End Sub
 
 Public Sub StopPython()
     Dim unused As Variant
+    SoeMemory.ForgetAnswers
     If held Is Nothing Then Exit Sub
     Set held = Nothing
     On Error Resume Next

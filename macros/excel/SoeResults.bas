@@ -23,14 +23,18 @@ Public Function Presented(ByRef answer As Variant) As Variant
     End If
 End Function
 
-' Whether this Excel spills tables from one cell: asked of Excel itself, because versions do not tell.
+' Whether this Excel spills tables from one cell: asked of Excel itself, because versions do not tell. Some that know
+' Formula2 do not spill; those that do have the functions that need it.
 Public Function Spills() As Boolean
     Dim cell As Object
-    Dim formula As Variant
+    Dim functions As Object
+    Dim answer As Variant
     If Not spillKnown Then
         Set cell = ThisWorkbook.Worksheets(1).Range("A1")
+        Set functions = Application.WorksheetFunction
         On Error Resume Next
-        formula = cell.Formula2
+        answer = cell.Formula2
+        If Err.Number = 0 Then answer = functions.Unique(Array(1, 1))
         spillAnswer = (Err.Number = 0)
         spillKnown = True
     End If

@@ -47,11 +47,13 @@ Private Function Watched(ByVal commandId As String) As String
     alerts = Application.DisplayAlerts
     ' With alerts Excel asks after a while what to do about the program that it waits for.
     Application.DisplayAlerts = False
+    SoeLinks.Hold
     Watched = Pressed(commandId)
     Application.DisplayAlerts = alerts
     Application.EnableEvents = events
     If Application.Calculation <> mode Then Application.Calculation = mode
     Application.ScreenUpdating = painting
+    SoeLinks.Release
 End Function
 
 Private Function Pressed(ByVal commandId As String) As String
@@ -60,25 +62,14 @@ Private Function Pressed(ByVal commandId As String) As String
     Dim arguments As Object
     On Error GoTo failed
     SoeBridge.TryAgain
-    Set server = LivingServer()
+    ' A command that changes workbooks must not be sent twice: whether Python lives is asked before.
+    Set server = SoePython.Living()
     Set buttons = server.Module(BUTTONS_MODULE)
     Set arguments = server.Tuple((commandId), ActiveWorkbook, (ActiveSheet.Name), CellAddress())
     Pressed = server.Str(server.Call(buttons, "press", arguments))
     Exit Function
 failed:
     Pressed = "x" & SoeTrouble.Explained(Err.Number, Err.Description)
-End Function
-
-' The Python server after a harmless question: a command that changes workbooks must not be sent twice.
-Private Function LivingServer() As Object
-    Dim server As Object
-    Dim answer As Variant
-    On Error Resume Next
-    Set server = SoePython.Client()
-    answer = server.Str("")
-    If Err.Number <> 0 Then SoePython.Forget
-    On Error GoTo 0
-    Set LivingServer = SoePython.Client()
 End Function
 
 ' The first character tells how it went: i for information, ! for faults found, x for failure.

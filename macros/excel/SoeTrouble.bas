@@ -15,6 +15,8 @@ Private Const RPC_SERVER_DIED_UNEXECUTED As Long = &H80010012
 Private Const CALL_REJECTED As Long = &H80010001
 Private Const RETRY_LATER As Long = &H8001010A
 Private Const LONGEST As Long = 200
+Private Const TRACE_HEAD As String = "Traceback"
+Private Const UNEXPECTED As String = "Unexpected Python Error:"
 Private Const NOT_CREATED As String = "Could not create Python process"
 
 Private told As Boolean
@@ -75,8 +77,8 @@ Private Function Bitness() As String
     #End If
 End Function
 
-' What a report says of the cause. Of the library's own it stands before the command line that was tried; of Python's
-' it is the last line, the lines above only tell where it arose.
+' What a report says of the cause. Of the library's own it stands before the command line that was tried. Python's
+' report of where an error arose is turned round by the library: the cause is its first line; as Python writes it, the last.
 Private Function Cause(ByVal description As String) As String
     Dim text As String
     Dim place As Long
@@ -85,18 +87,27 @@ Private Function Cause(ByVal description As String) As String
     If place > 0 Then
         Cause = Left$(Trim$(Replace(Left$(text, place - 1), vbLf, " ")), LONGEST)
     Else
-        Cause = LastLine(text)
+        Cause = CauseOf(Trim$(Replace(text, UNEXPECTED, "")))
     End If
 End Function
 
-Private Function LastLine(ByVal text As String) As String
+Private Function CauseOf(ByVal report As String) As String
     Dim lines() As String
     Dim index As Long
-    lines = Split(text, vbLf)
-    For index = UBound(lines) To LBound(lines) Step -1
-        If Len(Trim$(lines(index))) > 0 Then
-            LastLine = Left$(Trim$(lines(index)), LONGEST)
-            Exit Function
+    Dim isLast As Boolean
+    Dim found As String
+    lines = Split(report, vbLf)
+    For index = LBound(lines) To UBound(lines)
+        ' Lines set in belong to the one that names a place in the program.
+        If Len(Trim$(lines(index))) > 0 And Left$(lines(index), 1) <> " " Then
+            If Left$(lines(index), Len(TRACE_HEAD)) = TRACE_HEAD Then
+                If found <> "" Then Exit For
+                isLast = True
+            Else
+                found = lines(index)
+                If Not isLast Then Exit For
+            End If
         End If
     Next index
+    CauseOf = Left$(Trim$(found), LONGEST)
 End Function

@@ -166,7 +166,6 @@ def test_array_constants_and_results_of_other_functions_pass_as_they_are(excel):
     assert given(excel)[:3] == (dt.datetime(1985, 7, 1, tzinfo=dt.UTC), True, 1600.0)
 
 
-def test_nothing_is_asked_of_python_while_the_function_wizard_is_open(excel):
-    excel.application.wizard_open = True
-    assert excel.call("SOE_SEVERANCE", *SAMPLE) == NA
-    assert excel.server.starts == []
+def test_a_toolbar_that_is_grey_while_a_workbook_opens_makes_no_value_an_error(excel):
+    excel.application.toolbar_grey = True
+    assert excel.call("SOE_SEVERANCE", *SAMPLE) == 43200.0

@@ -67,6 +67,27 @@ def test_a_single_value_needs_no_room(excel, monkeypatch):
     assert excel.call("SOE_SEVERANCE", *SAMPLE) == 43200.0
 
 
+def test_an_excel_that_knows_the_word_formula2_but_cannot_spill_is_one_of_before(excel, monkeypatch):
+    excel.cells("H1").vba_set("Formula2", "=SOE_SEVERANCE_TABLE(A1:D3)")
+    functions = type(excel.application.worksheet_function)
+    asked = functions.vba_get
+
+    def without_unique(held, name, args=(), named=None):
+        if name == "Unique":
+            raise error(438)
+        return asked(held, name, args, named)
+
+    monkeypatch.setattr(functions, "vba_get", without_unique)
+    assert table_from(excel, "H1") == VALUE
+
+
+@pytest.mark.parametrize("formula", ["=SUM(A1:A3)", "=1"])
+def test_a_caller_without_a_call_of_ours_gets_the_table(excel, monkeypatch, formula):
+    """While a workbook loads Excel may name another cell than the one that asks."""
+    no_spill(monkeypatch)
+    assert len(table_from(excel, "H1", formula)) == 3
+
+
 def test_an_array_range_of_the_size_of_the_table_shows_it(excel):
     width = len(table_from(excel, "H1")[0])
     rows = table_from(excel, f"H1:{chr(71 + width)}3", array="=SOE_SEVERANCE_TABLE($A$1:$D$3)")

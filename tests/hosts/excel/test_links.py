@@ -130,6 +130,50 @@ def test_in_a_workbook_that_is_linked_to_us_only_cells_with_a_name_error_are_ent
     assert [cell for _, cell in mend(excel, entered)] == ["A2"]
 
 
+def test_a_value_that_was_saved_stays_while_python_cannot_be_reached(excel, entered):
+    excel.book.links = (ELSEWHERE,)
+    write(excel, "B2", "=SOE_DATE(A1)")
+    excel.server.refuses_to_start = (53, "File not found")
+    assert mend(excel, entered) == []
+    assert excel.book.links == (ELSEWHERE,)
+    [message] = excel.messages
+    assert "上次保存的结果" in message
+    excel.server.refuses_to_start = None
+    excel.run("TryAgain")
+    mend(excel, entered)
+    assert excel.book.links == (ADDIN,)
+
+
+def test_an_error_that_was_saved_with_a_linked_workbook_is_calculated_again(excel, entered, dirty):
+    excel.book.links = (ADDIN,)
+    write(excel, "A1", "=IFERROR(SOE_DATE(B1),0)")
+    write(excel, "A2", "=IF(1,NA(),SOE_DATE(B2))")  # shows #N/A
+    write(excel, "A3", "=NA()")
+    assert mend(excel, entered) == []
+    assert dirty == ["A2"]
+
+
+def test_python_is_not_started_for_a_workbook_in_which_nothing_is_to_be_mended(excel, entered):
+    excel.book.links = (ADDIN,)
+    write(excel, "A1", "=IFERROR(SOE_DATE(B1),0)")
+    write(excel, "A2", "=SUM(B1:B9)")
+    mend(excel, entered)
+    assert excel.server.starts == []
+
+
+@pytest.fixture
+def dirty(monkeypatch):
+    """Cells that are to be calculated again."""
+    log = []
+
+    def mark(area):
+        log.append(area.vba_get("Address", [False, False]))
+
+    spec = dataclasses.replace(Range._vba_members["select"], getter=mark)
+    monkeypatch.setitem(Range._vba_members, "dirty", spec)
+    return log
+
+
 def test_calculation_events_and_painting_are_as_before_and_so_is_the_question_about_saving(excel, entered):
     write(excel, "B2", "=SOE_DATE(A1)")
     application = excel.application
@@ -203,6 +247,18 @@ def test_an_addin_opened_from_elsewhere_says_so_and_binds_nothing(excel, entered
     [message] = excel.messages
     assert HOME in message
     assert "安装.cmd" in message
+
+
+def test_python_is_started_when_excel_has_come_to_rest_and_not_told_if_it_cannot(excel):
+    excel.run("ThisWorkbook.Workbook_Open")
+    assert excel.server.starts == []
+    assert excel.application.timed == ["'xl_addin.xlam'!WarmUp"]  # the stand-in takes names without their module
+    excel.server.refuses_to_start = (53, "File not found")
+    excel.run("WarmUp")
+    assert excel.messages == []
+    excel.server.refuses_to_start = None
+    excel.run("WarmUp")
+    assert excel.server.alive
 
 
 def test_closing_the_addin_stops_python(excel):

@@ -23,10 +23,10 @@ WORDS = """
 """
 """Words of statements that are no reserved names."""
 VBA = """
-    ascw collection datediff err instr isarray isempty iserror ismissing isnull isobject lbound left len msgbox now
-    replace split strcomp strptr trim typename typeof ubound ucase vartype vbbinarycompare vbcr vbcritical vbdate
-    vbcancel vbdouble vbempty vbexclamation vbinformation vblf vblong vbmsgboxstyle vbnull vbobjecterror vbquestion
-    vbtextcompare vbyes vbyesnocancel win64
+    ascw collection cstr date datediff err instr isarray isempty iserror ismissing isnull isobject lbound left len
+    msgbox now replace split strcomp strptr trim typename typeof ubound ucase vartype vbbinarycompare vbboolean
+    vbcancel vbcr vbcritical vbdate vbdouble vbempty vberror vbexclamation vbinformation vblf vblong vbmsgboxstyle
+    vbnull vbobjecterror vbquestion vbstring vbtextcompare vbyes vbyesnocancel win64
 """
 EXCEL = """
     activecell activesheet activewindow activeworkbook application cells iribboncontrol range thisworkbook window

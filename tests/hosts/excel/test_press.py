@@ -1,8 +1,10 @@
 """The VBA behind the buttons, executed: what Python is handed, and what the user is shown."""
 
+import contextlib
 import dataclasses
 
 import pytest
+from pyopenvba.apps.excel._model import Range
 from pyopenvba.interpreter import NOTHING, VBAObject, member
 
 from tests.hosts.excel.vba_excel import RPC_UNAVAILABLE, Server, VbaExcel
@@ -108,6 +110,47 @@ def test_a_command_that_was_sent_is_never_sent_twice(excel):
     [(text, style)] = boxes(excel)
     assert "意外退出" in text
     assert style == CRITICAL
+
+
+def test_python_is_not_asked_for_cells_of_a_book_that_its_own_command_opens(excel):
+    """Python is at work then: the formulas of the new book are bound when it has answered."""
+    result = excel.new_book("结果.xlsx", "D:\\改制")
+    cell = excel.cells("B2", sheet=result.sheets_[0])
+    cell.vba_set("Formula", "=SOE_DATE(A1)")
+    entered = []
+
+    def opening(server, *arguments):
+        before = len(server.calls)
+        excel.run("ThisWorkbook.host_WorkbookOpen", result)
+        entered.append(len(server.calls) - before)
+        return Server.Call(server, *arguments)
+
+    spec = excel.server._vba_members["call"]
+    excel.server.__class__ = type("Opening", (Server,), {})
+    excel.server.__class__._vba_members["call"] = dataclasses.replace(spec, getter=opening)
+    with log_of_entries() as cells:
+        press(excel)
+    assert entered == [0]
+    assert cells == ["B2"]
+
+
+@contextlib.contextmanager
+def log_of_entries():
+    """Cells whose formula is entered again."""
+    cells, members = [], {name: Range._vba_members[name] for name in ("formula", "formula2")}
+
+    def logged(member):
+        def enter(area, value):
+            cells.append(area.vba_get("Address", [False, False]))
+            member.setter(area, value)
+
+        return dataclasses.replace(member, setter=enter)
+
+    try:
+        Range._vba_members.update({name: logged(member) for name, member in members.items()})
+        yield cells
+    finally:
+        Range._vba_members.update(members)
 
 
 def test_what_a_python_that_died_half_way_left_switched_off_is_switched_on_again(excel):

@@ -23,7 +23,8 @@ from xl_addin.values.errors import InputError
 MODULES = {module.name: module for module in modules()}
 NAMES = {name: spec for spec in CATALOG.values() for name in (spec.name, spec.alias)}
 FUNCTION = re.compile(r"^Public Function (\w+)\((.*?)\) As Variant$(.*?)^End Function$", re.MULTILINE | re.DOTALL)
-HANDWRITTEN = [name for name in MODULES if name not in (wrappers.FUNCTIONS_MODULE, wrappers.CATALOG_MODULE)]
+MADE = (wrappers.FUNCTIONS_MODULE, wrappers.ALIASES_MODULE, wrappers.CATALOG_MODULE)
+HANDWRITTEN = [name for name in MODULES if name not in MADE]
 
 
 def body(module):
@@ -150,12 +151,20 @@ def test_an_installed_package_without_the_source_tree_is_told_plainly(tmp_path):
 @pytest.fixture(scope="module")
 def functions():
     """Parameters and body of each function of the generated module, by name."""
-    return {found[1]: (found[2], found[3]) for found in FUNCTION.finditer(wrappers.functions_source())}
+    return {
+        found[1]: (found[2], found[3])
+        for found in FUNCTION.finditer(wrappers.functions_source() + wrappers.aliases_source())
+    }
 
 
 def test_every_function_of_the_catalog_stands_once_under_each_of_its_names(functions):
-    assert list(functions) == list(NAMES)
-    assert wrappers.functions_source().count("\nPublic Function ") == 2 * len(CATALOG)
+    assert sorted(functions) == sorted(NAMES)
+    for source, names in (
+        (wrappers.functions_source(), {spec.name for spec in CATALOG.values()}),
+        (wrappers.aliases_source(), {spec.alias for spec in CATALOG.values()}),
+    ):
+        assert set(re.findall(r"^Public Function (\w+)", source, re.MULTILINE)) == names
+        assert source.count("\nPublic Function ") == len(CATALOG)
 
 
 @pytest.mark.parametrize("name", NAMES)

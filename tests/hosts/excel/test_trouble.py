@@ -27,7 +27,7 @@ def test_python_is_started_once_and_held(excel):
 
 
 def test_a_python_that_has_died_is_started_again_without_a_word(excel):
-    excel.call("SOE_SEVERANCE", *SAMPLE)
+    excel.call("SOE_POLICY_VERSION")
     excel.server.alive = False
     assert excel.call("SOE_SEVERANCE", *SAMPLE) == 43200.0
     assert excel.server.starts == [(FIRST, 1), (FIRST, -1), (SECOND, 1)]
@@ -78,8 +78,31 @@ def test_the_cause_that_the_library_gives_is_told_and_not_where_it_started(excel
     assert "Command:" not in message
 
 
+TRACE = ['  File "udfs.py", line 61, in compute', "    return call(spec.name, *cell_values)"]
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        ["Traceback (most recent call last):", *TRACE, "TypeError: bad"],
+        ["Unexpected Python Error: Traceback (most recent call last):", *TRACE, "TypeError: bad", ""],
+        ["TypeError: bad", *reversed(TRACE)],  # as the library turns it round
+        ["TypeError: bad", *reversed(TRACE), "Traceback (most recent call last):"],
+        ["Unexpected Python Error: TypeError: bad", *reversed(TRACE)],
+        ["Unexpected Python Error:", "TypeError: bad", *reversed(TRACE)],
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_of_a_report_by_python_the_cause_is_told_whichever_way_it_is_turned(excel, report, end):
+    excel.server.failures = [(EXCEPTION, end.join(report))]
+    assert excel.call("SOE_SEVERANCE", *SAMPLE) == VALUE
+    [message] = excel.messages
+    assert f"\nTypeError: bad（{EXCEPTION}）" in message
+    assert "udfs.py" not in message
+
+
 def test_a_failure_of_one_call_does_not_stop_the_others(excel):
-    excel.call("SOE_SEVERANCE", *SAMPLE)
+    excel.call("SOE_POLICY_VERSION")
     excel.server.failures = [(EXCEPTION, "TypeError: bad")]
     assert excel.call("SOE_SEVERANCE", *SAMPLE) == VALUE
     assert excel.call("SOE_SEVERANCE", *SAMPLE) == 43200.0

@@ -36,7 +36,7 @@ ADDIN = HOME + "xl_addin.xlam"
 RPC_UNAVAILABLE, EXCEPTION = -2147023174, -2147352567
 DECLARATION = re.compile(r"^#If Win64.*?^#End If$", re.MULTILINE | re.DOTALL)
 MEMBER_ATTRIBUTE = re.compile(r"^Attribute \w+\.VB_.*\n", re.MULTILINE)
-MODULE_PREFIX = re.compile(r"\bSoe(?:Arguments|Bridge|Catalog|Formula|Links|Message|Python|Results|Trouble)\.(?=\w)")
+MODULE_PREFIX = re.compile(r"\bSoe[A-Z]\w+\.(?=\w)")
 BOX_DECLARATION = re.compile(r"^Private Declare PtrSafe Function MessageBoxW.*?As Long$", re.MULTILINE | re.DOTALL)
 BOX = """
 Private Function MessageBoxW(ByVal owner As Variant, ByVal text As String, ByVal title As String, ByVal style As Long)
@@ -58,7 +58,8 @@ class TestApplication(Application):
     def prepare(self, server):
         self.server = server
         self.caller = VBAErrorValue(2023)
-        self.wizard_open = False
+        self.toolbar_grey = False
+        self.timed = []
         self.is_visible = True
         self.protected_view = NOTHING
         self.cursor = VBAInt(-4143)
@@ -116,6 +117,11 @@ class TestApplication(Application):
         return EMPTY
 
     @method
+    def OnTime(self, EarliestTime, Procedure):
+        self.timed.append(Procedure)
+        return EMPTY
+
+    @method
     def StandInServer(self, config, mode):
         self.server.starts.append((config, int(mode)))
         if self.server.refuses_to_start:
@@ -141,7 +147,7 @@ class AutoCorrect(VBAObject):
 
 
 class Toolbar(VBAObject):
-    """The toolbar "Standard", whose first button is grey while the function wizard is open."""
+    """The toolbar "Standard"; its first button is grey in the function wizard, and while a workbook opens."""
 
     def __init__(self, application):
         self.application = application
@@ -152,7 +158,7 @@ class Toolbar(VBAObject):
 
     @member
     def Enabled(self):
-        return not self.application.wizard_open
+        return not self.application.toolbar_grey
 
 
 class TestWorkbook(Workbook):

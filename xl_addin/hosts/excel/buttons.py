@@ -7,6 +7,7 @@ cells also runs the buttons, so that a click starts nothing.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import importlib
 from typing import Any, Final
 
@@ -28,8 +29,16 @@ def press(command_id: str, workbook: Any, sheet: str, cell: str) -> str:
     """Run a command on an open workbook (a COM object); never raises.
 
     ``sheet`` and ``cell`` tell what is in front: a name and an address such as ``$D$7``. The answer begins with one
-    of :data:`INFORMATION`, :data:`FAULTS`, :data:`FAILURE`; the rest is Chinese for the user.
+    of :data:`INFORMATION`, :data:`FAULTS`, :data:`FAILURE`; the rest is Chinese for the user. Of the workbook
+    nothing is held when this returns: an Excel of which Python holds an object stays in memory, unseen, when the user
+    has closed it.
     """
+    answer = _pressed(command_id, workbook, sheet, cell)
+    gc.collect()  # objects that know each other, and those in the tracebacks of refusals
+    return answer
+
+
+def _pressed(command_id: str, workbook: Any, sheet: str, cell: str) -> str:
     try:
         return _press(command_id, workbook, sheet, cell)
     except (InputError, PolicyGap) as error:

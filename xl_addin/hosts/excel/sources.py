@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.hosts.excel.vba.modules import Kind, VbaModule
-from xl_addin.hosts.excel.wrappers import CATALOG_MODULE, FUNCTIONS_MODULE, catalog_source, functions_source
+from xl_addin.hosts.excel.wrappers import (
+    ALIASES_MODULE,
+    CATALOG_MODULE,
+    FUNCTIONS_MODULE,
+    aliases_source,
+    catalog_source,
+    functions_source,
+)
 from xl_addin.values.errors import InputError
 
 HOME: Final = "C:\\ProgramData\\xl_addin\\"
@@ -42,6 +49,7 @@ def modules(folder: Path = _FOLDER) -> list[VbaModule]:
     written = [VbaModule(path.stem, _kind(path), _source(path)) for path in paths]
     made = [
         VbaModule(FUNCTIONS_MODULE, "standard", functions_source()),
+        VbaModule(ALIASES_MODULE, "standard", aliases_source()),
         VbaModule(CATALOG_MODULE, "standard", catalog_source()),
     ]
     order = {name: place for place, name in enumerate(_KINDS)}

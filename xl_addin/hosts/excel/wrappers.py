@@ -6,19 +6,26 @@ arguments on to ``SoeCall``; no number of the law and no calculation stands in V
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.functions import CATALOG, FunctionSpec
 
 FUNCTIONS_MODULE: Final = "SoeFunctions"
+ALIASES_MODULE: Final = "SoeAliases"
 CATALOG_MODULE: Final = "SoeCatalog"
 
 _FUNCTIONS_HEAD: Final = f"""\
 Attribute VB_Name = "{FUNCTIONS_MODULE}"
 Option Explicit
-' The worksheet functions under both of their names; made from the catalog, not written by hand.
+' The worksheet functions under their ASCII names; made from the catalog, not written by hand.
+
+"""
+_ALIASES_HEAD: Final = f"""\
+Attribute VB_Name = "{ALIASES_MODULE}"
+Option Explicit
+' The worksheet functions under their Chinese names; made from the catalog, not written by hand. A module of their own:
+' where Windows does not work in code page 936 these names may not compile, and must not take the others with them.
 
 """
 _CATALOG_HEAD: Final = f"""\
@@ -56,8 +63,13 @@ End Sub
 
 
 def functions_source() -> str:
-    """Give the module of the worksheet functions."""
-    return _FUNCTIONS_HEAD + "\n".join(_function(name, spec) for name, spec in _named())
+    """Give the module of the worksheet functions under their ASCII names."""
+    return _FUNCTIONS_HEAD + "\n".join(_function(spec.name, spec) for spec in CATALOG.values())
+
+
+def aliases_source() -> str:
+    """Give the module of the worksheet functions under their Chinese names."""
+    return _ALIASES_HEAD + "\n".join(_function(spec.alias, spec) for spec in CATALOG.values())
 
 
 def catalog_source() -> str:
@@ -68,12 +80,6 @@ def catalog_source() -> str:
     calls = "\n".join(f"    Help_{spec.name}" for spec in CATALOG.values())
     head = [_CATALOG_HEAD + _names(), _maskable(), _REGISTER.format(calls=calls)]
     return "\n".join([*head, *map(_help, CATALOG.values())])
-
-
-def _named() -> Iterator[tuple[str, FunctionSpec]]:
-    for spec in CATALOG.values():
-        yield spec.name, spec
-        yield spec.alias, spec
 
 
 def _names() -> str:

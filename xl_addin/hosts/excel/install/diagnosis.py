@@ -15,7 +15,7 @@ from xl_addin.hosts.excel.install import registry
 from xl_addin.hosts.excel.install.access import rights_of, trusted_owners
 from xl_addin.hosts.excel.install.contents import damaged, read_contents
 from xl_addin.hosts.excel.install.executed import library, open_to_strangers, strange
-from xl_addin.hosts.excel.install.machine import Excel, excels, has_wps
+from xl_addin.hosts.excel.install.machine import Excel, excels, has_wps, is_from_store
 from xl_addin.hosts.excel.install.open_entries import OURS, names_our_addin
 from xl_addin.hosts.excel.install.places import (
     ADDIN,
@@ -23,11 +23,11 @@ from xl_addin.hosts.excel.install.places import (
     HOME,
     manager_key,
     options_key,
-    policy_key,
     shortcut_paths,
     trusted_key,
 )
 from xl_addin.hosts.excel.install.registration import disabled_items
+from xl_addin.hosts.excel.install.restrictions import restrictions
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
 from xl_addin.hosts.excel.starting import PackedModules
 from xl_addin.values.errors import InputError
@@ -189,7 +189,13 @@ def _excel_route() -> Iterator[Item]:
 def _excel() -> Iterator[Item]:
     """Excel。"""
     found = excels()
-    if not found:
+    if not found and is_from_store():
+        yield Item(
+            "Excel",
+            "是微软应用商店版，不能载入登记在别处的加载项，单元格函数和功能区用不了；文件方式可以用",
+            "请单位的电脑管理员换装桌面版 Office（Microsoft 365 或批量授权版）",
+        )
+    elif not found:
         yield Item("Excel", "没有找到；把工作簿拖到桌面图标“改制测算”上可以重算、校验")
     for excel in found:
         if excel.bits == 32:
@@ -210,23 +216,13 @@ def _one_excel(excel: Excel) -> Iterator[Item]:
         (bool(elsewhere), "还登记着别处的旧插件", _REINSTALL),
         (not trusted, "插件文件夹不是受信任位置", _REINSTALL),
         (bool(disabled_items(excel.version)), "本插件被 Excel 禁用", _REINSTALL),
-        *_policy_faults(excel.version),
+        *((True, each.state, each.remedy) for each in restrictions(excel.version)),
     ]
     wrong = [(state, remedy) for is_wrong, state, remedy in faults if is_wrong]
     for state, remedy in wrong:
         yield Item(excel.label, state, remedy)
     if not wrong:
         yield Item(excel.label, "已登记，位置受信任")
-
-
-def _policy_faults(version: str) -> Iterator[tuple[bool, str, str]]:
-    """Give what the administrators' rules forbid; a user cannot change them."""
-    ask = "请单位的电脑管理员放行，办法见手册“给电脑管理员”一节"
-    rules = registry.values(policy_key(version))
-    places = registry.values(rf"{policy_key(version)}\Trusted Locations")
-    yield rules.get("DisableAllAddins") == 1, "单位策略禁止所有加载项", ask
-    yield rules.get("RequireAddinSig") == 1, "单位策略要求加载项有签名", ask
-    yield places.get("AllLocationsDisabled") == 1, "单位策略停用了受信任位置", ask
 
 
 def _wps() -> Iterator[Item]:

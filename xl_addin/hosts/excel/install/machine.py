@@ -53,6 +53,13 @@ def _excel(version: str) -> Excel | None:
     return Excel(version, known[0] if known else None)
 
 
+def is_from_store() -> bool:
+    """Tell an Excel that came from Microsoft's store: it lives in a sandbox of its own."""
+    key = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+    views = [registry.values(key), *registry.machine_values(key)]
+    return any("\\windowsapps\\" in str(view.get("", "")).lower() for view in views)
+
+
 def program_bits(program: Path) -> int | None:
     """Read from a program's header whether it is a 64-bit or a 32-bit one; None if it cannot be read."""
     try:

@@ -37,24 +37,23 @@ def message_picture(words: str, icon: Icon, buttons: Sequence[str] = ("确定",)
     return picture(width, height, f"消息框：{words.split(chr(10))[0]}", parts)
 
 
-def wizard_picture(spec: FunctionSpec, typed: Sequence[str], values: Sequence[str], width: int = 660) -> str:
-    """Draw the function wizard filled in for a function; ``values`` is what Excel shows beside each entry.
-
-    The result is #N/A: the add-in computes nothing while the wizard is open.
-    """
+def wizard_picture(
+    spec: FunctionSpec, typed: Sequence[str], values: Sequence[str], result: str, width: int = 660
+) -> str:
+    """Draw the function wizard filled in for a function; ``values`` is what Excel shows beside each entry."""
     parts, y = [text(14, 26, "函数参数", 'font-weight="bold"'), text(14, 56, spec.alias, 'fill="#217346"')], 70.0
     for argument, entry, value in zip(spec.arguments, typed, values, strict=True):
         bold = "" if argument.optional else ' font-weight="bold"'
         parts.append(text(190, y + 16, argument.id, f'text-anchor="end"{bold}'))
         parts += [box(200, y, 230, 22, "#ffffff"), text(206, y + 16, entry), text(440, y + 16, f"= {value}")]
         y += 28
-    parts.append(text(440, y + 12, "= #N/A"))
+    parts.append(text(440, y + 12, f"= {result}"))
     y += 16
     for line in [*wrapped(spec.help, 88), *wrapped(f"{spec.arguments[0].id}  {spec.arguments[0].wizard_help}", 88)]:
         y += 20
         parts.append(text(14, y, line, f'fill="{INK}"'))
     height = y + 46
-    parts.append(text(14, height - 14, "计算结果 = #N/A（窗口打开时不计算，按“确定”后才算）"))
+    parts.append(text(14, height - 14, f"计算结果 = {result}"))
     for place, label in enumerate(("取消", "确定")):
         left = width - 92 - 84 * place
         parts += [box(left, height - 34, 76, 24, "#f0f0f0", "#8a8a8a"), centred(left + 38, height - 17, label)]

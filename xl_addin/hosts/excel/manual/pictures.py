@@ -14,12 +14,12 @@ from typing import Final
 
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec, Wish
-from xl_addin.functions import CATALOG
+from xl_addin.functions import CATALOG, call
 from xl_addin.hosts.excel.install.machine import Excel
 from xl_addin.hosts.excel.install.places import HOME
 from xl_addin.hosts.excel.manual.dialogs import console_picture, message_picture, wizard_picture
 from xl_addin.hosts.excel.manual.drawing import GREEN, GREY, box, centred, picture, text
-from xl_addin.hosts.excel.manual.example import ROSTER, answer, typed_rows, workbook, worker_formula
+from xl_addin.hosts.excel.manual.example import ROSTER, answer, policy_rows, typed_rows, workbook, worker_formula
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
 from xl_addin.values.serials import serial_of
@@ -106,7 +106,8 @@ def _wizard() -> str:
     entries = re.findall(r"[^(),]+", worker_formula(2))[1:]
     worker = dict(zip("ABCDEFGHIJ", typed_rows()[1], strict=True))
     values = [_beside(worker[entry[0]]) if entry[-1] == "2" else "{…}" for entry in entries]
-    return wizard_picture(CATALOG["SOE_SEVERANCE"], entries, values)
+    given = [worker[entry[0]] if entry[-1] == "2" else policy_rows() for entry in entries]
+    return wizard_picture(CATALOG["SOE_SEVERANCE"], entries, values, str(call("SOE_SEVERANCE", *given)))
 
 
 def _beside(value: CellValue) -> str:
