@@ -67,6 +67,7 @@ format: $(VENV)/.dev ## format and fix what can be fixed
 bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/severance.py
 	$(BIN)/python benchmarks/table.py
+	$(BIN)/python benchmarks/recalculation.py
 	$(BIN)/python benchmarks/checks.py
 
 docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures, and the picture of the floors

@@ -14,12 +14,13 @@ NEIGHBOURS = {
     "checks": {"people": {"amounts"}, "fund": {"amounts"}},
     "commands": {"fund": {"package"}, "package": {"office"}},
     "files": {"edits": {"building"}, "handover": {"edits"}},
+    "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
     "hosts": {"openbook": {"file"}, "excel": {"openbook"}},
     "rules": {"insurance": {"severance"}},
 }
 """Which subject folders of a floor a folder may use beside itself: a package holds severance, a statement packages,
-and what is paid is compared with amounts that were judged.
+what is paid is compared with amounts that were judged, and SUMPRODUCT works on the columns of lifted formulas.
 A module that stands on the floor itself, beside the folders, joins them (registry, catalog) or serves them all."""
 LONGEST_MODULE = 320
 LONGEST_FUNCTION = 50

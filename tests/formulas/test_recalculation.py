@@ -264,7 +264,7 @@ def test_dependents_follow_at_any_distance_and_across_sheets() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["SUMPRODUCT(LEN(A1:A3)*B1:B3)", "SUM(IF(A1:A3=1,B1:B3))", "OFFSET(A1,0,1)", "INDIRECT(\"B1\")",
+    ["SUMPRODUCT(IF(A1:A3=1,B1:B3))", "SUM(IF(A1:A3=1,B1:B3))", "OFFSET(A1,0,1)", "INDIRECT(\"B1\")",
      "INDIRECT(\"B\"&1)",
      "B1+TODAY()", "[1]!Other(B1)", "OTHERUDF(B1)", "[1]Sheet1!A1+B1", "SUM((A1,B1))", "SUM(A1:INDEX(B1:B3,2))",
      "LET(x,B1,x)", "B1:B3*2", "_xlfn.SINGLE(B1:B3)", "SUM({1,2})+B1", "不存在的名称+B1", "LOOKUP(2,B1:B3)", "B1#"],

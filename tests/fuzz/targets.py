@@ -35,7 +35,7 @@ from xl_addin.files.looks import MARKS, Mark
 from xl_addin.files.patching import BookPatch, clear_patched, write_patched
 from xl_addin.files.reading import read_package
 from xl_addin.files.scan.block_cells import Unusual
-from xl_addin.files.scan.blocks import scan_blocks, skeleton
+from xl_addin.files.scan.blocks import scan_blocks
 from xl_addin.files.scan.rows import SheetScan, scan_rows
 from xl_addin.formulas.recalculation import recalculate
 from xl_addin.formulas.recalculation import with_values as recalculated
@@ -44,6 +44,8 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_text
 
 _STRINGS: Final = ["姓名", "甲", "11010519491231002X"]
+_PIECE: Final = 61
+"""Sheets are read in pieces; small ones end at every place."""
 _PART: Final = b"\n=== "
 _FORMATS: Final = {style: number for number, style in enumerate(MARKS)}
 
@@ -120,8 +122,7 @@ def _quickly(data: bytes) -> SheetScan | None:
     sheet = _scan(b"")
     try:
         text = markup.decode(data)[0]
-        cut = skeleton(text)
-        scan_blocks(sheet, text, cut.start, cut.end)
+        scan_blocks(sheet, (text[place : place + _PIECE] for place in range(0, len(text), _PIECE)))
     except (Unusual, ValueError):
         return None
     return sheet
@@ -167,7 +168,7 @@ def patch(data: bytes) -> None:
     if before is None or data.count(b"sheetData") > 2:  # one within a cell is no sheet to any program
         return
     text = markup.decode(data)[0]
-    assert without_marks(with_marks(text, {"error": ["A1", "B2:C3"]}, _FORMATS)) == without_marks(text)
+    assert without_marks(b"".join(with_marks(text, {"error": ["A1", "B2:C3"]}, _FORMATS))) == without_marks(text)
     for place, value in (((1, 1), 2.5), ((2, 3), "<甲&\x0b"), ((300, 900), True)):
         try:
             after = _plainly(with_values(text, {place: value}, date1904=False))

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import product
-from typing import Final
+from itertools import pairwise, product
+from typing import Any, Final
 
 from xl_addin.formulas.budget import MOST_TEXT, TOO_MANY_CELLS, TOO_MUCH_TEXT, Surroundings
 from xl_addin.formulas.engine import Engine
@@ -21,6 +21,7 @@ from xl_addin.tables.grid import MAX_ROW, BookGrid, CellValue, SheetGrid, addres
 from xl_addin.values.serials import date_of
 
 _MOST_CELLS: Final = 12_000_000
+_AS_THEY_ARE: Final = frozenset({float, str, type(None)})
 
 
 class Cells:
@@ -42,6 +43,7 @@ class Cells:
         self._loaded: dict[tuple[int, int], dict[int, Value]] = {}
         self._widths = [max(map(len, sheet.rows), default=0) for sheet in book.sheets]
         self._heights = [len(sheet.rows) for sheet in book.sheets]
+        self._rising: dict[Area, list[float] | None] = {}
         self._doubtful: dict[Area, bool] = {}
         self._rows: dict[Area, list[list[CellValue]]] = {}
 
@@ -147,6 +149,28 @@ class Cells:
             rows[position[1] - area.first_row][position[2] - area.first_col] = self.to_cell(self._computed[position])
         return rows
 
+    def line(self, area: Area, *, raw: bool = False) -> tuple[list[Any], frozenset[int]]:
+        """Values of a piece of a column as formulas see them (``raw``: as our functions take them).
+
+        Beside them the places, from 0, of cells that could not be computed.
+        """
+        size = area.last_row - area.first_row + 1
+        if self._lost.touches(area):
+            return [None] * size, frozenset(range(size))
+        place, first = area.first_col - 1, area.first_row
+        found: list[Any] = [
+            line[place] if place < len(line) else None
+            for line in self._grids[area.sheet].rows[first - 1 : area.last_row]
+        ]
+        if not raw:
+            date1904 = self.book.date1904
+            found = [value if type(value) in _AS_THEY_ARE else from_cell(value, date1904) for value in found]
+        found += [None] * (size - len(found))
+        for position in self._changed.inside(area):
+            value = self._computed[position]
+            found[position[1] - first] = self.to_cell(value) if raw else value
+        return found, frozenset(row - first for _, row, _ in self._missing.inside(area))
+
     def values(self, area: Area) -> Iterator[Value]:
         """Values of the used part of a rectangle, in reading order."""
         for row in self.rows(area):
@@ -169,6 +193,21 @@ class Cells:
         if not (str(value).casefold() == str(wanted).casefold() if texts else value == wanted):
             raise Untrusted("查找的值与表中的值只差全角半角或最末几位")
         return place
+
+    def rising(self, line: Area) -> list[float] | None:
+        """The numbers of a row or column that holds nothing but rising ones; in others no near one is sure.
+
+        Empty cells at its end are passed over.
+        """
+        line = self.clip(line)
+        if line not in self._rising:
+            values = list(self.values(line))
+            while values and values[-1] is None:
+                values.pop()
+            numbers = [value for value in values if isinstance(value, float)]
+            sound = len(numbers) == len(values) and all(a <= b for a, b in pairwise(numbers))
+            self._rising[line] = numbers if sound else None
+        return self._rising[line]
 
     def has_doubtful_texts(self, area: Area) -> bool:
         """Whether a rectangle holds logicals or texts with digits, which functions take for numbers or not by host."""

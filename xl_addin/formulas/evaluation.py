@@ -16,11 +16,13 @@ from xl_addin.formulas import operators
 from xl_addin.formulas.cells import Cells
 from xl_addin.formulas.engine import Engine, area_text
 from xl_addin.formulas.made import MadeCall
+from xl_addin.formulas.matching import Matching
 from xl_addin.formulas.names import native_name
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.places import Area, Places, Spot
-from xl_addin.formulas.stored_names import FunctionTable
+from xl_addin.formulas.stored_names import FunctionTable, RowFunctions
 from xl_addin.formulas.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported
+from xl_addin.formulas.totals import Totals
 from xl_addin.formulas.trusted import NATIVES, Argument, Native, is_numeric
 from xl_addin.formulas.values import LONGEST_TEXT, Serial, Untrusted, Value, number, text
 from xl_addin.tables.grid import CellValue
@@ -42,6 +44,7 @@ class Evaluator:
         self, places: Places, cells: Cells, engine: Engine, functions: FunctionTable, natives: Mapping[str, OwnNative]
     ) -> None:
         self.places, self.cells, self.engine, self.functions = places, cells, engine, functions
+        self.totals, self.matching = Totals(cells), Matching(cells)
         self.calls = OurCalls(places.book, functions, places)
         self.date1904 = places.book.date1904
         self._choosing = natives
@@ -73,22 +76,39 @@ class Evaluator:
 
     def call(self, name: str, arguments: list[Any]) -> Value | Table:
         """Call our function; the same call is made once. A crash is an error value, never a stop."""
-        key = (name, *((type(a), id(a) if isinstance(a, list) else a) for a in arguments))
+        key = _key(name, arguments)
         if key not in self._results:
             try:
                 result = self.functions.call(name, *arguments)
             except Exception as error:  # whatever it is, the other cells must still be computed
                 alias = self.functions.names.get(name, name)
                 result = CellError(VALUE, f"{alias}计算时出错（{type(error).__name__}），请核对这一行的数据")
-            self._kept_cells += sum(len(a) * len(a[0]) for a in arguments if isinstance(a, list) and a)
-            if self._kept_cells > _MOST_CELLS:
-                self._results.clear()
-                self._kept_cells = 0
-            # the arguments are kept so that no other list can get the identity of one of them
-            self._results[key] = (arguments, self._shaped(result))
+            self._keep(key, arguments, result)
         given, found = self._results[key]
         self.made.append(MadeCall(name, given, found))
         return found
+
+    def calls_of(self, name: str, rows: Sequence[list[Any]]) -> list[MadeCall]:
+        """Make the call of each row of arguments, as :meth:`call` does; new ones are made together where they can."""
+        if isinstance(self.functions, RowFunctions):
+            new = {key: row for row in rows if (key := _key(name, row)) not in self._results}
+            for (key, row), result in zip(
+                list(new.items()), self.functions.call_rows(name, list(new.values())), strict=True
+            ):
+                self._keep(key, row, result)
+        outside, self.made = self.made, []
+        for row in rows:
+            self.call(name, row)
+        made, self.made = self.made, outside
+        return made
+
+    def _keep(self, key: tuple[Any, ...], arguments: list[Any], result: object) -> None:
+        self._kept_cells += sum(len(a) * len(a[0]) for a in arguments if isinstance(a, list) and a)
+        if self._kept_cells > _MOST_CELLS:
+            self._results.clear()
+            self._kept_cells = 0
+        # the arguments are kept so that no other list can get the identity of one of them
+        self._results[key] = (arguments, self._shaped(result))
 
     def _shaped(self, result: object) -> Value | Table:
         if isinstance(result, list | tuple):
@@ -112,6 +132,10 @@ class Evaluator:
         if len(shown) > LONGEST_TEXT:
             return CellError(VALUE, f"结果文字有 {len(shown)} 个字，超过单元格上限 {LONGEST_TEXT}")
         return shown
+
+
+def _key(name: str, arguments: Sequence[Any]) -> tuple[Any, ...]:
+    return (name, *((type(a), id(a) if isinstance(a, list) else a) for a in arguments))
 
 
 class Scope:
@@ -143,7 +167,7 @@ class Scope:
         if isinstance(node, Unsupported):
             raise Untrusted(node.reason)
         if isinstance(node, Call):
-            return self._call(node)
+            return self.call(node)
         place = self.evaluator.places.resolve(self.formula, node, self.spot)
         if isinstance(place, Area):
             if not place.single:
@@ -166,12 +190,21 @@ class Scope:
     def argument(self, node: Node) -> CellValue | list[list[CellValue]]:
         """Value of a node as our functions take it: None, a cell's value with dates as dates, or rows."""
         cells = self.evaluator.cells
-        area = self.area(node)
-        if area is not None:
-            return cells.raw(area[:3]) if area.single else cells.rows(area)
-        return cells.to_cell(self.value(node))
+        given = self.given(node)
+        if isinstance(given, Area):
+            return cells.raw(given[:3]) if given.single else cells.rows(given)
+        return cells.to_cell(given)
 
-    def _call(self, node: Call) -> Value:
+    def given(self, node: Node) -> Argument:
+        """The rectangle that a node stands for, else its value; a function of ours is called once for both."""
+        if isinstance(node, Call) and self._ours(node) is not None:
+            found = self.whole(node)
+            return self.evaluator.cells.spread(found) if isinstance(found, list) else found
+        area = self.area(node)
+        return self.value(node) if area is None else area
+
+    def call(self, node: Call) -> Value:
+        """Value of a call where a formula expects one value."""
         evaluator = self.evaluator
         if self._ours(node) is not None:
             result = self.whole(node)
@@ -182,11 +215,15 @@ class Scope:
         choosing = evaluator._choosing.get(name)
         if choosing is not None:
             return choosing(self, node.arguments)
+        return self.trusted(name, node.arguments)
+
+    def trusted(self, name: str, arguments: Sequence[Node]) -> Value:
+        """Value of a native function that the engine is trusted with."""
         native = NATIVES.get(name)
-        kinds = native.kinds(len(node.arguments)) if native else None
+        kinds = native.kinds(len(arguments)) if native else None
         if native is None or kinds is None:
             raise Untrusted(f"函数 {name} 不在可信清单中")
-        return self._native(name, native, kinds, node.arguments)
+        return self._native(name, native, kinds, arguments)
 
     def _native(self, name: str, native: Native, kinds: str, nodes: Sequence[Node]) -> Value:
         arguments: list[Argument] = []
@@ -226,15 +263,14 @@ class Scope:
         return Serial(result) if name in ("MAX", "MIN") and self._all_dates(arguments) else result
 
     def _taken(self, kind: str, node: Node) -> Argument:
-        area = self.area(node)
-        if kind in "rpa" and area is not None:
-            self.evaluator.cells.show(area)
-            if kind == "p" and self.evaluator.cells.has_doubtful_texts(area):
+        value = self.value(node) if kind not in "rpa" else self.given(node) if kind == "a" else self.area(node)
+        if isinstance(value, Area):
+            self.evaluator.cells.show(value)
+            if kind == "p" and self.evaluator.cells.has_doubtful_texts(value):
                 raise Untrusted("区域里有逻辑值或文本数字")
-            return area
+            return value
         if kind in "rp" or (kind == "a" and isinstance(node, Missing)):
             raise Untrusted("需要一片区域的地方不是简单引用")
-        value = self.value(node)
         if kind == "t":
             return text(value)
         if kind == "c":

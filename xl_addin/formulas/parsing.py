@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -53,6 +54,10 @@ _PARTS: Final = (
 _SPLIT: Final = re.compile(f"{_PARTS}|{_BRACKETS}")
 _SPLIT_MANY: Final = re.compile(_PARTS)
 """For a text with too many brackets: what closes each is not looked for."""
+
+
+_ROW_GROUPS: Final = (3, 5, 8, 9)
+"""Groups of the patterns that hold a row."""
 
 
 def _has_many_brackets(text: str) -> bool:
@@ -130,6 +135,21 @@ def parse(text: str) -> Formula:
         return f"{_OPEN}{len(addresses) - 1}{_CLOSE}"
 
     return Formula(_shape(_splitting(text).sub(take, text)), tuple(addresses))
+
+
+def address_rows(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Where the rows of each address of a formula text stand in it: one for a cell, two for a range, else none.
+
+    >>> list(address_rows("SUM(B$2:B13)+表!C4*2+D:D"))
+    [[(6, 7), (9, 11)], [(16, 17)], []]
+    """
+    for match in _splitting(text).finditer(text):
+        if match.lastindex and _address(match) is not None:
+            yield [
+                (match.end(group) - len(match[group].lstrip("$")), match.end(group))
+                for group in _ROW_GROUPS
+                if match[group]
+            ]
 
 
 def parse_name(text: str) -> Formula:

@@ -8,12 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from xl_addin.formulas.names import native_name
 from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.places import Area, Places, Spot
-from xl_addin.formulas.syntax import Address, Call, Formula, Literal, Missing, Name, Node, Ref, Unary, Unsupported, walk
+from xl_addin.formulas.syntax import (
+    Address,
+    Call,
+    Formula,
+    Literal,
+    Missing,
+    Name,
+    Node,
+    Ref,
+    Shape,
+    Unary,
+    Unsupported,
+    walk,
+)
 from xl_addin.tables.grid import MAX_COL, MAX_ROW
 
 _RESIZING: Final = frozenset({"SUMIF", "AVERAGEIF"})
@@ -24,8 +38,24 @@ _OWN_SHEET: Final = re.compile(r"[$A-Za-z0-9:\[\]-]*")
 
 def precedents(places: Places, formula: Formula, spot: Spot) -> Iterator[Area]:
     """Every rectangle that a formula may read, itself or through the defined names it uses."""
+    if _is_plain(formula.shape) and not places.named(formula.shape, spot.sheet):
+        for address in formula.addresses:
+            areas = places.areas_of(address, spot)
+            if not areas and address.last_sheet is not None:
+                break
+            yield from areas
+        else:
+            return
     for each in (formula, *places.named(formula.shape, spot.sheet)):
         yield from _Reach(places, each, spot).areas()
+
+
+@lru_cache(maxsize=20_000)
+def _is_plain(shape: Shape) -> bool:
+    """Whether a formula reads nothing but its addresses and what its defined names mean."""
+    names = [native_name(node.name) for node in shape.reaching if isinstance(node, Call)]
+    special = any(":" in name or name in _RESIZING or name in ("OFFSET", "INDIRECT") for name in names)
+    return len(names) == len(shape.reaching) and not special
 
 
 @dataclass(slots=True)

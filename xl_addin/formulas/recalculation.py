@@ -17,18 +17,20 @@ from xl_addin.formulas.budget import TOO_MANY_CELLS, Surroundings, beyond_budget
 from xl_addin.formulas.computed import machine
 from xl_addin.formulas.engine import Engine
 from xl_addin.formulas.evaluation import Evaluator
+from xl_addin.formulas.filling import FilledDown
+from xl_addin.formulas.lifting.lift import Lifting, Outcome
 from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.names import suggestion
 from xl_addin.formulas.order import CellSet, Node, Order, order
 from xl_addin.formulas.parsing import parse
-from xl_addin.formulas.places import Area, Places, Spot
+from xl_addin.formulas.places import Area, Places
 from xl_addin.formulas.precedents import precedents
 from xl_addin.formulas.results import bounds, fill, written
 from xl_addin.formulas.self_reference import self_reference
 from xl_addin.formulas.stored_names import FunctionTable, bare_name
-from xl_addin.formulas.syntax import Formula
+from xl_addin.formulas.tasks import Task
 from xl_addin.formulas.values import Serial, Untrusted, Value, stable_value
-from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, Remove, SheetGrid, address
+from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, Remove, SheetGrid, address
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Finding
 from xl_addin.values.serials import date_of
@@ -62,36 +64,23 @@ class Recalculation:
     """By sheet name, then (row, column) of a formula: the calls of ours that gave its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A formula cell of the workbook."""
-
-    sheet: int
-    cell: FormulaCell
-    formula: Formula
-    ours: bool
-
-    @property
-    def spot(self) -> Spot:
-        """Where it stands."""
-        return Spot(self.sheet, self.cell.row, self.cell.col)
-
-
 def recalculate(
     book: BookGrid,
     progress: Progress | None = None,
     *,
     functions: FunctionTable | None = None,
     engine: Engine | None = None,
+    lifted: bool = True,
 ) -> Recalculation:
     """Recalculate our calls and what depends on them.
 
     ``progress`` is called with (cells done, cells in all). Never raises for what stands in a cell: a call that
-    cannot be computed is in ``unresolved``, a function that crashes gives an error value.
+    cannot be computed is in ``unresolved``, a function that crashes gives an error value. ``lifted``: formulas that
+    were filled down are evaluated as columns; the values are the same either way.
     """
     evaluator = machine(book, functions=functions, engine=engine)
     places = evaluator.places
-    tasks = list(_tasks(book, evaluator))
+    tasks = list(_tasks(book, evaluator, lifted=lifted))
     result = Recalculation(
         calls=sum(task.ours for task in tasks),
         misspelt=list(_misspelt(tasks, evaluator)),
@@ -107,6 +96,7 @@ def recalculate(
     refused = sequence.circular | set(large)
     work = [number for number in sequence.sequence if number in wanted and number not in refused]
     run = _Run(book, evaluator, result)
+    lifting = Lifting(tasks, nodes, work, evaluator, run.value) if lifted else None
     for number in large.keys() & wanted:
         evaluator.cells.lose_area(large[number])
         run.lose(tasks[number], nodes[number], TOO_MANY_CELLS, stored=number in affected)
@@ -115,22 +105,26 @@ def recalculate(
     for done, number in enumerate(work):
         if progress and done % _STEP == 0:
             progress(done, len(work))
-        run.compute(tasks[number], nodes[number], stored=number in affected)
+        outcome = lifting.outcome(number) if lifting else None
+        run.compute(tasks[number], nodes[number], outcome, stored=number in affected)
+        if lifting and outcome is None:
+            lifting.done(nodes[number])
     if progress:
         progress(len(work), len(work))
     return result
 
 
-def _tasks(book: BookGrid, evaluator: Evaluator) -> Iterator[_Task]:
+def _tasks(book: BookGrid, evaluator: Evaluator, *, lifted: bool) -> Iterator[Task]:
     for index, sheet in enumerate(book.sheets):
+        filled = FilledDown()
         for cell in sheet.formulas.values():
             if cell.kind == "unread":  # its stored value is all that is known
                 continue
-            formula = parse(cell.text)
-            yield _Task(index, cell, formula, bool(evaluator.calls.of(formula, index)))
+            formula = filled.parse(cell.text, cell.col) if lifted else parse(cell.text)
+            yield Task(index, cell, formula, bool(evaluator.calls.of(formula, index)))
 
 
-def _misspelt(tasks: list[_Task], evaluator: Evaluator) -> Iterator[tuple[str, str, str, str]]:
+def _misspelt(tasks: list[Task], evaluator: Evaluator) -> Iterator[tuple[str, str, str, str]]:
     places = evaluator.places
     known: dict[tuple[str, int], str | None] = {}
     for task in tasks:
@@ -145,14 +139,14 @@ def _misspelt(tasks: list[_Task], evaluator: Evaluator) -> Iterator[tuple[str, s
                 yield sheet, address(task.cell.row, task.cell.col), bare_name(name), meant
 
 
-def _own(tasks: list[_Task], places: Places) -> Iterator[Finding]:
+def _own(tasks: list[Task], places: Places) -> Iterator[Finding]:
     for task in tasks:
         sheet = places.book.sheets[task.sheet]
         if task.ours and not sheet.ours:
             yield from self_reference(places, sheet.name, task.cell, task.formula, task.spot)
 
 
-def _node(task: _Task, places: Places, alone: bool) -> Node:
+def _node(task: Task, places: Places, alone: bool) -> Node:
     """What a formula fills (``alone``: only its own cell) and reads."""
     cell = task.cell
     try:
@@ -169,7 +163,7 @@ def _node(task: _Task, places: Places, alone: bool) -> Node:
     return Node(filled, list(read))
 
 
-def _affected(tasks: list[_Task], nodes: list[Node], sequence: Order, large: Mapping[int, Area]) -> set[int]:
+def _affected(tasks: list[Task], nodes: list[Node], sequence: Order, large: Mapping[int, Area]) -> set[int]:
     """Numbers of our cells and of every cell that depends on one, at any distance."""
     affected: set[int] = set()
     changed, lost = CellSet(), Surroundings()
@@ -192,7 +186,7 @@ def _affected(tasks: list[_Task], nodes: list[Node], sequence: Order, large: Map
     return set(range(len(tasks)))
 
 
-def _needed(tasks: list[_Task], nodes: list[Node], sequence: Order, affected: set[int]) -> set[int]:
+def _needed(tasks: list[Task], nodes: list[Node], sequence: Order, affected: set[int]) -> set[int]:
     """Numbers of cells without a stored value that an affected cell reads, directly or not."""
     empty = {
         cell: number
@@ -213,27 +207,34 @@ class _Run:
     def __init__(self, book: BookGrid, evaluator: Evaluator, result: Recalculation) -> None:
         self.book, self.evaluator, self.result = book, evaluator, result
 
-    def compute(self, task: _Task, node: Node, *, stored: bool) -> None:
-        """Compute one formula cell; ``stored`` unless it is only needed by others."""
+    def compute(self, task: Task, node: Node, outcome: Outcome | None, *, stored: bool) -> None:
+        """Compute one formula cell unless its outcome is known; ``stored`` unless it is only needed by others."""
         try:
-            values = self._values(task)
+            if outcome and outcome.refused:
+                raise outcome.refused
+            values = {(task.cell.row, task.cell.col): outcome.value} if outcome else self._values(task)
         except Untrusted as reason:
             self.lose(task, node, str(reason), stored=stored)
             return
         sheet = self.book.sheets[task.sheet]
         native = not self.evaluator.is_call(task.formula.tree, task.sheet)
+        target = (self.result.values if stored else self.result.filled).setdefault(sheet.name, {})
         for (row, col), value in values.items():
             if (row, col) != (task.cell.row, task.cell.col) and (row, col) in sheet.formulas:
                 continue
-            shown = written(value, native=native)
-            self.evaluator.cells.set((task.sheet, row, col), stable_value(value) if native else value)
-            target = self.result.values if stored else self.result.filled
-            target.setdefault(sheet.name, {})[row, col] = shown
+            if outcome is None:
+                self.evaluator.cells.set((task.sheet, row, col), stable_value(value) if native else value)
+            target[row, col] = written(value, native=native)
         if task.ours:
-            self.result.made.setdefault(sheet.name, {})[task.cell.row, task.cell.col] = tuple(self.evaluator.made)
+            made = outcome.made if outcome else tuple(self.evaluator.made)
+            self.result.made.setdefault(sheet.name, {})[task.cell.row, task.cell.col] = made
             self._report(sheet.name, task, values)
 
-    def _values(self, task: _Task) -> dict[tuple[int, int], Value]:
+    def value(self, task: Task) -> Value:
+        """The value of a formula that fills one cell."""
+        return self._values(task)[task.cell.row, task.cell.col]
+
+    def _values(self, task: Task) -> dict[tuple[int, int], Value]:
         if task.cell.kind == "table":
             raise Untrusted("模拟运算表要由表格程序重算")
         try:
@@ -244,7 +245,7 @@ class _Run:
         self.evaluator.cells.make_room(found.values())
         return found
 
-    def lose(self, task: _Task, node: Node, reason: str, *, stored: bool) -> None:
+    def lose(self, task: Task, node: Node, reason: str, *, stored: bool) -> None:
         """Give up a formula cell: whatever reads it is given up as well."""
         sheet = self.book.sheets[task.sheet]
         for position in node.cells:
@@ -254,7 +255,7 @@ class _Run:
         if stored:
             self.result.unresolved.append((sheet.name, address(task.cell.row, task.cell.col), reason))
 
-    def _report(self, sheet: str, task: _Task, values: dict[tuple[int, int], Value]) -> None:
+    def _report(self, sheet: str, task: Task, values: dict[tuple[int, int], Value]) -> None:
         anchor = values[task.cell.row, task.cell.col]
         for (row, col), value in values.items():
             first = (row, col) == (task.cell.row, task.cell.col)

@@ -8,10 +8,11 @@ or as ``ORG.XLADDIN.….NAME`` and lower-cased (LibreOffice). Formula text is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol, runtime_checkable
 
 from xl_addin.functions import CATALOG, call, resolve
+from xl_addin.functions.many import call_rows
 
 _LINK: Final = re.compile(r"^(?:'(?:[^']|'')*'|[^'!]*)!")
 _HOST_PREFIX: Final = re.compile(r"^(?:_xldudf_|_xll\.)", re.IGNORECASE)
@@ -32,6 +33,14 @@ class FunctionTable(Protocol):
         """Call the function of that ASCII name with raw cell values."""
 
 
+@runtime_checkable
+class RowFunctions(Protocol):
+    """Functions that compute many calls of one of them together."""
+
+    def call_rows(self, name: str, rows: Sequence[Sequence[Any]]) -> Sequence[object]:
+        """What :meth:`FunctionTable.call` gives for each row of arguments."""
+
+
 class OurFunctions:
     """:mod:`xl_addin.functions` as a :class:`FunctionTable`."""
 
@@ -44,6 +53,10 @@ class OurFunctions:
     def call(self, name: str, *arguments: object) -> object:
         """Call a function with raw cell values."""
         return call(name, *arguments)
+
+    def call_rows(self, name: str, rows: Sequence[Sequence[Any]]) -> Sequence[object]:
+        """Call a function for each row of raw cell values."""
+        return call_rows(name, rows)
 
 
 def bare_name(stored: str) -> str:

@@ -130,9 +130,13 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, Call):
-            stack.extend(reversed(node.arguments))
-        elif isinstance(node, Unary):
-            stack.append(node.operand)
-        elif isinstance(node, Binary):
-            stack.extend((node.right, node.left))
+        stack.extend(reversed(children(node)))
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes that a node is made of, as they stand in the formula."""
+    if isinstance(node, Call):
+        return node.arguments
+    if isinstance(node, Unary):
+        return (node.operand,)
+    return (node.left, node.right) if isinstance(node, Binary) else ()

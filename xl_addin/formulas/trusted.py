@@ -53,10 +53,10 @@ _FEN_ULPS: Final = 64
 _NOISE: Final = Decimal("1e-11")
 
 
-def _whole_fen(total: float) -> float:
+def whole_fen(total: float) -> float:
     """Take the noise off a sum of amounts in fen.
 
-    >>> _whole_fen(sum([0.1] * 10)), _whole_fen(1234567.891)
+    >>> whole_fen(sum([0.1] * 10)), whole_fen(1234567.891)
     (1.0, 1234567.891)
     """
     near = round(total, 2)
@@ -69,8 +69,8 @@ def _same_size(arguments: Sequence[Argument]) -> None:
         raise Untrusted("各区域大小不一")
 
 
-_OPERATOR: Final = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
-_DECIMAL: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+OPERATOR: Final = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
+DECIMAL: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _ESCAPED: Final = re.compile(r"~[~*?]")
 """Wildcards that stand for themselves in a criterion."""
 _LONGEST_WORD: Final = 255
@@ -89,29 +89,33 @@ def plain_word(value: Value) -> None:
 def is_numeric(criterion: Argument) -> bool:
     """Whether a criterion compares with a number: ``5``, ``">=5"``."""
     if isinstance(criterion, str):
-        match = _OPERATOR.fullmatch(criterion)
-        return match is not None and _DECIMAL.fullmatch(match[2]) is not None
+        match = OPERATOR.fullmatch(criterion)
+        return match is not None and DECIMAL.fullmatch(match[2]) is not None
     return isinstance(criterion, float)
+
+
+def refuse_doubtful_criterion(value: Value) -> None:
+    """Refuse a criterion that hosts may read differently."""
+    plain_word(_ESCAPED.sub("字", value) if isinstance(value, str) else value)
+    match = OPERATOR.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return
+    operator, word = match[1], match[2]
+    if operator and DECIMAL.fullmatch(word):
+        return
+    if len(word) > _LONGEST_WORD:
+        raise Untrusted(f"条件的文字超过 {_LONGEST_WORD} 个字")
+    if not word or _NUMBER_LIKE.fullmatch(word) or (operator and operator not in ("=", "<>")):
+        raise Untrusted("条件里的文本像数字或日期")
+    if word.upper() in ("TRUE", "FALSE") or word.startswith("#"):
+        raise Untrusted("条件是逻辑值或错误值")
 
 
 def _criteria(arguments: Sequence[Argument]) -> None:
     _same_size(arguments)
     for value in arguments:
-        if isinstance(value, Area):
-            continue
-        plain_word(_ESCAPED.sub("字", value) if isinstance(value, str) else value)
-        match = _OPERATOR.fullmatch(value) if isinstance(value, str) else None
-        if match is None:
-            continue
-        operator, word = match[1], match[2]
-        if operator and _DECIMAL.fullmatch(word):
-            continue
-        if len(word) > _LONGEST_WORD:
-            raise Untrusted(f"条件的文字超过 {_LONGEST_WORD} 个字")
-        if not word or _NUMBER_LIKE.fullmatch(word) or (operator and operator not in ("=", "<>")):
-            raise Untrusted("条件里的文本像数字或日期")
-        if word.upper() in ("TRUE", "FALSE") or word.startswith("#"):
-            raise Untrusted("条件是逻辑值或错误值")
+        if not isinstance(value, Area):
+            refuse_doubtful_criterion(value)
 
 
 def _scaled(value: float, digits: float) -> Decimal:
@@ -222,7 +226,7 @@ def _small_count(arguments: Sequence[Argument]) -> None:
 _CRITERIA: Final = Native("rc", more="rc", guard=_criteria)
 
 NATIVES: Final[dict[str, Native]] = {
-    "SUM": Native("a", more="a", polish=_whole_fen),
+    "SUM": Native("a", more="a", polish=whole_fen),
     "AVERAGE": Native("a", more="a"),
     "MAX": Native("a", more="a"),
     "MIN": Native("a", more="a"),
@@ -231,11 +235,11 @@ NATIVES: Final[dict[str, Native]] = {
     "COUNTBLANK": Native("r"),
     "MEDIAN": Native("a", more="a"),
     "PRODUCT": Native("r", more="r"),
-    "SUMPRODUCT": Native("p", more="p", guard=_same_size, polish=_whole_fen),
-    "SUMIF": Native("rc", "r", guard=_criteria, polish=_whole_fen),
+    "SUMPRODUCT": Native("p", more="p", guard=_same_size, polish=whole_fen),
+    "SUMIF": Native("rc", "r", guard=_criteria, polish=whole_fen),
     "AVERAGEIF": Native("rc", "r", guard=_criteria),
     "COUNTIF": Native("rc", guard=_criteria),
-    "SUMIFS": Native("rrc", more="rc", guard=_criteria, polish=_whole_fen),
+    "SUMIFS": Native("rrc", more="rc", guard=_criteria, polish=whole_fen),
     "AVERAGEIFS": Native("rrc", more="rc", guard=_criteria),
     "COUNTIFS": _CRITERIA,
     "LARGE": Native("rn", guard=_small_count),

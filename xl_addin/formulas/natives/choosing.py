@@ -13,7 +13,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from xl_addin.formulas import operators
+from xl_addin.formulas.natives.criteria import CRITERIA
 from xl_addin.formulas.natives.lookups import LOOKUPS, arity, range_of, truth_of
+from xl_addin.formulas.natives.products import PRODUCTS
+from xl_addin.formulas.natives.totals import TOTALS
 from xl_addin.formulas.syntax import Missing, Node
 from xl_addin.formulas.trusted import refuse_doubtful_tie
 from xl_addin.formulas.values import Untrusted, Value, number, stable
@@ -215,4 +218,7 @@ CHOOSING: Final[dict[str, Callable[[Scope, Sequence[Node]], Value]]] = {
     "SUBTOTAL": _subtotal,
     "TEXT": _text,
     **LOOKUPS,
+    **TOTALS,
+    **CRITERIA,
+    **PRODUCTS,
 }

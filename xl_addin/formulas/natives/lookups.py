@@ -6,11 +6,10 @@ line searched; approximate ones are done only in rising numbers, where every way
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from xl_addin.formulas.engine import area_text
 from xl_addin.formulas.places import Area
 from xl_addin.formulas.syntax import Node
 from xl_addin.formulas.trusted import plain_word
@@ -122,20 +121,10 @@ def position(scope: Scope, wanted: Value, line: Area, *, exact: bool) -> Value:
     if exact:
         place = scope.evaluator.cells.find(wanted, line) if isinstance(wanted, float | str) else None
         return CellError(NA, "") if place is None else float(place)
-    _sorted_numbers(scope, wanted, line)
-    scope.evaluator.cells.show(line)
-    return scope.evaluator.engine.evaluate(f"MATCH({scope.written(wanted)},{area_text(line)},1)")
-
-
-def _sorted_numbers(scope: Scope, wanted: Value, line: Area) -> None:
-    """Approximate search has one answer only in rising numbers (a heading above them is passed over)."""
-    values = list(scope.evaluator.cells.values(line))
-    while values and values[-1] is None:
-        values.pop()
-    numbers = [value for value in values if isinstance(value, float)]
-    rising = all(a <= b for a, b in pairwise(numbers))
-    if not isinstance(wanted, float) or not rising or len(numbers) != len(values):
+    numbers = scope.evaluator.cells.rising(line)
+    if not isinstance(wanted, float) or numbers is None:
         raise Untrusted("近似查找的区域不是升序的数")
+    return float(bisect_right(numbers, wanted)) or CellError(NA, "")
 
 
 def _lookup(along_rows: bool) -> Callable[[Scope, Sequence[Node]], Value]:

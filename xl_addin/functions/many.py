@@ -1,0 +1,41 @@
+"""Many calls of one function at once, as a filled-down column makes them; each result is what the single call gives.
+
+Rows without a question (true dates, true numbers, known grounds) are computed as columns by the same rules; every
+other row, and every function that has no columns, is a single call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from xl_addin.functions import call
+from xl_addin.functions.kinds import DeferredModule
+from xl_addin.functions.spec import Result
+
+_severance = DeferredModule("xl_addin.functions.severance.columns")
+_COLUMNS: Final[dict[str, Callable[[Sequence[Sequence[Any]]], list[Any]]]] = {
+    "SOE_SERVICE_MONTHS": _severance.service_months,
+    "SOE_SEVERANCE": _severance.severance_amounts,
+    "SOE_SEVERANCE_MONTHS": _severance.severance_months,
+}
+"""Functions by ASCII name that take rows of arguments and give a value for each row, None where they give none."""
+_FEW: Final = 8
+"""Rows below which columns cost more than they save."""
+
+
+def call_rows(name: str, rows: Sequence[Sequence[Any]]) -> list[Result]:
+    """Compute a function for each row of arguments; never raises.
+
+    >>> days = ["1985-07-01", "2011-09-28"]
+    >>> call_rows("SOE_SERVICE_MONTHS", [days, days[::-1]])[0]
+    314
+    """
+    columns = _COLUMNS.get(name)
+    found: list[Any] = [None] * len(rows)
+    if columns is not None and len(rows) >= _FEW:
+        try:
+            found = columns(rows)
+        except Exception:  # one by one, each tells its own fault
+            found = [None] * len(rows)
+    return [call(name, *row) if value is None else value for row, value in zip(rows, found, strict=True)]
