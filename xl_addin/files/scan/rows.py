@@ -229,7 +229,7 @@ def other_value(
     value: CellValue = None
     if kind == b"inlineStr":
         inline = patterns.inline.search(content)
-        value = _inline_text(sheet, inline[2] or b"") if inline else None
+        value = inline_text(sheet, inline[2] or b"") if inline else None
     elif text is not None:
         value = _typed(sheet, row, col, text, kind, style in sheet.date_styles)
     formula = patterns.formula.search(content) if b"<" in content else None
@@ -239,11 +239,12 @@ def other_value(
     return value
 
 
-def _inline_text(sheet: SheetScan, content: bytes) -> str:
-    """Text of an ``<is>``; most sheets that hold their texts themselves repeat few of them."""
+def inline_text(sheet: SheetScan, content: bytes) -> str:
+    """Text of an ``<is>``, or of its only ``<t>``; most sheets that hold their texts themselves repeat few of them."""
     found = sheet.inline.get(content)
     if found is None:
-        found = rich_text(content, sheet.patterns, sheet.what)
+        plain = not content.startswith(b"<")
+        found = markup.text_of(content) if plain else rich_text(content, sheet.patterns, sheet.what)
         if len(content) <= _LONGEST_KEPT and len(sheet.inline) < _TEXTS_KEPT:
             sheet.inline[content] = found
     return found
