@@ -34,7 +34,7 @@ from xl_addin.files.scan.block_cells import (
     read_rows,
 )
 from xl_addin.files.scan.hidden import hidden_rows
-from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, number_of, other_value, place, reserve
+from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, number_of, other_value, place
 from xl_addin.files.scan.texts import until
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.serials import date_of
@@ -125,7 +125,7 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
         raise Unusual
     widths = np.zeros(len(rows.numbers), dtype=np.int64)
     widths[row[last]] = col[last]
-    reserve(sheet, int(widths.sum()))
+    sheet.room.take(sheet.what, int(widths.sum()), int(keep.sum()))
     ends = np.cumsum(widths)
     slots = np.full(int(ends[-1]), None, dtype=object)
     places = (ends - widths)[cells.row] + cells.col - 1
