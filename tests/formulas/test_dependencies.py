@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from xl_addin.formulas.names import suggestion
-from xl_addin.formulas.order import CellSet, Node, Position, order
+from xl_addin.formulas.order import CellSet, Position, order
 from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.places import Area, Places, Spot
 from xl_addin.formulas.precedents import precedents
@@ -18,15 +19,32 @@ from xl_addin.formulas.syntax import Binary, Call, Literal, Unsupported
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, BookGrid, GridTable, SheetGrid
 
 
+class Drawn(NamedTuple):
+    """A formula cell drawn at random."""
+
+    cells: list[Position]
+    precedents: list[Area]
+
+
+class DrawnNodes(list[Drawn]):
+    """Such cells by their number."""
+
+    def cells(self, number: int) -> list[Position]:
+        return self[number].cells
+
+    def precedents(self, number: int) -> list[Area]:
+        return self[number].precedents
+
+
 def inside(cell: Position, area: Area) -> bool:
     sheet, row, col = cell
     return sheet == area.sheet and area.first_row <= row <= area.last_row and area.first_col <= col <= area.last_col
 
 
-def random_nodes(chance: random.Random, *, circles: bool) -> list[Node]:
+def random_nodes(chance: random.Random, *, circles: bool) -> DrawnNodes:
     cells = [(sheet, row, col) for sheet in range(2) for row in range(1, 7) for col in range(1, 5)]
     chance.shuffle(cells)
-    nodes: list[Node] = []
+    nodes = DrawnNodes()
     for number, cell in enumerate(cells):
         areas = []
         for _ in range(chance.randrange(3)):
@@ -34,12 +52,12 @@ def random_nodes(chance: random.Random, *, circles: bool) -> list[Node]:
             area = Area(chance.randrange(2), row, col, row + chance.randrange(3), col + chance.randrange(3))
             if circles or not any(inside(later, area) for later in cells[number:]):
                 areas.append(area)
-        nodes.append(Node([cell], areas))
+        nodes.append(Drawn([cell], areas))
     chance.shuffle(nodes)
     return nodes
 
 
-def reached(nodes: list[Node], start: int) -> set[int]:
+def reached(nodes: DrawnNodes, start: int) -> set[int]:
     found: set[int] = set()
     left = [start]
     while left:

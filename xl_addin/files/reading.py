@@ -25,6 +25,7 @@ from xl_addin.files.number_formats import date_styles
 from xl_addin.files.passwords import PlainFile, plain_file
 from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.scan.blocks import scan_blocks
+from xl_addin.files.scan.room import MAX_FILLED, Room, TooMuch
 from xl_addin.files.scan.rows import SheetScan, scan_rows
 from xl_addin.files.scan.texts import block_texts, plain_texts
 from xl_addin.files.workbook_part import NO_PART, SheetEntry, WorkbookPart, read_workbook, tables_of
@@ -72,13 +73,14 @@ def read_package(path: Path) -> BookGrid:
         texts = np.array(strings, dtype=object)
         styles = package.tree(workbook.styles) if workbook.styles else None
         dated = frozenset(b"%d" % index for index in date_styles(styles))
-        read = [
-            _read_sheet(package, workbook, entry, strings, texts, dated)
-            for entry in workbook.sheets
-            if entry.kind == "worksheet"
-        ]
-    sheets = [sheet for sheet, _ in read]
-    repairs = [repair for _, found in read for repair in found]
+        sheets: list[SheetGrid] = []
+        repairs: list[Repair] = []
+        room = MAX_FILLED
+        for entry in workbook.sheets:
+            if entry.kind == "worksheet":
+                sheet, found, room = _read_sheet(package, workbook, entry, strings, texts, dated, room)
+                sheets.append(sheet)
+                repairs += found
     repairs += [Repair("sheet_without_part", entry.name) for entry in workbook.sheets if entry.kind == NO_PART]
     return BookGrid(path, sheets, workbook.date1904, _defined_names(workbook), tuple(repairs))
 
@@ -111,11 +113,13 @@ def _read_sheet(
     strings: list[str],
     texts: NDArray[np.object_],
     dated: frozenset[bytes],
-) -> tuple[SheetGrid, list[Repair]]:
+    room: int,
+) -> tuple[SheetGrid, list[Repair], int]:
+    """A sheet, what is odd in it, and how many cells those after it may hold."""
     what = f"“{package.path.name}”的工作表“{entry.name}”"
 
     def scan(prefix: bytes) -> SheetScan:
-        return SheetScan(what, sheet_xml.patterns(prefix), strings, texts, dated, workbook.date1904)
+        return SheetScan(what, sheet_xml.patterns(prefix), strings, texts, dated, workbook.date1904, room=Room(room))
 
     quick = _scan_quickly(package, entry.part, scan(b""))
     sheet, data, frame = quick or _scan_plainly(package.read(entry.part), what, scan)
@@ -132,13 +136,15 @@ def _read_sheet(
         may_hide_rows=bool(sheet.hidden),
         hidden_rows=frozenset(sheet.hidden) - {0},
     )
-    return grid, repairs
+    return grid, repairs, sheet.room.rest
 
 
 def _scan_quickly(package: Package, part: str, sheet: SheetScan) -> tuple[SheetScan, bytes, sheet_xml.Frame] | None:
     """Scan a sheet of the usual form; None for any other, and for one to refuse: the plain way says why."""
     try:
         rest = scan_blocks(sheet, package.pieces(part))
+    except TooMuch:
+        raise
     except (Unusual, ValueError):
         return None
     return sheet, rest, sheet_xml.frame(rest)

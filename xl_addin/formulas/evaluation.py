@@ -135,7 +135,7 @@ class Evaluator:
 
 
 def _key(name: str, arguments: Sequence[Any]) -> tuple[Any, ...]:
-    return (name, *((type(a), id(a) if isinstance(a, list) else a) for a in arguments))
+    return (name, *map(type, arguments), *(id(a) if isinstance(a, list) else a for a in arguments))
 
 
 class Scope:

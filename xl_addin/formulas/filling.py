@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.formulas.parsing import address_rows, parse
-from xl_addin.formulas.syntax import Address, Formula
+from xl_addin.formulas.syntax import Formula, Steps
 from xl_addin.tables.grid import MAX_ROW
 
 _DIGITS: Final = re.compile(r"([0-9]+)")
 _CELL, _FIRST, _SECOND = range(3)
+_CLOSING: Final = (1, 0)
+"""The steps of a range whose first row comes nearer to its last."""
 Row = tuple[int, int]
 """Number of an address, and which row of it: that of a cell, or the first or second of a range."""
 
@@ -27,6 +29,10 @@ class _Above:
     formula: Formula
     rows: dict[int, Row]
     """By the place of the piece."""
+    moved: tuple[int, ...] = ()
+    """The pieces that were one more than in the formula above."""
+    furthest: int = MAX_ROW
+    """How far down from where it began a formula that moves so has no range whose ends change places."""
 
 
 class FilledDown:
@@ -46,38 +52,59 @@ class FilledDown:
         """Parse a formula that stands in a column."""
         pieces = _DIGITS.split(text)
         above = self._above.get(col)
-        formula = _moved(above, pieces) if above else None
-        if above is None or formula is None:
+        found = _filled(above, pieces) if above else None
+        if found is None:
             formula = parse(text)
-            self._above[col] = _Above(pieces, formula, _rows_of(text, pieces, formula))
-        else:
-            self._above[col] = _Above(pieces, formula, above.rows)
-        return formula
+            found = _Above(pieces, formula, _rows_of(text, pieces, formula))
+        self._above[col] = found
+        return found.formula
 
 
-def _moved(above: _Above, pieces: list[str]) -> Formula | None:
+def _filled(above: _Above, pieces: list[str]) -> _Above | None:
     """The formula above with some rows further down; None if the texts differ in anything else."""
+    moved = _moved(above, pieces)
+    if moved is None:
+        return None
+    if not moved:
+        return above
+    formula, steps, down, furthest = above.formula, above.formula.steps, above.formula.down + 1, above.furthest
+    written = formula.written
+    if moved != above.moved:  # from here on it moves in another way
+        written, down = formula.addresses, 1
+        steps = _steps(above, moved)
+        furthest = min(
+            (one.last_row - one.first_row for one, step in zip(written, steps, strict=True) if step == _CLOSING),
+            default=MAX_ROW,
+        )
+    if down > furthest:
+        return None
+    return _Above(pieces, Formula(formula.shape, written, steps, down), above.rows, moved, furthest)
+
+
+def _moved(above: _Above, pieces: list[str]) -> tuple[int, ...] | None:
+    """The places of the rows that are one more than above; None if the texts differ in anything else."""
     if pieces[::2] != above.pieces[::2]:
         return None
-    moved: dict[int, list[int]] = {}
+    moved = []
     for place in range(1, len(pieces), 2):
         new, old = pieces[place], above.pieces[place]
         if new == old:
             continue
-        row = above.rows.get(place)
-        if row is None or new[0] == "0" or int(new) != int(old) + 1 or int(new) > MAX_ROW:
+        if place not in above.rows or new[0] == "0" or int(new) != int(old) + 1 or int(new) > MAX_ROW:
             return None
-        moved.setdefault(row[0], []).append(row[1])
-    if not moved:
-        return above.formula
-    addresses = list(above.formula.addresses)
-    for index, ends in moved.items():
-        sheet, first, left, last, right, last_sheet, outside = addresses[index]
-        first, last = first + (ends != [_SECOND]), last + (ends != [_FIRST])
-        if first > last:
-            return None  # a range whose ends changed places
-        addresses[index] = Address(sheet, first, left, last, right, last_sheet, outside)
-    return Formula(above.formula.shape, tuple(addresses))
+        moved.append(place)
+    return tuple(moved)
+
+
+def _steps(above: _Above, moved: tuple[int, ...]) -> Steps:
+    ends: dict[int, list[int]] = {}
+    for place in moved:
+        index, end = above.rows[place]
+        ends.setdefault(index, []).append(end)
+    return tuple(
+        (int(ends[index] != [_SECOND]), int(ends[index] != [_FIRST])) if index in ends else (0, 0)
+        for index in range(len(above.formula.written))
+    )
 
 
 def _rows_of(text: str, pieces: list[str], formula: Formula) -> dict[int, Row]:

@@ -6,14 +6,18 @@ a rectangle instead, and those already ordered are skipped over (a union-find po
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, Protocol
 
 from xl_addin.formulas.places import Area
 
 Position = tuple[int, int, int]
 """Sheet, row, column."""
+_OWNER_BITS: Final = 32
+_OWNER: Final = (1 << _OWNER_BITS) - 1
 
 
 class CellSet:
@@ -58,25 +62,30 @@ class CellSet:
                 index += 1
 
 
-def _columns_between(columns: dict[int, list[int]], area: Area) -> list[int]:
+def _columns_between(columns: Mapping[int, object], area: Area) -> list[int]:
     if area.last_col - area.first_col < len(columns):
         return [col for col in range(area.first_col, area.last_col + 1) if col in columns]
     return sorted(col for col in columns if area.first_col <= col <= area.last_col)
 
 
 class Waiting:
-    """Cells still to be ordered; finding the next one in a rectangle costs nearly nothing however many are done."""
+    """Cells still to be ordered; finding the next one in a rectangle costs nearly nothing however many are done.
 
-    def __init__(self, cells: dict[Position, int]) -> None:
-        self._owner = cells
-        self._rows: dict[int, dict[int, list[int]]] = {}
-        for sheet, row, col in sorted(cells):
-            self._rows.setdefault(sheet, {}).setdefault(col, []).append(row)
-        self._next = {
-            (sheet, col): list(range(len(rows) + 1))
-            for sheet, columns in self._rows.items()
-            for col, rows in columns.items()
-        }
+    ``cells`` are given with the number of what fills them; of two that fill one cell the later one counts.
+    """
+
+    def __init__(self, cells: Iterable[tuple[Position, int]]) -> None:
+        found: dict[int, dict[int, array[int]]] = {}
+        for (sheet, row, col), owner in cells:
+            found.setdefault(sheet, {}).setdefault(col, array("q")).append(row << _OWNER_BITS | owner)
+        self._rows: dict[int, dict[int, array[int]]] = {}
+        self._owners: dict[tuple[int, int], array[int]] = {}
+        for sheet, columns in found.items():
+            for col, keys in columns.items():
+                by_row = {key >> _OWNER_BITS: key & _OWNER for key in sorted(keys)}
+                self._rows.setdefault(sheet, {})[col] = array("q", by_row)
+                self._owners[sheet, col] = array("q", by_row.values())
+        self._next = {place: array("q", range(len(owners) + 1)) for place, owners in self._owners.items()}
 
     def first(self, area: Area) -> int | None:
         """Owner of the first cell of the rectangle that is still waiting."""
@@ -87,7 +96,7 @@ class Waiting:
             rows = columns[col]
             index = self._root(self._next[area.sheet, col], bisect_left(rows, area.first_row))
             if index < len(rows) and rows[index] <= area.last_row:
-                return self._owner[area.sheet, rows[index], col]
+                return self._owners[area.sheet, col][index]
         return None
 
     def done(self, position: Position) -> None:
@@ -97,7 +106,7 @@ class Waiting:
         self._next[sheet, col][index] = index + 1
 
     @staticmethod
-    def _root(links: list[int], index: int) -> int:
+    def _root(links: array[int], index: int) -> int:
         root = index
         while links[root] != root:
             root = links[root]
@@ -106,12 +115,16 @@ class Waiting:
         return root
 
 
-@dataclass(slots=True)
-class Node:
-    """A formula cell: the cells it fills (one, or all of an array) and the rectangles it may read."""
+class Nodes(Protocol):
+    """Formula cells by number: the cells that each fills (one, or all of an array), the rectangles it may read."""
 
-    cells: Sequence[Position]
-    precedents: Sequence[Area]
+    def __len__(self) -> int: ...
+
+    def cells(self, number: int, /) -> Sequence[Position]:
+        """What it fills."""
+
+    def precedents(self, number: int, /) -> Sequence[Area]:
+        """What it may read."""
 
 
 @dataclass(slots=True)
@@ -122,9 +135,9 @@ class Order:
     circular: set[int] = field(default_factory=set)
 
 
-def order(nodes: Sequence[Node]) -> Order:
+def order(nodes: Nodes) -> Order:
     """Sort formula cells so that each comes after what it reads; depth first, without recursion."""
-    waiting = Waiting({cell: number for number, node in enumerate(nodes) for cell in node.cells})
+    waiting = Waiting((cell, number) for number in range(len(nodes)) for cell in nodes.cells(number))
     result = Order()
     state = [0] * len(nodes)  # 0 new, 1 on the path, 2 ordered
     for start in range(len(nodes)):
@@ -132,7 +145,7 @@ def order(nodes: Sequence[Node]) -> Order:
         while path:
             number = path[-1]
             state[number] = 1
-            needed = next((n for n in map(waiting.first, nodes[number].precedents) if n is not None), None)
+            needed = next((n for n in map(waiting.first, nodes.precedents(number)) if n is not None), None)
             if needed is None:
                 path.pop()
                 if state[number] == 1:
@@ -141,14 +154,14 @@ def order(nodes: Sequence[Node]) -> Order:
             elif state[needed] == 1:
                 # back on the path: a circle. Its first member stops waiting so that the search can go on.
                 result.circular.update(path[path.index(needed) :])
-                for cell in nodes[needed].cells:
+                for cell in nodes.cells(needed):
                     waiting.done(cell)
             else:
                 path.append(needed)
     return result
 
 
-def _finish(number: int, nodes: Sequence[Node], waiting: Waiting, result: Order) -> None:
-    for cell in nodes[number].cells:
+def _finish(number: int, nodes: Nodes, waiting: Waiting, result: Order) -> None:
+    for cell in nodes.cells(number):
         waiting.done(cell)
     result.sequence.append(number)

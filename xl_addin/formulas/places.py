@@ -159,7 +159,7 @@ class Places:
             while waiting and room > 0:
                 last = waiting.pop()
                 words = list(last.shape.words)
-                room -= len(words) + len(last.addresses)
+                room -= len(words) + len(last.written)
                 for formula in (self.defined(word, sheet) for word in words[: max(room, 0)]):
                     if formula is not None and id(formula) not in found:
                         found[id(formula)] = formula
@@ -212,7 +212,7 @@ class Places:
         """Follow a Ref or Name to its rectangle, or to the tree of a name that is no plain reference."""
         for _ in range(_MOST_NAMES_DEEP):
             if isinstance(node, Ref):
-                areas = self.areas_of(formula.addresses[node.index], spot)
+                areas = self.areas_of(formula.address(node.index), spot)
                 return areas[0] if len(areas) == 1 else None
             if not isinstance(node, Name):
                 return formula, node

@@ -38,7 +38,7 @@ _OWN_SHEET: Final = re.compile(r"[$A-Za-z0-9:\[\]-]*")
 
 def precedents(places: Places, formula: Formula, spot: Spot) -> Iterator[Area]:
     """Every rectangle that a formula may read, itself or through the defined names it uses."""
-    if _is_plain(formula.shape) and not places.named(formula.shape, spot.sheet):
+    if is_plain(formula.shape) and not places.named(formula.shape, spot.sheet):
         for address in formula.addresses:
             areas = places.areas_of(address, spot)
             if not areas and address.last_sheet is not None:
@@ -51,7 +51,7 @@ def precedents(places: Places, formula: Formula, spot: Spot) -> Iterator[Area]:
 
 
 @lru_cache(maxsize=20_000)
-def _is_plain(shape: Shape) -> bool:
+def is_plain(shape: Shape) -> bool:
     """Whether a formula reads nothing but its addresses and what its defined names mean."""
     names = [native_name(node.name) for node in shape.reaching if isinstance(node, Call)]
     special = any(":" in name or name in _RESIZING or name in ("OFFSET", "INDIRECT") for name in names)

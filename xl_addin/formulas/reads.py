@@ -50,4 +50,4 @@ class MaskedReads:
         if shape not in self._doubtful:
             linked = any(sheet_prefix("".join(word.rpartition("!")[:2]))[2] for word in shape.words)
             self._doubtful[shape] = linked or any(native_name(call) in _COMPUTED for call in shape.calls)
-        return self._doubtful[shape] or any(address.outside for address in formula.addresses)
+        return self._doubtful[shape] or any(address.outside for address in formula.written)

@@ -9,7 +9,7 @@ even nothing (C5 72, 75). Leaves out reading and writing of files, and marking o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -21,10 +21,10 @@ from xl_addin.formulas.filling import FilledDown
 from xl_addin.formulas.lifting.lift import Lifting, Outcome
 from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.names import suggestion
-from xl_addin.formulas.order import CellSet, Node, Order, order
+from xl_addin.formulas.nodes import FormulaNodes
+from xl_addin.formulas.order import CellSet, Order, Position, order
 from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.places import Area, Places
-from xl_addin.formulas.precedents import precedents
 from xl_addin.formulas.results import bounds, fill, written
 from xl_addin.formulas.self_reference import self_reference
 from xl_addin.formulas.stored_names import FunctionTable, bare_name
@@ -89,7 +89,7 @@ def recalculate(
     if not result.calls:
         return result
     large = beyond_budget([(task.sheet, task.cell) for task in tasks])
-    nodes = [_node(task, places, alone=number in large) for number, task in enumerate(tasks)]
+    nodes = FormulaNodes(tasks, places, large)
     sequence = order(nodes)
     affected = _affected(tasks, nodes, sequence, large)
     wanted = affected | _needed(tasks, nodes, sequence, affected)
@@ -99,16 +99,16 @@ def recalculate(
     lifting = Lifting(tasks, nodes, work, evaluator, run.value) if lifted else None
     for number in large.keys() & wanted:
         evaluator.cells.lose_area(large[number])
-        run.lose(tasks[number], nodes[number], TOO_MANY_CELLS, stored=number in affected)
+        run.lose(tasks[number], nodes.cells(number), TOO_MANY_CELLS, stored=number in affected)
     for number in sequence.circular & wanted - large.keys():
-        run.lose(tasks[number], nodes[number], _CIRCULAR, stored=number in affected)
+        run.lose(tasks[number], nodes.cells(number), _CIRCULAR, stored=number in affected)
     for done, number in enumerate(work):
         if progress and done % _STEP == 0:
             progress(done, len(work))
         outcome = lifting.outcome(number) if lifting else None
-        run.compute(tasks[number], nodes[number], outcome, stored=number in affected)
+        run.compute(tasks[number], nodes.cells(number), outcome, stored=number in affected)
         if lifting and outcome is None:
-            lifting.done(nodes[number])
+            lifting.done(nodes.cells(number))
     if progress:
         progress(len(work), len(work))
     return result
@@ -146,24 +146,7 @@ def _own(tasks: list[Task], places: Places) -> Iterator[Finding]:
             yield from self_reference(places, sheet.name, task.cell, task.formula, task.spot)
 
 
-def _node(task: Task, places: Places, alone: bool) -> Node:
-    """What a formula fills (``alone``: only its own cell) and reads."""
-    cell = task.cell
-    try:
-        row, col, last_row, last_col = bounds(cell)
-    except ValueError:
-        row, col, last_row, last_col = cell.row, cell.col, cell.row, cell.col
-    if alone:
-        row, col, last_row, last_col = cell.row, cell.col, cell.row, cell.col
-    filled = [(task.sheet, r, c) for r in range(row, last_row + 1) for c in range(col, last_col + 1)]
-    read = dict.fromkeys(precedents(places, task.formula, task.spot))
-    if cell.kind == "table":  # a what-if table depends on the row above and the column left of it
-        read[Area(task.sheet, max(row - 1, 1), max(col - 1, 1), row - 1, last_col)] = None
-        read[Area(task.sheet, row, max(col - 1, 1), last_row, col - 1)] = None
-    return Node(filled, list(read))
-
-
-def _affected(tasks: list[Task], nodes: list[Node], sequence: Order, large: Mapping[int, Area]) -> set[int]:
+def _affected(tasks: list[Task], nodes: FormulaNodes, sequence: Order, large: Mapping[int, Area]) -> set[int]:
     """Numbers of our cells and of every cell that depends on one, at any distance."""
     affected: set[int] = set()
     changed, lost = CellSet(), Surroundings()
@@ -173,12 +156,12 @@ def _affected(tasks: list[Task], nodes: list[Node], sequence: Order, large: Mapp
             if number in affected:
                 continue
             if tasks[number].ours or any(
-                changed.touches(area) or lost.touches(area) for area in nodes[number].precedents
+                changed.touches(area) or lost.touches(area) for area in nodes.precedents(number)
             ):
                 affected.add(number)
                 if number in large:
                     lost.add(large[number])
-                for cell in nodes[number].cells:
+                for cell in nodes.cells(number):
                     changed.add(cell)
         # within a circle, or where a large array has no order, one pass may meet a cell before what it depends on
         if not (sequence.circular or large) or len(affected) == before:
@@ -186,18 +169,18 @@ def _affected(tasks: list[Task], nodes: list[Node], sequence: Order, large: Mapp
     return set(range(len(tasks)))
 
 
-def _needed(tasks: list[Task], nodes: list[Node], sequence: Order, affected: set[int]) -> set[int]:
+def _needed(tasks: list[Task], nodes: FormulaNodes, sequence: Order, affected: set[int]) -> set[int]:
     """Numbers of cells without a stored value that an affected cell reads, directly or not."""
     empty = {
         cell: number
         for number, task in enumerate(tasks)
         if number not in affected and not task.cell.has_cached
-        for cell in nodes[number].cells
+        for cell in nodes.cells(number)
     }
     places, needed = CellSet(empty), set[int]()
     for number in reversed(sequence.sequence) if empty else ():
         if number in affected or number in needed:
-            needed.update(empty[cell] for area in nodes[number].precedents for cell in places.inside(area))
+            needed.update(empty[cell] for area in nodes.precedents(number) for cell in places.inside(area))
     return needed
 
 
@@ -207,14 +190,14 @@ class _Run:
     def __init__(self, book: BookGrid, evaluator: Evaluator, result: Recalculation) -> None:
         self.book, self.evaluator, self.result = book, evaluator, result
 
-    def compute(self, task: Task, node: Node, outcome: Outcome | None, *, stored: bool) -> None:
+    def compute(self, task: Task, cells: Sequence[Position], outcome: Outcome | None, *, stored: bool) -> None:
         """Compute one formula cell unless its outcome is known; ``stored`` unless it is only needed by others."""
         try:
             if outcome and outcome.refused:
                 raise outcome.refused
             values = {(task.cell.row, task.cell.col): outcome.value} if outcome else self._values(task)
         except Untrusted as reason:
-            self.lose(task, node, str(reason), stored=stored)
+            self.lose(task, cells, str(reason), stored=stored)
             return
         sheet = self.book.sheets[task.sheet]
         native = not self.evaluator.is_call(task.formula.tree, task.sheet)
@@ -245,10 +228,10 @@ class _Run:
         self.evaluator.cells.make_room(found.values())
         return found
 
-    def lose(self, task: Task, node: Node, reason: str, *, stored: bool) -> None:
+    def lose(self, task: Task, cells: Sequence[Position], reason: str, *, stored: bool) -> None:
         """Give up a formula cell: whatever reads it is given up as well."""
         sheet = self.book.sheets[task.sheet]
-        for position in node.cells:
+        for position in cells:
             self.evaluator.cells.lose(position)
             if stored:
                 self.result.values.setdefault(sheet.name, {})[position[1:]] = REMOVE

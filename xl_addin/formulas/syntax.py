@@ -111,17 +111,51 @@ class Shape:
         yield from self.calls
 
 
+Steps = tuple[tuple[int, int], ...]
+"""For each address how far its first and its last row go down from one cell to the next: 0 or 1."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Formula:
-    """A formula of one cell: its shape and its addresses."""
+    """A formula of one cell: its shape and its addresses.
+
+    One that was filled down has the addresses of the cell where this began: a large workbook has no room for its own.
+    """
 
     shape: Shape
-    addresses: tuple[Address, ...]
+    written: tuple[Address, ...]
+    """The addresses, or those of the cell ``down`` rows above."""
+    steps: Steps = ()
+    down: int = 0
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """The addresses of this cell, in the order of the text."""
+        if not self.down:
+            return self.written
+        down = self.down
+        return tuple(
+            one if step == _STAYS else _moved(one, step, down)
+            for one, step in zip(self.written, self.steps, strict=True)
+        )
+
+    def address(self, index: int) -> Address:
+        """One of the addresses."""
+        one = self.written[index]
+        return _moved(one, self.steps[index], self.down) if self.down else one
 
     @property
     def tree(self) -> Node:
         """The syntax tree."""
         return self.shape.tree
+
+
+_STAYS = (0, 0)
+
+
+def _moved(address: Address, step: tuple[int, int], down: int) -> Address:
+    sheet, first, left, last, right, last_sheet, outside = address
+    return Address(sheet, first + step[0] * down, left, last + step[1] * down, right, last_sheet, outside)
 
 
 def walk(node: Node) -> Iterator[Node]:

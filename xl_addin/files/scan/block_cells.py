@@ -25,7 +25,11 @@ _NAME: Final = re.compile(rb'([\w:]+)="')
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
-ODD, EMPTY, TEXT, NUMBER, DATE = -1, 0, 1, 2, 3
+ODD, EMPTY, TEXT, NUMBER, DATE, INLINE = -1, 0, 1, 2, 3, 4
+BEYOND: Final = 6
+"""Marks at the end of a block, so that what follows its last cell can be asked for."""
+_LONGEST_INLINE: Final = 200_000
+"""Bytes of a text within a cell; a longer one is judged by the plain loop."""
 
 
 class Unusual(Exception):
@@ -39,6 +43,7 @@ def _word(text: bytes) -> tuple[np.uint64, np.uint64]:
 
 _ROW, _ROW_END, _CELL = _word(b"<row "), _word(b"</row>"), _word(b"<c ")
 _VALUE, _VALUE_END, _CELL_END = _word(b"<v>"), _word(b"</v>"), _word(b"</c>")
+_INLINE, _INLINE_END, _PIECE, _PIECE_END = _word(b"<is>"), _word(b"</is>"), _word(b"<t>"), _word(b"</t>")
 _CELL_PLACE, _ROW_PLACE = _word(b'<c r="'), _word(b' r="')
 _MASKS: Final = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)
 """The masks that cut the first 0 to 8 bytes out of a word."""
@@ -58,7 +63,7 @@ class Tokens:
     words: Words
     """The eight bytes from each offset on, first byte lowest."""
     marks: Longs
-    """Offsets of ``<``, then five times the end of the block."""
+    """Offsets of ``<``, then ``BEYOND`` times the end of the block."""
     heads: Words
     cell: Flags
     row: Flags
@@ -69,7 +74,7 @@ def find_tokens(block: bytes) -> Tokens:
     """Find every ``<``; Unusual for comments and the like, and for rows and cells that lack an address at first sight.
 
     >>> find_tokens(b'<row r="1"><c r="A1"><v>7</v></c></row>').marks.tolist()
-    [0, 11, 21, 25, 29, 33, 39, 39, 39, 39, 39]
+    [0, 11, 21, 25, 29, 33, 39, 39, 39, 39, 39, 39]
     """
     padded = block + bytes(32)
     octets = np.frombuffer(padded, dtype=np.uint8)
@@ -77,7 +82,7 @@ def find_tokens(block: bytes) -> Tokens:
     marks = np.flatnonzero(octets == ord("<"))
     if not len(marks) or marks[0] != 0:
         raise Unusual
-    marks = np.append(marks, [len(block)] * 5)
+    marks = np.append(marks, [len(block)] * BEYOND)
     heads = words[marks]
     tokens = Tokens(block, words, marks, heads, _is(heads, _CELL), _is(heads, _ROW), _is(heads, _ROW_END))
     second = (heads >> np.uint64(8)) & np.uint64(255)
@@ -187,7 +192,10 @@ def read_cells(sheet: SheetScan, tokens: Tokens, rows: Rows) -> Cells:
     start, end = marks[index + 1] + 3, marks[index + 2]
     valued = _is(heads[index + 1], _VALUE) & _is(heads[index + 2], _VALUE_END) & _is(heads[index + 3], _CELL_END)
     valued &= (marks[index + 3] == end + 4) & (marks[index + 4] == end + 8) & followed[index + 4]
-    kind[~np.where(kind == EMPTY, followed[index + 1], valued)] = ODD
+    inline = np.flatnonzero(kind == INLINE)
+    kind[~np.where(kind == EMPTY, followed[index + 1], valued | (kind == INLINE))] = ODD
+    start[inline], end[inline] = marks[index[inline] + 2] + 3, marks[index[inline] + 3]
+    kind[inline[~_is_inline(tokens, index[inline], followed)]] = ODD
     length = end - start
     count, number = _digits(tokens.words[start.clip(max=len(tokens.block))] & _MASKS[length.clip(0, 8)])
     number[(count != length) | (length < 1) | (length > 8)] = -1
@@ -195,6 +203,19 @@ def read_cells(sheet: SheetScan, tokens: Tokens, rows: Rows) -> Cells:
     kind[(kind == DATE) & (number < 0)] = ODD
     kind[(kind == NUMBER) & (length < 1)] = ODD
     return Cells(index, row, col, kind, start, end, number)
+
+
+def _is_inline(tokens: Tokens, index: Longs, followed: Flags) -> Flags:
+    """Tell the cells that are ``<c><is><t>text</t></is></c>``."""
+    marks, heads = tokens.marks, tokens.heads
+    found: Flags = followed[index + 6]
+    for step, text in enumerate((_INLINE, _PIECE, _PIECE_END, _INLINE_END, _CELL_END), 1):
+        found = found & _is(heads[index + step], text)
+    end = marks[index + 3]
+    for step, length in ((4, 4), (5, 9), (6, 13)):
+        found = found & (marks[index + step] == end + length)
+    found &= (marks[index + 2] == marks[index + 1] + 4) & (end - marks[index + 2] < _LONGEST_INLINE)
+    return found
 
 
 def _columns(letters: Words) -> tuple[Longs, Longs]:
@@ -212,17 +233,19 @@ def _kinds(sheet: SheetScan, tokens: Tokens, start: Longs, end: Longs, usual: Fl
     """What each cell holds by the rest of its tag: few different ones, so each is understood once."""
     kind = np.full(len(start), ODD, dtype=np.int8)
     length = end - start
-    left = np.flatnonzero(usual & (length > 0) & (length <= 16))
+    left = np.flatnonzero(usual & (length > 0) & (length <= 24))
     length, start = length[left], start[left]
     first = tokens.words[start] & _MASKS[length.clip(max=8)]
-    second = tokens.words[start + 8] & _MASKS[(length - 8).clip(min=0)]
+    second = tokens.words[start + 8] & _MASKS[(length - 8).clip(0, 8)]
+    third = tokens.words[start + 16] & _MASKS[(length - 16).clip(min=0)]
     for _ in range(_TAILS):
         if not len(left):
             break
-        same = (first == first[0]) & (second == second[0])
+        same = (first == first[0]) & (second == second[0]) & (third == third[0])
         kind[left[same]] = _kind(sheet, tokens.block[start[0] : start[0] + length[0]])
         rest = ~same
-        left, start, length, first, second = left[rest], start[rest], length[rest], first[rest], second[rest]
+        left, start, length = left[rest], start[rest], length[rest]
+        first, second, third = first[rest], second[rest], third[rest]
     return kind
 
 
@@ -234,6 +257,8 @@ def _kind(sheet: SheetScan, tail: bytes) -> int:
         return EMPTY
     if match[2] == b"s":
         return TEXT
+    if match[2] == b"inlineStr":
+        return INLINE
     if match[2] in (None, b"n"):
         return DATE if match[1] in sheet.date_styles else NUMBER
     return ODD

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.scan.block_cells import (
+    BEYOND,
     DATE,
     EMPTY,
+    INLINE,
     NUMBER,
     ODD,
     TEXT,
@@ -32,7 +34,7 @@ from xl_addin.files.scan.block_cells import (
     read_rows,
 )
 from xl_addin.files.scan.hidden import hidden_rows
-from xl_addin.files.scan.rows import COLUMNS, SheetScan, number_of, other_value, place, reserve
+from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, number_of, other_value, place
 from xl_addin.files.scan.texts import until
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.serials import date_of
@@ -123,7 +125,7 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
         raise Unusual
     widths = np.zeros(len(rows.numbers), dtype=np.int64)
     widths[row[last]] = col[last]
-    reserve(sheet, int(widths.sum()))
+    sheet.room.take(sheet.what, int(widths.sum()), int(keep.sum()))
     ends = np.cumsum(widths)
     slots = np.full(int(ends[-1]), None, dtype=object)
     places = (ends - widths)[cells.row] + cells.col - 1
@@ -139,11 +141,12 @@ def _proven(tokens: Tokens, cells: Cells) -> bool:
     ends = np.flatnonzero(tokens.row_end)
     after = tokens.marks[ends + 1]
     empty = int((cells.kind == EMPTY).sum())
-    accounted = 4 * (len(cells.kind) - empty) + empty + int(tokens.row.sum()) + len(ends)
+    inline = int((cells.kind == INLINE).sum())
+    accounted = 4 * (len(cells.kind) - empty) + empty + 2 * inline + int(tokens.row.sum()) + len(ends)
     block = tokens.block
     return bool(
         not (cells.kind == ODD).any()
-        and accounted == len(tokens.marks) - 5
+        and accounted == len(tokens.marks) - BEYOND
         and (after == tokens.marks[ends] + 6).all()
         and (tokens.row[ends + 1] | (after == len(block))).all()
         # values of any text are harmless in a block without entities, controls and the end of CDATA
@@ -188,6 +191,10 @@ def _fill(
     sheet: SheetScan, tokens: Tokens, cells: Cells, places: Longs, slots: NDArray[Any], serials: _Serials
 ) -> None:
     """Put texts, numbers and dates into their slots."""
+    own = np.flatnonzero(cells.kind == INLINE)
+    starts, ends = cells.value_start[own].tolist(), cells.value_end[own].tolist()
+    for slot, start, end in zip(places[own].tolist(), starts, ends, strict=True):
+        slots[slot] = inline_text(sheet, tokens.block[start:end])
     text = np.flatnonzero(cells.kind == TEXT)
     slots[places[text]] = sheet.texts[cells.number[text]]
     date = np.flatnonzero(cells.kind == DATE)

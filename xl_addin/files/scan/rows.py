@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
 from xl_addin.files.scan.hidden import hidden_rows
+from xl_addin.files.scan.room import FORMULA_WEIGHT, Room
 from xl_addin.files.shared_formulas import SharedFormula, shared_formula
 from xl_addin.tables.grid import (
     MAX_COL,
@@ -30,8 +31,6 @@ from xl_addin.tables.grid import (
 from xl_addin.values.errors import NA, NUM, CellError, InputError
 from xl_addin.values.serials import date_of
 
-MAX_CELLS: Final = 10_000_000
-"""Slots of all rows of a sheet, gaps included: one far cell is fine, a thousand rows that each end far away are not."""
 MAX_EXPANDED: Final = 60_000_000
 """Characters of shared formulas written out for their cells: 600,000 formulas of 100 characters."""
 _MAX_TEXT: Final = 4_000_000
@@ -58,7 +57,7 @@ class SheetScan:
     formulas: dict[tuple[int, int], FormulaCell] = field(default_factory=dict)
     shared: dict[bytes, SharedFormula] = field(default_factory=dict)
     dates: dict[bytes, CellValue] = field(default_factory=dict)
-    slots: int = 0
+    room: Room = field(default_factory=Room)
     expanded: int = 0
     odd: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
     """Cells with something odd that was read all the same, by the kind of repair; column 1 for a whole row."""
@@ -109,7 +108,8 @@ def _scan_cells(sheet: SheetScan, data: bytes, start: int, end: int, row: int) -
     strings, dated, dates, columns = sheet.strings, sheet.date_styles, sheet.dates, COLUMNS
     here = b"%d" % row
     count, col, width = len(strings), 0, len(line)
-    sheet.slots -= width  # a row in several pieces takes its slots once
+    sheet.room.slots -= width  # a row in several pieces takes its slots once
+    sheet.room.filled -= width - line.count(None)
     value: CellValue
     for match in sheet.patterns.cell.finditer(data, start, end):
         letters, digits, style, kind, others, text, content = match.groups()
@@ -154,18 +154,11 @@ def _put_back(sheet: SheetScan, line: list[CellValue], row: int, col: int, value
 def _store(sheet: SheetScan, row: int, line: list[CellValue]) -> None:
     if not line:
         return
-    reserve(sheet, len(line))
+    sheet.room.take(sheet.what, len(line), len(line) - line.count(None))
     rows = sheet.rows
     while len(rows) < row:
         rows.append([])
     rows[row - 1] = line
-
-
-def reserve(sheet: SheetScan, slots: int) -> None:
-    """Count the slots of rows before they are made; InputError when a sheet takes too many."""
-    sheet.slots += slots
-    if sheet.slots > MAX_CELLS:
-        raise InputError(f"{sheet.what} 的范围过大（超过 {MAX_CELLS} 个单元格），请删除多余的行列后再试")
 
 
 COLUMNS: Final[dict[bytes | None, int]] = {column_letters(col).encode(): col for col in range(1, 703)}
@@ -229,7 +222,7 @@ def other_value(
     value: CellValue = None
     if kind == b"inlineStr":
         inline = patterns.inline.search(content)
-        value = _inline_text(sheet, inline[2] or b"") if inline else None
+        value = inline_text(sheet, inline[2] or b"") if inline else None
     elif text is not None:
         value = _typed(sheet, row, col, text, kind, style in sheet.date_styles)
     formula = patterns.formula.search(content) if b"<" in content else None
@@ -239,11 +232,12 @@ def other_value(
     return value
 
 
-def _inline_text(sheet: SheetScan, content: bytes) -> str:
-    """Text of an ``<is>``; most sheets that hold their texts themselves repeat few of them."""
+def inline_text(sheet: SheetScan, content: bytes) -> str:
+    """Text of an ``<is>``, or of its only ``<t>``; most sheets that hold their texts themselves repeat few of them."""
     found = sheet.inline.get(content)
     if found is None:
-        found = rich_text(content, sheet.patterns, sheet.what)
+        plain = not content.startswith(b"<")
+        found = markup.text_of(content) if plain else rich_text(content, sheet.patterns, sheet.what)
         if len(content) <= _LONGEST_KEPT and len(sheet.inline) < _TEXTS_KEPT:
             sheet.inline[content] = found
     return found
@@ -309,4 +303,5 @@ def _formula(
         kind, ref = ("dynamic" if spills else "array"), found.get(b"ref", b"").decode("utf-8") or None
     elif declared == b"dataTable":
         kind, ref = "table", found.get(b"ref", b"").decode("utf-8") or None
+    sheet.room.take(sheet.what, 0, FORMULA_WEIGHT - 1)
     sheet.formulas[row, col] = FormulaCell(row, col, text, kind, ref, cached, has_cached)

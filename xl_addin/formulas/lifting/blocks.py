@@ -9,11 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from xl_addin.formulas.places import Area, Places, Spot
-from xl_addin.formulas.syntax import Address, Formula, Name, Unsupported
+from xl_addin.formulas.syntax import Address, Formula, Name, Steps, Unsupported
 from xl_addin.formulas.tasks import Task
-
-Steps = tuple[tuple[int, int], ...]
-"""For each address how far its first and its last row go down from one cell to the next: 0 or 1."""
 
 
 @dataclass(slots=True)
@@ -34,6 +31,8 @@ def steps_between(above: Formula, below: Formula) -> Steps | None:
     """How addresses move from one cell to that below it; None if the formulas are not the same one filled down."""
     if above.shape is not below.shape:
         return None
+    if above.written is below.written and below.down == above.down + 1 and above.steps in ((), below.steps):
+        return below.steps
     steps = []
     for one, other in zip(above.addresses, below.addresses, strict=True):
         step = _step(one, other)

@@ -19,7 +19,8 @@ from xl_addin.formulas.lifting.natives import FAST
 from xl_addin.formulas.lifting.pending import Pending
 from xl_addin.formulas.lifting.rows import RowScopes
 from xl_addin.formulas.made import MadeCall
-from xl_addin.formulas.order import Node
+from xl_addin.formulas.nodes import FormulaNodes
+from xl_addin.formulas.order import Position
 from xl_addin.formulas.places import Area
 from xl_addin.formulas.precedents import precedents
 from xl_addin.formulas.tasks import Task
@@ -50,14 +51,14 @@ class Lifting:
     def __init__(
         self,
         tasks: Sequence[Task],
-        nodes: Sequence[Node],
+        nodes: FormulaNodes,
         work: Collection[int],
         evaluator: Evaluator,
         scalar: Callable[[Task], Value],
     ) -> None:
         self._tasks, self._evaluator, self._scalar = tasks, evaluator, scalar
         self._blocks = find_blocks(tasks, frozenset(work), evaluator.places)
-        self._pending = Pending(cell for number in work for cell in nodes[number].cells)
+        self._pending = Pending(cell for number in work for cell in nodes.cells(number))
         self._ready: dict[int, Outcome] = {}
 
     def outcome(self, number: int) -> Outcome | None:
@@ -68,9 +69,9 @@ class Lifting:
                 self._lift(block, self._tasks[number].cell.row - block.first.row)
         return self._ready.pop(number, None)
 
-    def done(self, node: Node) -> None:
+    def done(self, cells: Sequence[Position]) -> None:
         """Note that the cells of a task have their values, or are known to have none."""
-        for cell in node.cells:
+        for cell in cells:
             self._pending.done(cell)
 
     def _lift(self, block: Block, start: int) -> None:

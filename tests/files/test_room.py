@@ -1,0 +1,90 @@
+"""A workbook that holds more than there is room for is refused while it is read, in one line that says what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from tests.faults import hostile_books as books
+from xl_addin.files import reading
+from xl_addin.files.reading import open_book
+from xl_addin.files.scan.room import FORMULA_WEIGHT
+from xl_addin.values.errors import InputError
+
+ROWS, COLS = 30, 4
+VALUE, FORMULA, TEXT = "<v>7</v>", "<f>1+1</f><v>2</v>", "<is><t>甲</t></is>"
+"""What a cell may hold."""
+
+
+def _sheet(content: str, *, odd: bool) -> str:
+    kind = ' t="inlineStr"' if content == TEXT else ""
+    lines = [
+        f'<row r="{row}">' + "".join(f'<c r="{"ABCD"[col]}{row}"{kind}>{content}</c>' for col in range(COLS)) + "</row>"
+        for row in range(1, ROWS + 1)
+    ]
+    return ("<!-- -->" if odd else "") + "".join(lines)
+
+
+@pytest.mark.parametrize("odd", [False, True], ids=["by blocks", "by the plain loop"])
+@pytest.mark.parametrize(("content", "weight"), [(VALUE, 1), (TEXT, 1), (FORMULA, FORMULA_WEIGHT)])
+def test_a_sheet_is_read_up_to_the_last_cell_and_refused_beyond(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, weight: int, odd: bool
+) -> None:
+    path = books.save(tmp_path / "a.xlsx", books.parts(_sheet(content, odd=odd)))
+    monkeypatch.setattr(reading, "MAX_FILLED", ROWS * COLS * weight)
+    assert sum(map(len, open_book(path).sheets[0].rows)) == ROWS * COLS
+    monkeypatch.setattr(reading, "MAX_FILLED", ROWS * COLS * weight - 1)
+    with pytest.raises(InputError, match="拆分成几个工作簿") as refusal:
+        open_book(path)
+    assert "\n" not in refusal.value.message and "a.xlsx" in refusal.value.message
+
+
+def test_the_sheets_of_a_workbook_have_one_room_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for _ in range(3):
+            book.add_worksheet().write_column(0, 0, range(10))
+    monkeypatch.setattr(reading, "MAX_FILLED", 30)
+    assert len(open_book(path).sheets) == 3
+    monkeypatch.setattr(reading, "MAX_FILLED", 29)
+    with pytest.raises(InputError, match="Sheet3"):
+        open_book(path)
+
+
+def test_gaps_between_cells_take_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_FILLED", 3)
+    for number, before in enumerate(("", "<!-- -->")):
+        rows = (
+            before + '<row r="1"><c r="A1"><v>1</v></c><c r="ZZ1"><v>2</v></c></row><row r="9"><c r="B9" s="0"/></row>'
+        )
+        assert open_book(books.save(tmp_path / f"{number}.xlsx", books.parts(rows))).sheets[0].value(1, 702) == 2
+
+
+PROMISED_MB = 700
+CHECK = (
+    "import resource, sys; from pathlib import Path; from xl_addin.hosts.file.job import check_file;"
+    "check_file(Path(sys.argv[1]));"
+    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+)
+
+
+@pytest.mark.long
+def test_formulas_that_just_find_room_are_checked_in_700_mb(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    rows, heads = 48_000, ("姓名", "参加工作时间", "解除日期", "月平均工资")
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, (*heads, *(f"测算{col}" for col in range(8))))
+        for row in range(1, rows + 1):
+            sheet.write_row(
+                row, 0, (f"职工{row}", f"{1980 + row % 30}-0{1 + row % 9}-01", "2024-06-30", 3000 + row % 999)
+            )
+            sheet.write_formula(row, 4, f"=SOE_SEVERANCE(B{row + 1},C{row + 1},D{row + 1})")
+            for col in range(5, 12):
+                sheet.write_formula(row, col, f"=ROUND(E{row + 1}*{col},2)+D{row + 1}")
+    done = subprocess.run([sys.executable, "-c", CHECK, str(path)], capture_output=True, text=True, check=True)
+    assert int(done.stdout.split()[-1]) < PROMISED_MB
