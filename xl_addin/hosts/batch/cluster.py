@@ -27,7 +27,7 @@ def work_on_cluster(tasks: Sequence[tuple[str, Task]], limits: Limits, address: 
     """Work on the files with the workers at an address; give the events as they come. InputError if none answers."""
     distributed = _distributed()
     try:
-        client = distributed.Client(address, timeout=_WAIT, set_as_default=False)
+        client = distributed.Client(address, timeout=_WAIT)
     except (OSError, ValueError) as error:
         raise InputError(f"连不上集群“{address}”（{type(error).__name__}），请核对地址，并确认调度程序已启动") from None
     with client:
