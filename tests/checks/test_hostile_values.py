@@ -111,7 +111,8 @@ def test_numbers_beyond_those_of_spreadsheet_programs_are_errors() -> None:
 def test_no_value_in_any_argument_is_an_internal_error(name: str) -> None:
     usual = ["1985-07-01", "2011-09-28", 1600, 1500, 2300, "客观变化", None]
     values = VALUES[::3]
-    assert call(name, 10**5000) == call(name, -(10**4301)) or not CATALOG[name].arguments
+    for huge in (10**5000, -(10**4301)):
+        assert "内部出错" not in str(getattr(call(name, huge), "message", ""))
     for place in range(len(CATALOG[name].arguments)):
         for number, value in enumerate(values):
             given = [usual[(number + k) % len(usual)] for k in range(len(CATALOG[name].arguments))]

@@ -76,8 +76,8 @@ def codec_of(data: bytes) -> str:
 def readable(data: bytes) -> bytes | None:
     """Give a part of any kind as UTF-8; None where it is in no encoding that is known, or not in the one it states.
 
-    >>> readable("<a>改</a>".encode("utf-16")) == "<a>改</a>".encode(), readable(b"<a>\\xff</a>")
-    (True, None)
+    >>> (readable("<a>改</a>".encode("utf-16")) or b"").decode("utf-8-sig"), readable(b"<a>\\xff</a>")
+    ('<a>改</a>', None)
     """
     try:
         text, codec = decode(data)

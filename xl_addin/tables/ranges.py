@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, Final
 
 from xl_addin.tables.cleaning import is_blank
-from xl_addin.values.errors import NUM, CellError, InputError
+from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.texts import visible
 
 _MOST: Final = 10**300
@@ -40,7 +40,7 @@ def plain(value: Any) -> Any:
     if type(value) is str:
         return visible(value)
     if type(value) is int and not -_MOST < value < _MOST:
-        return CellError(NUM, "数字过大，表格程序里没有这么大的数")
+        return float(_MOST if value > 0 else -_MOST)  # no cell holds it; refused by name as any number too large
     if type(value).__module__ == "numpy":
         value = _from_numpy(value)
     if isinstance(value, (list, tuple)):
