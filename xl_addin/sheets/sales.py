@@ -25,7 +25,8 @@ _PRICES: Final = ("appraisal", "price", "first_payment")
 _LEAST_PRICE: Final = 10_000_000
 """Fen: an enterprise sold for less than a hundred thousand yuan is a sheet in 万元 that does not say so."""
 _BASE_DATE: Final = re.compile(
-    r"基准日(?:期)?[:为是]?(?P<after>\d[\d年月日./-]*)|(?P<before>\d[\d年月日./-]*)[为是]?(?:资产)?(?:评估)?基准日"
+    r"基准日(?:期)?[:为是]?(?P<after>\d[\d年月日./-]*)"
+    r"|(?<![\d年月日./-])(?P<before>\d[\d年月日./-]*)[为是]?(?:资产)?(?:评估)?基准日"
 )
 _ASSETS: Final = re.compile(
     r"资产(?:公开|协议|挂牌|招标|网络)?(?:转让|处置|拍卖|出售|变现|变卖|竞拍|交易公告)"

@@ -29,6 +29,7 @@ from xl_addin.tables.ranges import is_range, one_cell
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NA, NUM, InputError
 
+_LONGEST_SERVICE: Final = 100
 _SERVICE_TEXT: Final = re.compile(r"(?:(\d+)年(半)?)?(?:零)?(?:(\d+)个?月)?(?:(?:零)?\d+[天日])?")
 _SERVICE_WORDS: Final = re.compile(r".*\d.*[年月天日].*")
 _ACCEPTED: Final = "可以填总月数（如 223），或写“18年7个月”“18年半”“7个月”"
@@ -160,7 +161,7 @@ def approved_months(value: object, name: str) -> int | None:
     value = one_cell(value, name)
     if is_blank(value):
         return None
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) <= _LONGEST_SERVICE:
         folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value))
         match = _SERVICE_TEXT.fullmatch(folded)
         if match and folded.endswith(("天", "日")):
