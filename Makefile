@@ -69,6 +69,7 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/table.py
 	$(BIN)/python benchmarks/recalculation.py
 	$(BIN)/python benchmarks/checks.py
+	$(BIN)/python benchmarks/batch.py
 
 docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures, and the picture of the floors
 	$(BIN)/python -m xl_addin.functions.manual

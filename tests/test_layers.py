@@ -17,6 +17,7 @@ APART = {"rules": {"tables", "files"}, "files": {"rules", "policy"}, "tables": {
 HEAVY = {
     "xlwings",
     "pyarrow",
+    "distributed",
     "openpyxl",
     "pandas",
     "lxml",

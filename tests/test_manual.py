@@ -66,6 +66,9 @@ def test_every_formula_of_the_manual_has_its_result() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_manual_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
+    if command.startswith("xl-addin batch"):
+        (tmp_path / "收到的工作簿").mkdir()
+        (tmp_path / SAMPLE.name).rename(tmp_path / "收到的工作簿" / SAMPLE.name)
     arguments = [sys.executable, "-m", "xl_addin", *shlex.split(command)[1:]]
     result = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (result.returncode, result.stderr) == (0, "")

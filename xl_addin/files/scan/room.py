@@ -1,7 +1,8 @@
 """How much a workbook may hold: counted while it is read, so that one that is too large is refused before any work.
 
 Measured: a cell takes up to 140 bytes with all that is made of it, a formula up to eight times that, the calls behind
-its value included. What is read so keeps below 700 MB in all (docs/adr/0012-room-for-cells.md).
+its value included. Values so keep below 700 MB in all, and so do 400,000 formulas; the lists of a whole city, with
+more of them, are read all the same (docs/adr/0012-room-for-cells.md).
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from xl_addin.values.errors import InputError
 
 MAX_CELLS: Final = 10_000_000
 """Slots of all rows of a sheet, gaps included: one far cell is fine, a thousand rows that each end far away are not."""
-MAX_FILLED: Final = 4_000_000
+MAX_FILLED: Final = 4_500_000
 """Cells of all sheets of a workbook that hold something."""
-FORMULA_WEIGHT: Final = 8
+FORMULA_WEIGHT: Final = 3
 """A formula counts as that many cells."""
 
 

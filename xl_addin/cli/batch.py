@@ -1,0 +1,133 @@
+"""``xl-addin batch``: thousands of workbooks in folders, each in isolation, with a summary of all.
+
+Registered by :mod:`xl_addin.cli.application`. What is printed holds counts and places, never a name or an ID number.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from xl_addin.cli.shown import SHOWN, PasswordFile, Today, day_of, password_in, say, say_file
+from xl_addin.values.errors import InputError
+
+Folders = Annotated[
+    list[Path],
+    typer.Argument(help="放工作簿的文件夹，连同下级", metavar="FOLDER...", show_default=False, readable=False),
+]
+Target = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="结果放到哪个文件夹（新的，或 --resume）",
+        metavar="OUT",
+        show_default=False,
+        readable=False,
+    ),
+]
+Name = Annotated[str, typer.Option("--command", help="做什么：run、check 或功能区的命令", metavar="NAME")]
+Jobs = Annotated[int, typer.Option("--jobs", help="同时处理几本，默认每个处理器一本", metavar="N", show_default=False)]
+Cluster = Annotated[
+    str,
+    typer.Option("--cluster", help="交给 Dask 集群，如 tcp://10.0.0.1:8786", metavar="ADDRESS", show_default=False),
+]
+Resume = Annotated[bool, typer.Option("--resume", help="接着上次做；没有变化的文件不重做")]
+Masked = Annotated[bool, typer.Option("--masked", help="身份证号脱敏（职工确认单、交付副本）")]
+Seconds = Annotated[float, typer.Option("--seconds", help="一本工作簿最多处理几秒", metavar="N")]
+Memory = Annotated[int, typer.Option("--memory", help="一本工作簿最多用多少 MB 内存（Windows 上不限）", metavar="MB")]
+_LEAST_MEMORY: Final = 500
+
+
+def batch(
+    folders: Folders,
+    output: Target = None,
+    command: Name = "run",
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    resume: Resume = False,
+    today: Today = "",
+    masked: Masked = False,
+    seconds: Seconds = 300.0,
+    memory: Memory = 3000,
+    password_file: PasswordFile = None,
+) -> None:
+    """处理文件夹里的全部工作簿，写出各自的结果和一份汇总（原文件不动；可中断后接着做）。"""
+    from xl_addin.hosts.batch.isolation import Limits
+    from xl_addin.hosts.batch.job import Plan, run_batch
+    from xl_addin.hosts.batch.summary import lines, write_summary
+
+    if output is None:
+        raise InputError("请用 -o 给出放结果的文件夹，如 -o 批处理结果")
+    if jobs < 0 or not 0 < seconds < 1e6 or memory < _LEAST_MEMORY:
+        raise InputError(f"--jobs 不能小于 0，--seconds 要大于 0，--memory 至少 {_LEAST_MEMORY}")
+    day, password = day_of(today), password_in(password_file)
+    plan = Plan(command, jobs or _cores(), cluster, resume, day, masked, password, Limits(seconds, memory))
+    started = time.monotonic()
+    with _shown_progress(started) as progress:
+        done = run_batch(folders, output, plan, progress)
+    written = write_summary(done, output)
+    for line in lines(done):
+        say(line)
+    _list_left_out(done)
+    worked, spent = len(done.files) - done.kept, time.monotonic() - started
+    say(f"用时：{spent:.1f} 秒，处理 {worked} 本，每秒 {worked / max(spent, 0.001):.1f} 本")
+    say_file("汇总：", written[0])
+    raise typer.Exit(0 if done.is_clean else 1)
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _list_left_out(done: Any) -> None:
+    from xl_addin.hosts.batch.figures import left_out
+
+    rows = left_out(done).rows
+    for file, how, reason in rows[:SHOWN]:
+        say(f"{how}：{file}：{reason}")
+    if len(rows) > SHOWN:
+        say(f"……还有 {len(rows) - SHOWN} 项，见汇总的“未处理”表")
+
+
+def _shown_progress(started: float) -> AbstractContextManager[Callable[[int, int, int], None] | None]:
+    """A bar with the rate on stderr for a person who watches; nothing for files and pipes."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    return _Bar(started)
+
+
+class _Bar:
+    def __init__(self, started: float) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        columns = (TextColumn("处理"), BarColumn(), TextColumn("{task.fields[told]}"))
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=None, told="")
+        self._started, self._first = started, -1
+
+    def __enter__(self) -> Callable[[int, int, int], None]:
+        self._bar.start()
+        return self._advance
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def _advance(self, done: int, total: int, bad: int) -> None:
+        if self._first < 0:
+            self._first = done - 1  # what an earlier run has done is not this one's speed
+        speed = (done - self._first) / max(time.monotonic() - self._started, 0.001)
+        left = (total - done) / max(speed, 0.001)
+        told = f"{done:,} / {total:,} 本，每秒 {speed:.1f} 本，约剩 {left / 60:.0f} 分" + (
+            f"，{bad} 本不能用" if bad else ""
+        )
+        self._bar.update(self._task, completed=done, total=total, told=told)
