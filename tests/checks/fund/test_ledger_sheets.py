@@ -114,12 +114,12 @@ def test_an_amount_on_the_other_side_is_found_in_its_row(seed: int) -> None:
 
 
 @pytest.mark.long
-def test_thousands_of_ledgers_agree() -> None:
-    for seed in range(1000, 1400):
+def test_many_ledgers_agree() -> None:
+    for seed in range(1000, 1150):
         agree(seed)
 
 
 @pytest.mark.long
-def test_thousands_of_faults_are_found_at_their_cells() -> None:
-    assert sum(disagree(seed) for seed in range(1000, 1400)) > 1000
-    assert sum(swap(seed) for seed in range(1000, 1400)) > 200
+def test_many_faults_are_found_at_their_cells() -> None:
+    assert sum(disagree(seed) for seed in range(1000, 1150)) > 375
+    assert sum(swap(seed) for seed in range(1000, 1150)) > 75
