@@ -196,6 +196,8 @@ def damaged(dice: random.Random, data: bytes) -> bytes:
     """The same bytes with a few of them lost, doubled, replaced or moved."""
     piece = bytearray(data)
     for _ in range(dice.randrange(1, 4)):
+        if not piece:  # all of it was lost
+            break
         at, length = dice.randrange(len(piece)), dice.choice((1, 1, 1, 2, 5, 20))
         new = dice.choice(
             (b"", bytes(piece[at : at + length]) * 2, bytes([dice.choice(b"<>/\"' 0sctv&r\n\x80\x00!?-]")]))
