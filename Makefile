@@ -16,7 +16,7 @@ demo: $(VENV)/.runtime ## compute and check the sample workbook, print a summary
 	@mkdir -p out
 	@$(BIN)/xl-addin run $(SAMPLE) -o out/改制测算示例-校验.xlsx || [ $$? -eq 1 ]
 
-test: $(VENV)/.test ## every test that needs no spreadsheet program (under 3 minutes on 2 cores)
+test: $(VENV)/.test ## every test that needs no spreadsheet program (about 12 minutes on 2 cores)
 	$(BIN)/python -m pytest -n $(JOBS)
 
 test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
@@ -67,7 +67,7 @@ format: $(VENV)/.dev ## format and fix what can be fixed
 bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/severance.py
 	$(BIN)/python benchmarks/table.py
-	$(BIN)/python benchmarks/recalculation.py
+	$(BIN)/python benchmarks/recalculation.py 10000
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/batch.py
 

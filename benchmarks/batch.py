@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-FILES = 20
+FILES = 8
 SAMPLE = Path(__file__).parents[1] / "workbooks" / "samples" / "改制测算示例.xlsx"
 DAY = "2011-12-01"
 LOOP = """

@@ -61,7 +61,7 @@ def test_a_broken_file_is_read_or_refused_in_one_line(tmp_path: Path, name: str,
 @pytest.mark.parametrize(("name", "write"), FORMATS.items())
 @pytest.mark.usefixtures("_without_office")
 def test_many_broken_files_are_read_or_refused_in_one_line(tmp_path: Path, name: str, write: Writer) -> None:
-    _try(tmp_path, name, write, 150)
+    _try(tmp_path, name, write, 60)
 
 
 def test_a_child_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

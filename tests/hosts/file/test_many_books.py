@@ -100,10 +100,10 @@ def test_nothing_of_a_book_stays(tmp_path: Path) -> None:
 @pytest.mark.skipif(not _STATUS.exists(), reason="memory is read from /proc")
 def test_two_hundred_books_take_no_more_memory_than_forty(tmp_path: Path) -> None:
     for number in range(40):
-        run(tmp_path, number, 300)
+        run(tmp_path, number, 100)
     gc.collect()
     before = resident()
     for number in range(40, 200):
-        run(tmp_path, number, 300)
+        run(tmp_path, number, 100)
     gc.collect()
     assert resident() - before < 40_000_000
