@@ -202,7 +202,14 @@ def begin(folder: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
     places = os.pathsep.join(place for place in sys.path if place)
     command = [sys.executable, "-m", "xl_addin", "batch", str(folder), "-o", str(out), "--today", "2011-12-01"]
     environment = os.environ | {"PYTHONPATH": places}
-    return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    listening = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731 – runners may switch it off
+    return subprocess.Popen(
+        [*command, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        preexec_fn=listening if os.name == "posix" else None,
+    )
 
 
 def wait_for(condition: Any, seconds: float = 60.0) -> None:
