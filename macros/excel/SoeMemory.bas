@@ -87,27 +87,20 @@ Private Function IsSameTable(ByRef one As Variant, ByRef other As Variant) As Bo
     Dim column As Long
     If Bounds(one) <> Bounds(other) Then Exit Function
     For row = LBound(one, 1) To UBound(one, 1)
-        If HasRowsOnly(one) Then
-            If Not IsSameValue(one(row), other(row)) Then Exit Function
-        Else
+        If SoeResults.HasColumns(one) Then
             For column = LBound(one, 2) To UBound(one, 2)
                 If Not IsSameValue(one(row, column), other(row, column)) Then Exit Function
             Next column
+        ElseIf Not IsSameValue(one(row), other(row)) Then
+            Exit Function
         End If
     Next row
     IsSameTable = True
 End Function
 
-Private Function HasRowsOnly(ByRef table As Variant) As Boolean
-    Dim last As Long
-    On Error Resume Next
-    last = UBound(table, 2)
-    HasRowsOnly = (Err.Number <> 0)
-End Function
-
 Private Function Bounds(ByRef table As Variant) As String
     Bounds = LBound(table, 1) & ":" & UBound(table, 1)
-    If Not HasRowsOnly(table) Then Bounds = Bounds & "," & LBound(table, 2) & ":" & UBound(table, 2)
+    If SoeResults.HasColumns(table) Then Bounds = Bounds & "," & LBound(table, 2) & ":" & UBound(table, 2)
 End Function
 
 Private Function IsSameValue(ByRef one As Variant, ByRef other As Variant) As Boolean

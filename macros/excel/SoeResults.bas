@@ -74,7 +74,8 @@ Private Function AsTable(ByRef answer As Variant) As Variant
     AsTable = table
 End Function
 
-Private Function HasColumns(ByRef answer As Variant) As Boolean
+' Whether an array has a second dimension.
+Public Function HasColumns(ByRef answer As Variant) As Boolean
     Dim last As Long
     On Error Resume Next
     last = UBound(answer, 2)

@@ -12,29 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.faults import hostile_books as books
+from tests.faults.id_places import HEADS
 from tests.faults.id_writings import invented
 from xl_addin.hosts.file.job import run_file
 
 NOW = dt.datetime(2011, 12, 1, 9, 0)
-HEADINGS = [
-    "序号",
-    "企业名称",
-    "姓名",
-    "身份证号",
-    "参加工作时间",
-    "解除时间",
-    "月平均工资",
-    "企业月平均工资",
-    "补偿金额",
-    "备注",
-]
 _STATUS = Path("/proc/self/statm")
 
 
 def book(path: Path, number: int, rows: int) -> Path:
     """A severance sheet whose every text is new, with our function in half of its rows and a name of its own."""
     chance = random.Random(number)
-    made = ["".join(_text(f"{letter}1", heading) for letter, heading in zip("ABCDEFGHIJ", HEADINGS, strict=True))]
+    made = ["".join(_text(f"{letter}1", heading) for letter, heading in zip("ABCDEFGHIJ", HEADS, strict=True))]
     for row in range(2, rows + 2):
         texts = (
             f"虚构{number}厂",
