@@ -6,15 +6,14 @@ Registered by :mod:`xl_addin.cli.application`. What is printed holds counts and 
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
+from xl_addin.cli.progress import progress_bar
 from xl_addin.cli.shown import SHOWN, PasswordFile, Today, day_of, password_in, say, say_file
 from xl_addin.values.errors import InputError
 
@@ -71,7 +70,7 @@ def batch(
     day, password = day_of(today), password_in(password_file)
     plan = Plan(command, jobs or _cores(), cluster, resume, day, masked, password, Limits(seconds, memory))
     started = time.monotonic()
-    with _shown_progress(started) as progress:
+    with progress_bar("处理", _rate(started)) as progress:
         done = run_batch(folders, output, plan, progress)
     written = write_summary(done, output)
     for line in lines(done):
@@ -98,36 +97,16 @@ def _list_left_out(done: Any) -> None:
         say(f"……还有 {len(rows) - SHOWN} 项，见汇总的“未处理”表")
 
 
-def _shown_progress(started: float) -> AbstractContextManager[Callable[[int, int, int], None] | None]:
-    """A bar with the rate on stderr for a person who watches; nothing for files and pipes."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    return _Bar(started)
+def _rate(started: float) -> Callable[[int, int, int], str]:
+    """Words for workbooks done, a second, the time left, and how many could not be used."""
+    before: list[int] = []
 
-
-class _Bar:
-    def __init__(self, started: float) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
-
-        columns = (TextColumn("处理"), BarColumn(), TextColumn("{task.fields[told]}"))
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("", total=None, told="")
-        self._started, self._first = started, -1
-
-    def __enter__(self) -> Callable[[int, int, int], None]:
-        self._bar.start()
-        return self._advance
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def _advance(self, done: int, total: int, bad: int) -> None:
-        if self._first < 0:
-            self._first = done - 1  # what an earlier run has done is not this one's speed
-        speed = (done - self._first) / max(time.monotonic() - self._started, 0.001)
+    def told(done: int, total: int, bad: int) -> str:
+        if not before:
+            before.append(done - 1)  # what an earlier run has done is not this one's speed
+        speed = (done - before[0]) / max(time.monotonic() - started, 0.001)
         left = (total - done) / max(speed, 0.001)
-        told = f"{done:,} / {total:,} 本，每秒 {speed:.1f} 本，约剩 {left / 60:.0f} 分" + (
-            f"，{bad} 本不能用" if bad else ""
-        )
-        self._bar.update(self._task, completed=done, total=total, told=told)
+        unusable = f"，{bad} 本不能用" if bad else ""
+        return f"{done:,} / {total:,} 本，每秒 {speed:.1f} 本，约剩 {left / 60:.0f} 分{unusable}"
+
+    return told

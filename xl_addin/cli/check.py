@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from xl_addin.cli.progress import progress_bar
 from xl_addin.cli.shown import (
     Book,
     PasswordFile,
@@ -17,7 +18,6 @@ from xl_addin.cli.shown import (
     list_findings,
     list_not_checked,
     password_in,
-    progress_bar,
     summarise,
 )
 from xl_addin.values.errors import InputError
@@ -41,7 +41,9 @@ def check(
     day = day_of(today)
     started = time.monotonic()
     try:
-        outcome = check_file(book, progress_bar() if form == "text" else None, day, password_in(password_file))
+        password = password_in(password_file)
+        with progress_bar(wanted=form == "text") as progress:
+            outcome = check_file(book, progress, day, password)
     except StrangeBook as error:
         if form == "json":
             nothing = FindingTable()

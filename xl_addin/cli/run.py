@@ -10,6 +10,7 @@ import time
 
 import typer
 
+from xl_addin.cli.progress import progress_bar
 from xl_addin.cli.shown import (
     SHOWN,
     Book,
@@ -22,7 +23,6 @@ from xl_addin.cli.shown import (
     list_findings,
     list_not_checked,
     password_in,
-    progress_bar,
     say,
     say_file,
     summarise,
@@ -36,7 +36,9 @@ def run(book: Book, output: Out = None, today: Today = "", password_file: Passwo
     started = time.monotonic()
     target = output or beside(book, "校验")
     password = password_in(password_file)
-    outcome = run_file(book, target, dt.datetime.now(), progress_bar(), day_of(today), password)
+    day = day_of(today)
+    with progress_bar() as progress:
+        outcome = run_file(book, target, dt.datetime.now(), progress, day, password)
     list_findings(outcome.result.findings)
     list_not_checked(outcome.result.findings)
     if not outcome.recalculation.calls:
@@ -51,7 +53,9 @@ def calc(book: Book, output: Out = None, password_file: PasswordFile = None) -> 
     from xl_addin.hosts.file.job import calculate_file
 
     target = output or beside(book, "重算")
-    recalculation = calculate_file(book, target, progress_bar(), password_in(password_file))
+    password = password_in(password_file)
+    with progress_bar() as progress:
+        recalculation = calculate_file(book, target, progress, password)
     for sheet, cell, error in recalculation.errors[:SHOWN]:
         say(f"{sheet}!{cell} {error.code}：{error.message}")
     for sheet, cell, name, meant in recalculation.misspelt:

@@ -16,8 +16,6 @@ from xl_addin.values.money import fen_to_yuan
 from xl_addin.values.shown_texts import one_line, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xl_addin.hosts.file.job import Outcome
 
 BOOK_HELP = "工作簿（.xlsx、.xls、.et、.ods、.csv 等）"
@@ -55,25 +53,6 @@ def day_of(today: str) -> dt.date | None:
 def exit_status(findings: FindingTable) -> int:
     """Give 1 exactly when there is a finding of severity error."""
     return 1 if findings.counts()[Severity.ERROR.value] else 0
-
-
-def progress_bar() -> Callable[[int, int], None] | None:
-    """Give a progress bar on stderr for a person who watches; None for files and pipes."""
-    if not sys.stderr.isatty():
-        return None
-    from rich.progress import Progress
-
-    bar = Progress(transient=True)
-    task = bar.add_task("重算", total=None)
-
-    def advance(done: int, total: int) -> None:
-        if not bar.live.is_started:
-            bar.start()
-        bar.update(task, completed=done, total=total)
-        if done >= total:
-            bar.stop()
-
-    return advance
 
 
 def summarise(outcome: Outcome, seconds: float) -> None:

@@ -5,7 +5,6 @@ Registered by :mod:`xl_addin.cli.application`.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xl_addin.cli.progress import progress_bar
 from xl_addin.cli.shown import say, say_file
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import yuan_text
@@ -57,7 +57,8 @@ def table(
     target = output or source.with_name(f"{source.stem}-补偿金{source.suffix}")
     pairs = [_pair(option) for option in options or ()]
     by = read_policy([["profile", policy or None], *pairs] if policy and pairs else pairs or policy or None)
-    outcome = compute_table(source, target, by, rejected, progress_line(started))
+    with progress_bar("计算", _rate(started)) as progress:
+        outcome = compute_table(source, target, by, rejected, progress)
     _summarise(outcome, time.monotonic() - started)
     say(f"政策版本：{by.version}")
     say_file("已写出：", target)
@@ -84,21 +85,11 @@ def _summarise(outcome: Outcome, seconds: float) -> None:
     say(f"用时：{seconds:.1f} 秒，每秒 {outcome.rows / max(seconds, 0.001):,.0f} 行")
 
 
-def progress_line(started: float) -> Callable[[int, int], None] | None:
-    """Give what shows how far it is, on stderr for a person who watches; None for files and pipes."""
-    if not sys.stderr.isatty():
-        return None
-    from rich.progress import BarColumn, Progress, TextColumn
+def _rate(started: float) -> Callable[[int, int], str]:
+    """Words for rows read so far, in all if that is known, and a second."""
 
-    bar = Progress(TextColumn("计算"), BarColumn(), TextColumn("{task.fields[told]}"), transient=True)
-    task = bar.add_task("", total=None, told="")
-    bar.start()
-
-    def advance(done: int, total: int) -> None:
-        speed = done / max(time.monotonic() - started, 0.001)
+    def told(done: int, total: int) -> str:
         of = f" / {total:,}" if total else ""
-        bar.update(task, completed=done, total=total or None, told=f"{done:,}{of} 行，每秒 {speed:,.0f} 行")
-        if total and done >= total:
-            bar.stop()
+        return f"{done:,}{of} 行，每秒 {done / max(time.monotonic() - started, 0.001):,.0f} 行"
 
-    return advance
+    return told

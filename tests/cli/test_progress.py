@@ -1,0 +1,67 @@
+"""How far a job is: on a terminal's stderr only, and gone when the job ends, however it does."""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+
+import pytest
+
+from xl_addin.cli.progress import progress_bar
+
+
+class Terminal(io.StringIO):
+    """An stderr that a person watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Watch from here on; a fixture would come before pytest's own stderr."""
+    found = Terminal()
+    monkeypatch.setattr(sys, "stderr", found)
+    monkeypatch.setenv("TERM", "xterm")
+    return found
+
+
+def test_files_and_pipes_get_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with progress_bar() as progress:
+        assert progress is None
+
+
+def test_who_wants_none_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = terminal(monkeypatch)
+    with progress_bar(wanted=False) as progress:
+        assert progress is None
+    assert seen.getvalue() == ""
+
+
+def test_the_bar_says_what_it_is_told_on_stderr_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = terminal(monkeypatch)
+    with progress_bar("处理", lambda done, total, bad: f"{done} / {total} 本，{bad} 本不能用") as progress:
+        assert progress is not None
+        progress(3, 8, 1)
+    assert "3 / 8 本，1 本不能用" in seen.getvalue()
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("total", [0, 100])
+def test_the_bar_goes_when_the_job_breaks_off(monkeypatch: pytest.MonkeyPatch, total: int) -> None:
+    seen = terminal(monkeypatch)
+    before = threading.active_count()
+
+    def job() -> None:
+        with progress_bar("计算", lambda done, total: f"{done} 行") as progress:
+            assert progress is not None
+            progress(3, total)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        job()
+    assert threading.active_count() == before
+    assert "\x1b[?25h" in seen.getvalue()  # the cursor is shown again
