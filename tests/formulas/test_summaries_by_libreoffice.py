@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import os
 import random
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from xl_addin.files.office import convert, office_program
+from xl_addin.files.office import convert
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.computed import machine
 from xl_addin.formulas.parsing import parse
@@ -57,15 +56,6 @@ VLOOKUP({n},H2:I6,2)
 MATCH({n},H2:H6,1)""".splitlines()
 WILD = ("示例*", "*一厂", "*厂*", "示例?厂", "示例?厂*", "*", "?", "~*号", "abc*", "*B?", "示例一厂", "没有*")
 FIRMS = ("示例一厂", "示例二厂", "示例一厂分部", "一厂", "*号", "ABCD", "abx", "厂")
-
-
-@pytest.fixture(scope="module")
-def office() -> str:
-    found = office_program()
-    if not found and "XL_ADDIN_LIBREOFFICE" not in os.environ:
-        pytest.skip("needs LibreOffice")
-    assert found, "make libreoffice"
-    return found
 
 
 def _row(dice: random.Random, dirty: bool) -> list[object]:

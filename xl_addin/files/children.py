@@ -59,6 +59,18 @@ def started(
         _running.remove(entry)
 
 
+def own_module(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command that runs a module of ours in a new Python, and its environment.
+
+    >>> own_module("xl_addin.files.foreign.child", "xls")[0][1:]
+    ['-P', '-m', 'xl_addin.files.foreign.child', 'xls']
+    """
+    places = os.pathsep.join(str(Path(place).absolute()) for place in sys.path if place)
+    # -P: the folder of the workbook may hold a file that calls itself json.py
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    return command, os.environ | {"PYTHONPATH": places, "PYTHONIOENCODING": "utf-8"}
+
+
 def system_folder() -> Path:
     """A folder that only the system's own programs lie in, to start others from."""
     if sys.platform != "win32":

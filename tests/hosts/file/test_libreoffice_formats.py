@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from xl_addin.checks.registry import FILE_REPAIRED
 from xl_addin.files.building.workbook import book_bytes
 from xl_addin.files.foreign import isolated
 from xl_addin.files.foreign.by_office import read_by_office
-from xl_addin.files.office import convert, office_program
+from xl_addin.files.office import convert
 from xl_addin.files.reading import open_book
 from xl_addin.hosts.file.converting import differences
 from xl_addin.hosts.file.job import calculate_file, check_file, run_file
@@ -21,15 +20,6 @@ from xl_addin.hosts.file.rebuilding import rebuilt
 pytestmark = pytest.mark.libreoffice
 SAMPLES = sorted((Path(__file__).parents[3] / "workbooks" / "samples").glob("*.xlsx"))
 NOW = dt.datetime(2012, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def office() -> str:
-    found = office_program()
-    if not found and "XL_ADDIN_LIBREOFFICE" not in os.environ:
-        pytest.skip("needs LibreOffice")
-    assert found, "make libreoffice"
-    return found
 
 
 def _findings(path: Path) -> set[tuple[str, str, str | None, str]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Final
 
 from xl_addin.files.acceptance import file_kinds, refused
-from xl_addin.files.children import started, system_folder
+from xl_addin.files.children import own_module, started, system_folder
 from xl_addin.files.foreign.child import REFUSED
 from xl_addin.files.foreign.sheets import ForeignSheet, loaded
 from xl_addin.tables.grid import BookGrid, FormulaCell, Repair, SheetGrid
@@ -70,10 +68,7 @@ def _sheets(path: Path, kind: str) -> list[ForeignSheet]:
 
 
 def _run(path: Path, arguments: list[str], said: str = "") -> subprocess.CompletedProcess[bytes]:
-    # -P: the folder of the workbook may hold a file that calls itself json.py
-    command = [sys.executable, "-P", "-m", "xl_addin.files.foreign.child", *arguments]
-    places = os.pathsep.join(str(Path(place).absolute()) for place in sys.path if place)
-    environment = os.environ | {"PYTHONPATH": places, "PYTHONIOENCODING": "utf-8"}
+    command, environment = own_module("xl_addin.files.foreign.child", *arguments)
     try:
         with started(command, system_folder(), subprocess.PIPE, environment) as child:
             output, errors = child.communicate(said.encode("utf-8"), _SECONDS)

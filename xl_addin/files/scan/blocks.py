@@ -35,7 +35,7 @@ from xl_addin.files.scan.block_cells import (
 )
 from xl_addin.files.scan.hidden import hidden_rows
 from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, number_of, other_value, place
-from xl_addin.files.scan.texts import until
+from xl_addin.files.scan.texts import check_plain, until
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.serials import date_of
 
@@ -94,10 +94,8 @@ def _check_rest(text: bytes, start: int) -> None:
     No ``<`` can stand in an attribute and the rest has no comments, so the rows stood between elements: the
     part is well-formed if and only if the rows are.
     """
-    if b"<!" in text or text.find(b"<?", 5) >= 0:
-        raise Unusual
+    check_plain(text)
     try:
-        markup.check(text)
         frame = sheet_xml.frame(text)
     except ValueError:
         raise Unusual from None

@@ -59,13 +59,14 @@ def block_texts(pieces: Iterator[bytes], what: str) -> list[str]:
         data += piece
     end = data.rfind(_LAST) + len(_LAST)
     texts += _texts(data[:end], what)
-    _check(head + data[end:])
+    check_plain(head + data[end:])
     if sheet_xml.frame(head + data[end:]).prefix or b"<si" in data[end:]:
         raise Unusual
     return texts
 
 
-def _check(data: bytes) -> None:
+def check_plain(data: bytes) -> None:
+    """Unusual unless UTF-8 bytes are one well-formed element without comments, instructions or a DTD."""
     if b"<!" in data or data.find(b"<?", 5) >= 0:
         raise Unusual
     try:
@@ -76,7 +77,7 @@ def _check(data: bytes) -> None:
 
 def _texts(block: bytes, what: str) -> list[str]:
     """The texts of whole items."""
-    _check(b"<a>" + block + b"</a>")
+    check_plain(b"<a>" + block + b"</a>")
     text = block[len(_FIRST) : -len(_LAST)].decode("utf-8")
     pieces = text.split("</si><si>")
     if not text.count("<si") == text.count("</si") == len(pieces) - 1:

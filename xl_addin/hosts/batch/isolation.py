@@ -7,17 +7,14 @@ process, for another program may have ended the first; then it is named. The nex
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import threading
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.files.children import started, system_folder
+from xl_addin.files.children import own_module, started, system_folder
 from xl_addin.hosts.batch.work import MEMORY, Task
 from xl_addin.values.errors import InputError
 
@@ -88,10 +85,9 @@ class Isolated:
     def _start(self) -> None:
         if self._closed:
             raise InputError("批处理已停止")
-        command = [sys.executable, "-P", "-m", "xl_addin.hosts.batch.worker", str(self._limits.megabytes)]
-        places = os.pathsep.join(str(Path(place).absolute()) for place in sys.path if place)
+        command, environment = own_module("xl_addin.hosts.batch.worker", str(self._limits.megabytes))
         # one thread a process: the pool has a process for every core, and threads ask for address space
-        environment = os.environ | {"PYTHONPATH": places, "PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1"}
+        environment |= {"OPENBLAS_NUM_THREADS": "1"}
         try:
             self._process = self._exits.enter_context(started(command, system_folder(), subprocess.PIPE, environment))
         except OSError as error:
