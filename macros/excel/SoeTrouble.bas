@@ -48,7 +48,7 @@ Public Function Explained(ByVal number As Long, ByVal description As String) As 
             Explained = "找不到改制测算插件的后台程序，可能没有安装完整，或被杀毒软件移走。" & vbLf & _
                 "请关闭 Excel，重新运行安装包里的“安装.cmd”。" & Bitness()
         Case number = CANNOT_LOAD
-            Explained = "改制测算插件的后台程序不能载入，可能被杀毒软件拦截，或安装包与 Excel 位数不符。" & vbLf & _
+            Explained = "改制测算插件的连接库不能载入，可能被杀毒软件拦截，或文件已损坏。" & vbLf & _
                 "请把 C:\ProgramData\xl_addin 加入信任后重新安装。" & Bitness()
         Case IsLost(number)
             Explained = "改制测算插件的后台程序意外退出，重新启动没有成功。" & vbLf & _

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.windows import narrow
 from tests.windows import wine as windows
 from tests.windows.snapshot import Snapshot, take
 
@@ -98,6 +99,21 @@ def machine(folder: Path, bundle: Path, one_processor: None) -> Iterator[Machine
     found.before = take(wine)
     yield found
     wine.stop()
+
+
+@pytest.fixture(scope="session")
+def caller(machine: Machine, folder: Path) -> str:
+    """A 32-bit program in the place of a 32-bit Excel."""
+    lacking = narrow.missing(machine.wine.drive)
+    if lacking:
+        pytest.skip(f"the library for a 32-bit Excel was not called: this machine lacks {lacking}")
+    return machine.wine.windows_path(narrow.build(folder))
+
+
+@pytest.fixture(params=["64", "32"])
+def excel(request: pytest.FixtureRequest) -> list[str]:
+    """What the scripts of ``inside`` are told to take Excel's way of so many bits."""
+    return [] if request.param == "64" else [str(request.getfixturevalue("caller"))]
 
 
 def seed_excel(machine: Machine) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.windows.conftest import Machine, program_header
 from tests.windows.snapshot import take
+from xl_addin.hosts.excel.install.machine import program_bits
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = "Software\\Microsoft\\Office\\16.0\\Excel\\Options"
@@ -61,8 +62,8 @@ def test_what_an_interrupted_installation_left_is_in_nobodys_way(machine: Machin
     assert take(machine.wine) == before
 
 
-def test_python_is_started_again_after_it_was_ended(machine: Machine) -> None:
-    assert machine.script("restart.py") == [319, 319, 319]
+def test_python_is_started_again_after_it_was_ended_and_ends_with_excel(machine: Machine, excel: list[str]) -> None:
+    assert machine.script("restart.py", *excel) == [[319, 319, 319], 0]
 
 
 def test_the_libraries_are_compiled(machine: Machine) -> None:
@@ -107,16 +108,20 @@ def test_a_damaged_bundle_is_refused_and_what_was_installed_stays(machine: Machi
     assert take(machine.wine) == before
 
 
-def test_a_32_bit_excel_is_told_plainly_what_works(machine: Machine) -> None:
-    excel = machine.wine.drive / "Program Files" / "Microsoft Office" / "Office16" / "EXCEL.EXE"
-    wide = excel.read_bytes()
-    excel.write_bytes(program_header(0x14C))
+def test_a_32_bit_excel_gets_the_same_and_finds_a_library_of_its_bits(machine: Machine) -> None:
+    program = machine.wine.drive / "Program Files" / "Microsoft Office" / "Office16" / "EXCEL.EXE"
+    wide, before = program.read_bytes(), take(machine.wine)
+    program.write_bytes(program_header(0x14C))
     try:
         done = machine.command("install", installed=False)
+        diagnosis = machine.command("doctor")
     finally:
-        excel.write_bytes(wide)
-    assert "需要 64 位 Excel" in said(done.stdout)
-    assert "文件方式" in said(done.stdout)
+        program.write_bytes(wide)
+    assert "Excel 2016/2019/2021/365（32 位）：已登记" in said(done.stdout)
+    assert take(machine.wine) == before
+    assert "正常　　Excel 2016/2019/2021/365（32 位）：已登记，位置受信任" in said(diagnosis.stdout)
+    [library] = (machine.home / "python").glob("xlwings32-*.dll")
+    assert program_bits(library) == 32
 
 
 def test_the_installed_python_runs_the_sample_without_pandas(machine: Machine) -> None:

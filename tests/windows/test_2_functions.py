@@ -11,12 +11,12 @@ from xl_addin.functions import CATALOG, call
 from xl_addin.values.errors import CellError
 
 
-def test_every_function_returns_on_windows_what_it_returns_here(machine: Machine) -> None:
+def test_every_function_returns_on_windows_what_it_returns_here(machine: Machine, excel: list[str]) -> None:
     calls = [(name, values) for ascii_name, values in all_calls() for name in (ascii_name, CATALOG[ascii_name].alias)]
     asked = [(name, [crossing.argument(value) for value in values]) for name, values in calls]
     source, target = machine.wine.drive / "calls.json", machine.wine.drive / "answers.json"
     source.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
-    assert machine.script("call_all.py", "C:\\calls.json", "C:\\answers.json") == len(calls)
+    assert machine.script("call_all.py", "C:\\calls.json", "C:\\answers.json", *excel) == len(calls)
     answers = json.loads(target.read_text(encoding="utf-8"))
     source.unlink()
     target.unlink()

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.windows.conftest import Machine
 from tests.windows.snapshot import take
 from tests.windows.test_1_install import said
+from tests.windows.wine import LOADER
 
 
 def wait_until_gone(home: Path) -> None:
@@ -23,7 +24,7 @@ def wait_until_gone(home: Path) -> None:
 @contextlib.contextmanager
 def window_open(machine: Machine) -> Iterator[None]:
     """Somebody has a window of the installed Python open, the diagnosis for instance."""
-    command = ["wine", str(machine.home / "python" / "python.exe"), "-I", "-c", "print(1, flush=True); input()"]
+    command = [LOADER, str(machine.home / "python" / "python.exe"), "-I", "-c", "print(1, flush=True); input()"]
     window = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=machine.wine.environment
     )

@@ -14,6 +14,9 @@ from tests.windows.ucrt import install_patched
 # wbemprox: platform.* asks WMI, which Wine 8 ends the process for. ucrtbase: the patched copy before Wine's own.
 OVERRIDES = "mscoree,mshtml,wbemprox,winemenubuilder.exe,winedbg.exe=;ucrtbase=n,b"
 LONGEST = 900
+_WIDE = Path("/usr/lib/wine/wine64")
+LOADER = str(_WIDE) if _WIDE.is_file() else "wine"
+"""Debian's command starts every 64-bit program by way of two more once its 32-bit half is installed."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Wine:
 
     def run(self, program: str, *arguments: str, seconds: int = LONGEST) -> subprocess.CompletedProcess[bytes]:
         """Run a Windows program with pipes (Windows Python fails on files as standard streams)."""
-        command = ["wine", program, *arguments]
+        command = [LOADER, program, *arguments]
         return subprocess.run(
             command, input=b"\r\n", capture_output=True, env=self.environment, timeout=seconds, check=False
         )
@@ -67,7 +70,7 @@ def start(folder: Path) -> Wine:
     install_forwarder(prefix)
     # The server must not inherit a pipe of ours, or whoever reads the pipe waits for the server.
     _quiet(wine, "wineserver", "-p")
-    _quiet(wine, "wine", "winecfg", "-v", "win10")
+    _quiet(wine, LOADER, "winecfg", "-v", "win10")
     return wine
 
 

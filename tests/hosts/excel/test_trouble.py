@@ -50,7 +50,7 @@ def test_a_python_that_dies_at_each_call_is_left_alone_for_a_while_and_told_once
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(53, "找不到"), (48, "位数"), (1000, "安装.cmd"), (-2147220504, "ModuleNotFoundError: xlwings")],
+    [(53, "找不到"), (48, "连接库"), (1000, "安装.cmd"), (-2147220504, "ModuleNotFoundError: xlwings")],
 )
 def test_a_python_that_cannot_be_started_is_told_once_in_chinese_and_cells_show_an_error(excel, number, words):
     excel.server.refuses_to_start = (number, "Traceback\n  File\nModuleNotFoundError: xlwings\n")

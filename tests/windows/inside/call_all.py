@@ -1,6 +1,6 @@
 """Runs on Windows: calls worksheet functions by Excel's way and writes what comes back.
 
-Arguments: a JSON file of [name, values] pairs, and the JSON file to write.
+Arguments: a JSON file of [name, values] pairs, the JSON file to write, and for a 32-bit Excel the program in its place.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any
 import pywintypes
 
 from xl_addin.hosts.excel.install.route import Route
+
+sys.path.insert(0, str(Path(__file__).parent))
+from narrow import NarrowRoute
 
 
 def from_text(value: Any) -> Any:
@@ -36,9 +39,10 @@ def to_text(value: Any) -> Any:
     return value
 
 
-def main(source: str, target: str) -> None:
+def main(source: str, target: str, *caller: str) -> None:
     calls = json.loads(Path(source).read_text(encoding="utf-8"))
-    route = Route(Path(sys.prefix))
+    python = Path(sys.prefix)
+    route = NarrowRoute(*caller, python) if caller else Route(python)
     try:
         answers = [to_text(route.call(name, *map(from_text, values))) for name, values in calls]
     finally:
@@ -48,4 +52,4 @@ def main(source: str, target: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])

@@ -23,6 +23,7 @@ SOURCES = {
     "python/Lib/site-packages/lib/inner.py": "def f(x=1.5, *, y=-0.0):\n    'doc'\n    return [g for g in (x, y)]\n",
     "python/Lib/site-packages/lib/for_another_python.py": "print 'old'\n",
     "python/xlwings64-1.dll": "library",
+    "python/xlwings32-1.dll": "narrow library",
     "xl_addin.xlam": "addin",
 }
 SITE = "python/Lib/site-packages/lib"
@@ -145,6 +146,7 @@ def test_the_library_that_is_loaded_is_the_listed_one(installed: tuple[Path, Con
     folder, contents = installed
     (folder / "python" / "xlwings64-0.dll").write_bytes(b"MZ")
     assert library(folder, contents) == folder / "python" / "xlwings64-1.dll"
+    assert library(folder, contents, 32) == folder / "python" / "xlwings32-1.dll"
     assert library(folder, Contents("1", {})) is None
 
 

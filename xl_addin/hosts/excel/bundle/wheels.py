@@ -27,13 +27,15 @@ _DROPPED: Final = (
     # xlwings
     *("xlwings/pro/*", "xlwings/xlwingslib*", "xlwings/addin/*", "xlwings/quickstart*", "xlwings/*.bas"),
     *("xlwings/html/*", "xlwings/js/*", "xlwings/*.applescript", "xlwings/rest/*", "xlwings/cli.py"),
-    # numpy, lxml, pygments
+    # numpy, pygments, lxml
     *("numpy/f2py/*", "numpy/_core/include/*", "numpy/_core/lib/*", "numpy/_pyinstaller/*", "numpy/conftest.py"),
     *("numpy/distutils/*", "numpy/random/lib/*", "numpy/random/_examples/*"),
+    "pygments/lexers/[a-oqrt-z]*",  # a megabyte of languages; those of Python and plain text stay
     *("lxml/includes/*", "lxml/isoschematron/*", "lxml/*.pyx", "lxml/*.c", "lxml/objectify*", "lxml/html/*"),
 )
-_BESIDE_PYTHON: Final = ("pywin32_system32/", "xlwings-*.data/data/xlwings64-*.dll")
-"""Libraries that must lie in python.exe's own folder: there Windows finds pywin32's, and Excel loads xlwings'."""
+_BESIDE_PYTHON: Final = ("pywin32_system32/", "xlwings-*.data/data/xlwings??-*.dll")
+"""Libraries that must lie in python.exe's own folder: there Windows finds pywin32's, and Excel loads xlwings', each the
+one of its own bits; Python has 64 bits for both, since the two talk across processes."""
 
 
 def wheel_contents(wheel: Path) -> dict[str, bytes]:
@@ -50,8 +52,8 @@ def wheel_contents(wheel: Path) -> dict[str, bytes]:
 def _place(name: str) -> str | None:
     """Give where a wheel's file goes, None if it is left out.
 
-    >>> _place("xlwings-0.37.8.data/data/xlwings64-0.37.8.dll"), _place("xlwings/pro/reports/main.py")
-    ('xlwings64-0.37.8.dll', None)
+    >>> _place("xlwings-0.37.8.data/data/xlwings32-0.37.8.dll"), _place("xlwings/pro/reports/main.py")
+    ('xlwings32-0.37.8.dll', None)
     """
     if name.endswith("/") or any(fnmatch.fnmatchcase(name, pattern) for pattern in _DROPPED):
         return None

@@ -198,10 +198,7 @@ def _excel() -> Iterator[Item]:
     elif not found:
         yield Item("Excel", "没有找到；把工作簿拖到桌面图标“改制测算”上可以重算、校验")
     for excel in found:
-        if excel.bits == 32:
-            yield Item("Excel", f"{excel.label}：单元格函数和功能区需要 64 位；文件方式可以用")
-        else:
-            yield from _one_excel(excel)
+        yield from _one_excel(excel)
 
 
 def _one_excel(excel: Excel) -> Iterator[Item]:

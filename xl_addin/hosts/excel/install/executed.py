@@ -125,9 +125,9 @@ def _is_place_of(name: str, place: str) -> bool:
     return [word.casefold() for word in words[-len(name.split(".")) :]] == name.casefold().split(".")
 
 
-def library(folder: Path, contents: Contents) -> Path | None:
-    """Give the listed library by which Excel reaches Python; None if the list has not exactly one."""
-    names = [name for name in contents.digests if PurePosixPath(name).match("python/xlwings64-*.dll")]
+def library(folder: Path, contents: Contents, bits: int = 64) -> Path | None:
+    """Give the listed library by which an Excel of some bits reaches Python; None if the list has not exactly one."""
+    names = [name for name in contents.digests if PurePosixPath(name).match(f"python/xlwings{bits}-*.dll")]
     return folder / names[0] if len(names) == 1 else None
 
 

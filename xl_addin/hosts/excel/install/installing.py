@@ -37,7 +37,7 @@ def install() -> list[str]:
     if excel_is_running():
         raise InputError("Excel 正在运行，请保存工作簿并关闭 Excel，再重新安装")
     told = _place_files(source, contents)
-    told += [_offer_to_excel(found.version, found.bits, found.label) for found in excels()] or [
+    told += [_offer_to_excel(found.version, found.label) for found in excels()] or [
         "没有找到 Excel：单元格函数和功能区用不了；可以把工作簿拖到桌面图标“改制测算”上重算、校验"
     ]
     failed = register_in_windows()
@@ -74,9 +74,7 @@ def _share(contents: Contents, present: Contents | None) -> list[str]:
     return ["程序文件由本机另一个用户或管理员安装，版本相同，核对无误，直接使用"]
 
 
-def _offer_to_excel(version: str, bits: int | None, label: str) -> str:
-    if bits == 32:
-        return f"{label}：单元格函数和功能区需要 64 位 Excel，没有登记；文件方式（拖到桌面图标“改制测算”）可以用"
+def _offer_to_excel(version: str, label: str) -> str:
     register_in_excel(version)
     return f"{label}：已登记，打开 Excel 就能用 =经济补偿金(…) 和“改制测算”选项卡"
 
