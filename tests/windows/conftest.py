@@ -17,6 +17,7 @@ import pytest
 from tests.windows import narrow
 from tests.windows import wine as windows
 from tests.windows.snapshot import Snapshot, take
+from tests.windows.statement import statement
 
 collect_ignore_glob = ["inside/*"] if os.environ.get("XL_ADDIN_WINDOWS") else ["*"]
 INSIDE = Path(__file__).with_name("inside")
@@ -127,3 +128,17 @@ def seed_excel(machine: Machine) -> None:
 def program_header(kind: int) -> bytes:
     """The start of a Windows program for a processor: as much as tells 64-bit from 32-bit."""
     return b"MZ".ljust(0x3C, b"\0") + (0x40).to_bytes(4, "little") + b"PE\0\0" + kind.to_bytes(2, "little")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was proved; a test that failed or was skipped proves nothing."""
+    if not os.environ.get("XL_ADDIN_WINDOWS"):
+        return
+    outcomes: dict[str, list[str]] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                outcomes.setdefault(report.nodeid, []).append(report.outcome)
+    terminalreporter.section("what this run proves")
+    for line in statement(outcomes):
+        terminalreporter.write_line(line)

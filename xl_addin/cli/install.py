@@ -44,6 +44,7 @@ def doctor(wait: Wait = False) -> None:
     """逐项检查 Excel 插件是否正常，并说明怎么处理（Windows）。"""
     _refuse_elsewhere()
     from xl_addin.hosts.excel.install.diagnosis import diagnose, heading
+    from xl_addin.hosts.excel.report import write_report
 
     say(heading())
     items = diagnose()
@@ -51,6 +52,7 @@ def doctor(wait: Wait = False) -> None:
         say(item.line)
     wrong = sum(bool(item.remedy) for item in items)
     typer.echo(f"有 {wrong} 项问题，请按上面的提示处理" if wrong else "全部正常")
-    if wait:
+    if wait:  # started by the icon: somebody may want to send it
+        say(write_report([heading(), *(item.line for item in items)]))
         typer.prompt("按回车键关闭", default="", show_default=False, prompt_suffix="")
     raise typer.Exit(1 if wrong else 0)

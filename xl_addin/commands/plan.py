@@ -56,6 +56,8 @@ class MessagePlan:
     title: str
     text: str
     """Chinese lines, separated by line feeds."""
+    report: str = ""
+    """The same for whoever maintains the product, without a word of the user's; a host that can writes it to a file."""
 
 
 @dataclass(frozen=True, slots=True)

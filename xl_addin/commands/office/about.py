@@ -1,6 +1,7 @@
 """关于与诊断: versions, policy profiles, certainty of the law's data, and what this workbook holds of ours.
 
-Made to be sent to whoever maintains the product: no personal data, no file names, no folders.
+Made to be sent to whoever maintains the product: no personal data, no file names, no folders. What is written to a
+file for that has no names of sheets either: a sheet may be called after a worker.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import platform
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from xl_addin.checks.registry import CHECKS
+from xl_addin.commands.office import first_run
 from xl_addin.commands.plan import MessagePlan
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.functions import CATALOG
@@ -27,6 +29,7 @@ from xl_addin.values.errors import CellError
 from xl_addin.values.persons import mask_text
 from xl_addin.version import __version__
 
+TITLE: Final = "关于与诊断"
 _LIBRARIES: Final = ("numpy", "lxml", "openpyxl", "formualizer", "xlwings", "XlsxWriter", "chinesecalendar")
 
 
@@ -36,17 +39,14 @@ _NOTICE_MONTH: Final = 11
 
 def plan_about(book: CommandBook, context: CommandContext) -> MessagePlan:
     """Tell of the product and of the workbook in Chinese lines."""
-    lines = [
-        *_product(),
-        "",
-        *_policies(),
-        _calendar(context.time.date()),
-        "",
-        *_workbook(book),
-        "",
-        f"时间：{context.time:%Y-%m-%d %H:%M}",
-    ]
-    return MessagePlan("关于与诊断", "\n".join(lines))
+    product = [*_product(), "", *_policies(), _calendar(context.time.date()), ""]
+    calls, tried = list(_calls(book)), first_run.results(book.grid)
+    time = ["", f"时间：{context.time:%Y-%m-%d %H:%M}"]
+    names = {sheet.name: mask_text(sheet.name) for sheet in book.grid.sheets}
+    numbers = {sheet.name: f"第 {number} 张" for number, sheet in enumerate(book.grid.sheets, 1)}
+    shown = [*product, *_policy(book), *calls, *_sheets(book, names), *tried, *time]
+    written = [*product, _stated(book), *calls, *_sheets(book, numbers), *tried, *time]
+    return MessagePlan(TITLE, "\n".join(shown), "\n".join((TITLE, "", *written)))
 
 
 def _product() -> Iterator[str]:
@@ -83,8 +83,13 @@ def _calendar(today: dt.date) -> str:
     return f"{text}；{last + 1}年的放假安排还没有录入，那一年的工作日先给出 #N/A，请装新版本"
 
 
-def _workbook(book: CommandBook) -> Iterator[str]:
-    """The book's own policy, our calls in it, and what was not recognised; counts and places only."""
+def _stated(book: CommandBook) -> str:
+    policy = book.stated
+    return f"本工作簿的口径：{policy.policy.version}（{'政策表' if policy.sheet else '没有政策表，按默认'}）"
+
+
+def _policy(book: CommandBook) -> Iterator[str]:
+    """The book's own policy, where it stands, and what is wrong with it."""
     policy = book.stated
     stated = f"工作表“{mask_text(policy.sheet)}”" if policy.sheet else "没有政策表，按默认"
     yield f"本工作簿的口径：{policy.policy.version}（{stated}）"
@@ -92,6 +97,10 @@ def _workbook(book: CommandBook) -> Iterator[str]:
         yield f"另有：{mask_text(line)}"
     if policy.fault:
         yield f"政策表有误，暂按默认口径：{mask_text(policy.fault)}"
+
+
+def _calls(book: CommandBook) -> Iterator[str]:
+    """Our calls in the book; counts only."""
     counts: Counter[str] = Counter()
     cells = errors = 0
     for sheet in book.grid.sheets:
@@ -103,14 +112,14 @@ def _workbook(book: CommandBook) -> Iterator[str]:
     yield f"本插件函数所在单元格 {cells} 个，其中结果为错误值 {errors} 个"
     if counts:
         yield "用到的函数：" + "、".join(f"{CATALOG[name].alias} {count}" for name, count in counts.most_common())
-    yield from _sheets(book)
 
 
 def _failed(value: CellValue) -> bool:
     return isinstance(value, CellError)
 
 
-def _sheets(book: CommandBook) -> Iterator[str]:
+def _sheets(book: CommandBook, names: Mapping[str, str]) -> Iterator[str]:
+    """What each sheet was taken for, under the names that it may be told by."""
     rows: Counter[tuple[str, str]] = Counter()
     for table in book.tables:
         rows[table.sheet, table.layout.title] += len(table)
@@ -122,4 +131,4 @@ def _sheets(book: CommandBook) -> Iterator[str]:
     yield f"工作表 {len(book.grid.sheets)} 张："
     for sheet in book.grid.sheets:
         hidden = "" if sheet.state == "visible" else "，已隐藏"
-        yield f"  {mask_text(sheet.name)}：{kinds.get(sheet.name, '未识别（表头不是标准名称，不校验）')}{hidden}"
+        yield f"  {names[sheet.name]}：{kinds.get(sheet.name, '未识别（表头不是标准名称，不校验）')}{hidden}"

@@ -69,7 +69,19 @@ def _press(command_id: str, workbook: Any, sheet: str, cell: str) -> str:
     finally:
         with passing_over_refusals():
             book.app.status_bar = False
-    return _answer(FAULTS if told.faults else INFORMATION, told.text)
+    text = f"{_reported(told.report, workbook)}\n\n{told.text}" if told.report else told.text
+    return _answer(FAULTS if told.faults else INFORMATION, text)
+
+
+def _reported(report: str, workbook: Any) -> str:
+    """Write what maintainers need to one file; give the line that says where it is."""
+    from xl_addin.hosts.excel.report import about_excel, findings, write_report
+
+    try:
+        return write_report([report, "", *about_excel(workbook.Application), "", *findings()])
+    except Exception as error:  # the text on the screen is not worth less for it
+        log_failure("report", error)
+        return "没有写出诊断文件（桌面不可写），请复制下面的文字"
 
 
 def _unexpected(error: Exception) -> str:

@@ -40,6 +40,8 @@ class Told:
 
     text: str
     faults: int = 0
+    report: str = ""
+    """What whoever maintains the product needs besides; '' for nothing."""
 
 
 def press_open(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime) -> Told:
@@ -59,7 +61,7 @@ def press_open(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime) -> To
     if isinstance(plan, RecalculationPlan):
         return _recalculate(book)
     assert isinstance(plan, MessagePlan)
-    return Told(f"{plan.title}\n\n{plan.text}")
+    return Told(f"{plan.title}\n\n{plan.text}", report=plan.report)
 
 
 def _refuse_front(spec: CommandSpec, grid: BookGrid, wish: Wish) -> None:

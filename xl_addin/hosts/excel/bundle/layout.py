@@ -13,7 +13,7 @@ from typing import Final
 
 from xl_addin.hosts.excel.bundle.licences import licence_files, licence_of
 from xl_addin.hosts.excel.bundle.pins import PYTHON, PYTHON_VERSION, Pin
-from xl_addin.hosts.excel.bundle.program import command_files, package_files, python_files
+from xl_addin.hosts.excel.bundle.program import command_files, first_run_files, package_files, python_files
 from xl_addin.hosts.excel.bundle.wheels import SITE, wheel_contents
 from xl_addin.hosts.excel.install.contents import CONTENTS, as_text
 from xl_addin.version import __version__
@@ -39,7 +39,7 @@ def program_files(python_archive: Path, wheels: Mapping[Pin, Path], addin: bytes
 
 def bundle_files(program: Mapping[str, bytes], wheels: Mapping[Pin, Path]) -> dict[str, bytes]:
     """Give the files of the zip by their path in it, with the list of contents for people."""
-    files = {PROGRAM + name: content for name, content in program.items()} | command_files()
+    files = {PROGRAM + name: content for name, content in program.items()} | command_files() | first_run_files()
     files[LISTING] = _listing(files, list(wheels)).encode("utf-8-sig")
     return {f"{FOLDER}/{name}": content for name, content in files.items()}
 

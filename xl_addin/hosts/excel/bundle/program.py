@@ -15,8 +15,7 @@ from xl_addin.values.errors import InputError
 
 PACKAGE: Final = Path(__file__).parents[3]
 _KEPT_SUFFIXES: Final = frozenset({".py", ".toml"})
-_DOCUMENTS: Final = ("checklist", "clerk_manual", "dialogs", "drawing", "example", "pictures")
-_BUILD_ONLY: Final = ("hosts/excel/bundle/", *(f"hosts/excel/{name}.py" for name in _DOCUMENTS))
+_BUILD_ONLY: Final = ("hosts/excel/bundle/", "hosts/excel/manual/")
 """What builds the bundle and the manual; no PC needs it."""
 COMMAND_FILES: Final = ("安装.cmd", "卸载.cmd")
 
@@ -29,6 +28,21 @@ def package_files() -> dict[str, bytes]:
         if path.is_file() and path.suffix in _KEPT_SUFFIXES and not place.startswith(_BUILD_ONLY):
             found[f"xl_addin/{place}"] = path.read_bytes()
     return found
+
+
+FIRST_RUN: Final = "首次核对/"
+"""Folder of the zip with what an office needs to try the add-in for the first time."""
+_FIRST_RUN_BOOKS: Final = {
+    "首次核对.xlsx": "checklist.xlsx",
+    "自检.xlsx": "selftest.xlsx",
+    "改制测算示例.xlsx": "samples/改制测算示例.xlsx",
+}
+
+
+def first_run_files() -> dict[str, bytes]:
+    """Give the checklist, the self-test and the sample by their place in the zip."""
+    folder = source_tree() / "workbooks"
+    return {FIRST_RUN + name: (folder / place).read_bytes() for name, place in _FIRST_RUN_BOOKS.items()}
 
 
 def addin_file() -> bytes:

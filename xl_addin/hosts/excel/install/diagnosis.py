@@ -6,7 +6,7 @@ Says nothing about the user or the user's workbooks, so that the answer can be s
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -57,8 +57,17 @@ class Item:
 
 def diagnose() -> list[Item]:
     """Look at everything; a look that fails is itself a problem, and the others go on."""
+    return _looked(_LOOKS)
+
+
+def diagnose_quickly() -> list[Item]:
+    """Look at what takes no more than a moment, while Excel waits."""
+    return _looked(_QUICK_LOOKS)
+
+
+def _looked(looks: Sequence[Callable[[], Iterator[Item]]]) -> list[Item]:
     items: list[Item] = []
-    for look in _LOOKS:
+    for look in looks:
         try:
             items.extend(look())
         except InputError as error:
@@ -252,6 +261,7 @@ _LOOKS: Final = (
     _wps,
     _icons,
 )
+_QUICK_LOOKS: Final = (_pack, _mark_of_the_web, _python, _first_value, _excel, _wps, _icons)
 
 
 def heading() -> str:
