@@ -2,18 +2,21 @@ Attribute VB_Name = "SoePython"
 Option Explicit
 Option Private Module
 ' The Python that is installed beside the add-in: started at the first need, held until Excel is left.
-' Where it lies and how it starts is fixed here. Nothing is read from a sheet, a file, the registry or the
-' environment, so that no workbook can put another program in its place.
+' Where it lies, how it starts, and which class is asked for where it may not start, are fixed here. Nothing is read
+' from a sheet, a file, the registry or the environment, so that no workbook can put another program in its place.
 
 '@ The declaration and licence of xlwings stand here; they are cut from the installed xlwings by the build.
 
 Private Const HOME As String = "{home}"
 Private Const PYTHON_COMMAND As String = "{command}"
+' The class of a Python that the start menu or the logon has started: for a PC on which Excel may start nothing.
+Private Const SERVED_CLASS As String = "{class}"
 Private Const MODE_START As Long = 1
 Private Const MODE_STOP As Long = -1
 Private Const START_FAILED As Long = vbObjectError + 1000
 
 Private held As Object
+Private heldBy As String
 Private starts As Long
 
 Public Function AddinPath() As String
@@ -53,13 +56,19 @@ Public Sub StopPython()
     If held Is Nothing Then Exit Sub
     Set held = Nothing
     On Error Resume Next
-    XLPyDLLActivateAuto unused, StartCommand(), MODE_STOP
+    XLPyDLLActivateAuto unused, heldBy, MODE_STOP
 End Sub
 
 Private Function Started() As Object
     Dim result As Variant
+    Dim reason As String
     starts = starts + 1
-    If XLPyDLLActivateAuto(result, StartCommand(), MODE_START) <> 0 Then Err.Raise START_FAILED, "SoePython", CStr(result)
+    heldBy = StartCommand()
+    If XLPyDLLActivateAuto(result, heldBy, MODE_START) <> 0 Then
+        reason = CStr(result)
+        heldBy = SERVED_CLASS
+        If XLPyDLLActivateAuto(result, heldBy, MODE_START) <> 0 Then Err.Raise START_FAILED, "SoePython", reason
+    End If
     Set Started = result
 End Function
 

@@ -57,7 +57,8 @@ Public Function Explained(ByVal number As Long, ByVal description As String) As 
             Explained = "改制测算插件的后台程序正忙，请等当前操作结束后按 F9 重算。"
         Case InStr(description, NOT_CREATED) > 0
             Explained = "Windows 没有让 Excel 启动改制测算插件的后台程序，可能被杀毒软件或单位的安全策略（禁止 Office 启动子进程）拦截。" & _
-                vbLf & "请电脑管理员放行 C:\ProgramData\xl_addin\python\pythonw.exe，再重新打开 Excel。" & vbLf & Cause(description)
+                vbLf & "请点开始菜单“改制测算→启动后台程序”，半分钟后按 Ctrl+Alt+F9；或请电脑管理员放行 " & _
+                "C:\ProgramData\xl_addin\python\pythonw.exe。" & vbLf & Cause(description)
         Case Else
             Explained = "改制测算插件的后台程序没有正常工作，请重新运行安装包里的“安装.cmd”；仍不行请把下面一行报给维护人员：" & _
                 vbLf & Cause(description) & "（" & number & "）"

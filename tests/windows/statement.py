@@ -29,6 +29,10 @@ CLAIMS: Final = (
         "32-bit Excel's way (xlwings32 in a 32-bit process) gives the same, and its Python ends with it",
         ("what_it_returns_here[32]", "ends_with_excel[32]", "test_a_32_bit_excel_gets_the_same"),
     ),
+    Claim(
+        "where the command cannot be started, the Python that the logon has started answers, by both libraries",
+        ("test_the_installer_sees_the_rule", "the_one_that_runs_answers_each_excel", "says_which_way_is_taken"),
+    ),
     Claim("the diagnosis finds what is changed, added or missing", ("diagnosis",)),
     Claim("the report for maintainers is one file on the desktop", ("test_the_icon_of_the_diagnosis",)),
     Claim(
@@ -40,6 +44,7 @@ ONLY_EXCEL: Final = (
     "that Excel loads the add-in by OPENn and the trusted location without a question, and compiles its VBA",
     "that the ribbon appears, buttons find the workbook in front, and tables spill or ask to be filled",
     "that ranges, dates and error values of real cells are what the VBA expects (here it runs in an interpreter)",
+    "that Defender's rule refuses the command at once, and lets Excel call what the logon has started",
     "what Windows itself does: rights, marks of downloads, virus scanners, group policies, OneDrive, a second user",
     "that WPS opens what the file host writes",
 )

@@ -1,4 +1,4 @@
-"""The statement at the end of the tests on Windows: nothing is called proved that failed, was skipped or did not run."""
+"""The statement at the end of the tests on Windows: nothing that failed, was skipped or did not run is proved."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from pyopenvba.interpreter import VBAErrorValue
 
 from tests.hosts.excel.com_values import com, vba
 from tests.hosts.excel.vba_excel import EXCEPTION, RPC_UNAVAILABLE, VbaExcel
+from xl_addin.hosts.excel.resident import CLASS_ID
 from xl_addin.hosts.excel.sources import PYTHON_COMMAND
 from xl_addin.hosts.openbook.com_values import from_excel
 
@@ -76,6 +77,32 @@ def test_the_cause_that_the_library_gives_is_told_and_not_where_it_started(excel
     assert all(word in message for word in words)
     assert "Working Dir" not in message
     assert "Command:" not in message
+
+
+BLOCKED = (
+    "Could not create Python process.\nError message: 拒绝访问。\nCommand: C:\\a\\pythonw.exe -I\nWorking Dir: C:\\"
+)
+NOT_SERVED = "No command specified in the configuration, cannot autostart server"
+PROGRAM = PYTHON_COMMAND.partition(" ")[0]
+
+
+def test_where_excel_may_start_nothing_one_that_the_user_has_started_answers_without_a_word(excel):
+    excel.server.refusals = {PROGRAM: BLOCKED}
+    assert excel.call("SOE_SEVERANCE", *SAMPLE) == 43200.0
+    assert excel.server.starts == [(FIRST, 1), (CLASS_ID, 1)]
+    excel.run("StopPython")
+    assert excel.server.starts[2:] == [(CLASS_ID, -1)]
+    assert excel.messages == []
+
+
+def test_where_nobody_has_started_one_the_reason_of_the_first_way_is_told_with_what_to_do(excel):
+    excel.server.refusals = {PROGRAM: BLOCKED, CLASS_ID: NOT_SERVED}
+    assert [excel.call("SOE_SEVERANCE", *SAMPLE) for _ in range(20)] == [VALUE] * 20
+    assert excel.server.starts == [(FIRST, 1), (CLASS_ID, 1)]
+    [message] = excel.messages
+    assert "启动后台程序" in message
+    assert "拒绝访问" in message
+    assert "No command" not in message
 
 
 TRACE = ['  File "udfs.py", line 61, in compute', "    return call(spec.name, *cell_values)"]

@@ -45,7 +45,14 @@ End Function
 """
 DLL = """
 Private Function XLPyDLLActivateAuto(ByRef result As Variant, ByVal config As String, ByVal mode As Long) As Long
-    Set result = Application.StandInServer(config, mode)
+    Dim reason As String
+    reason = Application.StandInRefusal(config, mode)
+    If reason = "" Then
+        Set result = Application.StandInServer(config, mode)
+    Else
+        result = reason
+        XLPyDLLActivateAuto = 1
+    End If
 End Function
 """
 
@@ -120,6 +127,13 @@ class TestApplication(Application):
     def OnTime(self, EarliestTime, Procedure):
         self.timed.append(Procedure)
         return EMPTY
+
+    @method
+    def StandInRefusal(self, config, mode):
+        reason = self.server.refusals.get(config.partition(" ")[0], "") if int(mode) == 1 else ""
+        if reason:
+            self.server.starts.append((config, int(mode)))
+        return reason
 
     @method
     def StandInServer(self, config, mode):
@@ -205,6 +219,7 @@ class Server(VBAObject):
         self.starts, self.calls, self.presses = [], [], []
         self.failures = []
         self.refuses_to_start = None
+        self.refusals = {}
         self.answer = "i完成"
 
     def _meet_failure(self):

@@ -23,7 +23,8 @@ class NarrowRoute:
         pythoncom.CoInitialize()
         [library] = python_folder.glob("xlwings32-*.dll")
         class_id = pythoncom.CreateGuid()
-        words = [caller, str(library), f"{command} {next(_STARTS)}", str(class_id)]
+        whole = command if command.startswith("{") else f"{command} {next(_STARTS)}"
+        words = [caller, str(library), whole, str(class_id)]
         self._caller = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self._caller.stdout is not None
         self.greeting = self._caller.stdout.readline().strip()

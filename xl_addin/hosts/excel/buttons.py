@@ -11,6 +11,7 @@ import gc
 import importlib
 from typing import Any, Final
 
+from xl_addin.hosts.excel import resident
 from xl_addin.hosts.excel.log import log_failure, shown_path
 from xl_addin.hosts.openbook.refusals import is_refusal, passing_over_refusals
 from xl_addin.values.errors import InputError, PolicyGap
@@ -69,8 +70,13 @@ def _press(command_id: str, workbook: Any, sheet: str, cell: str) -> str:
     finally:
         with passing_over_refusals():
             book.app.status_bar = False
-    text = f"{_reported(told.report, workbook)}\n\n{told.text}" if told.report else told.text
+    text = f"{_reported(told.report, workbook)}\n{_way()}\n\n{told.text}" if told.report else told.text
     return _answer(FAULTS if told.faults else INFORMATION, text)
+
+
+def _way() -> str:
+    started = "登录时或由开始菜单启动（Excel 没能自己启动它）" if resident.is_this() else "由 Excel 启动"
+    return f"后台程序：{started}"
 
 
 def _reported(report: str, workbook: Any) -> str:
@@ -78,7 +84,7 @@ def _reported(report: str, workbook: Any) -> str:
     from xl_addin.hosts.excel.report import about_excel, findings, write_report
 
     try:
-        return write_report([report, "", *about_excel(workbook.Application), "", *findings()])
+        return write_report([report, "", *about_excel(workbook.Application), _way(), "", *findings()])
     except Exception as error:  # the text on the screen is not worth less for it
         log_failure("report", error)
         return "没有写出诊断文件（桌面不可写），请复制下面的文字"

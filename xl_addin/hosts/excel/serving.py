@@ -9,10 +9,16 @@ import os
 import sys
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 
 def main() -> None:
-    """Serve from Python's own folder, so that no folder of the user's is kept in use."""
+    """Serve the class that Excel waits for."""
+    prepared().serve(sys.argv[1])
+
+
+def prepared() -> Any:
+    """Give xlwings, ready to serve from Python's own folder, so that no folder of the user's is kept in use."""
     os.chdir(sys.prefix)
     import xlwings
 
@@ -20,7 +26,7 @@ def main() -> None:
         from xlwings import udfs
 
         udfs.get_udf_module = module_of
-    xlwings.serve(sys.argv[1])  # type: ignore[call-arg]  # off Windows it takes none
+    return xlwings
 
 
 def module_of(name: str, _workbook: object) -> ModuleType:

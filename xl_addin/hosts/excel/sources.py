@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from xl_addin.hosts.excel.resident import CLASS_ID
 from xl_addin.hosts.excel.vba.modules import Kind, VbaModule
 from xl_addin.hosts.excel.wrappers import (
     ALIASES_MODULE,
@@ -96,4 +97,8 @@ def _source(path: Path) -> str:
         importlib.metadata.version("xlwings"),
     )
     text = _PLACE.sub(lambda match: declaration, text)
-    return text.replace("{home}", HOME).replace("{command}", PYTHON_COMMAND.replace('"', '""'))
+    return (
+        text.replace("{home}", HOME)
+        .replace("{command}", PYTHON_COMMAND.replace('"', '""'))
+        .replace("{class}", CLASS_ID)
+    )

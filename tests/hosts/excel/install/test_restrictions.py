@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from xl_addin.hosts.excel import resident
 from xl_addin.hosts.excel.install import diagnosis, machine, registry
 from xl_addin.hosts.excel.install.machine import Excel, is_from_store
 from xl_addin.hosts.excel.install.open_entries import OURS
 from xl_addin.hosts.excel.install.places import HOME, options_key, trusted_key
-from xl_addin.hosts.excel.install.restrictions import restrictions
+from xl_addin.hosts.excel.install.restrictions import may_start_nothing, restrictions
 
 COMMON = r"Software\Policies\Microsoft\Office\16.0\Common"
 EXCEL = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
@@ -124,3 +125,29 @@ def test_an_excel_from_the_store_is_told(keys: Keys, monkeypatch: pytest.MonkeyP
     assert bool(item.remedy) is store
     assert ("应用商店" in item.state) is store
     assert machine.has_wps() is False
+
+
+@pytest.mark.parametrize(("value", "forbidden"), [("1", True), ("6", True), ("0", False), ("2", False), (None, False)])
+def test_the_second_way_is_taken_where_the_rule_blocks_or_warns(keys: Keys, value: str | None, forbidden: bool) -> None:
+    keys[PC, ASR] = {} if value is None else {CHILDREN: value}
+    assert may_start_nothing() is forbidden
+
+
+@pytest.mark.parametrize(
+    ("rule", "running", "state", "is_well"),
+    [
+        ("0", False, "由 Excel 启动", True),
+        ("0", True, "由 Excel 启动；开始菜单启动的也在运行", True),
+        ("1", True, "改用登录时启动的，正在运行", True),
+        ("1", False, "登录时启动的没有运行", False),
+    ],
+)
+def test_the_diagnosis_tells_who_starts_python_and_the_rule_is_no_fault_while_the_second_way_works(
+    keys: Keys, monkeypatch: pytest.MonkeyPatch, rule: str, running: bool, state: str, is_well: bool
+) -> None:
+    keys[PC, ASR] = {CHILDREN: rule}
+    monkeypatch.setattr(resident, "is_running", lambda: running)
+    [item] = diagnosis._second_way()
+    assert state in item.state
+    assert (item.remedy == "") is is_well
+    assert (restrictions("16.0") == []) is is_well

@@ -185,6 +185,8 @@ def test_the_picture_of_the_installer_shows_what_it_says(monkeypatch: pytest.Mon
         "put_in_place": does(None),
         "register_in_excel": does(None),
         "register_in_windows": does([]),
+        "may_start_nothing": does(False),
+        "forget_logon": does(None),
     }
     for name, stand_in in stand_ins.items():
         monkeypatch.setattr(installing, name, stand_in)

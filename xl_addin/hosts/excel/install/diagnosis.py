@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from xl_addin.hosts.excel import resident
 from xl_addin.hosts.excel.install import registry
 from xl_addin.hosts.excel.install.access import rights_of, trusted_owners
 from xl_addin.hosts.excel.install.contents import damaged, read_contents
@@ -27,7 +28,7 @@ from xl_addin.hosts.excel.install.places import (
     trusted_key,
 )
 from xl_addin.hosts.excel.install.registration import disabled_items
-from xl_addin.hosts.excel.install.restrictions import restrictions
+from xl_addin.hosts.excel.install.restrictions import may_start_nothing, restrictions
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
 from xl_addin.hosts.excel.starting import PackedModules
 from xl_addin.values.errors import InputError
@@ -192,7 +193,19 @@ def _excel_route() -> Iterator[Item]:
     if value != _EXPECTED:
         yield Item("Excel 连接通路", "经连接库算出的值不对", _REINSTALL)
     else:
-        yield Item("Excel 连接通路", "连接库、Python、函数都通")
+        second = "（经登录时启动的后台程序）" if route.is_second else ""
+        yield Item("Excel 连接通路", f"连接库、Python、函数都通{second}")
+
+
+def _second_way() -> Iterator[Item]:
+    """后台程序。"""
+    if not may_start_nothing():
+        also = "；开始菜单启动的也在运行" if resident.is_running() else ""
+        yield Item("后台程序", f"由 Excel 启动{also}")
+    elif resident.is_running():
+        yield Item("后台程序", "本机不许 Excel 启动程序，改用登录时启动的，正在运行")
+    else:
+        yield Item("后台程序", "本机不许 Excel 启动程序，登录时启动的没有运行", "请点开始菜单“改制测算→启动后台程序”")
 
 
 def _excel() -> Iterator[Item]:
@@ -257,11 +270,12 @@ _LOOKS: Final = (
     _python,
     _first_value,
     _excel_route,
+    _second_way,
     _excel,
     _wps,
     _icons,
 )
-_QUICK_LOOKS: Final = (_pack, _mark_of_the_web, _python, _first_value, _excel, _wps, _icons)
+_QUICK_LOOKS: Final = (_pack, _mark_of_the_web, _python, _first_value, _second_way, _excel, _wps, _icons)
 
 
 def heading() -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
+from xl_addin.hosts.excel import resident
 from xl_addin.hosts.excel.install.access import may_change
 from xl_addin.hosts.excel.install.contents import Contents, damaged, read_contents
 from xl_addin.hosts.excel.install.executed import open_to_strangers, strange
@@ -17,12 +19,20 @@ from xl_addin.hosts.excel.install.program import (
     take_away,
 )
 from xl_addin.hosts.excel.install.registration import (
+    forget_logon,
     is_registered,
+    register_at_logon,
     register_in_excel,
     register_in_windows,
     unregister,
 )
+from xl_addin.hosts.excel.install.restrictions import may_start_nothing
 from xl_addin.values.errors import InputError
+
+_SECOND_WAY: Final = "本机不许 Excel 启动程序：后台程序改在登录 Windows 时启动，Excel 会自动用它"
+_NO_SECOND_WAY: Final = (
+    "本机不许 Excel 启动程序，登录时启动也没有设成：每次先点开始菜单“改制测算→启动后台程序”，再用 Excel"
+)
 
 
 def install() -> list[str]:
@@ -36,6 +46,7 @@ def install() -> list[str]:
         raise InputError("请先解压整个安装包，再双击其中的“安装.cmd”")
     if excel_is_running():
         raise InputError("Excel 正在运行，请保存工作簿并关闭 Excel，再重新安装")
+    resident.stop()  # its files are replaced
     told = _place_files(source, contents)
     told += [_offer_to_excel(found.version, found.label) for found in excels()] or [
         "没有找到 Excel：单元格函数和功能区用不了；可以把工作簿拖到桌面图标“改制测算”上重算、校验"
@@ -43,6 +54,10 @@ def install() -> list[str]:
     failed = register_in_windows()
     if failed:
         told.append(f"这些图标没有建成：{'、'.join(failed)}（可能被单位的电脑管理策略禁止），不影响其他功能")
+    if may_start_nothing():
+        told.append(_SECOND_WAY if register_at_logon() else _NO_SECOND_WAY)
+    else:
+        forget_logon()
     if has_wps():
         told.append("找到 WPS 表格：WPS 里不能用单元格函数；请把工作簿拖到桌面图标“改制测算”上，或右键“发送到”")
     return [*told, f"改制测算插件 {contents.version} 已装好"]
@@ -89,6 +104,7 @@ def uninstall() -> list[str]:
         raise InputError("Excel 正在运行，请保存工作簿并关闭 Excel，再卸载")
     if not is_registered() and read_contents(HOME) is None:
         return ["没有安装改制测算插件，不需要卸载"]
+    resident.stop()
     running = program_folder() == HOME
     shared = HOME.exists() and not may_change(HOME)
     if HOME.exists() and not running and not shared:

@@ -22,7 +22,7 @@ UNINSTALL: Final = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\xl_addi
 """The line in Windows' own list of programs."""
 
 PRODUCT: Final = "改制测算"
-_DESKTOP, _PROGRAMS, _SEND_TO, _LOCAL_DATA = 0x10, 0x02, 0x09, 0x1C
+_DESKTOP, _PROGRAMS, _STARTUP, _SEND_TO, _LOCAL_DATA = 0x10, 0x02, 0x07, 0x09, 0x1C
 
 
 def options_key(version: str) -> str:
@@ -62,8 +62,14 @@ def shortcut_paths() -> dict[str, Path]:
         "桌面": _known_folder(_DESKTOP) / f"{PRODUCT}.lnk",
         "开始菜单": _known_folder(_PROGRAMS) / PRODUCT / f"{PRODUCT}.lnk",
         "开始菜单诊断": _known_folder(_PROGRAMS) / PRODUCT / "诊断.lnk",
+        "开始菜单后台程序": _known_folder(_PROGRAMS) / PRODUCT / "启动后台程序.lnk",
         "开始菜单卸载": _known_folder(_PROGRAMS) / PRODUCT / "卸载.lnk",
     }
+
+
+def logon_path() -> Path:
+    """Where the icon goes that starts our Python at logon, on a PC on which Excel may start nothing."""
+    return _known_folder(_STARTUP) / f"{PRODUCT}后台程序.lnk"
 
 
 def log_folder() -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from xl_addin.hosts.excel import resident
 from xl_addin.hosts.excel.install import registry
 from xl_addin.hosts.excel.install.machine import VERSIONS
 from xl_addin.hosts.excel.install.open_entries import changes, names_our_addin, with_ours, without_ours
@@ -15,12 +16,19 @@ from xl_addin.hosts.excel.install.places import (
     RECORD,
     UNINSTALL,
     disabled_key,
+    logon_path,
     manager_key,
     options_key,
     shortcut_paths,
     trusted_key,
 )
-from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, write_shortcut
+from xl_addin.hosts.excel.install.shortcuts import (
+    RESIDENT,
+    RESIDENT_PROGRAM,
+    RESIDENT_SCRIPT,
+    SHORTCUTS,
+    write_shortcut,
+)
 from xl_addin.version import __version__
 
 _MADE_KEYS, _MADE_FILES = "made_keys", "made_files"
@@ -77,6 +85,22 @@ def register_in_windows() -> list[str]:
         else:
             _note(_MADE_FILES, [str(path)])
     return failed
+
+
+def register_at_logon() -> bool:
+    """Let the logon start our Python, and start it now; tell whether it runs."""
+    try:
+        write_shortcut(logon_path(), RESIDENT)
+    except OSError:
+        return False
+    _note(_MADE_FILES, [str(logon_path())])
+    return resident.start(RESIDENT_PROGRAM, RESIDENT_SCRIPT)
+
+
+def forget_logon() -> None:
+    """Let the logon start nothing of ours any more."""
+    if str(logon_path()) in recorded(_MADE_FILES):
+        logon_path().unlink(missing_ok=True)
 
 
 def unregister() -> None:

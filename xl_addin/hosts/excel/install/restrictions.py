@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from xl_addin.hosts.excel import resident
 from xl_addin.hosts.excel.install import registry
 from xl_addin.hosts.excel.install.places import HOME, policy_key
 
@@ -18,9 +19,10 @@ _ASR_KEYS: Final = (
     r"SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
 )
 _ASR_EXCEPTION: Final = "在“攻击面减少规则”里把 {} 列为例外（规则 {}）"
+_NO_CHILDREN: Final = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 _ASR_RULES: Final = {
     "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b": ("禁止 Office 宏调用 Windows 接口", f"{HOME}\\xl_addin.xlam"),
-    "d4f940ab-401b-4efc-aadc-ad5f3c50688a": ("禁止 Office 启动子进程", f"{HOME}\\python\\pythonw.exe"),
+    _NO_CHILDREN: ("禁止 Office 启动子进程", f"{HOME}\\python\\pythonw.exe"),
 }
 _BLOCKING: Final = frozenset({"1", "6"})
 """Block, and warn until the user confirms; 0 is off and 2 only writes a log."""
@@ -73,10 +75,21 @@ def _of_excel(version: str) -> Iterator[Restriction]:
         yield Restriction("单位策略只认组策略设的受信任位置", trust)
 
 
-def _of_defender() -> Iterator[Restriction]:
+def may_start_nothing() -> bool:
+    """Tell whether this PC lets Excel start no other program; another way to Python is needed then."""
+    return _is_in_force(_NO_CHILDREN)
+
+
+def _is_in_force(rule: str) -> bool:
     found = [view for key in _ASR_KEYS for view in registry.machine_values(key)]
+    return any(str(value) in _BLOCKING for view in found for name, value in view.items() if name.lower() == rule)
+
+
+def _of_defender() -> Iterator[Restriction]:
     for rule, (state, path) in _ASR_RULES.items():
-        if any(str(value) in _BLOCKING for view in found for name, value in view.items() if name.lower() == rule):
+        if rule == _NO_CHILDREN and resident.is_running():
+            continue  # the second way is in use
+        if _is_in_force(rule):
             yield Restriction(f"Windows Defender 的规则{state}", _ASR_EXCEPTION.format(path, rule))
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from xl_addin.hosts.excel.resident import CLASS_ID, is_running
 from xl_addin.hosts.excel.sources import PYTHON_COMMAND
 from xl_addin.values.errors import InputError
 
@@ -34,7 +35,7 @@ class Route:
     """One running Python behind the library, as the add-in holds it. ``close`` ends it."""
 
     def __init__(self, python_folder: Path, command: str = PYTHON_COMMAND, library: Path | None = None) -> None:
-        """Start Python, by a library of its folder if none is given.
+        """Start Python, by a library of its folder if none is given; the second way if that fails, as the add-in does.
 
         Raises InputError with the library's own reason if that fails.
         """
@@ -48,8 +49,19 @@ class Route:
         except OSError as error:
             raise InputError(f"连接库 {library.name} 不能加载：{error.strerror or error}") from error
         self._command = f"{command} {next(_STARTS)}".encode("mbcs")
-        started = self._activate(_START)
+        try:
+            started = self._activate(_START)
+        except InputError:
+            if not is_running():
+                raise
+            self._command = CLASS_ID.encode("ascii")
+            started = self._activate(_START)
         self._client: Any = client.dynamic.Dispatch(com.ObjectFromAddress(started.pointer, com.IID_IDispatch))
+
+    @property
+    def is_second(self) -> bool:
+        """Whether Python was not started here, but found as the one that the start menu or the logon has started."""
+        return self._command == CLASS_ID.encode("ascii")
 
     def call(self, name: str, *values: Any, module: str = UDF_MODULE) -> Any:
         """Call a worksheet function with values as Excel gives them; give what Excel gets: one value, or rows."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from xl_addin.hosts.excel import resident
 from xl_addin.hosts.excel.install.places import HOME
 
 
@@ -20,12 +21,19 @@ class Shortcut:
 
 _PYTHON = HOME / "python" / "python.exe"
 _STARTING = HOME / "python" / "Lib" / "site-packages" / "xl_addin" / "hosts" / "excel" / "starting.py"
+RESIDENT_PROGRAM, RESIDENT_SCRIPT = HOME / "python" / "pythonw.exe", _STARTING
+RESIDENT = Shortcut(
+    RESIDENT_PROGRAM,
+    f'{" ".join(resident.OPTIONS)} "{RESIDENT_SCRIPT}" {resident.MODULE}',
+    "Excel 不能自己启动后台程序时，由它来算",
+)
 _FILE_HOST = Shortcut(_PYTHON, f'"{_STARTING}" xl_addin drop', "把工作簿拖到这里：重算、校验，打开结果（原文件不动）")
 SHORTCUTS = {
     "发送到": _FILE_HOST,
     "桌面": _FILE_HOST,
     "开始菜单": _FILE_HOST,
     "开始菜单诊断": Shortcut(_PYTHON, "-m xl_addin doctor --wait", "检查改制测算插件是否正常"),
+    "开始菜单后台程序": RESIDENT,
     "开始菜单卸载": Shortcut(HOME / "卸载.cmd", "", "卸载改制测算插件"),
 }
 """By the names of :func:`xl_addin.hosts.excel.install.places.shortcut_paths`."""
