@@ -54,8 +54,11 @@ def start(folder: Path) -> Wine:
     """Make a prefix in a folder and start its services."""
     prefix = folder / "prefix"
     locale = _chinese_locale(folder)
+    home = folder / "home"
+    home.mkdir()
     environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "LANGUAGE")}
     environment |= {
+        "HOME": str(home),  # the user's desktop is there
         "WINEPREFIX": str(prefix),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
