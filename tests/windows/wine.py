@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tests.windows.prng import install_forwarder
 from tests.windows.ucrt import install_patched
@@ -14,9 +17,25 @@ from tests.windows.ucrt import install_patched
 # wbemprox: platform.* asks WMI, which Wine 8 ends the process for. ucrtbase: the patched copy before Wine's own.
 OVERRIDES = "mscoree,mshtml,wbemprox,winemenubuilder.exe,winedbg.exe=;ucrtbase=n,b"
 LONGEST = 900
+REST = 3.0
+"""Seconds for what a program that has ended left in its pipes."""
 _WIDE = Path("/usr/lib/wine/wine64")
 LOADER = str(_WIDE) if _WIDE.is_file() else "wine"
 """Debian's command starts every 64-bit program by way of two more once its 32-bit half is installed."""
+
+
+class _Reader(threading.Thread):
+    """Reads a pipe as long as anything comes."""
+
+    def __init__(self, pipe: IO[bytes] | None) -> None:
+        super().__init__(daemon=True)
+        assert pipe is not None
+        self.pipe, self.content = pipe, bytearray()
+        self.start()
+
+    def run(self) -> None:
+        while chunk := os.read(self.pipe.fileno(), 65536):
+            self.content += chunk
 
 
 @dataclass(frozen=True)
@@ -31,11 +50,27 @@ class Wine:
         return self.prefix / "drive_c"
 
     def run(self, program: str, *arguments: str, seconds: int = LONGEST) -> subprocess.CompletedProcess[bytes]:
-        """Run a Windows program with pipes (Windows Python fails on files as standard streams)."""
-        command = [LOADER, program, *arguments]
-        return subprocess.run(
-            command, input=b"\r\n", capture_output=True, env=self.environment, timeout=seconds, check=False
+        """Run a Windows program with pipes (Windows Python fails on files as standard streams) until it ends.
+
+        What it has started may go on and keeps the pipes open under Wine, so that nobody waits for their end.
+        """
+        pipe = subprocess.PIPE
+        started = subprocess.Popen(
+            [LOADER, program, *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=self.environment
         )
+        read = [_Reader(started.stdout), _Reader(started.stderr)]
+        assert started.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            started.stdin.write(b"\r\n")
+            started.stdin.close()
+        try:
+            code = started.wait(seconds)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            raise
+        for reader in read:
+            reader.join(REST)
+        return subprocess.CompletedProcess(started.args, code, *(bytes(reader.content) for reader in read))
 
     def windows_path(self, path: Path) -> str:
         """Give the name that Windows programs know a file by."""
