@@ -1,10 +1,10 @@
 """Scan the rows of a worksheet part block by block with arrays: the quick way for what office programs write.
 
-The plain loop of :mod:`xl_addin.files.scan.rows` asks each cell in turn; here all cells of a block of rows
-are read at once. What a block holds beyond ``<row r=".."><c r=".." s=".." t="s"><v>123</v></c></row>`` is left
-to that loop's functions, cell by cell. A block that follows this form to the last byte is well-formed by
-construction; any other is given to expat. Where rows or cells stand in no order, have no address, or lie between
-comments, the whole sheet is left to the plain loop (:class:`Unusual`): both give the same grid, or refuse.
+The plain loop of :mod:`xl_addin.files.scan.rows` asks each cell in turn; here all cells of a block of rows are read at
+once. What a block holds beyond ``<row r=".."><c r=".." s=".." t="s"><v>123</v></c></row>`` is left to that loop's
+functions, cell by cell, and to expat (:mod:`xl_addin.files.scan.proof`). Where rows or cells stand in no order, have no
+address, or lie between comments, the whole sheet is left to the plain loop (:class:`Unusual`): both give the same grid,
+or refuse.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.files import markup, sheet_xml
+from xl_addin.files import sheet_xml
 from xl_addin.files.scan.block_cells import (
-    BEYOND,
     DATE,
     EMPTY,
     INLINE,
@@ -34,10 +33,12 @@ from xl_addin.files.scan.block_cells import (
     read_rows,
 )
 from xl_addin.files.scan.hidden import hidden_rows
+from xl_addin.files.scan.proof import check_block
 from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, number_of, other_value, place
 from xl_addin.files.scan.texts import check_plain, until
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.serials import date_of
+from xl_addin.values.stages import READING, tell
 
 _BLOCK: Final = 1 << 20
 _LONGEST: Final = 4 * _BLOCK
@@ -71,6 +72,7 @@ def scan_blocks(sheet: SheetScan, pieces: Iterator[bytes]) -> bytes:
         cut = data.rfind(b"<row ") if len(data) >= _BLOCK else 0
         if cut > 0:
             row = _scan_block(sheet, data[:cut], row, serials)
+            tell(READING, row)
         elif len(data) > _LONGEST:
             raise Unusual
         data = data[max(cut, 0) :] + _next(pieces)
@@ -108,12 +110,8 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
     sheet.hidden += hidden_rows(block)
     tokens = find_tokens(block)
     rows = read_rows(tokens, previous)
-    cells = read_cells(sheet, tokens, rows)
-    if not (rows.proven and _proven(tokens, cells)):
-        try:
-            markup.check(b"<a>" + block + b"</a>")
-        except ValueError:
-            raise Unusual from None
+    cells = read_cells(tokens, rows, len(sheet.strings), sheet.date_styles)
+    check_block(tokens, rows, cells)
     odd, values = _odd_values(sheet, tokens, rows, cells)
     keep = cells.kind > EMPTY
     keep[odd] = True
@@ -132,27 +130,6 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
         slots[slot] = value
     _add_rows(sheet.rows, rows.numbers.tolist(), slots.tolist(), ends.tolist())
     return int(rows.numbers[-1])
-
-
-def _proven(tokens: Tokens, cells: Cells) -> bool:
-    """Tell whether every byte of the block is accounted for, so that it must be well-formed."""
-    ends = np.flatnonzero(tokens.row_end)
-    after = tokens.marks[ends + 1]
-    empty = int((cells.kind == EMPTY).sum())
-    inline = int((cells.kind == INLINE).sum())
-    accounted = 4 * (len(cells.kind) - empty) + empty + 2 * inline + int(tokens.row.sum()) + len(ends)
-    block = tokens.block
-    return bool(
-        not (cells.kind == ODD).any()
-        and accounted == len(tokens.marks) - BEYOND
-        and (after == tokens.marks[ends] + 6).all()
-        and (tokens.row[ends + 1] | (after == len(block))).all()
-        # values of any text are harmless in a block without entities, controls and the end of CDATA
-        and block.isascii()
-        and b"&" not in block
-        and b"]]>" not in block
-        and np.frombuffer(block, dtype=np.uint8).min() >= 32
-    )
 
 
 def _odd_values(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells) -> tuple[list[int], list[CellValue]]:
