@@ -64,7 +64,7 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
         formats = {name: editor.styles().dxf(LOOKS[name]) for name in MARKS} if marks else {}
         for name, entry in entries.items():
             _change(editor, entry, patch, marks.get(name), formats)
-        if any(isinstance(value, Remove) for values in patch.values.values() for value in values.values()):
+        if any(Remove in map(type, values.values()) for values in patch.values.values()):
             editor.calculate_on_load()
         for number, report in enumerate(patch.reports, 1):
             editor.add_report(report, number)

@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Final
 
 from xl_addin.files import markup, sheet_xml
@@ -47,7 +48,7 @@ def spliced(data: bytes, splices: Iterable[Splice]) -> Iterator[Piece]:
     whole = memoryview(data)
     pieces: list[Piece] = []
     position = 0
-    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
+    for start, end, new in sorted(splices, key=itemgetter(0, 1)):
         if len(pieces) > _TOGETHER or start - position > _LONG:
             yield b"".join(pieces)
             pieces.clear()
@@ -162,6 +163,8 @@ def stored(value: CellValue | Remove, *, date1904: bool) -> tuple[bytes, bytes |
     """
     if type(value) is int or (type(value) is float and math.isfinite(value)):  # most of them, and asked first
         return b"", _number(value).encode()
+    if type(value) is int and -1e15 < value < 1e15:
+        return b"", b"%d" % value
     if value is None or isinstance(value, Remove):
         return b"", None
     if isinstance(value, bool):
