@@ -71,6 +71,7 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/writing.py 20000
 
 docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures, and the picture of the floors
 	$(BIN)/python -m xl_addin.functions.manual
