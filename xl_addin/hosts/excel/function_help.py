@@ -1,6 +1,6 @@
 """What the function wizard shows of the worksheet functions, in the parts of the file where Excel itself keeps it.
 
-Three places, as Excel saves them after ``MacroOptions``: the names of our categories in ``workbook.xml`` (18.2.14 of
+Three places, as Excel saves them after ``MacroOptions``: the names of our categories in ``workbook.xml`` (18.2.14–15 of
 ISO/IEC 29500-1), the texts of the arguments in its extension list ([MS-OFFMACRO2] 2.2.2.1.1 and 2.2.5.2–5), and in the
 VBA module of a function two attributes: its description, and the number of its category ([MS-XLSB] 2.5.52).
 
@@ -18,7 +18,7 @@ from xl_addin.functions import CATALOG, FunctionSpec
 from xl_addin.values.errors import InputError
 
 BUILT_IN_GROUPS: Final = 19
-"""Categories that Excel has of its own since 2019; the file says so, and a number above it is one of ours."""
+"""Categories that Excel has had of its own since November 2017; a number above what the file says is one of ours."""
 GROUPS: Final = tuple(dict.fromkeys(spec.category for spec in CATALOG.values()))
 """Our categories, in the order of the catalog."""
 _SPECS: Final = {name: spec for spec in CATALOG.values() for name in (spec.name, spec.alias)}
