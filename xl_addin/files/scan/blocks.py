@@ -34,7 +34,8 @@ from xl_addin.files.scan.block_cells import (
     read_rows,
 )
 from xl_addin.files.scan.hidden import hidden_rows
-from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, number_of, other_value, place
+from xl_addin.files.scan.numbers import numbers_of
+from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, other_value, place
 from xl_addin.files.scan.texts import check_plain, until
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.serials import date_of
@@ -201,9 +202,14 @@ def _fill(
     short = np.flatnonzero(number & (cells.number >= 0))
     slots[places[short]] = cells.number[short]
     long = np.flatnonzero(number & (cells.number < 0))
-    starts, ends = cells.value_start[long].tolist(), cells.value_end[long].tolist()
-    for slot, start, end in zip(places[long].tolist(), starts, ends, strict=True):
-        slots[slot] = number_of(tokens.block[start:end])
+    spans = map(slice, cells.value_start[long].tolist(), cells.value_end[long].tolist())
+    slots[places[long]] = _boxed(numbers_of(list(map(tokens.block.__getitem__, spans))))
+
+
+def _boxed(values: list[CellValue]) -> NDArray[Any]:
+    boxes = np.empty(len(values), dtype=object)
+    boxes[:] = values
+    return boxes
 
 
 def _add_rows(rows: list[list[CellValue]], numbers: list[int], slots: list[CellValue], ends: list[int]) -> None:

@@ -6,7 +6,6 @@ The loop over cells is plain and long on purpose: it runs 2,500,000 times for a 
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
 from xl_addin.files.scan.hidden import hidden_rows
+from xl_addin.files.scan.numbers import number_of
 from xl_addin.files.scan.room import FORMULA_WEIGHT, Room
 from xl_addin.files.shared_formulas import SharedFormula, shared_formula
 from xl_addin.tables.grid import (
@@ -28,14 +28,12 @@ from xl_addin.tables.grid import (
     column_letters,
     parse_address,
 )
-from xl_addin.values.errors import NA, NUM, CellError, InputError
+from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.serials import date_of
 
 MAX_EXPANDED: Final = 60_000_000
 """Characters of shared formulas written out for their cells: 600,000 formulas of 100 characters."""
 _MAX_TEXT: Final = 4_000_000
-_INTEGER: Final = re.compile(rb"-?[0-9]{1,300}")  # any larger is no number of a spreadsheet program
-_EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _DATES_KEPT: Final = 200_000
 _TEXTS_KEPT: Final = 50_000
 _LONGEST_KEPT: Final = 200
@@ -181,23 +179,6 @@ def place(sheet: SheetScan, match: re.Match[bytes], row: int, previous: int) -> 
     if here[0] != row:
         raise InputError(f"{sheet.what} 的单元格 {address(*here)} 写在第 {row} 行，文件内容矛盾，{SAVE_AS}")
     return here[1], style, kind
-
-
-def number_of(text: bytes) -> CellValue:
-    """The number of a ``<v>`` text; text that is no number stays text."""
-    if b"." in text and b"_" not in text:
-        try:
-            number = float(text)
-        except ValueError:
-            return markup.text_of(text) or None
-        return number if math.isfinite(number) else CellError(NUM, "")
-    text = text.strip()
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _EXPONENT.fullmatch(text):
-        number = float(text)
-        return number if math.isfinite(number) else CellError(NUM, "")
-    return markup.text_of(text) or None
 
 
 def _dated(sheet: SheetScan, text: bytes) -> CellValue:
