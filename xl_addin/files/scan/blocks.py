@@ -9,6 +9,7 @@ comments, the whole sheet is left to the plain loop (:class:`Unusual`): both giv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -21,9 +22,13 @@ from xl_addin.files.scan.block_cells import (
     DATE,
     EMPTY,
     INLINE,
+    NO_FORMULA,
     NUMBER,
     ODD,
+    OWN,
+    SHARED,
     TEXT,
+    TYPES,
     Cells,
     Longs,
     Rows,
@@ -33,11 +38,13 @@ from xl_addin.files.scan.block_cells import (
     read_cells,
     read_rows,
 )
+from xl_addin.files.scan.block_numbers import number_values, put_decimals
 from xl_addin.files.scan.hidden import hidden_rows
-from xl_addin.files.scan.numbers import numbers_of
-from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, other_value, place
+from xl_addin.files.scan.numbers import dates_of
+from xl_addin.files.scan.room import FORMULA_WEIGHT
+from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, other_value, place, shared_text, typed
 from xl_addin.files.scan.texts import check_plain, until
-from xl_addin.tables.grid import CellValue
+from xl_addin.tables.grid import CellValue, FormulaCell
 from xl_addin.values.serials import date_of
 
 _BLOCK: Final = 1 << 20
@@ -45,6 +52,9 @@ _LONGEST: Final = 4 * _BLOCK
 """Bytes of a block with one enormous row; arrays for more would take more memory than the file is worth."""
 _START: Final = b"<sheetData>"
 _END: Final = b"</sheetData>"
+_NOTHING: Final = np.array(None, dtype=object)
+_REFERENCE: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+_SHARED_INDEX: Final = slice(len('t="shared" si="'), -len('"/>'))
 
 
 class _Serials(dict[int, CellValue]):
@@ -115,9 +125,9 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
             markup.check(b"<a>" + block + b"</a>")
         except ValueError:
             raise Unusual from None
-    odd, values = _odd_values(sheet, tokens, rows, cells)
-    keep = cells.kind > EMPTY
-    keep[odd] = True
+    values = _usual_values(sheet, tokens, rows, cells, serials)
+    _read_formulas(sheet, tokens, rows, cells, values)
+    keep = np.not_equal(values, _NOTHING).astype(np.bool_)
     row, col = cells.row[keep], cells.col[keep]
     last = np.append(row[1:] != row[:-1], True) if len(row) else np.zeros(0, dtype=np.bool_)
     if (~last[:-1] & (col[1:] <= col[:-1])).any():
@@ -127,10 +137,7 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
     sheet.room.take(sheet.what, int(widths.sum()), int(keep.sum()))
     ends = np.cumsum(widths)
     slots = np.full(int(ends[-1]), None, dtype=object)
-    places = (ends - widths)[cells.row] + cells.col - 1
-    _fill(sheet, tokens, cells, places, slots, serials)
-    for slot, value in zip(places[odd].tolist(), values, strict=True):
-        slots[slot] = value
+    slots[(ends - widths)[row] + col - 1] = values[keep]
     _add_rows(sheet.rows, rows.numbers.tolist(), slots.tolist(), ends.tolist())
     return int(rows.numbers[-1])
 
@@ -141,69 +148,98 @@ def _proven(tokens: Tokens, cells: Cells) -> bool:
     after = tokens.marks[ends + 1]
     empty = int((cells.kind == EMPTY).sum())
     inline = int((cells.kind == INLINE).sum())
-    accounted = 4 * (len(cells.kind) - empty) + empty + 2 * inline + int(tokens.row.sum()) + len(ends)
+    formulas = 2 * int((cells.formula == OWN).sum()) + int((cells.formula == SHARED).sum())
+    accounted = 4 * (len(cells.kind) - empty) + empty + 2 * inline + formulas + int(tokens.row.sum()) + len(ends)
     block = tokens.block
     return bool(
         not (cells.kind == ODD).any()
         and accounted == len(tokens.marks) - BEYOND
         and (after == tokens.marks[ends] + 6).all()
         and (tokens.row[ends + 1] | (after == len(block))).all()
-        # values of any text are harmless in a block without entities, controls and the end of CDATA
-        and block.isascii()
-        and b"&" not in block
-        and b"]]>" not in block
-        and np.frombuffer(block, dtype=np.uint8).min() >= 32
+        and _is_plain_text(block)
     )
 
 
-def _odd_values(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells) -> tuple[list[int], list[CellValue]]:
-    """Cells of another form, by the functions of the plain loop; puts right their columns."""
-    found: list[int] = []
-    values: list[CellValue] = []
-    match_cell = sheet.patterns.cell.match
-    odd = np.flatnonzero(cells.kind == ODD)
-    numbers = rows.numbers[cells.row[odd]].tolist()
-    offsets = tokens.marks[cells.index]
-    limits = np.append(offsets[1:], len(tokens.block))[odd].tolist()
-    for i, row, offset, limit in zip(odd.tolist(), numbers, offsets[odd].tolist(), limits, strict=True):
-        match = match_cell(tokens.block, offset)
-        if match is None or match.end() > limit or not (match[1] or b"r" in sheet_xml.attributes(match[5])):
-            raise Unusual
-        letters, digits, style, kind, others, text, content = match.groups()
-        if text is None and not content:
-            if letters not in COLUMNS:
-                place(sheet, match, row, 0)  # only to refuse an address that does not exist
-            continue
-        if others or letters not in COLUMNS or digits != b"%d" % row:
-            col, style, kind = place(sheet, match, row, 0)
-        else:
-            col = COLUMNS[letters]
-        value = other_value(sheet, row, col, match, style, kind)
-        if value is not None:
-            cells.col[i] = col
-            found.append(i)
-            values.append(value)
-    return found, values
+def _is_plain_text(block: bytes) -> bool:
+    """Whether whatever stands between the tags of a block is text that may stand there."""
+    if b"]]>" in block or np.frombuffer(block, dtype=np.uint8).min() < 32 or _REFERENCE.search(block):
+        return False
+    if block.isascii():
+        return True
+    text = block.decode("utf-8")  # a ValueError sends the sheet to the plain way, which says what is wrong
+    return "\ufffe" not in text and "\uffff" not in text
 
 
-def _fill(
-    sheet: SheetScan, tokens: Tokens, cells: Cells, places: Longs, slots: NDArray[Any], serials: _Serials
-) -> None:
-    """Put texts, numbers and dates into their slots."""
+def _usual_values(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells, serials: _Serials) -> NDArray[Any]:
+    """The value of each cell; None for empty ones and for those of another form."""
+    values = np.full(len(cells.kind), None, dtype=object)
+
+    def put(places: Longs, found: list[CellValue]) -> None:
+        values[places] = _boxed(found)
+
+    def texts(places: Longs) -> list[bytes]:
+        spans = map(slice, cells.value_start[places].tolist(), cells.value_end[places].tolist())
+        return list(map(tokens.block.__getitem__, spans))
+
     own = np.flatnonzero(cells.kind == INLINE)
-    starts, ends = cells.value_start[own].tolist(), cells.value_end[own].tolist()
-    for slot, start, end in zip(places[own].tolist(), starts, ends, strict=True):
-        slots[slot] = inline_text(sheet, tokens.block[start:end])
-    text = np.flatnonzero(cells.kind == TEXT)
-    slots[places[text]] = sheet.texts[cells.number[text]]
-    date = np.flatnonzero(cells.kind == DATE)
-    slots[places[date]] = list(map(serials.__getitem__, cells.number[date].tolist()))
+    put(own, [inline_text(sheet, text) for text in texts(own)])
+    shared = np.flatnonzero(cells.kind == TEXT)
+    values[shared] = sheet.texts[cells.number[shared]]
     number = cells.kind == NUMBER
     short = np.flatnonzero(number & (cells.number >= 0))
-    slots[places[short]] = cells.number[short]
+    values[short] = cells.number[short]
     long = np.flatnonzero(number & (cells.number < 0))
-    spans = map(slice, cells.value_start[long].tolist(), cells.value_end[long].tolist())
-    slots[places[long]] = _boxed(numbers_of(list(map(tokens.block.__getitem__, spans))))
+    long = put_decimals(tokens, cells, long, values)
+    put(long, number_values(tokens, cells, long))
+    date = cells.kind == DATE
+    day = np.flatnonzero(date & (cells.number >= 0))
+    put(day, list(map(serials.__getitem__, cells.number[day].tolist())))
+    moment = np.flatnonzero(date & (cells.number < 0))
+    put(moment, dates_of(number_values(tokens, cells, moment), sheet.date1904))
+    for kind, name in TYPES.items():
+        few = np.flatnonzero(cells.kind == kind)
+        places = zip(rows.numbers[cells.row[few]].tolist(), cells.col[few].tolist(), texts(few), strict=True)
+        put(few, [typed(sheet, row, col, text, name, dated=False) for row, col, text in places])
+    return values
+
+
+def _read_formulas(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells, values: NDArray[Any]) -> None:
+    """Formulas, and cells of another form by the functions of the plain loop, in their order in the file."""
+    at = np.flatnonzero((cells.kind == ODD) | (cells.formula != NO_FORMULA))
+    own = cells.index[cells.formula != NO_FORMULA]
+    sheet.room.take(sheet.what, 0, (FORMULA_WEIGHT - 1) * len(own))
+    texts = iter(markup.texts_of(tokens.texts(own + 1, len("<f>"))))
+    found = sheet.formulas
+    numbers = rows.numbers[cells.row[at]].tolist()
+    known = zip(at.tolist(), cells.formula[at].tolist(), numbers, cells.col[at].tolist(), strict=True)
+    for i, formula, row, col in known:
+        if formula == OWN:
+            found[row, col] = FormulaCell(row, col, next(texts), "normal", None, values[i], True)
+        elif formula == SHARED:
+            text = shared_text(sheet, next(texts)[_SHARED_INDEX].encode(), row, col)
+            found[row, col] = FormulaCell(row, col, text, "normal", None, values[i], True)
+        else:
+            values[i] = _odd_value(sheet, tokens, cells, i, row)
+
+
+def _odd_value(sheet: SheetScan, tokens: Tokens, cells: Cells, i: int, row: int) -> CellValue:
+    """The value of a cell of another form; puts right its column."""
+    start = int(tokens.marks[cells.index[i]])
+    end = int(tokens.marks[cells.index[i + 1]]) if i + 1 < len(cells.index) else len(tokens.block)
+    match = sheet.patterns.cell.match(tokens.block, start)
+    if match is None or match.end() > end or not (match[1] or b"r" in sheet_xml.attributes(match[5])):
+        raise Unusual
+    letters, digits, style, kind, others, text, content = match.groups()
+    if text is None and not content:
+        if letters not in COLUMNS:
+            place(sheet, match, row, 0)  # only to refuse an address that does not exist
+        return None
+    if others or letters not in COLUMNS or digits != b"%d" % row:
+        col, style, kind = place(sheet, match, row, 0)
+    else:
+        col = COLUMNS[letters]
+    cells.col[i] = col
+    return other_value(sheet, row, col, match, style, kind)
 
 
 def _boxed(values: list[CellValue]) -> NDArray[Any]:

@@ -10,12 +10,11 @@ from typing import Final
 from xl_addin.files import markup
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import NUM, CellError
+from xl_addin.values.serials import date_of, moments_of
 
 _INTEGER: Final = re.compile(rb"-?[0-9]{1,300}")  # any larger is no number of a spreadsheet program
 _EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
-_LONGEST: Final = 40
-"""Bytes of a number that is read together with others; programs write at most 24."""
-_MARKS: Final = b"0123456789.+-eE,"
+_MARKS: Final = b"0123456789.+-eE<"
 
 
 def number_of(text: bytes) -> CellValue:
@@ -35,25 +34,30 @@ def number_of(text: bytes) -> CellValue:
     return markup.text_of(text) or None
 
 
-def numbers_of(texts: list[bytes]) -> list[CellValue]:
-    """The numbers of many ``<v>`` texts; what is no plain number among them sends all of them the plain way.
+def numbers_of(texts: bytes) -> list[CellValue]:
+    """The numbers of many ``<v>`` texts, each with a ``<`` after it; one that is no plain number sends all the plain way.
 
     A plain number is one of JSON, whose parser gives whole numbers as ``int`` and rounds decimals as ``float`` does.
 
-    >>> numbers_of([b"1234.56", b"410000000000", b"5.0000000000000003E-2"])
+    >>> numbers_of(b"1234.56<410000000000<5.0000000000000003E-2<")
     [1234.56, 410000000000, 0.05]
-    >>> numbers_of([b"1.5", b"NaN", b"007"])
+    >>> numbers_of(b"1.5<NaN<007<")
     [1.5, 'NaN', 7]
     """
-    joined = b",".join(texts)
-    plain = joined.count(b",") == len(texts) - 1 and not joined.translate(None, _MARKS)
-    if plain and max(map(len, texts), default=0) <= _LONGEST:
+    if not texts.translate(None, _MARKS):
         try:
-            values = json.loads(b"[%b]" % joined)
+            values: list[CellValue] = json.loads(b"[%b]" % texts[:-1].replace(b"<", b","))
         except ValueError:  # an empty one, or one that is no number
             pass
         else:
             if math.inf not in values and -math.inf not in values:
-                found: list[CellValue] = values
-                return found
-    return [number_of(text) for text in texts]
+                return values
+    return [number_of(text) for text in texts.split(b"<")[:-1]]
+
+
+def dates_of(values: list[CellValue], date1904: bool) -> list[CellValue]:
+    """The dates of what numbers_of found in cells that show dates."""
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(numbers) == len(values):
+        return list(moments_of(numbers, date1904))
+    return [date_of(value, date1904) if isinstance(value, int | float) else value for value in values]

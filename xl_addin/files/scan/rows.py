@@ -205,7 +205,7 @@ def other_value(
         inline = patterns.inline.search(content)
         value = inline_text(sheet, inline[2] or b"") if inline else None
     elif text is not None:
-        value = _typed(sheet, row, col, text, kind, style in sheet.date_styles)
+        value = typed(sheet, row, col, text, kind, dated=style in sheet.date_styles)
     formula = patterns.formula.search(content) if b"<" in content else None
     if formula:
         others = sheet_xml.attributes(match[5])
@@ -224,7 +224,7 @@ def inline_text(sheet: SheetScan, content: bytes) -> str:
     return found
 
 
-def _typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None, dated: bool) -> CellValue:
+def typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None, *, dated: bool) -> CellValue:
     """Value of a ``<v>`` text by the type of its cell."""
     if kind is None or kind == b"n":
         if not text.strip():
@@ -275,14 +275,22 @@ def _formula(
         index = found.get(b"si", b"")
         if text:
             sheet.shared[index] = shared_formula(text, row, col)
-        elif index in sheet.shared:
-            text = sheet.shared[index].at(row, col)
-            sheet.expanded += len(text)
-            if sheet.expanded > MAX_EXPANDED:
-                raise InputError(f"{sheet.what} 的共享公式展开后过长，已拒绝读取，{SAVE_AS}")
+        else:
+            text = shared_text(sheet, index, row, col)
     elif declared == b"array":
         kind, ref = ("dynamic" if spills else "array"), found.get(b"ref", b"").decode("utf-8") or None
     elif declared == b"dataTable":
         kind, ref = "table", found.get(b"ref", b"").decode("utf-8") or None
     sheet.room.take(sheet.what, 0, FORMULA_WEIGHT - 1)
     sheet.formulas[row, col] = FormulaCell(row, col, text, kind, ref, cached, has_cached)
+
+
+def shared_text(sheet: SheetScan, index: bytes, row: int, col: int) -> str:
+    """The text that a cell shares with others, for this one; empty where none was given before it."""
+    if index not in sheet.shared:
+        return ""
+    text = sheet.shared[index].at(row, col)
+    sheet.expanded += len(text)
+    if sheet.expanded > MAX_EXPANDED:
+        raise InputError(f"{sheet.what} 的共享公式展开后过长，已拒绝读取，{SAVE_AS}")
+    return text
