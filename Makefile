@@ -51,11 +51,12 @@ wine: # Debian's Wine, if it is missing and may be installed
 			apt-get install -y -qq --no-install-recommends wine64 wine locales >/dev/null; \
 		else echo "缺少 Wine：请先运行 sudo apt-get install wine64 wine locales"; fi; fi
 
-check: lint types test ## format, lint, types, doctests, layer test, tests
+check: lint types test ## format, lint, analysis of the VBA, types, doctests, layer test, tests
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python -m tests.hosts.excel.vba.analysis
 
 types: $(VENV)/.dev
 	$(BIN)/mypy --strict xl_addin

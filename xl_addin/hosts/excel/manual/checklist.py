@@ -41,7 +41,8 @@ _HOSTS: Final = (
 )
 _STEPS: Final = (
     "VBA 编辑器里“调试→编译”没有错误（安全性允许查看时）",
-    f"函数向导的 {len({spec.category for spec in CATALOG.values()})} 个中文分类下能看到全部函数，每个参数有中文说明",
+    f"函数向导有 {len({spec.category for spec in CATALOG.values()})} 个中文分类，各函数在自己的分类里，"
+    "函数和每个参数都有中文说明（启动时不再登记，直接读自插件文件）",
     "单元格里的错误是真错误值（`=ISERROR(A1)` 为 TRUE），`SUM` 因此不会漏掉一个人",
     "整列引用（`A:H`）和只填了几十行的表一样快",
     "1904 日期系统的工作簿里日期正确",
