@@ -68,6 +68,7 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/severance.py
 	$(BIN)/python benchmarks/table.py
 	$(BIN)/python benchmarks/recalculation.py 10000
+	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/writing.py 20000

@@ -188,6 +188,18 @@ def text_of(data: bytes) -> str:
     return text
 
 
+def texts_of(texts: list[bytes]) -> list[str]:
+    """Characters of many XML text nodes, as :func:`text_of` gives those of one.
+
+    >>> texts_of([b"A1+B1", b"A1&gt;0"])
+    ['A1+B1', 'A1>0']
+    """
+    joined = b"<".join(texts)  # which stands in no text
+    if any(mark in joined for mark in (b"&", b"_x", b"\r")):
+        return list(map(text_of, texts))
+    return joined.decode("utf-8").split("<") if texts else []
+
+
 def whole_number(text: str | bytes | None, default: int) -> int:
     """Give the number of an attribute; the default if it is absent, or no number of up to nine digits.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+import numpy as np
+
 from xl_addin.values.dates import day_number, to_date
 
 DAY_ZERO: Final = dt.date(1899, 12, 30)
@@ -76,6 +78,25 @@ def date_of(serial: float, date1904: bool) -> float | dt.date:
     milliseconds = round((serial - whole) * _MILLISECONDS)
     moment = dt.datetime.combine(date, dt.time()) + dt.timedelta(milliseconds=milliseconds)
     return moment if milliseconds % _MILLISECONDS else moment.date()
+
+
+def moments_of(serials: list[float], date1904: bool) -> list[float | dt.date]:
+    """The dates or moments of many serials, as :func:`date_of` gives that of one.
+
+    >>> moments_of([31229.75, 31229, 0.5], False)
+    [datetime.datetime(1985, 7, 1, 18, 0), datetime.date(1985, 7, 1), 0.5]
+    """
+    exact = np.array(serials, dtype=np.float64)
+    whole = np.floor(exact)
+    part = np.rint((exact - whole) * _MILLISECONDS)
+    last = LAST_SERIAL - (DAYS_TO_1904 if date1904 else 0)
+    plain = (exact > FIRST_SURE_SERIAL) & (exact < last) & (part > 0) & (part < _MILLISECONDS)
+    day = np.where(plain, whole, FIRST_SURE_SERIAL) + (DAYS_TO_1904 if date1904 else 0)
+    moments = np.datetime64(DAY_ZERO, "ms") + (day * _MILLISECONDS + part).astype(np.int64)
+    found: list[float | dt.date] = moments.astype(object).tolist()
+    for i in np.flatnonzero(~plain).tolist():
+        found[i] = date_of(serials[i], date1904)
+    return found
 
 
 def serial_of(value: dt.date, date1904: bool) -> float:

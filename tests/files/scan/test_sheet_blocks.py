@@ -37,6 +37,17 @@ USUAL = [
     '<c r="{a}" s="123456" t="inlineStr"><is><t></t></is></c>',
     '<c r="{a}"><v>{f}</v></c>',
     '<c r="{a}" s="3" t="n"><v>{f}</v></c>',
+    '<c r="{a}"><v>{d}</v></c>',
+    '<c r="{a}" s="3"><v>{d}</v></c>',
+    '<c r="{a}"><f>B{r}*{d}</f><v>{d}</v></c>',
+    '<c r="{a}" s="3"><f>TODAY()</f><v>{d}</v></c>',
+    '<c r="{a}" t="e"><f>NA()</f><v>#N/A</v></c>',
+    '<c r="{a}" s="4" t="str"><f>职工!$A{r}</f><v>内{n}</v></c>',
+    '<c r="{a}" t="b"><f>A1=B1</f><v>1</v></c>',
+    '<c r="{a}" t="s"><f>A1</f><v>{i}</v></c>',
+    '<c r="{a}"><f t="shared" si="{i}"/><v>{d}</v></c>',
+    '<c r="{a}" t="e"><v>#DIV/0!</v></c>',
+    '<c r="{a}" t="b"><v>0</v></c>',
     "",
 ]
 ODD = [
@@ -45,7 +56,23 @@ ODD = [
     '<c r="{a}" s="1"><v></v></c>',
     '<c r="{a}" t="b"><v>1</v></c>',
     '<c r="{a}" t="e"><v>#N/A</v></c>',
-    '<c r="{a}" t="str"><f>A1&amp;"甲"</f><v>x</v></c>',
+    '<c r="{a}" t="str"><f>A1&amp;"甲"</f><v>x&lt;_x000D_</v></c>',
+    '<c r="{a}" t="str"><f>A1</f><v></v></c>',
+    '<c r="{a}" t="str"><v> </v></c>',
+    '<c r="{a}" t="e"><v> #N/A </v></c>',
+    '<c r="{a}" t="b"><v> 1</v></c>',
+    '<c r="{a}" t="inlineStr"><f>A1</f><v>5</v></c>',
+    '<c r="{a}"><f>A1</f> <v>5</v></c>',
+    '<c r="{a}"><f>A1</f><v>5</v><v>6</v></c>',
+    '<c r="{a}"><f>A1\uffff</f><v>5</v></c>',
+    '<c r="{a}"><f>A1&#10;+1</f><v>5</v></c>',
+    '<c r="{a}"><f/><v>5</v></c>',
+    '<c r="{a}"><f t="shared" si="{i}"></f><v>{n}</v></c>',
+    '<c r="{a}"><f t="shared"  si="{i}"/><v>{n}</v></c>',
+    '<c r="{a}"><f t="shared" si="{i}" /><v>{n}</v></c>',
+    '<c r="{a}"><f t="shared" ref="A1:Z9" si="{i}">C1*{n}</f><v>{f}</v></c>',
+    '<c r="{a}"><f t="array" ref="{a}">SUM(B1:B2)</f><v>{d}</v></c>',
+    '<c r="{a}" s="1" cm="1"><f>A1</f><v>{n}</v></c>',
     "<c t='s' r='{a}'><v>0</v></c>",
     '<c r="{a}"><f>A1+{n}</f><v>{n}</v></c>',
     '<c r="{a}"><f t="shared" ref="A1:Z9" si="0">B1*2</f><v>{f}</v></c>',
@@ -184,12 +211,41 @@ def random_rows(dice: random.Random) -> str:
             number = dice.choice((0, 1, 60, 61, 31_229, 99_999_999, 123_456_789, dice.randrange(10**5)))
             fraction = dice.choice(("1.5", "-2", "1E+3", "1e400", ".5", "2400.675", "31229.75", "1_0.5", "nan"))
             text = dice.choice(words).replace("{a}", address(row, col)).replace("{r}", str(row))
-            cells.append(
-                text.replace("{n}", str(number)).replace("{f}", fraction).replace("{i}", str(dice.randrange(6)))
-            )
+            text = text.replace("{n}", str(number)).replace("{f}", fraction).replace("{d}", decimal(dice))
+            cells.append(text.replace("{i}", str(dice.randrange(6))))
         tag = dice.choices(ROW_TAGS, ROW_WEIGHTS if strange else (*ROW_WEIGHTS[:3], 0, 0, 0, 0, 0))[0]
         rows.append(tag.replace("{r}", str(row)) + "".join(cells) + "</row>")
     return "".join(rows)
+
+
+def decimal(dice: random.Random) -> str:
+    """A number as programs write it, or nearly."""
+    whole, part = dice.randrange(10 ** dice.randrange(1, 11)), dice.randrange(10 ** dice.randrange(1, 11))
+    usual = (
+        f"{whole}.{part}",
+        f"-{whole}.{part}",
+        repr(dice.uniform(-9, 9)),
+        f"{dice.random() * 1e-9:.17G}",
+        str(whole),
+    )
+    rare = (
+        "-0.0",
+        "5.",
+        "-.5",
+        "+5",
+        "-",
+        "-5",
+        "007",
+        "0.",
+        "1-2",
+        "1.2.3",
+        "NaN",
+        "-Infinity",
+        "9" * 41,
+        "1e309",
+        "1,5",
+    )
+    return dice.choice(usual if dice.random() < 0.95 else rare)
 
 
 def damaged(dice: random.Random, data: bytes) -> bytes:

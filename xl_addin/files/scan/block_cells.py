@@ -21,13 +21,20 @@ _TAILS: Final = 64
 _CELL_TAIL: Final = re.compile(rb'(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]+)")?(/?)>')
 _ROW_TAIL: Final = re.compile(rb'((?: [A-Za-z_]\w*(?::[A-Za-z_]\w*)?="[^"<&\x00-\x1f\x7f-\xff]*")*) ?(/?)>')
 _NAME: Final = re.compile(rb'([\w:]+)="')
+_SHARED_TAG: Final = re.compile(rb'<f t="shared" si="[0-9]{1,9}"/>')
 
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
-ODD, EMPTY, TEXT, NUMBER, DATE, INLINE = -1, 0, 1, 2, 3, 4
+ODD, EMPTY, TEXT, NUMBER, DATE, INLINE, STRING, ERROR, TRUTH = range(-1, 8)
+TYPES: Final = {STRING: b"str", ERROR: b"e", TRUTH: b"b"}
+"""Kinds of cells whose values are few, with the type that the file calls them by."""
+NO_FORMULA, OWN, SHARED = range(3)
+"""Whether a cell with a value has a formula: none, its text, or the number of a text that stands elsewhere."""
 BEYOND: Final = 6
 """Marks at the end of a block, so that what follows its last cell can be asked for."""
+_LONGEST_NUMBER: Final = 40
+"""Bytes of a number that is read together with others; programs write at most 24."""
 _LONGEST_INLINE: Final = 200_000
 """Bytes of a text within a cell; a longer one is judged by the plain loop."""
 
@@ -43,9 +50,11 @@ def _word(text: bytes) -> tuple[np.uint64, np.uint64]:
 
 _ROW, _ROW_END, _CELL = _word(b"<row "), _word(b"</row>"), _word(b"<c ")
 _VALUE, _VALUE_END, _CELL_END = _word(b"<v>"), _word(b"</v>"), _word(b"</c>")
+_FORMULA, _FORMULA_END, _SHARED = _word(b"<f>"), _word(b"</f>"), _word(b'<f t="sh')
 _INLINE, _INLINE_END, _PIECE, _PIECE_END = _word(b"<is>"), _word(b"</is>"), _word(b"<t>"), _word(b"</t>")
 _CELL_PLACE, _ROW_PLACE = _word(b'<c r="'), _word(b' r="')
-_MASKS: Final = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)
+_BY_TYPE: Final = {name: kind for kind, name in TYPES.items()}
+MASKS: Final = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)
 """The masks that cut the first 0 to 8 bytes out of a word."""
 _NAMES: Final = (_word(b"<c"), _word(b"<row"))
 _BARE: Final = [_word(name + end) for name in (b"<c", b"<row") for end in (b">", b"/", b"\t", b"\n", b"\r")]
@@ -71,6 +80,11 @@ class Tokens:
     row: Flags
     row_end: Flags
 
+    def texts(self, places: Longs, skipped: int = 0) -> list[bytes]:
+        """What stands from each of some tokens to the next, less the first bytes."""
+        spans = map(slice, (self.marks[places] + skipped).tolist(), self.marks[places + 1].tolist())
+        return list(map(self.block.__getitem__, spans))
+
 
 def find_tokens(block: bytes) -> Tokens:
     """Find every ``<``; Unusual for comments and the like, and for rows and cells that lack an address at first sight.
@@ -95,7 +109,7 @@ def find_tokens(block: bytes) -> Tokens:
     return tokens
 
 
-def _digits(words: Words) -> tuple[Longs, Longs]:
+def digits(words: Words) -> tuple[Longs, Longs]:
     """How many digits each word begins with (0 to 8) and the number that they write."""
     x = words ^ np.uint64(0x3030303030303030)
     other = ((x + np.uint64(0x7676767676767676)) | x) & np.uint64(0x8080808080808080)
@@ -129,7 +143,7 @@ def read_rows(tokens: Tokens, previous: int) -> Rows:
     if not _is(tokens.words[offsets + 4], _ROW_PLACE).all():
         raise Unusual
     after = tokens.words[offsets + 8]
-    count, numbers = _digits(after)
+    count, numbers = digits(after)
     quoted = (after >> (np.uint64(8) * np.minimum(count, 7).astype(np.uint64))) & np.uint64(255) == ord('"')
     if not (quoted & (count > 0) & (count < 8)).all() or numbers[0] <= previous or numbers[-1] > MAX_ROW:
         raise Unusual
@@ -144,7 +158,7 @@ def read_rows(tokens: Tokens, previous: int) -> Rows:
     if (alone & ~next_row).any():
         raise Unusual
     inside = (tokens.cell | tokens.row_end)[index + 1]
-    masks = _MASKS[count + 1]
+    masks = MASKS[count + 1]
     return Rows(numbers, after & masks, masks, count + 1, bool((alone | inside).all()))
 
 
@@ -170,6 +184,8 @@ class Cells:
     """Whether its address stands first in its tag and is one of its row; the column is right only then."""
     kind: NDArray[np.int8]
     """``ODD``, ``EMPTY``, or what its value is."""
+    formula: NDArray[np.int8]
+    """``NO_FORMULA``, ``OWN`` or ``SHARED``; it stands from the first mark after the cell's to the second."""
     value_start: Longs
     value_end: Longs
     number: Longs
@@ -184,11 +200,12 @@ def read_cells(tokens: Tokens, rows: Rows, texts: int, date_styles: Collection[b
     cells = find_cells(tokens, rows, date_styles)
     kind, start = cells.kind, cells.value_start
     length = cells.value_end - start
-    count, number = _digits(tokens.words[start.clip(max=len(tokens.block))] & _MASKS[length.clip(0, 8)])
+    count, number = digits(tokens.words[start.clip(max=len(tokens.block))] & MASKS[length.clip(0, 8)])
     number[(count != length) | (length < 1) | (length > 8)] = -1
     kind[(kind == TEXT) & ((number < 0) | (number >= texts))] = ODD
-    kind[(kind == DATE) & (number < 0)] = ODD
-    kind[(kind == NUMBER) & (length < 1)] = ODD
+    kind[(kind >= NUMBER) & (kind != INLINE) & (length < 1)] = ODD
+    kind[((kind == NUMBER) | (kind == DATE)) & (length > _LONGEST_NUMBER)] = ODD
+    cells.formula[kind == ODD] = NO_FORMULA
     cells.number = number
     return cells
 
@@ -207,20 +224,39 @@ def find_cells(tokens: Tokens, rows: Rows, date_styles: Collection[bytes] = ()) 
     placed = usual.copy()
     kind = _kinds(date_styles, tokens, offsets + 6 + width + rows.lengths[row], marks[index + 1], usual)
     followed = tokens.cell | tokens.row_end
-    start, end = marks[index + 1] + 3, marks[index + 2]
-    valued = _is(heads[index + 1], _VALUE) & _is(heads[index + 2], _VALUE_END) & _is(heads[index + 3], _CELL_END)
-    valued &= (marks[index + 3] == end + 4) & (marks[index + 4] == end + 8) & followed[index + 4]
+    formula = _formulas(tokens, index)
+    last = index + np.array([0, 2, 1])[formula]
+    start, end = marks[last + 1] + 3, marks[last + 2]
+    valued = _is(heads[last + 1], _VALUE) & _is(heads[last + 2], _VALUE_END) & _is(heads[last + 3], _CELL_END)
+    valued &= (marks[last + 3] == end + 4) & (marks[last + 4] == end + 8) & followed[last + 4]
     inline = np.flatnonzero(kind == INLINE)
     kind[~np.where(kind == EMPTY, followed[index + 1], valued | (kind == INLINE))] = ODD
     start[inline], end[inline] = marks[index[inline] + 2] + 3, marks[index[inline] + 3]
     kind[inline[~_is_inline(tokens, index[inline], followed)]] = ODD
-    return Cells(index, row, col, placed, kind, start, end, np.full(0, -1))
+    formula[kind == ODD] = NO_FORMULA
+    return Cells(index, row, col, placed, kind, formula, start, end, np.full(0, -1))
 
 
 def next_frame(tokens: Tokens, index: Longs) -> Longs:
     """The token of the cell, row or end of a row that comes after each token of ``index``, or of the block's end."""
     frame = np.append(np.flatnonzero(tokens.cell | tokens.row | tokens.row_end), len(tokens.marks) - BEYOND)
     return frame[np.searchsorted(frame, index, "right")]
+
+
+def _formulas(tokens: Tokens, index: Longs) -> NDArray[np.int8]:
+    """What formula each cell begins with: ``<f>text</f>``, ``<f t="shared" si="0"/>``, or none of these."""
+    marks, heads = tokens.marks, tokens.heads
+    found = np.zeros(len(index), dtype=np.int8)
+    found[
+        _is(heads[index + 1], _FORMULA)
+        & _is(heads[index + 2], _FORMULA_END)
+        & (marks[index + 3] == marks[index + 2] + 4)
+    ] = OWN
+    shared = np.flatnonzero(_is(heads[index + 1], _SHARED))
+    tags = tokens.texts(index[shared] + 1)
+    usual = {tag: _SHARED_TAG.fullmatch(tag) is not None for tag in set(tags)}
+    found[shared[np.array([usual[tag] for tag in tags], dtype=np.bool_)]] = SHARED
+    return found
 
 
 def _is_inline(tokens: Tokens, index: Longs, followed: Flags) -> Flags:
@@ -253,9 +289,9 @@ def _kinds(date_styles: Collection[bytes], tokens: Tokens, start: Longs, end: Lo
     length = end - start
     left = np.flatnonzero(usual & (length > 0) & (length <= 24))
     length, start = length[left], start[left]
-    first = tokens.words[start] & _MASKS[length.clip(max=8)]
-    second = tokens.words[start + 8] & _MASKS[(length - 8).clip(0, 8)]
-    third = tokens.words[start + 16] & _MASKS[(length - 16).clip(min=0)]
+    first = tokens.words[start] & MASKS[length.clip(max=8)]
+    second = tokens.words[start + 8] & MASKS[(length - 8).clip(0, 8)]
+    third = tokens.words[start + 16] & MASKS[(length - 16).clip(min=0)]
     for _ in range(_TAILS):
         if not len(left):
             break
@@ -279,4 +315,4 @@ def _kind(date_styles: Collection[bytes], tail: bytes) -> int:
         return INLINE
     if match[2] in (None, b"n"):
         return DATE if match[1] in date_styles else NUMBER
-    return ODD
+    return _BY_TYPE.get(match[2], ODD)

@@ -1,10 +1,10 @@
 """Scan the rows of a worksheet part block by block with arrays: the quick way for what office programs write.
 
-The plain loop of :mod:`xl_addin.files.scan.rows` asks each cell in turn; here all cells of a block of rows are read at
-once. What a block holds beyond ``<row r=".."><c r=".." s=".." t="s"><v>123</v></c></row>`` is left to that loop's
-functions, cell by cell, and to expat (:mod:`xl_addin.files.scan.proof`). Where rows or cells stand in no order, have no
-address, or lie between comments, the whole sheet is left to the plain loop (:class:`Unusual`): both give the same grid,
-or refuse.
+The plain loop of :mod:`xl_addin.files.scan.rows` asks each cell in turn; here all cells of a block of rows
+are read at once. What a block holds beyond ``<row r=".."><c r=".." s=".." t="s"><v>123</v></c></row>`` is left
+to that loop's functions, cell by cell. A block that follows this form to the last byte is well-formed by
+construction; any other is given to expat. Where rows or cells stand in no order, have no address, or lie between
+comments, the whole sheet is left to the plain loop (:class:`Unusual`): both give the same grid, or refuse.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.files import sheet_xml
+from xl_addin.files import markup, sheet_xml
 from xl_addin.files.scan.block_cells import (
     DATE,
-    EMPTY,
     INLINE,
+    NO_FORMULA,
     NUMBER,
     ODD,
+    OWN,
+    SHARED,
     TEXT,
+    TYPES,
     Cells,
     Longs,
     Rows,
@@ -32,11 +35,14 @@ from xl_addin.files.scan.block_cells import (
     read_cells,
     read_rows,
 )
+from xl_addin.files.scan.block_numbers import number_values, put_decimals
 from xl_addin.files.scan.hidden import hidden_rows
+from xl_addin.files.scan.numbers import dates_of
 from xl_addin.files.scan.proof import check_block
-from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, number_of, other_value, place
+from xl_addin.files.scan.room import FORMULA_WEIGHT
+from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, other_value, place, shared_text, typed
 from xl_addin.files.scan.texts import check_plain, until
-from xl_addin.tables.grid import CellValue
+from xl_addin.tables.grid import CellValue, FormulaCell
 from xl_addin.values.serials import date_of
 from xl_addin.values.stages import READING, tell
 
@@ -45,6 +51,8 @@ _LONGEST: Final = 4 * _BLOCK
 """Bytes of a block with one enormous row; arrays for more would take more memory than the file is worth."""
 _START: Final = b"<sheetData>"
 _END: Final = b"</sheetData>"
+_NOTHING: Final = np.array(None, dtype=object)
+_SHARED_INDEX: Final = slice(len('t="shared" si="'), -len('"/>'))
 
 
 class _Serials(dict[int, CellValue]):
@@ -112,9 +120,9 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
     rows = read_rows(tokens, previous)
     cells = read_cells(tokens, rows, len(sheet.strings), sheet.date_styles)
     check_block(tokens, rows, cells)
-    odd, values = _odd_values(sheet, tokens, rows, cells)
-    keep = cells.kind > EMPTY
-    keep[odd] = True
+    values = _usual_values(sheet, tokens, rows, cells, serials)
+    _read_formulas(sheet, tokens, rows, cells, values)
+    keep = np.not_equal(values, _NOTHING).astype(np.bool_)
     row, col = cells.row[keep], cells.col[keep]
     last = np.append(row[1:] != row[:-1], True) if len(row) else np.zeros(0, dtype=np.bool_)
     if (~last[:-1] & (col[1:] <= col[:-1])).any():
@@ -124,63 +132,87 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
     sheet.room.take(sheet.what, int(widths.sum()), int(keep.sum()))
     ends = np.cumsum(widths)
     slots = np.full(int(ends[-1]), None, dtype=object)
-    places = (ends - widths)[cells.row] + cells.col - 1
-    _fill(sheet, tokens, cells, places, slots, serials)
-    for slot, value in zip(places[odd].tolist(), values, strict=True):
-        slots[slot] = value
+    slots[(ends - widths)[row] + col - 1] = values[keep]
     _add_rows(sheet.rows, rows.numbers.tolist(), slots.tolist(), ends.tolist())
     return int(rows.numbers[-1])
 
 
-def _odd_values(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells) -> tuple[list[int], list[CellValue]]:
-    """Cells of another form, by the functions of the plain loop; puts right their columns."""
-    found: list[int] = []
-    values: list[CellValue] = []
-    match_cell = sheet.patterns.cell.match
-    odd = np.flatnonzero(cells.kind == ODD)
-    numbers = rows.numbers[cells.row[odd]].tolist()
-    offsets = tokens.marks[cells.index]
-    limits = np.append(offsets[1:], len(tokens.block))[odd].tolist()
-    for i, row, offset, limit in zip(odd.tolist(), numbers, offsets[odd].tolist(), limits, strict=True):
-        match = match_cell(tokens.block, offset)
-        if match is None or match.end() > limit or not (match[1] or b"r" in sheet_xml.attributes(match[5])):
-            raise Unusual
-        letters, digits, style, kind, others, text, content = match.groups()
-        if text is None and not content:
-            if letters not in COLUMNS:
-                place(sheet, match, row, 0)  # only to refuse an address that does not exist
-            continue
-        if others or letters not in COLUMNS or digits != b"%d" % row:
-            col, style, kind = place(sheet, match, row, 0)
-        else:
-            col = COLUMNS[letters]
-        value = other_value(sheet, row, col, match, style, kind)
-        if value is not None:
-            cells.col[i] = col
-            found.append(i)
-            values.append(value)
-    return found, values
+def _usual_values(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells, serials: _Serials) -> NDArray[Any]:
+    """The value of each cell; None for empty ones and for those of another form."""
+    values = np.full(len(cells.kind), None, dtype=object)
 
+    def put(places: Longs, found: list[CellValue]) -> None:
+        values[places] = _boxed(found)
 
-def _fill(
-    sheet: SheetScan, tokens: Tokens, cells: Cells, places: Longs, slots: NDArray[Any], serials: _Serials
-) -> None:
-    """Put texts, numbers and dates into their slots."""
+    def texts(places: Longs) -> list[bytes]:
+        spans = map(slice, cells.value_start[places].tolist(), cells.value_end[places].tolist())
+        return list(map(tokens.block.__getitem__, spans))
+
     own = np.flatnonzero(cells.kind == INLINE)
-    starts, ends = cells.value_start[own].tolist(), cells.value_end[own].tolist()
-    for slot, start, end in zip(places[own].tolist(), starts, ends, strict=True):
-        slots[slot] = inline_text(sheet, tokens.block[start:end])
-    text = np.flatnonzero(cells.kind == TEXT)
-    slots[places[text]] = sheet.texts[cells.number[text]]
-    date = np.flatnonzero(cells.kind == DATE)
-    slots[places[date]] = list(map(serials.__getitem__, cells.number[date].tolist()))
+    put(own, [inline_text(sheet, text) for text in texts(own)])
+    shared = np.flatnonzero(cells.kind == TEXT)
+    values[shared] = sheet.texts[cells.number[shared]]
     number = cells.kind == NUMBER
     short = np.flatnonzero(number & (cells.number >= 0))
-    slots[places[short]] = cells.number[short]
+    values[short] = cells.number[short]
     long = np.flatnonzero(number & (cells.number < 0))
-    starts, ends = cells.value_start[long].tolist(), cells.value_end[long].tolist()
-    for slot, start, end in zip(places[long].tolist(), starts, ends, strict=True):
-        slots[slot] = number_of(tokens.block[start:end])
+    long = put_decimals(tokens, cells, long, values)
+    put(long, number_values(tokens, cells, long))
+    date = cells.kind == DATE
+    day = np.flatnonzero(date & (cells.number >= 0))
+    put(day, list(map(serials.__getitem__, cells.number[day].tolist())))
+    moment = np.flatnonzero(date & (cells.number < 0))
+    put(moment, dates_of(number_values(tokens, cells, moment), sheet.date1904))
+    for kind, name in TYPES.items():
+        few = np.flatnonzero(cells.kind == kind)
+        places = zip(rows.numbers[cells.row[few]].tolist(), cells.col[few].tolist(), texts(few), strict=True)
+        put(few, [typed(sheet, row, col, text, name, dated=False) for row, col, text in places])
+    return values
+
+
+def _read_formulas(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells, values: NDArray[Any]) -> None:
+    """Formulas, and cells of another form by the functions of the plain loop, in their order in the file."""
+    at = np.flatnonzero((cells.kind == ODD) | (cells.formula != NO_FORMULA))
+    own = cells.index[cells.formula != NO_FORMULA]
+    sheet.room.take(sheet.what, 0, (FORMULA_WEIGHT - 1) * len(own))
+    texts = iter(markup.texts_of(tokens.texts(own + 1, len("<f>"))))
+    found = sheet.formulas
+    numbers = rows.numbers[cells.row[at]].tolist()
+    known = zip(at.tolist(), cells.formula[at].tolist(), numbers, cells.col[at].tolist(), strict=True)
+    for i, formula, row, col in known:
+        if formula == OWN:
+            found[row, col] = FormulaCell(row, col, next(texts), "normal", None, values[i], True)
+        elif formula == SHARED:
+            text = shared_text(sheet, next(texts)[_SHARED_INDEX].encode(), row, col)
+            found[row, col] = FormulaCell(row, col, text, "normal", None, values[i], True)
+        else:
+            values[i] = _odd_value(sheet, tokens, cells, i, row)
+
+
+def _odd_value(sheet: SheetScan, tokens: Tokens, cells: Cells, i: int, row: int) -> CellValue:
+    """The value of a cell of another form; puts right its column."""
+    start = int(tokens.marks[cells.index[i]])
+    end = int(tokens.marks[cells.index[i + 1]]) if i + 1 < len(cells.index) else len(tokens.block)
+    match = sheet.patterns.cell.match(tokens.block, start)
+    if match is None or match.end() > end or not (match[1] or b"r" in sheet_xml.attributes(match[5])):
+        raise Unusual
+    letters, digits, style, kind, others, text, content = match.groups()
+    if text is None and not content:
+        if letters not in COLUMNS:
+            place(sheet, match, row, 0)  # only to refuse an address that does not exist
+        return None
+    if others or letters not in COLUMNS or digits != b"%d" % row:
+        col, style, kind = place(sheet, match, row, 0)
+    else:
+        col = COLUMNS[letters]
+    cells.col[i] = col
+    return other_value(sheet, row, col, match, style, kind)
+
+
+def _boxed(values: list[CellValue]) -> NDArray[Any]:
+    boxes = np.empty(len(values), dtype=object)
+    boxes[:] = values
+    return boxes
 
 
 def _add_rows(rows: list[list[CellValue]], numbers: list[int], slots: list[CellValue], ends: list[int]) -> None:

@@ -12,19 +12,21 @@ from typing import Final
 import numpy as np
 
 from xl_addin.files import markup
-from xl_addin.files.scan.block_cells import BEYOND, EMPTY, INLINE, ODD, Cells, Rows, Tokens, Unusual, next_frame
-
-_TEXT: Final = rb"[^<&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<&\x00-\x1f]*)*"
-_FORMULAS: Final = re.compile(
-    rb'(?:<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?>'
-    rb'(?:<f>%s</f>|<f t="shared"(?: ref="[A-Z0-9:]+")? si="[0-9]+"(?:/>|>%s</f>))(?:<v>%s</v>)?</c>)*'
-    % (_TEXT, _TEXT, _TEXT)
+from xl_addin.files.scan.block_cells import (
+    BEYOND,
+    EMPTY,
+    INLINE,
+    ODD,
+    OWN,
+    SHARED,
+    Cells,
+    Rows,
+    Tokens,
+    Unusual,
+    next_frame,
 )
-"""Cells with formulas, one after another, as programs write them."""
-_NO_LETTERS: Final = b"\xef\xbf"
-"""Begins those of UTF-8 that XML does not allow, and few others."""
-_PLAIN: Final = bytes(code for code in range(32, 127) if code != ord("&"))
-"""Neither parts of letters beyond ASCII nor controls, and none begins an entity."""
+
+_REFERENCE: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 _AROUND: Final = b"xl_addin-cell"
 """Name of the element that stands around each cell that expat is asked about."""
 _MOST_ODD: Final = 0.7
@@ -42,19 +44,10 @@ def check_block(tokens: Tokens, rows: Rows, cells: Cells) -> None:
         _ask(block)
         return
     pieces = [block[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    if not (_accounted(tokens, cells, inside) and _harmless(block, b"".join(pieces))):
+    if not (_accounted(tokens, cells, inside) and _is_plain_text(block)):
         _ask(block)
-    elif not _are_formulas(b"".join(pieces)):  # each by itself: a cell must not be closed in another
+    elif pieces:  # each by itself: a cell must not be closed in another
         _ask(b"<%s>" % _AROUND + b"</%s><%s>".replace(b"%s", _AROUND).join(pieces) + b"</%s>" % _AROUND)
-
-
-def _are_formulas(cells: bytes) -> bool:
-    """Whether cells are formulas that cannot be wrong."""
-    try:
-        cells.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return _NO_LETTERS not in cells and _FORMULAS.fullmatch(cells) is not None
 
 
 def _accounted(tokens: Tokens, cells: Cells, inside_odd: int) -> bool:
@@ -64,7 +57,8 @@ def _accounted(tokens: Tokens, cells: Cells, inside_odd: int) -> bool:
     usual = int((cells.kind != ODD).sum())
     empty = int((cells.kind == EMPTY).sum())
     inline = int((cells.kind == INLINE).sum())
-    known = 4 * (usual - empty) + empty + 2 * inline + int(tokens.row.sum()) + len(ends)
+    formulas = 2 * int((cells.formula == OWN).sum()) + int((cells.formula == SHARED).sum())
+    known = 4 * (usual - empty) + empty + 2 * inline + formulas + int(tokens.row.sum()) + len(ends)
     return bool(
         known + inside_odd == len(tokens.marks) - BEYOND
         and (after == tokens.marks[ends] + 6).all()
@@ -72,9 +66,17 @@ def _accounted(tokens: Tokens, cells: Cells, inside_odd: int) -> bool:
     )
 
 
-def _harmless(block: bytes, asked: bytes) -> bool:
-    """Whether all bytes that mean something to XML, but for tags, stand where it is asked about."""
-    return b"]]>" not in block and len(block.translate(None, _PLAIN)) == len(asked.translate(None, _PLAIN))
+def _is_plain_text(block: bytes) -> bool:
+    """Whether whatever stands between the tags of a block is text that may stand there."""
+    if b"]]>" in block or np.frombuffer(block, dtype=np.uint8).min() < 32 or _REFERENCE.search(block):
+        return False
+    if block.isascii():
+        return True
+    try:
+        text = block.decode("utf-8")
+    except ValueError:
+        raise Unusual from None
+    return "\ufffe" not in text and "\uffff" not in text
 
 
 def _ask(block: bytes) -> None:

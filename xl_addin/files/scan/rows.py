@@ -6,7 +6,6 @@ The loop over cells is plain and long on purpose: it runs 2,500,000 times for a 
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
 from xl_addin.files.scan.hidden import hidden_rows
+from xl_addin.files.scan.numbers import number_of
 from xl_addin.files.scan.room import FORMULA_WEIGHT, Room
 from xl_addin.files.shared_formulas import SharedFormula, shared_formula
 from xl_addin.tables.grid import (
@@ -28,15 +28,13 @@ from xl_addin.tables.grid import (
     column_letters,
     parse_address,
 )
-from xl_addin.values.errors import NA, NUM, CellError, InputError
+from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.serials import date_of
 from xl_addin.values.stages import READING, tell
 
 MAX_EXPANDED: Final = 60_000_000
 """Characters of shared formulas written out for their cells: 600,000 formulas of 100 characters."""
 _MAX_TEXT: Final = 4_000_000
-_INTEGER: Final = re.compile(rb"-?[0-9]{1,300}")  # any larger is no number of a spreadsheet program
-_EXPONENT: Final = re.compile(rb"[+-]?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _DATES_KEPT: Final = 200_000
 _TEXTS_KEPT: Final = 50_000
 _LONGEST_KEPT: Final = 200
@@ -188,23 +186,6 @@ def place(sheet: SheetScan, match: re.Match[bytes], row: int, previous: int) -> 
     return here[1], style, kind
 
 
-def number_of(text: bytes) -> CellValue:
-    """The number of a ``<v>`` text; text that is no number stays text."""
-    if b"." in text and b"_" not in text:
-        try:
-            number = float(text)
-        except ValueError:
-            return markup.text_of(text) or None
-        return number if math.isfinite(number) else CellError(NUM, "")
-    text = text.strip()
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _EXPONENT.fullmatch(text):
-        number = float(text)
-        return number if math.isfinite(number) else CellError(NUM, "")
-    return markup.text_of(text) or None
-
-
 def _dated(sheet: SheetScan, text: bytes) -> CellValue:
     """The date of a serial; remembered, because dates repeat."""
     value = number_of(text)
@@ -229,7 +210,7 @@ def other_value(
         inline = patterns.inline.search(content)
         value = inline_text(sheet, inline[2] or b"") if inline else None
     elif text is not None:
-        value = _typed(sheet, row, col, text, kind, style in sheet.date_styles)
+        value = typed(sheet, row, col, text, kind, dated=style in sheet.date_styles)
     formula = patterns.formula.search(content) if b"<" in content else None
     if formula:
         others = sheet_xml.attributes(match[5])
@@ -248,7 +229,7 @@ def inline_text(sheet: SheetScan, content: bytes) -> str:
     return found
 
 
-def _typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None, dated: bool) -> CellValue:
+def typed(sheet: SheetScan, row: int, col: int, text: bytes, kind: bytes | None, *, dated: bool) -> CellValue:
     """Value of a ``<v>`` text by the type of its cell."""
     if kind is None or kind == b"n":
         if not text.strip():
@@ -299,14 +280,22 @@ def _formula(
         index = found.get(b"si", b"")
         if text:
             sheet.shared[index] = shared_formula(text, row, col)
-        elif index in sheet.shared:
-            text = sheet.shared[index].at(row, col)
-            sheet.expanded += len(text)
-            if sheet.expanded > MAX_EXPANDED:
-                raise InputError(f"{sheet.what} 的共享公式展开后过长，已拒绝读取，{SAVE_AS}")
+        else:
+            text = shared_text(sheet, index, row, col)
     elif declared == b"array":
         kind, ref = ("dynamic" if spills else "array"), found.get(b"ref", b"").decode("utf-8") or None
     elif declared == b"dataTable":
         kind, ref = "table", found.get(b"ref", b"").decode("utf-8") or None
     sheet.room.take(sheet.what, 0, FORMULA_WEIGHT - 1)
     sheet.formulas[row, col] = FormulaCell(row, col, text, kind, ref, cached, has_cached)
+
+
+def shared_text(sheet: SheetScan, index: bytes, row: int, col: int) -> str:
+    """The text that a cell shares with others, for this one; empty where none was given before it."""
+    if index not in sheet.shared:
+        return ""
+    text = sheet.shared[index].at(row, col)
+    sheet.expanded += len(text)
+    if sheet.expanded > MAX_EXPANDED:
+        raise InputError(f"{sheet.what} 的共享公式展开后过长，已拒绝读取，{SAVE_AS}")
+    return text
