@@ -56,19 +56,10 @@ def check_block(tokens: Tokens, rows: Rows, cells: Cells) -> None:
         _ask(block)
         return
     pieces = [block[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    if not (_accounted(tokens, cells, inside) and _harmless(block, b"".join(pieces))):
+    if not (_accounted(tokens, cells, inside) and _is_plain_text(block)):
         _ask(block)
-    elif not _are_formulas(b"".join(pieces)):  # each by itself: a cell must not be closed in another
+    elif pieces:  # each by itself: a cell must not be closed in another
         _ask(b"<%s>" % _AROUND + b"</%s><%s>".replace(b"%s", _AROUND).join(pieces) + b"</%s>" % _AROUND)
-
-
-def _are_formulas(cells: bytes) -> bool:
-    """Whether cells are formulas that cannot be wrong."""
-    try:
-        cells.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return _NO_LETTERS not in cells and _FORMULAS.fullmatch(cells) is not None
 
 
 def _accounted(tokens: Tokens, cells: Cells, inside_odd: int) -> bool:
