@@ -2,9 +2,9 @@
 
 The plain loop of :mod:`xl_addin.files.scan.rows` asks each cell in turn; here all cells of a block of rows
 are read at once. What a block holds beyond ``<row r=".."><c r=".." s=".." t="s"><v>123</v></c></row>`` is left
-to that loop's functions, cell by cell. A block that follows this form to the last byte is well-formed by
-construction; any other is given to expat. Where rows or cells stand in no order, have no address, or lie between
-comments, the whole sheet is left to the plain loop (:class:`Unusual`): both give the same grid, or refuse.
+to that loop's functions, cell by cell, and to expat (:mod:`xl_addin.files.scan.proof`). Where rows or cells stand in
+no order, have no address, or lie between comments, the whole sheet is left to the plain loop (:class:`Unusual`): both
+give the same grid, or refuse.
 """
 
 from __future__ import annotations

@@ -26,19 +26,7 @@ from xl_addin.files.scan.block_cells import (
     next_frame,
 )
 
-_TEXT: Final = rb"[^<&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<&\x00-\x1f]*)*"
-_FORMULAS: Final = re.compile(
-    rb'(?:<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?>'
-    rb'(?:<f>%s</f>|<f t="shared"(?: ref="[A-Z0-9:]+")? si="[0-9]+"(?:/>|>%s</f>))(?:<v>%s</v>)?</c>)*'
-    % (_TEXT, _TEXT, _TEXT)
-)
-"""Cells with formulas, one after another, as programs write them."""
-_ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-"""One that may mean anything."""
-_NO_LETTERS: Final = b"\xef\xbf"
-"""Begins those of UTF-8 that XML does not allow, and few others."""
-_PLAIN: Final = bytes(code for code in range(32, 127) if code != ord("&"))
-"""Neither parts of letters beyond ASCII nor controls, and none begins an entity."""
+_REFERENCE: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 _AROUND: Final = b"xl_addin-cell"
 """Name of the element that stands around each cell that expat is asked about."""
 _MOST_ODD: Final = 0.7
@@ -78,21 +66,16 @@ def _accounted(tokens: Tokens, cells: Cells, inside_odd: int) -> bool:
     )
 
 
-def _harmless(block: bytes, asked: bytes) -> bool:
-    """Whether all bytes that mean something to XML, but for tags, cannot be wrong or stand where it is asked about."""
-    if b"]]>" in block:
-        return False
-    return len(block.translate(None, _PLAIN)) == len(asked.translate(None, _PLAIN)) or _is_text(block)
-
-
-def _is_text(block: bytes) -> bool:
+def _is_plain_text(block: bytes) -> bool:
     """Whether whatever stands between the tags of a block is text that may stand there."""
-    if np.frombuffer(block, dtype=np.uint8).min() < ord(" ") or _ENTITY.search(block):
+    if b"]]>" in block or np.frombuffer(block, dtype=np.uint8).min() < 32 or _REFERENCE.search(block):
         return False
+    if block.isascii():
+        return True
     try:
         text = block.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
+    except ValueError:
+        raise Unusual from None
     return "\ufffe" not in text and "\uffff" not in text
 
 
