@@ -56,11 +56,12 @@ wine: # Debian's Wine, if it is missing and may be installed; without its 32-bit
 			$(APT_INSTALL) wine32:i386 gcc-mingw-w64-i686-win32 >/dev/null; } || \
 		echo "没有装上 Wine 的 32 位部分，32 位 Excel 的测试会跳过并说明"; fi
 
-check: lint types test ## format, lint, types, doctests, layer test, tests
+check: lint types test ## format, lint, analysis of the VBA, types, doctests, layer test, tests
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python -m tests.hosts.excel.vba.analysis
 
 types: $(VENV)/.dev
 	$(BIN)/mypy --strict xl_addin
@@ -76,6 +77,7 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/writing.py 20000
 
 docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures, and the picture of the floors
 	$(BIN)/python -m xl_addin.functions.manual

@@ -27,6 +27,7 @@ from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.persons import mask_text
+from xl_addin.values.stages import CHECKING, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def check_book(book: BookGrid, today: dt.date | None = None, policy: Policy | No
 def inspect_book(book: SheetBook, checks: Sequence[Check] = CHECKS) -> CheckResult:
     """Run the given checks in their order and keep the tables, for a report that reconciles them."""
     findings = FindingTable()
-    for check in checks:
+    for check in counted(CHECKING, checks, len(checks)):
         _run_check(check, book, findings)
     if checks is CHECKS:
         for finding in chain(unread_ledgers(book), unread_policy_rows(book)):

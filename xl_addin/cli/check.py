@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from xl_addin.cli.progress import progress_bar
+from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import (
     Book,
     PasswordFile,
@@ -42,7 +42,7 @@ def check(
     started = time.monotonic()
     try:
         password = password_in(password_file)
-        with progress_bar(wanted=form == "text") as progress:
+        with stage_bar(wanted=form == "text") as progress:
             outcome = check_file(book, progress, day, password)
     except StrangeBook as error:
         if form == "json":

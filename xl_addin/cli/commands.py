@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import BOOK_HELP, Out, PasswordFile, password_in, say, say_file
 from xl_addin.values.errors import InputError
 
@@ -52,7 +53,8 @@ def command(
     from xl_addin.hosts.file.buttons import press
 
     wish = Wish(sheet, masked, pdf, cell, tuple(take or ()), password_in(password_file))
-    done = press(found, book, output, wish, dt.datetime.now())
+    with stage_bar():
+        done = press(found, book, output, wish, dt.datetime.now())
     say(done.summary)
     for path in done.written:
         say_file("已写出：", path)

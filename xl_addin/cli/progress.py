@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from xl_addin.values.stages import READING, RECALCULATING, Stage, watched
 
 
 @contextmanager
@@ -30,11 +33,53 @@ def progress_bar(
 
     def advance(done: int, total: int, *more: int) -> None:
         bar.start()
-        bar.update(task, completed=done, total=total or None, told=told(done, total, *more) if told else "")
-        if total and done >= total:
+        bar.tasks[0].total = total or None  # an update cannot make it unknown again
+        bar.update(task, completed=done, told=told(done, total, *more) if told else "")
+        if told is None and total and done >= total:
             bar.stop()
 
     try:
         yield advance
     finally:
         bar.stop()
+
+
+@contextmanager
+def stage_bar(*, wanted: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+    """Show the stages of a job, each with what is counted in it and how many a second; what recalculates calls it."""
+    stages: list[Stage] = []
+
+    def told(done: int, total: int, *more: int) -> str:
+        return words(stages[-1], done, total) if stages else ""
+
+    words = _stage_words()
+    with progress_bar("", told, wanted=wanted) as advance:
+        if advance is None:
+            yield None
+            return
+
+        def watcher(stage: Stage, done: int, total: int) -> None:
+            stages[:] = [stage]
+            advance(done, total)
+
+        watcher(READING, 0, 0)
+        with watched(watcher):
+            yield lambda done, total: watcher(RECALCULATING, done, total)
+
+
+def _stage_words() -> Callable[[Stage, int, int], str]:
+    """Words for a stage: how much of it is done, in all where that is known, and a second."""
+    now: list[Stage] = []
+    begun = [0.0]
+
+    def words(stage: Stage, done: int, total: int) -> str:
+        if now != [stage]:
+            now[:], begun[0] = [stage], time.monotonic()
+        if not (stage.unit and (done or total)):
+            return stage.name
+        of = f" / {total:,}" if total else ""
+        spent = time.monotonic() - begun[0]
+        speed = f"，每秒 {done / spent:,.0f} {stage.unit}" if done and spent > 0.5 else ""
+        return f"{stage.name} {done:,}{of} {stage.unit}{speed}"
+
+    return words

@@ -10,7 +10,7 @@ import time
 
 import typer
 
-from xl_addin.cli.progress import progress_bar
+from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import (
     SHOWN,
     Book,
@@ -37,7 +37,7 @@ def run(book: Book, output: Out = None, today: Today = "", password_file: Passwo
     target = output or beside(book, "校验")
     password = password_in(password_file)
     day = day_of(today)
-    with progress_bar() as progress:
+    with stage_bar() as progress:
         outcome = run_file(book, target, dt.datetime.now(), progress, day, password)
     list_findings(outcome.result.findings)
     list_not_checked(outcome.result.findings)
@@ -54,7 +54,7 @@ def calc(book: Book, output: Out = None, password_file: PasswordFile = None) -> 
 
     target = output or beside(book, "重算")
     password = password_in(password_file)
-    with progress_bar() as progress:
+    with stage_bar() as progress:
         recalculation = calculate_file(book, target, progress, password)
     for sheet, cell, error in recalculation.errors[:SHOWN]:
         say(f"{sheet}!{cell} {error.code}：{error.message}")

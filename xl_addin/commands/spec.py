@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from xl_addin.commands.own_calls import FormulaCalls
@@ -21,6 +21,7 @@ from xl_addin.formulas.recalculation import Progress, Recalculation, recalculate
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.readings import unread_text
 from xl_addin.tables.grid import BookGrid
+from xl_addin.values.stages import RECALCULATING, tell
 
 GROUPS: Final = ("测算", "资金", "校验", "资料")
 """Groups of the ribbon tab 改制测算, in order."""
@@ -114,7 +115,7 @@ class Wish:
 
 def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> tuple[Plan, Recalculation]:
     """Plan a command; gives the plan and the values that every call of ours has now. Raises InputError."""
-    workbook = CommandBook.of(book, now.date())
+    workbook = CommandBook.of(book, now.date(), partial(tell, RECALCULATING))
     plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell, wish.take))
     if spec.reads_sheets and isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
         plan = replace(plan, summary=f"{plan.summary}；{unread}")

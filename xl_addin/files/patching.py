@@ -7,8 +7,7 @@ A digital signature of the package stays in the copy but no longer holds there; 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,15 +15,18 @@ from xl_addin.files import markup
 from xl_addin.files.atomic import refuse_same_file, replacing
 from xl_addin.files.building.model import NewSheet
 from xl_addin.files.container import canonical, open_package
+from xl_addin.files.edits.cell_edits import Piece, Splice, Values, spliced
 from xl_addin.files.edits.editor import BookEditor
 from xl_addin.files.edits.formulas import ArrayFormula, with_formulas
-from xl_addin.files.edits.marks import Piece, with_marks, without_marks
+from xl_addin.files.edits.marks import marks_splice, without_marks
 from xl_addin.files.edits.removal import drop_own_styles, remove_reports
-from xl_addin.files.edits.values import with_values
+from xl_addin.files.edits.value_blocks import block_splices
+from xl_addin.files.edits.values import value_splices
 from xl_addin.files.edits.zip import ZipWriter, bare_entry, deflated
 from xl_addin.files.handover.freezing import Freezing, finish_freezing, frozen_sheet
 from xl_addin.files.handover.masking_book import finish_masking
 from xl_addin.files.looks import LOOKS, MARKS, Mark
+from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.workbook_part import SheetEntry, read_workbook
 from xl_addin.tables.grid import CellValue, Remove
 from xl_addin.values.errors import InputError
@@ -62,7 +64,7 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
         formats = {name: editor.styles().dxf(LOOKS[name]) for name in MARKS} if marks else {}
         for name, entry in entries.items():
             _change(editor, entry, patch, marks.get(name), formats)
-        if any(isinstance(value, Remove) for values in patch.values.values() for value in values.values()):
+        if any(Remove in map(type, values.values()) for values in patch.values.values()):
             editor.calculate_on_load()
         for number, report in enumerate(patch.reports, 1):
             editor.add_report(report, number)
@@ -83,11 +85,10 @@ def clear_patched(source: Path, target: Path) -> None:
     write_patched(source, target, BookPatch({}))
 
 
-def _with_values(
-    data: bytes, values: Mapping[tuple[int, int], CellValue | Remove], sheet: str, date1904: bool
-) -> bytes:
+def _splices(data: bytes, values: Values, sheet: str, date1904: bool) -> list[Splice]:
+    """What values change in a part whose form is not the usual one."""
     try:
-        return with_values(data, values, date1904=date1904)
+        return value_splices(data, values, date1904=date1904) if values else []
     except InputError as error:  # the part does not know the name of its sheet
         raise InputError(error.message.replace("工作表中", f"工作表“{sheet}”中", 1), error.code) from error
 
@@ -138,15 +139,24 @@ def _change(
 ) -> None:
     """Make the new part of a sheet where anything changes; what it was made of is let go on the way."""
     original = editor.package.read(entry.part)
-    data, _ = markup.usable(original, f"“{editor.package.path.name}”的工作表“{entry.name}”")
-    head, before = original[: markup.HEAD], hashlib.blake2b(data).digest()
+    head, values = original[: markup.HEAD], patch.values.get(entry.name, {})
+    quick = None
+    if not (patch.freezing or entry.name in patch.arrays):
+        quick = _quick_splices(original, values, editor.workbook.date1904)
+    data = original
+    if quick is None:  # not checked yet
+        data, _ = markup.usable(original, f"“{editor.package.path.name}”的工作表“{entry.name}”")
     del original
-    data = _with_formulas(without_marks(data), entry.name, patch)
-    if values := patch.values.get(entry.name):
-        data = _with_values(data, values, entry.name, editor.workbook.date1904)
-    pieces: tuple[Piece, ...] = (data,) if marks is None else with_marks(data, marks, formats)
-    if marks is None and hashlib.blake2b(data).digest() == before:
+    plain = _with_formulas(without_marks(data), entry.name, patch)
+    changed = plain != data
+    del data
+    # marks stand behind the rows: without them what was found in the rows is where it was
+    splices = _splices(plain, values, entry.name, editor.workbook.date1904) if quick is None else quick
+    if marks is not None:
+        splices.append(marks_splice(plain if quick is not None else markup.masked(plain), marks, formats))
+    elif not (changed or any(plain[start:end] != new for start, end, new in splices)):
         return
+    pieces: Iterable[Piece] = spliced(plain, splices)
     if not markup.is_utf8(head):
         pieces = (markup.encoded(b"".join(pieces), head),)
     part = editor.package.key(entry.part)
@@ -154,6 +164,14 @@ def _change(
         editor.changed[part] = b"".join(pieces)
     else:
         editor.packed[part] = deflated(pieces)
+
+
+def _quick_splices(data: bytes, values: Values, date1904: bool) -> list[Splice] | None:
+    """What values change in a part, and that it is well-formed; None for one that must be looked at otherwise."""
+    try:
+        return block_splices(data, values, date1904=date1904) if markup.is_utf8(data) else None
+    except (Unusual, ValueError):
+        return None
 
 
 def _write(editor: BookEditor, target: Path, masked: Mapping[str, str] | None) -> None:

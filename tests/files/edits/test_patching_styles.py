@@ -40,7 +40,7 @@ PLACES = {
 @pytest.mark.parametrize(("before", "after"), PLACES.values(), ids=PLACES.keys())
 def test_our_formats_stand_where_the_schema_wants_them(before: str, after: str) -> None:
     data = (before + after).encode()
-    marked = b"".join(with_marks(data, CELLS, FORMATS))
+    marked = with_marks(data, CELLS, FORMATS)
     assert marked.decode() == before + OURS.format(p="", a=1, b=2) + after
     assert without_marks(marked) == data
 
@@ -49,14 +49,14 @@ def test_our_formats_stand_before_the_users_and_theirs_keep_their_priorities() -
     theirs = '<conditionalFormatting sqref="A1"><cfRule type="top10" priority="7"/></conditionalFormatting>'
     extension = '<extLst><ext><x14:cfRule type="dataBar" priority="9"/></ext></extLst>'
     data = f"<worksheet><sheetData/>{theirs}{extension}</worksheet>".encode()
-    marked = b"".join(with_marks(data, CELLS, FORMATS))
+    marked = with_marks(data, CELLS, FORMATS)
     assert marked.decode() == f"<worksheet><sheetData/>{OURS.format(p='', a=10, b=11)}{theirs}{extension}</worksheet>"
     assert without_marks(marked) == data
 
 
 def test_a_prefixed_sheet_gets_prefixed_formats() -> None:
     data = b'<x:worksheet xmlns:x="m"><x:sheetData/><x:pageMargins/></x:worksheet>'
-    marked = b"".join(with_marks(data, CELLS, FORMATS))
+    marked = with_marks(data, CELLS, FORMATS)
     assert OURS.format(p="x:", a=1, b=2) in marked.decode()
     assert without_marks(marked) == data
 
@@ -77,7 +77,7 @@ def test_a_text_of_the_user_that_spells_our_name_is_no_mark() -> None:
 
 def test_many_marks_are_split_over_rules_and_a_cell_keeps_its_gravest() -> None:
     cells = [f"B{row}" for row in range(1, 5001, 2)]
-    marked = b"".join(with_marks(b"<worksheet><sheetData/></worksheet>", {"error": cells}, FORMATS))
+    marked = with_marks(b"<worksheet><sheetData/></worksheet>", {"error": cells}, FORMATS)
     assert marked.count(b"<cfRule") == 3
 
 

@@ -71,7 +71,6 @@ class TestApplication(Application):
         self.protected_view = NOTHING
         self.cursor = VBAInt(-4143)
         self.history = []
-        self.helps = {}
         self.auto_correct = AutoCorrect()
 
     @member
@@ -115,13 +114,6 @@ class TestApplication(Application):
     @method
     def CommandBars(self, name):
         return Toolbar(self)
-
-    @method
-    def MacroOptions(self, Macro=MISSING, Description=MISSING, Category=MISSING, ArgumentDescriptions=MISSING):
-        if self.vba_get("ThisWorkbook").is_addin:
-            raise error(1004, "Cannot edit a macro on a hidden workbook")
-        self.helps[Macro] = (Description, Category, list(ArgumentDescriptions.elements()))
-        return EMPTY
 
     @method
     def OnTime(self, EarliestTime, Procedure):

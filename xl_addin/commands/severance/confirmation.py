@@ -18,6 +18,7 @@ from xl_addin.commands.severance.confirmation_page import TITLE, WIDTHS, confirm
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import FormLine, SheetDraft
 from xl_addin.files.building.model import NewBook, NewSheet, PrintSetup
+from xl_addin.values.stages import COMPOSING, counted
 
 _PAGES_A_SHEET: Final = 500
 
@@ -28,7 +29,8 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
     persons, choice = chosen_persons(book, context)
     amounts = compute(persons)
     groups = alternatives(persons, amounts)
-    pages = [confirmation_page(i, person, amounts, groups, context) for i, person in enumerate(persons)]
+    told = counted(COMPOSING, enumerate(persons), len(persons))
+    pages = [confirmation_page(i, person, amounts, groups, context) for i, person in told]
     sheets = [
         _sheet(pages[first : first + _PAGES_A_SHEET], first // _PAGES_A_SHEET)
         for first in range(0, len(pages), _PAGES_A_SHEET)

@@ -20,6 +20,7 @@ from xl_addin.files.building.model import NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.files.looks import LOOKS, PATTERNS, Look
 from xl_addin.tables.grid import corners, quoted, shortened
 from xl_addin.values.serials import FIRST_SURE_SERIAL, serial_of
+from xl_addin.values.stages import FILLING, SAVING, tell
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -31,6 +32,8 @@ CREATED: Final = dt.datetime(2000, 1, 1)
 MAX_BREAKS: Final = 1000
 """Excel holds some more page breaks a sheet, and drops the rest without a word."""
 _A4: Final = 9
+_TOLD: Final = 500
+"""Rows after which it is told how far the writing is."""
 _VERTICAL: Final = {"center": "vcenter", "top": "top"}
 _NORMAL: Final = {
     "default_format_properties": {"font_name": "宋体", "font_size": 11},
@@ -67,6 +70,7 @@ def book_bytes(book: NewBook) -> bytes:
     for sheet in book.sheets:
         _write_sheet(file, styles, sheet)
     _hide(file, [sheet.hidden for sheet in book.sheets])
+    tell(SAVING)
     file.close()
     return stream.getvalue()
 
@@ -127,6 +131,8 @@ def _write_sheet(file: Workbook, styles: Mapping[str, Format], sheet: NewSheet) 
     for ref, formula in sheet.arrays.items():
         anchors.add(_write_array(made, sheet, styles, ref, formula))
     for row, cells in enumerate(sheet.rows):
+        if not row % _TOLD:
+            tell(FILLING, row, len(sheet.rows))
         for col, cell in enumerate(cells):
             if (row, col) not in anchors:
                 _write_cell(made, row, col, cell, styles[cell.style])

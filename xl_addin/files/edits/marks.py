@@ -15,10 +15,10 @@ from itertools import islice
 from typing import Final
 
 from xl_addin.files import markup, sheet_xml
+from xl_addin.files.edits.cell_edits import Splice, spliced
 from xl_addin.files.looks import MARKS
 from xl_addin.tables.grid import address, cells_of
 
-Piece = bytes | memoryview
 SIGNATURE: Final = "xl_addin:"
 _OURS: Final = re.compile(rb"""N\((?:"|&quot;|&#34;)xl_addin:[a-z]+(?:"|&quot;|&#34;)\)\s*=\s*0""")
 _PRIORITY: Final = re.compile(rb"""<(?:[\w.-]+:)?cfRule\s[^>]*?\bpriority\s*=\s*["'](\d+)""")
@@ -75,12 +75,16 @@ def _without_our_rules(data: bytes, masked: bytes) -> bytes:
     return b"".join([*pieces, data[position:]]) if kept else b""
 
 
-def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping[str, int]) -> tuple[Piece, ...]:
-    """Add our rules to a worksheet part (UTF-8) that has none; gives it in pieces, for it may be large.
+def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping[str, int]) -> bytes:
+    """Add our rules to a worksheet part (UTF-8) that has none.
 
     ``cells`` maps a style name to A1 addresses, ``formats`` a style name to its dxf index in the styles part.
     """
-    masked = markup.masked(data)
+    return b"".join(spliced(data, [marks_splice(markup.masked(data), cells, formats)]))
+
+
+def marks_splice(masked: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping[str, int]) -> Splice:
+    """Our rules and where they go in a worksheet part given without noise: see :func:`with_marks`."""
     frame = sheet_xml.frame(masked)
     place = frame.after_rows
     for name, _, end in sheet_xml.elements(masked, frame.after_rows):
@@ -92,15 +96,18 @@ def with_marks(data: bytes, cells: Mapping[str, Sequence[str]], formats: Mapping
     for style in MARKS:
         areas = ranges(cells.get(style, ()))
         blocks += [(style, areas[first : first + _AREAS_PER_RULE]) for first in range(0, len(areas), _AREAS_PER_RULE)]
-    free = _free_priorities(masked, len(blocks))
+    free = _free_priorities(masked, frame.after_rows, len(blocks))
     rules = [_rule(prefix, areas, style, formats[style], own) for (style, areas), own in zip(blocks, free, strict=True)]
-    whole = memoryview(data)
-    return whole[:place], "".join(rules).encode(), whole[place:]
+    return place, place, "".join(rules).encode()
 
 
-def _free_priorities(masked: bytes, count: int) -> list[int]:
-    """Priorities for rules of ours: after all of the user's, or the last free ones where those leave no room."""
-    taken = {markup.whole_number(found.lstrip(b"0"), 0) or int(found[-10:]) for found in _PRIORITY.findall(masked)}
+def _free_priorities(masked: bytes, start: int, count: int) -> list[int]:
+    """Priorities for rules of ours: after all of the user's, or the last free ones where those leave no room.
+
+    The rules of the user stand behind the rows, which end at ``start``.
+    """
+    found = _PRIORITY.findall(masked, start)
+    taken = {markup.whole_number(text.lstrip(b"0"), 0) or int(text[-10:]) for text in found}
     last = max((one for one in taken if one <= _MOST_PRIORITY), default=0)
     if last + count <= _MOST_PRIORITY:
         return list(range(last + 1, last + 1 + count))

@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_addin.files import markup
 from xl_addin.files.building.model import NewCell, NewSheet
-from xl_addin.files.edits.values import stored
+from xl_addin.files.edits.cell_edits import stored
 from xl_addin.tables.grid import address, column_letters, quoted, shortened
 
 RELATIONSHIP_TYPES: Final = {

@@ -7,13 +7,13 @@ office programs write is understood (:mod:`xl_addin.files.scan.blocks`); every o
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.files.scan.rows import SheetScan
 from xl_addin.tables.grid import MAX_COL, MAX_ROW
 
 _TAILS: Final = 64
@@ -56,7 +56,9 @@ _CELL_PLACE, _ROW_PLACE = _word(b'<c r="'), _word(b' r="')
 _BY_TYPE: Final = {name: kind for kind, name in TYPES.items()}
 MASKS: Final = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)
 """The masks that cut the first 0 to 8 bytes out of a word."""
+_NAMES: Final = (_word(b"<c"), _word(b"<row"))
 _BARE: Final = [_word(name + end) for name in (b"<c", b"<row") for end in (b">", b"/", b"\t", b"\n", b"\r")]
+_NOISE: Final = (_word(b"<!"), _word(b"<?"))
 
 
 def _is(words: Words, text: tuple[np.uint64, np.uint64]) -> Flags:
@@ -99,14 +101,10 @@ def find_tokens(block: bytes) -> Tokens:
     marks = np.append(marks, [len(block)] * BEYOND)
     heads = words[marks]
     tokens = Tokens(block, words, marks, heads, _is(heads, _CELL), _is(heads, _ROW), _is(heads, _ROW_END))
-    second = (heads >> np.uint64(8)) & np.uint64(255)
-    if (
-        not tokens.row[0]
-        or (second == ord("!")).any()
-        or (second == ord("?")).any()
-        # rows and cells without attributes, or with a line break before the first, have no address in its place
-        or any(_is(heads, bare).any() for bare in _BARE)
-    ):
+    # few begin like a row or a cell and are none; without attributes, or with a line break before the first, they have
+    # no address in its place
+    like = heads[(_is(heads, _NAMES[0]) & ~tokens.cell) | (_is(heads, _NAMES[1]) & ~tokens.row)]
+    if not tokens.row[0] or any(_is(heads, one).any() for one in _NOISE) or any(_is(like, one).any() for one in _BARE):
         raise Unusual
     return tokens
 
@@ -182,6 +180,8 @@ class Cells:
     row: Longs
     """Place of its row among the rows of the block."""
     col: Longs
+    placed: Flags
+    """Whether its address stands first in its tag and is one of its row; the column is right only then."""
     kind: NDArray[np.int8]
     """``ODD``, ``EMPTY``, or what its value is."""
     formula: NDArray[np.int8]
@@ -192,8 +192,26 @@ class Cells:
     """The number that the value writes, where it has one to eight digits; else -1."""
 
 
-def read_cells(sheet: SheetScan, tokens: Tokens, rows: Rows) -> Cells:
-    """Judge every cell by its own bytes and by what follows it."""
+def read_cells(tokens: Tokens, rows: Rows, texts: int, date_styles: Collection[bytes]) -> Cells:
+    """Judge every cell by its own bytes, by what follows it, and by its value.
+
+    ``texts`` is the number of shared texts, ``date_styles`` are the styles that show a number as a date.
+    """
+    cells = find_cells(tokens, rows, date_styles)
+    kind, start = cells.kind, cells.value_start
+    length = cells.value_end - start
+    count, number = digits(tokens.words[start.clip(max=len(tokens.block))] & MASKS[length.clip(0, 8)])
+    number[(count != length) | (length < 1) | (length > 8)] = -1
+    kind[(kind == TEXT) & ((number < 0) | (number >= texts))] = ODD
+    kind[(kind >= NUMBER) & (kind != INLINE) & (length < 1)] = ODD
+    kind[((kind == NUMBER) | (kind == DATE)) & (length > _LONGEST_NUMBER)] = ODD
+    cells.formula[kind == ODD] = NO_FORMULA
+    cells.number = number
+    return cells
+
+
+def find_cells(tokens: Tokens, rows: Rows, date_styles: Collection[bytes] = ()) -> Cells:
+    """Judge every cell by its own tag and by what follows it: what ``read_cells`` gives, without numbers."""
     index = np.flatnonzero(tokens.cell)
     row = np.cumsum(tokens.row)[index] - 1
     marks, heads = tokens.marks, tokens.heads
@@ -203,7 +221,8 @@ def read_cells(sheet: SheetScan, tokens: Tokens, rows: Rows) -> Cells:
     here = tokens.words[offsets + 6 + width]
     usual = _is(heads[index], _CELL_PLACE) & (width > 0) & (col <= MAX_COL)
     usual &= ((here ^ rows.places[row]) & rows.masks[row]) == 0
-    kind = _kinds(sheet, tokens, offsets + 6 + width + rows.lengths[row], marks[index + 1], usual)
+    placed = usual.copy()
+    kind = _kinds(date_styles, tokens, offsets + 6 + width + rows.lengths[row], marks[index + 1], usual)
     followed = tokens.cell | tokens.row_end
     formula = _formulas(tokens, index)
     last = index + np.array([0, 2, 1])[formula]
@@ -214,14 +233,14 @@ def read_cells(sheet: SheetScan, tokens: Tokens, rows: Rows) -> Cells:
     kind[~np.where(kind == EMPTY, followed[index + 1], valued | (kind == INLINE))] = ODD
     start[inline], end[inline] = marks[index[inline] + 2] + 3, marks[index[inline] + 3]
     kind[inline[~_is_inline(tokens, index[inline], followed)]] = ODD
-    length = end - start
-    count, number = digits(tokens.words[start.clip(max=len(tokens.block))] & MASKS[length.clip(0, 8)])
-    number[(count != length) | (length < 1) | (length > 8)] = -1
-    kind[(kind == TEXT) & ((number < 0) | (number >= len(sheet.strings)))] = ODD
-    kind[(kind >= NUMBER) & (kind != INLINE) & (length < 1)] = ODD
-    kind[((kind == NUMBER) | (kind == DATE)) & (length > _LONGEST_NUMBER)] = ODD
     formula[kind == ODD] = NO_FORMULA
-    return Cells(index, row, col, kind, formula, start, end, number)
+    return Cells(index, row, col, placed, kind, formula, start, end, np.full(0, -1))
+
+
+def next_frame(tokens: Tokens, index: Longs) -> Longs:
+    """The token of the cell, row or end of a row that comes after each token of ``index``, or of the block's end."""
+    frame = np.append(np.flatnonzero(tokens.cell | tokens.row | tokens.row_end), len(tokens.marks) - BEYOND)
+    return frame[np.searchsorted(frame, index, "right")]
 
 
 def _formulas(tokens: Tokens, index: Longs) -> NDArray[np.int8]:
@@ -264,7 +283,7 @@ def _columns(letters: Words) -> tuple[Longs, Longs]:
     return one.astype(np.int64) + two + three, np.where(three, col * 26 + third, col)
 
 
-def _kinds(sheet: SheetScan, tokens: Tokens, start: Longs, end: Longs, usual: Flags) -> NDArray[np.int8]:
+def _kinds(date_styles: Collection[bytes], tokens: Tokens, start: Longs, end: Longs, usual: Flags) -> NDArray[np.int8]:
     """What each cell holds by the rest of its tag: few different ones, so each is understood once."""
     kind = np.full(len(start), ODD, dtype=np.int8)
     length = end - start
@@ -277,14 +296,14 @@ def _kinds(sheet: SheetScan, tokens: Tokens, start: Longs, end: Longs, usual: Fl
         if not len(left):
             break
         same = (first == first[0]) & (second == second[0]) & (third == third[0])
-        kind[left[same]] = _kind(sheet, tokens.block[start[0] : start[0] + length[0]])
+        kind[left[same]] = _kind(date_styles, tokens.block[start[0] : start[0] + length[0]])
         rest = ~same
         left, start, length = left[rest], start[rest], length[rest]
         first, second, third = first[rest], second[rest], third[rest]
     return kind
 
 
-def _kind(sheet: SheetScan, tail: bytes) -> int:
+def _kind(date_styles: Collection[bytes], tail: bytes) -> int:
     match = _CELL_TAIL.fullmatch(tail)
     if match is None:
         return ODD
@@ -295,5 +314,5 @@ def _kind(sheet: SheetScan, tail: bytes) -> int:
     if match[2] == b"inlineStr":
         return INLINE
     if match[2] in (None, b"n"):
-        return DATE if match[1] in sheet.date_styles else NUMBER
+        return DATE if match[1] in date_styles else NUMBER
     return _BY_TYPE.get(match[2], ODD)

@@ -2,14 +2,13 @@
 
 The plain loop of :mod:`xl_addin.files.scan.rows` asks each cell in turn; here all cells of a block of rows
 are read at once. What a block holds beyond ``<row r=".."><c r=".." s=".." t="s"><v>123</v></c></row>`` is left
-to that loop's functions, cell by cell. A block that follows this form to the last byte is well-formed by
-construction; any other is given to expat. Where rows or cells stand in no order, have no address, or lie between
-comments, the whole sheet is left to the plain loop (:class:`Unusual`): both give the same grid, or refuse.
+to that loop's functions, cell by cell, and to expat (:mod:`xl_addin.files.scan.proof`). Where rows or cells stand in
+no order, have no address, or lie between comments, the whole sheet is left to the plain loop (:class:`Unusual`): both
+give the same grid, or refuse.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -18,9 +17,7 @@ from numpy.typing import NDArray
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.scan.block_cells import (
-    BEYOND,
     DATE,
-    EMPTY,
     INLINE,
     NO_FORMULA,
     NUMBER,
@@ -41,11 +38,13 @@ from xl_addin.files.scan.block_cells import (
 from xl_addin.files.scan.block_numbers import number_values, put_decimals
 from xl_addin.files.scan.hidden import hidden_rows
 from xl_addin.files.scan.numbers import dates_of
+from xl_addin.files.scan.proof import check_block
 from xl_addin.files.scan.room import FORMULA_WEIGHT
 from xl_addin.files.scan.rows import COLUMNS, SheetScan, inline_text, other_value, place, shared_text, typed
 from xl_addin.files.scan.texts import check_plain, until
 from xl_addin.tables.grid import CellValue, FormulaCell
 from xl_addin.values.serials import date_of
+from xl_addin.values.stages import READING, tell
 
 _BLOCK: Final = 1 << 20
 _LONGEST: Final = 4 * _BLOCK
@@ -53,7 +52,6 @@ _LONGEST: Final = 4 * _BLOCK
 _START: Final = b"<sheetData>"
 _END: Final = b"</sheetData>"
 _NOTHING: Final = np.array(None, dtype=object)
-_REFERENCE: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 _SHARED_INDEX: Final = slice(len('t="shared" si="'), -len('"/>'))
 
 
@@ -82,6 +80,7 @@ def scan_blocks(sheet: SheetScan, pieces: Iterator[bytes]) -> bytes:
         cut = data.rfind(b"<row ") if len(data) >= _BLOCK else 0
         if cut > 0:
             row = _scan_block(sheet, data[:cut], row, serials)
+            tell(READING, row)
         elif len(data) > _LONGEST:
             raise Unusual
         data = data[max(cut, 0) :] + _next(pieces)
@@ -119,12 +118,8 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
     sheet.hidden += hidden_rows(block)
     tokens = find_tokens(block)
     rows = read_rows(tokens, previous)
-    cells = read_cells(sheet, tokens, rows)
-    if not (rows.proven and _proven(tokens, cells)):
-        try:
-            markup.check(b"<a>" + block + b"</a>")
-        except ValueError:
-            raise Unusual from None
+    cells = read_cells(tokens, rows, len(sheet.strings), sheet.date_styles)
+    check_block(tokens, rows, cells)
     values = _usual_values(sheet, tokens, rows, cells, serials)
     _read_formulas(sheet, tokens, rows, cells, values)
     keep = np.not_equal(values, _NOTHING).astype(np.bool_)
@@ -140,34 +135,6 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
     slots[(ends - widths)[row] + col - 1] = values[keep]
     _add_rows(sheet.rows, rows.numbers.tolist(), slots.tolist(), ends.tolist())
     return int(rows.numbers[-1])
-
-
-def _proven(tokens: Tokens, cells: Cells) -> bool:
-    """Tell whether every byte of the block is accounted for, so that it must be well-formed."""
-    ends = np.flatnonzero(tokens.row_end)
-    after = tokens.marks[ends + 1]
-    empty = int((cells.kind == EMPTY).sum())
-    inline = int((cells.kind == INLINE).sum())
-    formulas = 2 * int((cells.formula == OWN).sum()) + int((cells.formula == SHARED).sum())
-    accounted = 4 * (len(cells.kind) - empty) + empty + 2 * inline + formulas + int(tokens.row.sum()) + len(ends)
-    block = tokens.block
-    return bool(
-        not (cells.kind == ODD).any()
-        and accounted == len(tokens.marks) - BEYOND
-        and (after == tokens.marks[ends] + 6).all()
-        and (tokens.row[ends + 1] | (after == len(block))).all()
-        and _is_plain_text(block)
-    )
-
-
-def _is_plain_text(block: bytes) -> bool:
-    """Whether whatever stands between the tags of a block is text that may stand there."""
-    if b"]]>" in block or np.frombuffer(block, dtype=np.uint8).min() < 32 or _REFERENCE.search(block):
-        return False
-    if block.isascii():
-        return True
-    text = block.decode("utf-8")  # a ValueError sends the sheet to the plain way, which says what is wrong
-    return "\ufffe" not in text and "\uffff" not in text
 
 
 def _usual_values(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells, serials: _Serials) -> NDArray[Any]:

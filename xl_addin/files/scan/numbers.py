@@ -35,7 +35,7 @@ def number_of(text: bytes) -> CellValue:
 
 
 def numbers_of(texts: bytes) -> list[CellValue]:
-    """The numbers of many ``<v>`` texts, each with a ``<`` after it; one that is no plain number sends all the plain way.
+    """The numbers of many ``<v>`` texts, each with a ``<`` after it; any that is not plain sends all the plain way.
 
     A plain number is one of JSON, whose parser gives whole numbers as ``int`` and rounds decimals as ``float`` does.
 

@@ -30,6 +30,7 @@ from xl_addin.tables.grid import (
 )
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.serials import date_of
+from xl_addin.values.stages import READING, tell
 
 MAX_EXPANDED: Final = 60_000_000
 """Characters of shared formulas written out for their cells: 600,000 formulas of 100 characters."""
@@ -94,6 +95,8 @@ def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
         if row <= previous:
             sheet.note("row_repeated" if row in seen else "disorder", row)
         seen.add(row)
+        if not index % _TOLD:
+            tell(READING, index, len(starts))
         if match[2]:
             continue
         end = starts[index + 1].start() if index + 1 < len(starts) else frame.rows_end
@@ -159,6 +162,8 @@ def _store(sheet: SheetScan, row: int, line: list[CellValue]) -> None:
     rows[row - 1] = line
 
 
+_TOLD: Final = 500
+"""Rows after which it is told how far the reading is."""
 COLUMNS: Final[dict[bytes | None, int]] = {column_letters(col).encode(): col for col in range(1, 703)}
 
 

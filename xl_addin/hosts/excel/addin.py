@@ -14,8 +14,11 @@ from typing import Final
 
 import xlsxwriter
 
+from xl_addin.hosts.excel.function_help import ALL_NAMES, argument_extension, function_groups
 from xl_addin.hosts.excel.ribbon import refuse_callbacks, ribbon_files
 from xl_addin.hosts.excel.vba import VbaModule, build_project
+from xl_addin.hosts.excel.vba.declarations import declarations
+from xl_addin.hosts.excel.vba.scanning import statements
 from xl_addin.values.errors import InputError
 
 PROJECT: Final = "xl_addin"
@@ -54,6 +57,7 @@ def build_addin(modules: Sequence[VbaModule] | None = None) -> bytes:
     parts = _workbook_parts(build_project(PROJECT, modules), modules)
     _replace_once(parts, _CONTENT_TYPES, _MAIN.format("sheet"), _MAIN.format("addin"))
     _replace_once(parts, "xl/workbook.xml", *_CALCULATION)
+    _write_help(parts, modules)
     relations = "".join(
         f'<Relationship Id="rIdRibbon{number}" Type="{_UI_RELATIONS[name]}" Target="customUI/{name}"/>'
         for number, name in enumerate(ribbon, 1)
@@ -83,6 +87,22 @@ def _workbook_parts(project: bytes, modules: Sequence[VbaModule]) -> dict[str, b
     book.close()
     with zipfile.ZipFile(stream) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _write_help(parts: dict[str, bytes], modules: Sequence[VbaModule]) -> None:
+    """Write what the function wizard shows of the functions that the modules have."""
+    names = {
+        each.name
+        for module in modules
+        if module.kind == "standard"
+        for each in declarations(statements(module.name, module.source))
+        if each.kind == "function" and each.public
+    }
+    if names.isdisjoint(ALL_NAMES):
+        return
+    _replace_once(parts, "xl/workbook.xml", "</sheets>", f"</sheets>{function_groups()}")
+    extensions = f"<extLst>{argument_extension(names)}</extLst>"
+    _replace_once(parts, "xl/workbook.xml", "</workbook>", f"{extensions}</workbook>")
 
 
 def _replace_once(parts: dict[str, bytes], name: str, old: str, new: str) -> None:

@@ -1,7 +1,8 @@
-"""Text of the VBA modules that are made from the catalog: the worksheet functions, and their help.
+"""Text of the VBA modules that are made from the catalog: the worksheet functions, and their names.
 
 Each function of the catalog becomes two of VBA, under its ASCII name and its Chinese alias. They only hand their
-arguments on to ``SoeCall``; no number of the law and no calculation stands in VBA.
+arguments on to ``SoeCall``; no number of the law and no calculation stands in VBA. Description and category are
+attributes of a function; the texts of its arguments stand elsewhere in the file (``function_help``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Final
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.functions import CATALOG, FunctionSpec
+from xl_addin.hosts.excel.function_help import group_number
 
 FUNCTIONS_MODULE: Final = "SoeFunctions"
 ALIASES_MODULE: Final = "SoeAliases"
@@ -32,33 +34,8 @@ _CATALOG_HEAD: Final = f"""\
 Attribute VB_Name = "{CATALOG_MODULE}"
 Option Explicit
 Option Private Module
-' Names of the worksheet functions, and their category and help for the function wizard; made from the catalog.
+' Names of the worksheet functions, and which buttons can mask; made from the catalogs, not written by hand.
 
-"""
-# Excel refuses MacroOptions for a hidden workbook (1004), and an add-in is one; it is shown for this moment only.
-_REGISTER: Final = """\
-Public Sub RegisterHelp()
-    Dim painting As Boolean
-    Dim front As Window
-    painting = Application.ScreenUpdating
-    Set front = ActiveWindow
-    On Error GoTo restore
-    Application.ScreenUpdating = False
-    ThisWorkbook.IsAddin = False
-{calls}
-restore:
-    ThisWorkbook.IsAddin = True
-    ThisWorkbook.Saved = True
-    On Error Resume Next
-    If Not front Is Nothing Then front.Activate
-    Application.ScreenUpdating = painting
-End Sub
-
-Private Sub Register(ByVal functionName As String, ByVal text As String, ByVal category As String, _
-                     ByVal arguments As Variant)
-    Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & functionName, Description:=text, _
-        Category:=category, ArgumentDescriptions:=arguments
-End Sub
 """
 
 
@@ -73,13 +50,8 @@ def aliases_source() -> str:
 
 
 def catalog_source() -> str:
-    """Give the module that knows the names and tells the function wizard category and help.
-
-    Each function has its own procedure, because one for all would exceed the 64 KB that VBA compiles.
-    """
-    calls = "\n".join(f"    Help_{spec.name}" for spec in CATALOG.values())
-    head = [_CATALOG_HEAD + _names(), _maskable(), _REGISTER.format(calls=calls)]
-    return "\n".join([*head, *map(_help, CATALOG.values())])
+    """Give the module that knows the names of the functions, and which buttons can mask."""
+    return "\n".join([_CATALOG_HEAD + _names(), _maskable()])
 
 
 def _names() -> str:
@@ -107,7 +79,7 @@ def _function(name: str, spec: FunctionSpec) -> str:
     return (
         f"Public Function {name}({parameters}) As Variant\n"
         f"Attribute {name}.VB_Description = {_quoted(spec.wizard_help)}\n"
-        f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n14"\n'
+        f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n{group_number(spec.category)}"\n'
         f'    {name} = SoeBridge.SoeCall("{name}", Array({arguments}))\n'
         "End Function\n"
     )
@@ -117,18 +89,6 @@ def _demanded(spec: FunctionSpec) -> int:
     """Count the arguments up to the last one that may be neither left out nor blank."""
     places = [place for place, each in enumerate(spec.arguments, 1) if not (each.optional or each.blank_allowed)]
     return max(places, default=0)
-
-
-def _help(spec: FunctionSpec) -> str:
-    texts = ", _\n".join(f"        {_quoted(argument.wizard_help)}" for argument in spec.arguments)
-    return (
-        f"Private Sub Help_{spec.name}()\n"
-        "    Dim arguments As Variant\n"
-        f"    arguments = Array( _\n{texts})\n"
-        f'    Register "{spec.name}", {_quoted(spec.wizard_help)}, _\n        {_quoted(spec.category)}, arguments\n'
-        f'    Register "{spec.alias}", {_quoted(spec.wizard_help)}, _\n        {_quoted(spec.category)}, arguments\n'
-        "End Sub\n"
-    )
 
 
 def _quoted(text: str) -> str:

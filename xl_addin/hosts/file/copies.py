@@ -17,6 +17,7 @@ from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import BookGrid, SheetGrid, cells_of, parse_address
 from xl_addin.values.persons import known_ids
+from xl_addin.values.stages import MASKING, tell
 
 _OPAQUE: Final = {
     "/embeddings/": "嵌入的文档",
@@ -84,6 +85,7 @@ def write_handed_over(
     write_patched(source, target, BookPatch(values, freezing=freezing, kept=plan.reports))
     if plan.masked_texts is None:
         return HandedOver("", _links(target), 0)
+    tell(MASKING)
     left = leftovers(target, known_ids(plan.masked_texts))
     return HandedOver(_left(left), _links(target) + _dropped(source, target) + _unmasked(target), len(left))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from xl_addin.files.leftovers import private_folder
 from xl_addin.files.office import SECONDS, convert, office_program
 from xl_addin.values.errors import InputError
+from xl_addin.values.stages import PRINTING, tell
 
 
 def find_office() -> str:
@@ -23,6 +24,7 @@ def pdf_bytes(workbook: bytes, office: str, seconds: float = SECONDS) -> bytes:
     with private_folder() as folder:
         source = folder / "book.xlsx"
         source.write_bytes(workbook)
+        tell(PRINTING)
         result = convert(source, "pdf", folder, office, seconds)
         if result is None:
             raise InputError("LibreOffice 没有转出 PDF，请关闭正在运行的 LibreOffice 后重试，或打开工作簿后另存为 PDF")
