@@ -17,6 +17,9 @@ _STEERING: Final = re.compile(
 )
 """C0 (but for tab and line feed), C1, marks of direction, zero width, line separators, halves of letters, tags."""
 _LINE_ENDS: Final = re.compile(r"[\t\n]")
+FORMULA_SIGNS: Final = "=+-@＝＋－＠\t\r\n"
+"""What a spreadsheet program takes for the beginning of a formula, or drops in front of one."""
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 def shown(text: str) -> str:
@@ -44,6 +47,16 @@ def one_line(text: str) -> str:
     'a\\\\nb'
     """
     return _LINE_ENDS.sub(lambda match: {"\n": "\\n", "\t": "\\t"}[match[0]], unsteered(text))
+
+
+def csv_cell(text: str) -> str:
+    """A text as it stands in a text file: one that a spreadsheet program would take for a formula has an apostrophe.
+
+    >>> csv_cell("=1+1"), csv_cell("-2+3+cmd|'/c calc'!A0"), csv_cell("-5.20"), csv_cell("王\\0三")
+    ("'=1+1", "'-2+3+cmd|'/c calc'!A0", '-5.20', '王\\\\x00三')
+    """
+    plain = unsteered(text)
+    return f"'{plain}" if plain.startswith(tuple(FORMULA_SIGNS)) and not _NUMBER.fullmatch(plain) else plain
 
 
 def steering_as_json(document: str) -> str:

@@ -19,10 +19,10 @@ from xl_addin.hosts.batch.figures import COUNT, MONEY, STATUSES, TEXT, Cell, Col
 from xl_addin.hosts.batch.job import Batch, faults
 from xl_addin.tables.grid import column_letters
 from xl_addin.values.money import FEN_PER_YUAN, fen_to_yuan, yuan_text
+from xl_addin.values.shown_texts import csv_cell
 from xl_addin.version import __version__
 
 NAME: Final = "汇总"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _TWICE: Final = (
     "各工作簿的数相加：一家企业的“工作簿数”大于 1 的，请核对是不是同一批人列了两次。"
     "同一本工作簿里几张表列同一人的只计一次；“各表金额不同人数”按先列出的金额计。"
@@ -111,8 +111,7 @@ def _written(cell: Cell, column: Column) -> str:
     if column.kind == MONEY:
         sign = "-" if int(cell) < 0 else ""
         return f"{sign}{abs(int(cell)) // FEN_PER_YUAN}.{abs(int(cell)) % FEN_PER_YUAN:02}"
-    text = str(cell)
-    return f"'{text}" if column.kind == TEXT and text.startswith(_FORMULA) else text
+    return csv_cell(str(cell)) if column.kind == TEXT else str(cell)
 
 
 def _parquet(table: Figures) -> bytes | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from xl_addin.hosts.table.arrow import arrow
 from xl_addin.hosts.table.results import FIRM
+from xl_addin.hosts.table.texts import csv_texts
 from xl_addin.values.errors import InputError
 
 
@@ -24,9 +25,9 @@ def written_to(stream: Any, target: Path, schema: Any) -> Iterator[Callable[[Any
     """Give what writes tables of a schema to a stream; the file is whole when the block ends."""
     if target.suffix.lower() == ".csv":
         stream.write(codecs.BOM_UTF8)
-        writer = arrow("csv").CSVWriter(stream, schema)
+        with arrow("csv").CSVWriter(stream, schema) as lines:
+            yield lambda found: lines.write_table(csv_texts(found))
     else:
         whose = [FIRM] if FIRM in schema.names else False
-        writer = arrow("parquet").ParquetWriter(stream, schema, compression="snappy", use_dictionary=whose)
-    with writer:
-        yield writer.write_table
+        with arrow("parquet").ParquetWriter(stream, schema, compression="snappy", use_dictionary=whose) as writer:
+            yield writer.write_table

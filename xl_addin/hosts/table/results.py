@@ -11,11 +11,12 @@ from xl_addin.functions.severance.roster import HEADINGS, NUMBERS, SeveranceColu
 from xl_addin.hosts.table.arrow import arrow, is_text
 from xl_addin.hosts.table.contract import Contract
 from xl_addin.hosts.table.sources import Batch
+from xl_addin.hosts.table.texts import shown_once, shown_texts
 from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.rules.severance.notes import Chosen, Whole, note_cases
-from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.money import Int64
 from xl_addin.values.persons import MASK, id_text, mask_id
+from xl_addin.values.shown_texts import unsteered
 
 ROW, FIRM, ID = "行号", "企业名称", "身份证号"
 
@@ -53,7 +54,8 @@ class Results:
         rows = np.array(places, dtype=np.int64)[paid]
         numbers = [_nullable(column[paid]) for column in found.numbers]
         names, notes = (
-            arrow().array([texts[k] for k in paid], arrow().string()) for texts in (found.names, found.notes)
+            arrow().array([shown_once(texts[k]) for k in paid], arrow().string())
+            for texts in (found.names, found.notes)
         )
         return self._table(batch, rows, [*numbers, notes], names)
 
@@ -67,20 +69,13 @@ class Results:
                 continue
             column = batch.columns[self.contract.roles[role]]
             column = column if whole else column.take(rows)
-            who.append(masked(column) if title == ID else _texts(column))
+            who.append(masked(column) if title == ID else shown_texts(column))
         numbers = arrow().array(batch.numbers[places])
         return arrow().Table.from_arrays([numbers, *who, *computed], schema=self.schema)
 
 
 def _nullable(values: Any) -> Any:
     return arrow().array(values, from_pandas=True)
-
-
-def _texts(column: Any) -> Any:
-    """Names as the table of a function shows them."""
-    if is_text(column):
-        return arrow("compute").utf8_trim_whitespace(column.fill_null(""))
-    return arrow().array([clean_text(cell) for cell in column.to_pylist()], arrow().string())
 
 
 def masked(column: Any) -> Any:
@@ -92,7 +87,7 @@ def masked(column: Any) -> Any:
             ends = [compute.utf8_slice_codeunits(text, 0, 6), compute.utf8_slice_codeunits(text, 14, 18)]
             joined = compute.binary_join_element_wise(ends[0], MASK, ends[1], "")
             return compute.if_else(compute.equal(text, ""), "", joined)
-    return arrow().array([mask_id(id_text(cell)) for cell in column.to_pylist()], arrow().string())
+    return arrow().array([unsteered(mask_id(id_text(cell))) for cell in column.to_pylist()], arrow().string())
 
 
 def written_notes(table: SeveranceTable, known: dict[int, str]) -> Any:

@@ -6,17 +6,17 @@ import csv
 import io
 from collections.abc import Sequence
 from contextlib import ExitStack
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.files.atomic import replacing
+from xl_addin.hosts.table.texts import shown_once
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.errors import CellError
 from xl_addin.values.id_words import names_id_column
-from xl_addin.values.persons import id_text, mask_id, mask_text
+from xl_addin.values.persons import id_text, mask_id
+from xl_addin.values.shown_texts import csv_cell, shown
 
-_FORMULA: Final = ("=", "+", "@", "\t", "\r")
 HEADINGS: Final = ("行号", "错误", "原因")
 
 
@@ -38,29 +38,20 @@ class SideFile:
         if self._writer is None:
             self._open()
         self.rows += 1
-        shown = [_masked(cell, is_id) for cell, is_id in zip(cells, self._ids, strict=False)]
-        self._writer.writerow([number, code, _hidden(reason), *shown])
+        written = [_masked(cell, is_id) for cell, is_id in zip(cells, self._ids, strict=False)]
+        self._writer.writerow([number, code, csv_cell(shown_once(reason)), *written])
 
     def _open(self) -> None:
         stream = self._exits.enter_context(replacing(self.path, self._like))
         self._stream = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
         self._exits.callback(self._stream.detach)
         self._writer = csv.writer(self._stream)
-        self._writer.writerow([*HEADINGS, *self._headings])
-
-
-@lru_cache(maxsize=100_000)
-def _hidden(text: str) -> str:
-    """A text without ID numbers; most texts come many times."""
-    return mask_text(text)
+        self._writer.writerow([*HEADINGS, *(csv_cell(shown(heading)) for heading in self._headings)])
 
 
 def _masked(cell: Any, is_id: bool) -> str:
     if isinstance(cell, CellError):
         return cell.code
     if is_id:
-        return mask_id(id_text(cell))
-    if cell is None:
-        return ""
-    text = _hidden(clean_text(cell))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        return csv_cell(mask_id(id_text(cell)))
+    return "" if cell is None else csv_cell(shown_once(clean_text(cell)))
