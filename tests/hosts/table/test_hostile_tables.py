@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from xl_addin.hosts.table.job import Outcome, compute_table
+from xl_addin.hosts.table.sources import open_source
 from xl_addin.sheets.policy_range import read_policy
+from xl_addin.values.errors import InputError
 
 pa = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -19,25 +22,26 @@ MASKED = "110101********2834"
 
 def roster(path: Path, rows: int = 3, **columns: Any) -> Path:
     """A sound roster, with some columns given otherwise."""
-    sound: dict[str, Any] = {
+    parquet.write_table(pa.table(roster_columns(rows) | columns), path)
+    return path
+
+
+def roster_columns(rows: int) -> dict[str, Any]:
+    """Equal persons."""
+    return {
         "姓名": ["张三丰"] * rows,
         "身份证号": [ID] * rows,
         "参加工作时间": ["1985-07-01"] * rows,
         "解除时间": ["2011-09-28"] * rows,
         "月平均工资": [1600.0] * rows,
     }
-    parquet.write_table(pa.table(sound | columns), path)
-    return path
 
 
 def computed(source: Path, suffix: str = ".csv") -> tuple[str, str, Outcome]:
     """The result and the side file as texts."""
     target = source.with_name(f"结果{suffix}")
     outcome = compute_table(source, target, read_policy(None))
-    if suffix == ".csv":
-        result = target.read_text("utf-8-sig")
-    else:
-        result = str(parquet.read_table(target).to_pylist())
+    result = target.read_text("utf-8-sig") if suffix == ".csv" else str(parquet.read_table(target).to_pylist())
     return result, outcome.side.read_text("utf-8-sig") if outcome.side.exists() else "", outcome
 
 
@@ -73,3 +77,79 @@ def test_no_text_of_either_file_is_a_formula(tmp_path: Path) -> None:
     assert (outcome.computed, outcome.refused) == (3, 1)
     assert [line.split(",")[1] for line in result.splitlines()[1:]] == [f'"\'{name}"' for name in names[:3]]
     assert "\"'=1" in result and f",'{names[3]},'=2" in side
+
+
+def refused(source: Path) -> str:
+    """The line that a table is refused with; nothing is written."""
+    before = sorted(source.parent.iterdir())
+    with pytest.raises(InputError) as said:
+        compute_table(source, source.with_name("结果.csv"), read_policy(None))
+    assert sorted(source.parent.iterdir()) == before
+    return str(said.value.message)
+
+
+def no_utf8() -> Any:
+    offsets = pa.array([0, 2, 4, 6], pa.int32()).buffers()[1]
+    return pa.Array.from_buffers(pa.string(), 3, [None, offsets, pa.py_buffer(b"\xff\xfe" * 3)])
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "said"),
+    [
+        ("姓名", no_utf8(), "UTF-8"),
+        ("备注", no_utf8(), "UTF-8"),
+        ("参加工作时间", pa.array([2**31 - 1, -(2**31), 0], pa.int32()).cast(pa.date32()), "9999 年以外"),
+        ("参加工作时间", pa.array([2**62, -(2**62), 0], pa.timestamp("us")), "9999 年以外"),
+        ("参加工作时间", pa.array([0, 1, 2], pa.timestamp("us", tz="Nowhere/None")), "读不出"),
+        ("月平均工资", pa.array([{"a": 1}] * 3), "struct<a: int64>"),
+        ("月平均工资", pa.array([1, 2, 3], pa.duration("us")), "duration"),
+        ("姓名", pa.array([["a"]] * 3), "list<"),
+        ("姓名", pa.array([b"\xff"] * 3), "binary"),
+        ("身份证号", pa.array([ID.encode()] * 3), "binary"),
+        ("身份证号", pa.array([Decimal(ID)] * 3, pa.decimal128(30, 2)), "decimal128"),
+        ("身份证号", pa.array([True] * 3), "bool"),
+        ("备注", pa.array([[("a", ID)]] * 3, pa.map_(pa.string(), pa.string())), "map<"),
+        ("备注", pa.array(["长" * 32_768] * 3), "32,767"),
+    ],
+)
+def test_a_column_that_cannot_be_read_is_named(heading: str, column: Any, said: str, tmp_path: Path) -> None:
+    told = refused(roster(tmp_path / "a.parquet", **{heading: column}))
+    assert said in told
+    assert heading in told or said == "读不出"
+
+
+def test_a_column_that_is_not_needed_may_hold_anything(tmp_path: Path) -> None:
+    source = roster(tmp_path / "a.parquet", 附件=pa.array([[1, 2]] * 3))
+    assert computed(source)[2].computed == 3
+
+
+def test_columns_of_one_name_keep_their_places(tmp_path: Path) -> None:
+    columns = [["甲"], ["张三丰"], [ID], ["1985-07-01"], ["乙"], ["2011-09-28"], [-1]]
+    names = ["处", "姓名", "身份证号", "参加工作时间", "处", "解除时间", "月平均工资"]
+    parquet.write_table(pa.table(columns, names=names), tmp_path / "a.parquet")
+    assert (
+        computed(tmp_path / "a.parquet")[1].splitlines()[1].endswith(f",甲,张三丰,{MASKED},1985-07-01,乙,2011-09-28,-1")
+    )
+
+
+def test_wages_beyond_any_number_stand_in_the_side_file(tmp_path: Path) -> None:
+    _, side, outcome = computed(roster(tmp_path / "a.parquet", 月平均工资=pa.array([1600, 10**18, -1], pa.int64())))
+    assert (outcome.computed, outcome.refused) == (1, 2) and "数值过大" in side
+
+
+def test_a_damaged_page_is_told_in_one_line(tmp_path: Path) -> None:
+    source = roster(tmp_path / "a.parquet")
+    content = bytearray(source.read_bytes())
+    content[30:42] = b"\xff" * 12
+    source.write_bytes(content)
+    assert "可能已损坏" in refused(source)
+
+
+def test_a_text_of_many_rows_is_held_for_few_rows_at_once(tmp_path: Path) -> None:
+    rows = 20_000
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["长" * 7_000]))
+    source = tmp_path / "a.parquet"
+    parquet.write_table(pa.table(roster_columns(rows) | {"备注": texts}), source, store_schema=False)
+    sizes = [sum(column.nbytes for column in batch.columns) for batch in open_source(source).batches()]
+    assert source.stat().st_size < 1 << 20
+    assert max(sizes) < 64 << 20 and sum(sizes) > 400 << 20

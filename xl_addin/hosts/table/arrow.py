@@ -28,6 +28,8 @@ def plain_column(column: Any) -> Any:
         column = column.cast(column.type.value_type)
     if pa.types.is_string_view(column.type) or pa.types.is_large_string(column.type):
         column = column.cast(pa.string())
+    if pa.types.is_float16(column.type):  # many calculations know no such numbers
+        column = column.cast(pa.float32())
     return pa.nulls(len(column), pa.string()) if pa.types.is_null(column.type) else column
 
 

@@ -26,6 +26,7 @@ Mask = NDArray[np.bool_]
 FAULT: Final = -(2**62)
 """What stands for a cell that cannot be read."""
 _MOST_KNOWN: Final = 400_000
+_LONGEST_KNOWN: Final = 200
 _PLAIN_NUMBER: Final = r"^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?$"
 _WITH_COMMAS: Final = r"^[¥￥]?(?:[1-9][0-9]{0,8}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(?:\.[0-9]{1,6})?元?$"
 """As :func:`xl_addin.tables.cleaning.clean_number` takes them: 1,600.50, ￥1600元."""
@@ -33,7 +34,10 @@ _WITH_COMMAS: Final = r"^[¥￥]?(?:[1-9][0-9]{0,8}|[1-9][0-9]{0,2}(?:,[0-9]{3})
 
 def cells_of(column: Any, texts_only: bool) -> list[CellValue]:
     """The cells of a column as Python values; an empty one is None."""
-    values = column.to_pylist()
+    try:
+        values = column.to_pylist()
+    except (ValueError, OverflowError, LookupError) as error:  # a day or a time zone that Python does not know
+        raise InputError(f"有的单元格（{column.type}）读不出，请把这一列改为文字后重新导出") from error
     if texts_only:
         return [None if text is None else plain_value(text) for text in values]
     return [None if value != value else value for value in values]
@@ -57,6 +61,8 @@ class Known:
         return values
 
     def _recall(self, cell: Any) -> int:
+        if isinstance(cell, str) and len(cell) > _LONGEST_KNOWN:
+            return self._caught(cell)
         key = (type(cell), cell)
         try:
             return self._known[key]
@@ -96,7 +102,7 @@ def wages_of(column: Any, least: int, known: Known) -> Int64:
         return _written_wages(column, least, known)
     if not (types.is_integer(column.type) or types.is_floating(column.type)):
         return known.of(column)
-    return _true_wages(column.cast(arrow().float64()), least)
+    return _true_wages(column.cast(arrow().float64(), safe=False), least)
 
 
 def _true_wages(column: Any, least: int) -> Int64:

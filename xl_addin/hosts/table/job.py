@@ -7,7 +7,7 @@ a reason: the outcome says how many of each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from xl_addin.hosts.table.cells import cells_of
 from xl_addin.hosts.table.contract import HEAD_ROWS, Contract, read_contract
 from xl_addin.hosts.table.odd import OddRows, read_odd
 from xl_addin.hosts.table.output import refuse_kind, written_to
+from xl_addin.hosts.table.parquet_limits import READ_KINDS, holds_ids
 from xl_addin.hosts.table.results import Results, schema_of
 from xl_addin.hosts.table.side import SideFile
 from xl_addin.hosts.table.sources import Batch, Source, below, open_source
@@ -29,6 +30,7 @@ from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status, severance
 from xl_addin.rules.severance.service import count_service
 from xl_addin.tables.record_rows import FIRST_ROWS
+from xl_addin.values.errors import InputError
 from xl_addin.values.money import FEN_PER_YUAN
 from xl_addin.values.persons import clean_id
 
@@ -101,6 +103,21 @@ def held_together(table: Source, prepare: Callable[[Batch | None], Contract]) ->
     return cut()
 
 
+def refuse_kinds(contract: Contract, table: Source, columns: Sequence[Any]) -> None:
+    """InputError for a column that is needed and holds what no cell can."""
+    needed = [*contract.roles.values(), *([] if contract.birth is None else [contract.birth])]
+    for place in needed:
+        if place in table.unread:
+            raise InputError(
+                f"“{table.headings[place]}”这一列的类型是 {table.unread[place]}，不能读；请改为{READ_KINDS}后重新导出"
+            )
+    place = contract.roles.get("id", -1)
+    if 0 <= place < len(columns) and not holds_ids(columns[place]):
+        raise InputError(
+            f"“{table.headings[place]}”这一列的类型是 {columns[place].type}，不能读；请改为文字（或整数）后重新导出"
+        )
+
+
 def _last_head(batch: Batch, contract: Contract) -> int:
     """Where the last worker of a batch begins: the last row with a name, and with another number than the one above."""
     roles = contract.roles
@@ -127,6 +144,7 @@ class _Job:
         head = [cells_of(column.slice(0, HEAD_ROWS), self._table.texts_only) for column in columns]
         head = head or [[] for _ in self._table.headings]
         self._contract = read_contract(self._table.headings, head, self._policy)
+        refuse_kinds(self._contract, self._table, columns)
         self._usual = UsualRows(self._contract, self._table.texts_only)
         self.schema = schema_of(self._contract)
         self._results = Results(self._contract, self.schema)

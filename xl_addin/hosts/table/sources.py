@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from xl_addin.files.foreign.text import separator_of
 from xl_addin.hosts.table.arrow import arrow, plain_column
+from xl_addin.hosts.table.parquet_limits import is_read, refuse_unsound, rows_at_once
 from xl_addin.values.errors import InputError
 
 BATCH_ROWS: Final = 131_072
@@ -60,6 +61,8 @@ class Source(Protocol):
     """How many rows there are, 0 where that is not known beforehand."""
     bad_lines: dict[int, str]
     """Rows that have more or fewer cells than the heading, as they stand."""
+    unread: dict[int, str]
+    """Places of the columns of other things than texts, numbers and days, with their types; their cells are empty."""
 
     def batches(self) -> Iterator[Batch]:
         """The rows below the headings."""
@@ -83,20 +86,39 @@ class ParquetSource:
     texts_only = False
 
     def __init__(self, path: Path) -> None:
-        pa = arrow()
+        self._path = path
         try:
             self._file = arrow("parquet").ParquetFile(path, memory_map=False, pre_buffer=False)
-        except (pa.ArrowInvalid, OSError) as error:
+            schema = self._file.schema_arrow
+            self.headings = [str(name) for name in schema.names]
+        except (arrow().ArrowException, OSError, UnicodeError) as error:
             raise InputError(f"“{path.name}”不是能读的 Parquet 文件，可能没有下载完整，请重新导出") from error
-        self.headings = [str(name) for name in self._file.schema_arrow.names]
         self.rows = int(self._file.metadata.num_rows)
         self.bad_lines: dict[int, str] = {}
+        self.unread = {place: str(kind) for place, kind in enumerate(schema.types) if not is_read(kind)}
 
     def batches(self) -> Iterator[Batch]:
         """The rows, numbered from 1."""
-        first = 1
-        for found in self._file.iter_batches(BATCH_ROWS, use_threads=False):
-            columns = [plain_column(column) for column in found.columns]
+        try:
+            yield from self._batches()
+        except MemoryError:
+            raise
+        except (arrow().ArrowException, OSError) as error:
+            raise InputError(f"“{self._path.name}”里有读不出的数据，文件可能已损坏，请重新导出") from error
+
+    def _batches(self) -> Iterator[Batch]:
+        first, places = 1, [place for place in range(len(self.headings)) if place not in self.unread]
+        names = [self.headings[place] for place in places]
+        size = rows_at_once(self._path, self._file, names, BATCH_ROWS)
+        for found in self._file.iter_batches(size, columns=list(dict.fromkeys(names)), use_threads=False):
+            if sorted(found.schema.names) != sorted(names):
+                raise InputError(f"“{self._path.name}”有列名相同、类型不同的列，请改名后重新导出")
+            order = np.argsort(np.argsort(names, kind="stable"), kind="stable")  # equal names come side by side
+            given = np.argsort(found.schema.names, kind="stable")
+            columns = [arrow().nulls(found.num_rows, arrow().string())] * len(self.headings)
+            for place, name, one in zip(places, names, given[order], strict=True):
+                columns[place] = plain_column(found.column(int(one)))
+                refuse_unsound(name, columns[place], first)
             yield Batch(columns, np.arange(first, first + found.num_rows))
             first += found.num_rows
 
@@ -137,6 +159,7 @@ class TextSource:
             raise InputError(f"“{path.name}”的第 1 行是空的，要有表头（姓名、参加工作时间、解除时间、月平均工资）")
         self._lines = _Lines()
         self.bad_lines = self._lines.found
+        self.unread: dict[int, str] = {}
 
     def batches(self) -> Iterator[Batch]:
         """The rows, numbered as in a spreadsheet: the heading is row 1."""
