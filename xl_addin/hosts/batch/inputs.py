@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
+from xl_addin.commands.plan import masked_stem
 from xl_addin.hosts.file.workfile import output_suffix
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_text
@@ -131,8 +132,10 @@ def _placed(found: Sequence[tuple[Path, PurePath]]) -> list[Source]:
     return [Source(path, shown_place(place), place) for path, place in found]
 
 
-def targets(sources: Sequence[Source], suffix: str, *, new_book: bool) -> Iterator[PurePath]:
+def targets(sources: Sequence[Source], suffix: str, *, new_book: bool, masked: bool = False) -> Iterator[PurePath]:
     """Where the result of each workbook goes, below the folder of the results; no two have the same place.
+
+    Names of results that are ``masked`` show no ID number, nor do those of their folders.
 
     >>> one, two = (Source(Path(name), name, PurePath("甲") / name) for name in ("a.xls", "a.xlsx"))
     >>> [place.as_posix() for place in targets([one, two], "校验", new_book=False)]
@@ -142,9 +145,10 @@ def targets(sources: Sequence[Source], suffix: str, *, new_book: bool) -> Iterat
     for source in sources:
         ending = ".xlsx" if new_book else output_suffix(source.path)
         same = ending.lower() == source.path.suffix.lower()
-        stem = source.place.stem if same else source.place.name
+        own = PurePath(*map(masked_stem, source.place.parts)) if masked else source.place
+        stem = own.stem if same else own.name
         number, name = 1, f"{stem}-{suffix}{ending}"
-        while (place := source.place.with_name(name)).as_posix().casefold() in taken:
+        while (place := own.with_name(name)).as_posix().casefold() in taken:
             number += 1
             name = f"{stem}-{suffix}-{number}{ending}"
         taken.add(place.as_posix().casefold())

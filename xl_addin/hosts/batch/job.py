@@ -77,7 +77,7 @@ def run_batch(folders: Sequence[Path], out: Path, plan: Plan, progress: Progress
     _ready(out, resume=plan.resume)
     with Manifest(out) as manifest:
         work = _Work(manifest, out, plan)
-        places = targets(inputs.sources, _suffix(plan.command), new_book=kind is BookPlan)
+        places = targets(inputs.sources, _suffix(plan.command), new_book=kind is BookPlan, masked=plan.masked)
         for source, place in zip(inputs.sources, places, strict=True):
             work.add(source, place)
         kept = len(work.notes)
@@ -94,6 +94,8 @@ def _ready(out: Path, *, resume: bool) -> None:
     """Make the folder, or refuse one that holds something else than a batch to go on with."""
     if out.exists() and not out.is_dir():
         raise InputError(f"“{out}”不是文件夹，请给出输出文件夹")
+    if out.is_dir():
+        refuse_links(*out.iterdir())
     if (out / NAME).exists():
         if not resume:
             raise InputError(f"“{out}”里已有一次批处理，请加 --resume 接着做，或换一个输出文件夹")
@@ -106,11 +108,23 @@ def _ready(out: Path, *, resume: bool) -> None:
         raise InputError(f"不能建立输出文件夹“{out}”（{error.strerror}），请检查上级文件夹和权限") from None
 
 
+def refuse_links(*paths: Path) -> None:
+    """InputError where a name in the folder of the results leads elsewhere: something would be written there."""
+    for path in paths:
+        if _leads_away(path):
+            raise InputError(f"“{path}”是链接，不能用：结果会写到别处，请删去它，或换一个输出文件夹")
+
+
+def _leads_away(path: Path) -> bool:
+    return path.is_symlink() or (hasattr(path, "is_junction") and bool(path.is_junction()))
+
+
 class _Work:
     """The files of one batch: those that are done, and those that are to be."""
 
     def __init__(self, manifest: Manifest, out: Path, plan: Plan) -> None:
         self._manifest, self._out, self._plan = manifest, out, plan
+        self._sound: set[PurePath] = set()
         before = manifest.option("command", plan.command)
         if before != plan.command:
             raise InputError(f"上次在“{out}”做的是 {before}，请用 --command {before} 接着做，或换一个输出文件夹")
@@ -175,7 +189,13 @@ class _Work:
         return Task(str(source.path), target, plan.command, self.day.isoformat(), plan.masked, plan.password)
 
     def _target(self, place: PurePath) -> Path:
-        return self._out.resolve() / RESULTS / place
+        """Where a result goes; InputError if a folder on the way leads elsewhere."""
+        out = self._out.resolve()
+        for folder in (*reversed(place.parents), place):
+            if folder not in self._sound:
+                refuse_links(out / RESULTS / folder)
+                self._sound.add(folder)
+        return out / RESULTS / place
 
     def _finish(self, source: Source, terms: Terms, note: Note) -> None:
         if note["status"] in ENDED_BY_US:

@@ -15,26 +15,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 import xl_addin.policy
 from xl_addin.hosts.batch.isolation import DIED, ENDED_BY_US, Limits, Note
+from xl_addin.hosts.batch.manifest_check import RUNNING, is_new, is_sound, statements
 from xl_addin.values.errors import InputError
+from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import one_line
 from xl_addin.version import __version__
 
 NAME: Final = "批处理记录.sqlite"
-RUNNING: Final = "running"
 _MOST_BROKEN_OFF: Final = 3
 """Runs that ended while they were at a file: it is not begun again."""
 _BROKEN_OFF: Final = f"已有 {_MOST_BROKEN_OFF} 次处理到它时整个批处理中断，已单独隔离，请检查文件或报给维护人员"
-_TABLES: Final = """
-create table if not exists options (name text primary key, value text not null);
-create table if not exists files (
-    key text primary key, shown text not null, hash text not null, program text not null, policy text not null,
-    command text not null, status text not null, tries integer not null, seconds real not null,
-    megabytes integer not null, note text not null
-);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +50,32 @@ class Manifest:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
+        if self.path.is_symlink() or (self.path.exists() and not self.path.is_file()):
+            raise InputError(f"“{self.path}”是链接、文件夹或管道，不是批处理记录，请换一个输出文件夹")
         try:
             self._rows = sqlite3.connect(self.path, timeout=2.0, isolation_level=None)
-            self._rows.execute("pragma locking_mode = exclusive")
-            self._rows.execute("begin exclusive")
-            for statement in filter(str.strip, _TABLES.split(";")):
-                self._rows.execute(statement)
-            self._rows.execute("commit")
+            self._open()
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise InputError(f"另一个批处理正在使用“{folder}”，请等它结束，或换一个输出文件夹") from None
             raise InputError(f"不能建立或打开“{self.path}”，请检查权限和磁盘空间") from None
         except sqlite3.DatabaseError:
-            raise InputError(f"“{self.path}”已损坏，不能接着做，请换一个输出文件夹") from None
+            raise self._damaged() from None
+
+    def _open(self) -> None:
+        """Hold the file, and make the tables of a new one; InputError for a file that is not as we write it."""
+        self._rows.execute("pragma locking_mode = exclusive")
+        self._rows.execute("begin exclusive")
+        if is_new(self._rows):
+            for statement in statements():
+                self._rows.execute(statement)
+        elif not is_sound(self._rows):
+            self._rows.close()
+            raise self._damaged()
+        self._rows.execute("commit")
+
+    def _damaged(self) -> InputError:
+        return InputError(f"“{self.path}”已损坏，或不是本程序写的批处理记录，不能接着做，请换一个输出文件夹")
 
     def __enter__(self) -> Manifest:
         return self
@@ -111,7 +118,7 @@ class Manifest:
             return None
         if row[4] in ENDED_BY_US and (limits.seconds > row[5] or limits.megabytes > row[6]):
             return None
-        return {**json.loads(row[7]), "status": row[4], "hash": row[0]}
+        return {**_plain_texts(json.loads(row[7])), "status": row[4], "hash": row[0]}
 
     def _put(
         self, key: str, shown: str, digest: str, terms: Terms, status: str, tries: int, limits: Limits, note: Note
@@ -127,6 +134,15 @@ class Manifest:
             raise InputError(
                 f"不能写入“{self.path}”，请检查磁盘空间；已做完的文件都有记录，可加 --resume 接着做"
             ) from None
+
+
+def _plain_texts(note: Any) -> Any:
+    """What a note says, with ID numbers masked and steering signs written out, whoever wrote it."""
+    if isinstance(note, dict):
+        return {name: _plain_texts(value) for name, value in note.items()}
+    if isinstance(note, list):
+        return [_plain_texts(value) for value in note]
+    return mask_text(one_line(note)) if isinstance(note, str) else note
 
 
 @cache

@@ -1,0 +1,144 @@
+"""A folder of results that somebody has tampered with leads nowhere else, and is told in one line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.hosts.batch.test_batch import ID, book, do, results
+from xl_addin.cli.application import run_line
+from xl_addin.hosts.batch.manifest import NAME
+from xl_addin.hosts.batch.summary import write_summary
+from xl_addin.values.errors import InputError
+
+LINKS = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+MASKED = "110105xxxxxxxx002X"
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workbook in it, and what a batch made of it."""
+    place = tmp_path_factory.mktemp("begun")
+    book(place / "收到的" / "甲.xlsx")
+    do(place / "收到的", place / "out", command="check", jobs=1)
+    return place
+
+
+@pytest.fixture
+def place(begun: Path, tmp_path: Path) -> Path:
+    """The same, to be tampered with."""
+    shutil.copytree(begun / "out", tmp_path / "out")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("update options set value = 'x' where name = 'day'",),
+        ("update options set value = 'x' where name = 'command'",),
+        ("update files set note = '{'",),
+        ("update files set note = '[]'",),
+        (f"update files set note = '{'[' * 100_000}'",),
+        ("update files set status = 'evil'",),
+        ("update files set status = x'fffe'",),
+        ("update files set note = x'fffe', seconds = 'x'",),
+        ("""update files set note = '{"findings": 5}'""",),
+        ("""update files set note = '{"findings": [["X", "sev", 1]]}'""",),
+        ("""update files set note = '{"findings": [["X", [], 1]]}'""",),
+        ("""update files set note = '{"firms": [{"enterprise": "a"}]}'""",),
+        ("""update files set note = '{"persons": 1e400}'""",),
+        (f"""update files set note = '{{"persons": {"9" * 400}}}'""",),
+        ("drop table files", "create table files (key text)"),
+        ("drop table options", "create view options as select 'day' as name, 'x' as value"),
+        ("create trigger t after insert on files begin delete from files; end",),
+        ("create table mine (x)",),
+    ],
+)
+def test_a_manifest_that_was_tampered_with_is_named(statements: tuple[str, ...], begun: Path, place: Path) -> None:
+    rows = sqlite3.connect(place / "out" / NAME)
+    for statement in statements:
+        rows.execute(statement)
+    rows.commit()
+    rows.close()
+    before = (place / "out" / NAME).read_bytes()
+    with pytest.raises(InputError, match=r"已损坏，或不是本程序写的批处理记录.*换一个输出文件夹"):
+        do(begun / "收到的", place / "out", command="check", resume=True)
+    assert (place / "out" / NAME).read_bytes() == before
+
+
+def test_a_database_of_somebody_else_stays_as_it_is(begun: Path, place: Path) -> None:
+    path = place / "out" / NAME
+    path.unlink()
+    rows = sqlite3.connect(path)
+    rows.execute("create table mine (x)")
+    rows.commit()
+    rows.close()
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="不是本程序写的批处理记录"):
+        do(begun / "收到的", place / "out", command="check", resume=True)
+    assert path.read_bytes() == before
+
+
+def test_texts_of_a_manifest_are_masked_and_shown(begun: Path, place: Path) -> None:
+    firm = f'{{"enterprise":"{ID}\\u001b[31m","system":"=1+1","persons":1,"counted":1,"differing":0,"fen":1}}'
+    rows = sqlite3.connect(place / "out" / NAME)
+    rows.execute("update files set note = ?", (f'{{"firms": [{firm}]}}',))
+    rows.commit()
+    rows.close()
+    done = do(begun / "收到的", place / "out", command="check", resume=True)
+    assert done.kept == 1
+    write_summary(done, place / "out")
+    said = (place / "out" / "汇总-企业.csv").read_text("utf-8-sig")
+    assert ID not in said and "\x1b" not in said and "'=1+1,110105********002X\\x1b[31m,1," in said
+
+
+@LINKS
+@pytest.mark.parametrize("name", [NAME, "结果", "汇总-企业.csv"])
+def test_links_in_the_folder_of_the_results_are_refused(name: str, begun: Path, place: Path) -> None:
+    elsewhere = place / "别处"
+    if (place / "out" / name).exists():
+        (place / "out" / name).replace(elsewhere)
+    (place / "out" / name).symlink_to(elsewhere)
+    before = elsewhere.read_bytes() if elsewhere.exists() else None
+    with pytest.raises(InputError, match="是链接"):
+        do(begun / "收到的", place / "out", command="check", resume=True)
+    assert (elsewhere.read_bytes() if elsewhere.exists() else None) == before
+
+
+@LINKS
+def test_no_result_goes_through_a_link_below_the_results(begun: Path, tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "别处"
+    do(begun / "收到的", out)
+    shutil.rmtree(out / "结果" / "收到的")
+    elsewhere.mkdir()
+    (out / "结果" / "收到的").symlink_to(elsewhere)
+    with pytest.raises(InputError, match="是链接"):
+        do(begun / "收到的", out, resume=True)
+    assert list(elsewhere.iterdir()) == []
+
+
+@LINKS
+def test_a_pipe_for_a_manifest_is_refused(begun: Path, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "out" / NAME).unlink()
+    os.mkfifo(place / "out" / NAME)
+    line = ["batch", str(begun / "收到的"), "-o", str(place / "out"), "--command", "check", "--resume"]
+    assert run_line(line) == 2
+    said = capsys.readouterr().err
+    assert "不是批处理记录" in said and said.count("\n") == 1
+
+
+def test_masked_results_have_masked_names(tmp_path: Path) -> None:
+    folder = tmp_path / "收到的"
+    numbers = (ID, "11010519500118002X")  # both are masked to one name
+    for number in numbers:
+        book(folder / ID / f"{number}.xlsx")
+    done = do(folder, tmp_path / "out", command="交付副本", masked=True)
+    assert done.of_status("done") == 2
+    names = [path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out" / "结果").rglob("*")]
+    assert len(results(tmp_path / "out")) == 2
+    assert not any(number in name for name in names for number in numbers) and any(MASKED in name for name in names)
