@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults import hostile_books as books
 from xl_addin.files.handover.freezing import Freezing
-from xl_addin.files.handover.masking import masked_part
+from xl_addin.files.handover.masking import masked_part, masked_sheet
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 
@@ -30,6 +30,43 @@ def masked(tmp_path: Path, made: dict[str, bytes], comment: bytes = b"") -> dict
         assert archive.testzip() is None
         assert NUMBER.encode() not in archive.comment
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+FIGURES = NUMBER[:17] + "0"
+CELLS = {
+    "an error": (f'<c r="A1" t="e"><v>{FIGURES}</v></c>', '<c r="A1" t="e"><v>#VALUE!</v></c>'),
+    "an error of a formula": (
+        f'<c r="A1" t="e"><f>B1</f><v>{NUMBER}</v></c>',
+        '<c r="A1" t="e"><f>B1</f><v>#VALUE!</v></c>',
+    ),
+    "a truth": (f"<c r='A1' t='b'><v>{FIGURES}</v></c>", "<c r='A1' t='b'><v>0</v></c>"),
+    "below zero": ('<c r="A1"><v>-110101199003072834</v></c>', '<c r="A1"><v>-110101000000002834</v></c>'),
+    "a second value": (f'<c r="A1"><v>1</v><v>{FIGURES}</v></c>', '<c r="A1"><v>1</v><v>110105********0020</v></c>'),
+    "beside a text": (
+        f'<c r="A1" t="inlineStr"><v>{FIGURES}</v><is><t>x</t></is></c>',
+        '<c r="A1" t="inlineStr"><v>110105********0020</v><is><t>x</t></is></c>',
+    ),
+    "with a prefix": (f'<x:c r="A1" t="e"><x:v>{FIGURES}</x:v></x:c>', '<x:c r="A1" t="e"><x:v>#VALUE!</x:v></x:c>'),
+    "a number of its cell": (f'<c r="A1" s="1"><v>{FIGURES}</v></c>', f'<c r="A1" s="1"><v>{FIGURES}</v></c>'),
+    "a number of a formula": (f'<c r="A1"><f>B1</f><v>{FIGURES}</v></c>', f'<c r="A1"><f>B1</f><v>{FIGURES}</v></c>'),
+}
+
+
+@pytest.mark.parametrize(("cell", "expected"), CELLS.values(), ids=CELLS.keys())
+def test_what_a_cell_stores_stays_of_its_type(cell: str, expected: str) -> None:
+    assert masked_sheet(f"<sheetData><row>{cell}</row></sheetData>".encode()).decode() == (
+        f"<sheetData><row>{expected}</row></sheetData>"
+    )
+
+
+def test_a_link_that_writes_the_number_by_codes_is_masked(tmp_path: Path) -> None:
+    coded = "".join(f"%{ord(sign):X}" for sign in NUMBER)
+    link = f'Id="rId1" Type="{books.DOC}/hyperlink" Target="http://x/%E7%8E%8B?n={coded}" TargetMode="External"'
+    links = books.relationships().replace("</", f"<Relationship {link}/></")
+    rows = "<row r='1'><c r='A1'><v>1</v></c></row>"
+    made = books.parts(rows) | {"xl/worksheets/_rels/sheet1.xml.rels": links.encode()}
+    found = masked(tmp_path, made)["xl/worksheets/_rels/sheet1.xml.rels"].decode()
+    assert "http://x/%E7%8E%8B?n=110105xxxxxxxx002X" in found
 
 
 def test_a_number_in_runs_of_different_looks_is_masked_and_the_runs_stay() -> None:

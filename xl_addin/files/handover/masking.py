@@ -1,26 +1,21 @@
 """Mask ID numbers in the XML parts of a workbook, wherever a text can stand: texts, attributes, comments, formulas.
 
-Numbers in cells are never touched here (``<v>`` of a number must stay one): those who know which column holds IDs
-replace them as values. What counts as an ID number in a text is for :func:`xl_addin.values.persons.mask_text` to say;
-a stored figure has lost the check digit, so that a birth date in the right place is enough.
+What cells of a worksheet store is :mod:`xl_addin.files.handover.masking_cells`. What counts as an ID number in a text
+is for :func:`xl_addin.values.persons.mask_text` to say.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from xl_addin.files import markup
 from xl_addin.files.handover.link_numbers import with_changed_formulas
+from xl_addin.files.handover.masking_cells import FIGURE, masked_figure, masked_value
 from xl_addin.files.handover.masking_formulas import masked_formula, masked_name
-from xl_addin.values.persons import mask_id, mask_text
+from xl_addin.values.persons import mask_text
 
-_DAY: Final = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-_ID: Final = re.compile(rf"[1-9][0-9]{{5}}(?:(?:19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]|[0-9]{{2}}{_DAY}[0-9]{{3}})")
-_FIGURE: Final = re.compile(r"\s*[0-9.]+(?:[eE]\+?[0-9]{1,2})?\s*")
-_MOST_POWERS: Final = 18
 _WITHIN: Final = rb"[^<]*+(?:<(?!/?(?:[\w.-]+:)?(?:%s)[\s/>])[^<]*+)*+"
 """What stands in an element up to its end or to the next of its kind: broken parts take no longer than sound ones."""
 _STRING: Final = re.compile(rb"<((?:[\w.-]+:)?si)(?:\s[^<>]*)?>(%s)</\1\s*>" % (_WITHIN % b"si"))
@@ -74,28 +69,6 @@ def masked_sheet(data: bytes, known: Collection[str] = ()) -> bytes:
     return _masked(data, known, figures=False)
 
 
-def masked_figure(figure: str) -> str:
-    """A figure that a part stores, masked if a birth date stands in it where an ID number has it.
-
-    >>> masked_figure("110105194912310000"), masked_figure("1.1010519491231E+17"), masked_figure("6222020200012345678")
-    ('110105********0000', '110105********0000', '6222020200012345678')
-    """
-    digits = _digits(figure)
-    return mask_id(digits) if _ID.fullmatch(digits) else figure
-
-
-def _digits(figure: str) -> str:
-    """A whole number without its power; any other text as it is."""
-    plain = figure.strip().upper()
-    if "E" not in plain:
-        return plain.removesuffix(".0")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        return plain
-    return str(int(number)) if number.adjusted() < _MOST_POWERS and number == int(number) else plain
-
-
 def _masked(data: bytes, known: Collection[str], *, figures: bool) -> bytes:
     """Asides, formulas, names, passages, texts and attributes; a figure alone in its element only if asked for."""
 
@@ -104,11 +77,12 @@ def _masked(data: bytes, known: Collection[str], *, figures: bool) -> bytes:
             return match[0]
         text = markup.text_of(match[0])
         new = text
-        if _FIGURE.fullmatch(text) and data[match.start() - 2 : match.start()] == b"v>":
-            if not figures:
-                return match[0]
+        value = data[match.start() - 2 : match.start()] == b"v>"
+        if value and not figures:
+            new = masked_value(data, match.start(), text, known)
+        elif value and FIGURE.fullmatch(text):
             new = masked_figure(text)
-        new = mask_text(text, known) if new == text else new
+        new = mask_text(text, known) if new == text and (figures or not value) else new
         return match[0] if new == text else markup.escaped(new).encode()
 
     def attribute(match: re.Match[bytes]) -> bytes:

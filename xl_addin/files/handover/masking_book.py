@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from typing import Final
+from urllib.parse import quote, unquote
 
 from xl_addin.files import markup
 from xl_addin.files.container import CONTENT_TYPES, canonical
@@ -22,6 +23,7 @@ from xl_addin.values.persons import known_ids
 _HISTORY: Final = ("revisionHeaders", "usernames")
 """What a shared book remembers of earlier contents."""
 _PATH: Final = re.compile(rb"""(\s(?:Target|PartName)\s*=\s*["'])([^"'<]+)""")
+_IN_LINKS: Final = "/:?#[]@!$&'()*+,;=~"
 _NAME: Final = re.compile(rb"""<(?:[\w.-]+:)?definedName\s[^<>]*?\sname\s*=\s*"([^"<]+)\"""")
 _MARKUP: Final = (".xml", ".vml", ".rels", ".xsd", ".xsl", ".html", ".htm", ".svg")
 _SEALED: Final = re.compile(r"/(?:embeddings|media|activex|model)/|vbaproject|\.(?:zip|docx?|xls[xmb]?|pptx?|pdf)$")
@@ -69,6 +71,8 @@ def _path(target: bytes, known: Collection[str]) -> bytes:
     """The target of a relationship; a link that names a person's file leads nowhere from now on."""
     text = markup.text_of(target)
     new = masked_name(text, known)
+    if new == text and (hidden := masked_name(unquote(text), known)) != unquote(text):
+        new = quote(hidden, safe=_IN_LINKS)
     return target if new == text else markup.attribute(new).encode()
 
 

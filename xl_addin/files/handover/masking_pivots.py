@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from xl_addin.files.edits.editor import BookEditor
-from xl_addin.files.handover.masking import masked_figure
+from xl_addin.files.handover.masking_cells import masked_figure
 from xl_addin.values.id_words import names_account, names_id_column
 from xl_addin.values.persons import known_ids, mask_id, mask_text
 

@@ -132,6 +132,8 @@ class Rows:
     """Digits of each row number with the quote after them, as in ``r="A12"``."""
     masks: Words
     lengths: Longs
+    alone: Flags
+    """Whether each is an element without content."""
     proven: bool
     """Whether the tags of all rows, and what follows each, are of the usual form."""
 
@@ -159,7 +161,7 @@ def read_rows(tokens: Tokens, previous: int) -> Rows:
         raise Unusual
     inside = (tokens.cell | tokens.row_end)[index + 1]
     masks = MASKS[count + 1]
-    return Rows(numbers, after & masks, masks, count + 1, bool((alone | inside).all()))
+    return Rows(numbers, after & masks, masks, count + 1, alone, bool((alone | inside).all()))
 
 
 def _closed(tail: bytes) -> bool:

@@ -44,10 +44,19 @@ def check_block(tokens: Tokens, rows: Rows, cells: Cells) -> None:
         _ask(block)
         return
     pieces = [block[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    if not (_accounted(tokens, cells, inside) and _is_plain_text(block)):
+    if not (_are_closed(tokens, rows) and _accounted(tokens, cells, inside) and _is_plain_text(block)):
         _ask(block)
     elif pieces:  # each by itself: a cell must not be closed in another
         _ask(b"<%s>" % _AROUND + b"</%s><%s>".replace(b"%s", _AROUND).join(pieces) + b"</%s>" % _AROUND)
+
+
+def _are_closed(tokens: Tokens, rows: Rows) -> bool:
+    """Whether each row with content ends before the next begins, and nothing else ends."""
+    edges = np.flatnonzero(tokens.row | tokens.row_end)
+    begins = tokens.row[edges]
+    opens = begins.copy()
+    opens[begins] = ~rows.alone
+    return bool((np.append(~begins[1:], False) == opens).all() and int(opens.sum()) == int((~begins).sum()))
 
 
 def _accounted(tokens: Tokens, cells: Cells, inside_odd: int) -> bool:
