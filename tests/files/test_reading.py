@@ -16,7 +16,7 @@ from openpyxl.formula.translate import Translator
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
 from xl_addin.files.reading import open_book
-from xl_addin.files.shared_formulas import shared_formula
+from xl_addin.files.shared_formulas import SharedFormula
 from xl_addin.tables.grid import SheetGrid, address
 from xl_addin.values.errors import CellError
 
@@ -145,11 +145,11 @@ REFERENCES = st.sampled_from(
 def test_moving_a_formula_agrees_with_openpyxl(pieces: list[str], down: int, right: int) -> None:
     text = "+".join(pieces)
     moved = Translator("=" + text, origin="C5").translate_formula(address(5 + down, 3 + right))
-    assert "=" + shared_formula(text, 5, 3).at(5 + down, 3 + right) == moved
+    assert "=" + SharedFormula(text, 5, 3).at(5 + down, 3 + right) == moved
 
 
 def test_a_moved_reference_that_leaves_the_sheet_wraps_around() -> None:
-    assert shared_formula("A1+B2", 5, 5).at(4, 4) == "XFD1048576+A1"
+    assert SharedFormula("A1+B2", 5, 5).at(4, 4) == "XFD1048576+A1"
 
 
 @pytest.mark.parametrize("prefix", ["x", "ss"])

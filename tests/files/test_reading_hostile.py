@@ -12,8 +12,10 @@ import pytest
 
 from tests.faults import hostile_books as books
 from tests.faults.rich_book import rich_book
+from xl_addin.files import shared_formulas
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
+from xl_addin.files.shared_formulas import SharedFormula, cut
 from xl_addin.values.errors import InputError
 
 SEED = 20_260_701
@@ -59,8 +61,24 @@ def test_a_long_formula_shared_by_very_many_cells_is_refused(tmp_path: Path, mon
     monkeypatch.setattr("xl_addin.files.scan.rows.MAX_EXPANDED", 100_000)
     first = '<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:A99">' + "+A1" * 1000 + "</f></c></row>"
     others = "".join(f'<row r="{r}"><c r="A{r}"><f t="shared" si="0"/></c></row>' for r in range(2, 50))
+    moved: list[int] = []
+    at = SharedFormula.at
+    monkeypatch.setattr(SharedFormula, "at", lambda self, row, col: [moved.append(row), at(self, row, col)][1])
     with pytest.raises(InputError, match="共享公式"):
         open_book(books.save(tmp_path / "长.xlsx", books.parts(first + others)))
+    assert len(moved) < 40  # once, not again in the plain way
+
+
+def test_a_text_that_no_other_cell_shares_is_never_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cuts: list[str] = []
+    monkeypatch.setattr(shared_formulas, "cut", lambda text: [cuts.append(text), cut(text)][1])
+    rows = "".join(
+        f'<row r="{r}"><c r="A{r}"><f t="shared" si="{r % 3}" ref="A{r}">B{r}*5%</f><v>1</v></c></row>'
+        for r in range(1, 90)
+    )
+    other = '<row r="90"><c r="A90"><f t="shared" si="2"/><v>1</v></c></row>'
+    formulas = open_book(books.save(tmp_path / "各.xlsx", books.parts(rows + other))).sheets[0].formulas
+    assert (formulas[1, 1].text, formulas[90, 1].text, cuts) == ("B1*5%", "B90*5%", ["B89*5%"])
 
 
 def test_a_tag_with_a_million_spaces_is_read_and_patched(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.formulas.filled_books import filled_book
 from xl_addin.files.reading import open_book
 from xl_addin.formulas import cells
 from xl_addin.formulas.budget import TOO_MUCH_TEXT
+from xl_addin.formulas.places import Area
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.formulas.stored_names import OurFunctions
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid
@@ -146,3 +147,20 @@ def test_a_running_total_is_the_exact_one() -> None:
 def test_many_filled_down_books_give_the_same(start: int) -> None:
     wrong = {seed: found for seed in range(start, start + 100) if (found := compared(filled_book(seed, 24)))}
     assert wrong == {}
+
+
+def test_a_range_is_prepared_once_for_all_rows_and_progress_is_told_inside_a_piece(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines: list[Area] = []
+    line = cells.Cells.line
+    monkeypatch.setattr(cells.Cells, "line", lambda self, area, **how: [lines.append(area), line(self, area, **how)][1])
+    told: list[int] = []
+    size = 301
+    book = filled(300, OURS, f"SUMPRODUCT((E$2:E${size}=E{{r}})*(E$2:E${size}<E{{r}}+1))+J{{r}}")
+    found = recalculate(book, lambda done, total: told.append(done))
+    assert found.calls and not found.unresolved
+    assert len(lines) < 20
+    assert [done for done in told if done % 200 not in (0, 300)]
+    assert told == sorted(told)
+    assert compared(book) == []

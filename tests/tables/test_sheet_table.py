@@ -5,9 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
+from xl_addin.sheets.service_pieces import one_record_a_worker
+from xl_addin.tables import sheet_table
+from xl_addin.tables.column_rows import take
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, GridTable, SheetGrid
 from xl_addin.tables.layouts import layout
 from xl_addin.tables.recognition import read_excerpt, read_range, read_sheet, read_tables
+from xl_addin.tables.several_rows import gathered
 from xl_addin.tables.sheet_table import AWAITING, SheetTable
 
 HEADER: list[CellValue] = ["序号", "企业名称", "姓名", "身份证号", "参加工作时间", "补偿金额（万元）", "计发基数"]
@@ -36,7 +42,7 @@ def test_rows_read_are_records_sums_and_skipped() -> None:
     )
     assert table.row_numbers == [5, 8]
     assert table.sum_rows == [6, 9]
-    assert table.skipped_rows == [4, 10, 11]
+    assert list(table.skipped) == [4, 10, 11]
     assert table.column("name") == ["王三", "李四"]
     assert table.sum_column("amount") == [1.2, 3.2]
     assert [table.sum_label(i) for i in range(2)] == ["小计", "总计"]
@@ -55,6 +61,24 @@ def test_merged_cells_are_filled_down_inside_their_range_only() -> None:
     assert table.column("enterprise") == ["甲厂", "甲厂", None]
     assert table.raw_column("enterprise") == ["甲厂", None, None]
     assert [table.cell("enterprise", i) for i in range(3)] == ["B2", "B2", "B4"]
+
+
+def test_the_record_of_a_row_is_found_also_where_a_worker_has_several_rows() -> None:
+    rows: list[list[CellValue]] = [["姓名", "参加工作时间", "解除时间", "补偿金额"], ["王三", 1985, 1995, 5]]
+    table = read_sheet(SheetGrid("表", "", [*rows, [None, 1997, 2011, None], ["小计"], ["李四", 1990, 2011, 6]]))[0]
+    joined = gathered(table, {0: [1]}, {}, {})
+    assert [joined.record_at(row) for row in range(1, 7)] == [None, 0, 0, None, 1, None]
+    assert [joined.first_row_of(row) for row in range(1, 7)] == [0, 0, 2, 0, 0, 0]
+
+
+def test_a_column_is_taken_out_once_for_all_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    monkeypatch.setattr(sheet_table, "take", lambda lines, col: [taken.append(col), take(lines, col)][1])
+    heading: list[CellValue] = ["姓名", "参加工作时间", "解除时间", "月平均工资", "补偿金额"]
+    unnamed: list[list[CellValue]] = [[None, None, None, 1600, 1] for _ in range(300)]
+    table = _table([heading, ["王三", "1985-07-01", "2011-09-28", 1600, 1], *unnamed])
+    assert len(one_record_a_worker(table)) == 301
+    assert len(taken) <= 2 * len(table.header.columns)
 
 
 def test_the_unit_of_a_heading_goes_before_the_title() -> None:
@@ -77,7 +101,7 @@ def test_a_heading_keeps_its_own_words_for_messages() -> None:
 
 def test_an_empty_form_line_is_no_person() -> None:
     table = _table([list(HEADER), [1, "甲厂", "王三", ID], [2, "甲厂", None, None], [3, "甲厂", "—", "/"]])
-    assert (table.row_numbers, table.skipped_rows) == ([2], [3, 4])
+    assert (table.row_numbers, list(table.skipped)) == ([2], [3, 4])
 
 
 def test_a_person_without_a_name_or_an_id_is_still_a_person() -> None:
@@ -98,7 +122,7 @@ def test_a_header_repeated_on_the_next_page_continues_the_table() -> None:
     assert len(tables) == 1
     assert tables[0].row_numbers == [3, 6]
     assert tables[0].cell("name", 1) == "C6"
-    assert tables[0].skipped_rows == [4, 5]
+    assert list(tables[0].skipped) == [4, 5]
 
 
 def test_blocks_of_different_enterprises_stay_apart() -> None:
@@ -141,7 +165,7 @@ def test_a_person_is_one_whatever_a_later_column_says_but_a_subtotal_is_none() -
         ["负责人：", "甲厂", "孙七"],
     ]
     table = _table(rows)
-    assert (table.row_numbers, table.sum_rows, table.skipped_rows) == ([2], [3], [4])
+    assert (table.row_numbers, table.sum_rows, list(table.skipped)) == ([2], [3], [4])
 
 
 def test_a_line_of_column_numbers_is_told_from_a_person_with_dates_as_text() -> None:
@@ -155,13 +179,13 @@ def test_the_group_lines_that_a_page_repeats_with_its_headings_are_no_records() 
     page: list[list[CellValue]] = [["职工情况", "工龄情况"], ["姓名", "参加工作时间", "解除时间", "补偿金额"]]
     table = _table([["测算表"], *page, ["王三", "1985.07", "2011.09", 5], *page, ["李四", "1985.07", "2011.09", 6]])
     assert table.column("name") == ["王三", "李四"]
-    assert table.skipped_rows == [5, 6]
+    assert list(table.skipped) == [5, 6]
 
 
 def test_an_entry_with_an_amount_is_no_remark_whatever_its_summary_says() -> None:
     head: list[CellValue] = ["日期", "摘要", "科目", "收入", "支出"]
     table = _table([head, [dt.date(2011, 3, 1), "注：补记", None, 5], [None, "说明：见附件"]])
-    assert (table.row_numbers, table.skipped_rows) == ([2], [3])
+    assert (table.row_numbers, list(table.skipped)) == ([2], [3])
 
 
 def test_headings_that_come_again_in_a_row_are_no_record_even_far_down() -> None:

@@ -7,7 +7,13 @@ import random
 import pytest
 
 from tests.faults.id_writings import figures, invented, shows, strangers, writings
+from xl_addin.sheets.service_text import periods_of
+from xl_addin.tables.cleaning import clean_number
+from xl_addin.values import persons
+from xl_addin.values.errors import InputError
+from xl_addin.values.id_shapes import candidates
 from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import mask_beginning
 
 
 def seen(seed: int) -> list[str]:
@@ -53,3 +59,26 @@ def test_a_masked_text_stays_as_it_is() -> None:
     for text in writings(invented(draw), draw).values():
         once = mask_text(text)
         assert mask_text(once) == once
+
+
+@pytest.mark.parametrize("before", range(960, 1010))
+def test_the_beginning_of_a_long_text_never_shows_part_of_a_number(before: int) -> None:
+    for number in ("11010519491231002X", "110105-19491231-002X", "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X"):
+        shown = mask_beginning("甲" * before + number + "乙" * 3000)
+        assert len(shown) < 1_020
+        assert "19491231" not in "".join(c for c in shown if c.isdigit())
+
+
+def test_a_long_text_is_searched_for_numbers_at_its_beginning_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths: list[int] = []
+    monkeypatch.setattr(persons, "candidates", lambda text: [lengths.append(len(text)), candidates(text)][1])
+    assert mask_beginning("1," * 15_000).endswith("…")
+    assert max(lengths) <= 1_200
+
+
+def test_a_text_beyond_any_number_or_period_is_told_without_reading_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xl_addin.sheets.service_text.plain", lambda text: pytest.fail(text[:9]))
+    monkeypatch.setattr("xl_addin.tables.cleaning.visible", lambda text: pytest.fail(text[:9]))
+    assert periods_of("1985年至1990年；" * 3000) is None
+    with pytest.raises(InputError, match="要填数字"):
+        clean_number("1," * 15_000, "工资")

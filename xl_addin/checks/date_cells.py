@@ -21,6 +21,7 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.persons import known_ids, mask_text
+from xl_addin.values.shown_texts import mask_beginning
 
 _READ: Final = frozenset({str, int, float, dt.datetime})
 _VALUE_TYPES: Final = frozenset({"id", "date", "month", "money", "number", "percent"})
@@ -31,7 +32,7 @@ def date_faults(ask: bool, table: SheetTable, book: SheetBook) -> Iterator[Fault
     for cell, value, error in book.derive(_unreadable_dates, table):
         if (error.code == NA) == ask:
             known = known_ids([clean_text(value)])  # eighteen digits where a day belongs may be anybody's ID number
-            yield Fault(cell, mask_text(clean_text(value), known), "", {"why": mask_text(error.message, known)})
+            yield Fault(cell, mask_beginning(clean_text(value), known), "", {"why": mask_text(error.message, known)})
 
 
 def _unreadable_dates(table: SheetTable, book: SheetBook) -> list[tuple[str, CellValue, InputError]]:
@@ -100,4 +101,6 @@ def _is_absurd(value: CellValue) -> bool:
 def cell_fault(table: SheetTable, role: str, record: int, expected: str, detail: dict[str, object]) -> Fault:
     """Fault of one cell, showing what is typed there."""
     typed = table.column(role)[record]
-    return Fault(table.cell(role, record), mask_text(clean_text(typed)).removesuffix(" 00:00:00"), expected, detail)
+    return Fault(
+        table.cell(role, record), mask_beginning(clean_text(typed)).removesuffix(" 00:00:00"), expected, detail
+    )

@@ -110,9 +110,8 @@ def answered(answer: Answer, table: SheetTable, fault: Fault) -> bool:
 
 
 def _remarks(table: SheetTable, row: int) -> Iterator[str]:
-    row = table.first_row_of(row) or row
-    if row in table.row_numbers:
-        record = table.row_numbers.index(row)
+    record = table.record_at(row)
+    if record is not None:
         for role in filter(table.has, _ROLES):
             cell = table.column(role)[record]
             if not is_empty(cell):

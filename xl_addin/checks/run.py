@@ -26,7 +26,7 @@ from xl_addin.sheets.steps import unrecognised_steps
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Finding, FindingTable, Severity
-from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import mask_beginning
 from xl_addin.values.stages import CHECKING, counted
 
 
@@ -98,7 +98,7 @@ def _finding(check: Check, table: SheetTable, fault: Fault) -> Finding:
         observed=fault.observed,
         expected=fault.expected,
         # A clerk may have typed an ID number into any cell that a message quotes.
-        message=mask_text(check.message.format(**fault.detail)),
+        message=mask_beginning(check.message.format(**fault.detail)),
         remedy=check.remedy.format(**fault.detail),
         citation="；".join(filter(None, (fault.citation, check.citation))),
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, product
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from xl_addin.formulas.budget import MOST_TEXT, TOO_MANY_CELLS, TOO_MUCH_TEXT, Surroundings
 from xl_addin.formulas.engine import Engine
@@ -20,7 +20,10 @@ from xl_addin.formulas.values import Serial, Untrusted, Value, from_cell, stable
 from xl_addin.tables.grid import MAX_ROW, BookGrid, CellValue, SheetGrid, address
 from xl_addin.values.serials import date_of
 
+T = TypeVar("T")
 _MOST_CELLS: Final = 12_000_000
+_MOST_PREPARED: Final = 3_000_000
+"""Cells of rectangles that are kept as arrays: ranges that grow from row to row are each another one."""
 _AS_THEY_ARE: Final = frozenset({float, str, type(None)})
 
 
@@ -46,6 +49,8 @@ class Cells:
         self._rising: dict[Area, list[float] | None] = {}
         self._doubtful: dict[Area, bool] = {}
         self._rows: dict[Area, list[list[CellValue]]] = {}
+        self._prepared: dict[Area, Any] = {}
+        self._prepared_cells = 0
 
     def set(self, position: Position, value: Value) -> None:
         """Record a computed value."""
@@ -137,6 +142,16 @@ class Cells:
                 self._kept_cells = size
             self._rows[area] = self._read(area)
         return self._rows[area]
+
+    def prepared(self, area: Area, prepare: Callable[[Cells, Area], T]) -> T:
+        """What ``prepare`` makes of a rectangle whose cells are all known; made once for all formulas that read it."""
+        if area not in self._prepared:
+            self._prepared_cells += _size(area)
+            if self._prepared_cells > _MOST_PREPARED:
+                self._prepared.clear()
+                self._prepared_cells = _size(area)
+            self._prepared[area] = prepare(self, area)
+        return cast(T, self._prepared[area])
 
     def _read(self, area: Area) -> list[list[CellValue]]:
         width = area.last_col - area.first_col + 1

@@ -102,16 +102,37 @@ def recalculate(
         run.lose(tasks[number], nodes.cells(number), TOO_MANY_CELLS, stored=number in affected)
     for number in sequence.circular & wanted - large.keys():
         run.lose(tasks[number], nodes.cells(number), _CIRCULAR, stored=number in affected)
+    told = _Told(progress, len(work))
+    if lifting:
+        lifting.told = told.inside
     for done, number in enumerate(work):
-        if progress and done % _STEP == 0:
-            progress(done, len(work))
+        told.begin(done)
         outcome = lifting.outcome(number) if lifting else None
         run.compute(tasks[number], nodes.cells(number), outcome, stored=number in affected)
         if lifting and outcome is None:
             lifting.done(nodes.cells(number))
-    if progress:
-        progress(len(work), len(work))
+    told.begin(len(work))
     return result
+
+
+class _Told:
+    """How far the cells are, told now and then; a piece of a column is told while it is evaluated, then passed over."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._begun, self._furthest = 0, 0
+
+    def begin(self, done: int) -> None:
+        """Note a cell that is next; the end is always told."""
+        self._begun = done
+        if self._progress and (done == self._total or (done % _STEP == 0 and done >= self._furthest)):
+            self._progress(done, self._total)
+
+    def inside(self, done: int) -> None:
+        """Tell how many cells are done that begin with the next one."""
+        if self._progress and self._begun + done > self._furthest:
+            self._furthest = min(self._begun + done, self._total)
+            self._progress(self._furthest, self._total)
 
 
 def _tasks(book: BookGrid, evaluator: Evaluator, *, lifted: bool) -> Iterator[Task]:

@@ -44,7 +44,7 @@ def stated_years(table: SheetTable) -> list[tuple[int, frozenset[int], str]]:
     if titles:
         years = frozenset().union(*(years for _, years, _ in titles))
         found.append((titles[-1][0], years, titles[-1][2]))
-    for row, line in table.lines([*range(head.first_row, head.last_row + 1), *sorted(table.skipped_rows)]):
+    for row, line in table.lines([*range(head.first_row, head.last_row + 1), *sorted(table.skipped)]):
         for col, value in enumerate(line, start=1):
             year = _head_year(value) if col in places else 0
             if year:

@@ -82,12 +82,13 @@ class _Worker:
 def _workers(table: SheetTable) -> Iterable[_Worker]:
     """Every worker in several rows."""
     current: _Worker | None = None
+    partings = frozenset((*table.sum_rows, *table.groups))
     for i in _candidates(table):
         if current is None or current.rows[-1] != i - 1:
             if current is not None and len(current.rows) > 1:
                 yield current
             current = _Worker([i - 1])
-        link = "" if _is_parted(table, i) else _link(table, current, i)
+        link = "" if _is_parted(table, partings, i) else _link(table, current, i)
         if link:
             current.rows.append(i)
             current.doubt = current.doubt or _doubt(table, current, link)
@@ -117,10 +118,9 @@ def _candidates(table: SheetTable) -> list[int]:
     return sorted(set(found))
 
 
-def _is_parted(table: SheetTable, i: int) -> bool:
+def _is_parted(table: SheetTable, partings: frozenset[int], i: int) -> bool:
     """Tell whether a sum or the heading of a group stands between a record and the one before."""
-    between = range(table.row_numbers[i - 1] + 1, table.row_numbers[i])
-    return len(between) > 0 and any(row in between for row in (*table.sum_rows, *table.groups))
+    return any(row in partings for row in range(table.row_numbers[i - 1] + 1, table.row_numbers[i]))
 
 
 def _is_merged(table: SheetTable, role: str, i: int, j: int) -> bool:

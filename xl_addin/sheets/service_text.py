@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _SHORTEST: Final = 13
 """No two days are written in fewer characters."""
+_LONGEST: Final = 2_000
+"""A cell of eighty periods is shorter; a longer text is none, and is said to be no date."""
+_LONGEST_PERIOD: Final = 200
+"""No two days take more characters, whatever stands beside them."""
 _BETWEEN: Final = re.compile(r"[;；,，、\n和及]+")
 _ONE_DAY: Final = re.compile(r"\d{4}(?:—+|–+|~+|-+)\d{1,2}(?:—+|–+|~+|-+)\d{1,2}日?")
 _PERIOD: Final = re.compile(
@@ -45,9 +49,15 @@ def _is_day(text: str) -> bool:
     return _ONE_DAY.fullmatch(plain(text)) is not None
 
 
+def _period(text: str) -> re.Match[str] | None:
+    return _PERIOD.fullmatch(text) if len(text) <= _LONGEST_PERIOD else None
+
+
 def periods_of(text: str) -> list[tuple[str, str]] | None:
     """The two days of each period as they are written; None for any other text."""
-    found = [_PERIOD.fullmatch(plain(part)) for part in _BETWEEN.split(text.strip()) if part.strip()]
+    if len(text) > _LONGEST:
+        return None
+    found = [_period(plain(part)) for part in _BETWEEN.split(text.strip()) if part.strip()]
     pairs = [(match[1], match[2]) for match in found if match]
     return pairs if pairs and len(pairs) == len(found) else None
 

@@ -1,8 +1,7 @@
 """Raw cell values cleaned in one place, for functions and checks alike.
 
-A cell holds None, a number, a text, a date, TRUE/FALSE or an error value. Blank, empty text and
-spaces are the same blank and never 0 (G-04). Functions here raise InputError with a Chinese
-reason that names the argument; they know nothing of law.
+A cell holds None, a number, a text, a date, TRUE/FALSE or an error value. Blank, empty text and spaces are the same
+blank and never 0 (G-04). Functions raise InputError with a Chinese reason that names the argument; no law is here.
 """
 
 from __future__ import annotations
@@ -31,6 +30,7 @@ from xl_addin.values.texts import has_invisible_end, visible
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
 LAST_DAY: Final = day_number(dt.date(2100, 12, 31))
 T = TypeVar("T")
+_LONGEST: Final = 1_000  # characters; no number takes more
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d)\.)?")
 
 
@@ -131,9 +131,9 @@ def clean_number(value: object, name: str) -> Decimal:
         if not number.is_finite():
             raise InputError(f"{name}要填数字，现为“{value}”")
         return number
-    value = visible(value)
-    if any(unicodedata.category(letter) == "No" for letter in value):
+    if len(value.strip()) > _LONGEST or any(unicodedata.category(letter) == "No" for letter in value):
         raise InputError(f"{name}要填数字，现为“{_shown(value)}”")  # 1600² is not 16002
+    value = visible(value)
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).lstrip("¥")
     folded = re.sub(r"(?<=[\d.])[元人]$", "", folded)
     percent = folded.endswith("%")

@@ -38,7 +38,7 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
 
     >>> grid = SheetGrid("表一", "", [["姓名", "身份证号", "性别"], ["王三", None, "男"], ["合　计"], ["注：略"]])
     >>> table = read_sheet(grid)[0]
-    >>> table.row_numbers, table.sum_rows, table.skipped_rows, table.cell("id", 0)
+    >>> table.row_numbers, table.sum_rows, list(table.skipped), table.cell("id", 0)
     ([2], [3], [4], 'B2')
     """
     headers = find_headers(sheet, wanted)
@@ -187,6 +187,7 @@ def append_page(upper: SheetTable, lower: SheetTable, first_row: int) -> None:
     upper.groups |= lower.groups
     upper.blocks += _as_said(upper, lower)
     upper._records = joined(upper._records, lower._records)
+    upper._columns.clear()
     upper.said = lower.said | upper.said
     upper.last_row = lower.last_row
 

@@ -1,8 +1,8 @@
 """A recognised sheet as columns: its records, its sums, what was skipped, and where each cell stands.
 
-Values are the raw cell values (cleaning is :mod:`xl_addin.tables.cleaning`); merged cells are
-filled down inside their range only. Columns are taken out when asked for, so that a check
-of three columns does not pay for thirty. A range of a function is a sheet without name. No law stands here.
+Values are the raw cell values (cleaning is :mod:`xl_addin.tables.cleaning`); merged cells are filled down inside their
+range only. Columns are taken out when asked for and kept, so that a check of three columns does not pay for thirty, nor
+one of each row for the whole column. A range of a function is a sheet without name. No law stands here.
 """
 
 from __future__ import annotations
@@ -77,11 +77,6 @@ class SheetTable:
         """The layout's kind, e.g. ``roster``."""
         return self.layout.kind
 
-    @property
-    def skipped_rows(self) -> list[int]:
-        """The rows that are neither records nor sums."""
-        return list(self.skipped)
-
     def __len__(self) -> int:
         return len(self.row_numbers)
 
@@ -124,8 +119,7 @@ class SheetTable:
 
     def specs(self) -> list[ColumnSpec]:
         """The columns that the sheet has, from left to right; those said over the header first."""
-        found = sorted({*self.header.columns, *self.stated}, key=self.place)
-        return [self.layout.columns[role] for role in found]
+        return [self.layout.columns[role] for role in sorted({*self.header.columns, *self.stated}, key=self.place)]
 
     def titles(self) -> list[Titles]:
         """What stands over each record: the title lines of its page or block."""
@@ -145,15 +139,17 @@ class SheetTable:
         return own if own.endswith("元") else self.unit or "元"
 
     def raw_column(self, role: str) -> list[CellValue]:
-        """The cells of one column as they stand, None where the column or cell is absent."""
-        if role in self.stated:
-            return [self.stated[role].value] * len(self)
-        col = self.header.columns.get(role)
-        if col is None:
-            return [None] * len(self)
-        values = take(self._records, col)
-        if self._taken:
-            values = list(values)
+        """The cells of one column as they stand, None for absent ones. Callers must not change the list."""
+        key = f"raw {role}"
+        if key not in self._columns:
+            self._columns[key] = self._as_it_stands(role)
+        return self._columns[key]
+
+    def _as_it_stands(self, role: str) -> list[CellValue]:
+        col, said = self.header.columns.get(role), self.stated.get(role)
+        if said or col is None:
+            return [said.value if said else None] * len(self)
+        values = list(take(self._records, col)) if self._taken else take(self._records, col)
         for (record, own), row in self._taken.items():
             if own == role:
                 values[record] = self._grid.value(row, col)
@@ -170,8 +166,7 @@ class SheetTable:
         values = self.column(role)
         if not self._grid.formulas or not self.has(role):
             return values
-        awaited = [value is None and self.awaits_calculation(role, i) for i, value in enumerate(values)]
-        return [AWAITING if waits else value for value, waits in zip(values, awaited, strict=True)]
+        return [AWAITING if one is None and self.awaits_calculation(role, i) else one for i, one in enumerate(values)]
 
     def as_kind(self, layout: Layout) -> SheetTable:
         """The same rows with their columns named by the contract of another kind, whatever that kind needs."""
@@ -199,7 +194,13 @@ class SheetTable:
 
     def first_row_of(self, row: int) -> int:
         """The first row of the record over several rows to which a further row belongs; 0 for any other row."""
-        return next((self.row_numbers[i] for i, rows in self.further.items() if row in rows), 0)
+        record = self.record_at(row)
+        return 0 if record is None or self.row_numbers[record] == row else self.row_numbers[record]
+
+    def record_at(self, row: int) -> int | None:
+        """The record that begins in a row of the sheet, or goes on there; None for any other row."""
+        record = bisect_right(self.row_numbers, row) - 1
+        return record if record >= 0 and row in (self.row_numbers[record], *self.further.get(record, ())) else None
 
     def cells_of(self, role: str, record: int) -> list[CellValue]:
         """The cells of one column in every row of a record, merged cells filled down inside their range."""
@@ -213,8 +214,7 @@ class SheetTable:
             return None
         anchor = self._anchors.get((row, col), (row, col))
         value = self._grid.value(*anchor) if anchor[1] == col else None
-        waits = value is None and anchor in self._grid.formulas
-        return AWAITING if waits else value
+        return AWAITING if value is None and anchor in self._grid.formulas else value
 
     def labelled(self, means: Callable[[str], bool]) -> list[bool]:
         """Tell the records in which any text, also under an unknown heading, is a label of some meaning."""

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Final
 
-from xl_addin.values.persons import mask_text
+from xl_addin.values.persons import ids_in, mask_text
+
+LONGEST: Final = 1_000
+"""Characters of a cell that a finding repeats."""
+_MARGIN: Final = 200
+"""No ID number takes more characters, with whatever stands between its digits."""
 
 _STEERING: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
@@ -29,6 +35,18 @@ def shown(text: str) -> str:
     '110105********002X\\\\x1b[31m'
     """
     return unsteered(mask_text(text))
+
+
+def mask_beginning(text: str, known: Collection[str] = ()) -> str:
+    """Mask a text as :func:`mask_text` does; of a long one only the beginning, cut before an ID number that goes on.
+
+    >>> mask_beginning("11010519491231002X"), mask_beginning("甲" * 990 + "11010519491231002X" * 2)[988:]
+    ('110105********002X', '甲甲…')
+    """
+    if len(text) <= LONGEST:
+        return mask_text(text, known)
+    cut = min((start for start, end, _ in ids_in(text[: LONGEST + _MARGIN], known) if end > LONGEST), default=LONGEST)
+    return mask_text(text[: min(cut, LONGEST)], known) + "…"
 
 
 def unsteered(text: str) -> str:

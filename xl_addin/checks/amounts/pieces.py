@@ -19,7 +19,7 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
-from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import mask_beginning
 
 
 def overlapping_pieces(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -41,7 +41,7 @@ def overlapping_pieces(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             try:
                 read_service_text(str(value), end, book.policy)
             except InputError as error:
-                yield Fault(rows.cell("start", i), mask_text(clean_text(value)), "", {"why": error.message})
+                yield Fault(rows.cell("start", i), mask_beginning(clean_text(value)), "", {"why": error.message})
 
 
 PIECE_CHECKS: Final = (

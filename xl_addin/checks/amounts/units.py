@@ -24,7 +24,7 @@ from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.findings import Severity
-from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import mask_beginning
 
 _NUMERIC: Final = frozenset({"money", "number", "percent"})
 _SHOWN: Final = 5
@@ -74,7 +74,7 @@ def unreadable_numbers(rates: bool, table: SheetTable, book: SheetBook) -> Itera
             if isinstance(value, CellError) or is_empty(value) or (rates and is_plain_one(value)) or is_pending(value):
                 continue
             if _is_number(value) == rates:
-                shown = mask_text(clean_text(value))
+                shown = mask_beginning(clean_text(value))
                 yield Fault(table.cell(spec.role, i), shown, "", {"name": table.label(spec.role), "text": shown})
 
 

@@ -21,7 +21,7 @@ from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number
 from xl_addin.values.findings import Severity
-from xl_addin.values.persons import mask_text
+from xl_addin.values.shown_texts import mask_beginning
 
 _LISTS: Final = frozenset(LISTS)
 _AMOUNTS: Final = frozenset({"severance", "arrears"})
@@ -40,11 +40,11 @@ def sheets_differ(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for one in book.gather(person_conflicts):
         if one.fact.table is table:
             places = "、".join(dict.fromkeys(other.place for other in one.others[:_SHOWN]))
-            detail = {"name": one.fact.name, "own": mask_text(one.fact.text), "others": mask_text(places)}
+            detail = {"name": one.fact.name, "own": mask_beginning(one.fact.text), "others": mask_beginning(places)}
             detail["who"] = _who(one)
-            expected = mask_text("、".join(dict.fromkeys(other.text for other in one.others[:_SHOWN])))
+            expected = mask_beginning("、".join(dict.fromkeys(other.text for other in one.others[:_SHOWN])))
             variant = _CODES.get(one.fact.role, one.fact.role.upper())
-            yield Fault(one.fact.cell, mask_text(one.fact.text), expected, detail, variant)
+            yield Fault(one.fact.cell, mask_beginning(one.fact.text), expected, detail, variant)
 
 
 def _who(one: Conflict) -> str:
@@ -62,7 +62,7 @@ def doubtful_inputs(kind: str, table: SheetTable, book: SheetBook) -> Iterator[F
             detail["beside"] = f"（{one.beside}，正好差12倍）" if one.beside and kind == YEARLY else one.beside
             detail["elsewhere"] = book.gather(_said_elsewhere).get((table.sheet, one.fact.cell), "")
             variant = one.fact.role.removesuffix("_wage").upper() if kind in _BY_AVERAGE else ""
-            yield Fault(cell, mask_text(one.fact.text), one.usual, detail, variant)
+            yield Fault(cell, mask_beginning(one.fact.text), one.usual, detail, variant)
 
 
 def _said_elsewhere(book: SheetBook) -> dict[tuple[str, str], str]:

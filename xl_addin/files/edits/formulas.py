@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.files import markup, sheet_xml
-from xl_addin.files.shared_formulas import SharedFormula, shared_formula
+from xl_addin.files.shared_formulas import SharedFormula
 from xl_addin.tables.grid import parse_address
 
 Place = tuple[int, int]
@@ -84,7 +84,7 @@ def _array(prefix: bytes, edit: ArrayFormula) -> bytes:
 def _groups(cells: list[_Cell], edits: Mapping[Place, ArrayFormula | None]) -> dict[bytes, SharedFormula]:
     """The shared formulas whose first cell loses them, by their number."""
     return {
-        cell.attributes[b"si"]: shared_formula(markup.text_of(cell.text), *cell.place)
+        cell.attributes[b"si"]: SharedFormula(markup.text_of(cell.text), *cell.place)
         for cell in cells
         if cell.place in edits and cell.text and cell.attributes.get(b"t") == b"shared" and b"si" in cell.attributes
     }

@@ -17,8 +17,8 @@ from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
 from xl_addin.files.scan.hidden import hidden_rows
 from xl_addin.files.scan.numbers import number_of
-from xl_addin.files.scan.room import FORMULA_WEIGHT, Room
-from xl_addin.files.shared_formulas import SharedFormula, shared_formula
+from xl_addin.files.scan.room import FORMULA_WEIGHT, Room, TooMuch
+from xl_addin.files.shared_formulas import SharedFormula
 from xl_addin.tables.grid import (
     MAX_COL,
     MAX_ROW,
@@ -279,7 +279,7 @@ def _formula(
     if declared == b"shared":
         index = found.get(b"si", b"")
         if text:
-            sheet.shared[index] = shared_formula(text, row, col)
+            sheet.shared[index] = SharedFormula(text, row, col)
         else:
             text = shared_text(sheet, index, row, col)
     elif declared == b"array":
@@ -297,5 +297,5 @@ def shared_text(sheet: SheetScan, index: bytes, row: int, col: int) -> str:
     text = sheet.shared[index].at(row, col)
     sheet.expanded += len(text)
     if sheet.expanded > MAX_EXPANDED:
-        raise InputError(f"{sheet.what} 的共享公式展开后过长，已拒绝读取，{SAVE_AS}")
+        raise TooMuch(f"{sheet.what} 的共享公式展开后过长，已拒绝读取，{SAVE_AS}")
     return text

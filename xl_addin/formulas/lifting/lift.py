@@ -60,6 +60,8 @@ class Lifting:
         self._blocks = find_blocks(tasks, frozenset(work), evaluator.places)
         self._pending = Pending(cell for number in work for cell in nodes.cells(number))
         self._ready: dict[int, Outcome] = {}
+        self.told: Callable[[int], None] = lambda done: None
+        """Told now and then how many cells of a piece are done."""
 
     def outcome(self, number: int) -> Outcome | None:
         """The outcome of a task whose turn has come; None if it is to be computed by itself."""
@@ -87,6 +89,7 @@ class Lifting:
         numbers = block.numbers[start : start + size]
         formulas = [self._tasks[number].formula for number in numbers]
         scopes = RowScopes(self._evaluator, formulas, self._tasks[numbers[0]].spot, FAST)
+        scopes.told = self.told
         try:
             with np.errstate(all="ignore"):  # what is no finite number is left to single cells
                 column = scopes.value(formulas[0].tree, np.arange(size))

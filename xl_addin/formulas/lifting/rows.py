@@ -7,7 +7,7 @@ node is evaluated row by row through it, so that there is one meaning of each fu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -34,6 +34,9 @@ from xl_addin.formulas.values import Untrusted, Value
 Fast = Callable[["RowScopes", Sequence[Node], Sequence[Column | None], Rows], tuple[Column, Mask]]
 """A native function on columns: its values and the rows in which they are sure."""
 
+_TOLD: Final = 100
+"""Rows evaluated one by one after which it is told how many are done."""
+
 
 class RowScopes:
     """One formula at places that follow each other in a column; ``rows`` everywhere are numbers of those from 0."""
@@ -44,6 +47,8 @@ class RowScopes:
         self.evaluator, self.formulas, self._first, self._fast = evaluator, formulas, first, fast
         self.made: list[list[MadeCall]] = [[] for _ in formulas]
         """The calls of ours that gave the value of each row."""
+        self.told: Callable[[int], None] = lambda done: None
+        """Told now and then how many rows are done, where each takes its time."""
 
     def spot(self, row: int) -> Spot:
         """Where a row's formula stands."""
@@ -109,6 +114,8 @@ class RowScopes:
         kept: list[int] = []
         values: list[Value] = []
         for place, (row, node) in enumerate(zip(rows.tolist(), nodes, strict=True)):
+            if place % _TOLD == _TOLD - 1:
+                self.told(place)
             evaluator.made = []
             try:
                 values.append(Scope(evaluator, self.formulas[row], self.spot(row)).value(node))

@@ -36,6 +36,7 @@ from xl_addin.formulas.values import Untrusted, Value
 from xl_addin.values.errors import CellError
 
 if TYPE_CHECKING:
+    from xl_addin.formulas.cells import Cells
     from xl_addin.formulas.evaluation import Scope
 
 _MOST_CELLS: Final = 3_000_000
@@ -92,14 +93,9 @@ class _Arrays:
         cells = self._scope.evaluator.cells
         if area.single:
             return constant(cells.value(area[:3]), self._frame.cells)
-        height, width = self._frame.height, self._frame.width
-        used = area._replace(last_row=area.first_row + height - 1)
+        used = area._replace(last_row=area.first_row + self._frame.height - 1)
         cells.check(used)
-        parts: list[tuple[Rows, Column]] = []
-        for col in range(width):
-            values, _ = cells.line(used._replace(first_col=area.first_col + col, last_col=area.first_col + col))
-            parts.append((np.arange(height) * width + col, column_of(values)))
-        return put_together(height * width, parts)
+        return cells.prepared(used, _read)
 
     def _call(self, node: Call) -> Column:
         """A function of single values, applied to each cell."""
@@ -119,6 +115,16 @@ class _Arrays:
 
         nothing = constant(None, self._frame.cells)
         return operations.completed(nothing, np.zeros(self._frame.cells, dtype=bool), scalar, *columns)
+
+
+def _read(cells: Cells, used: Area) -> Column:
+    """The cells of a rectangle in reading order."""
+    height, width = used.last_row - used.first_row + 1, used.last_col - used.first_col + 1
+    parts: list[tuple[Rows, Column]] = []
+    for col in range(width):
+        values, _ = cells.line(used._replace(first_col=used.first_col + col, last_col=used.first_col + col))
+        parts.append((np.arange(height) * width + col, column_of(values)))
+    return put_together(height * width, parts)
 
 
 def _areas(scope: Scope, nodes: Sequence[Node]) -> list[Area]:

@@ -71,7 +71,7 @@ def _place(cell: str | None, tables: list[SheetTable]) -> tuple[SheetTable, int 
     row, col = parse_address(cell)
     for table in tables:
         if table.header.first_row <= row <= table.last_row:
-            record = table.row_numbers.index(row) if row in table.row_numbers else None
+            record = table.record_at(row)
             role = next((role for role, place in table.header.columns.items() if place == col), "")
             return table, record, role
     return tables[0], None, ""
