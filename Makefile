@@ -20,7 +20,7 @@ test: $(VENV)/.test ## every test that needs no spreadsheet program (about 12 mi
 	$(BIN)/python -m pytest -n $(JOBS)
 
 test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
-	$(BIN)/python -m pytest -n $(JOBS) -m long
+	$(BIN)/python -m pytest -n $(JOBS) -m long $(LONG)
 
 FUZZ_SECONDS ?= 180
 fuzz: $(VENV)/.fuzz ## coverage-guided search for files and formulas that break a promise, FUZZ_SECONDS a target
