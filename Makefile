@@ -16,7 +16,7 @@ demo: $(VENV)/.runtime ## compute and check the sample workbook, print a summary
 	@mkdir -p out
 	@$(BIN)/xl-addin run $(SAMPLE) -o out/改制测算示例-校验.xlsx || [ $$? -eq 1 ]
 
-test: $(VENV)/.test ## every test that needs no spreadsheet program (about 12 minutes on 2 cores)
+test: $(VENV)/.test ## every test that needs no spreadsheet program (about 15 minutes on 2 cores)
 	$(BIN)/python -m pytest -n $(JOBS)
 
 test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
