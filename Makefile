@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 SAMPLE := workbooks/samples/改制测算示例.xlsx
 JOBS ?= 2
+# One list of packages that cannot be had (a mirror in the middle of its sync) is no reason to give up: installing tells.
+APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
+APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 .PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows libreoffice wine check format lint types bench docs workbooks clean
 
@@ -37,22 +40,20 @@ test-libreoffice: $(VENV)/.test libreoffice ## each sample in other formats, wri
 libreoffice: # Debian's LibreOffice, if it is missing and may be installed
 	@if ! command -v soffice >/dev/null; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; \
+			$(APT_UPDATE); $(APT_INSTALL) libreoffice-calc >/dev/null; \
 		else echo "缺少 LibreOffice：请先运行 sudo apt-get install libreoffice-calc"; fi; fi
 
 test-windows: $(VENV)/.test wine ## bundle, installer and every function by Excel's way, on a Windows played by Wine
 	XL_ADDIN_WINDOWS=1 $(BIN)/python -m pytest tests/windows -s --no-header -p no:cacheprovider
 
-APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 # For a 32-bit Excel: the 32-bit half of Wine, which Debian has as a package of another architecture, and a compiler.
 wine: # Debian's Wine, if it is missing and may be installed; without its 32-bit half those tests are skipped and say so
 	@if ! command -v wine >/dev/null || ! command -v localedef >/dev/null; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && $(APT_INSTALL) wine64 wine locales >/dev/null; \
+			$(APT_UPDATE); $(APT_INSTALL) wine64 wine locales >/dev/null; \
 		else echo "缺少 Wine：请先运行 sudo apt-get install wine64 wine locales"; fi; fi
 	@if ! command -v i686-w64-mingw32-gcc >/dev/null || ! dpkg -s wine32:i386 >/dev/null 2>&1; then \
-		{ [ "$$(id -u)" = 0 ] && dpkg --add-architecture i386 && { apt-get update -qq || true; } && \
+		{ [ "$$(id -u)" = 0 ] && dpkg --add-architecture i386 && { $(APT_UPDATE); } && \
 			$(APT_INSTALL) wine32:i386 gcc-mingw-w64-i686-win32 >/dev/null; } || \
 		echo "没有装上 Wine 的 32 位部分，32 位 Excel 的测试会跳过并说明"; fi
 
