@@ -279,10 +279,11 @@ def _folders(book: Book) -> None:
 
 
 def _mixed_methods(book: Book) -> None:
+    """The two methods that office programs write; any other is refused."""
     _infos(
         book,
         lambda info: setattr(
-            info, "compress_type", zipfile.ZIP_STORED if info.filename.endswith("rels") else zipfile.ZIP_BZIP2
+            info, "compress_type", zipfile.ZIP_STORED if info.filename.endswith("rels") else zipfile.ZIP_DEFLATED
         ),
     )
 
