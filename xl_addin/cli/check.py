@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from xl_addin.cli.completion import report_formats
 from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import (
     Book,
@@ -26,7 +27,9 @@ from xl_addin.values.shown_texts import steering_as_json
 
 def check(
     book: Book,
-    form: Annotated[str, typer.Option("--format", help="text 或 json", metavar="FORMAT")] = "text",
+    form: Annotated[
+        str, typer.Option("--format", help="text 或 json", metavar="形式", autocompletion=report_formats)
+    ] = "text",
     password_file: PasswordFile = None,
     today: Today = "",
 ) -> None:

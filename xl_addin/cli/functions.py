@@ -8,11 +8,19 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli.completion import function_names, ground_labels, profile_ids
 from xl_addin.cli.shown import say
 from xl_addin.values.errors import InputError
 
 
-def functions(name: Annotated[str | None, typer.Argument(help="函数名或中文名", show_default=False)] = None) -> None:
+def functions(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="函数名或中文名；不给则列出全部", metavar="名称", autocompletion=function_names, show_default=False
+        ),
+    ] = None,
+) -> None:
     """列出工作表函数；给出名称时显示参数说明。"""
     from xl_addin.functions import CATALOG, resolve
 
@@ -37,14 +45,18 @@ def functions(name: Annotated[str | None, typer.Argument(help="函数名或中�
 
 
 def explain(
-    start: Annotated[str, typer.Argument(help="参加工作时间")],
-    end: Annotated[str, typer.Argument(help="解除时间")],
-    wage: Annotated[str, typer.Argument(help="月平均工资（元）")],
-    enterprise_wage: Annotated[str, typer.Option(help="企业月平均工资")] = "",
-    local_wage: Annotated[str, typer.Option(help="当地月平均工资")] = "",
-    ground: Annotated[str, typer.Option(help="解除事由")] = "",
-    policy: Annotated[str, typer.Option(help="口径")] = "",
-    reader: Annotated[str, typer.Option("--for", help="给谁看：审计 或 职工", metavar="WHO")] = "审计",
+    start: Annotated[str, typer.Argument(help="参加工作时间", metavar="参加工作时间")],
+    end: Annotated[str, typer.Argument(help="解除时间", metavar="解除时间")],
+    wage: Annotated[str, typer.Argument(help="前12个月月平均工资（元）", metavar="月平均工资")],
+    enterprise_wage: Annotated[str, typer.Option(help="企业月平均工资（元）", metavar="元")] = "",
+    local_wage: Annotated[str, typer.Option(help="当地月平均工资（元）", metavar="元")] = "",
+    ground: Annotated[
+        str, typer.Option(help="解除事由，如 客观变化（默认）", metavar="事由", autocompletion=ground_labels)
+    ] = "",
+    policy: Annotated[
+        str, typer.Option(help="口径，如 SEG2008（默认）", metavar="口径", autocompletion=profile_ids)
+    ] = "",
+    reader: Annotated[str, typer.Option("--for", help="给谁看：审计 或 职工", metavar="谁")] = "审计",
 ) -> None:
     """逐行说明一名职工的补偿金怎样算出。"""
     from xl_addin.functions.reading import answer

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from xl_addin.hosts.file.job import Outcome
 
 BOOK_HELP = "工作簿（.xlsx、.xls、.et、.ods、.csv 等）"
-Book = Annotated[Path, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False, readable=False)]
+Book = Annotated[Path, typer.Argument(help=BOOK_HELP, metavar="工作簿", show_default=False, readable=False)]
 Out = Annotated[
-    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False, readable=False)
+    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="文件", show_default=False, readable=False)
 ]
 PasswordFile = Annotated[
     Path | None,
     typer.Option(
-        "--password-file", help="打开密码写在这个文件的第一行", metavar="FILE", show_default=False, readable=False
+        "--password-file", help="打开密码写在这个文件的第一行", metavar="文件", show_default=False, readable=False
     ),
 ]
 Today = Annotated[
     str,
     typer.Option(
-        "--today", help="按哪一天核对未办结事项（如 2011-12-31），默认今天", metavar="DATE", show_default=False
+        "--today", help="按哪一天核对未办结事项（如 2011-12-31），默认今天", metavar="日期", show_default=False
     ),
 ]
 SHOWN = 20
