@@ -113,11 +113,6 @@ def policy_names(incomplete: str) -> Iterator[tuple[str, str]]:
     yield from ((one.name, one.description) for one in parameters if one.name.startswith(incomplete))
 
 
-def report_formats(incomplete: str) -> list[str]:
-    """Forms in which a result is printed."""
-    return [name for name in ("text", "json") if name.startswith(incomplete)]
-
-
 def batch_jobs(incomplete: str) -> list[tuple[str, str]]:
     """What can be done with each workbook of a folder."""
     own = [("run", "重算、校验，写出副本"), ("check", "只校验")]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from xl_addin.cli.completion import function_names, ground_labels, profile_ids
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import ReportFormat, refuse_other_format, say, say_json
 from xl_addin.values.errors import InputError
 
 
@@ -57,16 +57,22 @@ def explain(
         str, typer.Option(help="口径，如 SEG2008（默认）", metavar="口径", autocompletion=profile_ids)
     ] = "",
     reader: Annotated[str, typer.Option("--for", help="给谁看：审计 或 职工", metavar="谁")] = "审计",
+    form: ReportFormat = "text",
 ) -> None:
-    """逐行说明一名职工的补偿金怎样算出。"""
+    """逐行说明一名职工的补偿金怎样算出；--format json 给程序读。"""
     from xl_addin.functions.reading import answer
     from xl_addin.functions.severance.functions import explain as for_auditor
-    from xl_addin.functions.severance.functions import explain_to_worker
+    from xl_addin.functions.severance.functions import explain_as_data, explain_to_worker
     from xl_addin.functions.spec import WORKER
+
+    refuse_other_format(form)
 
     wordings = {"审计": for_auditor, "职工": explain_to_worker}
     if reader not in wordings:
         raise InputError(f"--for 只能是 审计 或 职工，现为“{reader}”")
-    text = answer(wordings[reader], WORKER, (start, end, wage, enterprise_wage, local_wage, ground, policy))
-    for line in text.splitlines():
+    values = (start, end, wage, enterprise_wage, local_wage, ground, policy)
+    if form == "json":
+        say_json(answer(explain_as_data, WORKER, values))
+        return
+    for line in answer(wordings[reader], WORKER, values).splitlines():
         say(line)
