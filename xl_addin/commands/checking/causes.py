@@ -10,11 +10,11 @@ sheets, so that sharing one joins nothing. Nothing is left out: a finding that h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from xl_addin.checks.run import CheckResult, blocked_line
+from xl_addin.checks.run import CheckResult, blocked_line, row_line
 from xl_addin.checks.spec import Check
 from xl_addin.commands.checking.rows import Row, Rows
 from xl_addin.commands.checking.tracing import Tracing
@@ -52,13 +52,23 @@ def with_causes(result: CheckResult, book: SheetBook, calls: Recalculation, chec
     named = [replace(finding, cause=groups.cause(number)) for number, finding in enumerate(findings)]
     table = FindingTable(named)
     table.not_checked = result.findings.not_checked
-    table.hanging = groups.hanging(_blocked(named, checks), {sheet.name: i for i, sheet in enumerate(book.grid.sheets)})
+    blocks = {check.code: check.blocks for check in checks if check.blocks}
+    sheets = {sheet.name: i for i, sheet in enumerate(book.grid.sheets)}
+    hanging = groups.hanging(_blocked(named, blocks), sheets)
+    stopped, said = blocks.get("CELL_ERROR", ""), set(table.not_checked)
+    table.hanging = {name: _with_stopped(one, stopped, said) for name, one in hanging.items()}
     return replace(result, findings=table)
 
 
-def _blocked(findings: Iterable[Finding], checks: Iterable[Check]) -> dict[str, list[str]]:
+def _with_stopped(hanging: Hanging, stopped: str, said: Container[str]) -> Hanging:
+    """Add the rows that were not checked because of an error value that hangs on the cause."""
+    rows = {(sheet, parse_address(cell)[0]) for sheet, cell in hanging.cells}
+    lines = sorted(line for sheet, row in rows if (line := row_line(sheet, row, stopped)) in said)
+    return replace(hanging, unchecked=tuple(dict.fromkeys([*hanging.unchecked, *lines])))
+
+
+def _blocked(findings: Iterable[Finding], blocks: Mapping[str, str]) -> dict[str, list[str]]:
     """The lines of ``not_checked`` that are there because of a cause."""
-    blocks = {check.code: check.blocks for check in checks if check.blocks}
     found: dict[str, list[str]] = {}
     for finding in findings:
         if (text := blocks.get(finding.code)) and (line := blocked_line(finding, text)):
@@ -90,8 +100,7 @@ class _Groups:
                 self._unite(source, number)
                 self._behind.add(number)
                 break
-        members = self._members()
-        self._roots = {top: min(some, key=self._first) for top, some in members.items()}
+        self._roots = {top: min(some, key=self._first) for top, some in self._members().items()}
 
     def cause(self, number: int) -> str:
         """The id of the cause of a finding."""
