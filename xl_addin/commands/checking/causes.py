@@ -1,4 +1,4 @@
-"""Which findings have one cause: the one place that decides, for report, terminal, programs and open workbooks (L-17).
+"""Which findings have one cause: the one place that decides, for report, terminal, programs and open workbooks (L-02).
 
 One thing to put right is one cause. Findings go together that stand at one cell; that say the same of one person on
 several sheets, or that two sheets contradict each other; that compare many rows with one and the same other cell; that
@@ -117,9 +117,9 @@ class _Groups:
             hanging = Hanging(tuple(cells), tuple(dict.fromkeys(lines)), row.name, row.enterprise)
             finding = self._findings[root]
             gravity = min(_GRAVITY[self._findings[number].severity] for number in members)
-            whole = row.record is None and gravity == 0 and row.is_table
+            whole = row.head and gravity == 0
             place = sheets.get(finding.sheet, len(sheets)), _place(finding), finding.code
-            found.append(((gravity, not whole, -len(cells), -len(lines), *place), name, hanging))
+            found.append(((gravity, not whole, -len(cells), *place), name, hanging))
         return {name: hanging for _, name, hanging in sorted(found, key=lambda one: one[0])}
 
     def _alike(self) -> Iterator[list[int]]:
@@ -132,7 +132,7 @@ class _Groups:
 
     @staticmethod
     def _keys(finding: Finding, row: Row) -> Iterator[tuple[str, ...]]:
-        if finding.cell and (row.record is not None or not row.is_table):
+        if finding.cell and not row.head:
             yield "cell", finding.sheet, finding.cell
         if row.subject and row.kind in LISTS:
             yield "said", finding.code, row.subject, finding.message
@@ -146,7 +146,7 @@ class _Groups:
             yield "source", finding.code, finding.message, finding.observed
         if row.kind == "procedure" and row.record is not None and finding.severity == Severity.MISSING:
             yield "step", finding.sheet, str(row.record)
-        if row.record is None and finding.code.startswith(_WHOLE) and finding.observed:
+        if row.head and finding.code.startswith(_WHOLE) and finding.observed:
             yield "column", finding.code, finding.observed
 
     def _sources(self, number: int) -> Iterator[int]:
