@@ -23,11 +23,15 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.person_facts import LISTS
 from xl_addin.tables.grid import parse_address
 from xl_addin.values.causes import Hanging
+from xl_addin.values.errors import NA
 from xl_addin.values.findings import Finding, FindingTable, Severity, cause_id
 
 _CONTRADICTIONS: Final = ("SHEETS_DIFFER", "REGISTERS_DIFFER", "NAMES_DIFFER")
 _ADDRESS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[1-9][0-9]{0,6}(?![A-Za-z0-9])")
 """A cell in a message: the finding compares with it."""
+_LIKE: Final = re.compile("（[^（）]*相同）$")
+"""What a message adds of other cells that fail with the same words."""
+_COLUMN: Final = "缺少列"
 _AMOUNTS: Final = (
     "AMOUNT_WRONG", "AMOUNT_IN_WAN", "MONTHS_WRONG", "PACKAGE_PART_WRONG", "PACKAGE_WAY_OTHER", "PACKAGE_DIFFERS",
     "ARREARS_MONTHS", "ARREARS_UNIT_WRONG", "ARREARS_PERSON_WRONG", "ARREARS_ABOVE_BASE", "ARREARS_RATE_WRONG",
@@ -100,7 +104,16 @@ class _Groups:
                 self._unite(source, number)
                 self._behind.add(number)
                 break
+        self._unite_calls()
         self._roots = {top: min(some, key=self._first) for top, some in self._members().items()}
+
+    def _unite_calls(self) -> None:
+        """Failing calls that lack the same column, or the same figure of the 政策 sheet, in every row."""
+        first: dict[str, int] = {}
+        for number, finding in enumerate(self._findings):
+            lacks = finding.observed == NA or _COLUMN in finding.message
+            if finding.code == "FUNCTION_ERROR" and lacks and number not in self._behind:
+                self._unite(first.setdefault(_LIKE.sub("", finding.message), number), number)
 
     def cause(self, number: int) -> str:
         """The id of the cause of a finding."""
