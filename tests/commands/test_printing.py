@@ -1,4 +1,4 @@
-"""Whatever is printed can be read at arm's length, with nothing cut: at 70 percent at least, charts whole, borders drawn."""
+"""Whatever is printed can be read at arm's length, with nothing cut: 70 percent at least, charts whole, grids drawn."""
 
 from __future__ import annotations
 

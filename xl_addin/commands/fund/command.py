@@ -203,7 +203,7 @@ def city_sheet(ledger: LedgerCopy) -> NewSheet:
         if last >= first:
             series = (ChartSeries(name, f"B{first}:B{last}"),)
             draft.charts.append(
-                Chart(name, BAR, f"A{first}:A{last}", series, f"{col}{anchor}", width=420, height=height)
+                Chart(name, BAR, f"A{first}:A{last}", series, f"{col}{anchor}", width=390, height=height)
             )
     return draft.signed(PrintSetup())
 

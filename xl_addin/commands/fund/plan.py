@@ -168,5 +168,5 @@ def _chart(draft: SheetDraft, at: PlanLayout) -> None:
     kind, height = (COLUMN, 320) if count <= _FEW_BARS else (BAR, 120 + 46 * count)
     anchor = f"A{draft.next_row + 2}"
     draft.charts.append(
-        Chart("各企业调剂前后盈余和不足（元）", kind, at.main("A"), series, anchor, width=1000, height=height)
+        Chart("各企业调剂前后盈余和不足（元）", kind, at.main("A"), series, anchor, width=860, height=height)
     )
