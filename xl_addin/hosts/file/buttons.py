@@ -98,6 +98,8 @@ def _refuse(spec: CommandSpec, target: Path | None, wish: Wish) -> None:
         raise InputError(f"“{spec.name}”没有脱敏的公示件，请去掉 --masked")
     if wish.take and not spec.can_take:
         raise InputError(f"“{spec.name}”不在几张表之间选择，请去掉 --take")
+    if not wish.alternatives and not spec.can_omit:
+        raise InputError(f"“{spec.name}”不列其他口径的金额，请去掉 --without-alternatives")
     if wish.cell and not spec.one_cell:
         raise InputError(f"“{spec.name}”不针对单元格，请去掉 --cell")
     if spec.one_cell:
