@@ -19,7 +19,7 @@ Kind = Annotated[
 
 def new(kind: Kind = None, output: Out = None) -> None:
     """写出空白模板（花名册、测算表、台账、核查表等）；已有的文件不覆盖。"""
-    from xl_addin.commands.office.templates import find_kind, kinds, template_book
+    from xl_addin.commands.office.templates import find_kind, kinds, template_book, template_text
     from xl_addin.files.building.workbook import write_book
 
     if kind is None:
@@ -34,4 +34,5 @@ def new(kind: Kind = None, output: Out = None) -> None:
     if target.exists():
         raise InputError(f"{target.name} 已存在，可能已填写，没有覆盖；请用 -o 换一个文件名")
     write_book(target, book)
+    say(template_text(book))
     say_file("已写出：", target)
