@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from xl_addin.cli.completion import template_kinds
+from xl_addin.cli.progress import busy_bar
 from xl_addin.cli.shown import Out, say, say_file
 from xl_addin.values.errors import InputError
 
@@ -27,7 +28,8 @@ def new(kind: Kind = None, output: Out = None) -> None:
             say(name)
         return
     found = find_kind(kind)
-    book = template_book(found)
+    with busy_bar("编制"):
+        book = template_book(found)
     target = output or Path(f"{book.title}.xlsx")
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"新工作簿的文件名要以 .xlsx 结尾，现为“{target.name}”")
