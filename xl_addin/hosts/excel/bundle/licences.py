@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from xl_addin.files.shipped import PACKAGE
+from xl_addin.files.shipped import shipped
 from xl_addin.hosts.excel.bundle.pins import PYTHON_VERSION, Pin
 from xl_addin.hosts.excel.bundle.wheels import wheel_licences
 
@@ -53,7 +53,7 @@ def licence_of(pin: Pin) -> str:
 
 def licence_files(wheels: Mapping[Pin, Path], python: Mapping[str, bytes]) -> dict[str, bytes]:
     """Give every licence text by its path in the bundle."""
-    root = PACKAGE.parent / "LICENSE"
+    root = shipped("LICENSE")
     files = {
         f"{LICENCES}xl_addin/LICENSE": root.read_bytes(),
         f"{LICENCES}python-{PYTHON_VERSION}/LICENSE.txt": python["LICENSE.txt"],
