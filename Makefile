@@ -50,7 +50,7 @@ package: $(VENV)/.package ## wheel and source archive in dist/, each tried as it
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
 	$(BIN)/python -m twine check --strict dist/*
-	XL_ADDIN_DIST=dist $(BIN)/python -m pytest tests/package -rs --no-header -p no:cacheprovider
+	XL_ADDIN_DIST=dist $(BIN)/python -m pytest -n $(JOBS) tests/package -rs --no-header -p no:cacheprovider
 
 # For a 32-bit Excel: the 32-bit half of Wine, which Debian has as a package of another architecture, and a compiler.
 wine: # Debian's Wine, if it is missing and may be installed; without its 32-bit half those tests are skipped and say so

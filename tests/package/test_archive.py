@@ -41,7 +41,7 @@ def tree(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / HEAD
 
 
-def tested(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_suite(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name != "XL_ADDIN_DIST"}
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
     environment = {**kept, "PYTHONPATH": str(tree)}
@@ -49,12 +49,12 @@ def tested(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_suite_finds_all_that_it_needs(tree: Path) -> None:
-    here = tested(ROOT, "--collect-only", "-q", "tests")
-    there = tested(tree, "--collect-only", "-q", "tests")
+    here = run_suite(ROOT, "--collect-only", "-q", "tests")
+    there = run_suite(tree, "--collect-only", "-q", "tests")
     assert there.returncode == 0, there.stdout[-2000:]
     assert there.stdout.splitlines()[-1].split(" in ")[0] == here.stdout.splitlines()[-1].split(" in ")[0]
 
 
 def test_some_of_the_suite_passes_from_it(tree: Path) -> None:
-    done = tested(tree, *SOME)
+    done = run_suite(tree, *SOME)
     assert done.returncode == 0, done.stdout[-2000:]

@@ -39,5 +39,5 @@ def install(wheel: Path, version: str, folder: Path, extra: str = "") -> dict[st
     subprocess.run([*uv, "venv", "--quiet", "--python", python(version), str(folder)], check=True)
     wanted = f"xl_addin{extra} @ {wheel.as_uri()}"
     pinned = ["--constraint", str(ROOT / "constraints.txt"), wanted]
-    subprocess.run([*uv, "pip", "install", "--quiet", *pinned], env=environment(folder), check=True)
+    subprocess.run([*uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), *pinned], check=True)
     return environment(folder)
