@@ -10,7 +10,7 @@ JOBS ?= 2
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows libreoffice wine check format lint types bench docs workbooks clean
+.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows package libreoffice wine check format lint types bench docs workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,12 @@ libreoffice: # Debian's LibreOffice, if it is missing and may be installed
 
 test-windows: $(VENV)/.test wine ## bundle, installer and every function by Excel's way, on a Windows played by Wine
 	XL_ADDIN_WINDOWS=1 $(BIN)/python -m pytest tests/windows -s --no-header -p no:cacheprovider
+
+package: $(VENV)/.package ## wheel and source archive in dist/, each tried as its user gets it, on every Python >= 3.11 here
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python -m twine check --strict dist/*
+	XL_ADDIN_DIST=dist $(BIN)/python -m pytest -n $(JOBS) tests/package -rs --no-header -p no:cacheprovider
 
 # For a 32-bit Excel: the 32-bit half of Wine, which Debian has as a package of another architecture, and a compiler.
 wine: # Debian's Wine, if it is missing and may be installed; without its 32-bit half those tests are skipped and say so
@@ -90,7 +96,7 @@ workbooks: $(VENV)/.test ## rebuild the sample and self-test workbooks (the only
 	$(BIN)/python -m workbooks.build
 
 clean: ## remove what make made
-	rm -rf $(VENV) out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -109,6 +115,10 @@ $(VENV)/.test: $(VENV)/.runtime
 
 $(VENV)/.dev: $(VENV)/.test
 	$(PIP) --editable '.[test,dev]'
+	@touch $@
+
+$(VENV)/.package: $(VENV)/.test
+	$(PIP) --editable '.[test,package]'
 	@touch $@
 
 $(VENV)/.fuzz: $(VENV)/.test
