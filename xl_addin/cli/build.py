@@ -10,14 +10,15 @@ from pathlib import Path
 
 import typer
 
+from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
 from xl_addin.cli.shown import Out, say
 from xl_addin.values.errors import InputError
 from xl_addin.values.shown_texts import one_line
 
-build_app = typer.Typer(help="由源代码目录生成插件文件和安装包。", rich_markup_mode=None)
+build_app = typer.Typer(cls=ChineseGroup, help="由源代码目录生成插件文件和安装包。", rich_markup_mode=None)
 
 
-@build_app.command("xlam")
+@build_app.command("xlam", cls=ChineseCommand)
 def build_xlam(output: Out = None) -> None:
     """生成 Excel 插件文件 xl_addin.xlam（不需要 Excel；同样的源代码每次得到同样的文件）。"""
     from xl_addin.files.atomic import replacing
@@ -31,7 +32,7 @@ def build_xlam(output: Out = None) -> None:
     _report(target)
 
 
-@build_app.command("bundle")
+@build_app.command("bundle", cls=ChineseCommand)
 def build_bundle(output: Out = None) -> None:
     """生成离线安装包（.zip）：插件文件、Python 和全部依赖，解压后双击“安装.cmd”。"""
     try:

@@ -7,10 +7,14 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli.completion import template_kinds
 from xl_addin.cli.shown import Out, say, say_file
 from xl_addin.values.errors import InputError
 
-Kind = Annotated[str | None, typer.Argument(help="模板名称；不给则列出", metavar="KIND", show_default=False)]
+Kind = Annotated[
+    str | None,
+    typer.Argument(help="模板名称；不给则列出", metavar="名称", autocompletion=template_kinds, show_default=False),
+]
 
 
 def new(kind: Kind = None, output: Out = None) -> None:

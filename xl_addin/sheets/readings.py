@@ -146,14 +146,23 @@ def why_unknown(book: SheetBook) -> dict[str, str]:
     '认出表头“姓名”、“身份证号”，作为职工花名册还缺：性别、出生年月、参加工作时间、进厂时间、用工性质…之一'
     """
     known = {table.sheet for table in book.tables}
-    return {sheet.name: _lacking(sheet) for sheet in book.grid.sheets if not sheet.ours and sheet.name not in known}
+    return {sheet.name: lacking(sheet) for sheet in book.grid.sheets if not sheet.ours and sheet.name not in known}
 
 
-def _lacking(sheet: SheetGrid) -> str:
-    found = [(nearest_header(sheet, layout), layout) for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
+def checked_layouts() -> list[Layout]:
+    """The kinds of sheet that are checked."""
+    return [layout for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
+
+
+def lacking(sheet: SheetGrid, wanted: Sequence[Layout] = ()) -> str:
+    """Say what was recognised on a sheet and what it lacks, as one of the ``wanted`` kinds or as any at all."""
+    found = [(nearest_header(sheet, layout), layout) for layout in wanted or checked_layouts()]
     best = max(found, key=lambda pair: (_met(pair[1], pair[0].columns), len(pair[0].columns)), default=None)
     if best is None or len(best[0].columns) < 1 or not _met(best[1], best[0].columns):
-        known = "、".join(layout.title for layout in layouts() if layout.kind not in UNCHECKED_KINDS)
+        if len(wanted) == 1:
+            [only] = wanted
+            return f"没有认出{only.title}的表头，要有：" + "，".join(_one_of(only, group) for group in only.required)
+        known = "、".join(layout.title for layout in wanted or checked_layouts())
         return f"没有认出表头；可识别：{known}"
     match, layout = best
     heads = "、".join(f"“{''.join(text.split())}”" for text in list(match.labels.values())[:_SHOWN])

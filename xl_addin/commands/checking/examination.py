@@ -14,6 +14,7 @@ from typing import Final
 from xl_addin.checks.registry import CHECKS, FILE_REPAIRED
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
+from xl_addin.commands.checking.causes import with_causes
 from xl_addin.commands.checking.validity import validity_findings
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.acceptance import repair_kinds
@@ -53,7 +54,7 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     result.findings.extend(_policy_findings(book, faulty))
     if checks is CHECKS:
         result.findings.extend(validity_findings(book))
-    return result
+    return with_causes(result, book, calls, checks)
 
 
 class StrangeBook(InputError):

@@ -5,7 +5,6 @@ Wordings of the derivation come from ``rules.explain_worker``. A page that gets 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
@@ -220,7 +219,7 @@ def _cautions(person: Person, fen: int, context: CommandContext) -> Iterator[For
 
 def _basis(line: Line) -> str:
     """Documents and articles of every step, those of the ground, and the office's own document."""
-    articles = "；".join(_articles(step.basis for step in derivation(line.table, line.row)))
+    articles = "；".join(_articles(part for step in derivation(line.table, line.row) for part in step.citations))
     text = f"{articles}。{ground_line(row_of(line.table, line.row))}。"
     facts = line.table.policy.facts
     if facts.get("标题") or facts.get("文号"):
@@ -230,13 +229,13 @@ def _basis(line: Line) -> str:
     return text
 
 
-def _articles(bases: Iterable[str]) -> list[str]:
+def _articles(citations: Iterable[str]) -> list[str]:
     """Name each document and article once; a document alone goes where one of its articles is named too.
 
-    >>> _articles(["劳部发〔1994〕481号", "劳动合同法第47条、劳动合同法第97条", "劳动合同法第47条"])
-    ['劳部发〔1994〕481号', '劳动合同法第47条', '劳动合同法第97条']
+    >>> _articles(["劳部发〔1994〕481号", "劳动合同法第47条", "劳部发〔1994〕481号第五条", "劳动合同法第47条"])
+    ['劳动合同法第47条', '劳部发〔1994〕481号第五条']
     """
-    found = list(dict.fromkeys(part for basis in bases for part in re.split(r"；|、(?!第)", basis) if part))
+    found = list(dict.fromkeys(citations))
     return [part for part in found if not any(other != part and other.startswith(part) for other in found)]
 
 
