@@ -9,6 +9,7 @@ release = __version__
 language = "zh_CN"
 extensions = ["myst_parser", "docs.site.search"]
 myst_heading_anchors = 4
+highlight_language = "none"
 html_theme = "furo"
 html_title = f"改制测算插件 {release}"
 html_static_path = ["static"]

@@ -63,7 +63,7 @@ SECTIONS: Final = (
     ),
 )
 _LINK: Final = re.compile(r"(!?\[(?:[^\]\\]|\\.)*\]\()([^)\s]+)(\))")
-_BREAK: Final = re.compile(r"^(?!#)(.*[—-”　-鿿＀-￯])\n *(?=[—-”　-鿿＀-￯])", re.MULTILINE)
+_BREAK: Final = re.compile(r"^(?!#)(.*[—-”　-鿿＀-￯])\n *(?=(?:\*\*|`)?[—-”　-鿿＀-￯])", re.MULTILINE)
 _FENCE: Final = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 

@@ -52,7 +52,7 @@ def test_chinese_comes_first_and_every_page_says_its_language() -> None:
 
 
 def test_lines_of_a_chinese_paragraph_are_joined_and_no_others() -> None:
-    assert joined("# 标题\n正文，\n接着") == "# 标题\n正文，接着"
+    assert joined("# 标题\n正文，\n接着。\n  **重**点") == "# 标题\n正文，接着。**重**点"
     assert (
         joined("一行\n\n- 二\n- 三\n| 四 |\n| 五 |\nwords\nmore") == "一行\n\n- 二\n- 三\n| 四 |\n| 五 |\nwords\nmore"
     )
