@@ -42,7 +42,6 @@ class Picture:
 
 
 PICTURES: Final = (
-    Picture("report.png", "改制测算示例.xlsx", ("run", "--today", "2011-12-31"), "校验结果", 0.62),
     Picture("confirmation.png", "专户资金示例.xlsx", ("command", "职工确认单"), "确认单", 1.0),
 )
 
