@@ -10,7 +10,7 @@ JOBS ?= 2
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows package libreoffice wine check format lint types bench docs workbooks clean
+.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows package libreoffice wine check format lint types bench docs references site pictures browser workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -86,11 +86,29 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/writing.py 20000
 
-docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures, and the picture of the floors
+docs: references pictures site ## what references does, and the documentation site in out/site, checked (about a minute)
+
+references: $(VENV)/.runtime ## rewrite the function table, the manuals, the legal parameters and the drawings
 	$(BIN)/python -m xl_addin.functions.manual
 	$(BIN)/python -m xl_addin.hosts.excel.manual.checklist
 	$(BIN)/python -m docs.architecture
+	$(BIN)/python -m docs.law
+
+pictures: $(VENV)/.runtime libreoffice # pictures of sheets, anew only where what they show has changed
+	@if ! command -v pdftoppm >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		$(APT_UPDATE); $(APT_INSTALL) poppler-utils fonts-noto-cjk >/dev/null; fi
 	$(BIN)/python -m docs.report_picture
+	$(BIN)/python -m docs.pictures
+
+site: $(VENV)/.docs browser # build it, then look for dead links, ask its search in a browser, without a server
+	$(BIN)/python -m docs.site.build
+	$(BIN)/python -m pytest -m site tests/docs
+
+browser: # Debian's Chromium, if it is missing and may be installed; without it the test of the search is skipped and says so
+	@if ! command -v chromium >/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			$(APT_UPDATE); $(APT_INSTALL) chromium >/dev/null; \
+		else echo "缺少 Chromium：请先运行 sudo apt-get install chromium"; fi; fi
 
 workbooks: $(VENV)/.test ## rebuild the sample and self-test workbooks (the only writer of the binaries)
 	$(BIN)/python -m workbooks.build
@@ -119,6 +137,10 @@ $(VENV)/.dev: $(VENV)/.test
 
 $(VENV)/.package: $(VENV)/.test
 	$(PIP) --editable '.[test,package]'
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.test
+	$(PIP) --editable '.[test,docs]'
 	@touch $@
 
 $(VENV)/.fuzz: $(VENV)/.test
