@@ -22,8 +22,8 @@ _CLOSING: Final = (1, 0)
 """The steps of a range whose first row comes nearer to its last."""
 Row = tuple[int, int]
 """Number of an address, and which row of it: that of a cell, or the first or second of a range."""
-_CELLS_LEFT: Final = 300_000
-_LETTERS_A_CELL: Final = 3
+_CELLS_LEFT: Final = 100_000
+_LETTERS_A_CELL: Final = 2
 """So many letters of a formula take, once parsed, what one cell does."""
 
 
@@ -31,7 +31,7 @@ class ParsingRoom:
     """How many letters of formulas a workbook has room for, those aside that were filled down from others.
 
     >>> ParsingRoom(cells=4_000_000, formulas=10_000).letters
-    1230000
+    820000
     """
 
     def __init__(self, cells: int = 0, formulas: int = 0) -> None:
