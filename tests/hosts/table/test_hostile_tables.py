@@ -57,6 +57,31 @@ def test_id_numbers_in_any_text_are_masked(suffix: str, tmp_path: Path) -> None:
     assert f"甲厂{MASKED}" in result and "\x1b" not in result and "\0" not in result
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("kind", [".csv", ".parquet"])
+def test_a_mistyped_number_known_by_its_column_is_masked_in_every_other(kind: str, suffix: str, tmp_path: Path) -> None:
+    wrong = "990101198001010011"  # its check digit is not right, and 99 is no province of an account's either
+    spaced = f"{wrong[:6]} {wrong[6:14]} {wrong[14:]}"
+    columns = roster_columns(3) | {
+        "身份证号": [wrong, ID, ID],
+        "姓名": [f"张三{wrong}", "李四丰", spaced],
+        "企业名称": ["甲厂", f"乙厂（{wrong}）", "丙厂"],
+        "解除时间": ["2011-09-28", "2011-09-28", "不详"],
+        "备注": ["无", "无", f"同{spaced}、62220212345678901"],
+    }
+    source = tmp_path / f"a{kind}"
+    if kind == ".parquet":
+        parquet.write_table(pa.table(columns), source)
+    else:
+        rows = [list(columns), *map(list, zip(*columns.values(), strict=True))]
+        source.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    result, side, outcome = computed(source, suffix)
+    assert (outcome.computed, outcome.refused) == (2, 1)
+    for text in (result, side):
+        assert wrong not in text and spaced not in text and "990101********0011" in text
+    assert "62220212345678901" in side
+
+
 def test_headings_of_the_side_file_are_masked_and_shown(tmp_path: Path) -> None:
     source = roster(
         tmp_path / "a.parquet", 参加工作时间=["不详"] * 3, **{f"{ID}\x1b[31m": ["x"] * 3, "=1+1": ["y"] * 3}
