@@ -41,9 +41,7 @@ class Picture:
     part: float
 
 
-PICTURES: Final = (
-    Picture("confirmation.png", "专户资金示例.xlsx", ("command", "职工确认单"), "确认单", 1.0),
-)
+PICTURES: Final = (Picture("confirmation.png", "专户资金示例.xlsx", ("command", "职工确认单"), "确认单", 1.0),)
 
 
 def made(picture: Picture, folder: Path) -> Path:
