@@ -90,6 +90,7 @@ docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pict
 	$(BIN)/python -m xl_addin.functions.manual
 	$(BIN)/python -m xl_addin.hosts.excel.manual.checklist
 	$(BIN)/python -m docs.architecture
+	$(BIN)/python -m docs.report_picture
 
 workbooks: $(VENV)/.test ## rebuild the sample and self-test workbooks (the only writer of the binaries)
 	$(BIN)/python -m workbooks.build

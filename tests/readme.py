@@ -9,7 +9,9 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 SAMPLE: Final = ROOT / "workbooks" / "samples" / "改制测算示例.xlsx"
-COMMANDS: Final = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("xl-addin ")]
+STEPS: Final = re.search(r"^## Use it\n.*?```sh\n(.*?)```", README, flags=re.MULTILINE | re.DOTALL)
+COMMANDS: Final = [line for line in (STEPS[1].splitlines() if STEPS else ()) if line.startswith("xl-addin ")]
+OTHERS: Final = re.findall(r"`(xl-addin [^`]+)`", README)
 TARGETS: Final = re.findall(r"^make ([a-z-]+)", README, flags=re.MULTILINE)
 _ROSTER: Final = "姓名,参加工作时间,解除时间,月平均工资\n王三,1985-07-01,2011-09-28,1600\n"
 
@@ -18,5 +20,5 @@ def prepare(folder: Path) -> None:
     """Put the files of the README's examples where they are tried."""
     (folder / "BOOK.xlsx").write_bytes(SAMPLE.read_bytes())
     (folder / "ROSTER.csv").write_text(_ROSTER, encoding="utf-8")
-    (folder / "FOLDER").mkdir()
-    (folder / "FOLDER" / "BOOK.xlsx").write_bytes(SAMPLE.read_bytes())
+    (folder / "out").mkdir()
+    (folder / "workbooks").symlink_to(ROOT / "workbooks", target_is_directory=True)

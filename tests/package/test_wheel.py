@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.package.venvs import OWN, VERSIONS, install, python
-from tests.readme import COMMANDS, README, ROOT, prepare
+from tests.readme import COMMANDS, OTHERS, README, ROOT, prepare
 from xl_addin.hosts.excel.addin import build_addin
 from xl_addin.hosts.excel.bundle.licences import licence_files
 from xl_addin.hosts.excel.bundle.program import command_files, first_run_files, package_files
@@ -30,10 +30,10 @@ def run(shell: Shell, folder: Path, *command: str) -> subprocess.CompletedProces
     return subprocess.run(command, env=shell, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *(one for one in OTHERS if one.startswith("xl-addin table"))])
 def test_a_command_of_the_readme_runs(shell: Shell, tmp_path: Path, command: str) -> None:
     prepare(tmp_path)
-    done = run(shell, tmp_path, *shlex.split(command))
+    done = run(shell, tmp_path, *shlex.split(command, comments=True))
     assert done.returncode in (0, 1), done.stderr
     assert (done.stderr, bool(done.stdout.strip())) == ("", True)
 

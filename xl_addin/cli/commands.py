@@ -38,6 +38,9 @@ def command(
     ] = None,
     masked: Annotated[bool, typer.Option("--masked", help="身份证号脱敏（职工确认单、交付副本）")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="另出一份 PDF（需要 LibreOffice）")] = False,
+    without_alternatives: Annotated[
+        bool, typer.Option("--without-alternatives", help="职工确认单不列换用其他口径的金额")
+    ] = False,
     password_file: PasswordFile = None,
 ) -> None:
     """执行功能区的命令（校验整簿、口径比较、职工确认单、政策参数表等）；不给名称则列出。"""
@@ -56,7 +59,7 @@ def command(
     from xl_addin.commands.spec import Wish
     from xl_addin.hosts.file.buttons import press
 
-    wish = Wish(sheet, masked, pdf, cell, tuple(take or ()), password_in(password_file))
+    wish = Wish(sheet, masked, pdf, cell, tuple(take or ()), password_in(password_file), not without_alternatives)
     with stage_bar():
         done = press(found, book, output, wish, dt.datetime.now())
     say(done.summary)

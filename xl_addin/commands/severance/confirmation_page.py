@@ -89,10 +89,12 @@ def _body(
     yield from _cautions(person, line.fen, context)
     yield from _section("四、计算依据")
     yield _wide(_basis(line), style)
-    yield from _section("五、影响本人金额的口径选择")
-    yield from choices or [_wide("没有：换用其他口径选择，本人金额不变。", "small")]
+    if context.alternatives:
+        yield from _section("五、影响本人金额的口径选择")
+        yield from choices or [_wide("没有：换用其他口径选择，本人金额不变。", "small")]
     yield from _status(table.policy)
-    yield from _posted() if context.masked else _signatures()
+    last = "六" if context.alternatives else "五"
+    yield from _posted(last) if context.masked else _signatures(last)
     yield from _footer(context)
 
 
@@ -274,9 +276,9 @@ def _refusal(person: Person, error: InputError) -> Iterator[FormLine]:
     yield _wide(f"请查清档案，改正工作表“{person.sheet}”第{person.row}行后重新出具本单；金额算出前不签字。")
 
 
-def _signatures() -> list[FormLine]:
+def _signatures(number: str) -> list[FormLine]:
     return [
-        *_section("六、本人确认"),
+        *_section(f"{number}、本人确认"),
         _wide("以上数据和金额我已核对，并听取了说明。　□ 无异议　　□ 有异议：", "sign"),
         _blanks("本人签字：", "日期：　　　　年　　月　　日"),
         _blanks("经办人：", "单位（盖章）："),
@@ -288,9 +290,9 @@ def _blanks(left: str, right: str) -> FormLine:
     return [Span(NewCell(text, "sign"), half, _SIGNING) for text in (left, right)]
 
 
-def _posted() -> list[FormLine]:
+def _posted(number: str) -> list[FormLine]:
     return [
-        *_section("六、公示"),
+        *_section(f"{number}、公示"),
         _wide("本件供公示，不作签字用。对数据或金额有异议的，请在公示期内向经办人书面提出。"),
     ]
 
