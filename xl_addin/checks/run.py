@@ -29,6 +29,7 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.shown_texts import mask_beginning
 from xl_addin.values.stages import CHECKING, counted
+from xl_addin.values.unchecked import untouched_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +123,18 @@ def _crash_finding(check: Check, crashes: Sequence[tuple[SheetTable, Exception]]
     )
 
 
-def untouched_line(sheet: str) -> str:
-    """What is said of a sheet that nobody has filled in.
-
-    >>> untouched_line("职工花名册")
-    '工作表“职工花名册”：尚未填写'
-    """
-    return f"工作表“{sheet}”：尚未填写"
-
-
 def blocked_line(finding: Finding, blocks: str) -> str:
     """What is said of the row of a finding that keeps something from being checked; '' for one that has no row."""
-    return f"工作表“{finding.sheet}”第{parse_address(finding.cell)[0]}行：{blocks}" if finding.cell else ""
+    return row_line(finding.sheet, parse_address(finding.cell)[0], blocks) if finding.cell else ""
+
+
+def row_line(sheet: str, row: int, blocks: str) -> str:
+    """What is said of a row of which something was not checked.
+
+    >>> row_line("花名册", 7, "日期无法识别，该行的工龄和金额未校验")
+    '工作表“花名册”第7行：日期无法识别，该行的工龄和金额未校验'
+    """
+    return f"工作表“{sheet}”第{row}行：{blocks}"
 
 
 def _blocked_rows(check: Check, found: Iterable[Finding]) -> Iterable[str]:

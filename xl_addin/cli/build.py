@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
+from xl_addin.cli.progress import busy_bar
 from xl_addin.cli.shown import Out, say
 from xl_addin.values.errors import InputError
 from xl_addin.values.shown_texts import one_line
@@ -26,7 +27,8 @@ def build_xlam(output: Out = None) -> None:
 
     target = output or Path("xl_addin.xlam")
     _refuse_suffix(target, ".xlam")
-    content = build_addin()
+    with busy_bar("生成插件"):
+        content = build_addin()
     with replacing(target) as stream:
         stream.write(content)
     _report(target)
@@ -41,7 +43,9 @@ def build_bundle(output: Out = None) -> None:
         raise InputError("生成安装包需要完整的源代码目录，本机安装的程序里没有") from error
     target = output or Path(f"{layout.FOLDER}.zip")
     _refuse_suffix(target, ".zip")
-    _report(build.build_bundle(target))
+    with busy_bar("下载、生成安装包"):
+        made = build.build_bundle(target)
+    _report(made)
 
 
 def _refuse_suffix(target: Path, suffix: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import typer
@@ -40,7 +41,7 @@ def check(
     started = time.monotonic()
     try:
         password = password_in(password_file)
-        with stage_bar(wanted=form == "text") as progress:
+        with stage_bar(wanted=form == "text" or not sys.stdout.isatty()) as progress:
             outcome = check_file(book, progress, day, password)
     except StrangeBook as error:
         if form == "json":

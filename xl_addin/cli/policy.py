@@ -9,6 +9,7 @@ import typer
 
 from xl_addin.cli.completion import policy_names
 from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
+from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import Out, say, say_file
 from xl_addin.policy.lookup import interval_text
 from xl_addin.policy.options import option_specs
@@ -114,7 +115,8 @@ def policy_check(
     from xl_addin.files.reading import open_book
     from xl_addin.sheets.policy_sheet import book_policy
 
-    found = book_policy(open_book(book))
+    with stage_bar():
+        found = book_policy(open_book(book))
     if not found.sheet:
         raise InputError(f"{book.name} 里没有政策表：第一行应为“项目、值”标题，或 profile 和口径名称")
     if found.fault:

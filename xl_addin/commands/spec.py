@@ -124,5 +124,5 @@ def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> 
     workbook = CommandBook.of(book, now.date(), partial(tell, RECALCULATING))
     plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell, wish.take, wish.alternatives))
     if spec.reads_sheets and isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
-        plan = replace(plan, summary=f"{plan.summary}；{unread}")
+        plan = replace(plan, summary=f"{plan.summary}\n{unread}")
     return plan, workbook.recalculation

@@ -24,6 +24,7 @@ UNCHECKED_KINDS: Final = SILENT_KINDS | {"payroll"}
 """Kinds of sheet that hold nothing to check."""
 _SHOWN: Final = 6
 _SHEETS: Final = 3
+_NO_HEADINGS: Final = "没有认出表头"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,17 @@ def sheet_readings(book: SheetBook) -> list[SheetReading]:
 
 
 def unread_text(book: SheetBook) -> str:
-    """What the output of a command says of the reading: the rows and columns that did not count, '' if all did."""
+    """What a command says of the reading, in a few lines: sheets, rows, columns that did not count; '' if all did."""
     odd = [
         reading for reading in book.gather(sheet_readings) if reading.kind not in SILENT_KINDS and reading.leaves_out
     ]
-    more = f"，等{len(odd)}张表" if len(odd) > _SHEETS else ""
-    return "；".join(reading.line for reading in odd[:_SHEETS]) + more
+    plain = [f"“{one.sheet}”" for one in odd if one.why == _NO_HEADINGS]
+    lines = [f"没有读：{_few(plain)}没有认出表头"] if plain else []
+    others = [one.line for one in odd if one.why != _NO_HEADINGS]
+    lines += others[:_SHEETS]
+    if len(others) > _SHEETS:
+        lines.append(f"另有{len(others) - _SHEETS}张表也有没有读的内容，见“校验整簿”的结果")
+    return "\n".join(lines)
 
 
 def _reading(table: SheetTable, others: Sequence[SheetTable]) -> SheetReading:
@@ -162,8 +168,8 @@ def lacking(sheet: SheetGrid, wanted: Sequence[Layout] = ()) -> str:
         if len(wanted) == 1:
             [only] = wanted
             return f"没有认出{only.title}的表头，要有：" + "，".join(_one_of(only, group) for group in only.required)
-        known = "、".join(layout.title for layout in wanted or checked_layouts())
-        return f"没有认出表头；可识别：{known}"
+        known = f"；可识别：{'、'.join(layout.title for layout in wanted)}" if wanted else ""
+        return f"{_NO_HEADINGS}{known}"
     match, layout = best
     heads = "、".join(f"“{''.join(text.split())}”" for text in list(match.labels.values())[:_SHOWN])
     lacking = [group for group in layout.required if not any(role in match.columns for role in group)]

@@ -1,4 +1,4 @@
-"""Sheets that nobody has filled in: a template as it was made, which is neither in order nor at fault.
+"""Sheets that nobody has filled in: a template as it was made, which is neither in order nor at fault (L-01).
 
 A list without rows is one. The procedure template comes with its steps in place, so that there only what the office
 itself writes counts: dates, document numbers, votes, remarks, and every column that the template does not have.
@@ -10,7 +10,9 @@ from typing import Final
 
 from xl_addin.policy.profiles import shipped_policy
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.policy_range import FACT_NAMES
 from xl_addin.sheets.readings import SILENT_KINDS, UNCHECKED_KINDS
+from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import unread_columns
@@ -47,9 +49,10 @@ def untouched_sheets(book: SheetBook) -> list[str]:
 
 
 def untouched_policy(book: SheetBook) -> list[str]:
-    """The 政策 sheet of a book in which nothing is filled in, if it states nothing but what holds without it."""
+    """The 政策 template of a book in which nothing is filled in: its facts are asked for, and none is given."""
     stated = book.stated
     others = [table for table in book.tables if table.kind not in SILENT_KINDS]
     if not stated.sheet or stated.fault or not all(book.derive(is_untouched, table) for table in others):
         return []
-    return [stated.sheet] if stated.policy == shipped_policy() else []
+    asked = any(row and clean_text(row[0]) in FACT_NAMES for row in stated.rows or ())
+    return [stated.sheet] if asked and stated.policy == shipped_policy() else []

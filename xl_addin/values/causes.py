@@ -60,7 +60,7 @@ class Cause:
         >>> both = (at("DATE_AMBIGUOUS", "G7"), at("FUNCTION_ERROR", "L7"))
         >>> hanging = Hanging(cells=(("测算", "L7"), ("汇总", "C3")))
         >>> Cause("测算!F7", at("DATE_AMBIGUOUS", "F7"), both, hanging).text()
-        '同一问题还在：G7。由此另有 2 个单元格不能计算：L7、汇总!C3。'
+        '同一问题还在：G7。由此另有 2 个单元格不能计算：L7；汇总!C3。'
         """
         failing = set(self.hanging.cells)
         same = [one for one in self.others if one.code == self.root.code]
@@ -80,8 +80,13 @@ class Cause:
         return f"{sheet}!{cell}" if sheet != self.root.sheet and cell else cell or sheet
 
     def _places(self, spots: Iterable[Spot], shown: int) -> str:
+        """Places sheet by sheet; a sheet is named once, that of the cause not at all."""
         found = list(dict.fromkeys(spots))
-        return "、".join(map(self._place, found[:shown])) + _rest(len(found), shown)
+        by_sheet: dict[str, list[Spot]] = {}
+        for spot in found[:shown]:
+            by_sheet.setdefault(spot[0], []).append(spot)
+        runs = ("、".join([self._place(first), *(cell for _, cell in rest)]) for first, *rest in by_sheet.values())
+        return "；".join(runs) + _rest(len(found), shown)
 
 
 def spot_of(finding: Finding) -> Spot:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xl_addin.values.causes import Cause, Hanging, counted
 from xl_addin.values.persons import mask_name, mask_text
+from xl_addin.values.unchecked import folded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,6 +107,10 @@ class FindingTable:
         for number, finding in enumerate(self):
             found.setdefault(finding.cause or f"#{number}", []).append(finding)
         return [_cause(name, some, self.hanging.get(name, Hanging())) for name, some in found.items() if some]
+
+    def unchecked(self) -> list[str]:
+        """What was not checked, in few lines: rows that wait for a cause are counted."""
+        return folded(self.not_checked, {line for one in self.hanging.values() for line in one.unchecked})
 
     def counts(self) -> dict[str, int]:
         """Number of findings of each severity, all three always present."""

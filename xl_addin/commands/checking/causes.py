@@ -1,4 +1,4 @@
-"""Which findings have one cause: the one place that decides, for report, terminal, programs and open workbooks (L-17).
+"""Which findings have one cause: the one place that decides, for report, terminal, programs and open workbooks (L-02).
 
 One thing to put right is one cause. Findings go together that stand at one cell; that say the same of one person on
 several sheets, or that two sheets contradict each other; that compare many rows with one and the same other cell; that
@@ -10,11 +10,11 @@ sheets, so that sharing one joins nothing. Nothing is left out: a finding that h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from xl_addin.checks.run import CheckResult, blocked_line
+from xl_addin.checks.run import CheckResult, blocked_line, row_line
 from xl_addin.checks.spec import Check
 from xl_addin.commands.checking.rows import Row, Rows
 from xl_addin.commands.checking.tracing import Tracing
@@ -23,11 +23,15 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.person_facts import LISTS
 from xl_addin.tables.grid import parse_address
 from xl_addin.values.causes import Hanging
+from xl_addin.values.errors import NA
 from xl_addin.values.findings import Finding, FindingTable, Severity, cause_id
 
 _CONTRADICTIONS: Final = ("SHEETS_DIFFER", "REGISTERS_DIFFER", "NAMES_DIFFER")
 _ADDRESS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[1-9][0-9]{0,6}(?![A-Za-z0-9])")
 """A cell in a message: the finding compares with it."""
+_LIKE: Final = re.compile("（[^（）]*相同）$")
+"""What a message adds of other cells that fail with the same words."""
+_COLUMN: Final = "缺少列"
 _AMOUNTS: Final = (
     "AMOUNT_WRONG", "AMOUNT_IN_WAN", "MONTHS_WRONG", "PACKAGE_PART_WRONG", "PACKAGE_WAY_OTHER", "PACKAGE_DIFFERS",
     "ARREARS_MONTHS", "ARREARS_UNIT_WRONG", "ARREARS_PERSON_WRONG", "ARREARS_ABOVE_BASE", "ARREARS_RATE_WRONG",
@@ -52,13 +56,23 @@ def with_causes(result: CheckResult, book: SheetBook, calls: Recalculation, chec
     named = [replace(finding, cause=groups.cause(number)) for number, finding in enumerate(findings)]
     table = FindingTable(named)
     table.not_checked = result.findings.not_checked
-    table.hanging = groups.hanging(_blocked(named, checks), {sheet.name: i for i, sheet in enumerate(book.grid.sheets)})
+    blocks = {check.code: check.blocks for check in checks if check.blocks}
+    sheets = {sheet.name: i for i, sheet in enumerate(book.grid.sheets)}
+    hanging = groups.hanging(_blocked(named, blocks), sheets)
+    stopped, said = blocks.get("CELL_ERROR", ""), set(table.not_checked)
+    table.hanging = {name: _with_stopped(one, stopped, said) for name, one in hanging.items()}
     return replace(result, findings=table)
 
 
-def _blocked(findings: Iterable[Finding], checks: Iterable[Check]) -> dict[str, list[str]]:
+def _with_stopped(hanging: Hanging, stopped: str, said: Container[str]) -> Hanging:
+    """Add the rows that were not checked because of an error value that hangs on the cause."""
+    rows = {(sheet, parse_address(cell)[0]) for sheet, cell in hanging.cells}
+    lines = sorted(line for sheet, row in rows if (line := row_line(sheet, row, stopped)) in said)
+    return replace(hanging, unchecked=tuple(dict.fromkeys([*hanging.unchecked, *lines])))
+
+
+def _blocked(findings: Iterable[Finding], blocks: Mapping[str, str]) -> dict[str, list[str]]:
     """The lines of ``not_checked`` that are there because of a cause."""
-    blocks = {check.code: check.blocks for check in checks if check.blocks}
     found: dict[str, list[str]] = {}
     for finding in findings:
         if (text := blocks.get(finding.code)) and (line := blocked_line(finding, text)):
@@ -90,8 +104,16 @@ class _Groups:
                 self._unite(source, number)
                 self._behind.add(number)
                 break
-        members = self._members()
-        self._roots = {top: min(some, key=self._first) for top, some in members.items()}
+        self._unite_calls()
+        self._roots = {top: min(some, key=self._first) for top, some in self._members().items()}
+
+    def _unite_calls(self) -> None:
+        """Failing calls that lack the same column, or the same figure of the 政策 sheet, in every row."""
+        first: dict[str, int] = {}
+        for number, finding in enumerate(self._findings):
+            lacks = finding.observed == NA or _COLUMN in finding.message
+            if finding.code == "FUNCTION_ERROR" and lacks and number not in self._behind:
+                self._unite(first.setdefault(_LIKE.sub("", finding.message), number), number)
 
     def cause(self, number: int) -> str:
         """The id of the cause of a finding."""
@@ -108,9 +130,9 @@ class _Groups:
             hanging = Hanging(tuple(cells), tuple(dict.fromkeys(lines)), row.name, row.enterprise)
             finding = self._findings[root]
             gravity = min(_GRAVITY[self._findings[number].severity] for number in members)
-            whole = row.record is None and gravity == 0 and row.is_table
+            whole = row.head and gravity == 0
             place = sheets.get(finding.sheet, len(sheets)), _place(finding), finding.code
-            found.append(((gravity, not whole, -len(cells), -len(lines), *place), name, hanging))
+            found.append(((gravity, not whole, -len(cells), *place), name, hanging))
         return {name: hanging for _, name, hanging in sorted(found, key=lambda one: one[0])}
 
     def _alike(self) -> Iterator[list[int]]:
@@ -123,7 +145,7 @@ class _Groups:
 
     @staticmethod
     def _keys(finding: Finding, row: Row) -> Iterator[tuple[str, ...]]:
-        if finding.cell and (row.record is not None or not row.is_table):
+        if finding.cell and not row.head:
             yield "cell", finding.sheet, finding.cell
         if row.subject and row.kind in LISTS:
             yield "said", finding.code, row.subject, finding.message
@@ -137,7 +159,7 @@ class _Groups:
             yield "source", finding.code, finding.message, finding.observed
         if row.kind == "procedure" and row.record is not None and finding.severity == Severity.MISSING:
             yield "step", finding.sheet, str(row.record)
-        if row.record is None and finding.code.startswith(_WHOLE) and finding.observed:
+        if row.head and finding.code.startswith(_WHOLE) and finding.observed:
             yield "column", finding.code, finding.observed
 
     def _sources(self, number: int) -> Iterator[int]:

@@ -32,6 +32,8 @@ class Row:
     enterprise: str = ""
     subject: str = ""
     """Key of the person, else of the enterprise; '' for nobody in particular."""
+    head: bool = False
+    """At a heading or above: it speaks of a whole column or sheet."""
 
     @property
     def is_table(self) -> bool:
@@ -52,12 +54,14 @@ class Rows:
         """The row of a finding."""
         tables = self._tables.get(finding.sheet, [])
         if not finding.cell:
-            return Row(tables[0][0], tables[0][1].kind) if tables else Row()
+            return Row(tables[0][0], tables[0][1].kind, head=True) if tables else Row(head=True)
         row, col = parse_address(finding.cell.partition(":")[0])
         for number, table in tables:
             if table.header.first_row <= row <= table.last_row or table is tables[-1][1]:
                 roles = table.header.columns
                 role = next((role for role, place in roles.items() if place == col), "")
+                if row <= table.header.last_row:
+                    return Row(number, table.kind, role=role, head=True)
                 return self._at(number, table, table.record_at(row), role)
         return Row()
 

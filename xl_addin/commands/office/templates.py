@@ -21,6 +21,7 @@ from xl_addin.files.building.model import NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.files.building.paper import first_page, fitted
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.grounds import grounds
+from xl_addin.policy.groups import OFFERED
 from xl_addin.policy.options import closest
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import limit, procedure_limits
@@ -112,7 +113,7 @@ def _words(words: str | Sequence[str]) -> tuple[str, ...]:
     if words == "grounds":
         return tuple(ground.label for ground in grounds())
     if words == "statuses":
-        return tuple(_data()["statuses"])
+        return OFFERED
     return tuple(words)
 
 
@@ -153,8 +154,12 @@ def template_book(kind: str) -> NewBook:
 def plan_new_template(book: CommandBook, context: CommandContext) -> BookPlan:
     """新建模板: the whole set in one workbook, beside the user's."""
     made = template_book(WHOLE_SET)
-    names = "、".join(sheet.title for sheet in made.sheets)
-    return BookPlan(made, f"已写出空白模板：{names}；蓝字栏录入，公式自动计算", "-模板", form=True)
+    return BookPlan(made, template_text(made), "-模板", form=True)
+
+
+def template_text(made: NewBook) -> str:
+    """Say of a blank workbook what is in it and how it is used."""
+    return f"空白模板：{'、'.join(sheet.title for sheet in made.sheets)}；蓝字栏录入，公式自动计算"
 
 
 def _sheet(template: Template) -> NewSheet:

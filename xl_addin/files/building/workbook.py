@@ -149,6 +149,8 @@ def _write_sheet(file: Workbook, styles: Mapping[str, Format], sheet: NewSheet) 
     if sheet.filter_ref:
         made.autofilter(sheet.filter_ref)
     _set_printing(made, sheet.printing)
+    if sheet.print_area:
+        made.print_area(sheet.print_area)
     for chart in sheet.charts:
         add_chart(file, made, chart)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from xl_addin.tables.column_rows import Column, ColumnRows
+from xl_addin.tables.column_rows import Column, ColumnRows, as_written
 from xl_addin.tables.ranges import plain_cells
 from xl_addin.values.errors import CellError, InputError
 
@@ -128,7 +128,7 @@ def _cells(column: nw.Series[Any], missing: NDArray[np.bool_]) -> tuple[list[Any
 
     kind = column.dtype
     if kind.is_float():
-        numbers = _as_written(column.to_numpy())
+        numbers = as_written(column.to_numpy())
         missing |= np.isnan(numbers)
         return numbers.tolist(), numbers
     if kind.is_integer() and not missing.any():
@@ -153,13 +153,6 @@ def _plain(cell: Any) -> Any:
     if isinstance(cell, Decimal):
         return int(cell) if cell == cell.to_integral_value() else float(cell)
     return str(cell)
-
-
-def _as_written(numbers: NDArray[Any]) -> NDArray[np.float64]:
-    """Floats of 64 bits; a shorter one is the decimal that it stands for: 1600.1, not 1600.0999755859375."""
-    if numbers.dtype.itemsize >= 8:
-        return numbers.astype(np.float64)
-    return numbers.astype("U").astype(np.float64)
 
 
 def _are_days(moments: NDArray[np.datetime64]) -> bool:

@@ -97,7 +97,7 @@ def check_table(df: Any, kind: str | None = None, policy: Any = None, today: dt.
         of_kind = [table for table in settled(read_sheet(sheet, wanted)) if table.kind == wanted.kind]
         book.tables = [one_record_a_worker(table) for table in of_kind]
     if not book.tables:
-        raise InputError(f"不能校验：{lacking(sheet, [wanted] if wanted else ())}")
+        raise InputError(f"不能校验：{lacking(sheet, [wanted] if wanted else checked_layouts())}")
     found = examine(book).findings
     placed = TableFindings(TableFinding(**_fields(each), **_place(frame, each.cell)) for each in found)
     placed.not_checked = list(found.not_checked)
