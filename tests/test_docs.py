@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shlex
 import subprocess
@@ -11,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from xl_addin.cli.application import run_line
 from xl_addin.files.acceptance_page import formats_page
 from xl_addin.functions.manual import manual, with_table
 from xl_addin.tables.accepted import headings_page
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SAMPLE = ROOT / "workbooks" / "samples" / "改制测算示例.xlsx"
-COMMANDS = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("xl-addin ")]
+STEPS = re.search(r"^## Use it\n.*?```sh\n(.*?)```", README, flags=re.MULTILINE | re.DOTALL)
+COMMANDS = [line for line in (STEPS[1].splitlines() if STEPS else ()) if line.startswith("xl-addin ")]
+OTHERS = re.findall(r"`(xl-addin [^`]+)`", README)
 TARGETS = re.findall(r"^make ([a-z-]+)", README, flags=re.MULTILINE)
 
 
@@ -38,21 +41,52 @@ def test_the_page_of_formats_is_current() -> None:
     assert (ROOT / "docs" / "formats.zh-CN.md").read_text(encoding="utf-8") == formats_page(), "run: make docs"
 
 
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``make demo`` leaves, as far as the commands of the README need it."""
+    folder = tmp_path_factory.mktemp("checkout")
+    (folder / "out").mkdir()
+    (folder / "workbooks").symlink_to(ROOT / "workbooks", target_is_directory=True)
+    programs = folder / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "xl-addin").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m xl_addin "$@"\n', encoding="utf-8")
+    (programs / "xl-addin").chmod(0o700)
+    (programs / "activate").write_text(f'PATH="{programs}:$PATH"\n', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the README is for a Debian machine")
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
-    (tmp_path / "BOOK.xlsx").write_bytes(SAMPLE.read_bytes())
-    if command.startswith("xl-addin batch"):
-        (tmp_path / "FOLDER").mkdir()
-        (tmp_path / "BOOK.xlsx").rename(tmp_path / "FOLDER" / "BOOK.xlsx")
-    if command.startswith("xl-addin table"):
-        pytest.importorskip("pyarrow")
-        roster = "姓名,参加工作时间,解除时间,月平均工资\n王三,1985-07-01,2011-09-28,1600\n"
-        (tmp_path / "ROSTER.csv").write_text(roster, "utf-8")
-    arguments = [sys.executable, "-m", "xl_addin", *shlex.split(command)[1:]]
-    result = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+def test_a_command_of_the_readme_runs_as_it_is_written(command: str, checkout: Path) -> None:
+    first = STEPS[1].splitlines()[0] if STEPS else ""
+    environment = {**os.environ, "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        ["sh", "-c", f"{first}\n{command}"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
     assert result.returncode in (0, 1), result.stderr
     assert not result.stderr
     assert result.stdout.strip()
+
+
+def test_a_roster_of_the_readme_is_computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow")
+    command = next(line for line in OTHERS if line.startswith("xl-addin table"))
+    roster = "姓名,参加工作时间,解除时间,月平均工资\n王三,1985-07-01,2011-09-28,1600\n"
+    (tmp_path / "ROSTER.csv").write_text(roster, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run_line(shlex.split(command)[1:]) == 0
+    assert (tmp_path / "OUT.parquet").stat().st_size
+
+
+def test_nothing_of_the_readme_is_typed_before_the_program_can_be_found() -> None:
+    before = README.partition(". .venv/bin/activate")[0]
+    assert "xl-addin" not in [line.split()[0] for line in before.splitlines() if line.strip()]
 
 
 def test_the_python_of_the_readme_gives_what_it_says() -> None:

@@ -20,6 +20,7 @@ HEAVY = {
     "distributed",
     "openpyxl",
     "pandas",
+    "narwhals",
     "lxml",
     "formualizer",
     "rich",

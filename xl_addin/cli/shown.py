@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,28 +16,38 @@ from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable, Severity
 from xl_addin.values.money import fen_to_yuan
 from xl_addin.values.persons import mask_name
-from xl_addin.values.shown_texts import one_line, shown
+from xl_addin.values.shown_texts import one_line, shown, steering_as_json
 
 if TYPE_CHECKING:
     from xl_addin.hosts.file.job import Outcome
 
 BOOK_HELP = "工作簿（.xlsx、.xls、.et、.ods、.csv 等）"
-Book = Annotated[Path, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False, readable=False)]
+Book = Annotated[Path, typer.Argument(help=BOOK_HELP, metavar="工作簿", show_default=False, readable=False)]
 Out = Annotated[
-    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="OUT", show_default=False, readable=False)
+    Path | None, typer.Option("-o", "--output", help="写到哪个文件", metavar="文件", show_default=False, readable=False)
 ]
 PasswordFile = Annotated[
     Path | None,
     typer.Option(
-        "--password-file", help="打开密码写在这个文件的第一行", metavar="FILE", show_default=False, readable=False
+        "--password-file", help="打开密码写在这个文件的第一行", metavar="文件", show_default=False, readable=False
     ),
 ]
 Today = Annotated[
     str,
     typer.Option(
-        "--today", help="按哪一天核对未办结事项（如 2011-12-31），默认今天", metavar="DATE", show_default=False
+        "--today", help="按哪一天核对未办结事项（如 2011-12-31），默认今天", metavar="日期", show_default=False
     ),
 ]
+ReportFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help="text 给人看，json 给程序读",
+        metavar="形式",
+        autocompletion=lambda incomplete: [name for name in FORMATS if name.startswith(incomplete)],
+    ),
+]
+FORMATS: Final = ("text", "json")
 SHOWN = 20
 """Causes that the terminal lists; the report holds all of them."""
 SHOWN_UNCHECKED = 8
@@ -138,6 +149,17 @@ def list_not_checked(findings: FindingTable) -> None:
         say(f"未校验：{line.partition('（')[0]}" if not line.startswith("尚未填写") else line)
     if len(lines) > SHOWN_UNCHECKED:
         say(f"……未校验的还有 {len(lines) - SHOWN_UNCHECKED} 项，见“校验明细”表或 --format json")
+
+
+def refuse_other_format(form: str) -> None:
+    """Raise InputError for a form that results are not printed in."""
+    if form not in FORMATS:
+        raise InputError(f"--format 只能是 {' 或 '.join(FORMATS)}，现为“{form}”")
+
+
+def say_json(report: dict[str, Any]) -> None:
+    """Print a result for programs."""
+    typer.echo(steering_as_json(json.dumps(report, ensure_ascii=False, indent=2)))
 
 
 def say(text: str = "") -> None:

@@ -67,10 +67,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class PrintSetup:
-    """How a sheet comes out on A4: one page wide, or with page breaks after the given rows (Excel has no both).
+    """How a sheet comes out on A4: one page wide, or with breaks after the given rows or columns (Excel has no both).
 
     ``repeat`` is the first and last row (from 1) that every page repeats, and that stay on screen with those above;
-    ``scale`` (percent) goes with ``breaks``.
+    ``repeat_columns`` counts the columns on the left that do. ``scale`` (percent) goes with breaks. Only ``area``
+    prints, where it is given: notes about programs stand beside it.
     """
 
     landscape: bool = False
@@ -83,6 +84,9 @@ class PrintSetup:
     """Whether the rows that every page repeats stay on screen: a tall block above them would fill it."""
     printed: bool = True
     """Whether the sheet comes out when its workbook is printed."""
+    column_breaks: tuple[int, ...] = ()
+    repeat_columns: int = 0
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from xl_addin.files.shipped import PACKAGE
 from xl_addin.hosts.excel.bundle.pins import PYTHON_VERSION, Pin
-from xl_addin.hosts.excel.bundle.program import PACKAGE
 from xl_addin.hosts.excel.bundle.wheels import wheel_licences
 
 LICENCES: Final = "licenses/"
