@@ -13,7 +13,21 @@ from typing import Any, Final
 import typer
 import typer.main
 
-from xl_addin.cli import batch, build, check, commands, drop, functions, headings, install, new, policy, run, table
+from xl_addin.cli import (
+    batch,
+    build,
+    check,
+    commands,
+    drop,
+    functions,
+    headings,
+    install,
+    new,
+    policy,
+    run,
+    serve,
+    table,
+)
 from xl_addin.cli.ending import INTERRUPTED
 from xl_addin.cli.shown import complain
 from xl_addin.cli.streams import what_is_lost
@@ -44,6 +58,7 @@ app.command()(functions.explain)
 app.command("headings")(headings.headings)
 app.command()(table.table)
 app.command()(batch.batch)
+app.command("serve")(serve.serve)
 
 _REFUSED: Final = 2
 _CLOSED: Final = (errno.EPIPE, errno.EINVAL, errno.EBADF)
