@@ -32,7 +32,7 @@ from xl_addin.version import __version__
 
 JSON: Final = "application/json"
 _LONGEST_NONCE: Final = 200
-_WISHES: Final = {"sheet": str, "cell": str, "masked": bool, "pdf": bool, "take": list, "password": str}
+_WISHES: Final = {"action": str, "sheet": str, "cell": str, "masked": bool, "pdf": bool, "take": list, "password": str}
 _SWEEP_SECONDS: Final = 300.0
 
 
@@ -54,6 +54,7 @@ class Service:
             Route("/health", self.health),
             Route("/call", self.call, methods=["POST"]),
             Route("/commands", self.commands),
+            Route("/headings", self.headings, methods=["GET", "POST"]),
             Route("/books", self.upload, methods=["PUT"]),
             Route("/books/{book}", self.forget, methods=["DELETE"]),
             Route("/books/{book}/jobs", self.begin, methods=["POST"]),
@@ -97,7 +98,7 @@ class Service:
 
     async def health(self, request: Request) -> Response:
         """That the service runs; with ``nonce`` a proof that it is the one that knows the word."""
-        told = {"service": "xl_addin", "version": __version__}
+        told: dict[str, Any] = {"service": "xl_addin", "version": __version__, "docs": docs_folder() is not None}
         nonce = request.query_params.get("nonce", "")
         if nonce:
             if len(nonce) > _LONGEST_NONCE:
@@ -116,6 +117,19 @@ class Service:
     async def commands(self, request: Request) -> Response:
         """The buttons, from the same catalog as every ribbon."""
         return JSONResponse({"commands": await asyncio.to_thread(_commands)})
+
+    async def headings(self, request: Request) -> Response:
+        """The office's answers “this column is …”; one more is kept, or with an empty role forgotten."""
+        from xl_addin.hosts.service.headings import keep, kept
+
+        if request.method == "GET":
+            return JSONResponse({"headings": await asyncio.to_thread(kept)})
+        told = await _told(request, {"kind": str, "heading": str, "role": str})
+        if len(told) != 3:
+            raise InputError("请求里要有 kind、heading、role")
+        found = await asyncio.to_thread(keep, told["kind"], told["heading"], told["role"])
+        self.pool.renew()
+        return JSONResponse({"headings": found})
 
     async def upload(self, request: Request) -> Response:
         """Take a workbook in: its bytes are the body, its name is in the address."""
@@ -201,18 +215,25 @@ def _commands() -> list[dict[str, Any]]:
     return [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
 
 
-async def _wish(request: Request) -> dict[str, Any]:
-    """What is asked to be done, field by field; InputError for what is none of them."""
+async def _told(request: Request, fields: dict[str, type]) -> dict[str, Any]:
+    """What a request says, field by field; InputError for what is none of them."""
     try:
         found = json.loads(await request.body())
     except (ValueError, RecursionError):
         raise InputError("请求不是 JSON") from None
-    if not isinstance(found, dict) or not isinstance(found.get("action"), str):
-        raise InputError('请求要写成 {"action": "check"} 或 {"action": 命令名称, …}')
+    if not isinstance(found, dict):
+        raise InputError("请求要是一个 JSON 对象")
     for name, value in found.items():
-        kind = _WISHES.get(name, str if name == "action" else None)
-        if kind is None or type(value) is not kind:
+        if type(value) is not fields.get(name):
             raise InputError(f"请求里的“{name[:40]}”不能用")
+    return found
+
+
+async def _wish(request: Request) -> dict[str, Any]:
+    """What is asked to be done."""
+    found = await _told(request, _WISHES)
+    if "action" not in found:
+        raise InputError('请求要写成 {"action": "check"} 或 {"action": 命令名称, …}')
     if not all(isinstance(one, str) for one in found.get("take", [])):
         raise InputError("take 要是工作表名的列表")
     return found
