@@ -13,20 +13,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from xl_addin.hosts.service.guard import HANDLERS, App, Door, Guard, Refused
 from xl_addin.hosts.service.instance import proof
 from xl_addin.hosts.service.pool import Limits, Pool
 from xl_addin.hosts.service.shelf import Book, Job, Shelf, Unknown
-from xl_addin.hosts.service.site import docs_folder, page_files
+from xl_addin.hosts.service.site import Docs, docs_folder, page_files
 from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
 
@@ -61,7 +60,7 @@ class Service:
             Route("/jobs/{book}/{job}", self.look),
             Route("/files/{book}/{file}/link", self.link, methods=["POST"]),
             Route("/get/{word}", self.fetch),
-            *([Mount("/docs", StaticFiles(directory=docs, html=True))] if docs else []),
+            *([Mount("/docs", Docs(docs))] if docs else []),
         ]
         handlers: Any = {
             **HANDLERS,
@@ -211,8 +210,13 @@ _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 def _commands() -> list[dict[str, Any]]:
     """The catalog takes a second to load, which the child processes do for themselves."""
     from xl_addin.commands.catalog import COMMANDS
+    from xl_addin.commands.plan import BookPlan
 
-    return [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
+    def makes_book(plan: Any) -> bool:
+        return get_type_hints(plan)["return"] is BookPlan
+
+    told = [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
+    return [one | {"makes_book": makes_book(spec.plan)} for one, spec in zip(told, COMMANDS, strict=True)]
 
 
 async def _told(request: Request, fields: dict[str, type]) -> dict[str, Any]:

@@ -123,10 +123,11 @@ def chromium(folder: Path) -> Iterator[Page]:
     to_read, into = os.pipe()
     out, to_write = os.pipe()
     command = [
-        found, "--headless=new", "--no-sandbox", "--remote-debugging-pipe", f"--user-data-dir={folder}", "--disable-gpu",
+        found, "--headless=new", "--no-sandbox", "--remote-debugging-pipe", f"--user-data-dir={folder}",
+        "--disable-gpu",
         "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     ]  # fmt: skip
-    script = f"exec 3<&{to_read} 4>&{to_write}; exec \"$@\""
+    script = f'exec 3<&{to_read} 4>&{to_write}; exec "$@"'
     process = subprocess.Popen(
         ["bash", "-c", script, "chromium", *command],
         pass_fds=(to_read, to_write),

@@ -36,7 +36,7 @@ function commandCard(book, spec, done) {
   const go = make("button", { type: "button", className: "main", text: spec.name, onclick: press });
 
   async function press() {
-    const wish = { action: spec.id, masked: spec.can_mask && masked.checked, pdf: pdf.checked };
+    const wish = { action: spec.id, masked: spec.can_mask && masked.checked, pdf: spec.makes_book && pdf.checked };
     if (spec.one_sheet || spec.one_cell) wish.sheet = sheet.value;
     if (spec.one_cell) wish.cell = cell.value.trim();
     if (spec.can_take && take.value) wish.take = [take.value];
@@ -58,7 +58,6 @@ function commandCard(book, spec, done) {
     card.scrollIntoView({ block: "nearest" });
   }
 
-  const makesBook = spec.group !== "校验" && !spec.one_cell && spec.id !== "about" && spec.id !== "recalculate";
   return make(
     "div",
     { className: "command" },
@@ -70,7 +69,7 @@ function commandCard(book, spec, done) {
       spec.one_cell && make("label", {}, "单元格", cell),
       spec.can_take && make("label", {}, "几张表不一致时采用", take),
       spec.can_mask && make("label", { className: "tick" }, masked, " 身份证号脱敏"),
-      makesBook && make("label", { className: "tick" }, pdf, " 另出 PDF（要装 LibreOffice）"),
+      spec.makes_book && make("label", { className: "tick" }, pdf, " 另出 PDF（要装 LibreOffice）"),
       go,
     ),
   );

@@ -169,7 +169,7 @@ function counts(report) {
       make("li", { className: name }, make("b", { text: report.counts[name] }), `${label}（条）`)),
     make("li", {}, make("b", { text: report.persons }), "职工（人）"),
     ...report.severance.map((one) =>
-      make("li", {}, make("b", { text: money(one.yuan) }), `经济补偿金合计（元）：${one.sheet}，${one.people}`)),
+      make("li", { className: "money" }, make("b", { text: money(one.yuan) }), `经济补偿金合计（元）：${one.sheet}，${one.people}`)),
     make("li", {}, make("b", { text: report.calls }), `重算的函数（格），${report.call_errors} 个给出错误值`),
   );
 }
