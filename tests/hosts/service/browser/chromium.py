@@ -82,7 +82,7 @@ class Page:
 
     def until(self, script: str, seconds: float = _SECONDS) -> Any:
         deadline = time.monotonic() + seconds
-        while not (found := self.value(script)):
+        while not (found := self.value(f"Promise.resolve({script}).then((found) => !!found)")):
             assert time.monotonic() < deadline, (script, self.value("document.body.innerText"), self.errors)
             time.sleep(0.1)
         return found
