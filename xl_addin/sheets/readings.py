@@ -27,6 +27,7 @@ UNCHECKED_KINDS: Final = SILENT_KINDS | {"payroll"}
 """Kinds of sheet that hold nothing to check."""
 _SHOWN: Final = 6
 _SHEETS: Final = 3
+_NO_HEADINGS: Final = "没有认出表头"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,17 @@ def sheet_readings(book: SheetBook) -> list[SheetReading]:
 
 
 def unread_text(book: SheetBook) -> str:
-    """What the output of a command says of the reading: the rows and columns that did not count, '' if all did."""
+    """What a command says of the reading, in a few lines: sheets, rows, columns that did not count; '' if all did."""
     odd = [
         reading for reading in book.gather(sheet_readings) if reading.kind not in SILENT_KINDS and reading.leaves_out
     ]
-    more = f"，等{len(odd)}张表" if len(odd) > _SHEETS else ""
-    return "；".join(reading.line for reading in odd[:_SHEETS]) + more
+    plain = [f"“{one.sheet}”" for one in odd if one.why == _NO_HEADINGS]
+    lines = [f"没有读：{_few(plain)}没有认出表头"] if plain else []
+    others = [one.line for one in odd if one.why != _NO_HEADINGS]
+    lines += others[:_SHEETS]
+    if len(others) > _SHEETS:
+        lines.append(f"另有{len(others) - _SHEETS}张表也有没有读的内容，见“校验整簿”的结果")
+    return "\n".join(lines)
 
 
 def _reading(table: SheetTable, others: Sequence[SheetTable]) -> SheetReading:
@@ -153,21 +159,30 @@ def why_unknown(book: SheetBook) -> dict[str, str]:
     '认出表头“姓名”、“身份证号”，作为职工花名册还缺：性别、出生年月、参加工作时间、进厂时间、用工性质…之一'
     """
     known = {table.sheet for table in book.tables}
-    return {sheet.name: _lacking(sheet) for sheet in book.grid.sheets if not sheet.ours and sheet.name not in known}
+    return {sheet.name: lacking(sheet) for sheet in book.grid.sheets if not sheet.ours and sheet.name not in known}
 
 
-def nearest_kind(sheet: SheetGrid) -> HeaderMatch | None:
-    """The header that comes nearest to that of a known kind, on a sheet that is of none; None where none comes near."""
-    found = [nearest_header(sheet, layout) for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
+def checked_layouts() -> list[Layout]:
+    """The kinds of sheet that are checked."""
+    return [layout for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
+
+
+def nearest_kind(sheet: SheetGrid, wanted: Sequence[Layout] = ()) -> HeaderMatch | None:
+    """The header that comes nearest to that of a ``wanted`` kind, or of any; None where none comes near."""
+    found = [nearest_header(sheet, layout) for layout in wanted or checked_layouts()]
     best = max(found, key=lambda match: (_met(match.layout, match.columns), len(match.columns)), default=None)
     return best if best is not None and best.columns and _met(best.layout, best.columns) else None
 
 
-def _lacking(sheet: SheetGrid) -> str:
-    match = nearest_kind(sheet)
+def lacking(sheet: SheetGrid, wanted: Sequence[Layout] = ()) -> str:
+    """Say what was recognised on a sheet and what it lacks, as one of the ``wanted`` kinds or as any at all."""
+    match = nearest_kind(sheet, wanted)
     if match is None:
-        known = "、".join(layout.title for layout in layouts() if layout.kind not in UNCHECKED_KINDS)
-        return f"没有认出表头；可识别：{known}"
+        if len(wanted) == 1:
+            [only] = wanted
+            return f"没有认出{only.title}的表头，要有：" + "，".join(_one_of(only, group) for group in only.required)
+        known = f"；可识别：{'、'.join(layout.title for layout in wanted)}" if wanted else ""
+        return f"{_NO_HEADINGS}{known}"
     layout = match.layout
     heads = "、".join(f"“{''.join(text.split())}”" for text in list(match.labels.values())[:_SHOWN])
     lacking = [group for group in layout.required if not any(role in match.columns for role in group)]

@@ -16,6 +16,7 @@ from lxml import etree
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec
+from xl_addin.files.shipped import shipped
 from xl_addin.hosts.excel.vba.declarations import Declaration, declarations
 from xl_addin.hosts.excel.vba.modules import VbaModule
 from xl_addin.hosts.excel.vba.scanning import statements
@@ -24,7 +25,7 @@ from xl_addin.values.errors import InputError
 ON_COMMAND: Final = "SoeRibbon.OnCommand"
 FILES: Final = ("customUI.xml", "customUI14.xml")
 """Names in ``macros/excel`` and in the add-in, older form first."""
-_FOLDER: Final = Path(__file__).parents[3] / "macros" / "excel"
+_FOLDER: Final = shipped("macros", "excel")
 _MOST_TEXT: Final = 1024
 """Characters of a label or tip (ST_String of the customUI schemas)."""
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -46,7 +47,9 @@ def _template(path: Path) -> etree._Element:
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise InputError(f"找不到功能区文件（{path}）；生成插件文件需要完整的源代码目录，只安装软件包不够") from error
+        raise InputError(
+            f"找不到功能区文件（{path}）；生成插件文件要用完整的源代码目录，或由 pip 安装的软件包"
+        ) from error
     return etree.fromstring(text, etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False))
 
 
