@@ -10,7 +10,7 @@ JOBS ?= 2
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows package libreoffice wine check format lint types bench docs references site pictures browser workbooks clean
+.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows test-service package libreoffice wine check format lint types bench docs references site pictures browser workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ libreoffice: # Debian's LibreOffice, if it is missing and may be installed
 
 test-windows: $(VENV)/.test wine ## bundle, installer and every function by Excel's way, on a Windows played by Wine
 	XL_ADDIN_WINDOWS=1 $(BIN)/python -m pytest tests/windows -s --no-header -p no:cacheprovider
+
+test-service: $(VENV)/.test browser ## the page in Chromium, fuzzing, 200 clients for a minute, every button over the service
+	XL_ADDIN_SERVICE=1 $(BIN)/python -m pytest -m 'service or not service' tests/hosts/service -s --no-header
 
 package: $(VENV)/.package ## wheel and source archive in dist/, each tried as its user gets it, on every Python >= 3.11 here
 	rm -rf dist

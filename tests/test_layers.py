@@ -16,6 +16,8 @@ APART = {"rules": {"tables", "files"}, "files": {"rules", "policy"}, "tables": {
 """Floors that must not see another although it is not higher: rules no cell, files and tables no law."""
 HEAVY = {
     "xlwings",
+    "starlette",
+    "uvicorn",
     "pyarrow",
     "distributed",
     "openpyxl",

@@ -12,7 +12,21 @@ from typing import Annotated, Final
 import typer
 import typer.main
 
-from xl_addin.cli import batch, build, check, commands, drop, functions, headings, install, new, policy, run, table
+from xl_addin.cli import (
+    batch,
+    build,
+    check,
+    commands,
+    drop,
+    functions,
+    headings,
+    install,
+    new,
+    policy,
+    run,
+    serve,
+    table,
+)
 from xl_addin.cli.buttons import COMMAND, ButtonGroup
 from xl_addin.cli.completion import PROGRAM, install_completion, prepare, show_completion
 from xl_addin.cli.ending import INTERRUPTED
@@ -71,6 +85,7 @@ app.command("headings", cls=ChineseCommand)(headings.headings)
 app.add_typer(policy.policy_app, name="policy")
 app.command("batch", cls=ChineseCommand)(batch.batch)
 app.command("table", cls=ChineseCommand)(table.table)
+app.command("serve", cls=ChineseCommand)(serve.serve)
 app.command(COMMAND, cls=ChineseCommand)(commands.command)
 app.add_typer(build.build_app, name="build")
 app.command("install", cls=ChineseCommand)(install.install)

@@ -1,7 +1,8 @@
 """Severance of many cells at once: rows of arguments that hold nothing to ask about, computed by one call of the rules.
 
-Which rows those are is told by the types alone: true dates, true numbers, a ground in words. All other rows, and those
-that the rules refuse, have no value here: the single call says what is wrong with them.
+Which rows those are is told by the types alone: true dates or the serials that hosts give for them, true numbers, a
+ground in words. All other rows, and those that the rules refuse, have no value here: the single call says what is wrong
+with them.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from xl_addin.rules.severance.service import count_service
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS, SeveranceInputs, read_inputs
 from xl_addin.tables.ranges import plain
+from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.money import fen_to_yuan
+from xl_addin.values.serials import from_serial
 
 Rows = Sequence[Sequence[Any]]
 _NUMBERS: Final = frozenset({int, float})
+_SERIALS: Final = (10_000, 100_000)
+"""Whole numbers between these have five digits: as a date they are a day and nothing else."""
 _GIVEN_OR_NOT: Final = _NUMBERS | {type(None)}
 _WORDS: Final = frozenset({str, type(None)})
 _TYPES: Final = (*[frozenset({dt.date})] * 2, _NUMBERS, _GIVEN_OR_NOT, _GIVEN_OR_NOT, _WORDS)
@@ -41,7 +46,7 @@ def severance_months(rows: Rows) -> list[Any]:
 def service_months(rows: Rows) -> list[Any]:
     """``SOE_SERVICE_MONTHS`` of each row, None where it must be asked or where months are deducted."""
     found: list[Any] = [None] * len(rows)
-    padded = [[*row, *[None] * (4 - len(row))] for row in rows]
+    padded = [_with_days([*row, *[None] * (4 - len(row))]) for row in rows]
     sound = [
         i
         for i, row in enumerate(padded)
@@ -56,6 +61,15 @@ def service_months(rows: Rows) -> list[Any]:
     return found
 
 
+def _with_days(row: list[Any]) -> list[Any]:
+    """The row with its first two values, where they are serials, as the dates that they are read as."""
+    for place in (0, 1):
+        value = row[place]
+        if type(value) in _NUMBERS and _SERIALS[0] <= value < _SERIALS[1] and value == int(value):
+            row[place] = to_date(from_serial(int(value)))
+    return row
+
+
 def _is_nothing(value: Any) -> bool:
     return value is None or (type(value) in _NUMBERS and value == 0)
 
@@ -63,7 +77,7 @@ def _is_nothing(value: Any) -> bool:
 def _computed(rows: Rows, shown: Callable[[SeveranceTable], list[Any]]) -> list[Any]:
     found: list[Any] = [None] * len(rows)
     width = len(INPUTS) + 1
-    padded = [[*row, *[None] * (width - len(row))] for row in rows]
+    padded = [_with_days([*row, *[None] * (width - len(row))]) for row in rows]
     sound = [
         i
         for i, row in enumerate(padded)

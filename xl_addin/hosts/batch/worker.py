@@ -12,6 +12,7 @@ import queue
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from types import FrameType
 from typing import IO, Final
@@ -19,6 +20,7 @@ from typing import IO, Final
 from xl_addin.files.interruption import clean, end_by
 from xl_addin.hosts.batch.work import MEMORY, Task, do
 
+Tell = Callable[[object], None]
 READY: Final = {"ready": True}
 _MEGABYTE: Final = 1 << 20
 _ENDED: Final = 1
@@ -26,28 +28,40 @@ _ENDED: Final = 1
 
 def main(megabytes: int) -> None:
     """Do tasks until there are no more."""
+    serve(megabytes, lambda line, tell: do(Task(**json.loads(line))))
+
+
+def serve(megabytes: int, act: Callable[[bytes, Tell], object], orphaned: Callable[[], None] = lambda: None) -> None:
+    """Answer each line with what ``act`` makes of it, as JSON or, where it gives bytes, as they are.
+
+    ``act`` may tell things on the way, a line each. One that needs too much memory ends the process. ``orphaned`` is
+    called where the input ends: whoever started this is gone.
+    """
     answers = _own_output()
     _limit(megabytes * _MEGABYTE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this
     signal.signal(signal.SIGTERM, _told)
-    tasks: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(tasks,), daemon=True).start()
-    _say(answers, READY)
-    while line := tasks.get():
-        try:
-            note = do(Task(**json.loads(line)))
-        except MemoryError:
-            note = {"status": MEMORY}
-        _say(answers, note)
-        if note["status"] == MEMORY:
-            break
+    tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(tasks, orphaned), daemon=True).start()
+    tell = partial(_say, answers)
+    try:
+        tell(READY)
+        while line := tasks.get():
+            try:
+                tell(act(line, tell))
+            except MemoryError:
+                tell({"status": MEMORY})
+                break
+    except BrokenPipeError:  # nobody listens any more
+        orphaned()
     _end()
 
 
-def _read(tasks: queue.SimpleQueue[str]) -> None:
+def _read(tasks: queue.SimpleQueue[bytes], orphaned: Callable[[], None]) -> None:
     """Take tasks in. The end of the input means that nobody waits for the task in hand, either."""
-    for line in sys.stdin:
+    for line in sys.stdin.buffer:
         tasks.put(line)
+    orphaned()
     end_by(_end)
 
 
@@ -61,7 +75,8 @@ def _own_output() -> IO[bytes]:
 
 
 def _say(answers: IO[bytes], note: object) -> None:
-    answers.write(json.dumps(note, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    line = note if isinstance(note, bytes) else json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
+    answers.write(line + b"\n")
     answers.flush()
 
 

@@ -14,7 +14,7 @@ from xl_addin.files.shipped import PACKAGE, shipped
 from xl_addin.hosts.excel.bundle.pins import PYTHON_FOLDER
 from xl_addin.values.errors import InputError
 
-_KEPT_SUFFIXES: Final = frozenset({".py", ".toml"})
+_KEPT_SUFFIXES: Final = frozenset({".py", ".toml", ".html", ".css", ".js", ".svg"})
 _BUILD_ONLY: Final = ("hosts/excel/bundle/", "hosts/excel/manual/")
 """What builds the bundle and the manual; no PC needs it."""
 COMMAND_FILES: Final = ("安装.cmd", "卸载.cmd")

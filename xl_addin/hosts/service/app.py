@@ -1,0 +1,260 @@
+"""The routes. Whatever is told is JSON; whatever is refused is ``{"refused": one Chinese line}`` with a status of 4xx.
+
+What is not here: who is let in (:mod:`guard`), what is done (:mod:`worker`), what is kept (:mod:`shelf`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, get_type_hints
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from xl_addin.hosts.service.guard import HANDLERS, App, Door, Guard, Refused
+from xl_addin.hosts.service.instance import proof
+from xl_addin.hosts.service.pool import Limits, Pool
+from xl_addin.hosts.service.shelf import Book, Job, Shelf, Unknown
+from xl_addin.hosts.service.site import Docs, docs_folder, page_files
+from xl_addin.values.errors import InputError
+from xl_addin.version import __version__
+
+JSON: Final = "application/json"
+_LONGEST_NONCE: Final = 200
+_WISHES: Final = {"action": str, "sheet": str, "cell": str, "masked": bool, "pdf": bool, "take": list, "password": str}
+_SWEEP_SECONDS: Final = 300.0
+
+
+class Service:
+    """What the routes share: the door, the processes, the workbooks."""
+
+    def __init__(self, door: Door, folder: Path, limits: Limits | None = None) -> None:
+        self.door = door
+        self.pool = Pool(folder, limits or Limits())
+        self.shelf = Shelf(folder)
+        self._running: set[asyncio.Task[None]] = set()
+        self.app: App = Guard(self._routes(), door)
+
+    def _routes(self) -> Starlette:
+        docs = docs_folder()
+        routes = [
+            Route("/", self.page),
+            Route("/page/{name}", self.page_file),
+            Route("/health", self.health),
+            Route("/call", self.call, methods=["POST"]),
+            Route("/commands", self.commands),
+            Route("/headings", self.headings, methods=["GET", "POST"]),
+            Route("/books", self.upload, methods=["PUT"]),
+            Route("/books/{book}", self.forget, methods=["DELETE"]),
+            Route("/books/{book}/jobs", self.begin, methods=["POST"]),
+            Route("/jobs/{book}/{job}", self.look),
+            Route("/files/{book}/{file}/link", self.link, methods=["POST"]),
+            Route("/get/{word}", self.fetch),
+            *([Mount("/docs", Docs(docs))] if docs else []),
+        ]
+        handlers: Any = {
+            **HANDLERS,
+            InputError: lambda request, error: _refusal(400, error.message),
+            Unknown: lambda request, error: _refusal(404, "没有这一项，或已过期，请重新放入工作簿"),
+            HTTPException: lambda request, error: _refusal(error.status_code, "没有这个地址，或用法不对"),
+            ClientDisconnect: lambda request, error: _refusal(400, "数据传送中断，没有接收"),
+            Exception: lambda request, error: _refusal(500, f"内部出错（{type(error).__name__}），请报给维护人员"),
+        }
+        return Starlette(routes=routes, exception_handlers=handlers, lifespan=self._life)
+
+    @asynccontextmanager
+    async def _life(self, app: Starlette) -> AsyncIterator[None]:
+        self.pool.warm()
+        sweeper = asyncio.create_task(self._sweep())
+        try:
+            yield
+        finally:
+            sweeper.cancel()
+            await asyncio.to_thread(self.pool.close)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS)
+            self.shelf.sweep()
+
+    async def page(self, request: Request) -> Response:
+        """The page; it holds no word: that stands behind the # of the address, which no server is sent."""
+        return _static("index.html")
+
+    async def page_file(self, request: Request) -> Response:
+        """What the page is made of."""
+        return _static(request.path_params["name"])
+
+    async def health(self, request: Request) -> Response:
+        """That the service runs; with ``nonce`` a proof that it is the one that knows the word."""
+        told: dict[str, Any] = {"service": "xl_addin", "version": __version__, "docs": docs_folder() is not None}
+        nonce = request.query_params.get("nonce", "")
+        if nonce:
+            if len(nonce) > _LONGEST_NONCE:
+                raise InputError("nonce 太长")
+            told["proof"] = proof(self.door.token, nonce)
+            told["proofs"] = ",".join(proof(token, nonce) for token in self.door.callers)
+        return JSONResponse(told)
+
+    async def call(self, request: Request) -> Response:
+        """Worksheet functions: one recalculation, many calls."""
+        body = await request.body()
+        loop = asyncio.get_running_loop()
+        found, understood = await loop.run_in_executor(self.pool.call_thread, self.pool.call, body)
+        return Response(found, 200 if understood else 400, media_type=JSON)
+
+    async def commands(self, request: Request) -> Response:
+        """The buttons, from the same catalog as every ribbon."""
+        return JSONResponse({"commands": await asyncio.to_thread(_commands)})
+
+    async def headings(self, request: Request) -> Response:
+        """The office's answers “this column is …”; one more is kept, or with an empty role forgotten."""
+        from xl_addin.hosts.service.headings import keep, kept
+
+        if request.method == "GET":
+            return JSONResponse({"headings": await asyncio.to_thread(kept)})
+        told = await _told(request, {"kind": str, "heading": str, "role": str})
+        if len(told) != 3:
+            raise InputError("请求里要有 kind、heading、role")
+        found = await asyncio.to_thread(keep, told["kind"], told["heading"], told["role"])
+        self.pool.renew()
+        return JSONResponse({"headings": found})
+
+    async def upload(self, request: Request) -> Response:
+        """Take a workbook in: its bytes are the body, its name is in the address."""
+        book = self.shelf.begin(request.query_params.get("name", ""))
+        try:
+            with os.fdopen(os.open(book.source, _NEW, 0o600), "wb") as file:
+                async for piece in request.stream():
+                    self.shelf.take(book, len(piece))
+                    await asyncio.to_thread(file.write, piece)
+        except BaseException:
+            self.shelf.drop(book)
+            raise
+        return JSONResponse({"book": book.id, "name": book.name, "bytes": book.size}, 201)
+
+    async def forget(self, request: Request) -> Response:
+        """Forget a workbook with all that was made of it."""
+        self.shelf.drop(self.shelf.book(request.path_params["book"]))
+        return Response(status_code=204)
+
+    async def begin(self, request: Request) -> Response:
+        """Begin to check a workbook, or to press a button on it."""
+        book = self.shelf.book(request.path_params["book"])
+        wish = await _wish(request)
+        action = wish.pop("action")
+        folder = self.shelf.room_for(book)
+        source = folder / book.name
+        try:
+            os.link(book.source, source)
+        except OSError:  # a disk without links
+            await asyncio.to_thread(_copy, book.source, source)
+        job = Job(secrets.token_urlsafe(12), action)
+        book.jobs[job.id] = job
+        task = {"source": str(source), "folder": str(folder), "action": action, **wish}
+        running = asyncio.create_task(self._work(book, job, task))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        return JSONResponse({"job": f"{book.id}/{job.id}"}, 202)
+
+    async def _work(self, book: Book, job: Job, task: dict[str, Any]) -> None:
+        loop = asyncio.get_running_loop()
+
+        def told(stage: dict[str, Any]) -> None:
+            loop.call_soon_threadsafe(job.stage.update, stage)
+
+        try:
+            note = await loop.run_in_executor(self.pool.job_threads, self.pool.work, task, told)
+            note["files"] = self.shelf.keep(book, Path(task["folder"]), note.get("files", []))
+        except InputError as error:
+            note = {"status": "refused", "refused": error.message}
+        except Exception as error:  # whoever waits for it is told
+            note = {"status": "failed", "refused": f"内部出错（{type(error).__name__}），请报给维护人员"}
+        Path(task["source"]).unlink(missing_ok=True)
+        job.note = note
+
+    async def look(self, request: Request) -> Response:
+        """How far a job is, or what came of it."""
+        job = self.shelf.book(request.path_params["book"]).jobs.get(request.path_params["job"])
+        if job is None:
+            raise Unknown
+        told = job.note if job.note is not None else {"status": "working", **job.stage}
+        return JSONResponse({"action": job.action, **told})
+
+    async def link(self, request: Request) -> Response:
+        """A link to a result that works once."""
+        book = self.shelf.book(request.path_params["book"])
+        return JSONResponse({"link": f"/get/{self.shelf.link(book, request.path_params['file'])}"})
+
+    async def fetch(self, request: Request) -> Response:
+        """A result."""
+        path = self.shelf.fetch(request.path_params["word"])
+        return FileResponse(path, filename=path.name, media_type="application/octet-stream")
+
+
+_TOLD: Final = ("id", "name", "help", "group", "one_sheet", "one_cell", "can_mask", "can_take")
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+@cache
+def _commands() -> list[dict[str, Any]]:
+    """The catalog takes a second to load, which the child processes do for themselves."""
+    from xl_addin.commands.catalog import COMMANDS
+    from xl_addin.commands.plan import BookPlan
+
+    def makes_book(plan: Any) -> bool:
+        return get_type_hints(plan)["return"] is BookPlan
+
+    told = [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
+    return [one | {"makes_book": makes_book(spec.plan)} for one, spec in zip(told, COMMANDS, strict=True)]
+
+
+async def _told(request: Request, fields: dict[str, type]) -> dict[str, Any]:
+    """What a request says, field by field; InputError for what is none of them."""
+    try:
+        found = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise InputError("请求不是 JSON") from None
+    if not isinstance(found, dict):
+        raise InputError("请求要是一个 JSON 对象")
+    for name, value in found.items():
+        if type(value) is not fields.get(name):
+            raise InputError(f"请求里的“{name[:40]}”不能用")
+    return found
+
+
+async def _wish(request: Request) -> dict[str, Any]:
+    """What is asked to be done."""
+    found = await _told(request, _WISHES)
+    if "action" not in found:
+        raise InputError('请求要写成 {"action": "check"} 或 {"action": 命令名称, …}')
+    if not all(isinstance(one, str) for one in found.get("take", [])):
+        raise InputError("take 要是工作表名的列表")
+    return found
+
+
+def _static(name: str) -> Response:
+    found = page_files().get(name)
+    if found is None:
+        raise Refused(404, "没有这个地址")
+    content, kind = found
+    return Response(content, media_type=kind)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.write_bytes(source.read_bytes())
+    target.chmod(0o600)
+
+
+def _refusal(status: int, reason: str) -> Response:
+    return JSONResponse({"refused": reason}, status)

@@ -1,0 +1,119 @@
+"""The child processes of the service: one for calls, some for workbooks, each with its limits of time and memory."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from xl_addin.hosts.batch.child import Child, Ended
+
+Told = Callable[[dict[str, Any]], None]
+MODULE: Final = "xl_addin.hosts.service.worker"
+_STAGE: Final = b'{"stage"'
+_MEMORY: Final = b'{"status": "memory"'
+_TRIES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request for values, and one job on a workbook, may take; how many jobs run at a time."""
+
+    call_seconds: float = 60.0
+    job_seconds: float = 900.0
+    megabytes: int = 3_000
+    jobs: int = 2
+
+
+class Pool:
+    """Processes that are started when they are first needed and serve one thing at a time."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._limits = limits
+        self._caller = _Line(limits.megabytes, folder)
+        self._workers: queue.SimpleQueue[_Line] = queue.SimpleQueue()
+        self._all = [self._caller, *(_Line(limits.megabytes, folder) for _ in range(limits.jobs))]
+        for worker in self._all[1:]:
+            self._workers.put(worker)
+        self.call_thread = ThreadPoolExecutor(1, "calls")
+        self.job_threads = ThreadPoolExecutor(limits.jobs, "jobs")
+
+    def warm(self) -> None:
+        """Start the process for calls before the first call comes."""
+        self.call_thread.submit(self._caller.start)
+
+    def call(self, body: bytes) -> tuple[bytes, bool]:
+        """Answer a request for values, and whether it was understood. Runs in :attr:`call_thread`."""
+        line = b"call " + body.replace(b"\n", b" ").replace(b"\r", b" ")
+        found = self._caller.ask(line, self._limits.call_seconds)
+        return found, found.startswith(b'{"status":"done"')
+
+    def work(self, task: dict[str, Any], told: Told) -> dict[str, Any]:
+        """Do a task of :mod:`work`; what is told on the way goes to ``told``. Runs in :attr:`job_threads`."""
+        worker = self._workers.get()
+        try:
+            line = b"work " + json.dumps(task).encode()
+            note: dict[str, Any] = json.loads(worker.ask(line, self._limits.job_seconds, told))
+            return note
+        finally:
+            self._workers.put(worker)
+
+    def renew(self) -> None:
+        """Let each process read the office's headings anew: it is ended before its next request."""
+        for one in self._all:
+            one.stale = True
+
+    def close(self) -> None:
+        """End all processes, also those that work."""
+        enders = [threading.Thread(target=one.close, daemon=True) for one in self._all]
+        for ender in enders:  # side by side: the user waits
+            ender.start()
+        for ender in enders:
+            ender.join()
+        for threads in (self.call_thread, self.job_threads):
+            threads.shutdown(wait=False, cancel_futures=True)
+
+
+class _Line:
+    """One process, which answers what it is asked or is named as the reason why not."""
+
+    def __init__(self, megabytes: int, folder: Path) -> None:
+        self._child = Child(MODULE, str(megabytes), str(folder))
+        self._megabytes = megabytes
+        self.stale = False
+        self.close = self._child.close
+        self.start = self._child.start
+
+    def ask(self, line: bytes, seconds: float, told: Told | None = None) -> bytes:
+        def is_answer(answer: bytes) -> bool:
+            if not answer.startswith(_STAGE):
+                return True
+            if told is not None:
+                told(json.loads(answer))
+            return False
+
+        if self.stale:
+            self.stale = False
+            self._child.end()
+        reason = ""
+        for _ in range(_TRIES):
+            try:
+                answer = self._child.ask(line, seconds, is_answer)
+            except Ended as ended:
+                self._child.end()
+                reason = f"超过 {seconds:g} 秒没有算完，已停止，请拆分后再试"
+                if ended.late:
+                    break
+                reason = "处理它的进程两次意外结束，请检查文件，或报给维护人员"
+                continue
+            if not answer.startswith(_MEMORY):
+                return answer.rstrip()
+            self._child.end()
+            reason = f"需要的内存超过 {self._megabytes} MB，已停止，请拆分后再试"
+            break
+        return json.dumps({"status": "refused", "refused": reason}, ensure_ascii=False).encode()

@@ -1,0 +1,159 @@
+"""Starting the service and stopping it: on this computer only, once a user, with nothing left behind.
+
+A second start opens the page of the first (:mod:`instance`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from xl_addin.files.leftovers import private_folder
+from xl_addin.hosts.service.app import Service
+from xl_addin.hosts.service.callers import callers
+from xl_addin.hosts.service.guard import Door
+from xl_addin.hosts.service.instance import ADDRESS, page_address
+from xl_addin.hosts.service.places import STATE, write_private
+from xl_addin.hosts.service.pool import Limits
+from xl_addin.values.errors import InputError
+from xl_addin.version import __version__
+
+_BACKLOG: Final = 512
+_LONGEST_HEAD: Final = 16_384
+_HEAD_SECONDS: Final = 15.0
+"""For the whole head of a request, from the moment a connection is there."""
+_KEPT_SECONDS: Final = 30
+_STOP_SECONDS: Final = 3
+
+
+class Patient(H11Protocol):
+    """A connection whose first request must come within a time: none is held open for nothing."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(_HEAD_SECONDS, self._give_up)
+
+    def data_received(self, data: bytes) -> None:
+        """Wait no more once a request has its head."""
+        super().data_received(data)
+        if self.cycle is not None and self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the waiting."""
+        if self._late is not None:
+            self._late.cancel()
+        super().connection_lost(exc)
+
+    def _give_up(self) -> None:
+        if self.cycle is None and not self.transport.is_closing():
+            self.transport.abort()
+
+
+class _Server(uvicorn.Server):
+    """Stops by a signal without passing it on: the service ends in order, not by its default."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+        numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
+        watched = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, self.handle_exit) for number in watched}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():  # who presses Ctrl-C twice is not to break the cleaning
+                signal.signal(number, signal.SIG_IGN if self.should_exit else handler)
+
+
+def serve(place: Path, opened: Callable[[str], None], port: int = 0, limits: Limits | None = None) -> None:
+    """Run until told to stop; ``opened`` gets the page's address as soon as it can be opened.
+
+    Whoever calls holds the lock of ``place``, where the note of this service goes. InputError if it cannot listen.
+    """
+    agreed = callers()
+    listening = _listen(port, [one.port for one in agreed])
+    number = int(listening.getsockname()[1])
+    hosts = frozenset({f"{ADDRESS}:{number}", f"localhost:{number}"})
+    door = Door(secrets.token_urlsafe(32), hosts, {one.token: frozenset(one.origins) for one in agreed})
+    state = {"port": number, "token": door.token, "pid": os.getpid(), "version": __version__}
+    with listening, private_folder() as folder:
+        try:
+            asyncio.run(_run(Service(door, folder, limits), listening, place / STATE, state, opened))
+        finally:
+            (place / STATE).unlink(missing_ok=True)
+
+
+async def _run(
+    service: Service, listening: socket.socket, note: Path, state: dict[str, Any], opened: Callable[[str], None]
+) -> None:
+    _keep_logs_silent()
+    server = _Server(config(service))
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    while not (server.started or running.done()):
+        await asyncio.sleep(0.01)
+    if server.started:
+        write_private(note, state)
+        opened(page_address(state))
+    await running
+
+
+def config(service: Service) -> uvicorn.Config:
+    """How the server is set up: pure Python, nothing logged, limits for heads and idle connections."""
+    return uvicorn.Config(
+        service.app,
+        http=Patient,
+        loop="asyncio",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=_BACKLOG,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+        timeout_keep_alive=_KEPT_SECONDS,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+    )
+
+
+def _keep_logs_silent() -> None:
+    """A log could hold an address or a cell of the user's: there is none."""
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
+        logger = logging.getLogger(name)
+        logger.handlers[:] = [logging.NullHandler()]
+        logger.propagate = False
+
+
+def _listen(port: int, wished: Sequence[int]) -> socket.socket:
+    """A socket of this computer only, at the port asked for, else where agreed callers look, else at any free one."""
+    for number in [port] if port else [*wished, 0]:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            if sys.platform == "win32":  # there another program could otherwise bind the same port beside us
+                listening.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE"), 1)  # noqa: B009
+            else:
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((ADDRESS, number))
+            listening.listen(_BACKLOG)
+        except OSError:
+            listening.close()
+            continue
+        return listening
+    raise InputError(f"端口 {port} 已被别的程序占用或不许使用，请换一个，或不写 --port" if port else "本机没有空闲端口")

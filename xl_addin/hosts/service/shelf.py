@@ -1,0 +1,158 @@
+"""Workbooks that the page has handed over and the files made of them, in one private folder that goes with the service.
+
+A workbook and its results are forgotten when the page says so, or when nobody has asked for them for some hours. A
+result is fetched by a link that works once.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from xl_addin.values.errors import InputError
+from xl_addin.values.shown_texts import one_line
+
+MOST_BYTES: Final = 2_000_000_000
+MOST_BOOKS: Final = 200
+IDLE_SECONDS: Final = 4 * 3600.0
+LINK_SECONDS: Final = 120.0
+_LONGEST_NAME: Final = 120
+_BAD_SIGNS: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]')
+_DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+
+class Unknown(LookupError):
+    """There is no such workbook, job, file or link, or there is no more."""
+
+
+@dataclass(slots=True)
+class Job:
+    """Something that is done to a workbook: how far it is, and what came of it."""
+
+    id: str
+    action: str
+    stage: dict[str, Any] = field(default_factory=dict)
+    note: dict[str, Any] | None = None
+    """None until it is done."""
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook, its file, and what has been done to it."""
+
+    id: str
+    name: str
+    folder: Path
+    size: int
+    used: float
+    jobs: dict[str, Job] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def source(self) -> Path:
+        """The workbook itself, under its user's name for it."""
+        return self.folder / "book" / self.name
+
+
+class Shelf:
+    """All of them, by ids that nobody can guess."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._folder, self._clock = folder, clock
+        self.books: dict[str, Book] = {}
+        self._links: dict[str, tuple[Path, float]] = {}
+
+    def begin(self, name: str) -> Book:
+        """Make room for a workbook that is about to come; its file is not there yet."""
+        self.sweep()
+        if len(self.books) >= MOST_BOOKS:
+            raise InputError(f"页面上最多放 {MOST_BOOKS} 个工作簿，请先移走一些")
+        number = secrets.token_urlsafe(16)
+        folder = self._folder / number.replace("-", "_")
+        (folder / "book").mkdir(parents=True, mode=0o700)
+        book = self.books[number] = Book(number, safe_name(name), folder, 0, self._clock())
+        return book
+
+    def take(self, book: Book, size: int) -> None:
+        """Count bytes that have come; InputError where the folder would hold too much."""
+        book.size += size
+        if sum(one.size for one in self.books.values()) > MOST_BYTES:
+            raise InputError("页面上的工作簿合计太大，请先移走一些")
+
+    def book(self, number: str) -> Book:
+        """A workbook that is asked for. Unknown if it is not there."""
+        book = self.books.get(number)
+        if book is None:
+            raise Unknown(number)
+        book.used = self._clock()
+        return book
+
+    def drop(self, book: Book) -> None:
+        """Forget a workbook with all that was made of it."""
+        self.books.pop(book.id, None)
+        shutil.rmtree(book.folder, ignore_errors=True)
+
+    def room_for(self, book: Book) -> Path:
+        """A new folder with the workbook in it, for results that are named after it."""
+        folder = book.folder / f"job{len(book.jobs)}-{secrets.token_hex(4)}"
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def keep(self, book: Book, folder: Path, names: list[str]) -> list[dict[str, Any]]:
+        """Note files that a job has written; what the page is told of them."""
+        told = []
+        for name in names:
+            number, path = secrets.token_urlsafe(12), folder / name
+            book.files[number] = path
+            told.append({"id": number, "name": one_line(name), "bytes": path.stat().st_size})
+        return told
+
+    def link(self, book: Book, number: str) -> str:
+        """A link to a file, for one fetch within two minutes. Unknown if there is no such file."""
+        path = book.files.get(number)
+        if path is None or not path.is_file():
+            raise Unknown(number)
+        word = secrets.token_urlsafe(24)
+        self._links[word] = (path, self._clock() + LINK_SECONDS)
+        return word
+
+    def fetch(self, word: str) -> Path:
+        """The file of a link, which works no more. Unknown if it never did or does no longer."""
+        path, until = self._links.pop(word, (Path(), 0.0))
+        if self._clock() > until or not path.is_file():
+            raise Unknown(word)
+        return path
+
+    def sweep(self) -> None:
+        """Forget what nobody has asked for in a long time; a workbook that is worked on stays."""
+        now = self._clock()
+        for book in list(self.books.values()):
+            busy = any(job.note is None for job in book.jobs.values())
+            if not busy and now - book.used > IDLE_SECONDS:
+                self.drop(book)
+        for word, (_, until) in list(self._links.items()):
+            if now > until:
+                del self._links[word]
+
+
+def safe_name(name: str) -> str:
+    """A name for a file, whatever was sent as one: no folders, no signs that a system takes for something else.
+
+    >>> safe_name("../../etc/passwd"), safe_name("花名册.xlsx"), safe_name("..."), safe_name("con.xlsx")
+    ('passwd', '花名册.xlsx', '工作簿', '_con.xlsx')
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    clean = _BAD_SIGNS.sub("_", last).strip(" .")
+    stem, dot, suffix = clean.rpartition(".")
+    stem, suffix = (stem, suffix) if dot else (clean, "")
+    while len(clean.encode()) > _LONGEST_NAME and len(stem) > 1:
+        stem = stem[:-1]
+        clean = f"{stem}{dot}{suffix[:10]}"
+    clean = clean or "工作簿"
+    return f"_{clean}" if _DEVICES.fullmatch(clean) else clean
