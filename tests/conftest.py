@@ -8,7 +8,6 @@ import pytest
 
 from xl_addin.files.office import office_program
 
-
 FEW = 2
 """Of a test over many seeds so many are run by `make test`; the further ones by `make test-long`."""
 
