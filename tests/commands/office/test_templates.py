@@ -168,7 +168,8 @@ def test_the_button_writes_the_whole_set_beside_the_users_book() -> None:
 
 def test_new_writes_a_template_and_never_over_a_file(tmp_path: Path) -> None:
     first = run("new", "花名册", cwd=tmp_path)
-    assert (first.returncode, first.stdout) == (0, "已写出：职工花名册.xlsx\n")
+    said = "空白模板：职工花名册；蓝字栏录入，公式自动计算\n已写出：职工花名册.xlsx\n"
+    assert (first.returncode, first.stdout) == (0, said)
     assert (tmp_path / "职工花名册.xlsx").read_bytes() == book_bytes(template_book("职工花名册"))
     again = run("new", "花名册", cwd=tmp_path)
     assert again.returncode == 2
