@@ -27,6 +27,7 @@ from xl_addin.cli import (
     run,
     serve,
     table,
+    wps,
 )
 from xl_addin.cli.ending import INTERRUPTED
 from xl_addin.cli.shown import complain
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.add_typer(policy.policy_app, name="policy")
 app.add_typer(build.build_app, name="build")
+app.add_typer(wps.wps_app, name="wps")
 app.command("command")(commands.command)
 app.command("new")(new.new)
 app.command("install")(install.install)

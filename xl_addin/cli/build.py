@@ -43,6 +43,23 @@ def build_bundle(output: Out = None) -> None:
     _report(build.build_bundle(target))
 
 
+@build_app.command("wps")
+def build_wps(output: Out = None) -> None:
+    """生成 WPS 加载项的文件夹；在本机用 xl-addin wps install --from 装它。"""
+    from xl_addin.files.atomic import replacing
+    from xl_addin.hosts.service.wps.addin import FOLDER, addin_files
+
+    target = output or Path(FOLDER)
+    files = addin_files()
+    if target.exists() and not target.is_dir():
+        raise InputError(f"“{target.name}”是文件，请给出文件夹名")
+    for name, content in files.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target / name) as stream:
+            stream.write(content)
+    say(f"已写出：{one_line(str(target))}（{len(files)} 个文件）")
+
+
 def _refuse_suffix(target: Path, suffix: str) -> None:
     if target.suffix.lower() != suffix:
         raise InputError(f"输出文件名要以 {suffix} 结尾，现为“{target.name}”")

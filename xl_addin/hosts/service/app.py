@@ -22,6 +22,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from xl_addin.hosts.service import rooms
 from xl_addin.hosts.service.guard import HANDLERS, App, Door, Guard, Refused
 from xl_addin.hosts.service.instance import proof
 from xl_addin.hosts.service.pool import Limits, Pool
@@ -55,10 +56,12 @@ class Service:
             Route("/call", self.call, methods=["POST"]),
             Route("/commands", self.commands),
             Route("/books", self.upload, methods=["PUT"]),
+            Route("/books", self.offer, methods=["POST"]),
             Route("/books/{book}", self.forget, methods=["DELETE"]),
             Route("/books/{book}/jobs", self.begin, methods=["POST"]),
             Route("/jobs/{book}/{job}", self.look),
             Route("/files/{book}/{file}/link", self.link, methods=["POST"]),
+            Route("/files/{book}/{file}/place", self.place, methods=["POST"]),
             Route("/get/{word}", self.fetch),
             *([Mount("/docs", StaticFiles(directory=docs, html=True))] if docs else []),
         ]
@@ -130,6 +133,10 @@ class Service:
             raise
         return JSONResponse({"book": book.id, "name": book.name, "bytes": book.size}, 201)
 
+    async def offer(self, request: Request) -> Response:
+        """Tell a program of this computer where to save a copy of its workbook."""
+        return JSONResponse(rooms.offer(self.shelf, request.query_params.get("name", "")), 201)
+
     async def forget(self, request: Request) -> Response:
         """Forget a workbook with all that was made of it."""
         self.shelf.drop(self.shelf.book(request.path_params["book"]))
@@ -138,6 +145,7 @@ class Service:
     async def begin(self, request: Request) -> Response:
         """Begin to check a workbook, or to press a button on it."""
         book = self.shelf.book(request.path_params["book"])
+        rooms.arrived(self.shelf, book)
         wish = await _wish(request)
         action = wish.pop("action")
         folder = self.shelf.room_for(book)
@@ -183,6 +191,11 @@ class Service:
         book = self.shelf.book(request.path_params["book"])
         return JSONResponse({"link": f"/get/{self.shelf.link(book, request.path_params['file'])}"})
 
+    async def place(self, request: Request) -> Response:
+        """Put a result beside the workbook of a program of this computer."""
+        book, number = self.shelf.book(request.path_params["book"]), request.path_params["file"]
+        return JSONResponse(await asyncio.to_thread(rooms.place, book, number, await _object(request)), 201)
+
     async def fetch(self, request: Request) -> Response:
         """A result."""
         path = self.shelf.fetch(request.path_params["word"])
@@ -201,12 +214,16 @@ def _commands() -> list[dict[str, Any]]:
     return [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
 
 
-async def _wish(request: Request) -> dict[str, Any]:
-    """What is asked to be done, field by field; InputError for what is none of them."""
+async def _object(request: Request) -> Any:
     try:
-        found = json.loads(await request.body())
+        return json.loads(await request.body())
     except (ValueError, RecursionError):
         raise InputError("请求不是 JSON") from None
+
+
+async def _wish(request: Request) -> dict[str, Any]:
+    """What is asked to be done, field by field; InputError for what is none of them."""
+    found = await _object(request)
     if not isinstance(found, dict) or not isinstance(found.get("action"), str):
         raise InputError('请求要写成 {"action": "check"} 或 {"action": 命令名称, …}')
     for name, value in found.items():
