@@ -190,5 +190,5 @@ async function until(condition, seconds) {
     pictures.push(page.GetImage({ Id: id }));
   }
   const functions = Object.fromEntries(Object.entries(seen.functions).map(([name, one]) => [name, one.meta]));
-  process.stdout.write(JSON.stringify({ ...seen, functions, cells, pressed, pictures, milliseconds, proof: told.proof && page.Soe.proof.of(...told.proof) }), () => process.exit(0));
+  process.stdout.write(JSON.stringify({ ...seen, functions, cells, pressed, pictures, milliseconds, proofs: (told.proofs || []).map((one) => page.Soe.proof.of(...one)) }), () => process.exit(0));
 })();

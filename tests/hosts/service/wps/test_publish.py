@@ -17,11 +17,12 @@ LISTS = {
     "one line": b"<jsplugins>" + OTHER + b"</jsplugins>",
     "empty, one line": b"<jsplugins></jsplugins>",
     "the end is indented": b"<jsplugins>\n" + OTHER + b"\n  </jsplugins >",
-    "a comment that looks like it": b"<jsplugins>\n<!-- </jsplugins> " + OURS + b" -->\n</jsplugins>\n<!-- </jsplugins> -->",
+    "a comment that looks like it": b"<jsplugins>\n<!-- </jsplugins> " + OURS + b" -->\n</jsplugins>\n"
+    b"<!-- </jsplugins> -->",
     "online add-ins and others' words": b'<jsplugins note="a>b"><jspluginonline name="XlAddin" type="et" url="x"/>\n'
     b'<jsplugin\n name = \'XlAddin2\'  type="et" url="a&amp;b"></jsplugin>\n</jsplugins>',
-    "Chinese of GBK": '<?xml version="1.0" encoding="GBK"?>\n<jsplugins>\n<jsplugin name="日历" url="日历_1"/>\n</jsplugins>'
-    .encode("gbk"),
+    "Chinese of GBK": '<?xml version="1.0" encoding="GBK"?>\n<jsplugins>\n'
+    '<jsplugin name="日历" url="日历_1"/>\n</jsplugins>'.encode("gbk"),
 }  # fmt: skip
 
 
@@ -45,7 +46,9 @@ def test_a_newer_version_takes_the_place_of_the_older_one(data: bytes) -> None:
 
 
 def test_a_line_that_others_have_written_anew_is_found_and_taken_out() -> None:
-    data = b"<jsplugins>\n<jsplugin enable='enable' url='XlAddin_1' name='XlAddin'></jsplugin>\n" + OTHER + b"</jsplugins>"
+    data = (
+        b"<jsplugins>\n<jsplugin enable='enable' url='XlAddin_1' name='XlAddin'></jsplugin>\n" + OTHER + b"</jsplugins>"
+    )
     assert without_entry(data, "XlAddin") == b"<jsplugins>\n" + OTHER + b"</jsplugins>"
 
 

@@ -32,7 +32,11 @@ def test_the_ribbon_begins_with_its_element_and_has_a_button_for_every_command()
     for spec in COMMANDS:
         button = buttons[f"cmd_{spec.id}"]
         assert (button.get("label"), button.get("supertip")) == (spec.name, spec.help)
-        assert (button.get("onAction"), button.get("getImage"), button.get("imageMso")) == ("OnAction", "GetImage", None)
+        assert (button.get("onAction"), button.get("getImage"), button.get("imageMso")) == (
+            "OnAction",
+            "GetImage",
+            None,
+        )
         assert etree.fromstring(FILES[f"images/cmd_{spec.id}.svg"]).tag.endswith("svg")
     groups = [one.get("label") for one in etree.fromstring(FILES["ribbon.xml"]).iter("{*}group")]
     assert groups == list(GROUPS)

@@ -121,9 +121,9 @@ def test_arguments_come_in_every_form_that_is_known(wps: Wps) -> None:
 
 def test_where_synchronous_requests_are_refused_one_request_answers_all_cells(wps: Wps) -> None:
     policy = {"range": [["口径", "R481"]]}
-    calls = [
-        ["改制.经济补偿金", [31229 + i, 40814, 1600, 1500, 2300, OMITTED, policy]] for i in range(300)
-    ] + [["改制.经济补偿金", [40814, 31229, 1600]]]
+    calls = [["改制.经济补偿金", [31229 + i, 40814, 1600, 1500, 2300, OMITTED, policy]] for i in range(300)] + [
+        ["改制.经济补偿金", [40814, 31229, 1600]]
+    ]
     found = wps(calls=calls, refuse_synchronous=True, wait_recalculated=2)
     expected = [
         in_wps(call("SOE_SEVERANCE", 31229 + i, 40814, 1600, 1500, 2300, None, [["口径", "R481"]])) for i in range(300)
@@ -168,11 +168,11 @@ def test_without_the_service_cells_are_errors_and_it_is_not_looked_for_at_every_
     assert len(found["requests"]) < 8
 
 
-@pytest.mark.parametrize("word", ["w" * 43, "x" * 64, "y" * 65, "z" * 100])
-@pytest.mark.parametrize("nonce", ["", "0123456789abcdef", "n" * 46, "n" * 47, "n" * 55, "n" * 56, "n" * 200])
-def test_the_proof_is_that_of_the_service(wps: Wps, word: str, nonce: str) -> None:
-    expected = hmac.new(word.encode(), f"xl_addin {nonce}".encode(), "sha256").hexdigest()
-    assert wps(load=False, proof=[word, nonce])["proof"] == expected
+def test_the_proof_is_that_of_the_service(wps: Wps) -> None:
+    words, lengths = ("w" * 43, "x" * 64, "y" * 65, "z" * 100), (0, 16, 46, 47, 55, 56, 64, 200)
+    asked = [[word, "0n" * (length // 2) + "n" * (length % 2)] for word in words for length in lengths]
+    expected = [hmac.new(word.encode(), f"xl_addin {nonce}".encode(), "sha256").hexdigest() for word, nonce in asked]
+    assert wps(load=False, proofs=asked)["proofs"] == expected
 
 
 def wish(spec: CommandSpec, agree: bool) -> Wish:

@@ -17,6 +17,7 @@ from lxml import etree
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec
+from xl_addin.formulas.stored_names import NAMESPACE
 from xl_addin.functions import CATALOG, FunctionSpec
 from xl_addin.functions.spec import ArgumentSpec
 from xl_addin.hosts.openbook.ribbon import filled_ribbon
@@ -26,8 +27,6 @@ from xl_addin.version import __version__
 NAME: Final = "XlAddin"
 """Of the add-in in ``publish.xml``."""
 FOLDER: Final = f"{NAME}_{__version__}"
-NAMESPACE: Final = "改制"
-"""Stands before every name in a formula of WPS: ``=改制.经济补偿金(…)``."""
 CONNECTION: Final = "connection.js"
 CONTENTS: Final = "contents.json"
 """Digests of the other files, by which the diagnosis sees what is missing or changed."""
