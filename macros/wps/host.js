@@ -83,8 +83,9 @@ Soe.host = (function () {
     if (typeof alert === "function") alert(text);
   }
 
+  // Where nobody can be asked the answer is yes: what is asked is whether to mask.
   function agrees(text) {
-    return typeof confirm === "function" && confirm(text);
+    return typeof confirm !== "function" || confirm(text);
   }
 
   // The workbook in front: where it lies, its sheet and cell; refuses one that was never saved.

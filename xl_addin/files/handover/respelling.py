@@ -1,4 +1,4 @@
-"""Give every formula of a book another text: cells, rules, names, tables, charts. Which one is the caller's business."""
+"""Give every formula of a book another text: cells, rules, names, tables, charts. Which one is for others to say."""
 
 from __future__ import annotations
 

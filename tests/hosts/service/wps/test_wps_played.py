@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -259,3 +261,32 @@ def test_a_wps_without_custom_functions_still_has_its_buttons(wps: Wps, tmp_path
     found = wps(old_version=True, press=["cmd_about"], book=str(book), sheet=SEVERANCE_SHEET, cell=SEVERANCE_CELL)
     assert found["functions"] == {}
     assert "本版 WPS 不支持" in found["alerts"][0]
+
+
+def test_a_browser_lets_a_page_from_a_file_ask_the_service_and_wait(installed: Path, tmp_path: Path) -> None:
+    """The engine that WPS is built on, with its own rules for pages from files; WPS itself may be stricter."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("没有 Chromium")
+    page = tmp_path / "addin"
+    shutil.copytree(installed, page)
+    html = (page / "index.html").read_text(encoding="utf-8")
+    before = "<script>var all = {}; var wps = {AddCustomFunction: (space, name, f) => { all[name] = f; }};</script>"
+    after = (
+        "<script>var told; try { told = [all['经济补偿金'](31229, 40814, 1600, 1500, 2300)];"
+        "try { all.SOE_SEVERANCE(40814, 31229, 1600); } catch (error) { told.push(error.code); }"
+        "told.push(...Soe.calls.report()); } catch (error) { told = [error.message]; }"
+        "document.body.textContent = 'TOLD' + JSON.stringify(told) + 'END';</script>"
+    )
+    html = html.replace("<script", before + "<script", 1).replace("</html>", f"<body></body>{after}</html>")
+    (page / "played.html").write_text(html, encoding="utf-8")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--dump-dom"]
+    done = subprocess.run([*command, (page / "played.html").as_uri()], capture_output=True, text=True, timeout=120)
+    found = re.search(r"TOLD(\[.*?\])END", done.stdout)
+    assert found, done.stdout[-500:] + done.stderr[-500:]
+    assert json.loads(found[1]) == [
+        43200,
+        "#NUM!",
+        "计算方式：同步请求",
+        "最近一次错误：#NUM! 解除时间早于参加工作时间，请核对两个日期",
+    ]
