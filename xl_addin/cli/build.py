@@ -40,7 +40,10 @@ def build_bundle(output: Out = None) -> None:
         raise InputError("生成安装包需要完整的源代码目录，本机安装的程序里没有") from error
     target = output or Path(f"{layout.FOLDER}.zip")
     _refuse_suffix(target, ".zip")
-    _report(build.build_bundle(target))
+    from xl_addin.hosts.service.wps.addin import FOLDER, addin_files
+
+    others = {f"wps/{FOLDER}/{name}": content for name, content in addin_files().items()}
+    _report(build.build_bundle(target, others=others))
 
 
 @build_app.command("wps")
