@@ -10,7 +10,7 @@ JOBS ?= 2
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-wps test-windows libreoffice node wine check format lint types bench docs workbooks clean
+.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows test-service test-wps package libreoffice node wine check format lint types bench docs references site pictures browser workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,15 @@ node: # Debian's Node, if it is missing and may be installed
 test-windows: $(VENV)/.test wine ## bundle, installer and every function by Excel's way, on a Windows played by Wine
 	XL_ADDIN_WINDOWS=1 $(BIN)/python -m pytest tests/windows -s --no-header -p no:cacheprovider
 
+test-service: $(VENV)/.test browser ## the page in Chromium, fuzzing, 200 clients for a minute, every button over the service
+	XL_ADDIN_SERVICE=1 $(BIN)/python -m pytest -m 'service or not service' tests/hosts/service -s --no-header
+
+package: $(VENV)/.package ## wheel and source archive in dist/, each tried as its user gets it, on every Python >= 3.11 here
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python -m twine check --strict dist/*
+	XL_ADDIN_DIST=dist $(BIN)/python -m pytest -n $(JOBS) tests/package -rs --no-header -p no:cacheprovider
+
 # For a 32-bit Excel: the 32-bit half of Wine, which Debian has as a package of another architecture, and a compiler.
 wine: # Debian's Wine, if it is missing and may be installed; without its 32-bit half those tests are skipped and say so
 	@if ! command -v wine >/dev/null || ! command -v localedef >/dev/null; then \
@@ -74,7 +83,7 @@ lint: $(VENV)/.dev
 	$(BIN)/python -m tests.hosts.excel.vba.analysis
 
 types: $(VENV)/.dev
-	$(BIN)/mypy --strict xl_addin
+	$(BIN)/mypy
 
 format: $(VENV)/.dev ## format and fix what can be fixed
 	$(BIN)/ruff format .
@@ -89,16 +98,35 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/writing.py 20000
 
-docs: $(VENV)/.runtime ## rewrite the function table, the manuals and their pictures, and the picture of the floors
+docs: references pictures site ## what references does, and the documentation site in out/site, checked (about a minute)
+
+references: $(VENV)/.runtime ## rewrite the function table, the manuals, the legal parameters and the drawings
 	$(BIN)/python -m xl_addin.functions.manual
 	$(BIN)/python -m xl_addin.hosts.excel.manual.checklist
 	$(BIN)/python -m docs.architecture
+	$(BIN)/python -m docs.law
+
+pictures: $(VENV)/.runtime libreoffice # pictures of sheets, anew only where what they show has changed
+	@if ! command -v pdftoppm >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		$(APT_UPDATE); $(APT_INSTALL) poppler-utils fonts-noto-cjk >/dev/null; fi
+	$(BIN)/python -m docs.report_picture
+	$(BIN)/python -m docs.pictures
+
+site: $(VENV)/.docs browser # build it, then look for dead links, ask its search in a browser, without a server
+	$(BIN)/python -m docs.site.build
+	$(BIN)/python -m pytest -m site tests/docs
+
+browser: # Debian's Chromium, if it is missing and may be installed; without it the test of the search is skipped and says so
+	@if ! command -v chromium >/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			$(APT_UPDATE); $(APT_INSTALL) chromium >/dev/null; \
+		else echo "缺少 Chromium：请先运行 sudo apt-get install chromium"; fi; fi
 
 workbooks: $(VENV)/.test ## rebuild the sample and self-test workbooks (the only writer of the binaries)
 	$(BIN)/python -m workbooks.build
 
 clean: ## remove what make made
-	rm -rf $(VENV) out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -117,6 +145,14 @@ $(VENV)/.test: $(VENV)/.runtime
 
 $(VENV)/.dev: $(VENV)/.test
 	$(PIP) --editable '.[test,dev]'
+	@touch $@
+
+$(VENV)/.package: $(VENV)/.test
+	$(PIP) --editable '.[test,package]'
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.test
+	$(PIP) --editable '.[test,docs]'
 	@touch $@
 
 $(VENV)/.fuzz: $(VENV)/.test

@@ -57,8 +57,8 @@ def test_a_folder_is_told_in_five_words() -> None:
 
 
 def test_tests_stand_in_folders_like_the_code() -> None:
-    """Beside them: worked cases, injected faults, fuzzing, oracles, and what is about a whole program or book."""
-    beside = {"cases", "corpus", "faults", "fuzz", "oracle", "windows", "workbooks"}
+    """Beside them: worked cases, injected faults, fuzzing, oracles, the site, what is about a whole program or book."""
+    beside = {"cases", "corpus", "docs", "faults", "fuzz", "oracle", "package", "windows", "workbooks"}
     folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
     assert [folder for folder in folders if not {*folder.parts[:1]} & beside and not (PACKAGE / folder).is_dir()] == []
 

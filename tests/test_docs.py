@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.readme import COMMANDS, FIRST, README, TARGETS, prepare
 from xl_addin.files.acceptance_page import formats_page
 from xl_addin.functions.manual import manual, with_table
 from xl_addin.tables.accepted import headings_page
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-SAMPLE = ROOT / "workbooks" / "samples" / "改制测算示例.xlsx"
-COMMANDS = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("xl-addin ")]
-TARGETS = re.findall(r"^make ([a-z-]+)", README, flags=re.MULTILINE)
 
 
 def test_the_function_table_of_the_readme_is_current() -> None:
@@ -38,27 +35,51 @@ def test_the_page_of_formats_is_current() -> None:
     assert (ROOT / "docs" / "formats.zh-CN.md").read_text(encoding="utf-8") == formats_page(), "run: make docs"
 
 
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``make demo`` leaves, as far as the commands of the README need it."""
+    folder = tmp_path_factory.mktemp("checkout")
+    prepare(folder)
+    programs = folder / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "xl-addin").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m xl_addin "$@"\n', encoding="utf-8")
+    (programs / "xl-addin").chmod(0o700)
+    (programs / "activate").write_text(f'PATH="{programs}:$PATH"\n', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the README is for a Debian machine")
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
-    (tmp_path / "BOOK.xlsx").write_bytes(SAMPLE.read_bytes())
-    if command.startswith("xl-addin batch"):
-        (tmp_path / "FOLDER").mkdir()
-        (tmp_path / "BOOK.xlsx").rename(tmp_path / "FOLDER" / "BOOK.xlsx")
+def test_a_command_of_the_readme_runs_as_it_is_written(command: str, checkout: Path) -> None:
+    environment = {**os.environ, "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
     if command.startswith("xl-addin table"):
         pytest.importorskip("pyarrow")
-        roster = "姓名,参加工作时间,解除时间,月平均工资\n王三,1985-07-01,2011-09-28,1600\n"
-        (tmp_path / "ROSTER.csv").write_text(roster, "utf-8")
-    arguments = [sys.executable, "-m", "xl_addin", *shlex.split(command)[1:]]
-    result = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    result = subprocess.run(
+        ["sh", "-c", f"{FIRST}\n{command}"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
     assert result.returncode in (0, 1), result.stderr
     assert not result.stderr
     assert result.stdout.strip()
 
 
-def test_the_python_of_the_readme_gives_what_it_says() -> None:
+def test_nothing_of_the_readme_is_typed_before_the_program_can_be_found() -> None:
+    before = README.partition(FIRST)[0]
+    assert before != README
+    assert "xl-addin" not in [line.split()[0] for line in before.splitlines() if line.strip()]
+
+
+def test_the_python_of_the_readme_gives_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare(tmp_path)
+    monkeypatch.chdir(tmp_path)
     examples = doctest.DocTestParser().get_doctest(README, {}, "README.md", "README.md", 0)
     assert examples.examples
-    runner = doctest.DocTestRunner()
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
     runner.run(examples)
     assert runner.failures == 0
 
@@ -93,11 +114,17 @@ def test_both_readmes_lead_engineers_to_the_tree_and_the_recipes(name: str) -> N
     assert "](CONTRIBUTING.md)" in text
 
 
+def kept_files() -> list[str]:
+    """The files of the project: those that git keeps, or all that came in a source archive."""
+    if not (ROOT / ".git").exists():
+        return [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file()]
+    return subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
 def test_nothing_names_the_workplace() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     words = re.compile("|".join(("sha" + "red/(DESIGN|SEMANTICS|DOMAIN)", r"\.\./sha" + "red", r"/wo" + "rk/main")))
     found = []
-    for name in listed.splitlines():
+    for name in kept_files():
         path = ROOT / name.strip('"')
         if path.suffix in (".py", ".md", ".toml", ".yml", "") and path.is_file():
             found += [

@@ -22,6 +22,7 @@ HEAVY = {
     "distributed",
     "openpyxl",
     "pandas",
+    "narwhals",
     "lxml",
     "formualizer",
     "rich",

@@ -106,7 +106,7 @@ def test_check_gives_json_for_programs_and_writes_nothing(tmp_path: Path) -> Non
     assert result.returncode == 1
     report = json.loads(result.stdout)
     assert list(report) == ["workbook", "policy", "counts", "findings", "not_checked", "sheets"]
-    keys = {"code", "severity", "sheet", "cell", "observed", "expected", "message", "remedy", "citation"}
+    keys = {"code", "severity", "sheet", "cell", "observed", "expected", "message", "remedy", "citation", "cause"}
     assert all(set(finding) == keys for finding in report["findings"])
     assert report["counts"]["error"] >= 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.xlsx"]

@@ -10,11 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.cli.severance_book import write_severance_book
 from xl_addin.commands.catalog import COMMANDS
 
 Run = subprocess.CompletedProcess[str]
 IDS = ("110105196812310021", "11010519681231003X")
-HEADINGS = ["姓名", "身份证号", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "补偿金额"]
 
 
 def run(folder: Path, *arguments: str, path: str | None = None) -> Run:
@@ -32,16 +32,7 @@ def files(folder: Path) -> list[str]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a synthetic book whose amounts are calls of ours without stored values."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "测算"
-    sheet.append(HEADINGS)
-    for row in (2, 3):
-        amount = f"=SOE_SEVERANCE(C{row},D{row},E{row},F{row})"
-        name, number = f"虚构{'甲乙'[row - 2]}", IDS[row - 2]
-        sheet.append([name, number, '=规范日期("1985.07")', "2011-09-28", 1600, 1500, amount])
-    book.save(tmp_path / "书.xlsx")
+    write_severance_book(tmp_path / "书.xlsx", [("虚构甲", IDS[0]), ("虚构乙", IDS[1])], '=规范日期("1985.07")')
     return tmp_path
 
 

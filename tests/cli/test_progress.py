@@ -8,7 +8,8 @@ import threading
 
 import pytest
 
-from xl_addin.cli.progress import progress_bar
+from xl_addin.cli.progress import busy_bar, progress_bar, stage_bar
+from xl_addin.values.stages import COMPOSING, tell
 
 
 class Terminal(io.StringIO):
@@ -67,3 +68,15 @@ def test_the_bar_goes_when_the_job_breaks_off(monkeypatch: pytest.MonkeyPatch, t
         thread.join(30)  # the one that draws is told to end; it may be in the middle of a picture
         assert not thread.is_alive()
     assert "\x1b[?25h" in seen.getvalue()  # the cursor is shown again
+
+
+def test_a_stage_is_told_with_its_count_and_a_job_without_one_shows_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = terminal(monkeypatch)
+    with stage_bar():
+        tell(COMPOSING, 50, 400)
+    with stage_bar() as recalculated:
+        assert recalculated is not None
+        recalculated(7, 9)
+    with busy_bar("生成插件"):
+        pass
+    assert all(words in seen.getvalue() for words in ("编制 50 / 400 人", "重算 7 / 9 格", "生成插件"))

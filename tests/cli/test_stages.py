@@ -11,30 +11,22 @@ import sys
 import time
 from pathlib import Path
 
-import openpyxl
 import pytest
+
+from tests.cli.severance_book import write_severance_book
 
 pty = pytest.importorskip("pty")
 PERSONS = 400
 PATIENCE = 120.0
 ROOT = Path(__file__).parents[2]
-HEADINGS = ["姓名", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "补偿金额"]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "测算"
-    sheet.append(HEADINGS)
-    for row in range(2, PERSONS + 2):
-        sheet.append(
-            [f"虚构{row}", "1985-07-01", "2011-09-28", 1600, 1500, f"=SOE_SEVERANCE(B{row},C{row},D{row},E{row})"]
-        )
     (tmp_path / "簿").mkdir()
     (tmp_path / "tmp").mkdir()
-    book.save(tmp_path / "簿" / "书.xlsx")
+    persons = [(f"虚构{number}", "") for number in range(PERSONS)]
+    write_severance_book(tmp_path / "簿" / "书.xlsx", persons, "1985-07-01")
     return tmp_path
 
 

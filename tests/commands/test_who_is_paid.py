@@ -20,7 +20,7 @@ from xl_addin.commands.severance.posting import plan_posting
 from xl_addin.commands.spec import CommandContext
 from xl_addin.files.building.model import NewSheet
 from xl_addin.functions import call
-from xl_addin.functions.frames import severance_table
+from xl_addin.hosts.frames.tables import severance_table
 from xl_addin.sheets.totals import people_text
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.values.errors import CellError, InputError

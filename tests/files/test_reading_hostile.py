@@ -58,7 +58,7 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_expanded(tmp_path: Path,
 
 
 def test_a_long_formula_shared_by_very_many_cells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xl_addin.files.scan.rows.MAX_EXPANDED", 100_000)
+    monkeypatch.setattr("xl_addin.files.reading.MAX_EXPANDED", 100_000)
     first = '<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:A99">' + "+A1" * 1000 + "</f></c></row>"
     others = "".join(f'<row r="{r}"><c r="A{r}"><f t="shared" si="0"/></c></row>' for r in range(2, 50))
     moved: list[int] = []

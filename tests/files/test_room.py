@@ -10,9 +10,13 @@ import pytest
 import xlsxwriter
 
 from tests.faults import hostile_books as books
-from xl_addin.files import reading
+from xl_addin.files import markup, reading
 from xl_addin.files.reading import open_book
+from xl_addin.files.scan import texts
 from xl_addin.files.scan.room import FORMULA_WEIGHT
+from xl_addin.formulas import filling
+from xl_addin.formulas.recalculation import recalculate
+from xl_addin.tables.grid import BookGrid
 from xl_addin.values.errors import InputError
 
 ROWS, COLS = 30, 4
@@ -64,6 +68,95 @@ def test_gaps_between_cells_take_no_room(tmp_path: Path, monkeypatch: pytest.Mon
         assert open_book(books.save(tmp_path / f"{number}.xlsx", books.parts(rows))).sheets[0].value(1, 702) == 2
 
 
+def _sheets(count: int, rows: str, after: str = "") -> dict[str, bytes]:
+    """A workbook of several sheets with the same content."""
+    book = books.parts(rows, after=after)
+    numbers = range(1, count + 1)
+    names = "".join(f'<sheet name="表{i}" sheetId="{i}" r:id="rId{i}"/>' for i in numbers)
+    lines = [(f"rId{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in numbers]
+    return (
+        book
+        | {
+            "xl/workbook.xml": f'<workbook xmlns="{books.MAIN}" xmlns:r="{books.DOC}">'
+            f"<sheets>{names}</sheets></workbook>".encode(),
+            "xl/_rels/workbook.xml.rels": books.relationships(*lines).encode(),
+        }
+        | {f"xl/worksheets/sheet{i}.xml": book[books.SHEET] for i in numbers}
+    )
+
+
+SHARED = (
+    '<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:A9">SUM(B1:B9)+1</f><v>1</v></c></row>'
+    '<row r="2"><c r="A2"><f t="shared" si="0"/><v>1</v></c></row>'
+)
+MERGED = '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
+FAR = '<row r="1"><c r="Z1"><v>1</v></c></row>'
+BUDGETS = {
+    "shared formulas": ("MAX_EXPANDED", SHARED, "", len("SUM(B2:B10)+1"), "共享公式"),
+    "merged ranges": ("MAX_MERGED", books.SMALL_ROWS, MERGED, 2, "合并单元格"),
+    "gaps": ("MAX_CELLS", FAR, "", 26, "范围过大"),
+}
+
+
+@pytest.mark.parametrize(("limit", "rows", "after", "each", "said"), BUDGETS.values(), ids=BUDGETS.keys())
+def test_what_each_sheet_may_hold_all_sheets_may_hold_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, rows: str, after: str, each: int, said: str
+) -> None:
+    path = books.save(tmp_path / "a.xlsx", _sheets(3, rows, after))
+    monkeypatch.setattr(reading, limit, 3 * each)
+    assert len(open_book(path).sheets) == 3
+    monkeypatch.setattr(reading, limit, 3 * each - 1)
+    with pytest.raises(InputError, match=f"表3.*{said}"):
+        open_book(path)
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_a_table_of_more_texts_than_there_is_room_for_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str
+) -> None:
+    items = "<si><t>甲</t></si>" * 10
+    book = books.with_strings(books.parts(), items)
+    if prefix:
+        named = items.replace("</", "</x:").replace("<s", "<x:s").replace("<t", "<x:t")
+        book["xl/sharedStrings.xml"] = f'<x:sst xmlns:x="{books.MAIN}">{named}</x:sst>'.encode()
+    path = books.save(tmp_path / "a.xlsx", book)
+    monkeypatch.setattr(texts, "MAX_FILLED", 10)
+    open_book(path)
+    monkeypatch.setattr(texts, "MAX_FILLED", 9)
+    with pytest.raises(InputError, match="文字超过"):
+        open_book(path)
+
+
+@pytest.mark.parametrize(
+    "content", ["<a/>" * 40, '<a b="1" c="2"/>' * 8, "<a>1</a>" * 20], ids=["tags", "attributes", "texts"]
+)
+def test_a_small_part_that_would_be_a_large_tree_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    path = books.save(tmp_path / "a.xlsx", books.with_styles(books.parts(), content))
+    open_book(path)
+    monkeypatch.setattr(markup, "MOST_NODES", 39)
+    with pytest.raises(InputError, match=r"styles\.xml.*内容过多"):
+        open_book(path)
+
+
+def test_formulas_that_differ_have_room_by_their_letters_and_filled_down_ones_take_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def book(text: str) -> BookGrid:
+        cells = (
+            f'<row r="{r}"><c r="A{r}"><f>{text.format(r, r % 2 * "-")}</f><v>1</v></c></row>' for r in range(1, 41)
+        )
+        return open_book(books.save(tmp_path / "a.xlsx", books.parts("".join(cells))))
+
+    monkeypatch.setattr(filling, "MAX_FILLED", 0)
+    monkeypatch.setattr(filling, "_CELLS_LEFT", 100)
+    assert recalculate(book("SOE_NOTICE_PAY(B{0}+100)")).calls == 40
+    with pytest.raises(InputError, match="各不相同的公式") as refusal:
+        recalculate(book("SOE_NOTICE_PAY(B{0}+{1}100)"))
+    assert "\n" not in refusal.value.message
+
+
 PROMISED_MB = 700
 CHECK = (
     "import sys; from pathlib import Path; from tests.peak import peak_mb;"
@@ -74,7 +167,7 @@ CHECK = (
 @pytest.mark.long
 def test_formulas_that_just_find_room_are_checked_in_700_mb(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    rows, heads = 48_000, ("姓名", "参加工作时间", "解除日期", "月平均工资")
+    rows, heads = 53_000, ("姓名", "参加工作时间", "解除日期", "月平均工资")
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, (*heads, *(f"测算{col}" for col in range(8))))

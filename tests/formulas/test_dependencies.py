@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -91,6 +91,40 @@ def test_every_circle_has_a_cell_that_is_known_to_be_circular(seed: int) -> None
         # it reads a circular cell that is given up, or is ordered after what it reads
         needed = reached(nodes, number)
         assert needed & result.circular or all(place[other] < place[number] for other in needed)
+
+
+class Counted(list[Area]):
+    """Rectangles that tell how often one of them was looked at."""
+
+    def __init__(self, areas: list[Area]) -> None:
+        super().__init__(areas)
+        self.looks = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.looks += 1
+        return super().__getitem__(index)
+
+
+def column(first: int, last: int) -> Area:
+    return Area(0, first, 1, last, 1)
+
+
+@pytest.mark.parametrize("number", [300, pytest.param(30_000, marks=pytest.mark.long)])
+def test_a_rectangle_that_is_done_is_not_looked_at_for_each_cell_of_another(number: int) -> None:
+    constants = [Area(0, row, 3, row, 3) for row in range(1, number + 1)]
+    asking = Counted([*constants, column(1, number)])
+    nodes = DrawnNodes([Drawn([(0, 1, 2)], asking), *(Drawn([(0, row, 1)], []) for row in range(1, number + 1))])
+    assert order(nodes).sequence == [*range(1, number + 1), 0]
+    assert asking.looks <= 3 * number
+
+
+@pytest.mark.parametrize("number", [300, pytest.param(30_000, marks=pytest.mark.long)])
+def test_circles_within_circles_are_told_at_once(number: int) -> None:
+    # each cell reads the next one and all before it: the way back meets a circle at every cell
+    reads = [Counted([column(row + 1, row + 1), column(1, row)]) for row in range(1, number + 1)]
+    nodes = DrawnNodes([Drawn([(0, row, 1)], reads[row - 1]) for row in range(1, number + 1)])
+    assert order(nodes).circular == set(range(number))
+    assert sum(one.looks for one in reads) <= 8 * number
 
 
 @pytest.mark.parametrize("seed", range(50))

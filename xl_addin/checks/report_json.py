@@ -58,4 +58,4 @@ def _sheet(reading: SheetReading, reconciled: Sequence[Reconciliation]) -> dict[
     return found
 
 
-_FIELDS = ("code", "severity", "sheet", "cell", "observed", "expected", "message", "remedy", "citation")
+_FIELDS = ("code", "severity", "sheet", "cell", "observed", "expected", "message", "remedy", "citation", "cause")

@@ -20,14 +20,16 @@ from xl_addin.checks.remarks import answered
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.readings import UNCHECKED_KINDS, why_unknown
+from xl_addin.sheets.readings import why_unknown
 from xl_addin.sheets.severance_calls import pieces_sheets
 from xl_addin.sheets.steps import unrecognised_steps
+from xl_addin.sheets.untouched import is_untouched, untouched_policy, untouched_sheets
 from xl_addin.tables.grid import BookGrid, parse_address
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.shown_texts import mask_beginning
 from xl_addin.values.stages import CHECKING, counted
+from xl_addin.values.unchecked import untouched_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _run_check(check: Check, book: SheetBook, findings: FindingTable) -> None:
     crashes: list[tuple[SheetTable, Exception]] = []
     seen: set[tuple[str, str | None, str]] = set()
     for table in book.tables:
-        if table.kind not in check.kinds:
+        if table.kind not in check.kinds or (check.severity == Severity.MISSING and book.derive(is_untouched, table)):
             continue
         try:
             faults = [fault for fault in check.run(table, book) if not _is_answered(check, table, fault)]
@@ -77,7 +79,7 @@ def _run_check(check: Check, book: SheetBook, findings: FindingTable) -> None:
                 seen.add(key)
                 findings.add(finding)
         if check.blocks:
-            findings.not_checked.extend(_blocked_rows(check, table, found))
+            findings.not_checked.extend(_blocked_rows(check, found))
     if crashes:
         findings.add(_crash_finding(check, crashes))
         findings.not_checked.extend(
@@ -121,9 +123,22 @@ def _crash_finding(check: Check, crashes: Sequence[tuple[SheetTable, Exception]]
     )
 
 
-def _blocked_rows(check: Check, table: SheetTable, found: Iterable[Finding]) -> list[str]:
-    rows = dict.fromkeys(parse_address(finding.cell)[0] for finding in found if finding.cell)
-    return [f"工作表“{table.sheet}”第{row}行：{check.blocks}" for row in rows]
+def blocked_line(finding: Finding, blocks: str) -> str:
+    """What is said of the row of a finding that keeps something from being checked; '' for one that has no row."""
+    return row_line(finding.sheet, parse_address(finding.cell)[0], blocks) if finding.cell else ""
+
+
+def row_line(sheet: str, row: int, blocks: str) -> str:
+    """What is said of a row of which something was not checked.
+
+    >>> row_line("花名册", 7, "日期无法识别，该行的工龄和金额未校验")
+    '工作表“花名册”第7行：日期无法识别，该行的工龄和金额未校验'
+    """
+    return f"工作表“{sheet}”第{row}行：{blocks}"
+
+
+def _blocked_rows(check: Check, found: Iterable[Finding]) -> Iterable[str]:
+    return dict.fromkeys(filter(None, (blocked_line(finding, check.blocks) for finding in found)))
 
 
 def _row_range(table: SheetTable) -> str:
@@ -135,6 +150,7 @@ def _row_range(table: SheetTable) -> str:
 def _unchecked_sheets(book: SheetBook) -> Iterable[str]:
     tables = book.tables
     recognised = {table.sheet for table in tables}
+    untouched = untouched_sheets(book)
     for sheet in book.grid.sheets:
         if not sheet.ours and sheet.name not in recognised and any(v is not None for row in sheet.rows for v in row):
             if sheet.name in book.gather(pieces_sheets):
@@ -142,11 +158,9 @@ def _unchecked_sheets(book: SheetBook) -> Iterable[str]:
                 continue
             yield f"工作表“{sheet.name}”：表头未识别，整表未校验（{book.gather(why_unknown)[sheet.name]}）"
         unknown = sum(sheet.value(row, col) is None for row, col in sheet.formulas) if sheet.name in recognised else 0
-        if unknown:
+        if unknown and sheet.name not in untouched:
             yield f"工作表“{sheet.name}”：{unknown}个公式没有保存结果，相关单元格未校验（先用“重算”，或打开后保存一次）"
-    for name in dict.fromkeys(table.sheet for table in tables if table.kind not in UNCHECKED_KINDS):
-        if not any(len(table) or table.sum_rows for table in tables if table.sheet == name):
-            yield f"工作表“{name}”：尚未填写"
+    yield from (untouched_line(name) for name in [*untouched, *untouched_policy(book)])
     yield from partly_checked(book)
     for table in tables:
         if table.kind in PARTLY_CHECKED:

@@ -7,8 +7,7 @@ one Chinese line on stderr and nothing written. Heavy modules load inside the co
 from __future__ import annotations
 
 import errno
-import re
-from typing import Any, Final
+from typing import Annotated, Final
 
 import typer
 import typer.main
@@ -29,74 +28,76 @@ from xl_addin.cli import (
     table,
     wps,
 )
+from xl_addin.cli.buttons import COMMAND, ButtonGroup
+from xl_addin.cli.completion import PROGRAM, install_completion, prepare, show_completion
 from xl_addin.cli.ending import INTERRUPTED
-from xl_addin.cli.shown import complain
+from xl_addin.cli.help_page import HELP_NAMES, ChineseCommand
+from xl_addin.cli.shown import complain, say
 from xl_addin.cli.streams import what_is_lost
+from xl_addin.cli.usage import UsageError, usage_line
 from xl_addin.files.interruption import forget_written, what_was_written, written
 from xl_addin.policy.schema import PolicyFileError
 from xl_addin.values.errors import InputError, PolicyGap
+from xl_addin.version import __version__
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"{PROGRAM} {__version__}")
+        raise typer.Exit(0)
+
+
+Version = Annotated[
+    bool, typer.Option("-V", "--version", help="显示版本号", callback=_version, is_eager=True, show_default=False)
+]
+InstallCompletion = Annotated[
+    bool,
+    typer.Option("--install-completion", help="装上 Tab 键补全（bash、zsh、fish）", callback=install_completion),
+]
+ShowCompletion = Annotated[
+    bool, typer.Option("--show-completion", help="显示 Tab 键补全的脚本", callback=show_completion)
+]
 
 app = typer.Typer(
-    name="xl-addin",
+    name=PROGRAM,
+    cls=ButtonGroup,
     help="改制测算插件：在文件上计算经济补偿金、校验工作簿（不需要表格软件）。",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": list(HELP_NAMES)},
 )
+
+
+@app.callback()
+def options(
+    version: Version = False, install_completion: InstallCompletion = False, show_completion: ShowCompletion = False
+) -> None:
+    """What stands before any command: each of them is done at once and ends."""
+
+
+app.command("run", cls=ChineseCommand)(run.run)
+app.command("check", cls=ChineseCommand)(check.check)
+app.command("calc", cls=ChineseCommand)(run.calc)
+app.command("new", cls=ChineseCommand)(new.new)
+app.command("explain", cls=ChineseCommand)(functions.explain)
+app.command("functions", cls=ChineseCommand)(functions.functions)
+app.command("headings", cls=ChineseCommand)(headings.headings)
 app.add_typer(policy.policy_app, name="policy")
+app.command("batch", cls=ChineseCommand)(batch.batch)
+app.command("table", cls=ChineseCommand)(table.table)
+app.command("serve", cls=ChineseCommand)(serve.serve)
+app.command(COMMAND, cls=ChineseCommand)(commands.command)
 app.add_typer(build.build_app, name="build")
 app.add_typer(wps.wps_app, name="wps")
-app.command("command")(commands.command)
-app.command("new")(new.new)
-app.command("install")(install.install)
-app.command("uninstall")(install.uninstall)
-app.command("doctor")(install.doctor)
-app.command("drop", hidden=True)(drop.drop)
-app.command()(run.run)
-app.command()(run.calc)
-app.command()(check.check)
-app.command()(functions.functions)
-app.command()(functions.explain)
-app.command("headings")(headings.headings)
-app.command()(table.table)
-app.command()(batch.batch)
-app.command("serve")(serve.serve)
+app.command("install", cls=ChineseCommand)(install.install)
+app.command("uninstall", cls=ChineseCommand)(install.uninstall)
+app.command("doctor", cls=ChineseCommand)(install.doctor)
+app.command("drop", hidden=True, cls=ChineseCommand)(drop.drop)
 
 _REFUSED: Final = 2
 _CLOSED: Final = (errno.EPIPE, errno.EINVAL, errno.EBADF)
 """What writing into a pipe that nobody reads gives, on Windows too, or into nothing."""
-
-_UsageError: type[Any] = typer.BadParameter.__mro__[1]
-"""typer's copy of click keeps this base private; its place above BadParameter is the same in every version."""
-
-
-def _usage_line(error: Any) -> str:
-    """Say a usage fault in Chinese, with the option or argument it is about."""
-    kind = type(error).__name__
-    message = error.format_message()
-    if kind in ("NoSuchOption", "NoSuchCommand") or message.startswith("No such command"):
-        name = getattr(error, "option_name", None) or getattr(error, "command_name", None) or _quoted(message)[0]
-        return f"没有{'选项' if kind == 'NoSuchOption' else '命令'}“{name}”{_meant(error, name)}请看 xl-addin --help"
-    inner = getattr(getattr(error.ctx, "command", None), "commands", None)
-    if inner and message == "Missing command.":
-        return f"“{error.ctx.info_name}”后面要写做什么：{'、'.join(inner)}，请看 xl-addin {error.ctx.info_name} --help"
-    quoted = _quoted(message)
-    if kind == "MissingParameter":
-        return f"命令缺少参数 {' '.join(quoted)}，请看 xl-addin --help"
-    return f"命令写法不对{'：' if quoted else ''}{' '.join(quoted)}，请看 xl-addin --help"
-
-
-def _quoted(message: str) -> list[str]:
-    return re.findall(r"'([^']*)'", message)
-
-
-def _meant(error: Any, name: str) -> str:
-    """Ask whether a command or an option of a like name was meant."""
-    from xl_addin.policy.options import closest
-
-    command = getattr(error.ctx, "command", None)
-    options = [one for parameter in getattr(command, "params", ()) for one in getattr(parameter, "opts", ())]
-    return closest(name, [*getattr(command, "commands", ()), *options]) or "，"
 
 
 def run_line(arguments: list[str]) -> int:
@@ -114,15 +115,16 @@ def run_line(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     forget_written()
+    prepare()
     try:
-        status = typer.main.get_command(app).main(arguments or ["--help"], "xl-addin", standalone_mode=False)
+        status = typer.main.get_command(app).main(arguments or ["--help"], PROGRAM, standalone_mode=False)
     except (InputError, PolicyGap, PolicyFileError) as error:
         told = error.message if not isinstance(error, PolicyFileError) else str(error)
         return _refuse(f"{told}；{what_was_written()}" if written() else told)
     except OSError as error:
         return _refuse(f"文件不能读写：{error.strerror or error}" + (f"；{what_was_written()}" if written() else ""))
-    except _UsageError as error:
-        return _refuse(_usage_line(error))
+    except UsageError as error:
+        return _refuse(usage_line(error))
     except (typer.Abort, KeyboardInterrupt):
         complain(f"已中断，{what_was_written()}")
         return INTERRUPTED

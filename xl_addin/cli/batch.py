@@ -13,13 +13,14 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from xl_addin.cli.completion import batch_jobs
 from xl_addin.cli.progress import progress_bar
 from xl_addin.cli.shown import SHOWN, PasswordFile, Today, day_of, password_in, say, say_file
 from xl_addin.values.errors import InputError
 
 Folders = Annotated[
     list[Path],
-    typer.Argument(help="放工作簿的文件夹，连同下级", metavar="FOLDER...", show_default=False, readable=False),
+    typer.Argument(help="放工作簿的文件夹，连同下级", metavar="文件夹", show_default=False, readable=False),
 ]
 Target = Annotated[
     Path | None,
@@ -27,21 +28,23 @@ Target = Annotated[
         "-o",
         "--output",
         help="结果放到哪个文件夹（新的，或 --resume）",
-        metavar="OUT",
+        metavar="文件夹",
         show_default=False,
         readable=False,
     ),
 ]
-Name = Annotated[str, typer.Option("--command", help="做什么：run、check 或功能区的命令", metavar="NAME")]
-Jobs = Annotated[int, typer.Option("--jobs", help="同时处理几本，默认每个处理器一本", metavar="N", show_default=False)]
+Name = Annotated[
+    str, typer.Option("--command", help="做什么：run、check 或功能区的命令", metavar="名称", autocompletion=batch_jobs)
+]
+Jobs = Annotated[int, typer.Option("--jobs", help="同时处理几本，默认每个处理器一本", metavar="数", show_default=False)]
 Cluster = Annotated[
     str,
-    typer.Option("--cluster", help="交给 Dask 集群，如 tcp://10.0.0.1:8786", metavar="ADDRESS", show_default=False),
+    typer.Option("--cluster", help="交给 Dask 集群，如 tcp://10.0.0.1:8786", metavar="地址", show_default=False),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="接着上次做；没有变化的文件不重做")]
 Masked = Annotated[bool, typer.Option("--masked", help="身份证号脱敏（职工确认单、交付副本）")]
-Seconds = Annotated[float, typer.Option("--seconds", help="一本工作簿最多处理几秒", metavar="N")]
-Memory = Annotated[int, typer.Option("--memory", help="一本工作簿最多用多少 MB 内存（Windows 上不限）", metavar="MB")]
+Seconds = Annotated[float, typer.Option("--seconds", help="一本工作簿最多处理几秒", metavar="数")]
+Memory = Annotated[int, typer.Option("--memory", help="一本工作簿最多用多少 MB 内存（Windows 上不限）", metavar="数")]
 _LEAST_MEMORY: Final = 500
 
 

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import typer
 
+from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
+from xl_addin.cli.progress import busy_bar
 from xl_addin.cli.shown import Out, say
 from xl_addin.values.errors import InputError
 from xl_addin.values.shown_texts import one_line
 
-build_app = typer.Typer(help="由源代码目录生成插件文件和安装包。", rich_markup_mode=None)
+build_app = typer.Typer(cls=ChineseGroup, help="由源代码目录生成插件文件和安装包。", rich_markup_mode=None)
 
 
-@build_app.command("xlam")
+@build_app.command("xlam", cls=ChineseCommand)
 def build_xlam(output: Out = None) -> None:
     """生成 Excel 插件文件 xl_addin.xlam（不需要 Excel；同样的源代码每次得到同样的文件）。"""
     from xl_addin.files.atomic import replacing
@@ -25,13 +27,14 @@ def build_xlam(output: Out = None) -> None:
 
     target = output or Path("xl_addin.xlam")
     _refuse_suffix(target, ".xlam")
-    content = build_addin()
+    with busy_bar("生成插件"):
+        content = build_addin()
     with replacing(target) as stream:
         stream.write(content)
     _report(target)
 
 
-@build_app.command("bundle")
+@build_app.command("bundle", cls=ChineseCommand)
 def build_bundle(output: Out = None) -> None:
     """生成离线安装包（.zip）：插件文件、Python 和全部依赖，解压后双击“安装.cmd”。"""
     try:
@@ -43,10 +46,12 @@ def build_bundle(output: Out = None) -> None:
     from xl_addin.hosts.service.wps.addin import FOLDER, addin_files
 
     others = {f"wps/{FOLDER}/{name}": content for name, content in addin_files().items()}
-    _report(build.build_bundle(target, others=others))
+    with busy_bar("下载、生成安装包"):
+        made = build.build_bundle(target, others=others)
+    _report(made)
 
 
-@build_app.command("wps")
+@build_app.command("wps", cls=ChineseCommand)
 def build_wps(output: Out = None) -> None:
     """生成 WPS 加载项的文件夹；在本机用 xl-addin wps install --from 装它。"""
     from xl_addin.files.atomic import replacing

@@ -21,7 +21,9 @@ from xl_addin.files.zone import lost_mark
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.shown_texts import one_line, shown
 
-Books = Annotated[list[Path] | None, typer.Argument(help=BOOK_HELP, metavar="BOOK", show_default=False, readable=False)]
+Books = Annotated[
+    list[Path] | None, typer.Argument(help=BOOK_HELP, metavar="工作簿", show_default=False, readable=False)
+]
 Quiet = Annotated[bool, typer.Option("--no-window", help="不弹出窗口、不打开结果，只显示文字")]
 TITLE: Final = "改制测算"
 _INFORMATION, _WARNING = 0x40, 0x30

@@ -8,11 +8,19 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.completion import function_names, ground_labels, profile_ids
+from xl_addin.cli.shown import ReportFormat, refuse_other_format, say, say_json
 from xl_addin.values.errors import InputError
 
 
-def functions(name: Annotated[str | None, typer.Argument(help="函数名或中文名", show_default=False)] = None) -> None:
+def functions(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="函数名或中文名；不给则列出全部", metavar="名称", autocompletion=function_names, show_default=False
+        ),
+    ] = None,
+) -> None:
     """列出工作表函数；给出名称时显示参数说明。"""
     from xl_addin.functions import CATALOG, resolve
 
@@ -37,24 +45,34 @@ def functions(name: Annotated[str | None, typer.Argument(help="函数名或中�
 
 
 def explain(
-    start: Annotated[str, typer.Argument(help="参加工作时间")],
-    end: Annotated[str, typer.Argument(help="解除时间")],
-    wage: Annotated[str, typer.Argument(help="月平均工资（元）")],
-    enterprise_wage: Annotated[str, typer.Option(help="企业月平均工资")] = "",
-    local_wage: Annotated[str, typer.Option(help="当地月平均工资")] = "",
-    ground: Annotated[str, typer.Option(help="解除事由")] = "",
-    policy: Annotated[str, typer.Option(help="口径")] = "",
-    reader: Annotated[str, typer.Option("--for", help="给谁看：审计 或 职工", metavar="WHO")] = "审计",
+    start: Annotated[str, typer.Argument(help="参加工作时间", metavar="参加工作时间")],
+    end: Annotated[str, typer.Argument(help="解除时间", metavar="解除时间")],
+    wage: Annotated[str, typer.Argument(help="前12个月月平均工资（元）", metavar="月平均工资")],
+    enterprise_wage: Annotated[str, typer.Option(help="企业月平均工资（元）", metavar="元")] = "",
+    local_wage: Annotated[str, typer.Option(help="当地月平均工资（元）", metavar="元")] = "",
+    ground: Annotated[
+        str, typer.Option(help="解除事由，如 客观变化（默认）", metavar="事由", autocompletion=ground_labels)
+    ] = "",
+    policy: Annotated[
+        str, typer.Option(help="口径，如 SEG2008（默认）", metavar="口径", autocompletion=profile_ids)
+    ] = "",
+    reader: Annotated[str, typer.Option("--for", help="给谁看：审计 或 职工", metavar="谁")] = "审计",
+    form: ReportFormat = "text",
 ) -> None:
-    """逐行说明一名职工的补偿金怎样算出。"""
+    """逐行说明一名职工的补偿金怎样算出；--format json 给程序读。"""
     from xl_addin.functions.reading import answer
     from xl_addin.functions.severance.functions import explain as for_auditor
-    from xl_addin.functions.severance.functions import explain_to_worker
+    from xl_addin.functions.severance.functions import explain_as_data, explain_to_worker
     from xl_addin.functions.spec import WORKER
+
+    refuse_other_format(form)
 
     wordings = {"审计": for_auditor, "职工": explain_to_worker}
     if reader not in wordings:
         raise InputError(f"--for 只能是 审计 或 职工，现为“{reader}”")
-    text = answer(wordings[reader], WORKER, (start, end, wage, enterprise_wage, local_wage, ground, policy))
-    for line in text.splitlines():
+    values = (start, end, wage, enterprise_wage, local_wage, ground, policy)
+    if form == "json":
+        say_json(answer(explain_as_data, WORKER, values))
+        return
+    for line in answer(wordings[reader], WORKER, values).splitlines():
         say(line)

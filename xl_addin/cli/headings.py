@@ -9,10 +9,14 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli.completion import sheet_kinds
 from xl_addin.cli.shown import say
 
 Kind = Annotated[
-    str | None, typer.Argument(help="表的名称，如 台账；不给则列出全部", metavar="KIND", show_default=False)
+    str | None,
+    typer.Argument(
+        help="表的名称，如 台账；不给则列出全部", metavar="名称", autocompletion=sheet_kinds, show_default=False
+    ),
 ]
 
 

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli.completion import policy_names
+from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
+from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import Out, say, say_file
 from xl_addin.policy.lookup import interval_text
 from xl_addin.policy.options import option_specs
@@ -16,7 +19,7 @@ from xl_addin.policy.store import national
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import MICRO, decimal_text
 
-policy_app = typer.Typer(help="政策口径与参数。", rich_markup_mode=None)
+policy_app = typer.Typer(cls=ChineseGroup, help="政策口径与参数。", rich_markup_mode=None)
 
 
 def _print(text: str) -> None:
@@ -24,9 +27,11 @@ def _print(text: str) -> None:
         say(line)
 
 
-@policy_app.command("import")
+@policy_app.command("import", cls=ChineseCommand)
 def policy_import(
-    source: Annotated[str, typer.Argument(help="本单位的 .toml 文件，或自带口径、文件草稿的名称", metavar="FILE")],
+    source: Annotated[
+        str, typer.Argument(help="本单位的 .toml 文件，或自带口径、文件草稿的名称", metavar="文件或名称")
+    ],
     output: Out = None,
 ) -> None:
     """由本单位的政策文件（.toml）写出带“政策”表的新工作簿。"""
@@ -56,7 +61,7 @@ def check_policy_file(path: Path) -> None:
     say(f"{path.name} 无误，可以导入：{import_summary(named_rows(str(path)))}")
 
 
-@policy_app.command("list")
+@policy_app.command("list", cls=ChineseCommand)
 def policy_list() -> None:
     """列出自带口径和政策参数。"""
     from xl_addin.policy.profiles import profiles
@@ -70,8 +75,10 @@ def policy_list() -> None:
         say(f"{parameter.name}（{UNITS[parameter.unit]}）：{state}")
 
 
-@policy_app.command("show")
-def policy_show(name: Annotated[str, typer.Argument(help="口径名称或参数名称")]) -> None:
+@policy_app.command("show", cls=ChineseCommand)
+def policy_show(
+    name: Annotated[str, typer.Argument(help="口径名称或参数名称", metavar="名称", autocompletion=policy_names)],
+) -> None:
     """显示一个口径的选项和依据，或一个参数的各时段数值。"""
     from xl_addin.policy.profiles import find_profile
     from xl_addin.policy.store import national
@@ -82,12 +89,15 @@ def policy_show(name: Annotated[str, typer.Argument(help="口径名称或参数�
         _print(describe_profile(find_profile(name)))
 
 
-@policy_app.command("check")
+@policy_app.command("check", cls=ChineseCommand)
 def policy_check(
     book: Annotated[
         Path | None,
         typer.Argument(
-            help="带政策表的工作簿，或本单位的 .toml 文件；不给则检查自带数据", show_default=False, readable=False
+            help="带政策表的工作簿，或本单位的 .toml 文件；不给则检查自带数据",
+            metavar="工作簿",
+            show_default=False,
+            readable=False,
         ),
     ] = None,
 ) -> None:
@@ -105,7 +115,8 @@ def policy_check(
     from xl_addin.files.reading import open_book
     from xl_addin.sheets.policy_sheet import book_policy
 
-    found = book_policy(open_book(book))
+    with stage_bar():
+        found = book_policy(open_book(book))
     if not found.sheet:
         raise InputError(f"{book.name} 里没有政策表：第一行应为“项目、值”标题，或 profile 和口径名称")
     if found.fault:

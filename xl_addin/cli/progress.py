@@ -31,7 +31,7 @@ def progress_bar(
     if told is not None:
         bar.start()
 
-    def advance(done: int, total: int, *more: int) -> None:
+    def advance(done: int, total: int, *more: object) -> None:
         bar.start()
         bar.tasks[0].total = total or None  # an update cannot make it unknown again
         bar.update(task, completed=done, told=told(done, total, *more) if told else "")
@@ -45,34 +45,34 @@ def progress_bar(
 
 
 @contextmanager
+def busy_bar(label: str) -> Iterator[None]:
+    """Show that a job of unknown length goes on."""
+    with progress_bar(label, lambda *_: ""):
+        yield
+
+
+@contextmanager
 def stage_bar(*, wanted: bool = True) -> Iterator[Callable[[int, int], None] | None]:
     """Show the stages of a job, each with what is counted in it and how many a second; what recalculates calls it."""
-    stages: list[Stage] = []
-
-    def told(done: int, total: int, *more: int) -> str:
-        return words(stages[-1], done, total) if stages else ""
-
-    words = _stage_words()
-    with progress_bar("", told, wanted=wanted) as advance:
+    with progress_bar("", _stage_words(), wanted=wanted) as advance:
         if advance is None:
             yield None
             return
 
         def watcher(stage: Stage, done: int, total: int) -> None:
-            stages[:] = [stage]
-            advance(done, total)
+            advance(done, total, stage)
 
         watcher(READING, 0, 0)
         with watched(watcher):
             yield lambda done, total: watcher(RECALCULATING, done, total)
 
 
-def _stage_words() -> Callable[[Stage, int, int], str]:
+def _stage_words() -> Callable[[int, int, Stage], str]:
     """Words for a stage: how much of it is done, in all where that is known, and a second."""
     now: list[Stage] = []
     begun = [0.0]
 
-    def words(stage: Stage, done: int, total: int) -> str:
+    def words(done: int, total: int, stage: Stage) -> str:
         if now != [stage]:
             now[:], begun[0] = [stage], time.monotonic()
         if not (stage.unit and (done or total)):

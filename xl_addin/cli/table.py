@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xl_addin.cli.completion import profile_ids
 from xl_addin.cli.progress import progress_bar
 from xl_addin.cli.shown import say, say_file
 from xl_addin.values.errors import InputError
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 Source = Annotated[
     Path,
-    typer.Argument(help="名册（.parquet 或 .csv，表头在第 1 行）", metavar="IN", show_default=False, readable=False),
+    typer.Argument(help="名册（.parquet 或 .csv，表头在第 1 行）", metavar="名册", show_default=False, readable=False),
 ]
 Target = Annotated[
     Path | None,
     typer.Option(
-        "-o", "--output", help="写到哪个 .parquet 或 .csv 文件", metavar="OUT", show_default=False, readable=False
+        "-o", "--output", help="写到哪个 .parquet 或 .csv 文件", metavar="文件", show_default=False, readable=False
     ),
 ]
 Side = Annotated[
@@ -35,14 +36,20 @@ Side = Annotated[
     typer.Option(
         "--rejected",
         help="没有算出的行和原因写到哪个 .csv 文件，默认 OUT-未算出.csv",
-        metavar="FILE",
+        metavar="文件",
         show_default=False,
         readable=False,
     ),
 ]
-PolicyId = Annotated[str, typer.Option("--policy", help="口径，如 SEG2008（默认）", show_default=False)]
+PolicyId = Annotated[
+    str,
+    typer.Option(
+        "--policy", help="口径，如 SEG2008（默认）", metavar="口径", autocompletion=profile_ids, show_default=False
+    ),
+]
 Options = Annotated[
-    list[str] | None, typer.Option("--set", help="口径选项，如 fraction=half_year，可写几次", show_default=False)
+    list[str] | None,
+    typer.Option("--set", help="口径选项，如 fraction=half_year，可写几次", metavar="名称=值", show_default=False),
 ]
 
 

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
 from xl_addin.cli.shown import say
 
-wps_app = typer.Typer(help="WPS 表格的加载项：安装、卸载、检查（不需要管理员权限）。", rich_markup_mode=None)
+wps_app = typer.Typer(cls=ChineseGroup, help="WPS 表格的加载项：安装、卸载、检查。", rich_markup_mode=None)
 
 From = Annotated[
     Path | None,
@@ -20,7 +21,7 @@ From = Annotated[
 ]
 
 
-@wps_app.command("install")
+@wps_app.command("install", cls=ChineseCommand)
 def install(source: From = None) -> None:
     """给本用户装 WPS 加载项：=改制.经济补偿金(…) 和“改制测算”选项卡；再运行一次即修复。"""
     from xl_addin.hosts.service.wps import installing
@@ -29,7 +30,7 @@ def install(source: From = None) -> None:
         say(line)
 
 
-@wps_app.command("uninstall")
+@wps_app.command("uninstall", cls=ChineseCommand)
 def uninstall() -> None:
     """卸载 WPS 加载项，只删除安装时写入的内容，别的加载项不动。"""
     from xl_addin.hosts.service.wps import installing
@@ -38,7 +39,7 @@ def uninstall() -> None:
         say(line)
 
 
-@wps_app.command("doctor")
+@wps_app.command("doctor", cls=ChineseCommand)
 def doctor() -> None:
     """逐项检查 WPS 加载项是否正常，并说明怎么处理。"""
     from xl_addin.hosts.service.wps.diagnosis import diagnose, heading

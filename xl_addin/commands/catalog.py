@@ -137,6 +137,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "FilePrintPreview",
         can_mask=True,
         can_take=True,
+        can_omit=True,
     ),
     CommandSpec(
         "posting",

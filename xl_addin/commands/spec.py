@@ -71,6 +71,8 @@ class CommandContext:
     cell: str = ""
     take: tuple[str, ...] = ()
     """Sheets whose data hold where sheets contradict each other, the first one first; none to refuse."""
+    alternatives: bool = True
+    """Whether each worker is told what other choices of the disputed options would change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class CommandSpec:
     """Acts on the chosen cell."""
     can_take: bool = False
     """Heeds ``CommandContext.take``."""
+    can_omit: bool = False
+    """Heeds ``CommandContext.alternatives``."""
     reads_sheets: bool = True
     """Its result depends on how the sheets were read, so that it tells what was not."""
 
@@ -111,12 +115,14 @@ class Wish:
     take: tuple[str, ...] = ()
     password: str = field(default="", repr=False)
     """To open the workbook."""
+    alternatives: bool = True
+    """False to leave out what other choices of the disputed options would change."""
 
 
 def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> tuple[Plan, Recalculation]:
     """Plan a command; gives the plan and the values that every call of ours has now. Raises InputError."""
     workbook = CommandBook.of(book, now.date(), partial(tell, RECALCULATING))
-    plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell, wish.take))
+    plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell, wish.take, wish.alternatives))
     if spec.reads_sheets and isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
-        plan = replace(plan, summary=f"{plan.summary}；{unread}")
+        plan = replace(plan, summary=f"{plan.summary}\n{unread}")
     return plan, workbook.recalculation

@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from xl_addin.files.held_folders import held, refuse_elsewhere
 from xl_addin.files.interruption import note_written, unbroken
 from xl_addin.files.leftovers import sweep_folder, temporary_file
 from xl_addin.files.zone import keep_mark
@@ -42,9 +43,11 @@ def replacing(target: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
     folder = target.parent
     with ExitStack() as exits:
         try:
+            place = exits.enter_context(held(folder))
             _refuse_place(target)
             mode = _mode(target, like)
             number, temporary = exits.enter_context(temporary_file(folder))
+            refuse_elsewhere(number, temporary, place)
         except OSError as error:
             raise InputError(f"无法写入文件夹“{str(folder)[:200]}”，请检查文件名、权限或换一个位置") from error
         try:
@@ -52,11 +55,14 @@ def replacing(target: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
-            temporary.chmod(mode)
+            os.chmod(temporary if place is None else temporary.name, mode, dir_fd=place)
             if like is not None:
                 keep_mark(like, temporary)  # before it has its name: there is no moment without
             with unbroken():
-                temporary.replace(target)
+                if place is None:
+                    temporary.replace(target)
+                else:
+                    os.replace(temporary.name, target.name, src_dir_fd=place, dst_dir_fd=place)
                 note_written(target)
         except OSError as error:
             raise InputError(f"无法写入“{target}”，请检查磁盘空间和权限，或先关闭正在使用它的程序") from error

@@ -21,6 +21,9 @@ MAIN_NAMESPACES: Final = (
 )
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
+MOST_NODES: Final = 3_000_000
+"""Tags of a part that becomes a tree, and twice its attributes; each takes 120 bytes there."""
+LEANER: Final = "请删除多余的样式、名称和数据透视缓存，或把数据复制到新工作簿后再试"
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 HEAD: Final = 200
 """Bytes at the beginning of a part that tell its encoding."""
@@ -115,6 +118,8 @@ def usable(data: bytes, what: str) -> tuple[bytes, str]:
 def parse(data: bytes, what: str) -> etree._Element:
     """Parse a small part to a tree; entities, DTDs and the network are never followed."""
     text, _ = usable(data, what)
+    if text.count(b"<") + 2 * text.count(b"=") > MOST_NODES:
+        raise InputError(f"{what} 的内容过多（超过 {MOST_NODES // 10_000} 万个元素和属性），已拒绝读取，{LEANER}")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8")
     try:
         return etree.fromstring(text, parser)

@@ -27,15 +27,13 @@ from xl_addin.files.number_formats import date_styles
 from xl_addin.files.passwords import PlainFile, plain_file
 from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.scan.blocks import scan_blocks
-from xl_addin.files.scan.room import MAX_FILLED, Room, TooMuch
+from xl_addin.files.scan.room import MAX_CELLS, MAX_EXPANDED, MAX_FILLED, MAX_MERGED, TEXTS_A_CELL, Room, TooMuch
 from xl_addin.files.scan.rows import SheetScan, scan_rows
 from xl_addin.files.scan.texts import block_texts, plain_texts
 from xl_addin.files.workbook_part import NO_PART, SheetEntry, WorkbookPart, read_workbook, tables_of
 from xl_addin.tables.grid import BookGrid, Repair, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
 
-MAX_MERGED: Final = 1_000_000
-"""Cells in use inside merged ranges of a sheet, counted once for each range."""
 _BEYOND: Final = 200
 """Rows and columns beyond those in use that a merged range may still reach over."""
 
@@ -73,11 +71,10 @@ def read_package(path: Path) -> BookGrid:
         workbook = read_workbook(package)
         strings = _shared_strings(package, workbook.shared_strings)
         texts = np.array(strings, dtype=object)
-        styles = package.tree(workbook.styles) if workbook.styles else None
-        dated = frozenset(b"%d" % index for index in date_styles(styles))
+        dated = frozenset(b"%d" % index for index in _date_styles(package, workbook))
         sheets: list[SheetGrid] = []
         repairs: list[Repair] = []
-        room = MAX_FILLED
+        room = Room(MAX_FILLED - len(strings) // TEXTS_A_CELL, MAX_EXPANDED, MAX_MERGED, MAX_CELLS)
         for entry in workbook.sheets:
             if entry.kind == "worksheet":
                 sheet, found, room = _read_sheet(package, workbook, entry, strings, texts, dated, room)
@@ -109,6 +106,11 @@ def _defined_names(workbook: WorkbookPart) -> dict[str, str]:
     return names
 
 
+def _date_styles(package: Package, workbook: WorkbookPart) -> frozenset[int]:
+    """The numbers of styles of dates; the tree of all styles is let go before any cell is read."""
+    return frozenset(date_styles(package.tree(workbook.styles) if workbook.styles else None))
+
+
 def _shared_strings(package: Package, part: str | None) -> list[str]:
     """The table of texts of the workbook."""
     if part is None:
@@ -116,6 +118,8 @@ def _shared_strings(package: Package, part: str | None) -> list[str]:
     what = f"“{package.path.name}”的部件 {part}"
     try:
         return block_texts(package.pieces(part), what)
+    except TooMuch:
+        raise
     except (Unusual, ValueError):
         return plain_texts(package.read(part), what)
 
@@ -127,13 +131,13 @@ def _read_sheet(
     strings: list[str],
     texts: NDArray[np.object_],
     dated: frozenset[bytes],
-    room: int,
-) -> tuple[SheetGrid, list[Repair], int]:
-    """A sheet, what is odd in it, and how many cells those after it may hold."""
+    room: Room,
+) -> tuple[SheetGrid, list[Repair], Room]:
+    """A sheet, what is odd in it, and the room for those after it."""
     what = f"“{package.path.name}”的工作表“{entry.name}”"
 
     def scan(prefix: bytes) -> SheetScan:
-        return SheetScan(what, sheet_xml.patterns(prefix), strings, texts, dated, workbook.date1904, room=Room(room))
+        return SheetScan(what, sheet_xml.patterns(prefix), strings, texts, dated, workbook.date1904, room=replace(room))
 
     quick = _scan_quickly(package, entry.part, scan(b""))
     sheet, data, frame = quick or _scan_plainly(package.read(entry.part), what, scan)
@@ -150,7 +154,7 @@ def _read_sheet(
         may_hide_rows=bool(sheet.hidden),
         hidden_rows=frozenset(sheet.hidden) - {0},
     )
-    return grid, repairs, sheet.room.rest
+    return grid, repairs, sheet.room.rest()
 
 
 def _scan_quickly(package: Package, part: str, sheet: SheetScan) -> tuple[SheetScan, bytes, sheet_xml.Frame] | None:
@@ -178,7 +182,7 @@ def _scan_plainly(
 
 def _merged(data: bytes, frame: sheet_xml.Frame, sheet: SheetScan) -> list[tuple[int, int, int, int]]:
     """The merged ranges as far as cells are in use; InputError where they take in far more than a sheet needs."""
-    found, cells = [], 0
+    found = []
     height, width = len(sheet.rows) + _BEYOND, max(map(len, sheet.rows), default=0) + _BEYOND
     for match in sheet.patterns.merge.finditer(data, frame.after_rows):
         area = area_bounds(sheet_xml.attributes(match[1]).get(b"ref", b"").decode("utf-8"))
@@ -187,7 +191,5 @@ def _merged(data: bytes, frame: sheet_xml.Frame, sheet: SheetScan) -> list[tuple
         top, left = area[:2]
         bottom, right = max(top, min(area[2], height)), max(left, min(area[3], width))
         found.append((top, left, bottom, right))
-        cells += (bottom - top + 1) * (right - left + 1)
-        if cells > MAX_MERGED:
-            raise InputError(f"{sheet.what} 的合并单元格过多（合计超过 {MAX_MERGED} 格），请取消多余的合并后再试")
+        sheet.room.merge(sheet.what, (bottom - top + 1) * (right - left + 1))
     return found

@@ -18,6 +18,8 @@ Position = tuple[int, int, int]
 """Sheet, row, column."""
 _OWNER_BITS: Final = 32
 _OWNER: Final = (1 << _OWNER_BITS) - 1
+_FEW: Final = 8
+"""So many rectangles are sooner worked out again than kept, for each node of a path as long as a sheet."""
 
 
 class CellSet:
@@ -135,29 +137,57 @@ class Order:
     circular: set[int] = field(default_factory=set)
 
 
+class _Step:
+    """A node on the path: how many of the rectangles that it reads are done, and how far back a circle reaches."""
+
+    __slots__ = ("areas", "at", "back", "number")
+
+    def __init__(self, number: int, place: int) -> None:
+        self.number, self.at, self.back = number, 0, place + 1
+        self.areas: Sequence[Area] | None = None
+
+    def needed(self, nodes: Nodes, waiting: Waiting) -> int | None:
+        """A node that must come before this one; a rectangle that is done is not searched again."""
+        areas = self.areas if self.areas is not None else nodes.precedents(self.number)
+        if len(areas) > _FEW:
+            self.areas = areas
+        while self.at < len(areas):
+            found = waiting.first(areas[self.at])
+            if found is not None:
+                return found
+            self.at += 1
+        return None
+
+
 def order(nodes: Nodes) -> Order:
     """Sort formula cells so that each comes after what it reads; depth first, without recursion."""
     waiting = Waiting((cell, number) for number in range(len(nodes)) for cell in nodes.cells(number))
     result = Order()
-    state = [0] * len(nodes)  # 0 new, 1 on the path, 2 ordered
+    places: dict[int, int] = {}  # of the nodes on the path
+    ordered = bytearray(len(nodes))
     for start in range(len(nodes)):
-        path = [start] if state[start] == 0 else []
+        path = [] if ordered[start] else [_Step(start, 0)]
+        places[start] = 0
         while path:
-            number = path[-1]
-            state[number] = 1
-            needed = next((n for n in map(waiting.first, nodes.precedents(number)) if n is not None), None)
+            step, place = path[-1], len(path) - 1
+            needed = step.needed(nodes, waiting)
             if needed is None:
+                _finish(step.number, nodes, waiting, result)
+                ordered[step.number] = 1
+                del places[step.number]
                 path.pop()
-                if state[number] == 1:
-                    _finish(number, nodes, waiting, result)
-                state[number] = 2
-            elif state[needed] == 1:
+                if step.back <= place:
+                    result.circular.add(step.number)
+                if path:
+                    path[-1].back = min(path[-1].back, step.back)
+            elif needed in places:
                 # back on the path: a circle. Its first member stops waiting so that the search can go on.
-                result.circular.update(path[path.index(needed) :])
+                step.back = min(step.back, places[needed])
                 for cell in nodes.cells(needed):
                     waiting.done(cell)
             else:
-                path.append(needed)
+                places[needed] = len(path)
+                path.append(_Step(needed, len(path)))
     return result
 
 

@@ -17,7 +17,7 @@ from xl_addin.formulas.budget import TOO_MANY_CELLS, Surroundings, beyond_budget
 from xl_addin.formulas.computed import machine
 from xl_addin.formulas.engine import Engine
 from xl_addin.formulas.evaluation import Evaluator
-from xl_addin.formulas.filling import FilledDown
+from xl_addin.formulas.filling import FilledDown, ParsingRoom
 from xl_addin.formulas.lifting.lift import Lifting, Outcome
 from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.names import suggestion
@@ -34,6 +34,7 @@ from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, Remove, SheetGrid,
 from xl_addin.values.errors import CellError
 from xl_addin.values.findings import Finding
 from xl_addin.values.serials import date_of
+from xl_addin.values.stages import PARSING, counted
 
 Progress = Callable[[int, int], None]
 _STEP: Final = 200
@@ -76,7 +77,8 @@ def recalculate(
 
     ``progress`` is called with (cells done, cells in all). Never raises for what stands in a cell: a call that
     cannot be computed is in ``unresolved``, a function that crashes gives an error value. ``lifted``: formulas that
-    were filled down are evaluated as columns; the values are the same either way.
+    were filled down are evaluated as columns; the values are the same either way. InputError if the formulas are more
+    than there is room for.
     """
     evaluator = machine(book, functions=functions, engine=engine)
     places = evaluator.places
@@ -136,9 +138,12 @@ class _Told:
 
 
 def _tasks(book: BookGrid, evaluator: Evaluator, *, lifted: bool) -> Iterator[Task]:
+    formulas = sum(len(sheet.formulas) for sheet in book.sheets)
+    cells = sum(len(row) - row.count(None) for sheet in book.sheets for row in sheet.rows)
+    room = ParsingRoom(cells, formulas)
     for index, sheet in enumerate(book.sheets):
-        filled = FilledDown()
-        for cell in sheet.formulas.values():
+        filled = FilledDown(room)
+        for cell in counted(PARSING, sheet.formulas.values(), len(sheet.formulas)):
             if cell.kind == "unread":  # its stored value is all that is known
                 continue
             formula = filled.parse(cell.text, cell.col) if lifted else parse(cell.text)

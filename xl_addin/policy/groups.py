@@ -27,6 +27,13 @@ _BESIDE: Final = re.compile(r"“(.*)”栏写有“(.*)”")
 _OTHER_COLUMNS: Final = frozenset({"备注", "说明", "身份", "个人身份", "用工性质", "用工形式", "岗位", "工种"})
 _INJURED: Final = {(1, 4): "工伤1-4级", (5, 6): "工伤5-6级", (7, 10): "工伤7-10级"}
 
+OFFERED: Final = (
+    *("在岗", "下岗", "停薪留职", "两不找", "长病", "内退", "退休", "离休"),
+    *("工伤1-4级", "工伤5-6级", "工伤7-10级", "遗属"),
+)
+"""What drop-downs and messages offer for 在岗状态: each state once, by the word that offices use most; the other words
+of the policy (已退休, 内部退养 …) are read too."""
+
 
 @cache
 def _groups() -> Mapping[str, PackageGroup]:
@@ -57,8 +64,8 @@ def find_group(text: str) -> PackageGroup:
     if question := status_question(text):
         shown = "" if _BESIDE.fullmatch(text.strip()) else f"“{text.strip()}”："
         raise InputError(f"在岗状态{shown}{question}", NA)
-    known = "、".join(word for one in package_policy().groups for word in one.statuses[:3])
-    raise InputError(f"在岗状态“{text.strip()}”不认识，可用：{known} 等{closest(fold_status(text), _groups())}")
+    known = "、".join(OFFERED)
+    raise InputError(f"在岗状态“{text.strip()}”不认识，可用：{known}{closest(fold_status(text), _groups())}")
 
 
 def _known_group(text: str) -> PackageGroup | None:

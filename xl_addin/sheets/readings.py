@@ -12,8 +12,11 @@ from typing import Any, Final
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.tables.grid import SheetGrid
+from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.headers import nearest_header
+from xl_addin.tables.labels import heading as read_heading
 from xl_addin.tables.layouts import Layout, layouts
+from xl_addin.tables.office_headings import office_headings
 from xl_addin.tables.record_rows import FORM, HEADING, NUMBERING, REMARK, is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import unread_columns
@@ -24,6 +27,7 @@ UNCHECKED_KINDS: Final = SILENT_KINDS | {"payroll"}
 """Kinds of sheet that hold nothing to check."""
 _SHOWN: Final = 6
 _SHEETS: Final = 3
+_NO_HEADINGS: Final = "没有认出表头"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class SheetReading:
     """Rows that go on with the worker of an earlier row, with that row."""
     why: str = ""
     """Why a sheet is no table that is known."""
+    agreed: tuple[str, ...] = ()
+    """Headings that are read as the office has said."""
 
     def to_dict(self) -> dict[str, Any]:
         """The reading for programs; whoever hands it out masks ID numbers in it."""
@@ -75,6 +81,7 @@ class SheetReading:
         parts = [f"“{self.sheet}”读作{self.title}", f"{self.persons}行记录"]
         parts += [f"合计{len(self.sums)}行"] if self.sums else []
         parts += [f"第{row}行并入第{first}行（同一名职工）" for row, first in self.joined[:_SHOWN]]
+        parts += [f"按本单位约定读的栏：{_few(self.agreed)}"] if self.agreed else []
         odd = [f"第{row}行{why}" for row, why in self.skipped if why not in _USUAL]
         parts += [f"没有计入：{_few(odd)}"] if odd else []
         parts += [f"没有读的栏：{_few(self.unread)}"] if self.unread else []
@@ -102,12 +109,17 @@ def sheet_readings(book: SheetBook) -> list[SheetReading]:
 
 
 def unread_text(book: SheetBook) -> str:
-    """What the output of a command says of the reading: the rows and columns that did not count, '' if all did."""
+    """What a command says of the reading, in a few lines: sheets, rows, columns that did not count; '' if all did."""
     odd = [
         reading for reading in book.gather(sheet_readings) if reading.kind not in SILENT_KINDS and reading.leaves_out
     ]
-    more = f"，等{len(odd)}张表" if len(odd) > _SHEETS else ""
-    return "；".join(reading.line for reading in odd[:_SHEETS]) + more
+    plain = [f"“{one.sheet}”" for one in odd if one.why == _NO_HEADINGS]
+    lines = [f"没有读：{_few(plain)}没有认出表头"] if plain else []
+    others = [one.line for one in odd if one.why != _NO_HEADINGS]
+    lines += others[:_SHEETS]
+    if len(others) > _SHEETS:
+        lines.append(f"另有{len(others) - _SHEETS}张表也有没有读的内容，见“校验整簿”的结果")
+    return "\n".join(lines)
 
 
 def _reading(table: SheetTable, others: Sequence[SheetTable]) -> SheetReading:
@@ -132,6 +144,7 @@ def _reading(table: SheetTable, others: Sequence[SheetTable]) -> SheetReading:
         tuple(table.sum_rows),
         tuple(sorted(table.skipped.items())),
         tuple((row, table.row_numbers[i]) for i, rows in table.further.items() for row in rows),
+        agreed=tuple(text for text in columns if read_heading(text).key in office_headings().get(table.kind, {})),
     )
 
 
@@ -146,16 +159,31 @@ def why_unknown(book: SheetBook) -> dict[str, str]:
     '认出表头“姓名”、“身份证号”，作为职工花名册还缺：性别、出生年月、参加工作时间、进厂时间、用工性质…之一'
     """
     known = {table.sheet for table in book.tables}
-    return {sheet.name: _lacking(sheet) for sheet in book.grid.sheets if not sheet.ours and sheet.name not in known}
+    return {sheet.name: lacking(sheet) for sheet in book.grid.sheets if not sheet.ours and sheet.name not in known}
 
 
-def _lacking(sheet: SheetGrid) -> str:
-    found = [(nearest_header(sheet, layout), layout) for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
-    best = max(found, key=lambda pair: (_met(pair[1], pair[0].columns), len(pair[0].columns)), default=None)
-    if best is None or len(best[0].columns) < 1 or not _met(best[1], best[0].columns):
-        known = "、".join(layout.title for layout in layouts() if layout.kind not in UNCHECKED_KINDS)
-        return f"没有认出表头；可识别：{known}"
-    match, layout = best
+def checked_layouts() -> list[Layout]:
+    """The kinds of sheet that are checked."""
+    return [layout for layout in layouts() if layout.kind not in UNCHECKED_KINDS]
+
+
+def nearest_kind(sheet: SheetGrid, wanted: Sequence[Layout] = ()) -> HeaderMatch | None:
+    """The header that comes nearest to that of a ``wanted`` kind, or of any; None where none comes near."""
+    found = [nearest_header(sheet, layout) for layout in wanted or checked_layouts()]
+    best = max(found, key=lambda match: (_met(match.layout, match.columns), len(match.columns)), default=None)
+    return best if best is not None and best.columns and _met(best.layout, best.columns) else None
+
+
+def lacking(sheet: SheetGrid, wanted: Sequence[Layout] = ()) -> str:
+    """Say what was recognised on a sheet and what it lacks, as one of the ``wanted`` kinds or as any at all."""
+    match = nearest_kind(sheet, wanted)
+    if match is None:
+        if len(wanted) == 1:
+            [only] = wanted
+            return f"没有认出{only.title}的表头，要有：" + "，".join(_one_of(only, group) for group in only.required)
+        known = f"；可识别：{'、'.join(layout.title for layout in wanted)}" if wanted else ""
+        return f"{_NO_HEADINGS}{known}"
+    layout = match.layout
     heads = "、".join(f"“{''.join(text.split())}”" for text in list(match.labels.values())[:_SHOWN])
     lacking = [group for group in layout.required if not any(role in match.columns for role in group)]
     return f"认出表头{heads}，作为{layout.title}还缺：" + "，".join(_one_of(layout, group) for group in lacking)

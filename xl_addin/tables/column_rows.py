@@ -56,6 +56,15 @@ def kinds_of(column: Sequence[object]) -> set[type] | frozenset[type]:
     return column.kinds if isinstance(column, Column) and not column.headings else set(map(type, column))
 
 
+def as_written(numbers: NDArray[Any]) -> NDArray[np.float64]:
+    """Floats of 64 bits; a shorter one is the decimal that it stands for.
+
+    >>> as_written(np.array([1600.1], dtype=np.float32)).tolist(), float(np.float32(1600.1))
+    ([1600.1], 1600.0999755859375)
+    """
+    return (numbers if numbers.dtype.itemsize >= 8 else numbers.astype("U")).astype(np.float64)
+
+
 def array_of(column: Sequence[object], kind: type[np.generic]) -> NDArray[Any] | None:
     """The cells of a column as an array of a kind, where that is at hand."""
     array = column.array if isinstance(column, Column) and not column.headings else None

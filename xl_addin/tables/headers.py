@@ -19,7 +19,7 @@ from xl_addin.tables.column_rows import kinds_of, take
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_labels import MAX_WIDTH, block_labels, label_runs, text_line
 from xl_addin.tables.header_match import HeaderMatch, Label
-from xl_addin.tables.heading_roles import means_column, role_of
+from xl_addin.tables.heading_roles import first_named, means_column, roles_named
 from xl_addin.tables.kind_choice import is_meant
 from xl_addin.tables.labels import heading, is_bare_unit, is_note, plain
 from xl_addin.tables.layouts import Layout, layouts
@@ -28,6 +28,7 @@ from xl_addin.tables.repeated_groups import (
     base_role,
     breadth,
     is_shared,
+    may_repeat,
     repeated_columns,
 )
 
@@ -235,8 +236,9 @@ def _match_all(
 
 
 def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int], ranks: Ranks) -> HeaderMatch | None:
+    without = _kinds_without(labels)
     for rank in ranks:
-        found = [_named(labels, *rows, layout) for layout in rank]
+        found = [_named(labels, *rows, layout) for layout in rank if layout not in without]
         fit = [pair for pair in found if _fits(pair[0])]
         keys = [label.keys for label in labels]
         accepted = [
@@ -245,6 +247,17 @@ def _best_match(sheet: SheetGrid, labels: Sequence[Label], rows: tuple[int, int]
         if accepted:
             return max(accepted, key=lambda match: (_is_package(match), breadth(_own_roles(match), match.layout.kind)))
     return None
+
+
+def _kinds_without(labels: Sequence[Label]) -> set[Layout]:
+    """The known kinds that lack what they need whatever the headings mean: all of them, on most rows of a sheet."""
+    if may_repeat(labels):
+        return set()
+    roles: dict[str, dict[str, int]] = {}
+    for label in labels:
+        for kind, (_, role) in roles_named(label.keys).items():
+            roles.setdefault(kind, {})[role] = label.col
+    return {one for one in layouts() if one.kind not in roles or not one.accepts(roles[one.kind])}
 
 
 def _fits(match: HeaderMatch) -> bool:
@@ -277,9 +290,9 @@ def _named(labels: Sequence[Label], first: int, last: int, layout: Layout) -> tu
     for label in labels:
         if label.col in repeated and layout.kind in GROUPED_KINDS:
             continue
-        key = next((key for key in label.keys if role_of(layout, key)), None)
+        key, role = first_named(layout, label.keys)
         # Below 养老保险, 单位 is no enterprise.
-        if key is not None and not (label.col in repeated and is_shared(role_of(layout, key))):
+        if role and not (label.col in repeated and is_shared(role)):
             match.take(label, key)
         else:
             unread.append(label)

@@ -7,7 +7,7 @@ accepted, so that it can be asked about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
@@ -31,15 +31,37 @@ def role_of(layout: Layout, key: str) -> str:
     >>> [role_of(severance, key) for key in ("解除时间", "终止劳动关系日期", "企业职工月平均工资", "工作餐")]
     ['end', 'end', 'enterprise_wage', '']
     """
-    if key in layout.aliases:
-        return layout.aliases[key]
     if not key or len(key) > _LONGEST:
         return ""
+    if key in layout.aliases:
+        return layout.aliases[key]
     if key[-_ENDING:] in _endings((layout,)):
         for role, column in layout.columns.items():
             if any(_fits(key, phrase) for phrase in column.likes):
                 return role
     return _folded(layout).get(fold(key), "")
+
+
+def first_named(layout: Layout, keys: Sequence[str]) -> tuple[str, str]:
+    """The first of some keys that names a column of a kind of sheet, and its role; twice '' if none does."""
+    if layout in layouts():
+        return roles_named(keys).get(layout.kind, ("", ""))
+    return next(((key, role) for key in keys if (role := role_of(layout, key))), ("", ""))
+
+
+def roles_named(keys: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+    """For each known kind of sheet on which one of the keys names a column: the first such key, and the role.
+
+    >>> roles_named(("金额小计", "欠费金额"))["arrears"]
+    ('欠费金额', 'principal')
+    """
+    return _roles_named(tuple(key for key in keys if len(key) <= _LONGEST))
+
+
+@remembered(8192)
+def _roles_named(keys: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
+    pairs = ((layout.kind, key, role_of(layout, key)) for layout in layouts() for key in reversed(keys))
+    return {kind: (key, role) for kind, key, role in pairs if role}
 
 
 @remembered(4096)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from xl_addin.tables.kind_marks import KindMarks, Repeated, any_of, read_marks, read_repeated
 from xl_addin.tables.labels import heading
+from xl_addin.tables.office_headings import office_headings
 
 FILE: Final = Path(__file__).with_name("layouts.toml")
 Phrase = tuple[tuple[str, ...], ...]
@@ -191,7 +192,23 @@ def layouts() -> tuple[Layout, ...]:
     found: dict[str, Layout] = {}
     for raw in data["layout"]:
         found[str(raw["kind"])] = _read_layout(raw, data.get("shared", {}), found)
-    return tuple(found.values())
+    return tuple(with_answers(one, office_headings().get(one.kind, {})) for one in found.values())
+
+
+def with_answers(known: Layout, answers: Mapping[str, str]) -> Layout:
+    """A layout that also knows the headings which an office has said the meaning of; known ones keep theirs.
+
+    >>> severance = with_answers(layout("severance"), {"入厂那年": "start", "姓名": "start", "工号": "nothing"})
+    >>> severance.aliases["入厂那年"], severance.aliases["姓名"], "工号" in severance.aliases
+    ('start', 'name', False)
+    """
+    new = {key: role for key, role in answers.items() if role in known.columns and key not in known.aliases}
+    if not new:
+        return known
+    columns = dict(known.columns)
+    for key, role in new.items():
+        columns[role] = replace(columns[role], heads=(*columns[role].heads, key))
+    return replace(known, columns=columns, aliases={**known.aliases, **new}, words=known.words | set(new))
 
 
 @cache

@@ -28,9 +28,24 @@ _BY_FIRM: Final = frozenset({"severance", "arrears", "roster", "payments", "reem
 _LARGE_RANGE: Final = 200_000
 
 
+WORKINGS: Final = "测算函数"
+"""How the names of such sheets begin."""
+
+
 def read_tables(book: BookGrid) -> list[SheetTable]:
     """Recognise every table of every sheet that users wrote; our own report sheets are left out."""
-    return [table for sheet in book.sheets if not sheet.ours for table in read_sheet(sheet)]
+    return [table for sheet in book.sheets if not (sheet.ours or is_workings(sheet)) for table in read_sheet(sheet)]
+
+
+def is_workings(sheet: SheetGrid) -> bool:
+    """Tell a sheet of ours out of sight that computes in one call what another shows: its persons stand there.
+
+    >>> is_workings(SheetGrid("测算函数", "", [["姓名", "合计"]]))
+    False
+    """
+    call = sheet.formulas.get((1, 1))
+    hidden = sheet.state != "visible" and sheet.name.startswith(WORKINGS)
+    return hidden and call is not None and call.kind == "array"
 
 
 def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTable]:

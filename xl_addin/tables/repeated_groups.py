@@ -150,7 +150,7 @@ def repeated_columns(labels: Sequence[Labelled], kind: str) -> Mapping[int, Memb
     >>> [(col, one.role, one.group) for col, one in found.items()]
     [(2, 'unit_arrears', '养老'), (3, 'unit_arrears', '医疗')]
     """
-    if kind not in _LISTS or not _may_repeat(labels):
+    if kind not in _LISTS or not may_repeat(labels):
         return {}
     own = layout("severance" if kind == "package" else kind)
     unnamed = [one for one in labels if len(one.levels) > 1 and not any(map(names_insurance, one.levels))]
@@ -172,7 +172,7 @@ def _reading_at(readings: Iterable[_Reading], col: int) -> _Reading:
     return next(one for one in readings if one.col == col)
 
 
-def _may_repeat(labels: Sequence[Labelled]) -> bool:
+def may_repeat(labels: Sequence[Labelled]) -> bool:
     """Tell a header that names an insurance, or repeats a lower heading: others need no closer look."""
     if any(names_insurance(text) for label in labels for text in label.levels):
         return True

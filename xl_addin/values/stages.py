@@ -25,6 +25,7 @@ class Stage:
 
 Watcher = Callable[[Stage, int, int], None]
 READING: Final = Stage("读取", "行")
+PARSING: Final = Stage("解析公式", "个")
 RECALCULATING: Final = Stage("重算", "格")
 CHECKING: Final = Stage("校验", "项")
 COMPOSING: Final = Stage("编制", "人")

@@ -62,10 +62,11 @@ def _finding_rows(report: NewSheet) -> list[list[NewCell]]:
     return report.rows[first:last]
 
 
-def test_every_finding_is_one_line_gravest_first_with_a_link_to_its_cell() -> None:
+def test_every_cause_is_one_line_gravest_first_with_a_link_to_its_cell() -> None:
     report = _plan("校验整簿").reports[0]
     rows = _finding_rows(report)
-    assert [cell.value for cell in report.rows[report.frozen - 1]] == list(COLUMNS)
+    heads = next(row for row in report.rows if len(row) == len(COLUMNS) and row[0].style == "report_head")
+    assert [cell.value for cell in heads] == list(COLUMNS)
     assert [row[2].link for row in rows[:2]] == [("花名册", "B3"), ("花名册", "D3")]
     order = [severity.label for severity in Severity]
     labels = [str(row[0].value) for row in rows]
@@ -74,11 +75,27 @@ def test_every_finding_is_one_line_gravest_first_with_a_link_to_its_cell() -> No
     assert {row[0].style for row in rows} <= {severity.value for severity in Severity}
 
 
+def test_every_finding_is_one_line_of_the_details_with_the_place_of_its_cause() -> None:
+    main, more = _plan("校验整簿").reports
+    rows = _finding_rows(more)
+    assert (more.title, more.rows[0][0].value, more.printing.printed) == ("校验明细", "校验结果", False)
+    assert len(rows) == 29
+    wrong_sum = next(row for row in rows if row[8].value == "AMOUNT_WRONG")
+    assert (wrong_sum[1].value, wrong_sum[2].value, wrong_sum[6].value) == ("测算", "F2", "测算!F2")
+    assert len(_finding_rows(main)) <= len(rows)
+
+
+def test_a_line_tells_the_person_and_the_enterprise() -> None:
+    rows = _finding_rows(_plan("校验整簿").reports[0])
+    wrong = next(row for row in rows if row[10].value == "ID_CHECK_DIGIT")
+    assert (wrong[3].value, wrong[4].value) == ("王一", "")
+
+
 def test_missing_steps_are_listed_one_by_one() -> None:
     rows = _finding_rows(_plan("校验整簿").reports[0])
-    missing = [row for row in rows if str(row[8].value).startswith("STEP_MISSING_")]
+    missing = [row for row in rows if str(row[10].value).startswith("STEP_MISSING_")]
     assert len(missing) == 22
-    assert len({row[5].value for row in missing}) == 22
+    assert len({row[7].value for row in missing}) == 22
 
 
 def test_marks_stand_on_the_cells_of_the_findings() -> None:
@@ -97,24 +114,36 @@ def test_the_head_gives_counts_policy_and_time() -> None:
     assert any(shipped_policy().version in text and "2011-09-28 10:30" in text for text in texts)
 
 
+def test_the_first_line_says_what_to_do() -> None:
+    report = _plan("校验整簿").reports[0]
+    label, _, text = report.rows[1][:3]
+    assert (label.value, text.style) == ("先做什么", "report_first")
+    assert text.value == "按下表从上往下做：改正“错误” 4 个，再补齐“缺件” 25 个（共 29 个原因）；改完后再校验一次"
+
+
+def test_the_top_tells_persons_money_and_how_sheets_were_read() -> None:
+    told = {str(row[0].value): str(row[2].value) for row in _plan("校验整簿").reports[0].rows[1:7]}
+    assert told["涉及"] == "职工 3 人（王一、赵三、李二）；“测算”1 行 25,000.10 元"
+    assert told["各表读法"].startswith("“花名册”读作职工花名册，2行记录，合计1行；“测算”")
+    assert told["未校验"].startswith("有 1 行要等错误改正后才能校验；工作表“杂项”：表头未识别，整表未校验")
+
+
 def test_what_was_not_checked_is_listed() -> None:
-    texts = _texts(_plan("校验整簿").reports[0])
+    texts = _texts(_plan("校验整簿").reports[1])
     assert any("杂项" in text and "未识别" in text for text in texts)
     assert any("第3行" in text and "未校验" in text for text in texts)
 
 
 def test_rows_and_totals_are_reconciled() -> None:
-    texts = _texts(_plan("校验整簿").reports[0])
+    texts = _texts(_plan("校验整簿").reports[1])
     assert "职工花名册：记录 2 + 合计行 1 + 跳过 1" in texts
     assert "“补偿金额”明细合计 25,000.1，表列合计 25,000.2，相差 0.1" in texts
 
 
 def test_every_check_is_counted_and_the_legend_shows_each_mark() -> None:
-    report = _plan("校验整簿").reports[0]
+    report, more = _plan("校验整簿").reports
     lines = [
-        row
-        for row in report.rows
-        if len(row) == 6 and row[1].style == "report_number" and row[2].style == "report_text"
+        row for row in more.rows if len(row) == 6 and row[1].style == "report_number" and row[2].style == "report_text"
     ]
     counted = {str(row[2].value): row[1].value for row in lines}
     found = [bool(row[1].value) for row in lines]
@@ -133,8 +162,10 @@ def test_no_full_id_number_is_written() -> None:
 def test_the_sheet_can_be_read_and_printed() -> None:
     report = _plan("校验整簿").reports[0]
     assert len(report.widths) == len(WIDTHS) == len(COLUMNS)
-    assert report.printing.repeat == (report.frozen, report.frozen)
+    head = next(n for n, row in enumerate(report.rows, 1) if row and row[0].value == "级别")
+    assert (report.printing.repeat, report.frozen) == ((head, head), 0)
     assert report.printing.landscape
+    assert sum(report.widths) <= 180  # 80 % of its size on A4
 
 
 def test_a_clean_book_says_that_nothing_was_found() -> None:
@@ -142,21 +173,21 @@ def test_a_clean_book_says_that_nothing_was_found() -> None:
     book = BookGrid(Path("a.xlsx"), [SheetGrid("花名册", "", rows)])
     plan = BY_NAME["校验整簿"].plan(pressed(book), CommandContext("花名册", TIME))
     assert plan.marks == ()
-    assert "未发现问题（未校验的内容见下）" in _texts(plan.reports[0])
+    assert "未发现问题（未校验的内容见上）" in _texts(plan.reports[0])
 
 
 def test_checking_the_sheet_in_front_reports_only_that_sheet() -> None:
     plan = _plan("校验当前表", "核查")
     assert {mark.sheet for mark in plan.marks} == {"核查"}
     assert {row[1].value for row in _finding_rows(plan.reports[0])} == {"核查"}
-    texts = _texts(plan.reports[0])
+    texts = _texts(plan.reports[1])
     assert "改制程序核查表" in texts
     assert "没有读" not in texts
-    assert "没有读" in _texts(_plan("校验当前表", "杂项").reports[0])
+    assert "没有读" in _texts(_plan("校验当前表", "杂项").reports[1])
 
 
 def test_the_procedure_command_runs_procedure_checks_only() -> None:
-    codes = {str(row[8].value) for row in _finding_rows(_plan("程序核查").reports[0])}
+    codes = {str(row[10].value) for row in _finding_rows(_plan("程序核查").reports[0])}
     assert codes
     assert all(code.startswith("STEP_MISSING_") for code in codes)
 

@@ -71,7 +71,7 @@ def book(*policy: list[CellValue], **more: Any) -> BookGrid:
 
 def table(sheet: SheetGrid, head: str) -> dict[str, list[CellValue]]:
     """Rows under the section that begins so, by their first cell."""
-    start = next(i for i, row in enumerate(sheet.rows) if row and str(row[0]).startswith(head))
+    start = next(i for i, row in enumerate(sheet.rows) if any(str(cell).startswith(head) for cell in row[:2]))
     found: dict[str, list[CellValue]] = {}
     for row in sheet.rows[start + 2 :]:
         if not row or row[0] is None:
@@ -82,7 +82,7 @@ def table(sheet: SheetGrid, head: str) -> dict[str, list[CellValue]]:
 
 def column(sheet: SheetGrid, head: str, name: str) -> dict[str, Any]:
     """One column of such a section by first cell."""
-    start = next(i for i, row in enumerate(sheet.rows) if row and str(row[0]).startswith(head))
+    start = next(i for i, row in enumerate(sheet.rows) if any(str(cell).startswith(head) for cell in row[:2]))
     place = sheet.rows[start + 1].index(name) - 1
     return {key: row[place] for key, row in table(sheet, head).items() if len(row) > place}
 
@@ -167,7 +167,7 @@ def test_what_the_givers_keep_is_a_cell_that_the_plan_follows(tmp_path: Path) ->
 def test_every_item_is_paid_as_the_rule_pays_it(tmp_path: Path) -> None:
     made, _ = written(plan_fund_statements(pressed(book()), context()), tmp_path)
     rows = made.sheet(PLAN).rows
-    start = next(i for i, row in enumerate(rows) if row and str(row[0]).startswith("四、")) + 2
+    start = next(i for i, row in enumerate(rows) if any(str(cell).startswith("四、") for cell in row[:2])) + 2
     shown = {(row[0], row[1]): (row[4], row[6]) for row in rows[start : start + 20] if len(row) > 6}
     for line in rule().payments:
         firm = FIRMS[line.need.enterprise]

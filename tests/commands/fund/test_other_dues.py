@@ -35,7 +35,7 @@ def owing(book: BookGrid, tmp_path: Path) -> tuple[dict[tuple[str, str], tuple[A
     made, recalculation = written(plan_fund_statements(pressed(book), context()), tmp_path)
     assert differences(made, recalculation) == []
     sheet = made.sheet(NEEDS)
-    start = next(i for i, row in enumerate(sheet.rows) if row and str(row[0]).startswith("二、"))
+    start = next(i for i, row in enumerate(sheet.rows) if any(str(cell).startswith("二、") for cell in row[:2]))
     lines = {}
     for row in sheet.rows[start + 2 :]:
         if not row or row[0] is None:

@@ -169,3 +169,22 @@ def test_a_call_behind_a_name_with_a_relative_address_is_frozen_too() -> None:
     found = plan(sheet("计算", [[None, 5]], A1="组合"), names={"底价": "代通知金(1600)", "组合": "计算!B1+底价"})
     assert found.frozen == {"计算": frozenset({(1, 1)})}
     assert found.faults == 1
+
+
+def test_a_formula_that_was_filled_down_is_one_line_with_its_cells() -> None:
+    made = sheet(
+        "表",
+        [["姓名", "金额"], ["甲", 1], ["乙", CellError("#VALUE!", "")], ["小计", None], ["丙", 3], ["丁", 4]],
+        B2="SOE_SEVERANCE(C2,D2,E2)",
+        B3="SOE_SEVERANCE(C3,D3,E3)",
+        B5="SOE_SEVERANCE(C5,D5,E5)",
+        B6="SOE_SEVERANCE(C6,D5,E6)",
+    )
+    found = plan(made)
+    assert found.frozen == {"表": frozenset({(2, 2), (3, 2), (5, 2), (6, 2)})}
+    rows = [[cell.value for cell in row[:5]] for row in found.reports[0].rows[4:]]
+    assert rows == [
+        ["表", "B2:B5（其中 3 格）", "=SOE_SEVERANCE(C2,D2,E2)", "3 格，数值在原处，其中 1 格有误", "经济补偿金"],
+        ["表", "B6", "=SOE_SEVERANCE(C6,D5,E6)", 4, "经济补偿金"],
+    ]
+    assert found.reports[0].rows[4][1].link == ("表", "B2")

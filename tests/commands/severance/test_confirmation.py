@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.commands.pressing import pressed
@@ -194,3 +196,16 @@ def test_a_faulty_policy_sheet_is_refused_with_its_fault() -> None:
 def test_the_command_is_in_the_catalog() -> None:
     assert BY_NAME["职工确认单"].plan is plan_confirmation
     assert BY_NAME["职工确认单"].can_mask
+
+
+def test_without_alternatives_a_page_tells_nobody_what_another_choice_would_change() -> None:
+    told = pages(only_sheet(RIGHT))[0]
+    short = replace(context(), alternatives=False)
+    (sheet,) = plan_confirmation(pressed(book(RIGHT)), short).book.sheets
+    (page,) = pages(sheet)
+    assert any("影响本人金额的口径选择" in text for text in told)
+    assert not any("口径选择" in text or "改按" in text for text in page)
+    assert [text for text in page if text[1:2] == "、"] == [
+        "一、计算所用数据", "二、计算过程", "三、补偿金额", "四、计算依据", "五、本人确认",
+    ]  # fmt: skip
+    assert set(page) - set(told) == {"五、本人确认"}

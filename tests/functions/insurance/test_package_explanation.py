@@ -16,8 +16,10 @@ from xl_addin.functions.insurance.explanation import explain_arrears
 from xl_addin.functions.insurance.package import read_row
 from xl_addin.functions.insurance.package_explanation import explain_package_row
 from xl_addin.functions.reading import answer
+from xl_addin.policy.groups import OFFERED, find_group
+from xl_addin.policy.package import package_policy
 from xl_addin.sheets.policy_range import read_policy
-from xl_addin.values.errors import CellError
+from xl_addin.values.errors import CellError, InputError
 
 CASES = Path(__file__).parents[2] / "cases" / "insurance_explanation.toml"
 WORKER = {
@@ -118,6 +120,13 @@ def test_a_gap_is_named_with_what_to_supply_while_the_other_parts_are_shown() ->
 
 def test_an_unknown_status_is_said_once() -> None:
     assert lenient(在岗状态="不知").count("在岗状态“不知”不认识") == 1
+
+
+def test_the_words_that_are_offered_for_a_status_are_read_and_are_one_for_each_state() -> None:
+    with pytest.raises(InputError, match=f"可用：{'、'.join(OFFERED)}$"):
+        find_group("不知")
+    assert {find_group(word).label for word in OFFERED} == {group.label for group in package_policy().groups}
+    assert not {"在职", "已退休", "内部退养"} & set(OFFERED)
 
 
 def test_left_out_averages_of_the_subsidy_are_said() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.hosts.batch.test_batch import ID, book, do, results
 from xl_addin.cli.application import run_line
+from xl_addin.hosts.batch import work
 from xl_addin.hosts.batch.manifest import NAME
 from xl_addin.hosts.batch.summary import write_summary
 from xl_addin.values.errors import InputError
@@ -119,6 +120,20 @@ def test_no_result_goes_through_a_link_below_the_results(begun: Path, tmp_path: 
     (out / "结果" / "收到的").symlink_to(elsewhere)
     with pytest.raises(InputError, match="是链接"):
         do(begun / "收到的", out, resume=True)
+    assert list(elsewhere.iterdir()) == []
+
+
+@LINKS
+@pytest.mark.parametrize("command", ["run", "公示表"])
+def test_a_link_put_there_after_the_look_is_not_gone_through(begun: Path, tmp_path: Path, command: str) -> None:
+    out, elsewhere = (tmp_path / "out").resolve(), tmp_path / "别处"
+    elsewhere.mkdir()
+    (out / "结果").mkdir(parents=True)
+    (out / "结果" / "收到的").symlink_to(elsewhere)
+    source = next((begun / "收到的").glob("*.xlsx"))
+    target = out / "结果" / "收到的" / "甲.xlsx"
+    note = work.do(work.Task(str(source), str(target), command, "2024-06-30", out=str(out)))
+    assert note["status"] == work.REFUSED and "是链接" in note["reason"]
     assert list(elsewhere.iterdir()) == []
 
 

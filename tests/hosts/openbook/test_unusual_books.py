@@ -98,7 +98,7 @@ def test_the_report_stands_behind_the_last_sheet_that_is_shown(
     before, shown = tabs(fake), [sheet.Name for sheet in fake.Sheets if sheet.Visible == -1]
     press_open(CHECK, book, Wish(), NOW)
     at = before.index(shown[-1]) + 1
-    assert tabs(fake) == [*before[:at], "校验结果", *before[at:]]
+    assert tabs(fake) == [*before[:at], "校验结果", "校验明细", *before[at:]]
     assert fake.Worksheets("校验结果").values
     press_open(BY_NAME["清除标记"], book, Wish(), NOW)
     assert tabs(fake) == before
@@ -111,13 +111,13 @@ def test_a_chart_sheet_of_the_name_of_a_report_is_kept(opened: tuple[Any, FakeWo
     assert tabs(fake).count("校验结果") == 1 and "校验结果2" in tabs(fake)
 
 
-def test_sheets_selected_together_get_one_report_and_stay_selected(opened: tuple[Any, FakeWorkbook]) -> None:
+def test_sheets_selected_together_get_each_report_once_and_stay_selected(opened: tuple[Any, FakeWorkbook]) -> None:
     book, fake = opened
     group = [fake.Worksheets(2), fake.Worksheets(3)]
     fake.in_front(list(group))
     before = tabs(fake)
     press_open(CHECK, book, Wish(), NOW)
-    assert len(tabs(fake)) == len(before) + 1
+    assert tabs(fake) == [*before, "校验结果", "校验明细"]
     assert fake.Application.ActiveWindow.SelectedSheets == group
     assert fake.ActiveSheet is group[0]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from xl_addin.hosts.table import parquet_limits
 from xl_addin.hosts.table.job import Outcome, compute_table
 from xl_addin.hosts.table.sources import open_source
 from xl_addin.sheets.policy_range import read_policy
@@ -52,6 +55,31 @@ def test_id_numbers_in_any_text_are_masked(suffix: str, tmp_path: Path) -> None:
     result, side, _ = computed(source, suffix)
     assert ID not in result + side and "1 9 9 0" not in result + side
     assert f"甲厂{MASKED}" in result and "\x1b" not in result and "\0" not in result
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("kind", [".csv", ".parquet"])
+def test_a_mistyped_number_known_by_its_column_is_masked_in_every_other(kind: str, suffix: str, tmp_path: Path) -> None:
+    wrong = "990101198001010011"  # its check digit is not right, and 99 is no province of an account's either
+    spaced = f"{wrong[:6]} {wrong[6:14]} {wrong[14:]}"
+    columns = roster_columns(3) | {
+        "身份证号": [wrong, ID, ID],
+        "姓名": [f"张三{wrong}", "李四丰", spaced],
+        "企业名称": ["甲厂", f"乙厂（{wrong}）", "丙厂"],
+        "解除时间": ["2011-09-28", "2011-09-28", "不详"],
+        "备注": ["无", "无", f"同{spaced}、62220212345678901"],
+    }
+    source = tmp_path / f"a{kind}"
+    if kind == ".parquet":
+        parquet.write_table(pa.table(columns), source)
+    else:
+        rows = [list(columns), *map(list, zip(*columns.values(), strict=True))]
+        source.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    result, side, outcome = computed(source, suffix)
+    assert (outcome.computed, outcome.refused) == (2, 1)
+    for text in (result, side):
+        assert wrong not in text and spaced not in text and "990101********0011" in text
+    assert "62220212345678901" in side
 
 
 def test_headings_of_the_side_file_are_masked_and_shown(tmp_path: Path) -> None:
@@ -153,3 +181,62 @@ def test_a_text_of_many_rows_is_held_for_few_rows_at_once(tmp_path: Path) -> Non
     sizes = [sum(column.nbytes for column in batch.columns) for batch in open_source(source).batches()]
     assert source.stat().st_size < 1 << 20
     assert max(sizes) < 64 << 20 and sum(sizes) > 400 << 20
+
+
+def wide(path: Path, columns: int, letters: int) -> Path:
+    """A sound roster with many columns of long texts, packed into next to nothing."""
+    return roster(path, **{f"备注{place}": ["长" * letters] * 3 for place in range(columns)})
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_more_columns_than_a_roster_has_are_refused(suffix: str, tmp_path: Path) -> None:
+    source = wide(tmp_path / "a.parquet", parquet_limits.MOST_COLUMNS, 1)
+    if suffix == ".csv":
+        source = tmp_path / "a.csv"
+        source.write_text(",".join(f"列{place}" for place in range(parquet_limits.MOST_COLUMNS + 1)), encoding="utf-8")
+    assert f"最多 {parquet_limits.MOST_COLUMNS:,} 列" in refused(source)
+
+
+def test_rows_too_long_for_any_roster_are_refused_before_all_columns_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = wide(tmp_path / "a.parquet", 400, 20_000)
+    looks: list[int] = []
+    look = parquet_limits._longest_of
+    monkeypatch.setattr(parquet_limits, "_longest_of", lambda *given: [looks.append(1), look(*given)][1])
+    assert "一行超过" in refused(source)
+    assert len(looks) == 3  # 150 columns of 60,000 bytes
+
+
+def test_columns_that_are_packed_too_densely_only_together_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_limits, "_LARGE", 1 << 20)
+    monkeypatch.setattr(parquet_limits, "_DENSEST", 10)
+    source = wide(tmp_path / "a.parquet", 30, 20_000)
+    assert "压缩得异常" in refused(source)
+    monkeypatch.setattr(parquet_limits, "_LARGE", 4 << 20)
+    assert computed(source)[2].computed == 3
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from tests.peak import peak_mb
+from xl_addin.hosts.table.sources import open_source
+from xl_addin.values.errors import InputError
+try:
+    list(open_source(Path(sys.argv[1])).batches())
+except InputError as error:
+    print(error.message)
+print(peak_mb())
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("columns", [20_000, 1_900])
+def test_huge_columns_without_number_take_little_memory(columns: int, tmp_path: Path) -> None:
+    source = wide(tmp_path / "a.parquet", columns, 10_000)
+    done = subprocess.run([sys.executable, "-c", OPENING, str(source)], capture_output=True, text=True, check=True)
+    said, peak = done.stdout.splitlines()
+    assert "没有读取" in said and int(peak) < 400

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -137,6 +138,18 @@ def test_typed_columns_of_a_parquet_file_are_computed_as_the_frame(
     for typed in (plain, moments, plain.assign(解除事由=plain["解除事由"].astype("category"))):
         typed.to_parquet(source, engine="pyarrow", index=False)
         assert streamed(source, policy)[1] == expected([rows[0], *plain.values.tolist()], policy)
+
+
+@pytest.mark.parametrize(("kind", "wages"), [("f4", [1600.1, 1234.56, None]), ("f2", [1600.0, 1234.0, None])])
+def test_short_floats_are_the_decimals_that_they_show(kind: str, wages: list[Any], tmp_path: Path) -> None:
+    names, days = ["甲", "乙", "丙"], [dt.date(2008, 1, 1)] * 3
+    columns = {"姓名": names, "参加工作时间": days, "解除时间": [dt.date(2008, 12, 31)] * 3, "月平均工资": wages}
+    source = tmp_path / "名册.parquet"
+    short = pa.array(np.array(wages, dtype=kind), from_pandas=True)
+    parquet.write_table(pa.table({**columns, "月平均工资": short}), source)
+    _, rows = streamed(source)
+    assert [row[6] for row in rows[:2]] == [repr(wage) for wage in wages[:2]]
+    assert rows == expected([list(columns), *map(list, zip(*columns.values(), strict=True))])
 
 
 def test_id_numbers_are_masked_in_both_files(tmp_path: Path) -> None:

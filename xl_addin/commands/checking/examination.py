@@ -14,6 +14,7 @@ from typing import Final
 from xl_addin.checks.registry import CHECKS, FILE_REPAIRED
 from xl_addin.checks.run import CheckResult, inspect_book
 from xl_addin.checks.spec import Check
+from xl_addin.commands.checking.causes import with_causes
 from xl_addin.commands.checking.validity import validity_findings
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.acceptance import repair_kinds
@@ -53,7 +54,7 @@ def examine(book: SheetBook, checks: Sequence[Check] = CHECKS, calls: Recalculat
     result.findings.extend(_policy_findings(book, faulty))
     if checks is CHECKS:
         result.findings.extend(validity_findings(book))
-    return result
+    return with_causes(result, book, calls, checks)
 
 
 class StrangeBook(InputError):
@@ -73,7 +74,7 @@ def refuse_strange_book(book: CommandBook) -> None:
     unknown = [reading for reading in readings if reading.kind is None]
     said = "；".join(f"“{reading.sheet}”{reading.why}" for reading in unknown[:_SHOWN]) or "没有内容"
     nothing = f"{book.grid.path.name} 里没有可识别的表，也没有本插件的函数，没有校验"
-    raise StrangeBook(f"{nothing}：{said}；可用的表头见 xl-addin headings", readings)
+    raise StrangeBook(f"{nothing}：{said}；可识别的表和可用的表头见 xl-addin headings", readings)
 
 
 def _without_echoes(result: CheckResult, calls: Recalculation, policy_names: set[str]) -> CheckResult:

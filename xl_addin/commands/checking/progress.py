@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.files.building.draft import SheetDraft, columns
+from xl_addin.files.building.draft import Column, SheetDraft
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell
 from xl_addin.policy.procedure import procedure
 from xl_addin.sheets.book import SheetBook
@@ -23,17 +23,22 @@ from xl_addin.sheets.steps import (
     is_waived,
     step_rows,
 )
+from xl_addin.sheets.untouched import is_untouched
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 
 TITLE: Final = "改制进度（按程序核查表、进度表已填日期计，不表示已通过校验）"
-COLUMNS: Final = columns(
-    "办结率:report_number 企业名称:report_text 应办:report_number 未办步骤:report_text 已办:report_number "
-    "未办:report_number"
+COLUMNS: Final = (
+    Column("办结率", "report_number"),
+    Column("企业名称", "report_text", 2),
+    Column("应办", "report_number"),
+    Column("已办", "report_number"),
+    Column("未办步骤", "report_text"),
+    Column("未办", "report_number"),
 )
 _UNNAMED: Final = "（未写企业名称）"
-_CHART_COLUMN: Final = "G"
-_WIDTH: Final = 620
+_CHART_COLUMN: Final = "H"
+_WIDTH: Final = 480
 _ROW_PIXELS: Final = 34
 _FRAME_PIXELS: Final = 110
 _MOST_PIXELS: Final = 1600
@@ -68,6 +73,8 @@ def progress_of(book: SheetBook) -> list[Progress]:
     required: dict[str, set[str]] = {}
     done: dict[str, set[str]] = {}
     for table in book.of_kind("procedure", "progress"):
+        if book.derive(is_untouched, table):
+            continue
         count = _procedure_steps if table.kind == "procedure" else _progress_steps
         for name, (wanted, proven) in count(table, book).items():
             key = enterprise_key(name)
@@ -125,7 +132,7 @@ def write_progress(draft: SheetDraft, found: Sequence[Progress]) -> None:
         return
     steps = procedure().steps
     draft.add()
-    draft.add([NewCell(TITLE, "report_title")])
+    draft.add([NewCell(TITLE, "report_section")])
     top, last = draft.table(
         COLUMNS,
         [
@@ -133,8 +140,8 @@ def write_progress(draft: SheetDraft, found: Sequence[Progress]) -> None:
                 f"{one.share}%",
                 one.enterprise or _UNNAMED,
                 len(one.required),
-                "、".join(f"{step}{steps[step].title.partition('、')[0]}" for step in one.missing) or "无",
                 len(one.done),
+                "、".join(f"{step}{steps[step].title.partition('、')[0]}" for step in one.missing) or "无",
                 len(one.missing),
             )
             for one in found
@@ -144,7 +151,7 @@ def write_progress(draft: SheetDraft, found: Sequence[Progress]) -> None:
         "各企业改制步骤完成情况（步）",
         BAR,
         f"B{top}:B{last}",
-        (ChartSeries("已办", f"E{top}:E{last}"), ChartSeries("未办", f"F{top}:F{last}", pale=True)),
+        (ChartSeries("已办", f"E{top}:E{last}"), ChartSeries("未办", f"G{top}:G{last}", pale=True)),
         f"{_CHART_COLUMN}{top - 1}",
         stacked=True,
         width=_WIDTH,

@@ -1,13 +1,13 @@
 """资金平衡表: statements of the special fund from a workbook's ledger, as a new workbook of live formulas with charts.
 
-The ledger is copied as values beside the statements; each statement is one array call that reads it once. One cell,
-截止日期 on 全市汇总, dates them all. Results are stored, so that a host without our functions shows them.
+The ledger is copied as values beside the statements; those of enterprises and systems are native sums over it, which
+every host computes, and agree with the function's figure for the city. One cell, 截止日期 on 全市汇总, dates them all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.debts import debt_sheet, deferral_sheet
@@ -15,7 +15,9 @@ from xl_addin.commands.fund.due_items import Dues
 from xl_addin.commands.fund.dues import home_systems, read_dues
 from xl_addin.commands.fund.ledger_copy import (
     ACCOUNT,
+    ADVANCED,
     DAY,
+    DEFERRED,
     FIRM,
     INCOME,
     OPENED,
@@ -43,7 +45,7 @@ from xl_addin.commands.fund.punctuality import punctuality_sheet
 from xl_addin.commands.fund.trend import trend_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
-from xl_addin.files.building.draft import Content, SheetDraft, columns
+from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewBook, NewCell, NewSheet, PrintSetup
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE
@@ -58,9 +60,11 @@ _STYLES: Final = ("shrunk", "money", "money", "money", "money", "money")
 _MANY_BARS, _MOST_BARS = 8, 40
 _TOLD: Final = 3
 _NOTES: Final = (
-    "注：1.各表用函数 SOE_FUND_STATEMENT 从“资金收支台账”算出，改“全市汇总”的截止日期，各表随之重算。",
-    "　　2.社保暂挂不动用资金，只列负债；垫付是收到的资金，同时列负债。期初（上年结转）在余额内，不在收入内。",
-    "　　3.没有安装本插件时，Excel、WPS 显示存放的结果；LibreOffice 总要重算数组公式，装扩展前显示 #NAME?。",
+    "注：社保暂挂不动用资金，只列负债；垫付是收到的资金，也列负债。期初（上年结转）在余额内，不在收入内。",
+)
+_ASIDES: Final = (
+    "使用说明（不打印）：各表从“资金收支台账”算出，改“全市汇总”的截止日期，各表随之重算；余额另用本插件的函数核对。",
+    "　　没有安装本插件时，函数的各格显示存放的结果；改动数据后要在装有本插件的电脑上重算。",
 )
 
 
@@ -100,8 +104,8 @@ def plan_fund_statements(book: CommandBook, context: CommandContext) -> BookPlan
 def _said_of_dues(dues: Dues) -> str:
     """What could not be counted among the dues, and whose money is therefore not offered."""
     told = "；".join(dues.left_out[:_TOLD]) + (f"；等{len(dues.left_out)}处" if len(dues.left_out) > _TOLD else "")
-    held = f"；{'、'.join(dues.held)}有应付款没有读出，结余不列为可调出" if dues.held else ""
-    return (f"。请核对：{told}" if told else "") + held
+    held = f"\n{'、'.join(dues.held)}有应付款没有读出，结余不列为可调出" if dues.held else ""
+    return (f"\n请核对：{told}" if told else "") + held
 
 
 def _workers_first(tiers: FundTiers, sheet: str) -> FundTiers:
@@ -115,16 +119,20 @@ def _workers_first(tiers: FundTiers, sheet: str) -> FundTiers:
 
 
 def group_sheet(ledger: LedgerCopy, title: str, by: str) -> NewSheet:
-    """One statement by enterprise or system: the array call, a native total, and a chart of balances."""
+    """One statement by enterprise or system: native sums with a total, and a chart of balances."""
     draft = SheetDraft(title, _WIDTHS)
     draft.headline(title if by == "企业" else "系统资金汇总表")
     date_line(draft, ledger)
     draft.add()
     table = ledger.compute("SOE_FUND_STATEMENT", ledger.last_day, by)
-    first, last = draft.array(f'SOE_FUND_STATEMENT({ledger.range},{DATE_REF},"{by}")', table, _STYLES)
+    heads = [Column(head, style) for head, style in zip(table[0], _STYLES, strict=True)]
+    whose = FIRM if by == "企业" else SYSTEM
+    lines = (_group_line(ledger, whose, line, draft.next_row) for line in table[1:])
+    first, last = draft.table(heads, lines, head_height=24)
     draft.sums(_STYLES, first, last, "BCDEF")
     _prove_total(draft, ledger, by, last + 1, {row[0] for row in table[1:]})
     draft.notes(_NOTES)
+    draft.asides = list(_ASIDES)
     count = len(table) - 1
     if 0 < count <= _MOST_BARS:
         names = (("余额", "D"), ("垫付余额", "E"), ("暂挂余额", "F"))
@@ -135,6 +143,23 @@ def group_sheet(ledger: LedgerCopy, title: str, by: str) -> NewSheet:
             Chart(f"各{by}余额和负债（元）", kind, f"A{first}:A{last}", series, anchor, width=860, height=height)
         )
     return draft.signed(PrintSetup(landscape=True, repeat=(first - 1, first - 1)))
+
+
+def _group_line(ledger: LedgerCopy, whose: int, line: Sequence[Any], row: int) -> list[Content]:
+    """Income, payments, balance and debts of the enterprise or system that a row names."""
+
+    def to_date(place: int) -> str:
+        own = f"{ledger.column(whose)},{equal_to(f'$A{row}')}"
+        return f'SUMIFS({ledger.column(place)},{own},{ledger.column(DAY)},"<="&{DATE_REF})'
+
+    formulas = (
+        f"ROUND({to_date(INCOME)},2)",
+        f"ROUND({to_date(PAID)},2)",
+        f"ROUND({to_date(OPENED)}+B{row}-C{row},2)",
+        f"ROUND({to_date(ADVANCED)},2)",
+        f"ROUND({to_date(DEFERRED)},2)",
+    )
+    return [line[0], *zip(line[1:], formulas, strict=True)]
 
 
 def _prove_total(draft: SheetDraft, ledger: LedgerCopy, by: str, total: int, listed: set[str]) -> None:
@@ -164,7 +189,7 @@ def city_sheet(ledger: LedgerCopy) -> NewSheet:
     draft.add([NewCell("截止日期", "label"), day, NewCell("（蓝字可改）　单位：元")])
     draft.add()
     table = ledger.compute("SOE_FUND_STATEMENT", ledger.last_day, "全市")
-    draft.array(f'SOE_FUND_STATEMENT({ledger.range},{DATE_REF},"全市")', table, _STYLES)
+    draft.results(f'SOE_FUND_STATEMENT({ledger.range},{DATE_REF},"全市")', table, _STYLES)
     draft.add()
     sides = [
         _side(draft, ledger, "一、资金来源（收入）", "income", INCOME),
@@ -172,12 +197,13 @@ def city_sheet(ledger: LedgerCopy) -> NewSheet:
     ]
     _proof(draft, ledger, [last for _, last in sides])
     draft.notes(_NOTES)
+    draft.asides = list(_ASIDES)
     anchor, height = draft.next_row + 2, 130 + 26 * max(bottom - top + 1 for top, bottom in sides)
     for (first, last), (name, col) in zip(sides, (("资金来源（元）", "A"), ("资金用途（元）", "D")), strict=True):
         if last >= first:
             series = (ChartSeries(name, f"B{first}:B{last}"),)
             draft.charts.append(
-                Chart(name, BAR, f"A{first}:A{last}", series, f"{col}{anchor}", width=420, height=height)
+                Chart(name, BAR, f"A{first}:A{last}", series, f"{col}{anchor}", width=390, height=height)
             )
     return draft.signed(PrintSetup())
 

@@ -107,7 +107,7 @@ def _typed_by_sheet(
     people: dict[tuple[str, str], set[str]] = {}
     sources: dict[tuple[str, str], str] = {}
     for table in tables:
-        if table.kind != "arrears":
+        if table.kind != "arrears" or not len(table):  # a form that nobody has filled in tells of nobody
             continue
         found = list(_typed(table, checked, left_out, held))
         for key in dict.fromkeys((line.firm, line.item) for line, _ in found):

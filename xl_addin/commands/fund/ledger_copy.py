@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
+from xl_addin.files.building.paper import first_page, fitted
 from xl_addin.functions import call
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
@@ -247,12 +248,15 @@ def _sheet(
     width = header.last_col - header.first_col + 1
     roles = {col - header.first_col: role for role, col in header.columns.items()}
     title = f"{TITLE}（照录自“{table.sheet}”）"
-    note = "左边照录原台账；右边灰色各列由插件按同一规则归并，供各表的汇总公式引用。原台账有变动时请重新生成。"
+    note = "左边照录原台账；右边灰色各列由插件按同一规则归并，供各表的汇总公式引用。"
     draft = SheetDraft(TITLE, [*(_width(roles.get(col, "")) for col in range(width)), _GAP, *_WIDTHS])
-    for text, style, height in ((title, "title", 28), (note, "", None)):
-        draft.add([NewCell(text, style)], height)
-        draft.merge(1, width)
     last_head = _FIRST_ROW + header.last_row - header.first_row
+    setup = PrintSetup(landscape=True, repeat=(_FIRST_ROW, last_head), repeat_columns=min(2, width - 1))
+    setup = fitted(draft.widths, setup, (width + 2,))
+    draft.page = first_page(draft.widths, setup)
+    draft.wide(title, "title", 28)
+    draft.wide("原台账有变动时请重新生成", "")
+    draft.asides = [f"使用说明（不打印）：{note}"]
     ours = {entry.row: entry for entry in entries}
     sums = {row - header.first_row + _FIRST_ROW for row in table.sum_rows}
     for row, line in enumerate(block, start=_FIRST_ROW):
@@ -262,7 +266,7 @@ def _sheet(
         else:
             styles = [_style(value, roles.get(col, ""), row in sums) for col, value in enumerate(line)]
             draft.add([*map(_cell, line, styles), NewCell(), *_own_cells(ours.get(row))])
-    return draft.sheet(PrintSetup(landscape=True, repeat=(_FIRST_ROW, last_head)))
+    return draft.sheet(setup, (width + 2,))
 
 
 def _width(role: str) -> float:

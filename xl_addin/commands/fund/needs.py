@@ -159,7 +159,7 @@ def _waterfall(draft: SheetDraft, ledger: LedgerCopy, lines: Sequence[NeedLine],
     draft.add()
     table: Any = call("SOE_WATERFALL", balance, needs, PRO_RATA)
     formula = f"SOE_WATERFALL($B${row},$A${first}:$C${last})"
-    top, bottom = draft.array(formula, table, ("wrap", "money", "money", "money"))
+    top, bottom = draft.results(formula, table, ("wrap", "money", "money", "money"))
     series = (
         ChartSeries("能付（元）", f"C{top}:C{bottom}"),
         ChartSeries("不足（元）", f"D{top}:D{bottom}", pale=True),

@@ -8,6 +8,7 @@ takes an approval. The sections below the main table are :mod:`xl_addin.commands
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from xl_addin.commands.criteria import equal_to
@@ -15,8 +16,9 @@ from xl_addin.commands.fund.ledger_copy import ACCOUNT, INCOME, LedgerCopy
 from xl_addin.commands.fund.lines import NOBODY, balance_fen, balance_formula, date_line, proof, sum_to_date
 from xl_addin.commands.fund.plan_data import FIRST_TIER, NO_SYSTEM, SALE, PlanData, PlanLayout
 from xl_addin.commands.fund.plan_steps import KEEPS, firm_reason, write_items, write_layers, write_orders
-from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
+from xl_addin.files.building.draft import LANDSCAPE, Column, Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, COLUMN, Chart, ChartSeries, NewCell, NewSheet
+from xl_addin.files.building.paper import first_page, fitted
 from xl_addin.functions import call
 from xl_addin.tables.grid import column_letters
 from xl_addin.values.money import fen_to_yuan
@@ -45,6 +47,8 @@ def plan_sheet(ledger: LedgerCopy, data: PlanData) -> NewSheet:
     """Build the sheet."""
     at = PlanLayout(ledger, data)
     draft = SheetDraft(TITLE, (19.0, 13.5, 11.0, 13.5, *[13.5] * len(data.tiers), *[13.5] * 7, 36.0))
+    setup = fitted(draft.widths, replace(LANDSCAPE, repeat_columns=1))
+    draft.page = first_page(draft.widths, setup)
     draft.headline("全市资金调剂方案")
     date_line(draft, ledger)
     share = "盈余企业自己留下的比例（蓝字可改）"
@@ -57,7 +61,7 @@ def plan_sheet(ledger: LedgerCopy, data: PlanData) -> NewSheet:
     write_orders(draft, at)
     draft.notes(_NOTES)
     _chart(draft, at)
-    return draft.signed()
+    return draft.signed(setup)
 
 
 def _systems(draft: SheetDraft, at: PlanLayout) -> None:
@@ -164,5 +168,5 @@ def _chart(draft: SheetDraft, at: PlanLayout) -> None:
     kind, height = (COLUMN, 320) if count <= _FEW_BARS else (BAR, 120 + 46 * count)
     anchor = f"A{draft.next_row + 2}"
     draft.charts.append(
-        Chart("各企业调剂前后盈余和不足（元）", kind, at.main("A"), series, anchor, width=1000, height=height)
+        Chart("各企业调剂前后盈余和不足（元）", kind, at.main("A"), series, anchor, width=860, height=height)
     )

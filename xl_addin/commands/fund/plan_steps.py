@@ -12,7 +12,7 @@ from typing import Any, Final
 from xl_addin.commands.fund.lines import proof
 from xl_addin.commands.fund.needs import TITLE as NEEDS
 from xl_addin.commands.fund.plan_data import FIRST_TIER, PlanLayout
-from xl_addin.files.building.draft import Column, Content, SheetDraft, columns
+from xl_addin.files.building.draft import Column, Content, SheetDraft, columns, own_results
 from xl_addin.files.building.model import NewCell
 from xl_addin.functions import call
 from xl_addin.tables.grid import column_letters
@@ -50,9 +50,10 @@ def write_layers(draft: SheetDraft, at: PlanLayout) -> None:
             letters, row = column_letters(FIRST_TIER + data.tiers.index(tier)), at.first + i
             lack = f"ROUND(MAX(MIN({letters}{row},SUM($E{row}:{letters}{row})-$D{row}),0),2)"
             lines.append((data.firms[i].name, (yuan, lack), tier, *result))
+        text = f"SOE_WATERFALL($B${pool_row},$A${first}:$C${last})"
+        lines = [[*line[:3], *own_results(text, n, line[3:])] for n, line in enumerate(lines, 2)]
         heads = columns("企业名称:wrap 不足(元):money 层级:count")
         draft.table([*heads, *map(Column, shared[0], _RESULT_STYLES)], lines)
-        draft.arrays[f"D{first - 1}:G{last}"] = f"SOE_WATERFALL($B${pool_row},$A${first}:$C${last})"
         draft.add()
 
 
@@ -68,22 +69,21 @@ def _gifts(draft: SheetDraft, at: PlanLayout, members: Sequence[int]) -> None:
     positions: list[list[Any]] = [[data.firms[i].name, fen_to_yuan(fen)] for i, fen in zip(members, fens, strict=True)]
     positions.append([need, fen_to_yuan(-sum(fens))])
     moved: Any = call("SOE_TRANSFER", positions)
+    text = f"SOE_TRANSFER($A${first}:$B${last + 1},{KEEPS})"
     heads = columns("企业名称:wrap 盈余(元):money :centre")
     draft.table(
         [*heads, *map(Column, moved[0], _RESULT_STYLES)],
         [
-            (name, (yuan, formula), None, *result)
-            for (name, yuan), formula, result in zip(positions, formulas, moved[1:], strict=True)
+            (name, (yuan, formula), None, *own_results(text, row, result))
+            for row, ((name, yuan), formula, result) in enumerate(zip(positions, formulas, moved[1:], strict=True), 2)
         ],
     )
-    draft.arrays[f"D{first - 1}:G{last + 1}"] = f"SOE_TRANSFER($A${first}:$B${last + 1},{KEEPS})"
 
 
 def write_items(draft: SheetDraft, at: PlanLayout) -> None:
     """What each item is paid in the plan."""
-    data = at.data
     draft.section("四、各项目计划支付（本企业资金加减调剂后，按清偿次序）")
-    heads = [*_ITEM_COLUMNS, Column("说明", "small", data.last_column - len(_ITEM_COLUMNS))]
+    heads = [*_ITEM_COLUMNS, Column("说明", "small", draft.page[1] - len(_ITEM_COLUMNS))]
     draft.table(heads, _item_lines(at), nothing="没有应付未付的项目")
     draft.add()
 
@@ -111,7 +111,7 @@ def write_orders(draft: SheetDraft, at: PlanLayout) -> None:
     data = at.data
     day = at.ledger.last_day.isoformat()
     draft.section(f"五、调剂单（按 {day}、留存比例 0 算出的数值；调出、调入各登一笔，用同一对冲单号）")
-    heads = [*_ORDER_COLUMNS, Column("理由", "small", data.last_column - len(_ORDER_COLUMNS))]
+    heads = [*_ORDER_COLUMNS, Column("理由", "small", draft.page[1] - len(_ORDER_COLUMNS))]
     lines = [
         (data.firms[one.giver].name, fen_to_yuan(one.amount_fen), data.firms[one.receiver].name, one.reason)
         for one in data.plan.transfers

@@ -25,7 +25,7 @@ TITLE: Final = "按时足额核对"
 NO_DAY: Final = "未写应付日期"
 DEFERRED: Final = "已办暂挂"
 OVERPAID: Final = "已付超过应付，请核对"
-_WIDTHS: Final = (22.0, 12.0, 15.0, 12.0, 15.0, 15.0, 15.0, 15.0, 12.0, 10.0, 18.0)
+_WIDTHS: Final = (18.0, 10.0, 13.0, 11.0, 13.0, 13.0, 13.0, 13.0, 11.0, 8.0, 14.0)
 _COLUMNS: Final = columns(
     "企业名称:wrap 项目:shrunk 应付(元):money 应付日期:date 按期已付(元):money 迟付(元):money 已转暂挂(元):money "
     "短付(元):money 最后付款日:date 迟付或逾期天数:count 核对:centre"

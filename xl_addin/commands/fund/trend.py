@@ -42,7 +42,7 @@ def _ends(first: dt.date, last: dt.date) -> Iterator[dt.date]:
 
 def trend_sheet(ledger: LedgerCopy) -> NewSheet:
     """Build the sheet: native sums over the columns beside the ledger, a row a month."""
-    draft = SheetDraft(TITLE, (14.0, 18.0, 18.0, 18.0))
+    draft = SheetDraft(TITLE, (12.0, 15.0, 15.0, 15.0))
     draft.headline("专户余额和负债走势")
     draft.add([NewCell("单位：元；各数为当日余额")])
     heads = [Column("日期", "date"), *(Column(head, "money") for head in _SIGNS)]
@@ -50,7 +50,7 @@ def trend_sheet(ledger: LedgerCopy) -> NewSheet:
     first, last = draft.table(heads, _lines(draft, ledger, days))
     letters = zip(_SIGNS, "BCD", strict=True)
     series = tuple(ChartSeries(name, f"{letter}{first}:{letter}{last}") for name, letter in letters)
-    draft.charts.append(Chart("专户余额和负债（元）", LINE, f"A{first}:A{last}", series, "F3", width=640, height=360))
+    draft.charts.append(Chart("专户余额和负债（元）", LINE, f"A{first}:A{last}", series, "F3", width=600, height=360))
     return draft.signed(PrintSetup(landscape=True, repeat=(first - 1, first - 1)))
 
 

@@ -1,4 +1,7 @@
-"""公式说明: the sheet of a hand-over copy that keeps every formula which became a value, as text."""
+"""公式说明: the sheet of a hand-over copy that keeps every formula which became a value, as text.
+
+A formula that was filled down a column is one line, with the text of its first cell.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from xl_addin.commands.plan import masked_sheet
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet
 from xl_addin.files.edits.formulas import Place
+from xl_addin.files.shared_formulas import SharedFormula
 from xl_addin.formulas.our_calls import call_name
 from xl_addin.formulas.stored_names import bare_name
 from xl_addin.functions import CATALOG
@@ -21,7 +25,7 @@ from xl_addin.values.persons import known_ids, mask_text
 
 TITLE: Final = "公式说明"
 HEADINGS: Final = ("工作表", "单元格", "公式", "数值", "函数", "政策版本", "生成时间")
-_WIDTHS: Final = (16.0, 12.0, 60.0, 16.0, 18.0, 40.0, 17.0)
+_WIDTHS: Final = (15.0, 14.0, 54.0, 15.0, 16.0, 26.0, 12.0)
 _STORED: Final = re.compile(r'"(?:[^"]|"")*"' r"|(?:'[^'!]*'!|\[[0-9]+\]!|[\w.]+\.xla[mx]?!)?([^\W\d][\w.]*)(?=\()")
 
 _LONG: Final = re.compile(r"\d{14,18}[\dXx]")
@@ -58,7 +62,7 @@ def formula_sheet(
     ours = sum(bool(one.functions) for one in found)
     note = (
         f"本副本中 {ours} 个“改制测算”插件公式已改为数值，打开、修改本表不会再自动计算；"
-        f"要重算请用原工作簿。政策版本：{stamp.policy}；生成时间：{stamp.time}"
+        f"要重算请用原工作簿。同一列照样填充的公式列一次，写第一格的公式。政策版本：{stamp.policy}；生成时间：{stamp.time}"
     )
     draft = SheetDraft(TITLE, _WIDTHS, head="report_head")
     draft.add([NewCell(TITLE, "report_title")])
@@ -66,7 +70,7 @@ def formula_sheet(
     masked = "身份证号已脱敏；引用身份证号的表格公式也已改为数值" if stamp.masked else ""
     draft.add([NewCell(masked, "report_note")])
     lines = [
-        *(_line(one, masks, stamp) for one in found),
+        *(_line(group, masks, stamp) for group in _filled_down(found)),
         *(_name_line(name, text, stamp) for name, text in names),
     ]
     first, last = draft.table([Column(head, "report_text") for head in HEADINGS], lines)
@@ -74,9 +78,23 @@ def formula_sheet(
     return masked_sheet(sheet, stamp.known) if stamp.masked else sheet
 
 
-def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: Stamp) -> Sequence[Content]:
+def _filled_down(found: Sequence[Frozen]) -> list[list[Frozen]]:
+    """Formulas of one column that differ by nothing but the row, in the order of their first cells."""
+    groups: dict[tuple[object, ...], list[Frozen]] = {}
+    for number, one in enumerate(found):
+        cell = one.cell
+        moved = SharedFormula(cell.text, cell.row, cell.col).at(1, cell.col) if cell.kind == "normal" else number
+        groups.setdefault((one.sheet, cell.col, moved), []).append(one)
+    return list(groups.values())
+
+
+def _line(group: Sequence[Frozen], masks: Mapping[str, Mapping[Place, CellValue]], stamp: Stamp) -> Sequence[Content]:
+    one, last = group[0], group[-1].cell
     place = address(one.cell.row, one.cell.col)
     filled = one.cell.ref if one.cell.ref and one.cell.kind in ("array", "dynamic") else place
+    if len(group) > 1:
+        whole = last.row - one.cell.row + 1 == len(group)
+        filled = f"{place}:{address(last.row, last.col)}{'' if whole else f'（其中 {len(group)} 格）'}"
     text = f"={_shown(one.cell.text, stamp)}"
     if one.cell.kind == "array":
         text = f"{{{text}}}"
@@ -84,7 +102,14 @@ def _line(one: Frozen, masks: Mapping[str, Mapping[Place, CellValue]], stamp: St
     functions = "、".join(CATALOG[name].alias for name in one.functions) or "（表格公式）"
     link = NewCell(filled, "report_link", link=(one.sheet, place))
     policy = stamp.policy if one.functions else ""
-    return one.sheet, link, text, NewCell(_value(shown), "report_number"), functions, policy, stamp.time
+    value = NewCell(_value(shown), "report_number") if len(group) == 1 else NewCell(_values(group), "report_text")
+    return one.sheet, link, text, value, functions, policy, stamp.time
+
+
+def _values(group: Sequence[Frozen]) -> str:
+    """What stands for the values of a column: they stay where they are; those that are wrong are counted."""
+    wrong = sum(one.value is None or isinstance(one.value, CellError) for one in group)
+    return f"{len(group)} 格，数值在原处{f'，其中 {wrong} 格有误' if wrong else ''}"
 
 
 def _name_line(name: str, text: str, stamp: Stamp) -> Sequence[Content]:

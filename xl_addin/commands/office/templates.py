@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,8 +18,10 @@ from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet, PrintSetup, Value
+from xl_addin.files.building.paper import first_page, fitted
 from xl_addin.policy.fund import fund_policy
 from xl_addin.policy.grounds import grounds
+from xl_addin.policy.groups import OFFERED
 from xl_addin.policy.options import closest
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import limit, procedure_limits
@@ -36,6 +38,11 @@ _TITLE_ROWS: Final = 2
 _HEAD_HEIGHT, _LEAST_HEIGHT = 30.0, 20.0
 _SIGNATURES: Final = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&R&A"
 _LEVEL: Final = "|"
+_SUM: Final = "合计"
+_REPEATED: Final = 3
+"""Columns that every page of a wide sheet repeats."""
+_FIRM_CELLS: Final = 4
+"""Cells for the name of the one enterprise that a sheet is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class TemplateColumn:
     style: str
     words: tuple[str, ...]
     formula: str
+    sum: str
+    """Function that sums the column up, '' for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,14 @@ def templates() -> Mapping[str, Template]:
 
 def _read(raw: Mapping[str, Any]) -> Template:
     columns = tuple(
-        TemplateColumn(one["head"], one["width"], one["style"], _words(one.get("words", ())), one.get("formula", ""))
+        TemplateColumn(
+            one["head"],
+            one["width"],
+            one["style"],
+            _words(one.get("words", ())),
+            one.get("formula", ""),
+            one.get("sum", ""),
+        )
         for one in raw["columns"]
     )
     return Template(raw["kind"], raw["title"], raw["note"], raw["rows"], raw["policy"], columns)
@@ -97,7 +113,7 @@ def _words(words: str | Sequence[str]) -> tuple[str, ...]:
     if words == "grounds":
         return tuple(ground.label for ground in grounds())
     if words == "statuses":
-        return tuple(_data()["statuses"])
+        return OFFERED
     return tuple(words)
 
 
@@ -138,15 +154,22 @@ def template_book(kind: str) -> NewBook:
 def plan_new_template(book: CommandBook, context: CommandContext) -> BookPlan:
     """新建模板: the whole set in one workbook, beside the user's."""
     made = template_book(WHOLE_SET)
-    names = "、".join(sheet.title for sheet in made.sheets)
-    return BookPlan(made, f"已写出空白模板：{names}；蓝字栏录入，公式自动计算", "-模板", form=True)
+    return BookPlan(made, template_text(made), "-模板", form=True)
+
+
+def template_text(made: NewBook) -> str:
+    """Say of a blank workbook what is in it and how it is used."""
+    return f"空白模板：{'、'.join(sheet.title for sheet in made.sheets)}；蓝字栏录入，公式自动计算"
 
 
 def _sheet(template: Template) -> NewSheet:
     columns, head = template.columns, _TITLE_ROWS + template.levels
     draft = SheetDraft(template.kind, [column.width for column in columns])
-    draft.headline(template.title)
-    draft.add(_second_row(template), 20)
+    setup = PrintSetup(landscape=True, repeat=(_TITLE_ROWS + 1, head), footer=_SIGNATURES, repeat_columns=_REPEATED)
+    setup = fitted(draft.widths, setup, whole=_inside_headings(template))
+    draft.page = first_page(draft.widths, setup)
+    draft.add([NewCell(template.note, "aside")], 18)
+    _title(draft, template)
     for cells in _headings(template):
         draft.add(cells, _HEAD_HEIGHT)
     draft.merges += _merges(template)
@@ -158,14 +181,43 @@ def _sheet(template: Template) -> NewSheet:
         for col, column in enumerate(columns, start=1)
         if column.words
     }
-    return draft.sheet(PrintSetup(landscape=True, repeat=(_TITLE_ROWS + 1, head), footer=_SIGNATURES))
+    if template.rows:
+        draft.add(_sums(template, head + 1, len(draft.rows)), _LEAST_HEIGHT)
+    area = f"A{_TITLE_ROWS}:{column_letters(len(columns))}{len(draft.rows)}"
+    return draft.sheet(replace(setup, area=area))
 
 
-def _second_row(template: Template) -> list[NewCell]:
-    """The note; for a sheet of one enterprise also the place of its name, last, so that no text follows it."""
-    cells = [NewCell(template.note), *[NewCell()] * (len(template.columns) - 1)]
-    if all(column.head != "企业名称" and column.head != "所属企业" for column in template.columns):
-        cells[-4] = NewCell("企业名称：")
+def _title(draft: SheetDraft, template: Template) -> None:
+    """The title; for a sheet of one enterprise also the place of its name, last, so that no text follows it."""
+    named = any(column.head in ("企业名称", "所属企业") for column in template.columns)
+    first, last = draft.page
+    if not named:
+        draft.page = (first, last - _FIRM_CELLS)
+    draft.headline(template.title)
+    if not named:
+        draft.rows[-1] += [NewCell("企业名称："), *[NewCell()] * (_FIRM_CELLS - 1)]
+        draft.page = (first, last)
+
+
+def _inside_headings(template: Template) -> set[int]:
+    """Columns that stand under the same upper heading as the one before: no page begins between them."""
+    tops = [column.head.partition(_LEVEL)[0] for column in template.columns]
+    return {col for col in range(2, len(tops) + 1) if tops[col - 1] == tops[col - 2]}
+
+
+def _sums(template: Template, first: int, last: int) -> list[NewCell]:
+    """The line of sums: blank again where a list goes on over it, so that nobody is given the sum of the others."""
+    row, cells = last + 1, []
+    for col, column in enumerate(template.columns, start=1):
+        letters = column_letters(col)
+        area = f"{letters}{first}:{letters}{last}"
+        if col == 1:
+            cells.append(NewCell(_SUM, "sum"))
+        elif column.sum:
+            formula = f'IF($A{row}="{_SUM}",{column.sum}({area}),"")'
+            cells.append(NewCell(0, "sum_count" if column.style == "entry" else "sum_money", formula))
+        else:
+            cells.append(NewCell(None, "sum"))
     return cells
 
 

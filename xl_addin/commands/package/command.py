@@ -1,6 +1,6 @@
 """生成测算表: the 一补二险测算表 of a workbook's persons as a new workbook of live formulas.
 
-Inputs stand left, results right: one array call of SOE_PACKAGE_TABLE over the whole block, so that no formula contains
+Inputs stand left, results right: a call of SOE_PACKAGE for every part, on the inputs alone, so that no formula contains
 its own cell. The 政策 sheet of the new workbook lists the insurances by payer, so that the same call gives both shares
 (B-10, B-11); what each payer pays in all is a native sum. Who cannot be computed stands in a block of its own below,
 with the reason, and in no total: an error would make every sum an error. Sums by enterprise and group are native
@@ -16,7 +16,15 @@ from typing import Any, Final
 
 from xl_addin.commands.choosing import PACKAGE_FACTS, choose
 from xl_addin.commands.office.policy_table import book_of_policy
-from xl_addin.commands.package.page import TITLE, Columns, PackageBlock, PackagePage, headings, input_row
+from xl_addin.commands.package.page import (
+    SEVERANCE_ROLES,
+    TITLE,
+    Columns,
+    PackageBlock,
+    PackagePage,
+    headings,
+    input_row,
+)
 from xl_addin.commands.package.summary import summary_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
@@ -32,7 +40,6 @@ from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import total_yuan
 
-_SEVERANCE: Final = ("start", "end", "ground", "wage", "enterprise_wage", "local_wage")
 _INSURANCE: Final = ("contribution_wage", "average_wage", "age", "annual_standard")
 
 
@@ -45,11 +52,12 @@ def columns_for(contents: Sequence[str]) -> Columns:
     entries = [find_entry(label) for label in contents]
     items = dict.fromkeys(entry.item for entry in entries)
     insured = [item for item in items if item in insurances()]
-    severance = _SEVERANCE if len(insured) < len(items) else ()
+    status, *others = SEVERANCE_ROLES
+    severance = others if len(insured) < len(items) else ()
     periods = tuple(role for item in insured for role in period_roles(item))
     wages = _INSURANCE if insured else ()
     payers = PAYERS if any(entry.payer == PERSON for entry in entries) else ()
-    return Columns(("post_status", *severance, *periods, *wages), (*contents, TOTAL), payers)
+    return Columns((status, *severance, *periods, *wages), (*contents, TOTAL), payers)
 
 
 def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
@@ -93,9 +101,9 @@ def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """The sheets of one policy: calculation, sums, 政策; and the results of those who could be computed."""
+    """The sheets of one policy: calculation, sums, 政策, calls for many; and the results of who could be computed."""
 
-    sheets: tuple[NewSheet, NewSheet, NewSheet]
+    sheets: tuple[NewSheet, ...]
     sound: list[list[Any]]
     pending: int
     late: int
@@ -137,7 +145,7 @@ def _sheets(
     sheet = made.build(PackageBlock.of(people, results, sound), PackageBlock.of(people, results, pending), left_out)
     sums = summary_sheet(made.sound, made.pending, columns, number)
     shown = [results[i] for i in sound]
-    return _Set((sheet, sums, policy_sheet), shown, len(pending), made.late, read.version)
+    return _Set((sheet, sums, policy_sheet, *made.functions), shown, len(pending), made.late, read.version)
 
 
 def _listing(contents: Sequence[str], policy_sheet: NewSheet) -> NewSheet:

@@ -1,12 +1,14 @@
-"""The sheet 一补二险测算表 row by row: inputs left, one array call right of them, who pays natively beside it.
+"""The sheet 一补二险测算表 row by row: inputs left, a call for every part right of them, who pays natively beside it.
 
-Takes computed results (:mod:`xl_addin.commands.package.command`) and says where the persons stand, for the summary.
+On paper the inputs of the severance, those of the insurances and the results have a page each, with the names again.
+More persons than a host computes one by one have one call of SOE_PACKAGE_TABLE on a sheet that is not shown. Takes
+computed results (:mod:`xl_addin.commands.package.command`) and says where the persons stand, for the summary.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +23,7 @@ from xl_addin.sheets.package_columns import title
 from xl_addin.sheets.package_persons import PackagePerson
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue, column_letters, fixed
+from xl_addin.tables.recognition import WORKINGS
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import total_yuan
 
@@ -30,19 +33,25 @@ LEFT_OUT: Final = "没有列入的人员：原表金额的公式不能照样带�
 _PAID_BY: Final = "其中："
 NOBODY: Final = "（缺姓名）"
 NO_ENTERPRISE: Final = "（未写企业）"
-_FIRST: Final = (("序号", 4.5), ("企业名称", 12.0), ("姓名", 7.0), ("身份证号", 16.5))
-_WIDTHS: Final = {"post_status": 7.5, "start": 9.7, "end": 9.7, "ground": 7.5, "age": 4.5}
-_WAGE_WIDTH, _PERIOD_WIDTH, _RESULT_WIDTH, _NAME_WIDTH = 8.8, 7.2, 9.5, 6.0
-_DIGIT: Final = 0.95
-"""Room of a bold digit in the sheet's print."""
+MOST_CALLS: Final = 1000
+"""Persons up to whom every cell has a call of its own."""
+WAITING: Final = "待核实"
+_FIRST: Final = (("序号", 5.0), ("企业名称", 17.0), ("姓名", 9.0), ("身份证号", 20.0))
+_REPEATED: Final = 3
+"""Columns on the left that every page repeats: who it is."""
+_WIDTHS: Final = {"post_status": 9.5, "start": 11.5, "end": 11.5, "ground": 9.5, "age": 6.0}
+_WAGE_WIDTH, _PERIOD_WIDTH, _RESULT_WIDTH = 11.0, 9.5, 12.0
+_DIGIT: Final = 1.05
+"""Room of a bold digit."""
+_LEAST_HEIGHT: Final = 18.0
+SEVERANCE_ROLES: Final = ("post_status", "start", "end", "ground", "wage", "enterprise_wage", "local_wage")
 _MONEY: Final = frozenset(
     {"wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage", "annual_standard"}
 )
-_NOTES: Final = (
-    "注：1.蓝字为录入数据，可以改；右侧姓名到合计各栏是一个数组公式（函数 SOE_PACKAGE_TABLE），"
-    "随录入数据和“政策”表重算。",
-    "　　2.数组公式的行数已定：增减人员请改原表后重新生成，不要在表中插入行。",
-    "　　3.没有安装本插件时，Excel、WPS 显示存放的结果；LibreOffice 总要重算数组公式，装扩展前显示 #NAME?。",
+_ASIDES: Final = (
+    "使用说明（不打印）：1.蓝字为录入数据，可以改；右侧各栏金额由函数 {function} 算出，随录入数据和“政策”表重算。",
+    "　　2.增减人员请改原表后重新生成，不要在表中插入行。",
+    "　　3.没有安装本插件时显示存放的结果；改动数据后要在装有本插件的电脑上重算。",
 )
 
 
@@ -50,7 +59,7 @@ _NOTES: Final = (
 class Columns:
     """The columns of the sheet: roles of the inputs after the fixed first ones, and the results on the right.
 
-    ``parts`` are those of the array; ``payers`` follow it: what each pays of a person's total, as native formulas.
+    ``parts`` are those of the functions; ``payers`` follow: what each pays of a person's total, as native formulas.
     """
 
     roles: tuple[str, ...]
@@ -68,18 +77,19 @@ class Columns:
         return (*self.parts, *(f"{_PAID_BY}{payer}承担" for payer in self.payers))
 
     @property
-    def array_last(self) -> int:
-        """Number of the last column of the array."""
-        return self.inputs + 1 + len(self.parts)
-
-    @property
     def last(self) -> int:
         """Number of the last column."""
-        return self.inputs + 1 + len(self.results)
+        return self.inputs + len(self.results)
+
+    @property
+    def starts(self) -> list[int]:
+        """Columns that begin a page: of the insurances, if there are any, and of the results."""
+        insured = [i for i, role in enumerate(self.roles) if role not in SEVERANCE_ROLES]
+        return [*(len(_FIRST) + 1 + i for i in insured[:1]), self.inputs + 1]
 
     def part(self, number: int) -> str:
         """Letters of the column of an amount, from 0."""
-        return column_letters(self.inputs + 2 + number)
+        return column_letters(self.inputs + 1 + number)
 
     def shares(self, payer: str) -> list[int]:
         """Numbers of the parts that a payer pays: severance is the unit's."""
@@ -91,7 +101,6 @@ class Columns:
         return [
             *(w for _, w in _FIRST),
             *own,
-            _NAME_WIDTH,
             *(max(_RESULT_WIDTH, len(f"{one:,.2f}") * _DIGIT + 1) for one in sums),
         ]
 
@@ -140,8 +149,11 @@ class PackagePage:
         self.version, self.confirmed, self.choice = version, confirmed, choice
         self.title = TITLE if number == 1 else f"{TITLE}{number}"
         self.draft = SheetDraft(self.title, [0.0] * columns.last)
+        self.draft.page = (_REPEATED + 1, columns.starts[0] - 1)
         self.sound, self.pending = SummedBlock(self.title), SummedBlock(self.title)
         self.late = 0
+        self.functions: list[NewSheet] = []
+        """Sheets of calls for many persons, not shown."""
 
     def build(self, sound: PackageBlock, pending: PackageBlock, left_out: Sequence[PackagePerson] = ()) -> NewSheet:
         """Write everything from the title to the signatures; ``left_out`` are persons who have no place on it."""
@@ -159,36 +171,75 @@ class PackagePage:
         self._past_age(sound)
         if pending.people:
             draft.add()
-            draft.section(f"{PENDING}（{len(pending.people)} 人）")
+            draft.wide(f"{PENDING}（{len(pending.people)} 人）", "section", 20, "注：待核实人员")
             self.pending = self._block(pending)
             self._reasons(pending.results)
         self._name_left_out(left_out)
-        draft.notes(_NOTES)
         draft.wide(SIGNATURES, "", 24)
+        draft.fit(_LEAST_HEIGHT)
+        function = "SOE_PACKAGE_TABLE" if self.functions else "SOE_PACKAGE"
+        draft.asides = [text.format(function=function) for text in _ASIDES]
         footer = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&R&A"
-        return draft.sheet(PrintSetup(landscape=True, repeat=(header, header), footer=footer))
+        setup = PrintSetup(landscape=True, repeat=(header, header), footer=footer, repeat_columns=_REPEATED)
+        return draft.sheet(setup, self.columns.starts)
 
     def _block(self, block: PackageBlock) -> SummedBlock:
-        """Write the headings and a row a person, with one array call over all of them."""
+        """Write the headings and a row a person, with a call for every part."""
         columns, draft = self.columns, self.draft
         roles = ("seq", "enterprise", "name", "id", *columns.roles)
         heads = [Column(str(head), "entry") for head in headings(columns)]
-        heads += [Column("姓名", "shrunk"), *(Column(head, "money") for head in columns.results)]
-        lines: list[list[Content]] = []
-        shown: list[list[Any]] = []
+        heads += [Column(head, "money") for head in columns.results]
+        head, lines, shown = draft.next_row, list[list[Content]](), list[list[Any]]()
+        formula = self._calls(head, block)
         for i, (person, result) in enumerate(zip(block.people, block.results, strict=True), start=1):
             inputs = [_input(value, role) for value, role in zip(input_row(person, i, columns), roles, strict=True)]
-            paid = [self._paid(payer, result[1:], draft.next_row + i) for payer in columns.payers]
-            lines.append([*inputs, *map(_value, result), *paid])
+            paid = [self._paid(payer, result[1:], head + i) for payer in columns.payers]
+            amounts = [
+                (WAITING if isinstance(value, CellError) else value, formula(head + i, number))
+                for number, value in enumerate(result[1:])
+            ]
+            lines.append([*inputs, *amounts, *paid])
             shown.append([*result[1:], *(value for value, _ in paid)])
         first, last = draft.table(heads, lines, head_height=42)
-        if block.people:
-            inputs_ref = fixed(f"A{first - 1}:{column_letters(columns.inputs)}{last}")
-            results_ref = f"{column_letters(columns.inputs + 1)}{first - 1}:{column_letters(columns.array_last)}{last}"
-            draft.arrays[results_ref] = f"SOE_PACKAGE_TABLE({inputs_ref},{self.policy_ref})"
         groups = [_group(person) for person in block.people]
         firms = [person.enterprise or NO_ENTERPRISE for person in block.people]
         return SummedBlock(self.title, first, last, firms, groups, shown)
+
+    def _calls(self, head: int, block: PackageBlock) -> Callable[[int, int], str]:
+        """How the formula of a part reads in a row below the headings in row ``head``.
+
+        Who cannot be computed is 待核实, not an error: a host without our functions shows the same. The others' cells
+        are true errors as soon as their data are.
+        """
+        columns, last = self.columns, column_letters(self.columns.inputs)
+        if len(block.people) > MOST_CALLS:
+            return self._far_calls(head, block)
+        waits = any(isinstance(value, CellError) for result in block.results for value in result)
+
+        def formula(row: int, number: int) -> str:
+            cells = f"$A${head}:${last}${head},$A{row}:${last}{row}"
+            call = f'SOE_PACKAGE({cells},"{columns.parts[number]}",{self.policy_ref})'
+            return f'IFERROR({call},"{WAITING}")' if waits else call
+
+        return formula
+
+    def _far_calls(self, head: int, block: PackageBlock) -> Callable[[int, int], str]:
+        """One call for everybody on a sheet that is not shown: LibreOffice drops the stored results of an array."""
+        columns, count = self.columns, len(block.people)
+        name = f"{WORKINGS}{self.title.removeprefix(TITLE)}{'' if not self.functions else '待核实'}"
+        rows = [[NewCell(text) for text in ("姓名", *columns.parts)]]
+        rows += [[NewCell(_value(value)) for value in result] for result in block.results]
+        inputs = fixed(f"A{head}:{column_letters(columns.inputs)}{head + count}")
+        call = f"SOE_PACKAGE_TABLE({self.title}!{inputs},{self.policy_ref})"
+        ref = f"A1:{column_letters(len(rows[0]))}{count + 1}"
+        self.functions.append(NewSheet(name, rows, [12.0] * len(rows[0]), arrays={ref: call}, hidden=True))
+        waits = any(isinstance(value, CellError) for result in block.results for value in result)
+
+        def formula(row: int, number: int) -> str:
+            cell = f"{name}!{column_letters(number + 2)}{row - head + 1}"
+            return f'IFERROR({cell},"{WAITING}")' if waits else cell
+
+        return formula
 
     def _paid(self, payer: str, amounts: Sequence[Any], row: int) -> tuple[float | str, str]:
         """What a payer pays of one person's total, and its formula; blank while that cannot be computed."""
@@ -196,7 +247,7 @@ class PackagePage:
         cells = [f"{columns.part(number)}{row}" for number in columns.shares(payer)]
         formula = f"SUM({','.join(cells)})"
         if any(isinstance(amount, CellError) for amount in amounts):
-            return "", f'IF(ISERROR({columns.part(len(columns.parts) - 1)}{row}),"",{formula})'
+            return "", f'IF(ISNUMBER({columns.part(len(columns.parts) - 1)}{row}),{formula},"")'
         return total_yuan(amounts[number] for number in columns.shares(payer)), formula
 
     def _total(self) -> None:
@@ -215,23 +266,24 @@ class PackagePage:
         for number, (person, result) in enumerate(zip(block.people, block.results, strict=True), start=1):
             if person.passed and any(result[1 + part] for part in paying):
                 self.late += 1
-                self.draft.wide(f"注意：序号 {number} {person.name or NOBODY}，{person.passed.note}", "caution", 20)
+                who = f"注：序号 {number} {person.name or NOBODY}"
+                self.draft.wide(f"注意：{person.passed.note}", "caution", None, who)
 
     def _reasons(self, results: Sequence[Sequence[Any]]) -> None:
         """Write why each person cannot be computed: the messages of its parts, each once."""
         for number, result in enumerate(results, start=1):
             messages = [value.message for value in result if isinstance(value, CellError)]
             text = "；".join(dict.fromkeys(filter(None, messages)))
-            self.draft.wide(f"{number}. {clean_text(result[0])}：{text}", "small")
+            self.draft.wide(f"{clean_text(result[0])}：{text}", "small", None, f"注：{number}.")
 
     def _name_left_out(self, people: Sequence[PackagePerson]) -> None:
         """Name who is not on the sheet, with the reason."""
         if people:
             self.draft.add()
-            self.draft.section(f"{LEFT_OUT}（{len(people)} 人）")
+            self.draft.wide(f"{LEFT_OUT}（{len(people)} 人）", "section", 20, "注：没有列入的人员")
         for number, person in enumerate(people, start=1):
             place = f"{person.sheet}第{person.row}行"
-            self.draft.wide(f"{number}. {person.name or NOBODY}（{place}）：{person.refusal}", "small")
+            self.draft.wide(f"{person.name or NOBODY}（{place}）：{person.refusal}", "small", None, f"注：{number}.")
 
 
 def _group(person: PackagePerson) -> tuple[str, str]:
@@ -251,6 +303,8 @@ def _input(value: CellValue, role: str) -> NewCell:
         return NewCell(value.code, "entry", value.code)
     if role == "seq":
         return NewCell(_value(value), "count")
+    if role in ("enterprise", "name"):
+        return NewCell(_value(value), "entry_wrap")
     if role == "id":
         return NewCell(_value(value), "entry_id" if isinstance(value, str) else "entry")
     if isinstance(value, dt.date):

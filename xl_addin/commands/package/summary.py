@@ -15,7 +15,9 @@ from xl_addin.values.money import total_yuan
 TITLE: Final = "汇总"
 _ENTERPRISE, _STATUS = "B", "E"
 """Columns of the calculation sheet that the sums go by."""
-_NAME_WIDTH, _COUNT_WIDTH, _MONEY_WIDTH = 26.0, 10.0, 15.5
+_NAME_WIDTH, _STATUS_WIDTH, _COUNT_WIDTH, _MONEY_WIDTH = 20.0, 10.0, 7.0, 13.0
+_DIGIT: Final = 1.05
+"""Room of a bold digit."""
 
 
 class PackageColumns(Protocol):
@@ -49,8 +51,9 @@ def summary_sheet(sound: SummedBlock, pending: SummedBlock, columns: PackageColu
     """Build the sheet; ``number`` tells the calculation sheets of several policies apart."""
     draft = SheetDraft(
         TITLE if number == 1 else f"{TITLE}{number}",
-        [_NAME_WIDTH, 14.0, _COUNT_WIDTH, *[_MONEY_WIDTH] * len(columns.results), _COUNT_WIDTH],
+        [_NAME_WIDTH, _STATUS_WIDTH, _COUNT_WIDTH, *_money_widths(sound, len(columns.results)), _COUNT_WIDTH],
     )
+
     draft.headline("一补二险汇总表")
     draft.add([NewCell("待核实人员不能计算，不在各列金额内；单位：元")])
     draft.add()
@@ -72,7 +75,13 @@ def summary_sheet(sound: SummedBlock, pending: SummedBlock, columns: PackageColu
     lines = ((label, status, *sums.line(status, f"B{draft.next_row}")) for label, status in groups)
     draft.table([Column("人员类别", "wrap"), Column("在岗状态", "centre"), *heads], lines, letters)
     draft.add()
+    draft.fit(18.0)
     return draft.signed()
+
+
+def _money_widths(sound: SummedBlock, count: int) -> list[float]:
+    sums = (total_yuan(result[number] for result in sound.results) for number in range(count))
+    return [max(_MONEY_WIDTH, len(f"{one:,.2f}") * _DIGIT + 1) for one in sums]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ each option is not judged here: the sheet only says what a choice costs and whom
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -18,6 +18,7 @@ from xl_addin.commands.severance.amounts import compute, fen_of, past_age, past_
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import LANDSCAPE, FormLine, SheetDraft, Span
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewBook, NewCell, NewSheet
+from xl_addin.files.building.paper import charts_apart
 from xl_addin.sheets.totals import people_text
 from xl_addin.values.money import fen_to_yuan, round_half_up
 
@@ -33,10 +34,8 @@ HEADINGS: Final = (
     "可计算人数",
     "不能计算人数",
 )
-_WIDTHS: Final = (50.0, 32.0, 7.0, 16.0, 13.0, 15.0, 9.0, 9.0, 9.0)
+_WIDTHS: Final = (36.0, 25.0, 6.0, 15.0, 12.0, 14.0, 7.0, 7.0, 7.0)
 _COLUMNS: Final = len(_WIDTHS)
-_SCALE: Final = 64
-"""Percent at which the table is one page wide in every host; the chart has the next page."""
 _FRAME_PIXELS, _BAR_PIXELS = 110, 22
 _NOTES: Final = (
     "注：1.每行只改一个选项，其余按各人现行的口径；“●”为现行取值，图中为深色；写“几人”的，只有这几人现行按此取值。",
@@ -147,7 +146,7 @@ def _sheet(
     if not bars:
         return draft.sheet()
     draft.charts.append(_chart(bars, first, last, len(lines) + 2))
-    return draft.sheet(replace(LANDSCAPE, breaks=(len(lines),), scale=_SCALE))
+    return draft.sheet(charts_apart(_WIDTHS, LANDSCAPE, len(lines)))
 
 
 def _wide(text: str, style: str) -> FormLine:
@@ -158,7 +157,7 @@ def _effect_line(one: Effect) -> FormLine:
     mean = one.mean
     cells = (
         NewCell(one.label, "wrap"),
-        NewCell(one.entry, "text"),
+        NewCell(one.entry, "wrap"),
         _now(one),
         NewCell(fen_to_yuan(one.total), "money"),
         NewCell(None if mean is None else fen_to_yuan(mean), "money"),
@@ -186,6 +185,6 @@ def _chart(bars: Sequence[Effect], first: int, last: int, below: int) -> Chart:
         f"A{below}",
         marked=frozenset(i for i, one in enumerate(bars) if one.current),
         from_zero=True,
-        width=1150,
+        width=1000,
         height=_FRAME_PIXELS + _BAR_PIXELS * len(bars),
     )

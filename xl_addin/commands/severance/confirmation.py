@@ -28,7 +28,7 @@ def plan_confirmation(book: CommandBook, context: CommandContext) -> BookPlan:
     found = book.usable_policy()
     persons, choice = chosen_persons(book, context)
     amounts = compute(persons)
-    groups = alternatives(persons, amounts)
+    groups = alternatives(persons, amounts) if context.alternatives else []
     told = counted(COMPOSING, enumerate(persons), len(persons))
     pages = [confirmation_page(i, person, amounts, groups, context) for i, person in told]
     sheets = [

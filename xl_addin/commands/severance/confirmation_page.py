@@ -5,7 +5,6 @@ Wordings of the derivation come from ``rules.explain_worker``. A page that gets 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
@@ -90,10 +89,12 @@ def _body(
     yield from _cautions(person, line.fen, context)
     yield from _section("四、计算依据")
     yield _wide(_basis(line), style)
-    yield from _section("五、影响本人金额的口径选择")
-    yield from choices or [_wide("没有：换用其他口径选择，本人金额不变。", "small")]
+    if context.alternatives:
+        yield from _section("五、影响本人金额的口径选择")
+        yield from choices or [_wide("没有：换用其他口径选择，本人金额不变。", "small")]
     yield from _status(table.policy)
-    yield from _posted() if context.masked else _signatures()
+    last = "六" if context.alternatives else "五"
+    yield from _posted(last) if context.masked else _signatures(last)
     yield from _footer(context)
 
 
@@ -220,7 +221,7 @@ def _cautions(person: Person, fen: int, context: CommandContext) -> Iterator[For
 
 def _basis(line: Line) -> str:
     """Documents and articles of every step, those of the ground, and the office's own document."""
-    articles = "；".join(_articles(step.basis for step in derivation(line.table, line.row)))
+    articles = "；".join(_articles(part for step in derivation(line.table, line.row) for part in step.citations))
     text = f"{articles}。{ground_line(row_of(line.table, line.row))}。"
     facts = line.table.policy.facts
     if facts.get("标题") or facts.get("文号"):
@@ -230,13 +231,13 @@ def _basis(line: Line) -> str:
     return text
 
 
-def _articles(bases: Iterable[str]) -> list[str]:
+def _articles(citations: Iterable[str]) -> list[str]:
     """Name each document and article once; a document alone goes where one of its articles is named too.
 
-    >>> _articles(["劳部发〔1994〕481号", "劳动合同法第47条、劳动合同法第97条", "劳动合同法第47条"])
-    ['劳部发〔1994〕481号', '劳动合同法第47条', '劳动合同法第97条']
+    >>> _articles(["劳部发〔1994〕481号", "劳动合同法第47条", "劳部发〔1994〕481号第五条", "劳动合同法第47条"])
+    ['劳动合同法第47条', '劳部发〔1994〕481号第五条']
     """
-    found = list(dict.fromkeys(part for basis in bases for part in re.split(r"；|、(?!第)", basis) if part))
+    found = list(dict.fromkeys(citations))
     return [part for part in found if not any(other != part and other.startswith(part) for other in found)]
 
 
@@ -275,9 +276,9 @@ def _refusal(person: Person, error: InputError) -> Iterator[FormLine]:
     yield _wide(f"请查清档案，改正工作表“{person.sheet}”第{person.row}行后重新出具本单；金额算出前不签字。")
 
 
-def _signatures() -> list[FormLine]:
+def _signatures(number: str) -> list[FormLine]:
     return [
-        *_section("六、本人确认"),
+        *_section(f"{number}、本人确认"),
         _wide("以上数据和金额我已核对，并听取了说明。　□ 无异议　　□ 有异议：", "sign"),
         _blanks("本人签字：", "日期：　　　　年　　月　　日"),
         _blanks("经办人：", "单位（盖章）："),
@@ -289,9 +290,9 @@ def _blanks(left: str, right: str) -> FormLine:
     return [Span(NewCell(text, "sign"), half, _SIGNING) for text in (left, right)]
 
 
-def _posted() -> list[FormLine]:
+def _posted(number: str) -> list[FormLine]:
     return [
-        *_section("六、公示"),
+        *_section(f"{number}、公示"),
         _wide("本件供公示，不作签字用。对数据或金额有异议的，请在公示期内向经办人书面提出。"),
     ]
 

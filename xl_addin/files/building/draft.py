@@ -1,4 +1,4 @@
-"""A sheet in the making, line by line: titles, notes, tables with sums, lines that span columns, array calls.
+"""A sheet in the making, line by line: titles, notes, tables with sums, lines over columns, results of table functions.
 
 Hosts do not fit the height of merged cells to their text, and only some fit that of others, so heights are estimated
 here, by one rule for every sheet of ours. Leaves out where a sheet goes: to a new workbook or into a user's.
@@ -7,13 +7,14 @@ here, by one rule for every sheet of ours. Leaves out where a sheet goes: to a n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from xl_addin.files.building.model import Chart, NewCell, NewSheet, PrintSetup, Value
+from xl_addin.files.building.paper import charts_below, fitted
 from xl_addin.files.looks import LOOKS, text_lines
-from xl_addin.tables.grid import column_letters
+from xl_addin.tables.grid import column_letters, corners
 from xl_addin.values.money import total_yuan
 
 SIGNATURES: Final = "制表：　　　　　　　　　审核：　　　　　　　　　日期："
@@ -28,6 +29,13 @@ _LINE_FACTOR: Final = 1.4
 """Height of a line of text to its font size."""
 _SUMS: Final = {"count": "sum_count", "percent": "sum_percent"}
 """Look of the sum of a column by the look of its cells, where it is not that of money."""
+
+_CHART_ROW: Final = 18
+"""Pixels of a row without a height, which charts stand over."""
+_ROW_POINTS: Final = 13.5
+"""Its points."""
+_GAP: Final = 2.0
+"""Width of the column between what prints and what does not."""
 
 Content = Value | tuple[Value, str | None] | NewCell
 """What a table line says of a cell: a value, a value with its formula (both in the column's look), or all of it."""
@@ -97,6 +105,10 @@ class SheetDraft:
         self.arrays: dict[str, str] = {}
         self.choices: Mapping[str, Sequence[str]] = {}
         self.charts: list[Chart] = []
+        self.asides: list[str] = []
+        """Notes about programs: beside the first rows, where they do not print."""
+        self.page = (1, len(widths))
+        """Columns that lines over the whole width span: a wide sheet repeats those before on every page."""
         self._ends: dict[tuple[int, int], int] = {}
 
     @property
@@ -126,10 +138,17 @@ class SheetDraft:
         self.merges.append(f"{column_letters(first)}{row}:{column_letters(last)}{row}")
         self._ends[row, first] = last
 
-    def wide(self, text: str, style: str, height: float | None = None) -> None:
-        """Write a text over the whole width, as high as it needs where no height is given."""
-        self.add([NewCell(text, style)], height)
-        self.merge(1, len(self.widths))
+    def wide(self, text: str, style: str, height: float | None = None, lead: str = "") -> None:
+        """Write a text over the whole width, as high as it needs where no height is given.
+
+        ``lead`` stands before it in the columns that every page repeats, if there are any.
+        """
+        first, last = self.page
+        before = [NewCell(lead or None, style if lead else "")] * (first - 1)
+        self.add([*before, NewCell(text, style)], height)
+        self.merge(first, last)
+        if lead and first > 2:
+            self.merge(1, first - 1)
         if height is None:
             self._fit(len(self.rows), 0.0)
 
@@ -202,12 +221,21 @@ class SheetDraft:
             cells.append(NewCell(total, _SUMS.get(style, "sum_money"), formula))
         self.add(cells)
 
-    def array(self, formula: str, table: Sequence[Sequence[Any]], styles: Sequence[str]) -> tuple[int, int]:
-        """Write an array call with its headings and results; give the first and last row of the results."""
+    def results(self, formula: str, table: Sequence[Sequence[Any]], styles: Sequence[str]) -> tuple[int, int]:
+        """Write the results of a table function under their headings; give their first and last row.
+
+        Headings are texts and every result has a formula of its own: a host without the function then shows what is
+        stored. LibreOffice drops the stored results of an array formula.
+
+        >>> draft = SheetDraft("表", [10, 10])
+        >>> draft.results("SOE_WATERFALL(A1,B1:B2)", [["项目", "实付"], ["工资", 5.0]], ("text", "money"))
+        (2, 2)
+        >>> draft.rows[0][1].formula, draft.rows[1][1].formula
+        (None, 'INDEX(SOE_WATERFALL(A1,B1:B2),2,2)')
+        """
         heads = [Column(head, style) for head, style in zip(table[0], styles, strict=True)]
-        first, last = self.table(heads, table[1:], head_height=24)
-        self.arrays[f"A{first - 1}:{column_letters(len(heads))}{last}"] = formula
-        return first, last
+        rows = (own_results(formula, row, line) for row, line in enumerate(table[1:], 2))
+        return self.table(heads, rows, head_height=24)
 
     def fit(self, least: float) -> None:
         """Give every row that has no height the one that its texts need."""
@@ -226,12 +254,27 @@ class SheetDraft:
         area = f"A{first - 1}:{column_letters(len(self.widths))}{last}"
         return replace(self.sheet(PrintSetup(landscape=True, repeat=(first - 1, first - 1))), filter_ref=area)
 
-    def sheet(self, printing: PrintSetup = LANDSCAPE) -> NewSheet:
-        """Close the sheet."""
+    def sheet(
+        self, printing: PrintSetup = LANDSCAPE, starts: Collection[int] = (), whole: Collection[int] = ()
+    ) -> NewSheet:
+        """Close the sheet; where it is too wide for a page, pages begin at the columns ``starts``, not at ``whole``."""
+        widths = list(self.widths)
+        if not (printing.breaks or printing.column_breaks):
+            printing = fitted(widths, printing, starts, whole)
+        if not printing.breaks:
+            printing = self._with_charts(printing)
+        if self.asides:
+            area = f"A1:{column_letters(len(widths))}{self._last_printed()}"
+            printing = replace(printing, area=printing.area or area)
+            for row, text in enumerate(self.asides):
+                cells = self.rows[row]
+                cells += [NewCell()] * (len(widths) + 1 - len(cells))
+                cells.append(NewCell(text, "aside"))
+            widths.append(_GAP)
         return NewSheet(
             self.title,
             self.rows,
-            self.widths,
+            widths,
             self.merges,
             self.heights,
             printing,
@@ -239,6 +282,19 @@ class SheetDraft:
             charts=self.charts,
             arrays=self.arrays,
         )
+
+    def _with_charts(self, printing: PrintSetup) -> PrintSetup:
+        """Charts below the last row stand on one page."""
+        last = len(self.rows)
+        ends = [_end(chart) for chart in self.charts if corners(chart.anchor)[0] > last]
+        if not ends:
+            return printing
+        above = sum(self.heights.get(row, _ROW_POINTS) for row in range(1, last + 1))
+        return charts_below(self.widths, printing, last, above, (max(ends) - last) * _ROW_POINTS)
+
+    def _last_printed(self) -> int:
+        """The last row with a cell or a part of a chart."""
+        return max(len(self.rows), *map(_end, self.charts), 0)
 
     def _spread(self, cells: Iterable[tuple[NewCell, int]], height: float | None = None) -> None:
         """Write a row of cells that span columns."""
@@ -254,6 +310,16 @@ class SheetDraft:
         ends = (self._ends.get((row, col), col) for col in range(1, len(cells) + 1))
         room = [sum(self.widths[col - 1 : end]) for col, end in enumerate(ends, start=1)]
         self.heights[row] = max(least, row_height(cells, room))
+
+
+def _end(chart: Chart) -> int:
+    """The last row that a chart stands over."""
+    return corners(chart.anchor)[0] + math.ceil(chart.height / _CHART_ROW)
+
+
+def own_results(formula: str, row: int, values: Iterable[Any]) -> list[Content]:
+    """A row of a table function's results, each with the formula that picks it."""
+    return [(value, f"INDEX({formula},{row},{col})") for col, value in enumerate(values, 1)]
 
 
 def _cell(content: Content, style: str) -> NewCell:

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from xl_addin.tables.grid import column_letters
+
 FOOTER: Final = "&C第 &P 页　共 &N 页"
 LINE: Final = "line"
 """Over dates."""
@@ -65,10 +67,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class PrintSetup:
-    """How a sheet comes out on A4: one page wide, or with page breaks after the given rows (Excel has no both).
+    """How a sheet comes out on A4: one page wide, or with breaks after the given rows or columns (Excel has no both).
 
     ``repeat`` is the first and last row (from 1) that every page repeats, and that stay on screen with those above;
-    ``scale`` (percent) goes with ``breaks``.
+    ``repeat_columns`` counts the columns on the left that do. ``scale`` (percent) goes with breaks. Only ``area``
+    prints, where it is given: notes about programs stand beside it.
     """
 
     landscape: bool = False
@@ -77,6 +80,13 @@ class PrintSetup:
     footer: str = FOOTER
     breaks: tuple[int, ...] = ()
     scale: int = 100
+    frozen: bool = True
+    """Whether the rows that every page repeats stay on screen: a tall block above them would fill it."""
+    printed: bool = True
+    """Whether the sheet comes out when its workbook is printed."""
+    column_breaks: tuple[int, ...] = ()
+    repeat_columns: int = 0
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,12 @@ class NewSheet:
     @property
     def frozen(self) -> int:
         """Number of rows that stay on screen."""
-        return self.printing.repeat[1] if self.printing.repeat else 0
+        return self.printing.repeat[1] if self.printing.repeat and self.printing.frozen else 0
+
+    @property
+    def print_area(self) -> str:
+        """An empty cell beside the columns where nothing is to be printed: empty pages do not come out; '' for all."""
+        return "" if self.printing.printed else f"${column_letters(len(self.widths) + 2)}$1"
 
 
 @dataclass(frozen=True, slots=True)

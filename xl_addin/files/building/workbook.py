@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xl_addin.files.atomic import replacing
 from xl_addin.files.building.charts import add_chart
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet, PrintSetup, Value
+from xl_addin.files.building.paper import MARGINS
 from xl_addin.files.looks import LOOKS, PATTERNS, Look
 from xl_addin.tables.grid import corners, quoted, shortened
 from xl_addin.values.serials import FIRST_SURE_SERIAL, serial_of
@@ -144,10 +145,12 @@ def _write_sheet(file: Workbook, styles: Mapping[str, Format], sheet: NewSheet) 
     for ref, words in sheet.choices.items():
         made.data_validation(ref, {"validate": "list", "source": list(words), "show_error": False})
     if sheet.frozen:
-        made.freeze_panes(sheet.frozen, 0)
+        made.freeze_panes(sheet.frozen, sheet.printing.repeat_columns)
     if sheet.filter_ref:
         made.autofilter(sheet.filter_ref)
     _set_printing(made, sheet.printing)
+    if sheet.print_area:
+        made.print_area(sheet.print_area)
     for chart in sheet.charts:
         add_chart(file, made, chart)
 
@@ -200,7 +203,7 @@ def _set_printing(sheet: Worksheet, printing: PrintSetup) -> None:
     sheet.set_paper(_A4)
     if printing.landscape:
         sheet.set_landscape()
-    sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.55)
+    sheet.set_margins(**MARGINS)
     sheet.center_horizontally()
     if printing.header:
         sheet.set_header(printing.header)
@@ -209,8 +212,14 @@ def _set_printing(sheet: Worksheet, printing: PrintSetup) -> None:
         sheet.repeat_rows(printing.repeat[0] - 1, printing.repeat[1] - 1)
     if len(printing.breaks) > MAX_BREAKS:
         raise ValueError(f"{len(printing.breaks)} page breaks on one sheet; use several sheets")
-    if printing.breaks:
+    if printing.area:
+        sheet.print_area(printing.area)
+    if printing.repeat_columns:
+        sheet.repeat_columns(0, printing.repeat_columns - 1)
+    if printing.breaks or printing.column_breaks:
         sheet.set_h_pagebreaks(list(printing.breaks))
+        sheet.set_v_pagebreaks(list(printing.column_breaks))
         sheet.set_print_scale(printing.scale)
+        sheet.print_across()
     else:
         sheet.fit_to_pages(1, 0)

@@ -201,6 +201,8 @@ class BookEditor:
         if report.printing.repeat:
             first, last = report.printing.repeat
             self._name("_xlnm.Print_Titles", f"{quoted(title)}!${first}:${last}", len(nodes), "0")
+        if report.print_area:
+            self._name("_xlnm.Print_Area", f"{quoted(title)}!{report.print_area}", len(nodes), "0")
 
     def _report_name(self, number: int) -> str:
         """A free name for a report: a user's sheet may have one of that form."""

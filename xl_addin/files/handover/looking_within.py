@@ -16,6 +16,7 @@ from typing import Final
 
 from xl_addin.files import markup
 from xl_addin.files.entries import DAMAGE, expanded, open_stream
+from xl_addin.files.handover.wrappings import streams, unwrapped
 from xl_addin.values.persons import ids_in
 
 STRETCH: Final = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[0-9][\x81-\xfe][0-9])){15,}")
@@ -88,7 +89,11 @@ class _Looking:
         return depth < _DEEPEST and any(self.sees(inner, depth + 1) for inner in self._unpacked(data))
 
     def _unpacked(self, data: bytes) -> Iterator[bytes]:
-        """What is packed within: a zip anywhere in the bytes, texts in base64."""
+        """What is packed within: a zip anywhere in the bytes, streams, texts in base64 and as programs write them."""
+        yield from unwrapped(data)
+        for plain in streams(data, self.budget):
+            self.budget -= len(plain)
+            yield plain
         start = data.find(b"PK\x03\x04")
         if start >= 0:
             yield from self._zipped(data[start:])
@@ -97,7 +102,7 @@ class _Looking:
                 return
             self.budget -= len(match[0])
             try:
-                plain = re.sub(rb"\s", b"", match[0]).rstrip(b"=")
+                plain = re.sub(rb"\s", b"", match[0]).rstrip(b"=").removeprefix(b"+")  # as UTF-7 begins
                 yield base64.b64decode(plain[: len(plain) // 4 * 4] + _rest(plain))
             except binascii.Error:
                 continue

@@ -17,7 +17,7 @@ from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS
 from xl_addin.files.scan.hidden import hidden_rows
 from xl_addin.files.scan.numbers import number_of
-from xl_addin.files.scan.room import FORMULA_WEIGHT, Room, TooMuch
+from xl_addin.files.scan.room import FORMULA_WEIGHT, Room
 from xl_addin.files.shared_formulas import SharedFormula
 from xl_addin.tables.grid import (
     MAX_COL,
@@ -32,8 +32,6 @@ from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.serials import date_of
 from xl_addin.values.stages import READING, tell
 
-MAX_EXPANDED: Final = 60_000_000
-"""Characters of shared formulas written out for their cells: 600,000 formulas of 100 characters."""
 _MAX_TEXT: Final = 4_000_000
 _DATES_KEPT: Final = 200_000
 _TEXTS_KEPT: Final = 50_000
@@ -57,7 +55,6 @@ class SheetScan:
     shared: dict[bytes, SharedFormula] = field(default_factory=dict)
     dates: dict[bytes, CellValue] = field(default_factory=dict)
     room: Room = field(default_factory=Room)
-    expanded: int = 0
     odd: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
     """Cells with something odd that was read all the same, by the kind of repair; column 1 for a whole row."""
 
@@ -295,7 +292,5 @@ def shared_text(sheet: SheetScan, index: bytes, row: int, col: int) -> str:
     if index not in sheet.shared:
         return ""
     text = sheet.shared[index].at(row, col)
-    sheet.expanded += len(text)
-    if sheet.expanded > MAX_EXPANDED:
-        raise TooMuch(f"{sheet.what} 的共享公式展开后过长，已拒绝读取，{SAVE_AS}")
+    sheet.room.expand(sheet.what, len(text))
     return text

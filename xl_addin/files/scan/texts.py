@@ -7,10 +7,12 @@ left out and rich text is joined.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from xl_addin.files import markup, sheet_xml
 from xl_addin.files.scan.block_cells import Unusual
+from xl_addin.files.scan.room import MAX_FILLED, TooMuch
 from xl_addin.files.scan.rows import rich_text
 
 _BLOCK: Final = 1 << 20
@@ -39,7 +41,16 @@ def plain_texts(data: bytes, what: str) -> list[str]:
     """Read the whole part item by item; InputError naming ``what`` if it is broken."""
     data = markup.without_noise(markup.usable(data, what)[0])
     patterns = sheet_xml.patterns(sheet_xml.frame(data, b"si").prefix)
-    return [rich_text(match[2] or b"", patterns, what) for match in patterns.item.finditer(data)]
+    items = islice(patterns.item.finditer(data), MAX_FILLED + 1)
+    texts = [rich_text(match[2] or b"", patterns, what) for match in items]
+    _counted(len(texts), what)
+    return texts
+
+
+def _counted(number: int, what: str) -> None:
+    """Refuse a table of more texts than a workbook has room for."""
+    if number > MAX_FILLED:
+        raise TooMuch(f"{what} 的文字超过 {MAX_FILLED // 10_000} 万条，已拒绝读取，请把数据复制到新工作簿后再试")
 
 
 def block_texts(pieces: Iterator[bytes], what: str) -> list[str]:
@@ -55,10 +66,12 @@ def block_texts(pieces: Iterator[bytes], what: str) -> list[str]:
         cut = data.rfind(_BETWEEN) + len(_LAST) if len(data) >= _BLOCK else 0
         if cut > len(_LAST):
             texts += _texts(data[:cut], what)
+            _counted(len(texts), what)
             data = data[cut:]
         data += piece
     end = data.rfind(_LAST) + len(_LAST)
     texts += _texts(data[:end], what)
+    _counted(len(texts), what)
     check_plain(head + data[end:])
     if sheet_xml.frame(head + data[end:]).prefix or b"<si" in data[end:]:
         raise Unusual

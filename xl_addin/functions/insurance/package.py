@@ -145,18 +145,32 @@ def _one_row(value: object, name: str) -> list[CellValue]:
     return rows[0]
 
 
-def package_cells(roster: Sequence[list[CellValue]]) -> Cells:
-    """Find the persons of a roster and their cells (T-04, T-06)."""
+def package_tables(roster: Sequence[list[CellValue]]) -> list[SheetTable]:
+    """Find the rosters of a range, one record a person (T-04, T-06)."""
     tables = [one_record_a_worker(table) for table in read_range(roster, package_layout())]
     if not tables[0].has("name"):
         raise InputError("表中缺少列：姓名，请补上标题后重算")
+    return tables
+
+
+def package_cells(roster: Sequence[list[CellValue]]) -> Cells:
+    """Find the persons of a roster and their cells (T-04, T-06)."""
+    return _cells_of(package_tables(roster))
+
+
+def _cells_of(tables: Sequence[SheetTable]) -> Cells:
     return Cells(joined(list(map(_cells, tables))), sum(map(len, tables)))
 
 
 def package_table(policy: Policy, roster: Sequence[list[CellValue]]) -> list[list[Scalar]]:
     """Give one row a person: name, each part of the package, total (T-07)."""
+    return package_of(policy, package_tables(roster))
+
+
+def package_of(policy: Policy, tables: Sequence[SheetTable]) -> list[list[Scalar]]:
+    """Give the package of every person of some rosters, below a row of headings."""
     contents, labels = package_contents(policy), package_labels(policy)
-    cells = package_cells(roster)
+    cells = _cells_of(tables)
     unused = {role for item in insurances() if item not in contents for role in period_roles(item)}
     read = {role: column for role, column in cells.columns.items() if role not in unused}
     errors = error_values(read, package_layout())

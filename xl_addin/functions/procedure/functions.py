@@ -26,7 +26,7 @@ _ADDRESS: Final = re.compile(r"，[A-Z]{1,3}[1-9]\d*(?=）)|（[A-Z]{1,3}[1-9]\d
 
 
 def procedure_check(policy: Policy, steps: object) -> list[list[str]]:
-    """List the faults of a procedure or progress sheet; no fault gives the headings alone.
+    """List the faults of a procedure or progress sheet; no fault gives the headings alone, an untouched one a line.
 
     Raises InputError (``#VALUE!``) where the range has no heading row of either layout.
 
@@ -39,15 +39,18 @@ def procedure_check(policy: Policy, steps: object) -> list[list[str]]:
     from xl_addin.checks.registry import PROCEDURE_KINDS, PROCEDURE_SUITE
     from xl_addin.checks.run import inspect_book
     from xl_addin.sheets.book import SheetBook
+    from xl_addin.sheets.untouched import is_untouched
 
-    book = BookGrid(Path(), [SheetGrid("程序核查", "", as_rows(steps))])
-    result = inspect_book(SheetBook(book, dt.date.today(), policy), PROCEDURE_SUITE)
+    book = SheetBook(BookGrid(Path(), [SheetGrid("程序核查", "", as_rows(steps))]), dt.date.today(), policy)
+    result = inspect_book(book, PROCEDURE_SUITE)
     tables = [table for table in result.tables if table.kind in PROCEDURE_KINDS]
     if not tables:
         raise InputError(
             "没有找到程序核查表的表头：一步一行的表要有“步骤”“完成日期”“责任单位”等栏，一企一行的表要有“企业名称”“职代会时间”“批复文号”等栏"
         )
-    rows = [_row(finding, tables) for finding in result.findings]
+    blank = (table for table in tables if len(table) and is_untouched(table, book))
+    rows = [[table.enterprise, "未校验", "", "尚未填写：各步骤的日期、文号都没有填", ""] for table in blank]
+    rows += [_row(finding, tables) for finding in result.findings]
     return [list(HEADINGS), *rows]
 
 

@@ -5,10 +5,13 @@ Thin: what is read of a worker is computed by ``rules`` and turned into cell val
 
 from __future__ import annotations
 
+from typing import Any
+
 from xl_addin.functions.severance.workers import GivenService, date_remarks
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.derivation import explain_text
+from xl_addin.rules.severance.derivation_data import derivation_data
 from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.wording import worker_text
 from xl_addin.rules.severance.worker import Worker, assess, completed_service_months, options_that_mattered
@@ -61,6 +64,15 @@ def explain(
     worker = Worker(wage, enterprise_wage, local_wage, ground, service.pieces)
     text = explain_text(computed(worker, policy), options_that_mattered(worker, policy), ended=worker.ended)
     return "\n".join([text, *date_remarks(service)])
+
+
+def explain_as_data(
+    policy: Policy, wage: int, enterprise_wage: int, local_wage: int, ground: int, service: GivenService
+) -> dict[str, Any]:
+    """The same derivation for programs."""
+    worker = Worker(wage, enterprise_wage, local_wage, ground, service.pieces)
+    data = derivation_data(computed(worker, policy), options_that_mattered(worker, policy), ended=worker.ended)
+    return data | {"remarks": date_remarks(service)}
 
 
 def explain_to_worker(

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from xl_addin.commands.plan import BookPlan
+from xl_addin.files.held_folders import leads_away
 from xl_addin.files.leftovers import sweep, sweep_folder
 from xl_addin.hosts.batch.crew import Event, work_here
 from xl_addin.hosts.batch.inputs import Aside, Source, find_inputs, targets
@@ -111,11 +112,11 @@ def _ready(out: Path, *, resume: bool) -> None:
 def refuse_links(*paths: Path) -> None:
     """InputError where a name in the folder of the results leads elsewhere: something would be written there."""
     for path in paths:
-        if _leads_away(path):
-            raise InputError(f"“{path}”是链接，不能用：结果会写到别处，请删去它，或换一个输出文件夹")
+        if _is_link(path):
+            raise leads_away(path)
 
 
-def _leads_away(path: Path) -> bool:
+def _is_link(path: Path) -> bool:
     return path.is_symlink() or (hasattr(path, "is_junction") and bool(path.is_junction()))
 
 
@@ -186,7 +187,8 @@ class _Work:
     def _task(self, source: Source, place: PurePath) -> Task:
         plan = self._plan
         target = "" if plan.command == CHECK else str(self._target(place))
-        return Task(str(source.path), target, plan.command, self.day.isoformat(), plan.masked, plan.password)
+        day, out = self.day.isoformat(), str(self._out.resolve())
+        return Task(str(source.path), target, plan.command, day, plan.masked, plan.password, out)
 
     def _target(self, place: PurePath) -> Path:
         """Where a result goes; InputError if a folder on the way leads elsewhere."""

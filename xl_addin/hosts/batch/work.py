@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
+from xl_addin.files.held_folders import confined
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.persons import mask_text
 from xl_addin.values.shown_texts import one_line
@@ -39,6 +40,8 @@ class Task:
     day: str
     masked: bool = False
     password: str = ""
+    out: str = ""
+    """The folder of the batch: no link below it is gone through."""
 
 
 def content_hash(path: Path) -> str:
@@ -104,9 +107,9 @@ def _done(task: Task) -> dict[str, Any]:
     if task.command == CHECK:
         outcome = check_file(source, None, day, task.password, enterprise_totals)
     else:
-        target, now = Path(task.target), dt.datetime.now()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        outcome = run_file(source, target, now, None, day, task.password, enterprise_totals)
+        with confined(Path(task.out)):
+            target, now = Path(task.target), dt.datetime.now()
+            outcome = run_file(source, target, now, None, day, task.password, enterprise_totals)
     findings = outcome.result.findings
     kinds = Counter(zip(findings.column("code"), (s.value for s in findings.column("severity")), strict=True))
     firms = [asdict(firm) for firm in outcome.enterprises]
@@ -130,9 +133,9 @@ def _pressed(task: Task, source: Path) -> dict[str, Any]:
     from xl_addin.hosts.file.buttons import press
 
     spec = BY_NAME[task.command]
-    Path(task.target).parent.mkdir(parents=True, exist_ok=True)
     wish = Wish(masked=task.masked, password=task.password)
-    done = press(spec, source, Path(task.target), wish, dt.datetime.now())
+    with confined(Path(task.out)):
+        done = press(spec, source, Path(task.target), wish, dt.datetime.now())
     return {"status": DONE, "faults": done.faults, "policy": "", "findings": [], "firms": []}
 
 

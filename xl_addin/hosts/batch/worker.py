@@ -44,13 +44,16 @@ def serve(megabytes: int, act: Callable[[bytes, Tell], object], orphaned: Callab
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(tasks, orphaned), daemon=True).start()
     tell = partial(_say, answers)
-    tell(READY)
-    while line := tasks.get():
-        try:
-            tell(act(line, tell))
-        except MemoryError:
-            tell({"status": MEMORY})
-            break
+    try:
+        tell(READY)
+        while line := tasks.get():
+            try:
+                tell(act(line, tell))
+            except MemoryError:
+                tell({"status": MEMORY})
+                break
+    except BrokenPipeError:  # nobody listens any more
+        orphaned()
     _end()
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import CommandSpec
+from xl_addin.files.shipped import shipped
 from xl_addin.hosts.excel.vba.declarations import Declaration, declarations
 from xl_addin.hosts.excel.vba.modules import VbaModule
 from xl_addin.hosts.excel.vba.scanning import statements
@@ -24,7 +25,7 @@ from xl_addin.values.errors import InputError
 ON_COMMAND: Final = "SoeRibbon.OnCommand"
 FILES: Final = ("customUI.xml", "customUI14.xml")
 """Names in ``macros/excel`` and in the add-in, older form first."""
-_FOLDER: Final = Path(__file__).parents[3] / "macros" / "excel"
+_FOLDER: Final = shipped("macros", "excel")
 _CALLBACK: Final = re.compile(r"on[A-Z]\w*|get[A-Z]\w*|loadImage")
 _PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
     "onAction": ("IRibbonControl",),

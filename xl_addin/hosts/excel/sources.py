@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from xl_addin.files.shipped import shipped
 from xl_addin.hosts.excel.resident import CLASS_ID
 from xl_addin.hosts.excel.vba.modules import Kind, VbaModule
 from xl_addin.hosts.excel.wrappers import (
@@ -31,7 +32,7 @@ PYTHON_COMMAND: Final = f'"{PYTHON_FOLDER}pythonw.exe" -I -B -X utf8 "{STARTING}
 """How the DLL starts Python, which fills in the class id. No console; -I: nothing from the environment, the user's
 own packages or the current folder is imported."""
 
-_FOLDER: Final = Path(__file__).parents[3] / "macros" / "excel"
+_FOLDER: Final = shipped("macros", "excel")
 _KINDS: Final[dict[str, Kind]] = {"ThisWorkbook": "document:workbook", "Sheet1": "document:sheet"}
 _PYTHON_MODULE: Final = "SoePython"
 _PLACE: Final = re.compile(r"^'@ .*$", re.MULTILINE)
@@ -46,7 +47,7 @@ def modules(folder: Path = _FOLDER) -> list[VbaModule]:
     """
     paths = sorted((*folder.glob("*.bas"), *folder.glob("*.cls")), key=lambda path: path.name)
     if not paths:
-        raise InputError(f"找不到 VBA 源文件（{folder}）；生成插件文件需要完整的源代码目录，只安装软件包不够")
+        raise InputError(f"找不到 VBA 源文件（{folder}）；生成插件文件要用完整的源代码目录，或由 pip 安装的软件包")
     written = [VbaModule(path.stem, _kind(path), _source(path)) for path in paths]
     made = [
         VbaModule(FUNCTIONS_MODULE, "standard", functions_source()),

@@ -59,7 +59,7 @@ def press(spec: CommandSpec, source: Path, target: Path | None, wish: Wish, now:
             book = file.patchable.book  # it may have formulas, and names of sheets that .xlsx allows
             plan, recalculation = planned(spec, book, replace(wish, sheet=_sheet(spec, book, wish.sheet)), now)
         done = _apply(plan, _Work(spec, book, recalculation, file, target, wish))
-    return replace(done, summary=done.summary + "；" * bool(file.line) + file.line)
+    return replace(done, summary=done.summary + "\n" * bool(file.line) + file.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ def _refuse(spec: CommandSpec, target: Path | None, wish: Wish) -> None:
         raise InputError(f"“{spec.name}”没有脱敏的公示件，请去掉 --masked")
     if wish.take and not spec.can_take:
         raise InputError(f"“{spec.name}”不在几张表之间选择，请去掉 --take")
+    if not wish.alternatives and not spec.can_omit:
+        raise InputError(f"“{spec.name}”不列其他口径的金额，请去掉 --without-alternatives")
     if wish.cell and not spec.one_cell:
         raise InputError(f"“{spec.name}”不针对单元格，请去掉 --cell")
     if spec.one_cell:
@@ -124,7 +126,9 @@ def _apply(plan: Plan, work: _Work) -> Done:
     if isinstance(plan, CopyPlan):
         target = work.beside(plan.suffix, masked=plan.masked_texts is not None)
         copy = write_handed_over(plan, work.book, work.recalculation, work.patchable, target)
-        return Done(copy.warning + plan.summary + copy.notes, (target,), plan.faults + copy.unmasked)
+        told, line_feed, unread = plan.summary.partition("\n")
+        summary = f"{copy.warning}{told}{copy.notes}{line_feed}{unread}"
+        return Done(summary, (target,), plan.faults + copy.unmasked)
     target = work.beside(f"-{work.spec.name}")
     if isinstance(plan, FillPlan):
         return Done(plan.summary, (target,), write_filled(plan, work.book, work.patchable, target))
@@ -162,7 +166,9 @@ def _write_copy(plan: SheetPlan, recalculation: Recalculation, source: Path, tar
     # An empty plan only clears: the copy must be the user's book again, without new values either.
     values = recalculation.values if plan.marks or plan.reports else {}
     write_patched(source, target, BookPatch(values, plan.marks, plan.reports))
-    return Done(plan.summary, (target,), plan.faults)
+    told, line_feed, unread = plan.summary.partition("\n")
+    where = f"；位置、原因和改法见“{plan.reports[0].title}”表" if plan.reports else ""
+    return Done(f"{told}{where}{line_feed}{unread}", (target,), plan.faults)
 
 
 def _write_new(plan: BookPlan, source: Path, target: Path, with_pdf: bool) -> Done:

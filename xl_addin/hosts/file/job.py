@@ -29,6 +29,7 @@ from xl_addin.sheets.policies_used import versions
 from xl_addin.sheets.policy_sheet import BookPolicy
 from xl_addin.sheets.readings import SILENT_KINDS, UNCHECKED_KINDS, SheetReading, sheet_readings
 from xl_addin.sheets.totals import MoneySum, count_persons, fen_amounts, money_sum
+from xl_addin.sheets.untouched import untouched_sheets
 from xl_addin.tables.grid import BookGrid
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
@@ -65,14 +66,19 @@ class Outcome:
     """What became of the rows of each table, and its sums against those that it states."""
     enterprises: list[EnterpriseTotal]
     """Persons and severance by enterprise; empty unless asked for, since it takes a fifth of the time of a check."""
+    untouched: list[str]
+    """Sheets that nobody has filled in."""
     conversion: str = ""
     """How a workbook of another format was made an .xlsx; '' for one that is."""
 
     @property
     def checked(self) -> bool:
         """Whether there was anything to check: a sheet with rows, or a call of ours."""
-        rows = any(reading.kind not in (None, *UNCHECKED_KINDS) and reading.persons for reading in self.readings)
-        return rows or self.recalculation.calls > 0
+        blank = set(self.untouched)
+        known = [one for one in self.readings if one.kind not in (None, *UNCHECKED_KINDS)]
+        rows = any(one.persons for one in known if one.sheet not in blank)
+        calls = self.recalculation.calls > 0 and not (known and blank.issuperset(one.sheet for one in known))
+        return rows or calls
 
 
 def check_file(
@@ -122,12 +128,12 @@ def run_file(
     refuse_other_kind(source, target)
     with open_workfile(source, password) as file:
         outcome, workbook = _examine(file.patchable.book, progress, today, by_enterprise)
-        marks, sheet = report(outcome.result, workbook, now)
+        marks, sheets = report(outcome.result, workbook, now)
         outcome = replace(outcome, result=CheckResult(outcome.result.findings, []), conversion=file.patchable.line)
         path = file.patchable.path
         del workbook
         file.let_go()
-        write_patched(path, target, BookPatch(outcome.recalculation.values, marks, (sheet,)))
+        write_patched(path, target, BookPatch(outcome.recalculation.values, marks, sheets))
         return outcome
 
 
@@ -164,7 +170,16 @@ def _examine(
     reconciled = [workbook.derive(reconcile, table) for table in result.tables if table.kind not in SILENT_KINDS]
     firms = workbook.gather(by_enterprise) if by_enterprise else []
     return Outcome(
-        result, workbook.recalculation, workbook.stated, persons, totals, readings, said, reconciled, firms
+        result,
+        workbook.recalculation,
+        workbook.stated,
+        persons,
+        totals,
+        readings,
+        said,
+        reconciled,
+        firms,
+        workbook.gather(untouched_sheets),
     ), workbook
 
 

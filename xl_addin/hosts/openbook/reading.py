@@ -23,7 +23,7 @@ from xl_addin.values.serials import DAY_ZERO
 
 _ADDIN_PATH: Final = re.compile(r"(?:'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
 """What stands before a function whose add-in is not loaded from where the book remembers it."""
-_REPORT_HEAD: Final = "A1:I6"
+_REPORT_HEAD: Final = "A1:L12"
 _CELLS_PER_READ: Final = 400_000
 _MERGE_QUESTIONS: Final = 4_000
 """Calls spent on merged ranges of one sheet at most; a sheet with more is read without the rest."""

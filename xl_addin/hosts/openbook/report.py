@@ -206,6 +206,8 @@ def _print_settings(native: Any, report: NewSheet) -> None:
         "FitToPagesTall": False,
         "CenterFooter": report.printing.footer.removeprefix("&C"),
     }
+    if report.print_area:
+        settings["PrintArea"] = report.print_area
     if report.printing.repeat:
         settings["PrintTitleRows"] = "${}:${}".format(*report.printing.repeat)
     with _printer_asked_once(native.Application):

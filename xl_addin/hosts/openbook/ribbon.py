@@ -43,7 +43,9 @@ def _template(path: Path) -> etree._Element:
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise InputError(f"找不到功能区文件（{path}）；生成插件文件需要完整的源代码目录，只安装软件包不够") from error
+        raise InputError(
+            f"找不到功能区文件（{path}）；生成插件文件要用完整的源代码目录，或由 pip 安装的软件包"
+        ) from error
     return etree.fromstring(text, etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False))
 
 

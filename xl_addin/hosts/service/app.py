@@ -13,27 +13,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from xl_addin.hosts.service import rooms
 from xl_addin.hosts.service.guard import HANDLERS, App, Door, Guard, Refused
 from xl_addin.hosts.service.instance import proof
 from xl_addin.hosts.service.pool import Limits, Pool
 from xl_addin.hosts.service.shelf import Book, Job, Shelf, Unknown
-from xl_addin.hosts.service.site import docs_folder, page_files
+from xl_addin.hosts.service.site import Docs, docs_folder, page_files
 from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
 
 JSON: Final = "application/json"
 _LONGEST_NONCE: Final = 200
-_WISHES: Final = {"sheet": str, "cell": str, "masked": bool, "pdf": bool, "take": list, "password": str}
+_WISHES: Final = {"action": str, "sheet": str, "cell": str, "masked": bool, "pdf": bool, "take": list, "password": str}
 _SWEEP_SECONDS: Final = 300.0
 
 
@@ -55,6 +54,7 @@ class Service:
             Route("/health", self.health),
             Route("/call", self.call, methods=["POST"]),
             Route("/commands", self.commands),
+            Route("/headings", self.headings, methods=["GET", "POST"]),
             Route("/books", self.upload, methods=["PUT"]),
             Route("/books", self.offer, methods=["POST"]),
             Route("/books/{book}", self.forget, methods=["DELETE"]),
@@ -63,7 +63,7 @@ class Service:
             Route("/files/{book}/{file}/link", self.link, methods=["POST"]),
             Route("/files/{book}/{file}/place", self.place, methods=["POST"]),
             Route("/get/{word}", self.fetch),
-            *([Mount("/docs", StaticFiles(directory=docs, html=True))] if docs else []),
+            *([Mount("/docs", Docs(docs))] if docs else []),
         ]
         handlers: Any = {
             **HANDLERS,
@@ -100,7 +100,7 @@ class Service:
 
     async def health(self, request: Request) -> Response:
         """That the service runs; with ``nonce`` a proof that it is the one that knows the word."""
-        told = {"service": "xl_addin", "version": __version__}
+        told: dict[str, Any] = {"service": "xl_addin", "version": __version__, "docs": docs_folder() is not None}
         nonce = request.query_params.get("nonce", "")
         if nonce:
             if len(nonce) > _LONGEST_NONCE:
@@ -119,6 +119,19 @@ class Service:
     async def commands(self, request: Request) -> Response:
         """The buttons, from the same catalog as every ribbon."""
         return JSONResponse({"commands": await asyncio.to_thread(_commands)})
+
+    async def headings(self, request: Request) -> Response:
+        """The office's answers “this column is …”; one more is kept, or with an empty role forgotten."""
+        from xl_addin.hosts.service.headings import keep, kept
+
+        if request.method == "GET":
+            return JSONResponse({"headings": await asyncio.to_thread(kept)})
+        told = await _told(request, {"kind": str, "heading": str, "role": str})
+        if len(told) != 3:
+            raise InputError("请求里要有 kind、heading、role")
+        found = await asyncio.to_thread(keep, told["kind"], told["heading"], told["role"])
+        self.pool.renew()
+        return JSONResponse({"headings": found})
 
     async def upload(self, request: Request) -> Response:
         """Take a workbook in: its bytes are the body, its name is in the address."""
@@ -194,7 +207,8 @@ class Service:
     async def place(self, request: Request) -> Response:
         """Put a result beside the workbook of a program of this computer."""
         book, number = self.shelf.book(request.path_params["book"]), request.path_params["file"]
-        return JSONResponse(await asyncio.to_thread(rooms.place, book, number, await _object(request)), 201)
+        wish = await _told(request, {"beside": str})
+        return JSONResponse(await asyncio.to_thread(rooms.place, book, number, wish.get("beside", "")), 201)
 
     async def fetch(self, request: Request) -> Response:
         """A result."""
@@ -210,26 +224,34 @@ _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 def _commands() -> list[dict[str, Any]]:
     """The catalog takes a second to load, which the child processes do for themselves."""
     from xl_addin.commands.catalog import COMMANDS
+    from xl_addin.commands.plan import BookPlan
 
-    return [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
+    def makes_book(plan: Any) -> bool:
+        return get_type_hints(plan)["return"] is BookPlan
+
+    told = [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
+    return [one | {"makes_book": makes_book(spec.plan)} for one, spec in zip(told, COMMANDS, strict=True)]
 
 
-async def _object(request: Request) -> Any:
+async def _told(request: Request, fields: dict[str, type]) -> dict[str, Any]:
+    """What a request says, field by field; InputError for what is none of them."""
     try:
-        return json.loads(await request.body())
+        found = json.loads(await request.body())
     except (ValueError, RecursionError):
         raise InputError("请求不是 JSON") from None
+    if not isinstance(found, dict):
+        raise InputError("请求要是一个 JSON 对象")
+    for name, value in found.items():
+        if type(value) is not fields.get(name):
+            raise InputError(f"请求里的“{name[:40]}”不能用")
+    return found
 
 
 async def _wish(request: Request) -> dict[str, Any]:
-    """What is asked to be done, field by field; InputError for what is none of them."""
-    found = await _object(request)
-    if not isinstance(found, dict) or not isinstance(found.get("action"), str):
+    """What is asked to be done."""
+    found = await _told(request, _WISHES)
+    if "action" not in found:
         raise InputError('请求要写成 {"action": "check"} 或 {"action": 命令名称, …}')
-    for name, value in found.items():
-        kind = _WISHES.get(name, str if name == "action" else None)
-        if kind is None or type(value) is not kind:
-            raise InputError(f"请求里的“{name[:40]}”不能用")
     if not all(isinstance(one, str) for one in found.get("take", [])):
         raise InputError("take 要是工作表名的列表")
     return found

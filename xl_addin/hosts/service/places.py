@@ -1,7 +1,6 @@
-r"""Where the service keeps what only its user may read: which one runs, its word, and the words of agreed callers.
+"""Where the service keeps what only its user may read: which one runs, its word, and the words of agreed callers.
 
-``%LOCALAPPDATA%\xl_addin`` on Windows; elsewhere ``$XDG_STATE_HOME`` or ``~/.local/state``. The folder is the user's
-own and closed to others, else nothing is written into it.
+The user's own folder; it is closed to others, else nothing is written into it.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.files.leftovers import temporary_file
+from xl_addin.tables.office_headings import own_folder
 from xl_addin.values.errors import InputError
 
 STATE: Final = "service.json"
@@ -24,10 +24,8 @@ _LONGEST: Final = 65_536
 
 def private_place() -> Path:
     """The folder, made if it is missing. InputError where it cannot be had for this user alone."""
-    local = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else os.environ.get("XDG_STATE_HOME")
     try:
-        base = Path(local) if local and Path(local).is_absolute() else Path.home() / ".local" / "state"
-        folder = base / "xl_addin"
+        folder = own_folder()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if sys.platform != "win32":
             _refuse_others(folder)

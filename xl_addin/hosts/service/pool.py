@@ -63,6 +63,11 @@ class Pool:
         finally:
             self._workers.put(worker)
 
+    def renew(self) -> None:
+        """Let each process read the office's headings anew: it is ended before its next request."""
+        for one in self._all:
+            one.stale = True
+
     def close(self) -> None:
         """End all processes, also those that work."""
         enders = [threading.Thread(target=one.close, daemon=True) for one in self._all]
@@ -80,6 +85,7 @@ class _Line:
     def __init__(self, megabytes: int, folder: Path) -> None:
         self._child = Child(MODULE, str(megabytes), str(folder))
         self._megabytes = megabytes
+        self.stale = False
         self.close = self._child.close
         self.start = self._child.start
 
@@ -91,6 +97,9 @@ class _Line:
                 told(json.loads(answer))
             return False
 
+        if self.stale:
+            self.stale = False
+            self._child.end()
         reason = ""
         for _ in range(_TRIES):
             try:

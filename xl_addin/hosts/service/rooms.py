@@ -36,13 +36,12 @@ def arrived(shelf: Shelf, book: Book) -> None:
     shelf.take(book, size - book.size)
 
 
-def place(book: Book, number: str, wanted: Any) -> dict[str, str]:
+def place(book: Book, number: str, beside: str) -> dict[str, str]:
     """Put a result beside the workbook ``beside``, as private as that one; tell the path. Nothing is replaced."""
     source = book.files.get(number)
     if source is None or not source.is_file():
         raise Unknown(number)
-    beside = wanted.get("beside") if isinstance(wanted, dict) else None
-    if not isinstance(beside, str) or not 0 < len(beside) <= _LONGEST_PATH or "\0" in beside:
+    if not 0 < len(beside) <= _LONGEST_PATH or "\0" in beside:
         raise InputError('请求要写成 {"beside": 工作簿的完整路径}')
     original = Path(beside)
     if not original.is_absolute() or not original.is_file():

@@ -7,25 +7,36 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.checking.examination import StrangeBook
 from xl_addin.commands.spec import CommandSpec, Wish
+from xl_addin.files.reading import open_book
 from xl_addin.hosts.batch.worker import Tell
 from xl_addin.hosts.file.buttons import press
 from xl_addin.hosts.file.job import run_file
 from xl_addin.hosts.file.workfile import output_suffix
 from xl_addin.policy.options import closest
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.open_headings import open_headings
+from xl_addin.sheets.readings import SheetReading
+from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.errors import InputError, PolicyGap
+from xl_addin.values.findings import FindingTable
 from xl_addin.values.money import fen_to_yuan
 from xl_addin.values.persons import mask_text
 from xl_addin.values.shown_texts import shown
 from xl_addin.values.stages import RECALCULATING, Stage, watched
 
 CHECK: Final = "check"
+OUTLINE: Final = "outline"
+_PERSONS: Final = ("severance", "arrears", "roster")
+"""Kinds of sheet whose rows are about one worker each, as the explanation takes them."""
+_MOST_WORKERS: Final = 20_000
 SHOWN_FINDINGS: Final = 5_000
 """Findings that the page gets, the gravest first; the copy holds all of them."""
 _EVERY: Final = 0.2
@@ -65,6 +76,8 @@ def work(task: dict[str, Any], tell: Tell) -> dict[str, Any]:
     one = Task(**task)
     try:
         with watched(_Watcher(tell)):
+            if one.action == OUTLINE:
+                return _outlined(one)
             return _checked(one, tell) if one.action == CHECK else _pressed(one)
     except PolicyGap as gap:
         raise InputError(gap.message) from None
@@ -101,18 +114,22 @@ def _checked(task: Task, tell: Tell) -> dict[str, Any]:
             password=task.password,
         )
     except StrangeBook as error:
-        lines = [mask_text(reading.line) for reading in error.readings]
-        return {"strange": mask_text(error.message), "readings": lines, "files": []}
+        report = to_json(FindingTable(), source.name, "", error.readings)
+        return report | {
+            "strange": mask_text(error.message),
+            "sheets": _sheets(error.readings, report),
+            "all_sheets": list(dict.fromkeys(reading.sheet for reading in error.readings)),
+            "reconciled": [],
+            "files": [],
+        }
     findings = outcome.result.findings
     report = to_json(findings, source.name, outcome.versions, outcome.readings, outcome.reconciled)
-    order = {"error": 0, "missing": 1, "notice": 2}
-    report["findings"].sort(key=lambda finding: order[finding["severity"]])
-    left = max(0, len(report["findings"]) - SHOWN_FINDINGS)
-    del report["findings"][SHOWN_FINDINGS:]
-    for reading, sheet in zip(outcome.readings, report["sheets"], strict=True):
-        sheet |= {"line": mask_text(reading.line), "title": reading.title}
+    shown_findings = _gravest(report["findings"])
     return report | {
-        "findings_left_out": left,
+        "findings": shown_findings,
+        "findings_left_out": len(findings) - len(shown_findings),
+        "sheets": _sheets(outcome.readings, report),
+        "all_sheets": list(dict.fromkeys(reading.sheet for reading in outcome.readings)),
         "reconciled": [mask_text(one.line) for one in outcome.reconciled],
         "persons": outcome.persons,
         "severance": [
@@ -124,6 +141,47 @@ def _checked(task: Task, tell: Tell) -> dict[str, Any]:
         "conversion": mask_text(outcome.conversion),
         "checked": outcome.checked,
         "files": [target.name],
+    }
+
+
+def _sheets(readings: Sequence[SheetReading], report: dict[str, Any]) -> list[dict[str, Any]]:
+    """How each sheet was read, for people."""
+    return [
+        sheet | {"line": mask_text(one.line), "names": {mask_text(head): name for head, name in one.names.items()}}
+        for one, sheet in zip(readings, report["sheets"], strict=True)
+    ]
+
+
+def _gravest(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As many as the page takes, in the order of the report; notices are the first that are left out."""
+    left = len(findings) - SHOWN_FINDINGS
+    dropped: set[int] = set()
+    for severity in ("notice", "missing", "error"):
+        some = [i for i, finding in enumerate(findings) if finding["severity"] == severity]
+        dropped |= set(some[max(0, len(some) - max(0, left - len(dropped))) :])
+    return [finding for i, finding in enumerate(findings) if i not in dropped]
+
+
+def _outlined(task: Task) -> dict[str, Any]:
+    """Who stands in which row, and which columns are not read: what the page asks and is asked about."""
+    book = SheetBook(open_book(Path(task.source), task.password), dt.date.today())
+    tables = [table for table in book.tables if table.kind in _PERSONS and table.has("name")]
+    workers = [
+        {
+            "sheet": table.sheet,
+            "row": table.row_numbers[record],
+            "cell": table.cell("name", record),
+            "name": mask_text(clean_text(name)),
+        }
+        for table in tables
+        for record, name in enumerate(table.column("name"))
+    ]
+    asked = [asdict(one) for one in open_headings(book)]
+    return {
+        "workers": workers[:_MOST_WORKERS],
+        "workers_left_out": max(0, len(workers) - _MOST_WORKERS),
+        "questions": [one | {"heading": mask_text(one["heading"])} for one in asked],
+        "files": [],
     }
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from xl_addin.tables.column_rows import as_written
 from xl_addin.values.errors import InputError
 
 
@@ -28,8 +29,8 @@ def plain_column(column: Any) -> Any:
         column = column.cast(column.type.value_type)
     if pa.types.is_string_view(column.type) or pa.types.is_large_string(column.type):
         column = column.cast(pa.string())
-    if pa.types.is_float16(column.type):  # many calculations know no such numbers
-        column = column.cast(pa.float32())
+    if pa.types.is_float16(column.type) or pa.types.is_float32(column.type):
+        column = pa.array(as_written(column.to_numpy(zero_copy_only=False)), from_pandas=True)
     return pa.nulls(len(column), pa.string()) if pa.types.is_null(column.type) else column
 
 

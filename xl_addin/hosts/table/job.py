@@ -187,8 +187,9 @@ class _Job:
         refused = sorted(results.errors)
         rows = arrow().array([odd.places[k] for k in refused], arrow().int64())
         cells = zip(*[cells_of(column.take(rows), False) for column in batch.columns], strict=True)
+        known = self._results.numbers_of(batch)
         for k, line in zip(refused, cells, strict=True):
-            self._side.write(int(batch.numbers[odd.places[k]]), results.errors[k].code, results.notes[k], line)
+            self._side.write(int(batch.numbers[odd.places[k]]), results.errors[k].code, results.notes[k], line, known)
         paid = [k for k in range(len(odd.places)) if k not in results.errors]
         outcome.refused += len(results.errors)
         outcome.computed += len(paid)

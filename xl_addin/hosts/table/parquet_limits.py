@@ -20,6 +20,10 @@ _LARGE: Final = 256 << 20
 _DENSEST: Final = 200
 """Compressed so far, a large column is no roster."""
 _BUFFER: Final = 1 << 16
+MOST_COLUMNS: Final = 2_000
+LONGEST_ROW: Final = 8 << 20
+"""Bytes of all texts of a row, the longest of each column."""
+_COLUMNS_AT_ONCE: Final = 50
 _FIRST_DAY, _LAST_DAY = -719_162, 2_932_896
 """Of the years 1 to 9999, counted from 1970."""
 _A_DAY: Final = {"D": 1, "s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
@@ -43,18 +47,26 @@ def holds_ids(column: Any) -> bool:
     return is_text(column) or bool(types.is_integer(column.type) or types.is_floating(column.type))
 
 
+def refuse_width(path: Path, columns: int) -> None:
+    """InputError for more columns than any roster has."""
+    if columns > MOST_COLUMNS:
+        raise InputError(f"“{path.name}”有 {columns:,} 列（最多 {MOST_COLUMNS:,} 列），不是名册，没有读取，请重新导出")
+
+
 def rows_at_once(path: Path, file: Any, names: Sequence[str], most: int) -> int:
     """How many rows of a file can be held; InputError for one that is compressed beyond what any roster is."""
-    longest = _longest_texts(path, file, names)
     metadata = file.metadata
     means: dict[str, int] = {}
     for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        packed = unpacked = 0
         for chunk in map(group.column, range(group.num_columns)):
             size = chunk.total_uncompressed_size
-            if size > _LARGE and size > _DENSEST * max(chunk.total_compressed_size, 1):
+            packed, unpacked = packed + max(chunk.total_compressed_size, 1), unpacked + size
+            if unpacked > _LARGE and unpacked > _DENSEST * packed:
                 raise InputError(f"“{path.name}”压缩得异常（展开后极大），没有读取，请重新导出")
             mean = size // max(group.num_rows, 1)
             means[chunk.path_in_schema] = max(means.get(chunk.path_in_schema, 0), mean)
+    longest = _longest_texts(path, file, names)
     total = sum(max(means.get(name, 0), longest.get(name, 0)) for name in names)
     return max(1, min(most, _BYTES_AT_ONCE // max(total, 1)))
 
@@ -64,8 +76,15 @@ def _longest_texts(path: Path, file: Any, names: Sequence[str]) -> dict[str, int
     types = dict(zip(file.schema_arrow.names, file.schema_arrow.types, strict=True))
     texts = [name for name in dict.fromkeys(names) if _may_be_text(types[name])]
     longest: dict[str, int] = {}
-    if not texts:
-        return longest
+    for first in range(0, len(texts), _COLUMNS_AT_ONCE):
+        longest |= _longest_of(path, texts[first : first + _COLUMNS_AT_ONCE])
+        if sum(longest.values()) > LONGEST_ROW:
+            raise InputError(f"“{path.name}”的一行超过 {LONGEST_ROW >> 20} MB，不是名册，没有读取，请重新导出")
+    return longest
+
+
+def _longest_of(path: Path, texts: Sequence[str]) -> dict[str, int]:
+    longest: dict[str, int] = {}
     kept = arrow("parquet").ParquetFile(path, read_dictionary=texts, buffer_size=_BUFFER, pre_buffer=False)
     for group in range(kept.metadata.num_row_groups):
         for found in kept.iter_batches(1, row_groups=[group], columns=texts, use_threads=False):

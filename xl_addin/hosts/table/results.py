@@ -11,7 +11,7 @@ from xl_addin.functions.severance.roster import HEADINGS, NUMBERS, SeveranceColu
 from xl_addin.hosts.table.arrow import arrow, is_text
 from xl_addin.hosts.table.contract import Contract
 from xl_addin.hosts.table.sources import Batch
-from xl_addin.hosts.table.texts import shown_once, shown_texts
+from xl_addin.hosts.table.texts import Numbers, shown_texts
 from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.rules.severance.notes import Chosen, Whole, note_cases
 from xl_addin.values.money import Int64
@@ -52,24 +52,29 @@ class Results:
     def odd(self, batch: Batch, places: list[int], found: SeveranceColumns, paid: list[int]) -> Any:
         """The result of the records ``paid`` of those that were read one by one."""
         rows = np.array(places, dtype=np.int64)[paid]
-        numbers = [_nullable(column[paid]) for column in found.numbers]
+        numbers, known = [_nullable(column[paid]) for column in found.numbers], self.numbers_of(batch)
         names, notes = (
-            arrow().array([shown_once(texts[k]) for k in paid], arrow().string())
+            arrow().array([known.hidden(texts[k]) for k in paid], arrow().string())
             for texts in (found.names, found.notes)
         )
         return self._table(batch, rows, [*numbers, notes], names)
 
+    def numbers_of(self, batch: Batch) -> Numbers:
+        """The ID numbers of a batch."""
+        place = self.contract.roles.get("id")
+        return Numbers(None if place is None else batch.columns[place])
+
     def _table(self, batch: Batch, places: Int64, computed: list[Any], names: Any = None) -> Any:
         whole = len(places) == len(batch)
         rows = arrow().array(places)
-        who = []
+        who, known = [], self.numbers_of(batch)
         for title, role in _titles(self.contract).items():
             if role == "name" and names is not None:
                 who.append(names)
                 continue
             column = batch.columns[self.contract.roles[role]]
             column = column if whole else column.take(rows)
-            who.append(masked(column) if title == ID else shown_texts(column))
+            who.append(masked(column) if title == ID else shown_texts(column, known))
         numbers = arrow().array(batch.numbers[places])
         return arrow().Table.from_arrays([numbers, *who, *computed], schema=self.schema)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.files.atomic import replacing
-from xl_addin.hosts.table.texts import shown_once
+from xl_addin.hosts.table.texts import Numbers
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.errors import CellError
 from xl_addin.values.id_words import names_id_column
@@ -33,13 +33,14 @@ class SideFile:
         if path.exists():
             self._open()
 
-    def write(self, number: int, code: str, reason: str, cells: Sequence[Any]) -> None:
-        """Add a row."""
+    def write(self, number: int, code: str, reason: str, cells: Sequence[Any], numbers: Numbers | None = None) -> None:
+        """Add a row; ``numbers`` are those of its batch."""
+        numbers = numbers or Numbers()
         if self._writer is None:
             self._open()
         self.rows += 1
-        written = [_masked(cell, is_id) for cell, is_id in zip(cells, self._ids, strict=False)]
-        self._writer.writerow([number, code, csv_cell(shown_once(reason)), *written])
+        written = [_masked(cell, is_id, numbers) for cell, is_id in zip(cells, self._ids, strict=False)]
+        self._writer.writerow([number, code, csv_cell(numbers.hidden(reason)), *written])
 
     def _open(self) -> None:
         stream = self._exits.enter_context(replacing(self.path, self._like))
@@ -49,9 +50,9 @@ class SideFile:
         self._writer.writerow([*HEADINGS, *(csv_cell(shown(heading)) for heading in self._headings)])
 
 
-def _masked(cell: Any, is_id: bool) -> str:
+def _masked(cell: Any, is_id: bool, numbers: Numbers) -> str:
     if isinstance(cell, CellError):
         return cell.code
     if is_id:
         return csv_cell(mask_id(id_text(cell)))
-    return "" if cell is None else csv_cell(shown_once(clean_text(cell)))
+    return "" if cell is None else csv_cell(numbers.hidden(clean_text(cell)))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from xl_addin.files.foreign.text import separator_of
 from xl_addin.hosts.table.arrow import arrow, plain_column
-from xl_addin.hosts.table.parquet_limits import is_read, refuse_unsound, rows_at_once
+from xl_addin.hosts.table.parquet_limits import is_read, refuse_unsound, refuse_width, rows_at_once
 from xl_addin.values.errors import InputError
 
 BATCH_ROWS: Final = 131_072
@@ -89,6 +89,7 @@ class ParquetSource:
         self._path = path
         try:
             self._file = arrow("parquet").ParquetFile(path, memory_map=False, pre_buffer=False)
+            refuse_width(path, self._file.metadata.num_columns)
             schema = self._file.schema_arrow
             self.headings = [str(name) for name in schema.names]
         except (arrow().ArrowException, OSError, UnicodeError) as error:
@@ -155,6 +156,7 @@ class TextSource:
         except InputError:
             self._separator = ","
         self.headings = next(csv.reader(text.splitlines(keepends=True), delimiter=self._separator), [])
+        refuse_width(path, len(self.headings))
         if not any(heading.strip() for heading in self.headings):
             raise InputError(f"“{path.name}”的第 1 行是空的，要有表头（姓名、参加工作时间、解除时间、月平均工资）")
         self._lines = _Lines()

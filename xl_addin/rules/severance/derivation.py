@@ -7,6 +7,7 @@ no line cites a law that was not yet in force when the relation ended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +18,7 @@ from xl_addin.policy.schema import CERTAINTIES
 from xl_addin.policy.store import national
 from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.rules.severance.row import Row, Side, months_text, option_word, row_of, span_text, yuan
+from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.worker import Mattered
 from xl_addin.values.dates import to_date
 from xl_addin.values.money import yuan_text
@@ -36,6 +38,28 @@ class Line:
     operands: str
     result: str = ""
     basis: str = ""
+    value: Fraction | None = None
+    """The number that ``result`` writes, for programs; its unit is :attr:`unit`."""
+    unit: str = ""
+
+    @classmethod
+    def of_months(cls, step: str, operands: str, hundredths: int, basis: str) -> Line:
+        """A step that gives months of pay."""
+        return cls(step, operands, months_text(hundredths), basis, Fraction(hundredths, PER_MONTH), "月")
+
+    @classmethod
+    def of_yuan(cls, step: str, operands: str, value: Fraction, written: str, basis: str = "") -> Line:
+        """A step that gives a sum in yuan, which stands written."""
+        return cls(step, operands, f"{written}元", basis, value, "元")
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The documents of the basis, each with its articles.
+
+        >>> Line("工龄", "", "", "劳动合同法第47条、劳动合同法第97条").citations
+        ('劳动合同法第47条', '劳动合同法第97条')
+        """
+        return tuple(part for part in re.split(r"；|、(?!第)", self.basis) if part)
 
     def __str__(self) -> str:
         basis = f"〔{self.basis}〕" if self.basis else ""
@@ -56,27 +80,27 @@ def service_lines(row: Row) -> list[Line]:
     """Service counted and credited on each side; where nothing counts, why."""
     if row.regime is Regime.LUMP_SUM:
         text = "当地企业职工年平均工资的三倍，与工龄和本人工资无关"
-        return [Line("计发月数", text, months_text(row.old.credited), old_basis(row, "第二条"))]
+        return [Line.of_months("计发月数", text, row.old.credited, old_basis(row, "第二条"))]
     if row.whole == (0, 0):
-        return [Line("工龄", "没有计入的工龄（各段不计算或已补偿，或仅有的一日按口径不计入）", "0个月")]
+        return [Line.of_months("工龄", "没有计入的工龄（各段不计算或已补偿，或仅有的一日按口径不计入）", 0, "")]
     each = "，各段分别取整" if row.by_piece else ""
     fraction = option_word(row.options, "fraction") + each
     if row.one_sided and row.options.segmentation == "merged_art47" and row.regime is Regime.SEGMENTED:
         text = f"全部{span_text(row.whole)}，{HALF_YEAR_RULE}{each}"
-        return [Line("工龄", text, months_text(row.new.credited), NEW_LAW)]
+        return [Line.of_months("工龄", text, row.new.credited, NEW_LAW)]
     if row.one_sided:
         unpaid = row.ground_matters and not row.ground.old_due
         rule = f"事由“{row.ground.label}”按旧规定不计发" if unpaid else fraction
-        return [Line("工龄", f"全部{span_text(row.whole)}，{rule}", months_text(row.old.credited), old_basis(row))]
+        return [Line.of_months("工龄", f"全部{span_text(row.whole)}，{rule}", row.old.credited, old_basis(row))]
     lines = []
     if row.old.span != (0, 0) and row.regime is Regime.SEGMENTED:
         rule = fraction if row.ground.old_due else f"事由“{row.ground.label}”在2008年前不计发"
         text = f"{span_text(row.old.span)}，{rule}"
-        lines.append(Line("2008年前工龄", text, months_text(row.old.credited), old_basis(row)))
+        lines.append(Line.of_months("2008年前工龄", text, row.old.credited, old_basis(row)))
     if row.reaches_new:
         basis = f"{NEW_LAW}、{TRANSITION}" if row.old.span != (0, 0) else NEW_LAW
         text = f"{span_text(row.new.span)}，{HALF_YEAR_RULE}{each}"
-        lines.append(Line("2008年起工龄", text, months_text(row.new.credited), basis))
+        lines.append(Line.of_months("2008年起工龄", text, row.new.credited, basis))
     return lines
 
 
@@ -94,7 +118,7 @@ def limit_lines(row: Row) -> list[Line]:
         (rest, row.new.after_first_limit, row.new.months, f"{ground}两段合计不超过十二个月", article),
     )
     return [
-        Line(f"年限上限{side}", f"{months_text(before)}，{why}", months_text(after), basis)
+        Line.of_months(f"年限上限{side}", f"{months_text(before)}，{why}", after, basis)
         for side, before, after, why, basis in steps
         if after < before
     ]
@@ -124,7 +148,8 @@ def _base_reasons(row: Row, side: Side) -> list[tuple[str, str]]:
 def base_lines(row: Row) -> list[Line]:
     """The wage base of each side that has months."""
     if row.regime is Regime.LUMP_SUM:
-        return [Line("基数", "当地月平均工资", f"{yuan(row.old.base.rounded)}元", old_basis(row, "第二条"))]
+        base = row.old.base.rounded
+        return [Line.of_yuan("基数", "当地月平均工资", base, yuan(base), old_basis(row, "第二条"))]
     wage = "当地规定的标准" if row.regime is Regime.PRORATED else "本人月平均工资"
     lines = enterprise_cap_lines(row)
     both = bool(row.old.months and row.new.months)
@@ -137,8 +162,8 @@ def base_lines(row: Row) -> list[Line]:
             texts.append("四舍五入到分")
         bases = [basis for _, basis in reasons] or [old_basis(row) if side is row.old else NEW_LAW]
         text = f"{wage}{yuan(row.own)}元，{'，'.join(texts)}"
-        result = f"{yuan(side.base.rounded)}元"
-        lines.append(Line(name if both else "基数", text, result, "；".join(dict.fromkeys(bases))))
+        base, basis = side.base.rounded, "；".join(dict.fromkeys(bases))
+        lines.append(Line.of_yuan(name if both else "基数", text, base, yuan(base), basis))
     return lines
 
 
@@ -148,7 +173,7 @@ def enterprise_cap_lines(row: Row) -> list[Line]:
         return []
     times = option_word(row.options, "enterprise_wage_cap")
     text = f"{yuan(row.enterprise_given)}元，高于当地月平均工资的{times}倍，按{times}倍封顶"
-    return [Line("企业月平均工资", text, f"{row.written.enterprise}元", "本单位政策口径")]
+    return [Line.of_yuan("企业月平均工资", text, row.enterprise, row.written.enterprise, "本单位政策口径")]
 
 
 def amount_text(row: Row) -> str:
@@ -207,7 +232,8 @@ def derivation(table: SeveranceTable, i: int = 0) -> list[Line]:
     """Render row i of a calculation, step by step, ending with the amount."""
     row = row_of(table, i)
     rounding = option_word(row.options, "round_to")
-    amount = Line("金额", f"{amount_text(row)}（{rounding}）", f"{yuan_text(row.amount_fen)}元")
+    text, fen = f"{amount_text(row)}（{rounding}）", row.amount_fen
+    amount = Line.of_yuan("金额", text, Fraction(fen, 100), yuan_text(fen))
     return [*service_lines(row), *limit_lines(row), *base_lines(row), amount, *omission_lines(row)]
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from xl_addin.files.atomic import replacing
 from xl_addin.hosts.excel.bundle.download import cache_folder, python_archive, wheel_files
 from xl_addin.hosts.excel.bundle.layout import FOLDER, bundle_files, program_files
-from xl_addin.hosts.excel.bundle.program import addin_file, source_tree
+from xl_addin.hosts.excel.bundle.program import addin_file, command_files, first_run_files
 
 LIMIT: Final = 45_000_000
 """Bytes that the zip may have: what a mail system or an old USB stick takes."""
@@ -24,9 +24,10 @@ def build_bundle(out: Path, cache: Path | None = None, others: Mapping[str, byte
     """Write the zip into the folder ``out`` (or to ``out`` itself if that names a .zip); give its path.
 
     ``others`` are files for the install place that other hosts bring along, by their path in it.
-    Raises InputError if the source tree or a pinned file is missing, or if the target cannot be written.
+    Raises InputError if a file beside the code or a pinned one is missing, or if the target cannot be written.
     """
-    source_tree()
+    command_files()  # what is missing here is told before anything is fetched
+    first_run_files()
     target = out if out.suffix.lower() == ".zip" else out / f"{FOLDER}.zip"
     folder = cache or cache_folder()
     wheels = wheel_files(folder)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
+from xl_addin.files.shipped import shipped
 from xl_addin.hosts.excel.bundle.pins import PYTHON_VERSION, Pin
-from xl_addin.hosts.excel.bundle.program import PACKAGE
 from xl_addin.hosts.excel.bundle.wheels import wheel_licences
 
 LICENCES: Final = "licenses/"
 _KINDS: Final = {
     "annotated-doc": "MIT",
     "annotated-types": "MIT",
+    "anyio": "MIT",
     "cffi": "MIT-0",
     "chinesecalendar": "MIT",
+    "click": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
     "cryptography": "Apache-2.0 OR BSD-3-Clause",
     "et_xmlfile": "MIT",
     "formualizer": "MIT OR Apache-2.0",
+    "h11": "MIT",
+    "idna": "BSD-3-Clause",
     "lxml": "BSD-3-Clause",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
@@ -35,9 +40,11 @@ _KINDS: Final = {
     "pywin32": "PSF-2.0",
     "rich": "MIT",
     "shellingham": "ISC",
+    "starlette": "BSD-3-Clause",
     "typer": "MIT",
     "typing-inspection": "MIT",
     "typing_extensions": "PSF-2.0",
+    "uvicorn": "BSD-3-Clause",
     "xlsxwriter": "BSD-2-Clause",
     "xlwings": "BSD-3-Clause",
 }
@@ -51,11 +58,18 @@ def licence_of(pin: Pin) -> str:
     return _KINDS[pin.name]
 
 
+def _own_licence() -> bytes:
+    """Our own licence: of the source tree, or where pip puts it."""
+    path = shipped("LICENSE")
+    if path.is_file():
+        return path.read_bytes()
+    return (metadata.distribution("xl_addin").read_text("licenses/LICENSE") or "").encode()
+
+
 def licence_files(wheels: Mapping[Pin, Path], python: Mapping[str, bytes]) -> dict[str, bytes]:
     """Give every licence text by its path in the bundle."""
-    root = PACKAGE.parent / "LICENSE"
     files = {
-        f"{LICENCES}xl_addin/LICENSE": root.read_bytes(),
+        f"{LICENCES}xl_addin/LICENSE": _own_licence(),
         f"{LICENCES}python-{PYTHON_VERSION}/LICENSE.txt": python["LICENSE.txt"],
     }
     for pin, wheel in wheels.items():

@@ -10,11 +10,11 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from xl_addin.files.shipped import PACKAGE, shipped
 from xl_addin.hosts.excel.bundle.pins import PYTHON_FOLDER
 from xl_addin.values.errors import InputError
 
-PACKAGE: Final = Path(__file__).parents[3]
-_KEPT_SUFFIXES: Final = frozenset({".py", ".toml"})
+_KEPT_SUFFIXES: Final = frozenset({".py", ".toml", ".html", ".css", ".js", ".svg"})
 _BUILD_ONLY: Final = ("hosts/excel/bundle/", "hosts/excel/manual/")
 """What builds the bundle and the manual; no PC needs it."""
 COMMAND_FILES: Final = ("安装.cmd", "卸载.cmd")
@@ -41,8 +41,7 @@ _FIRST_RUN_BOOKS: Final = {
 
 def first_run_files() -> dict[str, bytes]:
     """Give the checklist, the self-test and the sample by their place in the zip."""
-    folder = source_tree() / "workbooks"
-    return {FIRST_RUN + name: (folder / place).read_bytes() for name, place in _FIRST_RUN_BOOKS.items()}
+    return {FIRST_RUN + name: _shipped("workbooks", place).read_bytes() for name, place in _FIRST_RUN_BOOKS.items()}
 
 
 def addin_file() -> bytes:
@@ -52,20 +51,18 @@ def addin_file() -> bytes:
     return built
 
 
-def source_tree() -> Path:
-    """Give the folder of the source tree. Raises InputError where xl_addin is installed without it."""
-    root = PACKAGE.parent
-    if not (root / "macros" / "excel" / COMMAND_FILES[0]).is_file():
-        raise InputError("打包需要源代码目录（含 macros 文件夹），请在源代码目录里运行")
-    return root
+def _shipped(*parts: str) -> Path:
+    """Give the place of a file that the package was installed with, or that stands beside it in the source tree."""
+    path = shipped(*parts)
+    if not path.is_file():
+        raise InputError(f"打包要用的文件 {'/'.join(parts)} 不在本机；请用完整的源代码目录，或由 pip 安装的软件包")
+    return path
 
 
 def command_files() -> dict[str, bytes]:
     """Give 安装.cmd and 卸载.cmd with the line ends that cmd.exe needs."""
-    folder = source_tree() / "macros" / "excel"
-    return {
-        name: (folder / name).read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") for name in COMMAND_FILES
-    }
+    written = {name: _shipped("macros", "excel", name).read_bytes() for name in COMMAND_FILES}
+    return {name: text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") for name, text in written.items()}
 
 
 PATH_FILE: Final = "python313._pth"

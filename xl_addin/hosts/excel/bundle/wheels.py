@@ -23,15 +23,17 @@ _DROPPED: Final = (
     *("win32com/makegw/*", "win32com/include/*", "win32/pythonservice.exe", "win32/perfmon*", "win32/lib/pywin32_*"),
     *(f"win32comext/{part}/*" for part in ("adsi", "authorization", "axcontrol", "axdebug", "axscript", "bits")),
     *(f"win32comext/{part}/*" for part in ("directsound", "ifilter", "internet", "mapi", "propsys", "taskscheduler")),
-    *("win32comext/shell/demos/*", "pywin32.version.txt"),
+    *("win32comext/shell/demos/*", "pywin32.version.txt", "win32/win32crypt.pyd", "win32/win32net.pyd"),
     # xlwings
     *("xlwings/pro/*", "xlwings/xlwingslib*", "xlwings/addin/*", "xlwings/quickstart*", "xlwings/*.bas"),
     *("xlwings/html/*", "xlwings/js/*", "xlwings/*.applescript", "xlwings/rest/*", "xlwings/cli.py"),
+    *("xlwings/mac_dict.py", "xlwings/_xlmac.py"),
     # numpy, pygments, lxml
     *("numpy/f2py/*", "numpy/_core/include/*", "numpy/_core/lib/*", "numpy/_pyinstaller/*", "numpy/conftest.py"),
-    *("numpy/distutils/*", "numpy/random/lib/*", "numpy/random/_examples/*"),
+    *("numpy/distutils/*", "numpy/random/lib/*", "numpy/random/_examples/*", "numpy/fft/*", "numpy/testing/*"),
     "pygments/lexers/[a-oqrt-z]*",  # a megabyte of languages; those of Python and plain text stay
     *("lxml/includes/*", "lxml/isoschematron/*", "lxml/*.pyx", "lxml/*.c", "lxml/objectify*", "lxml/html/*"),
+    *("lxml/builder*", "lxml/sax*", "uvicorn/protocols/websockets/*"),
 )
 _BESIDE_PYTHON: Final = ("pywin32_system32/", "xlwings-*.data/data/xlwings??-*.dll")
 """Libraries that must lie in python.exe's own folder: there Windows finds pywin32's, and Excel loads xlwings', each the

@@ -28,10 +28,17 @@ RESIDENT = Shortcut(
     "Excel 不能自己启动后台程序时，由它来算",
 )
 _FILE_HOST = Shortcut(_PYTHON, f'"{_STARTING}" xl_addin drop', "把工作簿拖到这里：重算、校验，打开结果（原文件不动）")
+_PAGE = Shortcut(
+    _PYTHON,
+    f'"{_STARTING}" xl_addin serve',
+    "在浏览器里放入工作簿：校验、测算、出资料；关闭黑色窗口即停止",
+)
 SHORTCUTS = {
     "发送到": _FILE_HOST,
     "桌面": _FILE_HOST,
     "开始菜单": _FILE_HOST,
+    "桌面网页": _PAGE,
+    "开始菜单网页": _PAGE,
     "开始菜单诊断": Shortcut(_PYTHON, "-m xl_addin doctor --wait", "检查改制测算插件是否正常"),
     "开始菜单后台程序": RESIDENT,
     "开始菜单卸载": Shortcut(HOME / "卸载.cmd", "", "卸载改制测算插件"),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec, Wish
+from xl_addin.files.shipped import shipped
 from xl_addin.functions import CATALOG, call
 from xl_addin.hosts.excel.install.machine import Excel
 from xl_addin.hosts.excel.install.places import HOME
@@ -26,7 +26,7 @@ from xl_addin.values.serials import serial_of
 
 _LARGE, _SMALL, _ROWS = 92, 118, 3
 """Width of a large button, of a column of small ones, and how many small ones stand in a column."""
-_RIBBON_MODULE: Final = Path(__file__).parents[4] / "macros" / "excel" / "SoeRibbon.bas"
+_RIBBON_MODULE: Final = shipped("macros", "excel", "SoeRibbon.bas")
 _QUESTION: Final = re.compile(r'MASK_QUESTION As String = "(.+)"')
 INSTALLED: Final = (
     f"程序文件已写到 {HOME}",

@@ -17,6 +17,7 @@ from lxml import etree
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec
+from xl_addin.files.shipped import shipped
 from xl_addin.formulas.stored_names import NAMESPACE
 from xl_addin.functions import CATALOG, FunctionSpec
 from xl_addin.functions.spec import ArgumentSpec
@@ -31,7 +32,7 @@ CONNECTION: Final = "connection.js"
 CONTENTS: Final = "contents.json"
 """Digests of the other files, by which the diagnosis sees what is missing or changed."""
 _GLUE: Final = ("proof.js", "service.js", "host.js", "calls.js", "buttons.js")
-_SOURCES: Final = Path(__file__).parents[4] / "macros" / "wps"
+_SOURCES: Final = shipped("macros", "wps")
 _TOLD: Final = ("id", "name", "one_sheet", "one_cell", "can_mask")
 _COLOURS: Final = ("#1f6f43", "#8a5a00", "#9b2226", "#1d4e89")
 """Of the pictures, one a group."""
@@ -100,7 +101,7 @@ def _glue(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError("生成 WPS 加载项需要完整的源代码目录（macros/wps），只安装软件包不够") from error
+        raise InputError("生成 WPS 加载项要用完整的源代码目录（macros/wps），或由 pip 安装的软件包") from error
 
 
 def _ribbon(path: Path) -> bytes:

@@ -1,0 +1,150 @@
+"""A real Chromium, driven over its own pipe: no driver, no library, no port."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import select
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_SECONDS = 120.0
+
+
+def program() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+class Page:
+    """One tab. ``errors`` are what its console and its policy complained of."""
+
+    def __init__(self, into: int, out: int) -> None:
+        self._into, self._out, self._rest = into, out, b""
+        self._number, self._session = 0, ""
+        self.errors: list[str] = []
+        target = self._ask("Target.createTarget", {"url": "about:blank"})["targetId"]
+        self._session = self._ask("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "DOM", "Network"):
+            self.ask(f"{domain}.enable")
+
+    def ask(self, method: str, **parameters: Any) -> dict[str, Any]:
+        return self._ask(method, parameters)
+
+    def _ask(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        self._number += 1
+        request = {"id": self._number, "method": method, "params": parameters}
+        if self._session:
+            request["sessionId"] = self._session
+        os.write(self._into, json.dumps(request).encode() + b"\0")
+        while True:
+            told = self._next()
+            if told.get("id") == self._number:
+                assert "error" not in told, (method, told["error"])
+                result: dict[str, Any] = told["result"]
+                return result
+            self._note(told)
+
+    def _next(self) -> dict[str, Any]:
+        deadline = time.monotonic() + _SECONDS
+        while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._out], [], [], max(0, deadline - time.monotonic()))
+            assert ready, "Chromium does not answer"
+            piece = os.read(self._out, 1 << 20)
+            assert piece, "Chromium has ended"
+            self._rest += piece
+        line, _, self._rest = self._rest.partition(b"\0")
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    def _note(self, told: dict[str, Any]) -> None:
+        method, more = told.get("method"), told.get("params", {})
+        if method == "Runtime.exceptionThrown":
+            self.errors.append(str(more["exceptionDetails"].get("exception", {}).get("description", more)))
+        elif method == "Log.entryAdded" and more["entry"]["level"] == "error":
+            self.errors.append(f"{more['entry']['text']} {more['entry'].get('url', '')}")
+        elif method == "Runtime.consoleAPICalled" and more["type"] == "error":
+            self.errors.append(str(more["args"]))
+
+    def open(self, address: str) -> None:
+        self.ask("Page.navigate", url=address)
+        self.until("document.readyState === 'complete'")
+
+    def value(self, script: str) -> Any:
+        told = self.ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in told, told["exceptionDetails"]
+        return told["result"].get("value")
+
+    def until(self, script: str, seconds: float = _SECONDS) -> Any:
+        deadline = time.monotonic() + seconds
+        while not (found := self.value(f"Promise.resolve({script}).then((found) => !!found)")):
+            assert time.monotonic() < deadline, (script, self.value("document.body.innerText"), self.errors)
+            time.sleep(0.1)
+        return found
+
+    def choose_files(self, selector: str, files: list[Path]) -> None:
+        root = self.ask("DOM.getDocument")["root"]["nodeId"]
+        node = self.ask("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.ask("DOM.setFileInputFiles", nodeId=node, files=[str(file) for file in files])
+
+    def press(self, key: str, shift: bool = False) -> None:
+        """Press a key as a user does."""
+        codes = {"Tab": 9, "Enter": 13, "ArrowRight": 39, "ArrowLeft": 37, "End": 35, "Home": 36, " ": 32}
+        more: dict[str, Any] = {"key": key, "windowsVirtualKeyCode": codes[key], "modifiers": 8 if shift else 0}
+        text = {"Enter": "\r", " ": " "}.get(key)
+        self.ask("Input.dispatchKeyEvent", type="keyDown", **more, **({"text": text} if text else {}))
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **more)
+
+    def type(self, text: str) -> None:
+        self.ask("Input.insertText", text=text)
+
+    def resize(self, width: int, height: int) -> None:
+        self.ask(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
+
+    def picture(self, path: Path) -> None:
+        """The whole page as it looks."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        told = self.ask("Page.captureScreenshot", captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(told["data"]))
+
+
+@contextmanager
+def chromium(folder: Path) -> Iterator[Page]:
+    """A tab of a Chromium that was started for it."""
+    found = program()
+    assert found, "make chromium"
+    to_read, into = os.pipe()
+    out, to_write = os.pipe()
+    command = [
+        found, "--headless=new", "--no-sandbox", "--remote-debugging-pipe", f"--user-data-dir={folder}",
+        "--disable-gpu",
+        "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    ]  # fmt: skip
+    script = f'exec 3<&{to_read} 4>&{to_write}; exec "$@"'
+    process = subprocess.Popen(
+        ["bash", "-c", script, "chromium", *command],
+        pass_fds=(to_read, to_write),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "HOME": str(folder)},
+    )
+    os.close(to_read)
+    os.close(to_write)
+    try:
+        yield Page(into, out)
+    finally:
+        os.close(into)
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        os.close(out)
