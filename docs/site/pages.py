@@ -35,6 +35,7 @@ SECTIONS: Final = (
         (
             "docs/start-clerk.zh-CN.md",
             "docs/excel.zh-CN.md",
+            "docs/wps.zh-CN.md",
             "docs/manual.zh-CN.md",
             "docs/functions.zh-CN.md",
             "docs/headings.zh-CN.md",
