@@ -67,7 +67,7 @@ def test_the_package_itself_imports_nothing_of_its_floors_when_it_loads() -> Non
 
 
 HOSTS_WITHOUT_A_PROGRAM = ("file", "openbook", "batch")
-"""Files and many files need no program; the open workbook is what Excel and the web share. Each uses those before it."""
+"""These need no program; the open workbook is what Excel and the web share. Each may use those before it."""
 
 
 def test_a_host_of_a_program_never_imports_that_of_another() -> None:

@@ -51,6 +51,7 @@ SECTIONS: Final = (
             "docs/start-engineer.md",
             "README.md",
             "docs/architecture.md",
+            "docs/service.md",
             "CONTRIBUTING.md",
             "docs/semantics.md",
             "docs/domain.md",
