@@ -10,7 +10,7 @@ JOBS ?= 2
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows test-service package libreoffice wine check format lint types bench docs references site pictures browser workbooks clean
+.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-windows test-service test-wps package libreoffice node wine check format lint types bench docs references site pictures browser workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,15 @@ libreoffice: # Debian's LibreOffice, if it is missing and may be installed
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			$(APT_UPDATE); $(APT_INSTALL) libreoffice-calc >/dev/null; \
 		else echo "缺少 LibreOffice：请先运行 sudo apt-get install libreoffice-calc"; fi; fi
+
+test-wps: $(VENV)/.test node ## the WPS add-in: every function and button in a WPS played by Node
+	$(BIN)/python -m pytest -m wps tests/hosts/service/wps -s --no-header
+
+node: # Debian's Node, if it is missing and may be installed
+	@if ! command -v node >/dev/null && ! command -v nodejs >/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			$(APT_UPDATE); $(APT_INSTALL) nodejs >/dev/null; \
+		else echo "缺少 Node：请先运行 sudo apt-get install nodejs"; fi; fi
 
 test-windows: $(VENV)/.test wine ## bundle, installer and every function by Excel's way, on a Windows played by Wine
 	XL_ADDIN_WINDOWS=1 $(BIN)/python -m pytest tests/windows -s --no-header -p no:cacheprovider

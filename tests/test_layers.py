@@ -66,8 +66,8 @@ def test_the_package_itself_imports_nothing_of_its_floors_when_it_loads() -> Non
     assert found == {"xl_addin.version.__version__"}
 
 
-HOSTS_WITHOUT_A_PROGRAM = ("file", "openbook")
-"""The file host needs no program; the open workbook is what Excel and the web share. Each may use those before it."""
+HOSTS_WITHOUT_A_PROGRAM = ("file", "openbook", "batch")
+"""These need no program; the open workbook is what Excel and the web share. Each may use those before it."""
 
 
 def test_a_host_of_a_program_never_imports_that_of_another() -> None:

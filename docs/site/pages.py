@@ -35,6 +35,7 @@ SECTIONS: Final = (
         (
             "docs/start-clerk.zh-CN.md",
             "docs/excel.zh-CN.md",
+            "docs/wps.zh-CN.md",
             "docs/manual.zh-CN.md",
             "docs/functions.zh-CN.md",
             "docs/headings.zh-CN.md",
@@ -50,6 +51,7 @@ SECTIONS: Final = (
             "docs/start-engineer.md",
             "README.md",
             "docs/architecture.md",
+            "docs/service.md",
             "CONTRIBUTING.md",
             "docs/semantics.md",
             "docs/domain.md",

@@ -26,6 +26,7 @@ from xl_addin.cli import (
     run,
     serve,
     table,
+    wps,
 )
 from xl_addin.cli.buttons import COMMAND, ButtonGroup
 from xl_addin.cli.completion import PROGRAM, install_completion, prepare, show_completion
@@ -88,6 +89,7 @@ app.command("table", cls=ChineseCommand)(table.table)
 app.command("serve", cls=ChineseCommand)(serve.serve)
 app.command(COMMAND, cls=ChineseCommand)(commands.command)
 app.add_typer(build.build_app, name="build")
+app.add_typer(wps.wps_app, name="wps")
 app.command("install", cls=ChineseCommand)(install.install)
 app.command("uninstall", cls=ChineseCommand)(install.uninstall)
 app.command("doctor", cls=ChineseCommand)(install.doctor)

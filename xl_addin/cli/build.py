@@ -43,9 +43,29 @@ def build_bundle(output: Out = None) -> None:
         raise InputError("生成安装包需要完整的源代码目录，本机安装的程序里没有") from error
     target = output or Path(f"{layout.FOLDER}.zip")
     _refuse_suffix(target, ".zip")
+    from xl_addin.hosts.service.wps.addin import FOLDER, addin_files
+
+    others = {f"wps/{FOLDER}/{name}": content for name, content in addin_files().items()}
     with busy_bar("下载、生成安装包"):
-        made = build.build_bundle(target)
+        made = build.build_bundle(target, others=others)
     _report(made)
+
+
+@build_app.command("wps", cls=ChineseCommand)
+def build_wps(output: Out = None) -> None:
+    """生成 WPS 加载项的文件夹；在本机用 xl-addin wps install --from 装它。"""
+    from xl_addin.files.atomic import replacing
+    from xl_addin.hosts.service.wps.addin import FOLDER, addin_files
+
+    target = output or Path(FOLDER)
+    files = addin_files()
+    if target.exists() and not target.is_dir():
+        raise InputError(f"“{target.name}”是文件，请给出文件夹名")
+    for name, content in files.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target / name) as stream:
+            stream.write(content)
+    say(f"已写出：{one_line(str(target))}（{len(files)} 个文件）")
 
 
 def _refuse_suffix(target: Path, suffix: str) -> None:

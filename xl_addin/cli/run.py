@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import Annotated
 
 import typer
 
@@ -27,6 +28,7 @@ from xl_addin.cli.shown import (
     say_file,
     summarise,
 )
+from xl_addin.values.errors import InputError
 
 
 def run(book: Book, output: Out = None, today: Today = "", password_file: PasswordFile = None) -> None:
@@ -48,14 +50,26 @@ def run(book: Book, output: Out = None, today: Today = "", password_file: Passwo
     raise typer.Exit(exit_status(outcome.result.findings))
 
 
-def calc(book: Book, output: Out = None, password_file: PasswordFile = None) -> None:
-    """只重算本插件函数和依赖它们的公式，写出副本。"""
+Spelling = Annotated[
+    str,
+    typer.Option(
+        "--spelling", help="副本里的函数名按哪种表格软件写：excel 或 wps", metavar="PROGRAM", show_default=False
+    ),
+]
+
+
+def calc(book: Book, output: Out = None, password_file: PasswordFile = None, spelling: Spelling = "") -> None:
+    """只重算本插件函数和依赖它们的公式，写出副本；--spelling wps 把函数名改成 WPS 的写法（改制.经济补偿金）。"""
+    from xl_addin.formulas.respelling import SPELLINGS
     from xl_addin.hosts.file.job import calculate_file
+
+    if spelling and spelling not in SPELLINGS:
+        raise InputError(f"--spelling 只能是 {'、'.join(SPELLINGS)}，现为“{spelling[:40]}”")
 
     target = output or beside(book, "重算")
     password = password_in(password_file)
     with stage_bar() as progress:
-        recalculation = calculate_file(book, target, progress, password)
+        recalculation = calculate_file(book, target, progress, password, spelling)
     for sheet, cell, error in recalculation.errors[:SHOWN]:
         say(f"{sheet}!{cell} {error.code}：{error.message}")
     for sheet, cell, name, meant in recalculation.misspelt:

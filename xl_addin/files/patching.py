@@ -25,6 +25,7 @@ from xl_addin.files.edits.values import value_splices
 from xl_addin.files.edits.zip import ZipWriter, bare_entry, deflated
 from xl_addin.files.handover.freezing import Freezing, finish_freezing, frozen_sheet
 from xl_addin.files.handover.masking_book import finish_masking
+from xl_addin.files.handover.respelling import Respell, respell_all
 from xl_addin.files.looks import LOOKS, MARKS, Mark
 from xl_addin.files.scan.block_cells import Unusual
 from xl_addin.files.workbook_part import SheetEntry, read_workbook
@@ -37,7 +38,8 @@ class BookPatch:
     """What to change: stored values by sheet and 1-based (row, column), marks, and report sheets to add.
 
     ``arrays`` are formulas to be entered anew as array formulas, by the cell that holds them; ``freezing`` makes a
-    copy that does without the add-in; ``kept`` are sheets to add that no later run takes away.
+    copy that does without the add-in; ``kept`` are sheets to add that no later run takes away; ``respell`` gives every
+    formula its new text.
     """
 
     values: Mapping[str, Mapping[tuple[int, int], CellValue | Remove]]
@@ -46,6 +48,7 @@ class BookPatch:
     arrays: Mapping[str, Mapping[tuple[int, int], ArrayFormula]] = field(default_factory=dict)
     freezing: Freezing | None = None
     kept: Sequence[NewSheet] = ()
+    respell: Respell | None = None
 
 
 def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
@@ -74,6 +77,8 @@ def write_patched(source: Path, target: Path, patch: BookPatch) -> None:
             editor.drop_calculation_chain()
         if patch.freezing:
             finish_freezing(editor, patch.freezing)
+        if patch.respell:
+            respell_all(editor, patch.respell)
         _write(editor, target, patch.freezing.texts if patch.freezing else None)
 
 
@@ -160,7 +165,7 @@ def _change(
     if not markup.is_utf8(head):
         pieces = (markup.encoded(b"".join(pieces), head),)
     part = editor.package.key(entry.part)
-    if patch.freezing:  # is still looked at as a whole
+    if patch.freezing or patch.respell:  # is still looked at as a whole
         editor.changed[part] = b"".join(pieces)
     else:
         editor.packed[part] = deflated(pieces)

@@ -1,8 +1,8 @@
 """How hosts spell a call of ours in a stored formula, and which function it is.
 
 Plain, behind a link number or path (Excel with an add-in file), with ``_xldudf_`` (Office.js) or ``_xll.`` in front,
-or as ``ORG.XLADDIN.….NAME`` and lower-cased (LibreOffice). Formula text is never rewritten here, only understood
-(C5 77-79).
+in a name space (WPS), or as ``ORG.XLADDIN.….NAME`` and lower-cased (LibreOffice). Formula text is never rewritten here,
+only understood (C5 77-79).
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from xl_addin.functions import CATALOG, call, resolve
 from xl_addin.functions.many import call_rows
 
 _LINK: Final = re.compile(r"^(?:'(?:[^']|'')*'|[^'!]*)!")
-_HOST_PREFIX: Final = re.compile(r"^(?:_xldudf_|_xll\.)", re.IGNORECASE)
+NAMESPACE: Final = "改制"
+"""Stands before every name in a formula of WPS."""
+_HOST_PREFIX: Final = re.compile(rf"^(?:(?:_xldudf_|_xll\.|_xludf\.)(?:{NAMESPACE}[._])?|{NAMESPACE}\.)", re.IGNORECASE)
 _LIBREOFFICE: Final = re.compile(r"^org\.xladdin\.(?:.*\.)?(?P<name>[^.]+)$", re.IGNORECASE)
 
 
@@ -64,8 +66,8 @@ def bare_name(stored: str) -> str:
 
     >>> bare_name("[2]!soe_severance"), bare_name("'C:\\\\a\\\\[x.xlam]Sheet1'!经济补偿金")
     ('soe_severance', '经济补偿金')
-    >>> bare_name("_xldudf_SOE_RATE")
-    'SOE_RATE'
+    >>> bare_name("_xldudf_SOE_RATE"), bare_name("改制.经济补偿金")
+    ('SOE_RATE', '经济补偿金')
     >>> bare_name("ORG.XLADDIN.FUNCTIONS.SOE_RATE")
     'SOE_RATE'
     """

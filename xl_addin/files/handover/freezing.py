@@ -71,15 +71,15 @@ def finish_freezing(editor: BookEditor, freezing: Freezing) -> None:
     """Do what concerns the whole book, after its sheets were changed and before it is written."""
     editor.drop_calculation_chain()
     _drop_names(editor, freezing.is_ours)
-    for part, data in _parts(editor):
+    for part, data in formula_parts(editor):
         if b"calculatedColumnFormula" in data or b"totalsRowFormula" in data:
-            _store(editor, part, data, _plain_columns(data, freezing.is_ours))
+            store_part(editor, part, data, _plain_columns(data, freezing.is_ours))
     _drop_links(editor, freezing.is_ours)
     if freezing.texts is not None:
         prepare_masking(editor, freezing.texts)
 
 
-def _parts(editor: BookEditor) -> Iterator[tuple[str, bytes]]:
+def formula_parts(editor: BookEditor) -> Iterator[tuple[str, bytes]]:
     """Every part that can hold formulas, as it is now, in UTF-8; the workbook part is a tree and left out."""
     skipped = editor.dropped | {canonical(editor.workbook.part), "[content_types].xml"}
     for name in editor.package.entries:
@@ -93,7 +93,8 @@ def _text(editor: BookEditor, part: str) -> bytes:
     return markup.readable(editor.package.read(part) if data is None else data) or b""
 
 
-def _store(editor: BookEditor, part: str, old: bytes, new: bytes) -> None:
+def store_part(editor: BookEditor, part: str, old: bytes, new: bytes) -> None:
+    """Keep what a part becomes, in the encoding that it has."""
     if new != old:
         editor.changed[part] = markup.encoded(new, editor.changed.get(part) or editor.package.read(part))
 
@@ -128,7 +129,7 @@ def _drop_links(editor: BookEditor, is_ours: IsOurs) -> None:
         return
     names = list(root.iterfind("{*}definedNames/{*}definedName"))
     used = {number for node in names for number in link_numbers(node.text or "")}
-    for _, data in _parts(editor):
+    for _, data in formula_parts(editor):
         if _LINK_NUMBER.search(data):
             used |= {number for text in formulas_of(data) for number in link_numbers(text)}
     nodes = list(holder)
@@ -146,9 +147,9 @@ def _drop_links(editor: BookEditor, is_ours: IsOurs) -> None:
     if numbers:
         for node in names:
             node.text = renumbered(node.text or "", numbers)
-        for part, data in _parts(editor):
+        for part, data in formula_parts(editor):
             if _LINK_NUMBER.search(data):
-                _store(editor, part, data, with_changed_formulas(data, lambda text: renumbered(text, numbers)))
+                store_part(editor, part, data, with_changed_formulas(data, lambda text: renumbered(text, numbers)))
 
 
 def _relation_id(node: etree._Element) -> str:

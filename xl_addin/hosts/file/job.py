@@ -21,6 +21,7 @@ from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
+from xl_addin.formulas.respelling import respelling
 from xl_addin.hosts.file.workfile import open_workfile, output_suffix
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.enterprise_totals import EnterpriseTotal
@@ -136,8 +137,12 @@ def run_file(
         return outcome
 
 
-def calculate_file(source: Path, target: Path, progress: Progress | None = None, password: str = "") -> Recalculation:
+def calculate_file(
+    source: Path, target: Path, progress: Progress | None = None, password: str = "", program: str = ""
+) -> Recalculation:
     """Recalculate our functions and write a copy; no checks, marks or report.
+
+    ``program`` is one of :data:`SPELLINGS` if the calls in the copy are to be spelt for it.
 
     Raises InputError if the book holds no call of ours: there would be nothing to write.
     """
@@ -148,7 +153,8 @@ def calculate_file(source: Path, target: Path, progress: Progress | None = None,
         if not recalculation.calls and not recalculation.misspelt:
             raise InputError(f"{source.name} 里没有本插件的函数，无需重算，没有写出文件")
         if recalculation.calls:
-            write_patched(file.patchable.path, target, BookPatch(recalculation.values, (), ()))
+            respell = respelling(file.patchable.book, program) if program else None
+            write_patched(file.patchable.path, target, BookPatch(recalculation.values, respell=respell))
         return recalculation
 
 

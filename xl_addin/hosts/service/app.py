@@ -21,6 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from xl_addin.hosts.service import rooms
 from xl_addin.hosts.service.guard import HANDLERS, App, Door, Guard, Refused
 from xl_addin.hosts.service.instance import proof
 from xl_addin.hosts.service.pool import Limits, Pool
@@ -55,10 +56,12 @@ class Service:
             Route("/commands", self.commands),
             Route("/headings", self.headings, methods=["GET", "POST"]),
             Route("/books", self.upload, methods=["PUT"]),
+            Route("/books", self.offer, methods=["POST"]),
             Route("/books/{book}", self.forget, methods=["DELETE"]),
             Route("/books/{book}/jobs", self.begin, methods=["POST"]),
             Route("/jobs/{book}/{job}", self.look),
             Route("/files/{book}/{file}/link", self.link, methods=["POST"]),
+            Route("/files/{book}/{file}/place", self.place, methods=["POST"]),
             Route("/get/{word}", self.fetch),
             *([Mount("/docs", Docs(docs))] if docs else []),
         ]
@@ -143,6 +146,10 @@ class Service:
             raise
         return JSONResponse({"book": book.id, "name": book.name, "bytes": book.size}, 201)
 
+    async def offer(self, request: Request) -> Response:
+        """Tell a program of this computer where to save a copy of its workbook."""
+        return JSONResponse(rooms.offer(self.shelf, request.query_params.get("name", "")), 201)
+
     async def forget(self, request: Request) -> Response:
         """Forget a workbook with all that was made of it."""
         self.shelf.drop(self.shelf.book(request.path_params["book"]))
@@ -151,6 +158,7 @@ class Service:
     async def begin(self, request: Request) -> Response:
         """Begin to check a workbook, or to press a button on it."""
         book = self.shelf.book(request.path_params["book"])
+        rooms.arrived(self.shelf, book)
         wish = await _wish(request)
         action = wish.pop("action")
         folder = self.shelf.room_for(book)
@@ -195,6 +203,12 @@ class Service:
         """A link to a result that works once."""
         book = self.shelf.book(request.path_params["book"])
         return JSONResponse({"link": f"/get/{self.shelf.link(book, request.path_params['file'])}"})
+
+    async def place(self, request: Request) -> Response:
+        """Put a result beside the workbook of a program of this computer."""
+        book, number = self.shelf.book(request.path_params["book"]), request.path_params["file"]
+        wish = await _told(request, {"beside": str})
+        return JSONResponse(await asyncio.to_thread(rooms.place, book, number, wish.get("beside", "")), 201)
 
     async def fetch(self, request: Request) -> Response:
         """A result."""

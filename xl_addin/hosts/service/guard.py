@@ -25,7 +25,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 OPEN_PREFIXES: Final = ("/page/", "/docs/", "/get/")
 OPEN_PATHS: Final = frozenset({"/", "/health", "/docs", "/favicon.ico"})
 """What needs no word: nothing of a user's is told there; ``/get/`` has a word of its own in each link."""
-CALLER_PREFIXES: Final = ("/call", "/books", "/jobs", "/files", "/commands")
+CALLER_PREFIXES: Final = ("/call", "/books", "/jobs", "/files", "/commands", "/health")
 MEGABYTE: Final = 1 << 20
 _LONGEST_TARGET: Final = 4_000
 _STARTS: Final = "Bearer "

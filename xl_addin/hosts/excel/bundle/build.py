@@ -20,9 +20,10 @@ LIMIT: Final = 45_000_000
 """Bytes that the zip may have: what a mail system or an old USB stick takes."""
 
 
-def build_bundle(out: Path, cache: Path | None = None) -> Path:
+def build_bundle(out: Path, cache: Path | None = None, others: Mapping[str, bytes] | None = None) -> Path:
     """Write the zip into the folder ``out`` (or to ``out`` itself if that names a .zip); give its path.
 
+    ``others`` are files for the install place that other hosts bring along, by their path in it.
     Raises InputError if a file beside the code or a pinned one is missing, or if the target cannot be written.
     """
     command_files()  # what is missing here is told before anything is fetched
@@ -30,7 +31,7 @@ def build_bundle(out: Path, cache: Path | None = None) -> Path:
     target = out if out.suffix.lower() == ".zip" else out / f"{FOLDER}.zip"
     folder = cache or cache_folder()
     wheels = wheel_files(folder)
-    program = program_files(python_archive(folder), wheels, addin_file())
+    program = program_files(python_archive(folder), wheels, addin_file(), others)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_zip(target, bundle_files(program, wheels))
     size = target.stat().st_size

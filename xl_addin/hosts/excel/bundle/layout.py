@@ -23,15 +23,17 @@ PROGRAM: Final = "program/"
 LISTING: Final = "内容清单.txt"
 
 
-def program_files(python_archive: Path, wheels: Mapping[Pin, Path], addin: bytes) -> dict[str, bytes]:
-    """Give all files of the install place by their path in it, ``contents.txt`` included."""
+def program_files(
+    python_archive: Path, wheels: Mapping[Pin, Path], addin: bytes, others: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Give all files of the install place by their path in it, ``contents.txt`` included; ``others`` by theirs."""
     python = python_files(python_archive)
     below_python = dict(python)
     for wheel in wheels.values():
         below_python |= wheel_contents(wheel)
     below_python |= {SITE + place: content for place, content in package_files().items()}
     files = {"python/" + place: content for place, content in below_python.items()}
-    files |= licence_files(wheels, python) | {"xl_addin.xlam": addin}
+    files |= licence_files(wheels, python) | {"xl_addin.xlam": addin} | dict(others or {})
     files["卸载.cmd"] = command_files()["卸载.cmd"]
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     return files | {CONTENTS: as_text(__version__, digests).encode("utf-8")}

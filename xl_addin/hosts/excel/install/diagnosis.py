@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +30,7 @@ from xl_addin.hosts.excel.install.registration import disabled_items
 from xl_addin.hosts.excel.install.restrictions import may_start_nothing, restrictions
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
 from xl_addin.hosts.excel.starting import PackedModules
+from xl_addin.hosts.openbook.diagnosis import Item
 from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
 
@@ -38,22 +38,6 @@ _REINSTALL: Final = "请关闭 Excel，重新双击“安装.cmd”"
 _EXAMPLE: Final = ("1985-07-01", "2011-09-28", 1600.0, 1500.0, 2300.0)
 _EXPECTED: Final = 43200.0
 """The worked example of the manual."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing looked at. ``remedy`` says what to do; it is empty if all is well."""
-
-    name: str
-    state: str
-    remedy: str = ""
-
-    @property
-    def line(self) -> str:
-        """The line that users read."""
-        if not self.remedy:
-            return f"正常　　{self.name}：{self.state}"
-        return f"有问题　{self.name}：{self.state}。{self.remedy}"
 
 
 def diagnose() -> list[Item]:

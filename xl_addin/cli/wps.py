@@ -1,0 +1,53 @@
+"""``xl-addin wps``: the add-in for WPS Office on this computer, for this user.
+
+Registered by :mod:`xl_addin.cli.application`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
+from xl_addin.cli.shown import say
+
+wps_app = typer.Typer(cls=ChineseGroup, help="WPS 表格的加载项：安装、卸载、检查。", rich_markup_mode=None)
+
+From = Annotated[
+    Path | None,
+    typer.Option("--from", help="加载项所在的文件夹，默认本程序自带的", metavar="FOLDER", show_default=False),
+]
+
+
+@wps_app.command("install", cls=ChineseCommand)
+def install(source: From = None) -> None:
+    """给本用户装 WPS 加载项：=改制.经济补偿金(…) 和“改制测算”选项卡；再运行一次即修复。"""
+    from xl_addin.hosts.service.wps import installing
+
+    for line in installing.install(source):
+        say(line)
+
+
+@wps_app.command("uninstall", cls=ChineseCommand)
+def uninstall() -> None:
+    """卸载 WPS 加载项，只删除安装时写入的内容，别的加载项不动。"""
+    from xl_addin.hosts.service.wps import installing
+
+    for line in installing.uninstall():
+        say(line)
+
+
+@wps_app.command("doctor", cls=ChineseCommand)
+def doctor() -> None:
+    """逐项检查 WPS 加载项是否正常，并说明怎么处理。"""
+    from xl_addin.hosts.service.wps.diagnosis import diagnose, heading
+
+    say(heading())
+    items = diagnose()
+    for item in items:
+        say(item.line)
+    wrong = sum(bool(item.remedy) for item in items)
+    typer.echo(f"有 {wrong} 项问题，请按上面的提示处理" if wrong else "全部正常")
+    raise typer.Exit(1 if wrong else 0)
