@@ -35,6 +35,7 @@ SECTIONS: Final = (
         (
             "docs/start-clerk.zh-CN.md",
             "docs/excel.zh-CN.md",
+            "docs/page.zh-CN.md",
             "docs/manual.zh-CN.md",
             "docs/functions.zh-CN.md",
             "docs/headings.zh-CN.md",
@@ -51,6 +52,7 @@ SECTIONS: Final = (
             "README.md",
             "docs/architecture.md",
             "CONTRIBUTING.md",
+            "docs/service.md",
             "docs/semantics.md",
             "docs/domain.md",
             "docs/sources.md",
