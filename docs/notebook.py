@@ -22,14 +22,16 @@ def executed(folder: Path, file: Path = FILE) -> Any:
     manager = KernelManager(kernel_name="python3")
     # The Python that runs this, whatever kernels the computer knows.
     manager.kernel_spec.argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    NotebookClient(book, km=manager, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    NotebookClient(
+        book, km=manager, timeout=120, coalesce_streams=True, resources={"metadata": {"path": str(folder)}}
+    ).execute()
     return book
 
 
-def shown(book: Any) -> list[list[str]]:
-    """The texts that each cell of code shows."""
+def shown(book: Any) -> list[str]:
+    """The text that each cell of code shows, in however many pieces it came."""
     return [
-        [output.get("text") or output["data"]["text/plain"] for output in cell.outputs]
+        "".join(output.get("text") or output["data"]["text/plain"] for output in cell.outputs)
         for cell in book.cells
         if cell.cell_type == "code"
     ]

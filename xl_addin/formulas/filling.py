@@ -31,7 +31,7 @@ class ParsingRoom:
     """How many letters of formulas a workbook has room for, those aside that were filled down from others.
 
     >>> ParsingRoom(cells=4_000_000, formulas=10_000).letters
-    820000
+    960000
     """
 
     def __init__(self, cells: int = 0, formulas: int = 0) -> None:

@@ -17,9 +17,7 @@ from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import unread_columns
 
-PRINTED: Final = frozenset({"应有材料", "要求", "出处"})
-"""Columns of the template beside those that are read."""
-_PRINTED_ROLES: Final = frozenset({"seq", "step_id", "step", "responsible"})
+_PRINTED_ROLES: Final = frozenset({"seq", "step_id", "step", "responsible", "evidence", "requirement", "source"})
 
 
 def is_untouched(table: SheetTable, book: SheetBook) -> bool:
@@ -35,7 +33,7 @@ def is_untouched(table: SheetTable, book: SheetBook) -> bool:
         for i, value in enumerate(table.column(role))
     ):
         return False
-    return {"".join(one.shown.split()) for one in unread_columns(table)} <= PRINTED
+    return not unread_columns(table)
 
 
 def untouched_sheets(book: SheetBook) -> list[str]:

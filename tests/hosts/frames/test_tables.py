@@ -90,7 +90,7 @@ TYPED = pd.DataFrame(
         "解除时间": [dt.datetime(2011, 9, 28), dt.datetime(2003, 6, 30), None, None],
         "前12个月月平均工资": [1600.1, 780.0, None, 2380.1],
     },
-    index=pd.Index(["A-7", "B-2", "C-9", "Σ"], name="工号"),
+    index=pd.Index(["A-7", "B-2", "乙-9", "Σ"], name="工号"),
 )
 KINDS = {
     "pandas": TYPED,

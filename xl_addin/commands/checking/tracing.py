@@ -128,8 +128,13 @@ class Tracing:
             if one != position and (mine is None or self._filled.get(one) is not mine)
         ]
         error = self.failing.get(position)
-        upstream = [one for one, _ in known if one in self.failing]
-        for one in sorted(upstream, key=lambda each: error is None or self.failing[each].code != error.code):
+        upstream = [pair for pair in known if pair[0] in self.failing]
+
+        def order(pair: tuple[Position, Area]) -> tuple[bool, int]:
+            other = error is not None and self.failing[pair[0]].code != error.code
+            return other, self._off(pair[0], pair[1], position) if mine else 0
+
+        for one, _ in sorted(upstream, key=order):
             if (found := self.root(one, depth + 1)) is not None:
                 return found
         told = self._messages.get(position, error.message if error else "")
@@ -144,11 +149,15 @@ class Tracing:
             return min(ranked)[1]
         return self._through_helpers(areas, depth)
 
+    def _off(self, there: Position, area: Area, position: Position) -> int:
+        """How far a cell is from the row of another; in a spilled result its row goes with that of the range read."""
+        anchor = self._filled.get(position)
+        return abs(there[1] - (area.first_row if anchor else 0) - (position[1] - (anchor.row if anchor else 0)))
+
     def _rank(self, finding: Finding, told: str, area: Area, position: Position) -> tuple[int, int] | None:
         """How surely an error comes from a finding at a cell that it may read, the surest first; None for no sign."""
-        there, anchor = self.position(finding), self._filled.get(position)
-        row = there[1] - (area.first_row if anchor else 0) if there else 0
-        off = abs(row - (position[1] - (anchor.row if anchor else 0)))
+        there = self.position(finding)
+        off = self._off(there, area, position) if there else 0
         if finding.message and finding.message in told:
             return 0, off
         if len(finding.observed) > 1 and f"“{finding.observed}”" in told:

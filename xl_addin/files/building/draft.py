@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from xl_addin.files.building.model import Chart, NewCell, NewSheet, PrintSetup, Value
-from xl_addin.files.building.paper import charts_below, fitted
+from xl_addin.files.building.paper import ROW_POINTS, charts_below, fitted, last_row_of
 from xl_addin.files.looks import LOOKS, text_lines
 from xl_addin.tables.grid import column_letters, corners
 from xl_addin.values.money import total_yuan
@@ -30,10 +30,6 @@ _LINE_FACTOR: Final = 1.4
 _SUMS: Final = {"count": "sum_count", "percent": "sum_percent"}
 """Look of the sum of a column by the look of its cells, where it is not that of money."""
 
-_CHART_ROW: Final = 18
-"""Pixels of a row without a height, which charts stand over."""
-_ROW_POINTS: Final = 13.5
-"""Its points."""
 _GAP: Final = 2.0
 """Width of the column between what prints and what does not."""
 
@@ -286,15 +282,15 @@ class SheetDraft:
     def _with_charts(self, printing: PrintSetup) -> PrintSetup:
         """Charts below the last row stand on one page."""
         last = len(self.rows)
-        ends = [_end(chart) for chart in self.charts if corners(chart.anchor)[0] > last]
+        ends = [last_row_of(chart) for chart in self.charts if corners(chart.anchor)[0] > last]
         if not ends:
             return printing
-        above = sum(self.heights.get(row, _ROW_POINTS) for row in range(1, last + 1))
-        return charts_below(self.widths, printing, last, above, (max(ends) - last) * _ROW_POINTS)
+        above = sum(self.heights.get(row, ROW_POINTS) for row in range(1, last + 1))
+        return charts_below(self.widths, printing, last, above, (max(ends) - last) * ROW_POINTS)
 
     def _last_printed(self) -> int:
         """The last row with a cell or a part of a chart."""
-        return max(len(self.rows), *map(_end, self.charts), 0)
+        return max(len(self.rows), *map(last_row_of, self.charts), 0)
 
     def _spread(self, cells: Iterable[tuple[NewCell, int]], height: float | None = None) -> None:
         """Write a row of cells that span columns."""
@@ -310,11 +306,6 @@ class SheetDraft:
         ends = (self._ends.get((row, col), col) for col in range(1, len(cells) + 1))
         room = [sum(self.widths[col - 1 : end]) for col, end in enumerate(ends, start=1)]
         self.heights[row] = max(least, row_height(cells, room))
-
-
-def _end(chart: Chart) -> int:
-    """The last row that a chart stands over."""
-    return corners(chart.anchor)[0] + math.ceil(chart.height / _CHART_ROW)
 
 
 def own_results(formula: str, row: int, values: Iterable[Any]) -> list[Content]:

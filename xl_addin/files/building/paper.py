@@ -6,12 +6,14 @@ by the figure that is computed here. Fonts of other hosts make columns wider tha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
-from xl_addin.files.building.model import PrintSetup
+from xl_addin.files.building.model import Chart, PrintSetup
+from xl_addin.tables.grid import corners
 
 MARGINS: Final = {"left": 0.5, "right": 0.5, "top": 0.5, "bottom": 0.55}
 """Inches."""
@@ -19,6 +21,9 @@ LEAST_SCALE: Final = 70
 """Percent below which nobody reads a page at arm's length."""
 GOOD_SCALE: Final = 75
 """Percent below which a sheet is broken: other fonts take their part."""
+ROW_POINTS: Final = 13.5
+"""Points of a row without a height."""
+_ROW_PIXELS: Final = 18
 _DIGIT, _PADDING, _INCH = 8, 5, 96
 """Pixels of a digit of the normal font, of the room around a text, and of an inch."""
 _INCHES: Final = {True: 11.69, False: 8.27}
@@ -81,6 +86,15 @@ def first_page(widths: Sequence[float], printing: PrintSetup) -> tuple[int, int]
     if not printing.column_breaks:
         return 1, len(widths)
     return printing.repeat_columns + 1, printing.column_breaks[0]
+
+
+def last_row_of(chart: Chart) -> int:
+    """The last row that a chart stands over, where rows have no height.
+
+    >>> last_row_of(Chart("图", "bar", "A1:A2", (), "A5", height=320))
+    23
+    """
+    return corners(chart.anchor)[0] + math.ceil(chart.height / _ROW_PIXELS)
 
 
 def charts_below(

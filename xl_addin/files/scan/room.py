@@ -1,8 +1,8 @@
 """How much a workbook may hold: counted while it is read, so that one that is too large is refused before any work.
 
 Measured: a cell takes up to 140 bytes with all that is made of it, a formula up to eight times that beside its own
-cell, the calls behind its value included. Values so keep below 700 MB in all, and so do 450,000 formulas
-(docs/adr/0012-room-for-cells.md).
+cell, the calls behind its value included. Values so keep below 700 MB in all, and so do 450,000 formulas; the lists of
+a whole city, with more of them, are read all the same (docs/adr/0012-room-for-cells.md).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MAX_CELLS: Final = 10_000_000
 """Slots of all rows of a workbook, gaps included: one far cell is fine, a thousand far ones are not."""
 MAX_FILLED: Final = 4_500_000
 """Cells of all sheets of a workbook that hold something."""
-FORMULA_WEIGHT: Final = 10
+FORMULA_WEIGHT: Final = 3
 """A formula counts as that many cells."""
 MAX_EXPANDED: Final = 60_000_000
 """Characters of the shared formulas of a workbook, written out for their cells: 600,000 of 100 characters."""

@@ -100,7 +100,7 @@ def check_table(df: Any, kind: str | None = None, policy: Any = None, today: dt.
         raise InputError(f"不能校验：{lacking(sheet, [wanted] if wanted else checked_layouts())}")
     found = examine(book).findings
     placed = TableFindings(TableFinding(**_fields(each), **_place(frame, each.cell)) for each in found)
-    placed.not_checked = list(found.not_checked)
+    placed.not_checked, placed.hanging = list(found.not_checked), dict(found.hanging)
     return placed
 
 
