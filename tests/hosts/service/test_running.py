@@ -24,6 +24,7 @@ from tests.hosts.service.conftest import SAMPLE
 from xl_addin.hosts.service.callers import Caller, agree, callers, revoke
 from xl_addin.hosts.service.instance import is_itself, proof
 from xl_addin.hosts.service.places import CALLERS, STATE, private_place
+from xl_addin.hosts.service.running import _listen
 from xl_addin.values.errors import InputError
 
 SECRET = "绝密工资一六零零"
@@ -165,6 +166,21 @@ def test_it_listens_on_this_computer_only(tmp_path: Path) -> None:
         assert [place for place in listening if place.endswith(f":{one.port:04X}")] == [f"0100007F:{one.port:04X}"]
         six = Path("/proc/net/tcp6")
         assert not (six.exists() and f":{one.port:04X} " in six.read_text())
+
+
+def test_answers_are_sent_without_delay() -> None:
+    with _listen(0, []) as listening:  # by its protocol asyncio knows that it may switch the delay off
+        assert listening.proto == socket.IPPROTO_TCP
+        assert listening.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_port_that_is_taken_is_refused_in_one_line() -> None:
+    with _listen(0, []) as listening:
+        number = listening.getsockname()[1]
+        with pytest.raises(InputError, match=str(number)):
+            _listen(number, [])
+        with _listen(0, [number]) as other:  # an agreed caller's port that is taken is not waited for
+            assert other.getsockname()[1] != number
 
 
 def test_nothing_of_a_cell_or_a_name_is_printed(tmp_path: Path) -> None:

@@ -183,7 +183,8 @@ class Service:
 
         try:
             note = await loop.run_in_executor(self.pool.job_threads, self.pool.work, task, told)
-            note["files"] = self.shelf.keep(book, Path(task["folder"]), note.get("files", []))
+            if "files" in note:
+                note["files"] = self.shelf.keep(book, Path(task["folder"]), note["files"])
         except InputError as error:
             note = {"status": "refused", "refused": error.message}
         except Exception as error:  # whoever waits for it is told

@@ -144,7 +144,7 @@ def _keep_logs_silent() -> None:
 def _listen(port: int, wished: Sequence[int]) -> socket.socket:
     """A socket of this computer only, at the port asked for, else where agreed callers look, else at any free one."""
     for number in [port] if port else [*wished, 0]:
-        # asyncio sends at once only where the protocol is named; else an answer in two pieces takes 40 ms
+        # asyncio sends without delay only what it knows to be TCP: else each answer waits 40 ms for an acknowledgement
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             if sys.platform == "win32":  # there another program could otherwise bind the same port beside us

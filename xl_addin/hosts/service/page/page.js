@@ -24,6 +24,7 @@ class Book {
     this.name = file.name;
     this.password = "";
     this.report = null;
+    this.tab = 0;
     this.sheets = [];
     this.button = make("button", { type: "button", className: "name", text: file.name, onclick: () => this.show() });
     this.state = make("span", { className: "state", text: "等候" });
@@ -156,7 +157,7 @@ async function drawResult(book) {
     make("p", { className: "soft", text: `政策版本：${report.policy}` }),
     report.conversion && make("p", { className: "soft", text: `格式：${report.conversion}` }),
     ...report.files.map((file) => fileButton(book, file, "下载带校验结果的副本")),
-    ...tabbed(tabs),
+    ...tabbed(book, tabs),
   );
 }
 
@@ -174,8 +175,8 @@ function counts(report) {
   );
 }
 
-// Tabs by the usual keys: arrows, Home, End.
-function tabbed(parts) {
+// Tabs by the usual keys: arrows, Home, End. The one that was open stays so when the book is checked again.
+function tabbed(book, parts) {
   const buttons = [];
   const panels = [];
   for (const [name, content] of parts) {
@@ -186,6 +187,7 @@ function tabbed(parts) {
       typeof content === "function" ? null : content));
   }
   function choose(number, focus) {
+    book.tab = number;
     buttons.forEach((button, i) => {
       button.setAttribute("aria-selected", i === number);
       button.tabIndex = i === number ? 0 : -1;
@@ -204,7 +206,7 @@ function tabbed(parts) {
     event.preventDefault();
     choose((next + buttons.length) % buttons.length, true);
   });
-  choose(0, false);
+  choose(book.tab, false);
   return [bar, ...panels];
 }
 

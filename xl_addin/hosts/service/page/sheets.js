@@ -62,14 +62,20 @@ async function ask(book, cards) {
 }
 
 function question(book, asked) {
-  const pairs = [["", "不是要用的栏"], ...asked.roles.map(([role, name]) => [role, name])];
-  const select = options(make("select", {}), pairs, asked.guess);
+  const likely = asked.roles.filter(([role]) => role === asked.guess);
+  const others = asked.roles.filter(([role]) => role !== asked.guess);
+  // nothing is chosen beforehand: a wrong answer would falsify every later sheet
+  const select = options(make("select", {}), [["", "请选择"], ...likely, ...others, ["-", "不是要用的栏"]], "");
   const keep = make("button", { type: "button", text: "记住并重新校验", onclick: send });
   const row = make("div", { className: "wish" },
     make("label", {}, `“${asked.heading}”（按${asked.title}）`, select), keep);
 
   async function send() {
     if (!select.value) {
+      select.focus();
+      return;
+    }
+    if (select.value === "-") {
       replace(row, make("p", { text: `“${asked.heading}”仍不读。不想再被问，在表头后加“（不用）”。` }));
       return;
     }
