@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from xl_addin.files.held_folders import held, refuse_elsewhere
+from xl_addin.files.held_folders import held, refuse_absent, refuse_elsewhere
 from xl_addin.files.interruption import note_written, unbroken
 from xl_addin.files.leftovers import sweep_folder, temporary_file
 from xl_addin.files.zone import keep_mark
@@ -75,8 +75,7 @@ def _refuse_place(target: Path) -> None:
         raise OSError("impossible name")
     if target.is_dir():
         raise InputError(f"输出位置“{target}”是文件夹，请给出文件名")
-    if not target.parent.is_dir():
-        raise InputError(f"输出文件夹“{target.parent}”不存在，请先建立或换一个位置")
+    refuse_absent(target.parent)
     if target.exists() and not target.is_file():
         raise InputError(f"输出位置“{target}”是设备或管道，不是普通文件，请换一个文件名")
 

@@ -25,6 +25,12 @@ def leads_away(path: Path) -> InputError:
     return InputError(f"“{path}”是链接，不能用：结果会写到别处，请删去它，或换一个输出文件夹")
 
 
+def refuse_absent(folder: Path) -> None:
+    """Raise InputError if there is no such folder."""
+    if not folder.is_dir():
+        raise InputError(f"输出文件夹“{folder}”不存在，请先建立或换一个位置")
+
+
 @contextmanager
 def confined(root: Path) -> Iterator[None]:
     """In the block, whatever is written below a folder goes through no link there, and missing folders are made."""
@@ -45,6 +51,8 @@ def held(folder: Path) -> Iterator[int | None]:
             folder.mkdir(parents=True, exist_ok=True)
         yield None
         return
+    if root is None or not below:
+        refuse_absent(folder)
     number = _opened(root, folder) if root is not None and below else os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield number

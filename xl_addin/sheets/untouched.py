@@ -1,7 +1,8 @@
 """Sheets that nobody has filled in: a template as it was made, which is neither in order nor at fault (L-01).
 
 A list without rows is one. The procedure template comes with its steps in place, so that there only what the office
-itself writes counts: dates, document numbers, votes, remarks, and every column that the template does not have.
+itself writes counts: the enterprise, dates, document numbers, votes, remarks, and every column that the template does
+not have.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _PRINTED_ROLES: Final = frozenset({"seq", "step_id", "step", "responsible", "evi
 
 def is_untouched(table: SheetTable, book: SheetBook) -> bool:
     """Tell a sheet on which nobody has entered anything yet."""
+    if table.kind == "procedure" and any(titles.enterprise for _, titles in table.blocks):
+        return False  # an enterprise has begun: that none of its steps is there is what has to be said
     if not len(table):
         return not table.sum_rows
     if table.kind != "procedure" or not table.has("finished"):
