@@ -18,7 +18,7 @@ from tests.hosts.service.conftest import HOST, TOKEN
 from tests.hosts.service.test_running import started
 from xl_addin.functions import CATALOG
 
-EXAMPLES = 1_500 if "XL_ADDIN_SERVICE" in os.environ else 60
+EXAMPLES = 600 if "XL_ADDIN_SERVICE" in os.environ else 60
 METHODS = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]
 PARTS = ["", "call", "books", "jobs", "files", "link", "get", "headings", "commands", "health", "page", "docs", ".."]
 NAMES = [*CATALOG, *(spec.alias for spec in CATALOG.values()), "没有"]
