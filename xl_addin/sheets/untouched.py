@@ -26,7 +26,7 @@ def is_untouched(table: SheetTable, book: SheetBook) -> bool:
     if table.kind == "procedure" and any(titles.enterprise for _, titles in table.blocks):
         return False  # an enterprise has begun: that none of its steps is there is what has to be said
     if not len(table):
-        return not table.sum_rows
+        return _sums_nothing(table)
     if table.kind != "procedure" or not table.has("finished"):
         return False
     entered = (spec.role for spec in table.specs() if spec.role not in _PRINTED_ROLES)
@@ -37,6 +37,14 @@ def is_untouched(table: SheetTable, book: SheetBook) -> bool:
     ):
         return False
     return not unread_columns(table)
+
+
+def _sums_nothing(table: SheetTable) -> bool:
+    """Tell a list whose lines of sums, if any, add up nothing: a template has one below its blank rows."""
+    roles = [
+        spec.role for spec in table.specs() if spec.type in ("money", "number") and spec.role in table.header.columns
+    ]
+    return all(is_empty(value) or value == 0 for role in roles for value in table.sum_column(role))
 
 
 def untouched_sheets(book: SheetBook) -> list[str]:
