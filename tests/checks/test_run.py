@@ -52,7 +52,7 @@ def test_a_sheet_that_is_not_recognised_is_named_with_a_hint() -> None:
     assert len(table) == 0
     assert len(table.not_checked) == 1
     assert "食堂" in table.not_checked[0]
-    assert "职工花名册" in table.not_checked[0]
+    assert "没有认出表头" in table.not_checked[0]
 
 
 def test_a_recognised_sheet_without_faults_is_silent_and_not_left_out() -> None:

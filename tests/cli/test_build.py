@@ -43,7 +43,7 @@ def test_an_older_add_in_at_the_chosen_place_is_replaced(tmp_path: Path) -> None
         (("xlam", "-o", "a.xlsm"), "要以 .xlam 结尾"),
         (("xlam", "-o", "没有/a.xlam"), "不存在"),
         (("bundle", "-o", "a.tar"), "要以 .zip 结尾"),
-        (("word",), "没有命令“word”"),
+        (("word",), "没有 word 这个命令"),
     ],
 )
 def test_what_cannot_be_built_is_refused_in_one_line_and_nothing_is_written(

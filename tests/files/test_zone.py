@@ -17,7 +17,7 @@ import typer
 from tests.cli.test_cli import make_book
 from tests.hosts.openbook.fake_excel import FakeWorkbook
 from xl_addin.cli import drop
-from xl_addin.files import zone
+from xl_addin.files import held_folders, zone
 from xl_addin.files.atomic import replacing
 from xl_addin.files.passwords import plain_file
 from xl_addin.hosts.file.workfile import open_workfile
@@ -44,6 +44,7 @@ def windows_disk(monkeypatch: pytest.MonkeyPatch) -> None:
         remove(self, missing_ok=missing_ok)
 
     monkeypatch.setattr(zone, "HAS_STREAMS", True)
+    monkeypatch.setattr(held_folders, "HOLDS", False)
     monkeypatch.setattr(Path, "replace", replace)
     monkeypatch.setattr(Path, "unlink", unlink)
 
