@@ -231,7 +231,7 @@ def _one_excel(excel: Excel) -> Iterator[Item]:
 def _wps() -> Iterator[Item]:
     """WPS。"""
     if has_wps():
-        yield Item("WPS 表格", "已安装；不能用单元格函数，文件方式可以用")
+        yield Item("WPS 表格", "已安装；它的加载项用 xl-addin wps doctor 检查，文件方式不用加载项")
     else:
         yield Item("WPS 表格", "没有安装")
 
