@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.cli.typed import Run, typed
 from xl_addin.hosts.excel.addin import build_addin
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "xl_addin", "build", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=folder, check=False)
+def run(folder: Path, *arguments: str) -> Run:
+    return typed("build", *arguments, cwd=folder)
 
 
 def test_the_add_in_is_written_beside_and_its_hash_is_said(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-Run = subprocess.CompletedProcess[str]
+from tests.cli.typed import Run, typed
+
 HEADINGS = ["序号", "姓名", "身份证号", "参加工作时间", "解除时间", "前12个月月平均工资", "企业月平均工资", "补偿金额"]
 
 
 def run(*arguments: object, cwd: Path | None = None) -> Run:
-    command = [sys.executable, "-m", "xl_addin", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+    return typed(*arguments, cwd=cwd)
 
 
 def make_book(path: Path, formula: Callable[[int], object], rows: int = 2) -> Path:

@@ -11,17 +11,24 @@ import openpyxl
 import pytest
 
 from tests.cli.severance_book import write_severance_book
+from tests.cli.typed import Run, typed
 from xl_addin.commands.catalog import COMMANDS
 
-Run = subprocess.CompletedProcess[str]
 IDS = ("110105196812310021", "11010519681231003X")
 
 
 def run(folder: Path, *arguments: str, path: str | None = None) -> Run:
+    if path is None:
+        return typed(*arguments, cwd=folder)
     command = [sys.executable, "-m", "xl_addin", *arguments]
-    environment = os.environ if path is None else {**os.environ, "PATH": path}
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", cwd=folder, check=False, env=environment
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        check=False,
+        env={**os.environ, "PATH": path},
     )
 
 

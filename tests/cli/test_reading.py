@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from tests.cli.typed import Run, typed
 
 HEAD = [
     "姓名",
@@ -23,9 +23,8 @@ HEAD = [
 PERSON = ["王甲子", "990101196405010038", "1985-07-01", "2011-09-28", 1600, 1652.3, 2300, 44402.9]
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "xl_addin", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
+def run(*arguments: str, cwd: Path) -> Run:
+    return typed(*arguments, cwd=cwd)
 
 
 def write(path: Path, *rows: list[object]) -> Path:

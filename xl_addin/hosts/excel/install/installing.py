@@ -59,7 +59,10 @@ def install() -> list[str]:
     else:
         forget_logon()
     if has_wps():
-        told.append("找到 WPS 表格：它的加载项要另装，做法见《WPS 表格加载项》；也可以把工作簿拖到桌面图标“改制测算”上，或右键“发送到”")
+        told.append(
+            "找到 WPS 表格：它的加载项要另装，做法见《WPS 表格加载项》；"
+            "也可以把工作簿拖到桌面图标“改制测算”上，或右键“发送到”"
+        )
     return [*told, f"改制测算插件 {contents.version} 已装好"]
 
 
