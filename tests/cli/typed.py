@@ -13,7 +13,7 @@ Run = subprocess.CompletedProcess[str]
 
 
 def typed(*arguments: object, cwd: Path | None = None) -> Run:
-    """What a command line says and its status. How a process ends and what it imports: that shows one that is started."""
+    """What a command line says, and its status."""
     said, complained = io.StringIO(), io.StringIO()
     line = list(map(str, arguments))
     with redirect_stdout(said), redirect_stderr(complained), chdir(cwd or Path.cwd()):
