@@ -122,7 +122,10 @@ def test_the_guide_has_a_recipe_for_each_thing_that_is_added() -> None:
     assert all({step.kind for step in recipe} & {"console", "python"} for recipe in RECIPES.values())
 
 
-@pytest.mark.parametrize("title", RECIPES)
+FIRST, *FURTHER = RECIPES
+
+
+@pytest.mark.parametrize("title", [FIRST, *(pytest.param(title, marks=pytest.mark.long) for title in FURTHER)])
 def test_a_recipe_does_what_it_says(title: str, tmp_path: Path) -> None:
     checkout = Checkout(tmp_path)
     for step in RECIPES[title]:
