@@ -387,17 +387,41 @@ def is_cell_or_table(result: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", CATALOG)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_call_never_raises_whatever_stands_in_the_cells(name: str, data: st.DataObject) -> None:
+    call_with_junk(name, data)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", CATALOG)
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_call_never_raises_whatever_stands_in_many_more_cells(name: str, data: st.DataObject) -> None:
+    call_with_junk(name, data)
+
+
+def call_with_junk(name: str, data: st.DataObject) -> None:
     arguments = data.draw(st.lists(JUNK, max_size=len(CATALOG[name].arguments) + 1))
     assert is_cell_or_table(call(name, *arguments))
 
 
 @pytest.mark.parametrize("name", CATALOG)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_one_wrong_argument_among_good_ones_never_raises_nor_ends_inside(name: str, data: st.DataObject) -> None:
+    call_with_one_wrong(name, data)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", CATALOG)
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_one_wrong_argument_of_many_more_never_raises_nor_ends_inside(name: str, data: st.DataObject) -> None:
+    call_with_one_wrong(name, data)
+
+
+def call_with_one_wrong(name: str, data: st.DataObject) -> None:
     """A value that a host can hold is either used or refused with a reason of its own."""
     arguments: list[Any] = [
         ROSTER if argument.id == "roster" else None if argument.shape == "range" else argument.example
