@@ -240,7 +240,9 @@ def test_a_killed_worker_costs_no_file(folder: Path, tmp_path: Path, troubled: N
 
 
 @LINUX
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number", [signal.SIGKILL, *(pytest.param(one, marks=pytest.mark.long) for one in (signal.SIGINT, signal.SIGTERM))]
+)
 def test_a_stopped_batch_leaves_whole_files_and_goes_on(
     number: signal.Signals, folder: Path, tmp_path: Path, troubled: None
 ) -> None:
