@@ -109,7 +109,6 @@ references: $(VENV)/.runtime ## rewrite the function table, the manuals, the leg
 pictures: $(VENV)/.runtime libreoffice # pictures of sheets, anew only where what they show has changed
 	@if ! command -v pdftoppm >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		$(APT_UPDATE); $(APT_INSTALL) poppler-utils fonts-noto-cjk >/dev/null; fi
-	$(BIN)/python -m docs.report_picture
 	$(BIN)/python -m docs.pictures
 
 site: $(VENV)/.docs browser # build it, then look for dead links, ask its search in a browser, without a server

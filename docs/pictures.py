@@ -41,7 +41,10 @@ class Picture:
     part: float
 
 
-PICTURES: Final = (Picture("confirmation.png", "专户资金示例.xlsx", ("command", "职工确认单"), "确认单", 1.0),)
+PICTURES: Final = (
+    Picture("confirmation.png", "专户资金示例.xlsx", ("command", "职工确认单"), "确认单", 1.0),
+    Picture("report.png", "改制测算示例.xlsx", ("run", "--today", "2012-01-04"), "校验结果先做什么", 1.0),
+)
 
 
 def made(picture: Picture, folder: Path) -> Path:
