@@ -69,6 +69,7 @@ def test_an_empty_workbook_and_one_formula_alone_are_both_read(excel, entered):
     assert [cell for _, cell in mend(excel, entered)] == ["C7"]
 
 
+@pytest.mark.long
 def test_formulas_beyond_the_first_two_thousand_rows_are_found(excel, entered):
     write(excel, "AX1", "=1+1")  # fifty columns: two thousand rows in each look
     for row in (1, 2000, 2001):
@@ -97,6 +98,7 @@ def test_a_formula_of_a_table_is_not_spread_over_its_column(excel, entered, monk
     assert excel.application.auto_correct.history == [False, True]
 
 
+@pytest.mark.long
 def test_a_sheet_that_is_formatted_to_its_last_column_is_read_in_small_blocks(excel, entered):
     write(excel, "A1", "=SOE_DATE(B1)")
     write(excel, "XFD7", "=SOE_DATE(B1)")
