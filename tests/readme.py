@@ -11,7 +11,10 @@ README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 SAMPLE: Final = ROOT / "workbooks" / "samples" / "改制测算示例.xlsx"
 FIRST: Final = ". .venv/bin/activate"
 """The line by which a terminal finds the program."""
-COMMANDS: Final = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("xl-addin ")] + [
+_SHOWN: Final = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("xl-addin ")]
+LASTING: Final = "xl-addin serve"
+"""It goes on until it is stopped: tests/hosts/service starts and stops it."""
+COMMANDS: Final = [command for command in _SHOWN if command != LASTING] + [
     command for command in re.findall(r"`(xl-addin [^`]+)`", README) if command.startswith("xl-addin table")
 ]
 TARGETS: Final = re.findall(r"^make ([a-z-]+)", README, flags=re.MULTILINE)
