@@ -15,8 +15,8 @@ from xl_addin.hosts.excel.bundle.pins import PYTHON_FOLDER
 from xl_addin.values.errors import InputError
 
 _KEPT_SUFFIXES: Final = frozenset({".py", ".toml", ".html", ".css", ".js", ".svg"})
-_BUILD_ONLY: Final = ("hosts/excel/bundle/", "hosts/excel/manual/")
-"""What builds the bundle and the manual; no PC needs it."""
+_BUILD_ONLY: Final = ("hosts/excel/bundle/", "hosts/excel/manual/", "macros/", "workbooks/")
+"""What builds the bundle, the add-ins and the manual, the last two where a wheel carries them; no PC needs it."""
 COMMAND_FILES: Final = ("安装.cmd", "卸载.cmd")
 
 
