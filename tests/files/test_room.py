@@ -165,9 +165,9 @@ CHECK = (
 
 
 @pytest.mark.long
-def test_four_hundred_thousand_formulas_are_checked_in_700_mb(tmp_path: Path) -> None:
+def test_formulas_of_twenty_thousand_persons_are_checked_in_700_mb(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    rows, heads = 50_000, ("姓名", "参加工作时间", "解除日期", "月平均工资")
+    rows, heads = 20_000, ("姓名", "参加工作时间", "解除日期", "月平均工资")
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, (*heads, *(f"测算{col}" for col in range(8))))
