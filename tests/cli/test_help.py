@@ -81,7 +81,7 @@ def test_the_page_of_a_command_is_this() -> None:
         "  工作簿  工作簿（.xlsx、.xls、.et、.ods、.csv 等）\n"
         "\n"
         "选项：\n"
-        "  --format 形式         text 或 json（不写时为 text）\n"
+        "  --format 形式         text 给人看，json 给程序读（不写时为 text）\n"
         "  --password-file 文件  打开密码写在这个文件的第一行\n"
         "  --today 日期          按哪一天核对未办结事项（如 2011-12-31），默认今天\n"
         "  -h, --help            显示本说明\n"
