@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import say, say_diagnosis
 from xl_addin.values.errors import InputError
 
 Wait = Annotated[bool, typer.Option("--wait", help="结束后等待按回车，窗口不立即关闭")]
@@ -48,11 +48,8 @@ def doctor(wait: Wait = False) -> None:
 
     say(heading())
     items = diagnose()
-    for item in items:
-        say(item.line)
-    wrong = sum(bool(item.remedy) for item in items)
-    typer.echo(f"有 {wrong} 项问题，请按上面的提示处理" if wrong else "全部正常")
+    status = say_diagnosis(items)
     if wait:  # started by the icon: somebody may want to send it
         say(write_report([heading(), *(item.line for item in items)]))
         typer.prompt("按回车键关闭", default="", show_default=False, prompt_suffix="")
-    raise typer.Exit(1 if wrong else 0)
+    raise typer.Exit(status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -20,6 +21,7 @@ from xl_addin.values.shown_texts import one_line, shown, steering_as_json
 
 if TYPE_CHECKING:
     from xl_addin.hosts.file.job import Outcome
+    from xl_addin.hosts.openbook.diagnosis import Item
 
 BOOK_HELP = "工作簿（.xlsx、.xls、.et、.ods、.csv 等）"
 Book = Annotated[Path, typer.Argument(help=BOOK_HELP, metavar="工作簿", show_default=False, readable=False)]
@@ -160,6 +162,15 @@ def refuse_other_format(form: str) -> None:
 def say_json(report: dict[str, Any]) -> None:
     """Print a result for programs."""
     typer.echo(steering_as_json(json.dumps(report, ensure_ascii=False, indent=2)))
+
+
+def say_diagnosis(items: Sequence[Item]) -> int:
+    """Print what a doctor found, a line each, and how many lines ask for something; give the exit status."""
+    for item in items:
+        say(item.line)
+    wrong = sum(bool(item.remedy) for item in items)
+    say(f"有 {wrong} 项问题，请按上面的提示处理" if wrong else "全部正常")
+    return 1 if wrong else 0
 
 
 def say(text: str = "") -> None:

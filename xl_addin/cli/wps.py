@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
-from xl_addin.cli.shown import say
+from xl_addin.cli.shown import say, say_diagnosis
 
 wps_app = typer.Typer(cls=ChineseGroup, help="WPS 表格的加载项：安装、卸载、检查。", rich_markup_mode=None)
 
@@ -45,9 +45,4 @@ def doctor() -> None:
     from xl_addin.hosts.service.wps.diagnosis import diagnose, heading
 
     say(heading())
-    items = diagnose()
-    for item in items:
-        say(item.line)
-    wrong = sum(bool(item.remedy) for item in items)
-    typer.echo(f"有 {wrong} 项问题，请按上面的提示处理" if wrong else "全部正常")
-    raise typer.Exit(1 if wrong else 0)
+    raise typer.Exit(say_diagnosis(diagnose()))
