@@ -51,9 +51,11 @@ def held(folder: Path) -> Iterator[int | None]:
             folder.mkdir(parents=True, exist_ok=True)
         yield None
         return
-    if root is None or not below:
+    if root is not None and below:
+        number = _opened(root, folder)
+    else:
         refuse_absent(folder)
-    number = _opened(root, folder) if root is not None and below else os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield number
     finally:
