@@ -21,10 +21,10 @@ demo: $(VENV)/.runtime ## compute and check the sample workbook, print a summary
 	@mkdir -p out
 	@$(BIN)/xl-addin run $(SAMPLE) -o out/改制测算示例-校验.xlsx || [ $$? -eq 1 ]
 
-test: $(VENV)/.test ## every test that needs no spreadsheet program (about 15 minutes on 2 cores)
+test: $(VENV)/.test ## the tests that need no spreadsheet program and no patience (about 3 minutes on 2 cores)
 	$(BIN)/python -m pytest -n $(JOBS)
 
-test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
+test-long: $(VENV)/.test ## the slow ones of tests/slow.txt, then the big differential, kill and fuzz runs, with stored seeds
 	$(BIN)/python -m pytest -n $(JOBS) -m long $(LONG)
 
 FUZZ_SECONDS ?= 180
