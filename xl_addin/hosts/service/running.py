@@ -25,7 +25,7 @@ from xl_addin.hosts.service.app import Service
 from xl_addin.hosts.service.callers import callers
 from xl_addin.hosts.service.guard import Door
 from xl_addin.hosts.service.instance import ADDRESS, page_address
-from xl_addin.hosts.service.places import STATE, write_private
+from xl_addin.hosts.service.places import PAGE_FILE, STATE, write_private
 from xl_addin.hosts.service.pool import Limits
 from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
@@ -97,7 +97,8 @@ def serve(place: Path, opened: Callable[[str], None], port: int = 0, limits: Lim
         try:
             asyncio.run(_run(Service(door, folder, limits), listening, place / STATE, state, opened))
         finally:
-            (place / STATE).unlink(missing_ok=True)
+            for name in (STATE, PAGE_FILE):
+                (place / name).unlink(missing_ok=True)
 
 
 async def _run(
@@ -105,6 +106,7 @@ async def _run(
 ) -> None:
     _keep_logs_silent()
     server = _Server(config(service))
+    service.stopping = lambda: setattr(server, "should_exit", True)
     running = asyncio.create_task(server.serve(sockets=[listening]))
     while not (server.started or running.done()):
         await asyncio.sleep(0.01)

@@ -23,6 +23,8 @@ class Book {
     this.file = file;
     this.name = file.name;
     this.password = "";
+    this.gone = false;
+    this.sending = new AbortController();
     this.report = null;
     this.tab = 0;
     this.sheets = [];
@@ -37,10 +39,12 @@ class Book {
   }
 
   async begin() {
+    if (this.gone) return;
     try {
       this.state.textContent = "正在放入……";
-      this.id = (await service.upload(this.file)).book;
-      await this.check();
+      this.id = (await service.upload(this.file, this.sending.signal)).book;
+      if (this.gone) await service.forget(this.id);
+      else await this.check();
     } catch (error) {
       this.fail(error);
     }
@@ -62,6 +66,7 @@ class Book {
     this.state.textContent = "等候校验……";
     try {
       const report = await this.work({ action: "check" }, (state) => this.tell(state));
+      if (this.gone) return;
       this.report = report;
       this.sheets = report.all_sheets;
       this.bar.hidden = true;
@@ -86,6 +91,7 @@ class Book {
   }
 
   fail(error) {
+    if (this.gone && !(error instanceof service.Stopped)) return;
     this.bar.hidden = true;
     if (error instanceof service.Stopped) {
       stopped(error);
@@ -111,6 +117,8 @@ class Book {
   }
 
   async remove() {
+    this.gone = true;
+    this.sending.abort();
     books.splice(books.indexOf(this), 1);
     this.item.remove();
     if (open === this) {
