@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 SAMPLE := workbooks/samples/改制测算示例.xlsx
 JOBS ?= 2
+# Compiled files are kept, whatever the machine says: hundreds of tests start the program, and each would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 # One list of packages that cannot be had (a mirror in the middle of its sync) is no reason to give up: installing tells.
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
