@@ -12,7 +12,8 @@ import pytest
 
 from tests.printed import printed_book
 from xl_addin.commands.catalog import BY_NAME
-from xl_addin.commands.office.templates import kinds, template_book, templates
+from xl_addin.commands.office.template_data import templates
+from xl_addin.commands.office.templates import kinds, template_book
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.workbook import write_book
