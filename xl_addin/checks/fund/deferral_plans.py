@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from xl_addin.checks.fund.deferral import deferral_debts
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, enterprise_key, fen_column, texts
@@ -63,10 +64,12 @@ def broken_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def open_ends(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Plans whose last row still leaves a debt."""
+    """Plans whose last row still leaves a debt; of a debtor in a ledger the sum of the plan says so."""
     if not table.has("closing"):
         return
-    last = {firm: i for i, firm in enumerate(_firms(table))}
+    debts, _ = book.gather(deferral_debts)
+    firms = _firms(table)
+    last = {firm: i for i, firm in enumerate(firms) if firm not in debts and (firm or len(debts) != 1)}
     closings = fen_column(table, "closing")
     for i in last.values():
         fen = closings[i]

@@ -43,6 +43,15 @@ def _period_months(table: SheetTable, book: SheetBook) -> Int64:
     return np.where(both & (count > 0), count, 0).astype(np.int64)
 
 
+def _months(table: SheetTable, book: SheetBook) -> Int64:
+    """Months of each row in micro units: those typed, else those of its period; 0 where neither is known."""
+    period = book.derive(_period_months, table) * MICRO
+    if not table.has("month_count"):
+        return period
+    typed = book.derive(numbers, table, "month_count")
+    return np.where(typed.known & (typed.micro > 0), typed.micro, period)
+
+
 def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Numbers of months that the period does not have."""
     if not table.has("month_count"):
@@ -56,14 +65,14 @@ def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 def wrong_products(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Amounts that are not months × monthly standard, where the list has one amount a row."""
     roles = [role for role in owed_columns(table) if "一次性" not in table.label(role)]
-    if len(roles) != 1 or not (table.has("standard") and table.has("month_count")) or _is_internal(table):
+    if len(roles) != 1 or not table.has("standard") or _is_internal(table):
         return
-    months, standard = book.derive(numbers, table, "month_count"), book.derive(numbers, table, "standard")
+    months, standard = book.derive(_months, table), book.derive(numbers, table, "standard")
     factor, unit = scale(table, book, "standard").actual, table.money_unit(roles[0])
     for i, typed in enumerate(fen_column(table, roles[0])):
-        if typed is None or not (months.known[i] and standard.known[i]):
+        if typed is None or not (months[i] and standard.known[i]):
             continue
-        parts = int(months.micro[i]), int(standard.micro[i]) * factor
+        parts = int(months[i]), int(standard.micro[i]) * factor
         right = round_half_up(Fraction(parts[0] * parts[1], MICRO * MICRO_PER_FEN))
         if typed != right:
             how = "个月×".join(decimal_text(part, MICRO) for part in parts) + "元"
