@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xl_addin.rules.fund.deferral import deferral_schedule
-from xl_addin.rules.fund.funding import NO_SYSTEM, WHOLE, Firms, Funding, Terms, plan_funding
+from xl_addin.rules.fund.funding import NO_SYSTEM, NOT_AGREED, WHOLE, Firms, Funding, Terms, plan_funding
 from xl_addin.rules.fund.mix import Kind, cheapest_mix, instalment_cost
 from xl_addin.values.errors import InputError
 
@@ -29,6 +29,7 @@ def fen(yuan: float) -> int:
 
 def firms_of(system: list[int], rank: list[int], workers: list[int], money: list[list[int]]) -> Firms:
     columns = {name: np.array([row[k] for row in money], dtype=np.int64) for k, name in enumerate(MONEY)}
+    columns["agreed"] = np.array([row[9] if len(row) > 9 else NOT_AGREED for row in money], dtype=np.int64)
     return Firms(np.array(system, dtype=np.int32), np.array(rank), np.array(workers), **columns)
 
 
@@ -68,6 +69,7 @@ def cities(draw: st.DrawFn) -> tuple[Firms, Terms]:
     money = draw(st.lists(of_one, min_size=count, max_size=count))
     for row in money:
         row[6] = min(row[6], row[5])
+        row.append(draw(st.one_of(st.just(NOT_AGREED), amounts)))
     rank = draw(st.lists(st.integers(0, 5), min_size=count, max_size=count))
     found = {name: draw(shares) for name in SHARES if name != "cost_share"}
     cost = draw(st.integers(0, WHOLE - 1))

@@ -22,6 +22,7 @@ WHOLE: Final = 10**6
 """A share of 1 (100%): shares are whole millionths."""
 NO_SYSTEM: Final = -1
 """System of an enterprise that balances with nobody."""
+NOT_AGREED: Final = -1
 _MOST: Final = 10**15
 """Fen above which sums could leave ``int64``."""
 
@@ -49,6 +50,8 @@ class Firms:
     debt: Int64
     """What ranks after the workers: old advances and deferrals to be repaid."""
     advance_limit: Int64
+    agreed: Int64
+    """The limit of the deferral that was agreed, or NOT_AGREED: then a share of the insurance is."""
 
     def __len__(self) -> int:
         return len(self.rank)
@@ -146,7 +149,7 @@ def plan_funding(firms: Firms, terms: Terms) -> Funding:
     """Plan the money of a city; raises InputError ``#NUM!`` for negative money and shares outside their bounds.
 
     >>> columns = dict(cash=[0, 0], sale=[500, 0], sold=[0, 0], land=[0, 90], landed=[0, 0], need=[300, 400])
-    >>> more = dict(insured=[0, 100], debt=[0, 0], advance_limit=[0, 50], workers=[3, 4], rank=[1, 2])
+    >>> more = dict(insured=[0, 100], debt=[0, 0], advance_limit=[0, 50], agreed=[-1, -1], workers=[3, 4], rank=[1, 2])
     >>> arrays = {name: np.array(column) for name, column in {**columns, **more}.items()}
     >>> plan = plan_funding(Firms(np.zeros(2, dtype=np.int32), **arrays), Terms(deferral_share=WHOLE))
     >>> [part.tolist() for part in (plan.given, plan.first, plan.second, plan.advance, plan.deferral, plan.gap)]
@@ -162,7 +165,9 @@ def plan_funding(firms: Firms, terms: Terms) -> Funding:
     joins = firms.system != NO_SYSTEM
     surplus = np.where(joins, np.maximum(own - need - firms.debt, 0), 0)
     gift = safe_product(surplus, np.array([WHOLE - terms.keeps])) // WHOLE
-    deferrable = np.minimum(share_of(share_of(firms.insured, terms.need_share), terms.deferral_share), need)
+    insured = share_of(firms.insured, terms.need_share)
+    by_share = share_of(insured, terms.deferral_share)
+    deferrable = np.minimum(np.where(firms.agreed == NOT_AGREED, by_share, np.minimum(firms.agreed, insured)), need)
     outside = np.maximum(lack - firms.advance_limit - deferrable, 0)
     # Nobody shares with those of no system: each of them is a group of its own with an empty pool.
     alone = np.cumsum(~joins, dtype=np.int32) + max(int(firms.system.max(initial=0)), 0)
@@ -201,7 +206,7 @@ def _sums(values: Int64, groups: NDArray[np.int32]) -> Int64:
 
 def _refuse_impossible(firms: Firms, terms: Terms) -> None:
     money = (firms.cash, firms.sale, firms.sold, firms.land, firms.landed, firms.need, firms.insured, firms.debt)
-    columns = (*money, firms.advance_limit, firms.workers)
+    columns = (*money, firms.advance_limit, firms.workers, firms.agreed + 1)
     if any(column.size and (int(column.min()) < 0 or int(column.max()) > _MOST) for column in columns):
         raise InputError("资金方案的金额和人数不能为负数，也不能超过 10 万亿元", NUM)
     shares = (terms.deferral_share, terms.keeps, terms.cost_share)
