@@ -50,8 +50,8 @@ def order_sheet(city: Scenario, at: Places) -> NewSheet:
     live = at.result("settled", f"{PLAN}!")
     formula = f'IF({live}={best.workers},"一致","条件或次序已改")'
     verdict = "一致" if city.settled_workers == best.workers else "条件或次序已改"
-    cells = NewCell("与资金方案的付清人数核对", "label"), NewCell(None, "label"), NewCell(verdict, "centre", formula)
-    draft.add([*cells, NewCell("改过条件的，重新按“资金方案”求次序", "small")], 22)
+    compared = NewCell("与资金方案的付清人数核对", "label"), NewCell(None, "label"), NewCell(verdict, "centre", formula)
+    draft.add([*compared, NewCell("改过条件的，重新按“资金方案”求次序", "small")], 22)
     draft.merge(1, 2)
     draft.merge(4, len(_WIDTHS))
     draft.add()

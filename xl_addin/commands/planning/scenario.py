@@ -100,3 +100,13 @@ def ladder(scenario: Scenario) -> list[tuple[int, int]]:
         plan = plan_funding(scenario.columns, replace(scenario.terms, sale_share=percent * WHOLE // 100))
         found.append((int(scenario.columns.workers[plan.settled].sum()), int(plan.gap.sum())))
     return found
+
+
+def system_gaps(scenario: Scenario, terms: Terms) -> list[int]:
+    """What each system lacks after its own surpluses have been given, in fen: to be borrowed or found elsewhere."""
+    plan = plan_funding(scenario.columns, terms)
+    found = []
+    for system in scenario.systems:
+        mine = np.array([firm.system == system for firm in scenario.firms])
+        found.append(max(int(plan.lack[mine].sum()) - int(plan.gift[mine].sum()), 0))
+    return found
