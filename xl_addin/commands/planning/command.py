@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.planning.cashflow import cashflow_sheet
 from xl_addin.commands.planning.inputs import PlanningInputs, read_inputs
 from xl_addin.commands.planning.moves import moves_sheet
 from xl_addin.commands.planning.order_sheet import GET_SOLVER, order_sheet
@@ -25,7 +26,7 @@ def plan_funding_book(book: CommandBook, context: CommandContext) -> BookPlan:
     inputs = read_inputs(book, context.sheet, fund_tiers(policy.policy.facts), context.time.date())
     city = first_scenario(inputs)
     main, at = plan_sheet(inputs, city)
-    sheets = [main, order_sheet(city, at), moves_sheet(city, at)]
+    sheets = [main, order_sheet(city, at), moves_sheet(city, at), cashflow_sheet(inputs, city, at)]
     return BookPlan(NewBook(TITLE, sheets), _summary(inputs, city), f"-{TITLE}", form=True)
 
 

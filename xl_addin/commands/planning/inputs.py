@@ -55,6 +55,8 @@ class FirmInput:
     """Agreed with the insurance office; None where nothing says so."""
     sale_day: dt.date | None = None
     pay_day: dt.date | None = None
+    due: int = 0
+    """All that is or was owed to the workers, paid or not."""
     by_tier: dict[int, int] = field(default_factory=dict)
 
 
@@ -133,6 +135,7 @@ def _owe(firm: FirmInput, line: NeedLine, worker_tier: int) -> None:
         firm.debt += line.left
         return
     firm.need += line.left
+    firm.due += line.due
     firm.by_tier[line.tier] = firm.by_tier.get(line.tier, 0) + line.left
     firm.insured += line.left if line.insured else 0
     if line.day is not None:

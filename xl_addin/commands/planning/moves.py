@@ -56,7 +56,7 @@ FACTORS: Final = (
 _MOST_POINTS: Final = 0.99
 _NOTES: Final = (
     "注：1.还缺＝各企业不足之和减本系统可调出的数，按系统相加；即要靠垫付、暂挂、财政解决的数（资金方案中三者和缺口的合计）。",
-    "　　2.自有付清：不靠调剂、借款和财政，变现后自己就能付清职工的企业。统筹后两栏是生成时的数值，改条件后请重新生成。",
+    "　　2.自有付清：不靠调剂、借款和财政，变现后自己就能付清职工的企业。统筹后两栏是生成时的数值，改条件后重新生成。",
     "　　3.旋风图：条在右边表示缺得更多，在左边表示缺得更少；条越长，这个条件越要紧。幅度（蓝字）可改。",
 )
 
@@ -160,13 +160,13 @@ def _steps(draft: SheetDraft, at: Places, city: Scenario, order: Sequence[Factor
     terms = [city.terms if one is None else changed(city.terms, one, sign) for one, sign in cases]
     lines: list[Sequence[Content]] = []
     for factor in FACTORS:
-        cells: list[Content] = []
+        line: list[Content] = []
         for (one, sign), held in zip(cases, terms, strict=True):
             formula = at.condition(factor.condition, _HERE)
             if one is factor:
                 formula = _shifted(formula, factor, sign, f"$B${spans + list(order).index(factor)}")
-            cells.append(NewCell(getattr(held, factor.field) / WHOLE, "percent", formula))
-        lines.append((factor.label.partition("（")[0], *cells))
+            line.append(NewCell(getattr(held, factor.field) / WHOLE, "percent", formula))
+        lines.append((factor.label.partition("（")[0], *line))
     found = np.array([system_gaps(city, held) for held in terms])
     for k, system in enumerate(city.systems):
         row = first + len(FACTORS) + k
