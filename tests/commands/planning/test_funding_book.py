@@ -20,6 +20,7 @@ from xl_addin.commands.planning.order_sheet import GET_SOLVER
 from xl_addin.commands.planning.places import Places
 from xl_addin.commands.planning.plan_sheet import plan_sheet
 from xl_addin.commands.planning.scenario import Scenario, first_scenario
+from xl_addin.files.building.model import NewBook
 from xl_addin.files.building.workbook import write_book
 from xl_addin.files.office import convert
 from xl_addin.files.reading import open_book
@@ -146,7 +147,7 @@ def terms_of(change: dict[str, Any], terms: Terms) -> Terms:
     return replace(terms, **found, advance_first=cheap and change.get("order") != "先暂挂")
 
 
-def changed(change: dict[str, Any], path: Path) -> tuple[Places, Any, Terms]:
+def changed(change: dict[str, Any]) -> tuple[NewBook, Places, Any, Terms]:
     """The workbook as a clerk leaves it: conditions changed, ranks exchanged; every stored result of a formula gone."""
     inputs, scenario = city(12)
     plan = plan_funding_book(invented_city(12), context())
@@ -160,14 +161,15 @@ def changed(change: dict[str, Any], path: Path) -> tuple[Places, Any, Terms]:
         rows[at.data + i - 1][2] = replace(rows[at.data + i - 1][2], value=number)
     stale = [[replace(cell, value=0) if cell.formula else cell for cell in row] for row in rows]
     sheet = replace(plan.book.sheets[0], rows=stale)
-    write_book(path, replace(plan.book, sheets=[sheet, *plan.book.sheets[1:]]))
-    return at, replace(scenario.columns, rank=rank), terms_of(change, scenario.terms)
+    book = replace(plan.book, sheets=[sheet, *plan.book.sheets[1:]])
+    return book, at, replace(scenario.columns, rank=rank), terms_of(change, scenario.terms)
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_condition_is_computed_by_native_formulas_alone(change: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    at, firms, terms = changed(change, path)
+    made, at, firms, terms = changed(change)
+    write_book(path, made)
     engine = formualizer.load_workbook(str(path))
     engine.evaluate_all()
     book = open_book(path)
@@ -183,15 +185,20 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item></oor:items>"""
 
 
+def recalculated(book: NewBook, folder: Path, office: str) -> BookGrid:
+    """The workbook as LibreOffice computes it anew, in a profile that is told to."""
+    write_book(folder / "stale.xlsx", book)
+    (folder / "out" / "profile" / "user").mkdir(parents=True)
+    (folder / "out" / "profile" / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, "utf-8")
+    moved = convert(folder / "stale.xlsx", "xlsx:Calc MS Excel 2007 XML", folder / "out", office)
+    assert moved is not None
+    return open_book(moved)
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_condition_is_computed_by_libreoffice_alone(
     change: dict[str, Any], tmp_path: Path, office: str
 ) -> None:
-    path = tmp_path / "book.xlsx"
-    at, firms, terms = changed(change, path)
-    (tmp_path / "out" / "profile" / "user").mkdir(parents=True)
-    (tmp_path / "out" / "profile" / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, "utf-8")
-    moved = convert(path, "xlsx:Calc MS Excel 2007 XML", tmp_path / "out", office)
-    assert moved is not None
-    says(open_book(moved), at, firms, terms)
+    book, at, firms, terms = changed(change)
+    says(recalculated(book, tmp_path, office), at, firms, terms)

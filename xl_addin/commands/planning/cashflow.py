@@ -98,12 +98,12 @@ def cashflow_sheet(inputs: PlanningInputs, city: Scenario, at: Places) -> NewShe
     draft.add()
     write_actual(draft, inputs)
     draft.notes(_NOTES)
-    anchor, letters = f"A{draft.next_row + 2}", "BCDEFG"
+    anchor, letters = f"I{here.moves}", "BCDEFG"
     series = tuple(
         ChartSeries(name, here.moved(col).replace("$", "")) for name, col in zip(MOVES[:4], letters, strict=False)
     )
     area = here.moved("A").replace("$", "")
-    draft.charts.append(Chart("期末余额（元）", LINE, area, series, anchor, width=860, height=340))
+    draft.charts.append(Chart("期末余额（元）", LINE, area, series, anchor, width=420, height=400))
     return draft.signed()
 
 

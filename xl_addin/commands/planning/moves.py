@@ -92,10 +92,9 @@ def moves_sheet(city: Scenario, at: Places) -> NewSheet:
     draft.section("三、计算过程（每一列是一种情形）")
     _steps(draft, at, city, order, steps, first)
     draft.notes(_NOTES)
-    anchor = f"A{draft.next_row + 2}"
     series = ChartSeries("条件减少", f"E{first}:E{last}"), ChartSeries("条件增加", f"F{first}:F{last}")
     title = "还缺的钱增减多少（元）：旋风图"
-    draft.charts.append(Chart(title, BAR, f"A{first}:A{last}", series, anchor, stacked=True, width=860, height=340))
+    draft.charts.append(Chart(title, BAR, f"A{first}:A{last}", series, "H4", stacked=True, width=525, height=360))
     return draft.signed()
 
 

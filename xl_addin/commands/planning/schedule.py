@@ -28,6 +28,15 @@ INCOMING: Final = FLOWS[:4]
 
 
 @dataclass(frozen=True, slots=True)
+class Loans:
+    """What borrowing costs by the conditions: rates a year, and the years of a deferral."""
+
+    advance_rate: Fraction = Fraction(0)
+    deferral_rate: Fraction = Fraction(0)
+    years: int = DEFERRAL_YEARS
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """First days of the months in which an enterprise's money moves."""
 
@@ -67,8 +76,11 @@ def periods(day: dt.date) -> list[dt.date]:
     return [*months, *(month_of(day, MONTHS + 12 * n) for n in range(1, YEARS + 1))]
 
 
-def flows(city: Scenario, dates: Sequence[Dates], starts: Sequence[dt.date]) -> list[dict[str, int]]:
-    """What falls into each period, in fen; rates are 0, as the conditions begin."""
+def flows(
+    city: Scenario, dates: Sequence[Dates], starts: Sequence[dt.date], loans: Loans | None = None
+) -> list[dict[str, int]]:
+    """What falls into each period, in fen; without ``loans`` as the conditions begin."""
+    loans = loans or Loans()
     found = [dict.fromkeys(FLOWS, 0) for _ in starts[:-1]]
 
     def add(name: str, day: dt.date, fen: int) -> None:
@@ -85,11 +97,11 @@ def flows(city: Scenario, dates: Sequence[Dates], starts: Sequence[dt.date]) -> 
         add("fiscal", own.pay, int(plan.fiscal[i]))
         add("pay", own.pay, int(plan.paid[i]) - deferral)
         add("debt", own.pay, int(plan.repaid[i]))
-        settled = settle_advance(advance, day_number(own.pay), 0, day_number(own.repay), Fraction(0))
+        settled = settle_advance(advance, day_number(own.pay), 0, day_number(own.repay), loans.advance_rate)
         add("repay_advance", own.repay, settled.principal + settled.interest)
         if deferral:
-            instalment = -(-deferral // DEFERRAL_YEARS)
-            for row in deferral_schedule(deferral, day_number(own.pay), instalment, Fraction(0)):
+            instalment = -(-deferral // loans.years)
+            for row in deferral_schedule(deferral, day_number(own.pay), instalment, loans.deferral_rate):
                 add("repay_deferral", row.date, row.payment)
     return found
 
