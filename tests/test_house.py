@@ -13,7 +13,7 @@ from tests.conftest import slow_tests
 
 NEIGHBOURS = {
     "checks": {"people": {"amounts"}, "fund": {"amounts"}},
-    "commands": {"fund": {"package"}, "package": {"office"}},
+    "commands": {"fund": {"package"}, "package": {"office"}, "planning": {"fund"}},
     "files": {"edits": {"building", "scan"}, "handover": {"edits"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
