@@ -17,7 +17,13 @@ NEIGHBOURS = {
     "files": {"edits": {"building", "scan"}, "handover": {"edits"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
-    "hosts": {"openbook": {"file"}, "excel": {"openbook"}, "batch": {"file"}, "service": {"batch", "file", "openbook"}},
+    "hosts": {
+        "openbook": {"file"},
+        "excel": {"openbook"},
+        "libreoffice": {"openbook"},
+        "batch": {"file"},
+        "service": {"batch", "file", "openbook"},
+    },
     "rules": {"insurance": {"severance"}},
 }
 """Which subject folders of a floor a folder may use beside itself: a package holds severance, a statement packages,
