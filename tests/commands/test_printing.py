@@ -24,6 +24,7 @@ LEAST: Final = 70
 BOOKS: Final[Mapping[str, str]] = {
     "生成测算表": "改制测算示例.xlsx",
     "资金平衡表": "专户资金示例.xlsx",
+    "资金方案": "改制测算示例.xlsx",
     "口径比较": "改制测算示例.xlsx",
     "公示表": "改制测算示例.xlsx",
     "政策参数表": "改制测算示例.xlsx",
