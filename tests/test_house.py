@@ -12,7 +12,7 @@ from docs.imports import MODULES, deferred_of, imports_of, module_name
 
 NEIGHBOURS = {
     "checks": {"people": {"amounts"}, "fund": {"amounts"}},
-    "commands": {"fund": {"package"}, "package": {"office"}, "planning": {"fund"}},
+    "commands": {"fund": {"package"}, "package": {"office"}, "planning": {"fund", "severance"}},
     "files": {"edits": {"building", "scan"}, "handover": {"edits"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
