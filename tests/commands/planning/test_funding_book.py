@@ -116,6 +116,22 @@ def test_a_break_even_price_is_the_smallest_at_which_an_enterprise_needs_nobody(
             assert bool(short) is not enough, firm.name
 
 
+def test_money_of_an_enterprise_whose_dues_were_not_read_is_offered_to_nobody(tmp_path: Path) -> None:
+    sheets = city_sheets(9)
+    sheets["费用和资金来源表"].insert(1, ["虚构5厂", "费用", "不知道是什么", 1])
+    book = pressed(grid(**sheets))
+    inputs = read_inputs(book, "", fund_tiers({}), TODAY)
+    scenario = first_scenario(inputs)
+    place = next(i for i, firm in enumerate(scenario.firms) if firm.name == "虚构5厂")
+    assert scenario.firms[place].held
+    assert int(scenario.funding.gift[place]) == int(scenario.funding.given[place]) == 0
+    assert int(scenario.funding.own[place]) > int(scenario.funding.need[place])
+    assert any("虚构5厂有应付款没有读出" in note for note in inputs.notes)
+    made, _ = written(plan_funding_book(book, context()), tmp_path)
+    _, at = plan_sheet(inputs, scenario)
+    says(made, at, scenario.columns, scenario.terms)
+
+
 def test_without_anything_to_pay_nothing_is_planned() -> None:
     with pytest.raises(InputError, match="没有读到企业应付职工的款项"):
         plan_funding_book(pressed(grid(说明=[["这里没有表"]])), context())

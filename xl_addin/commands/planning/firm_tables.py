@@ -127,7 +127,7 @@ def _steps(at: Places, city: Scenario) -> Iterator[Sequence[Content]]:
             (_yuan(plan.sale_due[i]), _to_come(f"F{data}", f"G{data}", at.condition("sale"), at)),
             (_yuan(plan.land_due[i]), _to_come(f"H{data}", f"I{data}", at.condition("land"), at)),
             (_yuan(plan.repaid[i]), f"MIN(MAX(ROUND({own}-{need},2),0),L{data})"),
-            (_yuan(plan.gift[i]), f"IF({alone},0,ROUNDDOWN({surplus},2))"),
+            (_yuan(plan.gift[i]), "0" if firm.held else f"IF({alone},0,ROUNDDOWN({surplus},2))"),
             (_yuan(plan.first[i]), f"IF({alone},0,ROUND(MAX({one},0),2))"),
             (_yuan(plan.second[i]), f"IF({alone},0,ROUND(MAX({two},0),2))"),
             (_yuan(plan.given[i]), f"ROUND(MAX({given},0),2)"),
