@@ -27,6 +27,7 @@ from xl_addin.files.reading import open_book
 from xl_addin.policy.fund_tiers import fund_tiers
 from xl_addin.rules.fund.funding import WHOLE, Terms, plan_funding
 from xl_addin.tables.grid import BookGrid, parse_address
+from xl_addin.tables.recognition import read_tables
 from xl_addin.values.errors import InputError
 
 PLAN = "资金方案"
@@ -77,6 +78,12 @@ def test_no_formula_needs_the_add_in(tmp_path: Path) -> None:
     assert len(formulas) > 100
     assert not [text for text in formulas if "SOE_" in text]
     assert recalculation.calls == 0
+
+
+def test_the_plan_is_never_read_as_data_of_its_own(tmp_path: Path) -> None:
+    """Copied into the office's book, its figures are neither debts nor progress: nothing is counted twice."""
+    made, _ = written(plan_funding_book(invented_city(9), context()), tmp_path)
+    assert [(table.sheet, table.kind) for table in read_tables(made)] == []
 
 
 def test_a_workbook_without_a_ledger_can_be_planned_with() -> None:
