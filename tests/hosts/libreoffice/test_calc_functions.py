@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from xl_addin.files.building.workbook import book_bytes
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import recalculate, with_values
@@ -188,6 +187,7 @@ def test_a_killed_office_is_started_again(pool: Any, tmp_path: Path) -> None:
     again = pool.get()
     assert again is not first
     assert (tmp_path / "kept.xlsx").read_bytes() == kept
+    (tmp_path / ".~lock.kept.xlsx#").unlink(missing_ok=True)  # a user is asked; nobody is here
     cell = again.open(tmp_path / "kept.xlsx").Sheets.getByIndex(0).getCellByPosition(0, 0)
     assert (shown(cell), open_book(tmp_path / "kept.xlsx").sheets[0].formulas[1, 1].text) == (5.0, "SOE_NOTICE_PAY(5)")
 
@@ -211,7 +211,6 @@ def test_without_its_python_every_cell_is_an_error(
 
 
 def test_a_new_book_is_readable_by_the_file_host(calc: Office, tmp_path: Path) -> None:
-    assert book_bytes(open_book(BOOKS[-1]))  # the reader that the other tests rely on reads what was built
     document = calc.open("private:factory/scalc")
     document.Sheets.getByIndex(0).getCellByPosition(0, 0).setFormula("=金额大写(120)")
     calc.save(document, tmp_path / "new.xlsx")
