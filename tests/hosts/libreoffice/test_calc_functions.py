@@ -25,7 +25,10 @@ ERRORS = {519: "#VALUE!", 503: "#NUM!", 32767: "#N/A", 532: "#DIV/0!", 525: "#NA
 
 
 def shown(cell: Any) -> object:
-    """What a cell of Calc shows: an error value, a text or a number."""
+    """What a cell of Calc shows: an error value, a text or a number; one that waits is waited for."""
+    deadline = time.monotonic() + 60
+    while cell.getError() == 530 and time.monotonic() < deadline:
+        time.sleep(0.1)
     if cell.getError():
         return ERRORS.get(cell.getError(), f"Err:{cell.getError()}")
     if cell.getType().value == "EMPTY":
@@ -145,9 +148,6 @@ def test_a_blank_is_no_zero(calc: Office) -> None:
         sheet.getCellByPosition(column, 0).setString(text)
     cell = sheet.getCellByPosition(7, 0)
     cell.setFormula("=SOE_SEVERANCE(A1;B1;C1;D1;E1)")
-    deadline = time.monotonic() + 60
-    while cell.getError() == 530 and time.monotonic() < deadline:  # waits until Calc is idle
-        time.sleep(0.2)
     assert shown(cell) == "#VALUE!"
     sheet.getCellByPosition(2, 0).setValue(1600)
     assert shown(cell) == 43200.0  # no average given: no floor, no cap

@@ -118,7 +118,9 @@ def test_spellings_are_bound_and_texts_are_left(written: str, bound: str, glue: 
 @pytest.mark.parametrize("spec", CATALOG.values(), ids=lambda spec: spec.name)
 def test_the_plain_name_comes_back(spec: Any, glue: Any) -> None:
     for name in (spec.name, spec.alias):
-        assert glue.formulas.bound(f"={name}(A1)") == f"={full_name(name)}(A1)"
+        bound = name if is_table(spec) else full_name(name)
+        assert glue.formulas.bound(f"={name}(A1)") == f"={bound}(A1)"
+        assert glue.formulas.bound(f"=[1]!{name}(A1)") == f"={full_name(name)}(A1)"
         assert glue.formulas.plain(f"={full_name(name)}(A1)") == plain(f"={full_name(name)}(A1)") == f"={name}(A1)"
 
 
