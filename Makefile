@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 SAMPLE := workbooks/samples/改制测算示例.xlsx
 JOBS ?= 2
+# Compiled files are kept, whatever the machine says: hundreds of tests start the program, and each would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 # One list of packages that cannot be had (a mirror in the middle of its sync) is no reason to give up: installing tells.
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
@@ -19,10 +21,10 @@ demo: $(VENV)/.runtime ## compute and check the sample workbook, print a summary
 	@mkdir -p out
 	@$(BIN)/xl-addin run $(SAMPLE) -o out/改制测算示例-校验.xlsx || [ $$? -eq 1 ]
 
-test: $(VENV)/.test ## every test that needs no spreadsheet program (about 15 minutes on 2 cores)
+test: $(VENV)/.test ## the tests that need no spreadsheet program and no patience (about 3 minutes on 2 cores)
 	$(BIN)/python -m pytest -n $(JOBS)
 
-test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
+test-long: $(VENV)/.test ## the slow ones of tests/slow.txt, then the big differential, kill and fuzz runs, with stored seeds
 	$(BIN)/python -m pytest -n $(JOBS) -m long $(LONG)
 
 FUZZ_SECONDS ?= 180
