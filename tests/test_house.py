@@ -16,7 +16,7 @@ NEIGHBOURS = {
     "commands": {
         "fund": {"package"},
         "package": {"office"},
-        "planning": {"fund"},
+        "planning": {"fund", "severance"},
         "registers": {"explaining"},
     },
     "files": {"edits": {"building", "scan"}, "handover": {"edits"}},
