@@ -13,7 +13,12 @@ from tests.conftest import slow_tests
 
 NEIGHBOURS = {
     "checks": {"people": {"amounts"}, "fund": {"amounts"}},
-    "commands": {"fund": {"package"}, "package": {"office"}, "planning": {"fund", "severance"}},
+    "commands": {
+        "fund": {"package"},
+        "package": {"office"},
+        "planning": {"fund", "severance"},
+        "registers": {"explaining"},
+    },
     "files": {"edits": {"building", "scan"}, "handover": {"edits"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},

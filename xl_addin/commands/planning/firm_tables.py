@@ -20,7 +20,7 @@ from xl_addin.rules.fund.plan import break_even_price
 from xl_addin.values.money import fen_to_yuan
 
 _DATA: Final = columns(
-    "企业名称:wrap 所属系统:shrunk 先后:entry 职工人数:entry 专户余额(元):money 预计成交价(元):entry_money "
+    "企业名称:wrap 所属系统:centre 先后:entry 职工人数:entry 专户余额(元):money 预计成交价(元):entry_money "
     "已收变现款(元):money 预计土地收入(元):entry_money 已收土地款(元):money 应付职工(元):entry_money "
     "其中保险费(元):entry_money 原有垫付暂挂(元):money"
 )

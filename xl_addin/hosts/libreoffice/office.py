@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -163,12 +164,9 @@ def add_extension(office: Office, path: Path) -> None:
 
 def _unattended(office: Office) -> Any:
     """Nobody is asked: what LibreOffice asks is answered with yes."""
-    import_uno(office.program)
-    from importlib import import_module
-
     unohelper: Any = import_module("unohelper")
-    environment: Any = import_module("com.sun.star.ucb").XCommandEnvironment
-    handler: Any = import_module("com.sun.star.task").XInteractionHandler
+    environment: Any = office.uno.getClass("com.sun.star.ucb.XCommandEnvironment")
+    handler: Any = office.uno.getClass("com.sun.star.task.XInteractionHandler")
     approve = office.uno.getTypeByName("com.sun.star.task.XInteractionApprove")
 
     class Yes(unohelper.Base, handler):  # type: ignore[misc]
