@@ -7,6 +7,7 @@ without the add-in. Ranks need not be different: equal ones count by row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from xl_addin.commands.fund.plan_data import NO_SYSTEM
@@ -40,6 +41,7 @@ def write_tables(draft: SheetDraft, at: Places, city: Scenario, options: int) ->
     """Write them one below the other, each with its sums; ``options`` is how many 口径影响 has."""
     draft.section("三、各企业情况（蓝字可改；先后：数小的先补，可以对换）")
     draft.table(_DATA, _data(at, city, options), "DEFGHIJKL", head_height=30)
+    draft.put("D", replace(draft.rows[-1][3], style="sum_count"))
     draft.add()
     draft.section("四、资金来源和缺口")
     draft.table(_MEANS, _means(at, city), "BCDEFGHIJKL", head_height=30)
