@@ -110,7 +110,10 @@ class Office:
     def open(self, path: Path | str, *, hidden: bool = True) -> Any:
         """Open a workbook, or a new one for ``private:factory/scalc``."""
         url = path if isinstance(path, str) else path.absolute().as_uri()
-        return self.desktop.loadComponentFromURL(url, "_blank", 0, self.properties(Hidden=hidden))
+        document = self.desktop.loadComponentFromURL(url, "_blank", 0, self.properties(Hidden=hidden))
+        if document is None:
+            raise InputError("LibreOffice 没有打开工作簿：可能正被别的程序打开")
+        return document
 
     def save(self, document: Any, path: Path, form: str = XLSX) -> None:
         """Save under a new name, as the user does."""
