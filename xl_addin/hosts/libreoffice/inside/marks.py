@@ -1,0 +1,121 @@
+"""Marks on cells: conditional formats of ours beside the user's, told by the signature that their formula spells.
+
+Several formats may cover a cell, and of two that hold the older one shows: as in Excel the user's own colours come
+first. What is marked and may not be seen is counted, and stands in the report all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .areas import cell_ranges, overlap
+from .styles import keep_style
+from .undoing import OneStep
+
+_CONDITION = 0
+"""com.sun.star.sheet.ConditionEntryType.CONDITION"""
+_EXPRESSION = 9
+"""com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"""
+
+
+def clear_marks(step: OneStep, sheet: Any, signature: str) -> None:
+    """Take our conditions off a sheet; the user's keep their order."""
+    for number in sorted((one.ID for one in sheet.ConditionalFormats.getConditionalFormats()), reverse=True):
+        _clear(step, sheet, number, signature)
+
+
+def _clear(step: OneStep, sheet: Any, number: int, signature: str) -> None:
+    found = _format(sheet, number)
+    entries = [found.getByIndex(place) for place in range(found.getCount())]
+    ours = [place for place, entry in enumerate(entries) if _is_ours(entry, signature)]
+    if len(ours) < len(entries):  # joined with the user's by another program: Calc removes no single condition
+        for place in ours:
+            _silence(step, sheet.Name, number, place)
+        return
+    kept = [(entry.Formula1, entry.StyleName) for entry in entries]
+    name, areas, current = sheet.Name, [_bounds(one) for one in found.Range.getRangeAddresses()], [number]
+
+    def undo() -> None:
+        current[0] = _new_format(step, _sheet(step, name), areas)
+        for formula, style in kept:
+            _enter(_format(_sheet(step, name), current[0]), formula, style)
+
+    step.ours(lambda: _sheet(step, name).ConditionalFormats.removeByID(current[0]), undo)
+
+
+def _silence(step: OneStep, name: str, number: int, place: int) -> None:
+    """Have a condition never hold, and spell our name no more."""
+    formula = _format(_sheet(step, name), number).getByIndex(place).Formula1
+
+    def set_formula(text: str) -> None:
+        _format(_sheet(step, name), number).getByIndex(place).Formula1 = text
+
+    step.ours(lambda: set_formula("FALSE()"), lambda: set_formula(formula))
+
+
+def add_marks(step: OneStep, sheet: Any, styles: Sequence[Mapping[str, Any]]) -> int:
+    """Mark cells of a sheet, the gravest first: of ours the first that holds shows. Tells how many have others."""
+    users = [
+        _bounds(area)
+        for one in sheet.ConditionalFormats.getConditionalFormats()
+        if _decides(one)
+        for area in one.Range.getRangeAddresses()
+    ]
+    for style in styles:
+        keep_style(step, style["style"], style["look"])
+        _add(step, sheet, style)
+    return sum(_shared(area, users) for style in styles for area in style["areas"])
+
+
+def _add(step: OneStep, sheet: Any, style: Mapping[str, Any]) -> None:
+    name, current = sheet.Name, [0]
+
+    def redo() -> None:
+        current[0] = _new_format(step, _sheet(step, name), style["areas"])
+        _enter(_format(_sheet(step, name), current[0]), style["formula"], style["style"])
+
+    step.ours(redo, lambda: _sheet(step, name).ConditionalFormats.removeByID(current[0]))
+
+
+def _shared(area: Sequence[int], users: Sequence[Sequence[int]]) -> int:
+    """Cells of an area that formats of the user cover."""
+    both = [shared for own in users if (shared := overlap(area, own))]
+    cells = {
+        (row, col)
+        for top, left, bottom, right in both
+        for row in range(top, bottom + 1)
+        for col in range(left, right + 1)
+    }
+    return len(cells)
+
+
+def _sheet(step: OneStep, name: str) -> Any:
+    return step.document.Sheets.getByName(name)
+
+
+def _format(sheet: Any, number: int) -> Any:
+    return next(one for one in sheet.ConditionalFormats.getConditionalFormats() if number == one.ID)
+
+
+def _decides(found: Any) -> bool:
+    """Whether a format can give a cell a style; scales, bars and icons leave ours alone."""
+    return any(found.getByIndex(place).getType() == _CONDITION for place in range(found.getCount()))
+
+
+def _is_ours(entry: Any, signature: str) -> bool:
+    return entry.getType() == _CONDITION and signature in entry.Formula1
+
+
+def _new_format(step: OneStep, sheet: Any, areas: Sequence[Sequence[int]]) -> int:
+    return int(sheet.ConditionalFormats.createByRange(cell_ranges(step.document, sheet, areas)))
+
+
+def _enter(found: Any, formula: str, style: str) -> None:
+    found.createEntry(_CONDITION, found.getCount())
+    entry = found.getByIndex(found.getCount() - 1)
+    entry.Operator, entry.Formula1, entry.StyleName = _EXPRESSION, formula, style
+
+
+def _bounds(found: Any) -> list[int]:
+    return [found.StartRow, found.StartColumn, found.EndRow, found.EndColumn]
