@@ -58,9 +58,9 @@ def _sheets(document: Any, orders: Orders) -> tuple[str, ...]:
         remove_reports(step, old, orders["old_names"])
         for report, name in made:
             name_report(step, report, name)
-        if step.recorded:
-            for report in orders["reports"]:
-                freeze(document, report["title"], report["frozen"])
+    if has_window(document):  # not within the step: going back would stop at it
+        for report in orders["reports"]:
+            freeze(document, report["title"], report["frozen"])
     return _left(locked, covered)
 
 

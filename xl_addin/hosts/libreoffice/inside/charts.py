@@ -10,7 +10,7 @@ from .areas import cell_range
 _DIAGRAMS = {"bar": "BarDiagram", "column": "BarDiagram", "line": "LineDiagram"}
 
 
-def draw(sheet: Any, chart: Mapping[str, Any]) -> None:
+def draw(document: Any, sheet: Any, chart: Mapping[str, Any]) -> None:
     """Draw a chart; its first column tells what each bar is about."""
     import uno
 
@@ -21,8 +21,9 @@ def draw(sheet: Any, chart: Mapping[str, Any]) -> None:
     frame.Width, frame.Height = chart["size"]
     columns = [chart["categories"], *(series["values"] for series in chart["series"])]
     cells = tuple(cell_range(sheet, area).getRangeAddress() for area in columns)
-    sheet.getCharts().addNewByName(chart["title"], frame, cells, False, True)
-    made = sheet.getCharts().getByName(chart["title"]).getEmbeddedObject()
+    name = _free_name(document, chart["title"])
+    sheet.getCharts().addNewByName(name, frame, cells, False, True)
+    made = sheet.getCharts().getByName(name).getEmbeddedObject()
     diagram = made.createInstance(f"com.sun.star.chart.{_DIAGRAMS[chart['kind']]}")
     made.setDiagram(diagram)
     diagram = made.getDiagram()
@@ -33,3 +34,12 @@ def draw(sheet: Any, chart: Mapping[str, Any]) -> None:
     made.getTitle().String = chart["title"]
     for number, series in enumerate(chart["series"]):
         diagram.getDataRowProperties(number).FillColor = series["color"]
+
+
+def _free_name(document: Any, wanted: str) -> str:
+    """A name that no chart of the document has: an earlier report may have the same one."""
+    sheets = [document.Sheets.getByIndex(number) for number in range(document.Sheets.getCount())]
+    name, number = wanted, 2
+    while any(sheet.getCharts().hasByName(name) for sheet in sheets):
+        name, number = f"{wanted}{number}", number + 1
+    return name

@@ -33,15 +33,42 @@ def _clear(step: OneStep, sheet: Any, number: int, signature: str) -> None:
         for place in ours:
             _silence(step, sheet.Name, number, place)
         return
-    kept = [(entry.Formula1, entry.StyleName) for entry in entries]
-    name, areas, current = sheet.Name, [_bounds(one) for one in found.Range.getRangeAddresses()], [number]
+    for formula, style in {(entry.Formula1, entry.StyleName) for entry in entries}:
+        mark = _Mark(
+            step.document, sheet.Name, [_bounds(one) for one in found.Range.getRangeAddresses()], formula, style
+        )
+        step.ours(mark.remove, mark.add)
 
-    def undo() -> None:
-        current[0] = _new_format(step, _sheet(step, name), areas)
-        for formula, style in kept:
-            _enter(_format(_sheet(step, name), current[0]), formula, style)
 
-    step.ours(lambda: _sheet(step, name).ConditionalFormats.removeByID(current[0]), undo)
+class _Mark:
+    """A format of ours with one condition; found again by what it says, for a number holds only until the next undo."""
+
+    def __init__(self, document: Any, sheet: str, areas: Sequence[Sequence[int]], formula: str, style: str) -> None:
+        self.document, self.sheet = document, sheet
+        self.areas, self.formula, self.style = sorted(map(tuple, areas)), formula, style
+
+    def add(self) -> None:
+        sheet = self.document.Sheets.getByName(self.sheet)
+        number = sheet.ConditionalFormats.createByRange(cell_ranges(self.document, sheet, self.areas))
+        made = _format(sheet, number)
+        made.createEntry(_CONDITION, 0)
+        entry = made.getByIndex(0)
+        entry.Operator, entry.Formula1, entry.StyleName = _EXPRESSION, self.formula, self.style
+
+    def remove(self) -> None:
+        formats = self.document.Sheets.getByName(self.sheet).ConditionalFormats
+        for one in formats.getConditionalFormats():
+            if self._is(one):
+                formats.removeByID(one.ID)
+
+    def _is(self, found: Any) -> bool:
+        first = found.getByIndex(0) if found.getCount() else None
+        return bool(
+            first is not None
+            and first.getType() == _CONDITION
+            and (first.Formula1, first.StyleName) == (self.formula, self.style)
+            and sorted(tuple(_bounds(one)) for one in found.Range.getRangeAddresses()) == self.areas
+        )
 
 
 def _silence(step: OneStep, name: str, number: int, place: int) -> None:
@@ -64,18 +91,9 @@ def add_marks(step: OneStep, sheet: Any, styles: Sequence[Mapping[str, Any]]) ->
     ]
     for style in styles:
         keep_style(step, style["style"], style["look"])
-        _add(step, sheet, style)
+        mark = _Mark(step.document, sheet.Name, style["areas"], style["formula"], style["style"])
+        step.ours(mark.add, mark.remove)
     return sum(_shared(area, users) for style in styles for area in style["areas"])
-
-
-def _add(step: OneStep, sheet: Any, style: Mapping[str, Any]) -> None:
-    name, current = sheet.Name, [0]
-
-    def redo() -> None:
-        current[0] = _new_format(step, _sheet(step, name), style["areas"])
-        _enter(_format(_sheet(step, name), current[0]), style["formula"], style["style"])
-
-    step.ours(redo, lambda: _sheet(step, name).ConditionalFormats.removeByID(current[0]))
 
 
 def _shared(area: Sequence[int], users: Sequence[Sequence[int]]) -> int:
@@ -105,16 +123,6 @@ def _decides(found: Any) -> bool:
 
 def _is_ours(entry: Any, signature: str) -> bool:
     return entry.getType() == _CONDITION and signature in entry.Formula1
-
-
-def _new_format(step: OneStep, sheet: Any, areas: Sequence[Sequence[int]]) -> int:
-    return int(sheet.ConditionalFormats.createByRange(cell_ranges(step.document, sheet, areas)))
-
-
-def _enter(found: Any, formula: str, style: str) -> None:
-    found.createEntry(_CONDITION, found.getCount())
-    entry = found.getByIndex(found.getCount() - 1)
-    entry.Operator, entry.Formula1, entry.StyleName = _EXPRESSION, formula, style
 
 
 def _bounds(found: Any) -> list[int]:

@@ -14,7 +14,6 @@ from .undoing import OneStep
 _A4 = (21_000, 29_700)
 _MARGINS = {"LeftMargin": 1016, "RightMargin": 1016, "TopMargin": 762, "BottomMargin": 762}
 """Hundredths of a millimetre, as the file host has them."""
-_LANDSCAPE_OR_PORTRAIT = "IsLandscape"
 
 
 def add_report(step: OneStep, report: Mapping[str, Any], title: str) -> None:
@@ -36,7 +35,7 @@ def add_report(step: OneStep, report: Mapping[str, Any], title: str) -> None:
     for first, last, height in report["heights"]:
         cell_range(sheet, [first, 0, last, 0]).Rows.Height = height
     for chart in report["charts"]:
-        draw(sheet, chart)
+        draw(document, sheet, chart)
     if report["filter"]:
         _filter(document, sheet, report)
     if report["repeat"]:
@@ -44,7 +43,7 @@ def add_report(step: OneStep, report: Mapping[str, Any], title: str) -> None:
         sheet.setPrintTitleRows(True)
     if report["print_area"]:
         sheet.setPrintAreas((cell_range(sheet, report["print_area"]).getRangeAddress(),))
-    _page(step, sheet, report)
+    _page(document, sheet, report)
 
 
 def name_report(step: OneStep, report: Mapping[str, Any], title: str) -> None:
@@ -88,25 +87,19 @@ def _link(document: Any, sheet: Any, link: Mapping[str, Any]) -> None:
 
 def _filter(document: Any, sheet: Any, report: Mapping[str, Any]) -> None:
     ranges, name = document.DatabaseRanges, report["name"]
-    if ranges.hasByName(name):
-        ranges.removeByName(name)
+    while ranges.hasByName(name):  # the earlier report's, which may come back
+        name += "_"
     ranges.addNewByName(name, cell_range(sheet, report["filter"]).getRangeAddress())
     ranges.getByName(name).AutoFilter = True
 
 
-def _page(step: OneStep, sheet: Any, report: Mapping[str, Any]) -> None:
-    """A page style of its own: A4, one page wide, page numbers at the foot."""
-    document, title, name = step.document, sheet.Name, report["name"]
-
-    def redo() -> None:
-        family = document.StyleFamilies.getByName("PageStyles")
-        if not family.hasByName(name):
-            family.insertByName(name, document.createInstance("com.sun.star.style.PageStyle"))
-        _set_page(document, family.getByName(name), report)
-        if document.Sheets.hasByName(title):
-            document.Sheets.getByName(title).PageStyle = name
-
-    step.ours(redo, lambda: None)  # an unused page style is in nobody's way, and the next press takes it again
+def _page(document: Any, sheet: Any, report: Mapping[str, Any]) -> None:
+    """A page style of its own: A4, one page wide, page numbers at the foot; one of an earlier report is used again."""
+    family, name = document.StyleFamilies.getByName("PageStyles"), report["name"]
+    if not family.hasByName(name):
+        family.insertByName(name, document.createInstance("com.sun.star.style.PageStyle"))
+    _set_page(document, family.getByName(name), report)
+    sheet.PageStyle = name
 
 
 def _set_page(document: Any, style: Any, report: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ undo at all: taking an added sheet back there ends LibreOffice. What fails halfw
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 Step = Callable[[], None]
@@ -63,7 +64,10 @@ class OneStep:
             self._manager.clearRedo()
 
     def ours(self, redo: Step, undo: Step) -> None:
-        """Do what Calc does not record, and record it."""
+        """Do what Calc does not record, and record it.
+
+        While it takes back or does again, Calc would record what it is told to do: only what it never records fits.
+        """
         redo()
         if self.recorded:
             self._manager.addUndoAction(_action(self.title, redo, undo))
@@ -77,7 +81,7 @@ class OneStep:
 
 
 def _action(title: str, redo: Step, undo: Step) -> Any:
-    """An undo action of ours; the interface is known inside LibreOffice only."""
+    """An undo action of ours: what it raised would end LibreOffice. The interface is known inside LibreOffice only."""
     import unohelper
     from com.sun.star.document import XUndoAction
 
@@ -85,9 +89,11 @@ def _action(title: str, redo: Step, undo: Step) -> Any:
         Title = title
 
         def undo(self) -> None:
-            undo()
+            with suppress(Exception):
+                undo()
 
         def redo(self) -> None:
-            redo()
+            with suppress(Exception):
+                redo()
 
     return Action()
