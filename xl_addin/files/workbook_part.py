@@ -48,7 +48,7 @@ class DefinedName:
 
     @property
     def marks_report(self) -> bool:
-        """Whether it marks a sheet as a report of ours, if that is one. LibreOffice saves hidden names as shown ones."""
+        """Whether it marks a sheet as a report of ours, if that is one. LibreOffice saves none as hidden."""
         return self.local is None and is_report_name(self.name)
 
 

@@ -75,10 +75,10 @@ def state(document: Any) -> dict[str, Any]:
     sheets = [document.Sheets.getByIndex(number) for number in range(document.Sheets.getCount())]
     return {
         "sheets": [[sheet.Name, cells(document, sheet.Name), _conditions(sheet)] for sheet in sheets],
-        "names": list(document.NamedRanges.getElementNames()),
-        "styles": [
+        "names": sorted(document.NamedRanges.getElementNames()),
+        "styles": sorted(
             name for name in document.StyleFamilies.getByName("CellStyles").getElementNames() if SIGNATURE in name
-        ],
+        ),
     }
 
 
