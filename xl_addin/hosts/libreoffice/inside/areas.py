@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 
@@ -28,3 +28,17 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> list[int] | None:
     top, left = max(one[0], other[0]), max(one[1], other[1])
     bottom, right = min(one[2], other[2]), min(one[3], other[3])
     return [top, left, bottom, right] if top <= bottom and left <= right else None
+
+
+def cells_of(areas: Iterable[Sequence[int]]) -> set[tuple[int, int]]:
+    """Row and column of every cell of some areas, each once.
+
+    >>> sorted(cells_of([[0, 0, 1, 0], [1, 0, 1, 1]]))
+    [(0, 0), (1, 0), (1, 1)]
+    """
+    return {
+        (row, col)
+        for top, left, bottom, right in areas
+        for row in range(top, bottom + 1)
+        for col in range(left, right + 1)
+    }

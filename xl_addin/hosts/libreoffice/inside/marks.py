@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .areas import cell_ranges, overlap
+from .areas import cell_ranges, cells_of, overlap
 from .styles import keep_style
 from .undoing import OneStep
 
@@ -45,7 +45,7 @@ class _Mark:
 
     def __init__(self, document: Any, sheet: str, areas: Sequence[Sequence[int]], formula: str, style: str) -> None:
         self.document, self.sheet = document, sheet
-        self.areas, self.formula, self.style = sorted(map(tuple, areas)), formula, style
+        self.areas, self.formula, self.style = areas, formula, style
 
     def add(self) -> None:
         sheet = self.document.Sheets.getByName(self.sheet)
@@ -67,7 +67,7 @@ class _Mark:
             first is not None
             and first.getType() == _CONDITION
             and (first.Formula1, first.StyleName) == (self.formula, self.style)
-            and sorted(tuple(_bounds(one)) for one in found.Range.getRangeAddresses()) == self.areas
+            and cells_of(map(_bounds, found.Range.getRangeAddresses())) == cells_of(self.areas)  # Calc joins areas
         )
 
 
@@ -98,14 +98,7 @@ def add_marks(step: OneStep, sheet: Any, styles: Sequence[Mapping[str, Any]]) ->
 
 def _shared(area: Sequence[int], users: Sequence[Sequence[int]]) -> int:
     """Cells of an area that formats of the user cover."""
-    both = [shared for own in users if (shared := overlap(area, own))]
-    cells = {
-        (row, col)
-        for top, left, bottom, right in both
-        for row in range(top, bottom + 1)
-        for col in range(left, right + 1)
-    }
-    return len(cells)
+    return len(cells_of(shared for own in users if (shared := overlap(area, own))))
 
 
 def _sheet(step: OneStep, name: str) -> Any:

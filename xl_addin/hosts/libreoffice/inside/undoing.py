@@ -40,7 +40,7 @@ class OneStep:
             self._earlier = len(self._manager.getAllUndoActionTitles())
             self._manager.enterUndoContext(self.title)
         else:
-            self._manager.lock()
+            self.document.IsUndoEnabled = False  # nobody is there to go back, and trying to would end LibreOffice
         return self
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
@@ -55,7 +55,7 @@ class OneStep:
             if failed:
                 for undo in reversed(self._undos):
                     undo()
-            self._manager.unlock()
+            self.document.IsUndoEnabled = True
             return
         self._manager.leaveUndoContext()
         # A context in which nothing was recorded leaves no entry: undoing would take the user's last step back.
