@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from docs.imports import MODULES, deferred_of, imports_of, module_name
+from tests.conftest import slow_tests
 
 NEIGHBOURS = {
     "checks": {"people": {"amounts"}, "fund": {"amounts"}},
-    "commands": {"fund": {"package"}, "package": {"office"}},
+    "commands": {"fund": {"package"}, "package": {"office"}, "planning": {"fund"}},
     "files": {"edits": {"building", "scan"}, "handover": {"edits"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
@@ -156,3 +157,9 @@ def test_modules_and_functions_fit_a_screen(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert source.count("\n") <= LONGEST_MODULE
     assert longest_function(source)[0] <= LONGEST_FUNCTION, longest_function(source)
+
+
+def test_the_list_of_slow_tests_names_tests_that_are_there() -> None:
+    for line in slow_tests():
+        path, name = line.split("[")[0].split("::")
+        assert f"def {name}(" in Path(path).read_text("utf-8"), line

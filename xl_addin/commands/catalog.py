@@ -19,6 +19,7 @@ from xl_addin.commands.office.policy_table import plan_policy_table
 from xl_addin.commands.office.templates import plan_new_template
 from xl_addin.commands.package.command import plan_package_sheet
 from xl_addin.commands.plan import RecalculationPlan, SheetPlan
+from xl_addin.commands.planning.command import plan_funding_book
 from xl_addin.commands.severance.comparison import plan_comparison
 from xl_addin.commands.severance.confirmation import plan_confirmation
 from xl_addin.commands.severance.posting import plan_posting
@@ -118,6 +119,14 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_fund_statements,
         "资金",
         "ChartInsert",
+    ),
+    CommandSpec(
+        "funding_plan",
+        "资金方案",
+        "钱够不够、先补哪些企业：各企业应付、变现、土地、垫付、暂挂、财政和缺口，改蓝字即重算；列变动分析和按月收支（附图），另存为新工作簿。",
+        plan_funding_book,
+        "资金",
+        "ChartAreaChart",
     ),
     CommandSpec(
         "compare_options",

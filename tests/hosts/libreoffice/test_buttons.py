@@ -31,7 +31,7 @@ TIMED = "生成时间"
 
 
 @pytest.fixture(scope="module")
-def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
+def calc(tmp_path_factory: pytest.TempPathFactory, office: str) -> Iterator[Calc]:
     with Calc(tmp_path_factory.mktemp("profile")) as running:
         yield running
 
@@ -182,7 +182,7 @@ def test_a_result_table_is_filled(calc: Calc, tmp_path: Path) -> None:
     document.close(True)
 
 
-def test_a_kill_in_the_middle_of_a_command_loses_nothing_saved(tmp_path: Path) -> None:
+def test_a_kill_in_the_middle_of_a_command_loses_nothing_saved(tmp_path: Path, office: str) -> None:
     path, sign = small_book(tmp_path / "小表.xlsx"), tmp_path / "sign"
     saved = path.read_bytes()
     with Calc(tmp_path / "profile") as calc:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
@@ -68,6 +68,21 @@ class Entry:
     deferral: int
     record: int
     """Number of the record on the user's sheet, from 0."""
+
+
+class FundEntries(Protocol):
+    """What dues and needs ask of a ledger; a workbook that has none yet can answer as well."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries."""
+
+    @property
+    def firms(self) -> list[str]:
+        """Enterprises as they are written, in order."""
+
+    def of(self, firm: str) -> Sequence[Entry]:
+        """The entries of an enterprise; none where it has no row."""
 
 
 @dataclass(frozen=True, slots=True)
