@@ -52,6 +52,13 @@ def press_slowly(document: Any, command: str, sign: str) -> str:
     return pressing.press(document, command, waiting)
 
 
+def _expression() -> int:
+    """The number of a condition that is a formula, as LibreOffice itself names it."""
+    import uno
+
+    return int(uno.getConstantByName("com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"))
+
+
 def marked(document: Any) -> dict[str, list[list[str]]]:
     """Cells and severities of our conditions, by sheet."""
     found = {}
@@ -60,7 +67,7 @@ def marked(document: Any) -> dict[str, list[list[str]]]:
             (address(row + 1, col + 1), entry.Formula1.split(SIGNATURE)[1].split('"')[0])
             for one in sheet.ConditionalFormats.getConditionalFormats()
             for entry in (one.getByIndex(place) for place in range(one.getCount()))
-            if entry.getType() == 0 and SIGNATURE in entry.Formula1
+            if entry.getType() == 0 and SIGNATURE in entry.Formula1 and entry.Operator == _expression()
             for area in one.Range.getRangeAddresses()
             for row in range(area.StartRow, area.EndRow + 1)
             for col in range(area.StartColumn, area.EndColumn + 1)

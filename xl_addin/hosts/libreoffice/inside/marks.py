@@ -15,7 +15,7 @@ from .undoing import OneStep
 
 _CONDITION = 0
 """com.sun.star.sheet.ConditionEntryType.CONDITION"""
-_EXPRESSION = 9
+_EXPRESSION = 24
 """com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"""
 
 
