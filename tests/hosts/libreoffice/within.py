@@ -92,7 +92,12 @@ def state(document: Any) -> dict[str, Any]:
 def _conditions(sheet: Any) -> list[Any]:
     return sorted(
         [
-            one.Range.getRangeAddressesAsString(),
+            sorted(
+                [row, col]
+                for area in one.Range.getRangeAddresses()
+                for row in range(area.StartRow, area.EndRow + 1)
+                for col in range(area.StartColumn, area.EndColumn + 1)
+            ),
             [one.getByIndex(place).Formula1 for place in range(one.getCount()) if one.getByIndex(place).getType() == 0],
         ]
         for one in sheet.ConditionalFormats.getConditionalFormats()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .areas import cell_ranges, cells_of, overlap
+from .areas import cell_ranges, cells_of
 from .styles import keep_style
 from .undoing import OneStep
 
@@ -37,7 +37,7 @@ def _clear(step: OneStep, sheet: Any, number: int, signature: str) -> None:
         mark = _Mark(
             step.document, sheet.Name, [_bounds(one) for one in found.Range.getRangeAddresses()], formula, style
         )
-        step.ours(mark.remove, mark.add)
+        step.ours(mark.remove, mark.add_if_absent)
 
 
 class _Mark:
@@ -47,7 +47,21 @@ class _Mark:
         self.document, self.sheet = document, sheet
         self.areas, self.formula, self.style = areas, formula, style
 
+    def show(self) -> None:
+        """Add it so that it shows at once, which Calc records; what else covers the cells would lose them."""
+        cells = cell_ranges(self.document, self.document.Sheets.getByName(self.sheet), self.areas)
+        formats = cells.ConditionalFormat
+        formats.clear()
+        formats.addNew(_properties(self.formula, self.style))
+        cells.ConditionalFormat = formats
+
+    def add_if_absent(self) -> None:
+        found = self.document.Sheets.getByName(self.sheet).ConditionalFormats.getConditionalFormats()
+        if not any(map(self._is, found)):
+            self.add()
+
     def add(self) -> None:
+        """Add it beside the others of its cells; it shows when the workbook is opened again."""
         sheet = self.document.Sheets.getByName(self.sheet)
         number = sheet.ConditionalFormats.createByRange(cell_ranges(self.document, sheet, self.areas))
         made = _format(sheet, number)
@@ -83,22 +97,24 @@ def _silence(step: OneStep, name: str, number: int, place: int) -> None:
 
 def add_marks(step: OneStep, sheet: Any, styles: Sequence[Mapping[str, Any]]) -> int:
     """Mark cells of a sheet, the gravest first: of ours the first that holds shows. Tells how many have others."""
-    users = [
+    users = cells_of(
         _bounds(area)
         for one in sheet.ConditionalFormats.getConditionalFormats()
-        if _decides(one)
         for area in one.Range.getRangeAddresses()
-    ]
+    )
+    covered = 0
     for style in styles:
         keep_style(step, style["style"], style["look"])
-        mark = _Mark(step.document, sheet.Name, style["areas"], style["formula"], style["style"])
-        step.ours(mark.add, mark.remove)
-    return sum(_shared(area, users) for style in styles for area in style["areas"])
-
-
-def _shared(area: Sequence[int], users: Sequence[Sequence[int]]) -> int:
-    """Cells of an area that formats of the user cover."""
-    return len(cells_of(shared for own in users if (shared := overlap(area, own))))
+        cells = cells_of(style["areas"])
+        covered += len(cells & users)
+        for some, shown in ((cells - users, True), (cells & users, False)):
+            if some:
+                areas = [[row, col, row, col] for row, col in sorted(some)]
+                mark = _Mark(step.document, sheet.Name, areas, style["formula"], style["style"])
+                if shown:
+                    mark.show()
+                step.ours(mark.add_if_absent, mark.remove)
+    return covered
 
 
 def _sheet(step: OneStep, name: str) -> Any:
@@ -109,13 +125,20 @@ def _format(sheet: Any, number: int) -> Any:
     return next(one for one in sheet.ConditionalFormats.getConditionalFormats() if number == one.ID)
 
 
-def _decides(found: Any) -> bool:
-    """Whether a format can give a cell a style; scales, bars and icons leave ours alone."""
-    return any(found.getByIndex(place).getType() == _CONDITION for place in range(found.getCount()))
-
-
 def _is_ours(entry: Any, signature: str) -> bool:
     return entry.getType() == _CONDITION and signature in entry.Formula1
+
+
+def _properties(formula: str, style: str) -> tuple[Any, ...]:
+    import uno
+
+    kind = uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")
+    made = []
+    for name, value in (("Operator", kind), ("Formula1", formula), ("StyleName", style)):
+        one = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        one.Name, one.Value = name, value
+        made.append(one)
+    return tuple(made)
 
 
 def _bounds(found: Any) -> list[int]:
