@@ -25,9 +25,9 @@ NEIGHBOURS = {
     "hosts": {
         "openbook": {"file"},
         "excel": {"openbook"},
-        "libreoffice": {"openbook"},
         "batch": {"file"},
         "service": {"batch", "file", "openbook"},
+        "libreoffice": {"file", "openbook"},
     },
     "rules": {"insurance": {"severance"}},
 }
