@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 SAMPLE := workbooks/samples/改制测算示例.xlsx
 JOBS ?= 2
+# Compiled files are kept, whatever the machine says: hundreds of tests start the program, and each would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 # One list of packages that cannot be had (a mirror in the middle of its sync) is no reason to give up: installing tells.
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
@@ -19,10 +21,10 @@ demo: $(VENV)/.runtime ## compute and check the sample workbook, print a summary
 	@mkdir -p out
 	@$(BIN)/xl-addin run $(SAMPLE) -o out/改制测算示例-校验.xlsx || [ $$? -eq 1 ]
 
-test: $(VENV)/.test ## every test that needs no spreadsheet program (about 15 minutes on 2 cores)
+test: $(VENV)/.test ## the tests that need no spreadsheet program and no patience (about 3 minutes on 2 cores)
 	$(BIN)/python -m pytest -n $(JOBS)
 
-test-long: $(VENV)/.test ## the big differential, kill and fuzz runs, with stored seeds
+test-long: $(VENV)/.test ## the slow ones of tests/slow.txt, then the big differential, kill and fuzz runs, with stored seeds
 	$(BIN)/python -m pytest -n $(JOBS) -m long $(LONG)
 
 FUZZ_SECONDS ?= 180
@@ -38,10 +40,10 @@ test-libreoffice: $(VENV)/.test libreoffice ## each sample in other formats, wri
 	XL_ADDIN_LIBREOFFICE=1 $(BIN)/python -m pytest -m libreoffice
 
 libreoffice: # Debian's LibreOffice, if it is missing and may be installed
-	@if ! command -v soffice >/dev/null; then \
+	@if ! command -v soffice >/dev/null || ! /usr/bin/python3 -c 'import uno' 2>/dev/null; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			$(APT_UPDATE); $(APT_INSTALL) libreoffice-calc >/dev/null; \
-		else echo "缺少 LibreOffice：请先运行 sudo apt-get install libreoffice-calc"; fi; fi
+			$(APT_UPDATE); $(APT_INSTALL) libreoffice-calc python3-uno >/dev/null; \
+		else echo "缺少 LibreOffice：请先运行 sudo apt-get install libreoffice-calc python3-uno"; fi; fi
 
 test-wps: $(VENV)/.test node ## the WPS add-in: every function and button in a WPS played by Node
 	$(BIN)/python -m pytest -m wps tests/hosts/service/wps -s --no-header

@@ -9,14 +9,26 @@ from pathlib import Path
 import pytest
 
 from docs.imports import MODULES, deferred_of, imports_of, module_name
+from tests.conftest import slow_tests
 
 NEIGHBOURS = {
     "checks": {"people": {"amounts"}, "fund": {"amounts"}},
-    "commands": {"fund": {"package"}, "package": {"office"}},
+    "commands": {
+        "fund": {"package"},
+        "package": {"office"},
+        "planning": {"fund", "severance"},
+        "registers": {"explaining"},
+    },
     "files": {"edits": {"building", "scan"}, "foreign": {"scan"}, "handover": {"edits"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
-    "hosts": {"openbook": {"file"}, "excel": {"openbook"}, "batch": {"file"}, "service": {"batch", "file", "openbook"}},
+    "hosts": {
+        "openbook": {"file"},
+        "excel": {"openbook"},
+        "libreoffice": {"openbook"},
+        "batch": {"file"},
+        "service": {"batch", "file", "openbook"},
+    },
     "rules": {"insurance": {"severance"}},
 }
 """Which subject folders of a floor a folder may use beside itself: a package holds severance, a statement packages,
@@ -150,3 +162,9 @@ def test_modules_and_functions_fit_a_screen(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert source.count("\n") <= LONGEST_MODULE
     assert longest_function(source)[0] <= LONGEST_FUNCTION, longest_function(source)
+
+
+def test_the_list_of_slow_tests_names_tests_that_are_there() -> None:
+    for line in slow_tests():
+        path, name = line.split("[")[0].split("::")
+        assert f"def {name}(" in Path(path).read_text("utf-8"), line

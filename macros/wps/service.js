@@ -49,7 +49,7 @@ Soe.service = (function () {
   function isProof(request, word) {
     if (request.status !== 200) return false;
     var told = parsed(request);
-    return String(told.proofs || "").split(",").indexOf(Soe.proof.of(connection().token, word)) >= 0;
+    return String(told.proofs || "").split(",").indexOf(Soe.proof.of(connection().token, connection().port + " " + word)) >= 0;
   }
 
   function parsed(request) {

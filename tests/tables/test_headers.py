@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xl_addin.tables.grid import CellValue, SheetGrid
+from xl_addin.tables.header_labels import block_labels
 from xl_addin.tables.headers import find_headers, nearest_header
 from xl_addin.tables.layouts import layout as contract
 from xl_addin.tables.layouts import layouts
@@ -193,3 +194,9 @@ def test_what_a_kind_requires_is_told_by_its_heading_alone() -> None:
         others = {role for one in layout.repeated for role in one.roles()}
         others |= {role for role, column in layout.columns.items() if column.beside}
         assert needed.isdisjoint(others), layout.kind
+
+
+def test_a_page_of_text_is_matched_by_its_beginning_only() -> None:
+    pasted = "情况说明：" + "," * 32_000
+    sheet = SheetGrid("花名册", "", [["姓名", "备注" + pasted, "月平均工资"]])
+    assert [max(map(len, label.levels)) for label in block_labels(sheet, 1, 1)] == [2, 500, 5]

@@ -28,11 +28,13 @@ from xl_addin.checks.fund.advances import ADVANCE_CHECKS
 from xl_addin.checks.fund.balances import LEDGER_BALANCE_CHECKS
 from xl_addin.checks.fund.debts import FUND_DEBT_CHECKS
 from xl_addin.checks.fund.deferral import DEFERRAL_CHECKS
+from xl_addin.checks.fund.deferral_plans import DEFERRAL_PLAN_CHECKS
 from xl_addin.checks.fund.ledger import LEDGER_CHECKS
 from xl_addin.checks.fund.ledger_doubts import LEDGER_DOUBT_CHECKS
 from xl_addin.checks.fund.ledger_sums import LEDGER_SUM_CHECKS
 from xl_addin.checks.fund.overpaid import OVERPAID_CHECKS
 from xl_addin.checks.fund.owed_lists import OWED_CHECKS
+from xl_addin.checks.fund.owed_products import OWED_PRODUCT_CHECKS
 from xl_addin.checks.fund.payment_cells import PAYMENT_CELL_CHECKS
 from xl_addin.checks.fund.payments import PAYMENT_CHECKS
 from xl_addin.checks.fund.proceeds import PROCEEDS_CHECKS
@@ -113,6 +115,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *FUND_DEBT_CHECKS,
     *ADVANCE_CHECKS,
     *DEFERRAL_CHECKS,
+    *DEFERRAL_PLAN_CHECKS,
     *FUND_USE_CHECKS,
     *OVERPAID_CHECKS,
     *REPEAT_CHECKS,
@@ -127,6 +130,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *RESPONSIBILITY_CHECKS,
     *SOURCE_CHECKS,
     *OWED_CHECKS,
+    *OWED_PRODUCT_CHECKS,
 )
 
 PROCEDURE_KINDS: Final = frozenset({"procedure", "progress"})

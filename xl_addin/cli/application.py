@@ -21,6 +21,7 @@ from xl_addin.cli import (
     functions,
     headings,
     install,
+    libreoffice,
     new,
     policy,
     run,
@@ -90,6 +91,7 @@ app.command("serve", cls=ChineseCommand)(serve.serve)
 app.command(COMMAND, cls=ChineseCommand)(commands.command)
 app.add_typer(build.build_app, name="build")
 app.add_typer(wps.wps_app, name="wps")
+app.add_typer(libreoffice.libreoffice_app, name="libreoffice")
 app.command("install", cls=ChineseCommand)(install.install)
 app.command("uninstall", cls=ChineseCommand)(install.uninstall)
 app.command("doctor", cls=ChineseCommand)(install.doctor)

@@ -68,6 +68,20 @@ def build_wps(output: Out = None) -> None:
     say(f"已写出：{one_line(str(target))}（{len(files)} 个文件）")
 
 
+@build_app.command("oxt", cls=ChineseCommand)
+def build_oxt(output: Out = None) -> None:
+    """生成 LibreOffice 扩展 xl_addin.oxt；装到本机请直接用 xl-addin libreoffice install。"""
+    from xl_addin.files.atomic import replacing
+    from xl_addin.hosts.libreoffice.extension.build import build_extension
+
+    target = output or Path("xl_addin.oxt")
+    _refuse_suffix(target, ".oxt")
+    content = build_extension()
+    with replacing(target) as stream:
+        stream.write(content)
+    _report(target)
+
+
 def _refuse_suffix(target: Path, suffix: str) -> None:
     if target.suffix.lower() != suffix:
         raise InputError(f"输出文件名要以 {suffix} 结尾，现为“{target.name}”")

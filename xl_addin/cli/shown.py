@@ -173,6 +173,11 @@ def say_diagnosis(items: Sequence[Item]) -> int:
     return 1 if wrong else 0
 
 
+def pause() -> None:
+    """Wait until the user has read a window that an icon has opened."""
+    typer.prompt("按回车键关闭", default="", show_default=False, prompt_suffix="")
+
+
 def say(text: str = "") -> None:
     """Print to stdout."""
     typer.echo(shown(text))

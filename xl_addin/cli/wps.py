@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
-from xl_addin.cli.shown import say, say_diagnosis
+from xl_addin.cli.shown import pause, say, say_diagnosis
+from xl_addin.values.errors import InputError
 
 wps_app = typer.Typer(cls=ChineseGroup, help="WPS 表格的加载项：安装、卸载、检查。", rich_markup_mode=None)
 
@@ -19,15 +20,25 @@ From = Annotated[
     Path | None,
     typer.Option("--from", help="加载项所在的文件夹，默认本程序自带的", metavar="FOLDER", show_default=False),
 ]
+Wait = Annotated[bool, typer.Option("--wait", help="结束后等待按回车，窗口不立即关闭")]
 
 
 @wps_app.command("install", cls=ChineseCommand)
-def install(source: From = None) -> None:
+def install(source: From = None, wait: Wait = False) -> None:
     """给本用户装 WPS 加载项：=改制.经济补偿金(…) 和“改制测算”选项卡；再运行一次即修复。"""
     from xl_addin.hosts.service.wps import installing
 
-    for line in installing.install(source):
-        say(line)
+    try:
+        for line in installing.install(source):
+            say(line)
+    except InputError as error:
+        if not wait:
+            raise
+        say(error.message)
+        pause()
+        raise typer.Exit(2) from None
+    if wait:  # started by the icon: the window is to be read
+        pause()
 
 
 @wps_app.command("uninstall", cls=ChineseCommand)

@@ -19,6 +19,8 @@ from xl_addin.commands.office.policy_table import plan_policy_table
 from xl_addin.commands.office.templates import plan_new_template
 from xl_addin.commands.package.command import plan_package_sheet
 from xl_addin.commands.plan import RecalculationPlan, SheetPlan
+from xl_addin.commands.planning.command import plan_funding_book
+from xl_addin.commands.registers.petitions import plan_petitions
 from xl_addin.commands.severance.comparison import plan_comparison
 from xl_addin.commands.severance.confirmation import plan_confirmation
 from xl_addin.commands.severance.posting import plan_posting
@@ -120,6 +122,14 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "ChartInsert",
     ),
     CommandSpec(
+        "funding_plan",
+        "资金方案",
+        "钱够不够、先补哪些企业：各企业应付、变现、土地、垫付、暂挂、财政和缺口，改蓝字即重算；列变动分析和按月收支（附图），另存为新工作簿。",
+        plan_funding_book,
+        "资金",
+        "ChartAreaChart",
+    ),
+    CommandSpec(
         "compare_options",
         "口径比较",
         "逐个换用有争议的选项，列出经济补偿金合计、人均和变动人数，另存为新工作簿（附图）。",
@@ -149,6 +159,14 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         can_take=True,
     ),
     CommandSpec(
+        "petitions",
+        "信访督办",
+        "由信访台账列出在办件：已过天数、最后一日，超期的在前；按责任单位和包案领导汇总，列出重复信访，附本人的测算说明，另存为新工作簿。",
+        plan_petitions,
+        "资料",
+        "TableInsertExcel",
+    ),
+    CommandSpec(
         "handover",
         "交付副本",
         "给没有本插件的单位：本插件公式改为数值，原公式列在“公式说明”表，不留链接；可将身份证号脱敏。",
@@ -168,7 +186,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         "new_template",
         "新建模板",
-        "写出全套空白表：花名册、测算表、台账、核查表、进度表、信访台账和政策表，另存为新工作簿。",
+        "写出全套空白表：花名册、各类测算表、欠款和发放表、台账、核查表、进度表、登记表和政策表，另存为新工作簿。",
         plan_new_template,
         "资料",
         "FileNew",

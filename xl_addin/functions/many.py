@@ -20,6 +20,8 @@ _COLUMNS: Final[dict[str, Callable[[Sequence[Sequence[Any]]], list[Any]]]] = {
     "SOE_SEVERANCE_MONTHS": _severance.severance_months,
 }
 """Functions by ASCII name that take rows of arguments and give a value for each row, None where they give none."""
+COLUMNS: Final = frozenset(_COLUMNS)
+"""The names of these functions."""
 _FEW: Final = 8
 """Rows below which columns cost more than they save."""
 

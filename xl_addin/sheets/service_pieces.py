@@ -25,7 +25,8 @@ from xl_addin.values.persons import clean_id, clean_name
 _KINDS: Final = frozenset({"severance", "package"})
 _PAID: Final = ("amount", "total", "settlement")
 """Money of one worker: where two rows have it, they are two payments."""
-_OWN: Final = frozenset({"seq", "name", "id", "start", "entry", "end", "months", "service", "note", "signed"})
+_FLAGS: Final = ("piece_kind", "counts", "paid_before")
+_OWN: Final = frozenset({"seq", "name", "id", "start", "entry", "end", "months", "service", "note", "signed", *_FLAGS})
 """Cells that every piece may have for itself; all others are of the worker and cannot differ from row to row."""
 _AVERAGES: Final = frozenset({"enterprise_wage", "local_wage"})
 """Money that is often filled down over all rows."""

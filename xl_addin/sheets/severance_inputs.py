@@ -69,15 +69,28 @@ def _pieces(table: SheetTable, record: int) -> CellValue:
     """The start of a worker in several rows: the pieces of service in one cell, or why they cannot be told."""
     if record in table.row_doubts:
         return CellError(NA, table.row_doubts[record])
-    starts, entries, ends = (table.cells_of(role, record) for role in ("start", "entry", "end"))
+    starts, entries, ends, counts, paid = (
+        table.cells_of(role, record) for role in ("start", "entry", "end", "counts", "paid_before")
+    )
     spans: list[tuple[CellValue, CellValue]] = []
-    for first, last in zip(map(start_of, starts, entries), ends, strict=True):
+    for first, last, counted, settled in zip(map(start_of, starts, entries), ends, counts, paid, strict=True):
+        if is_left_out(counted, settled):
+            continue
         error = next((cell for cell in (first, last) if isinstance(cell, CellError)), None)
         if error is not None:
             return error
         if (first, last) not in spans and not (is_empty(first) and is_empty(last)):
             spans.append((first, last))
     return service_text(spans) if len(spans) > 1 else spans[0][0] if spans else None
+
+
+def is_left_out(counts: CellValue, paid_before: CellValue) -> bool:
+    """Tell a piece of service that does not count, or was paid for before (S-30); any other word counts it.
+
+    >>> is_left_out(None, None), is_left_out("否", None), is_left_out("是", "是")
+    (False, True, True)
+    """
+    return clean_text(counts) == "否" or clean_text(paid_before) == "是"
 
 
 def start_of(start: CellValue, entry: CellValue) -> CellValue:

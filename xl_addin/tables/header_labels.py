@@ -14,6 +14,8 @@ from xl_addin.tables.header_match import Label
 from xl_addin.tables.labels import heading, is_bare_unit, is_unit_line, names_part
 
 MAX_WIDTH: Final = 200
+_LONGEST: Final = 500
+"""So many characters of a cell are read as a heading; a pasted page of text is matched with hundreds of patterns."""
 _LEAST_COLUMNS: Final = 3
 """A list of persons that stands beside itself has at least so many columns."""
 
@@ -40,7 +42,9 @@ def block_labels(sheet: SheetGrid, first: int, last: int) -> list[Label]:
 def text_line(sheet: SheetGrid, row: int) -> dict[int, str]:
     """The texts of a row by column; words that are only a unit are none."""
     line = sheet.rows[row - 1][:MAX_WIDTH] if row <= len(sheet.rows) else []
-    texts = {col: value for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()}
+    texts = {
+        col: value[:_LONGEST] for col, value in enumerate(line, start=1) if isinstance(value, str) and value.strip()
+    }
     return {col: text for col, text in texts.items() if not is_unit_line(text)}
 
 

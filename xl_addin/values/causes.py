@@ -30,6 +30,8 @@ class Hanging:
     name: str = ""
     """As typed; whoever shows it outside of the user's own workbook masks it."""
     enterprise: str = ""
+    persons: tuple[tuple[str, str, str], ...] = ()
+    """Key, name and enterprise of everybody in whose row it shows; namesakes have keys of their own."""
 
 
 @dataclass(frozen=True, slots=True)

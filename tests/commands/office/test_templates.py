@@ -9,15 +9,14 @@ import pytest
 from tests.cli.test_cli import run
 from tests.commands.generated_books import context, grid
 from tests.commands.pressing import pressed
+from xl_addin.commands.office.template_data import Template, templates
 from xl_addin.commands.office.templates import (
     WHOLE_SET,
-    Template,
     find_kind,
     kinds,
     plan_new_template,
     step_rules,
     template_book,
-    templates,
 )
 from xl_addin.files.building.model import NewBook
 from xl_addin.files.building.workbook import book_bytes, write_book
@@ -38,6 +37,19 @@ KINDS_OF_SHEETS = {
     "改制工作进度表": "progress",
     "信访台账": "petitions",
     "改制程序核查表": "procedure",
+    "工龄分段测算表": "severance",
+    "养老分年欠缴测算表": "arrears",
+    "医疗分年欠缴测算表": "arrears",
+    "内退费用测算表": "owed",
+    "遗属和精减人员补助表": "owed",
+    "特殊工种人员登记表": "roster",
+    "欠发职工款项表": "owed",
+    "发放表": "payments",
+    "费用和资金来源表": "sources",
+    "暂挂还款计划表": "repayment",
+    "再就业优惠证登记表": "reemployment",
+    "公示情况表": "publicity",
+    "机构责任表": "bodies",
 }
 _LIST_LIMIT = 255
 

@@ -67,7 +67,7 @@ def troubled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def do(folder: Path, out: Path, **options: Any) -> Batch:
-    limits = options.pop("limits", Limits(30.0, 3000))
+    limits = options.pop("limits", Limits(300.0, 3000))
     return run_batch([folder], out, Plan(**{"jobs": 2, "today": DAY, "limits": limits, **options}))
 
 
@@ -168,7 +168,7 @@ def test_files_that_hang_or_end_their_process_are_named_and_the_others_are_done(
     for name in ("挂起", "退出", "吃内存", "一次退出"):
         book(folder / f"{name}.xlsx")
     out = tmp_path / "out"
-    done = do(folder, out, limits=Limits(12.0, 1500))
+    done = do(folder, out, limits=Limits(40.0, 1500))
     assert statuses(done) == {
         **{path.name: "done" for path in good},
         "挂起.xlsx": "timeout",
@@ -177,8 +177,8 @@ def test_files_that_hang_or_end_their_process_are_named_and_the_others_are_done(
         "一次退出.xlsx": "done",
     }
     reasons = {source.path.stem: note.get("reason", "") for source, note in done.files}
-    assert "超过 12 秒" in reasons["挂起"] and "退出码 9" in reasons["退出"] and "1500 MB" in reasons["吃内存"]
-    assert do(folder, out, resume=True, limits=Limits(12.0, 1500)).kept == 8
+    assert "超过 40 秒" in reasons["挂起"] and "退出码 9" in reasons["退出"] and "1500 MB" in reasons["吃内存"]
+    assert do(folder, out, resume=True, limits=Limits(40.0, 1500)).kept == 8
     assert write_summary(done, out)
 
 

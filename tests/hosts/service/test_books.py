@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,7 +119,11 @@ def test_what_is_no_wish_is_refused(user: TestClient, book: str, body: bytes) ->
     assert user.post(f"/books/{book}/jobs", content=body).status_code == 400
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "..\\..\\x.xlsx", "/etc/x.xlsx", "C:\\x.xlsx", "\0.xlsx", ""])
+@pytest.mark.parametrize(
+    "name",
+    ["../../../etc/passwd", "..\\..\\x.xlsx", "/etc/x.xlsx", "C:\\x.xlsx", "\0.xlsx", "",
+     "a." + "x" * 300, "文" * 300 + ".xlsx", "😀" * 300, "a\r\nSet-Cookie: x.xlsx", "\u202e\u061cx.xlsx", "a\"b.xlsx"],
+)  # fmt: skip
 def test_the_name_of_a_workbook_leads_nowhere(service: Service, user: TestClient, folder: Path, name: str) -> None:
     answer = user.put("/books", params={"name": name}, content=b"x")
     source = service.shelf.books[answer.json()["book"]].source
@@ -232,6 +238,52 @@ def test_the_shelf_forgets_what_nobody_asks_for(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(Unknown):
         shelf.book(book.id)
+
+
+def test_a_link_is_used_up_by_fetching_and_not_by_asking_for_its_head(user: TestClient, book: str) -> None:
+    told = done(user, book, action="posting")
+    link = user.post(f"/files/{book}/{told['files'][0]['id']}/link").json()["link"]
+    assert user.head(link).status_code == 200
+    assert user.get(link).content.startswith(b"PK")
+    assert user.get(link).status_code == user.head(link).status_code == 404
+
+
+def test_a_job_whose_workbook_is_removed_is_ended_and_leaves_nothing(
+    user: TestClient, service: Service, folder: Path, tmp_path: Path
+) -> None:
+    worker = ["王三", "11010519491231002X", "1985-07-01", "2011-09-28", 1600, "A1"]
+    number = upload(user, made(tmp_path, [ROWS[0], *[worker] * 3_000]))
+    kept = service.shelf.books[number]
+    begun = user.post(f"/books/{number}/jobs", json={"action": "check"}).json()["job"]
+    while not user.get(f"/jobs/{begun}").json().get("stage"):
+        time.sleep(0.05)
+    assert user.delete(f"/books/{number}").status_code == 204
+    (job,) = kept.jobs.values()
+    while job.note is None:
+        time.sleep(0.05)
+    assert job.note["refused"] == "已取消"
+    assert not kept.folder.exists()
+    other = upload(user, made(tmp_path, ROWS))
+    assert done(user, other, action="check")["status"] == "done"
+    user.delete(f"/books/{other}")
+
+
+def test_a_full_disk_is_named(user: TestClient, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("xl_addin.hosts.service.app.os.open", full)
+    before = len(service.shelf.books)
+    answer = user.put("/books?name=a.xlsx", content=b"x")
+    assert answer.status_code == 507
+    assert "磁盘空间" in answer.json()["refused"]
+    assert len(service.shelf.books) == before
+
+
+def test_what_the_page_is_told_names_no_option_of_the_command_line(user: TestClient, book: str) -> None:
+    for wish in ({"action": "fill_table"}, {"action": "posting", "take": ["没有"]}, {"action": "check_sheet"}):
+        told = done(user, book, **wish)
+        assert "--" not in told.get("refused", told.get("summary", "")), told
 
 
 def test_the_shelf_holds_no_more_than_it_should(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ class _Groups:
 
     def __init__(self, findings: Sequence[Finding], rows: Rows, tracing: Tracing) -> None:
         self._findings, self._tracing = findings, tracing
+        self._places = rows
         self._rows = [rows.of(finding) for finding in findings]
         self._up = list(range(len(findings)))
         self._behind: set[int] = set()
@@ -127,7 +128,10 @@ class _Groups:
             root = self._roots[top]
             name, row = self.cause(root), self._rows[root]
             cells, lines = failing.get(name, ()), blocked.get(name, ())
-            hanging = Hanging(tuple(cells), tuple(dict.fromkeys(lines)), row.name, row.enterprise)
+            touched = [*(self._rows[number] for number in members), *(self._places.at(*cell) for cell in cells)]
+            who = [(one.subject, one.name, one.enterprise) for one in touched if one.kind in LISTS and one.name]
+            persons = tuple(dict.fromkeys(who))
+            hanging = Hanging(tuple(cells), tuple(dict.fromkeys(lines)), row.name, row.enterprise, persons)
             finding = self._findings[root]
             gravity = min(_GRAVITY[self._findings[number].severity] for number in members)
             whole = row.head and gravity == 0

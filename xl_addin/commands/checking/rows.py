@@ -52,10 +52,14 @@ class Rows:
 
     def of(self, finding: Finding) -> Row:
         """The row of a finding."""
-        tables = self._tables.get(finding.sheet, [])
-        if not finding.cell:
+        return self.at(finding.sheet, finding.cell)
+
+    def at(self, sheet: str, cell: str | None) -> Row:
+        """The row of a cell or an area; without one the sheet."""
+        tables = self._tables.get(sheet, [])
+        if not cell:
             return Row(tables[0][0], tables[0][1].kind, head=True) if tables else Row(head=True)
-        row, col = parse_address(finding.cell.partition(":")[0])
+        row, col = parse_address(cell.partition(":")[0])
         for number, table in tables:
             if table.header.first_row <= row <= table.last_row or table is tables[-1][1]:
                 roles = table.header.columns

@@ -88,10 +88,17 @@ def is_blank_book(book: SheetBook) -> bool:
 
 
 def _concerned(result: CheckResult, causes: Sequence[Cause], book: SheetBook) -> str:
-    people = dict.fromkeys(cause.hanging.name for cause in causes if cause.hanging.name)
-    named = "、".join(list(people)[:_NAMES]) + ("等" if len(people) > _NAMES else "")
+    people = _people(causes)
+    named = "、".join(dict.fromkeys(people[:_NAMES])) + ("等" if len(people) > _NAMES else "")
     parts = [f"职工 {len(people)} 人（{named}）"] if people else []
     return "；".join([*parts, *_money(result.tables, causes, book)])
+
+
+def _people(causes: Sequence[Cause]) -> list[str]:
+    """The name of each person once: namesakes are two, somebody whose number one list lacks is still one."""
+    found = dict.fromkeys(person for cause in causes for person in cause.hanging.persons)
+    numbered = {(name, firm) for key, name, firm in found if key != f"{name}/{firm}"}
+    return [name for key, name, firm in found if key != f"{name}/{firm}" or (name, firm) not in numbered]
 
 
 def _money(tables: Sequence[SheetTable], causes: Sequence[Cause], book: SheetBook) -> Iterator[str]:

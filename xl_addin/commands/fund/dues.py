@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from xl_addin.commands.fund.due_items import UNKNOWN_FIRM, DueItem, Dues
-from xl_addin.commands.fund.ledger_copy import LedgerCopy
+from xl_addin.commands.fund.ledger_copy import FundEntries
 from xl_addin.commands.fund.other_dues import held_money, hold, unread_notes, with_owed
 from xl_addin.commands.package.command import columns_for, compute, policy_groups
 from xl_addin.commands.package.page import Columns
@@ -38,7 +38,7 @@ _SHARES: Final = frozenset({"unit_arrears", "person_arrears", "principal"})
 _WAGES: Final = ("contribution_wage", "average_wage")
 
 
-def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
+def read_dues(checked: SheetBook, ledger: FundEntries) -> Dues:
     """Gather the dues of a workbook."""
     packages = [table for table in checked.of_kind("severance", "arrears") if len(table) and _is_computed(table)]
     others = [table for table in checked.tables if table not in packages]
@@ -59,7 +59,7 @@ def read_dues(checked: SheetBook, ledger: LedgerCopy) -> Dues:
     return Dues(tuple(_named(lines, checked, ledger, only)), tuple(left_out), held_money(held, ledger.firms))
 
 
-def _only_firm(found: _Found, checked: SheetBook, ledger: LedgerCopy) -> str:
+def _only_firm(found: _Found, checked: SheetBook, ledger: FundEntries) -> str:
     """Key of the enterprise that a sheet without a name speaks for: the ledger's only one, where no other is named."""
     names = [enterprise_key(name) for name in ledger.firms]
     told = {firm for firm, *_ in found} | {one.firm for one in (*list_owed(checked), *cost_owed(checked))}
@@ -190,7 +190,7 @@ def _first_source(found: _Found) -> Iterator[DueItem]:
             yield DueItem(firm, item, fen, source, of_insurance=insured)
 
 
-def _named(lines: Iterable[DueItem], checked: SheetBook, ledger: LedgerCopy, only: str) -> list[DueItem]:
+def _named(lines: Iterable[DueItem], checked: SheetBook, ledger: FundEntries, only: str) -> list[DueItem]:
     """Names as the ledger writes them, in its order; a sheet that names nobody speaks for the only enterprise."""
     lines = [line for line in lines if line.fen]
     names = {enterprise_key(name): name for name in ledger.firms}
@@ -217,7 +217,7 @@ def leaving_days(checked: SheetBook) -> dict[str, int | None]:
     return days
 
 
-def home_systems(checked: SheetBook, ledger: LedgerCopy) -> dict[str, str]:
+def home_systems(checked: SheetBook, ledger: FundEntries) -> dict[str, str]:
     """System of each enterprise by name: as the ledger writes it first, else 改制工作进度表."""
     systems: dict[str, str] = {}
     for entry in ledger.entries:

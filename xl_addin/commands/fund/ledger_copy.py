@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
@@ -68,6 +68,21 @@ class Entry:
     deferral: int
     record: int
     """Number of the record on the user's sheet, from 0."""
+
+
+class FundEntries(Protocol):
+    """What dues and needs ask of a ledger; a workbook that has none yet can answer as well."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries."""
+
+    @property
+    def firms(self) -> list[str]:
+        """Enterprises as they are written, in order."""
+
+    def of(self, firm: str) -> Sequence[Entry]:
+        """The entries of an enterprise; none where it has no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +290,7 @@ def _width(role: str) -> float:
 
 def _cell(value: CellValue, style: str) -> NewCell:
     if isinstance(value, CellError):
-        return NewCell(value.code, "shrunk", value.code)
+        return NewCell(value.code, "centre", value.code)
     return NewCell(value, style)
 
 
@@ -284,7 +299,7 @@ def _style(value: CellValue, role: str, is_sum: bool) -> str:
         return "date"
     if role in _MONEY and isinstance(value, (int, float)):
         return "sum_money" if is_sum else "money"
-    return "sum" if is_sum else "shrunk"
+    return "sum" if is_sum else "centre"
 
 
 def _own_cells(entry: Entry | None) -> list[NewCell]:
@@ -292,5 +307,5 @@ def _own_cells(entry: Entry | None) -> list[NewCell]:
         return []
     money = (entry.opening, entry.income, entry.expense, entry.advance, entry.deferral)
     texts = (entry.firm or UNNAMED["企业"], entry.system or UNNAMED["系统"], entry.account)
-    first = [NewCell(entry.day, "date"), *(NewCell(text, "shrunk") for text in texts)]
+    first = [NewCell(entry.day, "date"), *(NewCell(text, "centre") for text in texts)]
     return [*first, *(NewCell(fen_to_yuan(fen), "money") for fen in money)]

@@ -12,7 +12,7 @@ from typing import Final
 
 from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.due_items import Dues, tier_of
-from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, PAID, Entry, LedgerCopy
+from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, PAID, Entry, FundEntries, LedgerCopy
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewCell
 from xl_addin.functions.fund.functions import UNNAMED
@@ -54,7 +54,7 @@ class NeedLine:
         return int(self.rank) if self.rank.denominator == 1 else float(self.rank)
 
 
-def need_lines(ledger: LedgerCopy, dues: Dues, tiers: FundTiers) -> list[NeedLine]:
+def need_lines(ledger: FundEntries, dues: Dues, tiers: FundTiers) -> list[NeedLine]:
     """Every line: dues by enterprise, then what the ledger itself owes."""
     return _ranked([*_due_lines(ledger, dues, tiers), *_ledger_lines(ledger, tiers)], tiers)
 
@@ -77,7 +77,7 @@ def balance_formula(ledger: LedgerCopy, firm: str) -> str:
     return f"ROUND({terms[0]}+{terms[1]}-{terms[2]},2)"
 
 
-def _due_lines(ledger: LedgerCopy, dues: Dues, tiers: FundTiers) -> Iterator[NeedLine]:
+def _due_lines(ledger: FundEntries, dues: Dues, tiers: FundTiers) -> Iterator[NeedLine]:
     for firm in dues.firms:
         mine = ledger.of(firm)
         deferred = sum(max(entry.deferral, 0) for entry in mine)
@@ -101,7 +101,7 @@ def _due_lines(ledger: LedgerCopy, dues: Dues, tiers: FundTiers) -> Iterator[Nee
             )
 
 
-def _ledger_lines(ledger: LedgerCopy, tiers: FundTiers) -> Iterator[NeedLine]:
+def _ledger_lines(ledger: FundEntries, tiers: FundTiers) -> Iterator[NeedLine]:
     """Debts of every enterprise that ever had some, and overdrafts."""
     debts = [account for account in fund_policy().accounts if account.liability and account.side == EXPENSE]
     for firm in [*ledger.firms, ""]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from xl_addin.commands.fund.due_items import REST, DueItem
-from xl_addin.commands.fund.ledger_copy import LedgerCopy
+from xl_addin.commands.fund.ledger_copy import FundEntries
 from xl_addin.policy.fund_items import accounts_of
 from xl_addin.sheets.approved_items import Approval, cost_lumps, cost_owed, list_owed, unread_owed
 from xl_addin.sheets.book import SheetBook
@@ -26,7 +26,7 @@ _SAME: Final = re.compile(r"^工作表“(.+?)”")
 
 
 def with_owed(
-    lines: Sequence[DueItem], checked: SheetBook, ledger: LedgerCopy, only: str
+    lines: Sequence[DueItem], checked: SheetBook, ledger: FundEntries, only: str
 ) -> tuple[list[DueItem], list[str]]:
     """The dues with lists of debts and costs, and a sentence for each difference; ``only`` is the one enterprise."""
     paid = _paid(ledger)
@@ -58,7 +58,7 @@ def _still(one: Approval, firm: str, paid: Mapping[tuple[str, str], int]) -> int
     return one.fen - max(one.paid - max(from_ledger, 0), 0)
 
 
-def _paid(ledger: LedgerCopy) -> dict[tuple[str, str], int]:
+def _paid(ledger: FundEntries) -> dict[tuple[str, str], int]:
     paid: dict[tuple[str, str], int] = {}
     for entry in ledger.entries:
         key = (enterprise_key(entry.firm), entry.account)

@@ -6,22 +6,17 @@ from the policy. Results stand right of the inputs that they use, and rows that 
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from xl_addin.commands.office.policy_table import policy_book, policy_rows
+from xl_addin.commands.office.template_data import LEVEL, Template, template_file, templates
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet, PrintSetup, Value
 from xl_addin.files.building.paper import first_page, fitted
-from xl_addin.policy.fund import fund_policy
-from xl_addin.policy.grounds import grounds
-from xl_addin.policy.groups import OFFERED
 from xl_addin.policy.options import closest
 from xl_addin.policy.procedure import procedure
 from xl_addin.policy.procedure_limits import limit, procedure_limits
@@ -29,7 +24,6 @@ from xl_addin.policy.profiles import shipped_policy
 from xl_addin.tables.grid import column_letters
 from xl_addin.values.errors import InputError
 
-FILE: Final = Path(__file__).with_name("templates.toml")
 POLICY: Final = "政策"
 WHOLE_SET: Final = "全套"
 STEPS: Final = "改制程序核查表"
@@ -37,84 +31,11 @@ _POLICY_RANGE: Final = f"{POLICY}!$A$1:$F$200"
 _TITLE_ROWS: Final = 2
 _HEAD_HEIGHT, _LEAST_HEIGHT = 30.0, 20.0
 _SIGNATURES: Final = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&R&A"
-_LEVEL: Final = "|"
 _SUM: Final = "合计"
 _REPEATED: Final = 3
 """Columns that every page of a wide sheet repeats."""
 _FIRM_CELLS: Final = 4
 """Cells for the name of the one enterprise that a sheet is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateColumn:
-    """One column of a blank sheet."""
-
-    head: str
-    width: float
-    style: str
-    words: tuple[str, ...]
-    formula: str
-    sum: str
-    """Function that sums the column up, '' for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """One blank sheet; ``policy`` says that its formulas need the 政策 sheet."""
-
-    kind: str
-    title: str
-    note: str
-    rows: int
-    policy: bool
-    columns: tuple[TemplateColumn, ...]
-
-    @property
-    def levels(self) -> int:
-        """Rows of headings."""
-        return 2 if any(_LEVEL in column.head for column in self.columns) else 1
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    with FILE.open("rb") as file:
-        return tomllib.load(file)
-
-
-@cache
-def templates() -> Mapping[str, Template]:
-    """Give every template by its kind.
-
-    >>> list(templates())[:2]
-    ['职工花名册', '经济补偿金测算表']
-    """
-    return {raw["kind"]: _read(raw) for raw in _data()["template"]}
-
-
-def _read(raw: Mapping[str, Any]) -> Template:
-    columns = tuple(
-        TemplateColumn(
-            one["head"],
-            one["width"],
-            one["style"],
-            _words(one.get("words", ())),
-            one.get("formula", ""),
-            one.get("sum", ""),
-        )
-        for one in raw["columns"]
-    )
-    return Template(raw["kind"], raw["title"], raw["note"], raw["rows"], raw["policy"], columns)
-
-
-def _words(words: str | Sequence[str]) -> tuple[str, ...]:
-    """Give the words of a drop-down; a name stands for a list of the policy."""
-    if words == "accounts":
-        return tuple(dict.fromkeys(account.name for account in fund_policy().accounts))
-    if words == "grounds":
-        return tuple(ground.label for ground in grounds())
-    if words == "statuses":
-        return OFFERED
-    return tuple(words)
 
 
 def kinds() -> list[str]:
@@ -172,7 +93,7 @@ def _sheet(template: Template) -> NewSheet:
     _title(draft, template)
     for cells in _headings(template):
         draft.add(cells, _HEAD_HEIGHT)
-    draft.merges += _merges(template)
+    draft.merges += [*_merges(template), *_block_merges(template, head)]
     for cells in _step_rows(template) if template.kind == STEPS else _blank_rows(template, head):
         draft.add(cells)
     draft.fit(_LEAST_HEIGHT)
@@ -201,7 +122,7 @@ def _title(draft: SheetDraft, template: Template) -> None:
 
 def _inside_headings(template: Template) -> set[int]:
     """Columns that stand under the same upper heading as the one before: no page begins between them."""
-    tops = [column.head.partition(_LEVEL)[0] for column in template.columns]
+    tops = [column.head.partition(LEVEL)[0] for column in template.columns]
     return {col for col in range(2, len(tops) + 1) if tops[col - 1] == tops[col - 2]}
 
 
@@ -225,7 +146,7 @@ def _headings(template: Template) -> list[list[NewCell]]:
     """One or two rows of headings; of two levels the upper one stands once over its columns."""
     if template.levels == 1:
         return [[NewCell(column.head, "head") for column in template.columns]]
-    pairs = [column.head.partition(_LEVEL) for column in template.columns]
+    pairs = [column.head.partition(LEVEL) for column in template.columns]
     upper = [NewCell(None if top == pairs[i - 1][0] and sub else top, "head") for i, (top, _, sub) in enumerate(pairs)]
     return [upper, [NewCell(sub or None, "head") for _, _, sub in pairs]]
 
@@ -233,7 +154,7 @@ def _headings(template: Template) -> list[list[NewCell]]:
 def _merges(template: Template) -> list[str]:
     if template.levels == 1:
         return []
-    pairs = [column.head.partition(_LEVEL) for column in template.columns]
+    pairs = [column.head.partition(LEVEL) for column in template.columns]
     merges = []
     for i, (top, _, sub) in enumerate(pairs, start=1):
         span = sum(other == top for other, _, _ in pairs)
@@ -247,16 +168,18 @@ def _merges(template: Template) -> list[str]:
 
 def _blank_rows(template: Template, head: int) -> list[list[NewCell]]:
     return [
-        [_blank(column, row, head) for column in template.columns] for row in range(head + 1, head + 1 + template.rows)
+        [NewCell(None, column.style, template.formula(column, row, head, _POLICY_RANGE)) for column in template.columns]
+        for row in range(head + 1, head + 1 + template.rows)
     ]
 
 
-def _blank(column: TemplateColumn, row: int, head: int) -> NewCell:
-    if not column.formula:
-        return NewCell(None, column.style)
-    days = limit("petition_handle_days").count
-    formula = column.formula.format(row=row, head=head, first=head + 1, policy=_POLICY_RANGE, petition_days=days)
-    return NewCell(None, column.style, formula)
+def _block_merges(template: Template, head: int) -> list[str]:
+    """One cell over the rows of a record in every column that does not have its own ones."""
+    if template.block == 1:
+        return []
+    tops = range(head + 1, head + 1 + template.rows, template.block)
+    letters = [column_letters(col) for col, column in enumerate(template.columns, start=1) if not column.own]
+    return [f"{one}{top}:{one}{top + template.block - 1}" for top in tops for one in letters]
 
 
 def _step_rows(template: Template) -> list[list[NewCell]]:
@@ -287,7 +210,7 @@ def step_rules(step_id: str) -> str:
     rules = ["必经" if step.always_required else _when(step.trace)]
     earlier = [order.earlier for order in procedure_limits().orders if order.later == step_id] or list(step.after[:1])
     rules += [f"须在“{steps[one].title}”之后" for one in dict.fromkeys(earlier)]
-    rules += [f"{limit(name).name}{limit(name).text}" for name in _data()["step_limits"].get(step_id, ())]
+    rules += [f"{limit(name).name}{limit(name).text}" for name in template_file()["step_limits"].get(step_id, ())]
     return "；".join(rules)
 
 

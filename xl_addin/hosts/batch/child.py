@@ -74,6 +74,11 @@ class Child:
         self._closed = True
         self.end()
 
+    def interrupt(self) -> None:
+        """Break off what the process works at: whoever waits for its answer gets :class:`Ended`."""
+        if self._process is not None:
+            _stop(self._process)
+
     def end(self) -> int | None:
         """End the process that there is, giving it the time to leave nothing behind; give its status."""
         process, self._process = self._process, None
@@ -96,13 +101,7 @@ class Child:
 
         def stop() -> None:
             late.set()
-            with suppress(OSError):
-                process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_GRACE)
-                return
-            with suppress(OSError):
-                process.kill()
+            _stop(process)
 
         watch = threading.Timer(seconds, stop)
         watch.daemon = True
@@ -114,3 +113,14 @@ class Child:
         finally:
             watch.cancel()
         raise Ended(late.is_set())
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Tell a process to end, and make it end if it does not."""
+    with suppress(OSError):
+        process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE)
+        return
+    with suppress(OSError):
+        process.kill()

@@ -9,7 +9,7 @@ import asyncio
 import json
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from starlette.routing import Mount, Route
 from xl_addin.hosts.service import rooms
 from xl_addin.hosts.service.guard import HANDLERS, App, Door, Guard, Refused
 from xl_addin.hosts.service.instance import proof
-from xl_addin.hosts.service.pool import Limits, Pool
+from xl_addin.hosts.service.pool import Limits, Pool, Wanted
 from xl_addin.hosts.service.shelf import Book, Job, Shelf, Unknown
 from xl_addin.hosts.service.site import Docs, docs_folder, page_files
 from xl_addin.values.errors import InputError
@@ -43,6 +43,8 @@ class Service:
         self.door = door
         self.pool = Pool(folder, limits or Limits())
         self.shelf = Shelf(folder)
+        self.stopping: Callable[[], None] = lambda: None
+        """Called when somebody with the word asks for the end; set by whoever runs the server."""
         self._running: set[asyncio.Task[None]] = set()
         self.app: App = Guard(self._routes(), door)
 
@@ -54,6 +56,7 @@ class Service:
             Route("/health", self.health),
             Route("/call", self.call, methods=["POST"]),
             Route("/commands", self.commands),
+            Route("/stop", self.stop, methods=["POST"]),
             Route("/headings", self.headings, methods=["GET", "POST"]),
             Route("/books", self.upload, methods=["PUT"]),
             Route("/books", self.offer, methods=["POST"]),
@@ -71,6 +74,7 @@ class Service:
             Unknown: lambda request, error: _refusal(404, "没有这一项，或已过期，请重新放入工作簿"),
             HTTPException: lambda request, error: _refusal(error.status_code, "没有这个地址，或用法不对"),
             ClientDisconnect: lambda request, error: _refusal(400, "数据传送中断，没有接收"),
+            OSError: _disk_fails,
             Exception: lambda request, error: _refusal(500, f"内部出错（{type(error).__name__}），请报给维护人员"),
         }
         return Starlette(routes=routes, exception_handlers=handlers, lifespan=self._life)
@@ -105,8 +109,9 @@ class Service:
         if nonce:
             if len(nonce) > _LONGEST_NONCE:
                 raise InputError("nonce 太长")
-            told["proof"] = proof(self.door.token, nonce)
-            told["proofs"] = ",".join(proof(token, nonce) for token in self.door.callers)
+            port = int(request.headers["host"].rpartition(":")[2])  # our own: no other Host is let in
+            told["proof"] = proof(self.door.token, port, nonce)
+            told["proofs"] = ",".join(proof(token, port, nonce) for token in self.door.callers)
         return JSONResponse(told)
 
     async def call(self, request: Request) -> Response:
@@ -115,6 +120,11 @@ class Service:
         loop = asyncio.get_running_loop()
         found, understood = await loop.run_in_executor(self.pool.call_thread, self.pool.call, body)
         return Response(found, 200 if understood else 400, media_type=JSON)
+
+    async def stop(self, request: Request) -> Response:
+        """End the service: for another start of this program, and for what replaces or removes it."""
+        self.stopping()
+        return Response(status_code=204)
 
     async def commands(self, request: Request) -> Response:
         """The buttons, from the same catalog as every ribbon."""
@@ -152,7 +162,10 @@ class Service:
 
     async def forget(self, request: Request) -> Response:
         """Forget a workbook with all that was made of it."""
-        self.shelf.drop(self.shelf.book(request.path_params["book"]))
+        book = self.shelf.book(request.path_params["book"])
+        self.shelf.drop(book)
+        for job in book.jobs.values():
+            await asyncio.to_thread(job.end)
         return Response(status_code=204)
 
     async def begin(self, request: Request) -> Response:
@@ -167,22 +180,23 @@ class Service:
             os.link(book.source, source)
         except OSError:  # a disk without links
             await asyncio.to_thread(_copy, book.source, source)
-        job = Job(secrets.token_urlsafe(12), action)
+        wanted = Wanted()
+        job = Job(secrets.token_urlsafe(12), action, end=wanted.drop)
         book.jobs[job.id] = job
         task = {"source": str(source), "folder": str(folder), "action": action, **wish}
-        running = asyncio.create_task(self._work(book, job, task))
+        running = asyncio.create_task(self._work(book, job, task, wanted))
         self._running.add(running)
         running.add_done_callback(self._running.discard)
         return JSONResponse({"job": f"{book.id}/{job.id}"}, 202)
 
-    async def _work(self, book: Book, job: Job, task: dict[str, Any]) -> None:
+    async def _work(self, book: Book, job: Job, task: dict[str, Any], wanted: Wanted) -> None:
         loop = asyncio.get_running_loop()
 
         def told(stage: dict[str, Any]) -> None:
             loop.call_soon_threadsafe(job.stage.update, stage)
 
         try:
-            note = await loop.run_in_executor(self.pool.job_threads, self.pool.work, task, told)
+            note = await loop.run_in_executor(self.pool.job_threads, self.pool.work, task, told, wanted)
             if "files" in note:
                 note["files"] = self.shelf.keep(book, Path(task["folder"]), note["files"])
         except InputError as error:
@@ -191,6 +205,8 @@ class Service:
             note = {"status": "failed", "refused": f"内部出错（{type(error).__name__}），请报给维护人员"}
         Path(task["source"]).unlink(missing_ok=True)
         job.note = note
+        if book.id not in self.shelf.books:  # forgotten while it was worked on
+            self.shelf.drop(book)
 
     async def look(self, request: Request) -> Response:
         """How far a job is, or what came of it."""
@@ -213,7 +229,9 @@ class Service:
 
     async def fetch(self, request: Request) -> Response:
         """A result."""
-        path = self.shelf.fetch(request.path_params["word"])
+        # who asks for the head only, as programs that fetch files do beforehand, has not fetched it
+        found = self.shelf.linked if request.method == "HEAD" else self.shelf.fetch
+        path = found(request.path_params["word"])
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
 
@@ -269,6 +287,11 @@ def _static(name: str) -> Response:
 def _copy(source: Path, target: Path) -> None:
     target.write_bytes(source.read_bytes())
     target.chmod(0o600)
+
+
+def _disk_fails(request: Request, error: Exception) -> Response:
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return _refusal(507, f"文件不能读写（{reason}），请检查磁盘空间")
 
 
 def _refusal(status: int, reason: str) -> Response:

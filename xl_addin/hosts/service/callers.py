@@ -6,16 +6,22 @@ words stand in the user's own folder; taking one away takes the program's access
 
 from __future__ import annotations
 
+import random
 import re
 import secrets
 import socket
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.hosts.service.instance import ADDRESS
-from xl_addin.hosts.service.places import CALLERS, private_place, read_private, write_private
+from xl_addin.hosts.service.instance import ADDRESS, is_itself
+from xl_addin.hosts.service.places import CALLERS, STATE, private_place, read_private, write_private
+from xl_addin.values.errors import InputError
 
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]{32,100}")
+_PORTS: Final = range(20_000, 30_000)
+_TRIES: Final = 200
 _ORIGIN: Final = re.compile(r"null|file://|https?://[A-Za-z0-9.-]{1,100}(?::\d{1,5})?")
 
 
@@ -47,10 +53,15 @@ def callers() -> list[Caller]:
 
 
 def agree(name: str, origins: tuple[str, ...]) -> Caller:
-    """Let a program call from now on (from the next start of the service); the word of one that is known stays."""
+    """Let a program call from now on (from the next start of the service).
+
+    The word of one that is known stays, and so does its port, unless another program has that by now.
+    """
     known = callers()
     before = next((one for one in known if one.name == name), None)
-    port = before.port if before else next((one.port for one in known), 0) or _free_port()
+    port = before.port if before else next((one.port for one in known), 0)
+    if not port or not (_is_free(port) or _is_ours(port)):
+        port = _free_port()
     caller = Caller(name, before.token if before else secrets.token_urlsafe(32), port, origins)
     _write([*(one for one in known if one.name != name), caller])
     return caller
@@ -75,6 +86,22 @@ def _write(some: list[Caller]) -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind((ADDRESS, 0))
-        return int(found.getsockname()[1])
+    """One below those that systems give to programs that only need any: at logon nobody has it by chance."""
+    found = next(filter(_is_free, random.SystemRandom().sample(_PORTS, _TRIES)), None)
+    if found is None:
+        raise InputError("本机没有空闲端口")
+    return found
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as trial, suppress(OSError):
+        if sys.platform != "win32":  # else it counts as taken for a minute after a service has ended
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind((ADDRESS, port))
+        return True
+    return False
+
+
+def _is_ours(port: int) -> bool:
+    state = read_private(private_place() / STATE)
+    return state.get("port") == port and is_itself(state)

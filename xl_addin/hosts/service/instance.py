@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
-from xl_addin.hosts.service.places import STATE, read_private
+from xl_addin.hosts.service.places import LOCK, STATE, read_private
 from xl_addin.values.errors import InputError
 
 ADDRESS: Final = "127.0.0.1"
@@ -26,9 +26,12 @@ _ASK_SECONDS: Final = 3.0
 _WAIT_SECONDS: Final = 20.0
 
 
-def proof(token: str, nonce: str) -> str:
-    """What only who knows the word can answer to a nonce."""
-    return hmac.new(token.encode(), f"xl_addin {nonce}".encode(), "sha256").hexdigest()
+def proof(token: str, port: int, nonce: str) -> str:
+    """What only who knows the word can answer to a nonce, and only at this port.
+
+    Without the port, a stranger at a noted port could have the question answered by the service at another one.
+    """
+    return hmac.new(token.encode(), f"xl_addin {port} {nonce}".encode(), "sha256").hexdigest()
 
 
 @contextmanager
@@ -73,8 +76,27 @@ def is_itself(state: dict[str, Any]) -> bool:
     with suppress(OSError, http.client.HTTPException, ValueError):
         connection.request("GET", f"/health?nonce={nonce}")
         told = json.loads(connection.getresponse().read(10_000))
-        return isinstance(told, dict) and secrets.compare_digest(str(told.get("proof")), proof(token, nonce))
+        return isinstance(told, dict) and secrets.compare_digest(str(told.get("proof")), proof(token, port, nonce))
     return False
+
+
+def stop_running(place: Path) -> bool:
+    """End the service that runs for this user; tell whether there was one. InputError if it does not end."""
+    state = read_private(place / STATE)
+    if not is_itself(state):
+        return False
+    connection = http.client.HTTPConnection(ADDRESS, state["port"], timeout=_ASK_SECONDS)
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("POST", "/stop", headers={"Authorization": f"Bearer {state['token']}"})
+        connection.getresponse().read(10_000)
+    connection.close()
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while time.monotonic() < deadline:
+        with alone(place / LOCK) as only:
+            if only:
+                return True
+        time.sleep(0.1)
+    raise InputError("改制测算没有停下来；请结束它（任务管理器或 kill）后再试")
 
 
 def page_address(state: dict[str, Any]) -> str:

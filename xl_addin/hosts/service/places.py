@@ -17,6 +17,7 @@ from xl_addin.tables.office_headings import own_folder
 from xl_addin.values.errors import InputError
 
 STATE: Final = "service.json"
+PAGE_FILE: Final = "page.html"
 LOCK: Final = "service.lock"
 CALLERS: Final = "service-callers.json"
 _LONGEST: Final = 65_536
@@ -45,9 +46,14 @@ def _refuse_others(folder: Path) -> None:
 
 def write_private(path: Path, content: dict[str, Any]) -> None:
     """Write a small file that only its owner can read, whole or not at all. OSError if it cannot be written."""
+    write_private_bytes(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+
+
+def write_private_bytes(path: Path, content: bytes) -> None:
+    """The same for a file that is no JSON."""
     with temporary_file(path.parent) as (number, temporary):
         with os.fdopen(number, "wb") as stream:
-            stream.write(json.dumps(content, ensure_ascii=False, indent=1).encode())
+            stream.write(content)
         temporary.replace(path)
 
 

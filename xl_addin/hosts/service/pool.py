@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,8 @@ MODULE: Final = "xl_addin.hosts.service.worker"
 _STAGE: Final = b'{"stage"'
 _MEMORY: Final = b'{"status": "memory"'
 _TRIES: Final = 2
+_BEGUN: Final = {"stage": "读取工作簿", "unit": "", "done": 0, "total": 0}
+"""Until the process itself says how far it is; before, a job waits for one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,38 @@ class Limits:
     job_seconds: float = 900.0
     megabytes: int = 3_000
     jobs: int = 2
+
+
+class Wanted:
+    """Whether somebody still waits for a job; who waits no longer ends the process that does it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._no_more = False
+        self._interrupt: Callable[[], None] | None = None
+
+    def __bool__(self) -> bool:
+        return not self._no_more
+
+    def drop(self) -> None:
+        """End the job, at whatever point it is; takes some seconds where its process does not listen."""
+        with self._lock:  # the process does not go on to another job meanwhile
+            self._no_more = True
+            if self._interrupt is not None:
+                self._interrupt()
+
+    @contextmanager
+    def by(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """While a process does the job: how it is broken off. :class:`Ended` for a job that nobody waits for."""
+        with self._lock:
+            if self._no_more:
+                raise Ended(late=False)
+            self._interrupt = interrupt
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._interrupt = None
 
 
 class Pool:
@@ -53,12 +88,13 @@ class Pool:
         found = self._caller.ask(line, self._limits.call_seconds)
         return found, found.startswith(b'{"status":"done"')
 
-    def work(self, task: dict[str, Any], told: Told) -> dict[str, Any]:
+    def work(self, task: dict[str, Any], told: Told, wanted: Wanted) -> dict[str, Any]:
         """Do a task of :mod:`work`; what is told on the way goes to ``told``. Runs in :attr:`job_threads`."""
         worker = self._workers.get()
         try:
+            told(_BEGUN)
             line = b"work " + json.dumps(task).encode()
-            note: dict[str, Any] = json.loads(worker.ask(line, self._limits.job_seconds, told))
+            note: dict[str, Any] = json.loads(worker.ask(line, self._limits.job_seconds, told, wanted))
             return note
         finally:
             self._workers.put(worker)
@@ -79,6 +115,10 @@ class Pool:
             threads.shutdown(wait=False, cancel_futures=True)
 
 
+ALWAYS: Final = Wanted()
+"""For what is not broken off."""
+
+
 class _Line:
     """One process, which answers what it is asked or is named as the reason why not."""
 
@@ -89,7 +129,7 @@ class _Line:
         self.close = self._child.close
         self.start = self._child.start
 
-    def ask(self, line: bytes, seconds: float, told: Told | None = None) -> bytes:
+    def ask(self, line: bytes, seconds: float, told: Told | None = None, wanted: Wanted = ALWAYS) -> bytes:
         def is_answer(answer: bytes) -> bool:
             if not answer.startswith(_STAGE):
                 return True
@@ -102,8 +142,13 @@ class _Line:
             self._child.end()
         reason = ""
         for _ in range(_TRIES):
+            if not wanted:
+                reason = "已取消"
+                break
             try:
-                answer = self._child.ask(line, seconds, is_answer)
+                self._child.start()
+                with wanted.by(self._child.interrupt):
+                    answer = self._child.ask(line, seconds, is_answer)
             except Ended as ended:
                 self._child.end()
                 reason = f"超过 {seconds:g} 秒没有算完，已停止，请拆分后再试"

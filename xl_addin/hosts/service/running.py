@@ -25,7 +25,7 @@ from xl_addin.hosts.service.app import Service
 from xl_addin.hosts.service.callers import callers
 from xl_addin.hosts.service.guard import Door
 from xl_addin.hosts.service.instance import ADDRESS, page_address
-from xl_addin.hosts.service.places import STATE, write_private
+from xl_addin.hosts.service.places import PAGE_FILE, STATE, write_private
 from xl_addin.hosts.service.pool import Limits
 from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
@@ -39,7 +39,7 @@ _STOP_SECONDS: Final = 3
 
 
 class Patient(H11Protocol):
-    """A connection whose first request must come within a time: none is held open for nothing."""
+    """A connection on which the head of each request must come within a time: none is held open for nothing."""
 
     _late: asyncio.TimerHandle | None = None
 
@@ -49,9 +49,11 @@ class Patient(H11Protocol):
         self._late = self.loop.call_later(_HEAD_SECONDS, self._give_up)
 
     def data_received(self, data: bytes) -> None:
-        """Wait no more once a request has its head."""
+        """Wait no more once a request has its head; begin to wait with the first byte of the next one."""
         super().data_received(data)
-        if self.cycle is not None and self._late is not None:
+        if self._is_between():
+            self._late = self._late or self.loop.call_later(_HEAD_SECONDS, self._give_up)
+        elif self._late is not None:
             self._late.cancel()
             self._late = None
 
@@ -62,8 +64,12 @@ class Patient(H11Protocol):
         super().connection_lost(exc)
 
     def _give_up(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
+        if self._is_between() and not self.transport.is_closing():
             self.transport.abort()
+
+    def _is_between(self) -> bool:
+        """Whether no request is being answered."""
+        return self.cycle is None or self.cycle.response_complete
 
 
 class _Server(uvicorn.Server):
@@ -97,7 +103,8 @@ def serve(place: Path, opened: Callable[[str], None], port: int = 0, limits: Lim
         try:
             asyncio.run(_run(Service(door, folder, limits), listening, place / STATE, state, opened))
         finally:
-            (place / STATE).unlink(missing_ok=True)
+            for name in (STATE, PAGE_FILE):
+                (place / name).unlink(missing_ok=True)
 
 
 async def _run(
@@ -105,6 +112,7 @@ async def _run(
 ) -> None:
     _keep_logs_silent()
     server = _Server(config(service))
+    service.stopping = lambda: setattr(server, "should_exit", True)
     running = asyncio.create_task(server.serve(sockets=[listening]))
     while not (server.started or running.done()):
         await asyncio.sleep(0.01)

@@ -6,11 +6,13 @@ result is fetched by a link that works once.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -23,12 +25,20 @@ MOST_BOOKS: Final = 200
 IDLE_SECONDS: Final = 4 * 3600.0
 LINK_SECONDS: Final = 120.0
 _LONGEST_NAME: Final = 120
-_BAD_SIGNS: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]')
+"""In bytes: what is made of a workbook is named after it, and systems take 255."""
+_LONGEST_SUFFIX: Final = 10
+_BAD_SIGNS: Final = re.compile(
+    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]'
+)
 _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 class Unknown(LookupError):
     """There is no such workbook, job, file or link, or there is no more."""
+
+
+def _nothing() -> None:
+    """What ends a job that nobody does."""
 
 
 @dataclass(slots=True)
@@ -40,6 +50,8 @@ class Job:
     stage: dict[str, Any] = field(default_factory=dict)
     note: dict[str, Any] | None = None
     """None until it is done."""
+    end: Callable[[], None] = _nothing
+    """Ends it before it is done: nobody waits for it any more."""
 
 
 @dataclass(slots=True)
@@ -75,7 +87,8 @@ class Shelf:
             raise InputError(f"页面上最多放 {MOST_BOOKS} 个工作簿，请先移走一些")
         number = secrets.token_urlsafe(16)
         folder = self._folder / number.replace("-", "_")
-        (folder / "book").mkdir(parents=True, mode=0o700)
+        for new in (folder, folder / "book"):  # never the folder of all: another user may hold its name if it is gone
+            new.mkdir(mode=0o700)
         book = self.books[number] = Book(number, safe_name(name), folder, 0, self._clock())
         return book
 
@@ -94,7 +107,7 @@ class Shelf:
         return book
 
     def drop(self, book: Book) -> None:
-        """Forget a workbook with all that was made of it."""
+        """Forget a workbook with all that was made of it; also what a job has written since it was forgotten."""
         self.books.pop(book.id, None)
         shutil.rmtree(book.folder, ignore_errors=True)
 
@@ -122,16 +135,24 @@ class Shelf:
         self._links[word] = (path, self._clock() + LINK_SECONDS)
         return word
 
-    def fetch(self, word: str) -> Path:
-        """The file of a link, which works no more. Unknown if it never did or does no longer."""
-        path, until = self._links.pop(word, (Path(), 0.0))
+    def linked(self, word: str) -> Path:
+        """The file of a link. Unknown if there never was such a link, or it works no longer."""
+        path, until = self._links.get(word, (Path(), 0.0))
         if self._clock() > until or not path.is_file():
             raise Unknown(word)
+        return path
+
+    def fetch(self, word: str) -> Path:
+        """The file of a link, which works no more."""
+        path = self.linked(word)
+        del self._links[word]
         return path
 
     def sweep(self) -> None:
         """Forget what nobody has asked for in a long time; a workbook that is worked on stays."""
         now = self._clock()
+        with suppress(OSError):  # systems clear out what lies untouched for days, and a service runs for weeks
+            os.utime(self._folder)
         for book in list(self.books.values()):
             busy = any(job.note is None for job in book.jobs.values())
             if not busy and now - book.used > IDLE_SECONDS:
@@ -146,13 +167,14 @@ def safe_name(name: str) -> str:
 
     >>> safe_name("../../etc/passwd"), safe_name("花名册.xlsx"), safe_name("..."), safe_name("con.xlsx")
     ('passwd', '花名册.xlsx', '工作簿', '_con.xlsx')
+    >>> len(safe_name("a." + "x" * 300)), safe_name("文" * 300 + ".xlsx")[-6:]
+    (120, '文.xlsx')
     """
     last = re.split(r"[/\\]", name)[-1]
     clean = _BAD_SIGNS.sub("_", last).strip(" .")
     stem, dot, suffix = clean.rpartition(".")
-    stem, suffix = (stem, suffix) if dot else (clean, "")
-    while len(clean.encode()) > _LONGEST_NAME and len(stem) > 1:
-        stem = stem[:-1]
-        clean = f"{stem}{dot}{suffix[:10]}"
-    clean = clean or "工作簿"
+    if not dot or len(suffix) > _LONGEST_SUFFIX:  # what is so long is no kind of file
+        stem, dot, suffix = clean, "", ""
+    room = _LONGEST_NAME - len(f"{dot}{suffix}".encode())
+    clean = stem.encode()[:room].decode("utf-8", "ignore").strip(" .") + dot + suffix or "工作簿"
     return f"_{clean}" if _DEVICES.fullmatch(clean) else clean

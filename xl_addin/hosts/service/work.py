@@ -6,6 +6,7 @@ The same jobs as on the command line. What is answered goes to the page of the o
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -71,6 +72,28 @@ def find_command(name: str) -> CommandSpec:
     return found
 
 
+def without_options(text: str) -> str:
+    """A text that names options of the command line, as the page calls the same things.
+
+    >>> without_options("“填充结果表”要用 --cell 指明单元格，如 --cell D7")
+    '“填充结果表”要用“单元格”指明单元格，如 D7'
+    """
+    return _OPTION.sub(lambda found: _ON_PAGE[found[1]], text)
+
+
+_ON_PAGE: Final = {
+    "--take 工作表名": "网页上的“几张表不一致时采用”",
+    "--take": "网页上的“几张表不一致时采用”",
+    "--cell D7": " D7",
+    "--cell": "“单元格”",
+    "--sheet": "“工作表”",
+    "--masked": "“身份证号脱敏”",
+    "--pdf": "“另出 PDF”",
+    "--password-file": "“打开密码”",
+}
+_OPTION: Final = re.compile(f" ?({'|'.join(_ON_PAGE)})(?![a-z-]) ?")
+
+
 def work(task: dict[str, Any], tell: Tell) -> dict[str, Any]:
     """Do a task; the files it writes are named in what is given. InputError with a Chinese line, nothing written."""
     one = Task(**task)
@@ -81,6 +104,8 @@ def work(task: dict[str, Any], tell: Tell) -> dict[str, Any]:
             return _checked(one, tell) if one.action == CHECK else _pressed(one)
     except PolicyGap as gap:
         raise InputError(gap.message) from None
+    except InputError as error:
+        raise InputError(without_options(error.message)) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InputError(f"文件不能读写（{reason}），请检查磁盘空间") from None
@@ -124,7 +149,7 @@ def _checked(task: Task, tell: Tell) -> dict[str, Any]:
         }
     findings = outcome.result.findings
     report = to_json(findings, source.name, outcome.versions, outcome.readings, outcome.reconciled)
-    shown_findings = _gravest(report["findings"])
+    shown_findings = [one | {"remedy": without_options(one["remedy"])} for one in _gravest(report["findings"])]
     return report | {
         "findings": shown_findings,
         "findings_left_out": len(findings) - len(shown_findings),
@@ -191,7 +216,7 @@ def _pressed(task: Task) -> dict[str, Any]:
     done = press(spec, Path(task.source), None, wish, dt.datetime.now())
     return {
         "command": spec.name,
-        "summary": shown(done.summary),
+        "summary": without_options(shown(done.summary)),
         "faults": done.faults,
         "files": [path.name for path in done.written],
     }

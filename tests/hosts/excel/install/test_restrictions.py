@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from xl_addin.hosts.excel import resident
-from xl_addin.hosts.excel.install import diagnosis, machine, registry
+from xl_addin.hosts.excel.install import diagnosis, registry
 from xl_addin.hosts.excel.install.machine import Excel, is_from_store
 from xl_addin.hosts.excel.install.open_entries import OURS
 from xl_addin.hosts.excel.install.places import HOME, options_key, trusted_key
@@ -124,7 +124,6 @@ def test_an_excel_from_the_store_is_told(keys: Keys, monkeypatch: pytest.MonkeyP
     [item] = diagnosis._excel()
     assert bool(item.remedy) is store
     assert ("应用商店" in item.state) is store
-    assert machine.has_wps() is False
 
 
 @pytest.mark.parametrize(("value", "forbidden"), [("1", True), ("6", True), ("0", False), ("2", False), (None, False)])

@@ -64,3 +64,13 @@ def test_a_list_without_content_keeps_its_attributes() -> None:
 def test_what_is_no_such_list_is_refused(data: bytes) -> None:
     with pytest.raises(InputError, match="没有改动"):
         with_entry(data, "XlAddin", OURS)
+
+
+def test_a_list_that_names_us_twice_names_us_once() -> None:
+    other = b'<jsplugin name="b" url="b_1"/>'
+    listed = (
+        b'<jsplugins>\n<jsplugin name="XlAddin" url="1"/>\n'
+        + other
+        + b'\n<jsplugin name="XlAddin" url="2"/>\n</jsplugins>'
+    )
+    assert with_entry(listed, "XlAddin", b"<ours/>") == b"<jsplugins>\n<ours/>\n" + other + b"\n</jsplugins>"

@@ -29,7 +29,9 @@ def with_others(home: Path, content: bytes = OTHERS) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("content", [OTHERS, b"<jsplugins/>", b'<?xml version="1.0"?><jsplugins></jsplugins>'])
+@pytest.mark.parametrize(
+    "content", [OTHERS, b"", b"\r\n", b"<jsplugins/>", b'<?xml version="1.0"?><jsplugins></jsplugins>']
+)
 def test_uninstalling_is_the_exact_inverse(home: Path, content: bytes) -> None:
     with_others(home, content)
     (home / ".config" / "autostart").mkdir(parents=True)
@@ -40,6 +42,13 @@ def test_uninstalling_is_the_exact_inverse(home: Path, content: bytes) -> None:
     assert b'name="XlAddin"' in (addins_folder() / LIST).read_bytes()
     installing.uninstall()
     assert everything(home) == before
+
+
+def test_a_folder_that_cannot_be_written_into_does_not_keep_it_from_being_taken_away(home: Path) -> None:
+    (home / ".config").write_bytes(b"")
+    assert any("登录时启动" in line and "请先打开" in line for line in installing.install(start=False))
+    installing.uninstall()
+    assert not (addins_folder() / FOLDER).exists()
 
 
 def test_where_there_was_nothing_nothing_is_left(home: Path) -> None:

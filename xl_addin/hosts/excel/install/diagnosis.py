@@ -15,7 +15,7 @@ from xl_addin.hosts.excel.install import registry
 from xl_addin.hosts.excel.install.access import rights_of, trusted_owners
 from xl_addin.hosts.excel.install.contents import damaged, read_contents
 from xl_addin.hosts.excel.install.executed import library, open_to_strangers, strange
-from xl_addin.hosts.excel.install.machine import Excel, excels, has_wps, is_from_store
+from xl_addin.hosts.excel.install.machine import Excel, excels, is_from_store
 from xl_addin.hosts.excel.install.open_entries import OURS, names_our_addin
 from xl_addin.hosts.excel.install.places import (
     ADDIN,
@@ -31,6 +31,7 @@ from xl_addin.hosts.excel.install.restrictions import may_start_nothing, restric
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
 from xl_addin.hosts.excel.starting import PackedModules
 from xl_addin.hosts.openbook.diagnosis import Item
+from xl_addin.hosts.openbook.wps import has_wps
 from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
 

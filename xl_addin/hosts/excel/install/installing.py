@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,7 @@ from xl_addin.hosts.excel import resident
 from xl_addin.hosts.excel.install.access import may_change
 from xl_addin.hosts.excel.install.contents import Contents, damaged, read_contents
 from xl_addin.hosts.excel.install.executed import open_to_strangers, strange
-from xl_addin.hosts.excel.install.machine import excel_is_running, excels, has_wps
+from xl_addin.hosts.excel.install.machine import excel_is_running, excels
 from xl_addin.hosts.excel.install.places import HOME, log_folder, program_folder
 from xl_addin.hosts.excel.install.program import (
     put_in_place,
@@ -27,6 +28,7 @@ from xl_addin.hosts.excel.install.registration import (
     unregister,
 )
 from xl_addin.hosts.excel.install.restrictions import may_start_nothing
+from xl_addin.hosts.openbook.wps import has_wps
 from xl_addin.values.errors import InputError
 
 _SECOND_WAY: Final = "本机不许 Excel 启动程序：后台程序改在登录 Windows 时启动，Excel 会自动用它"
@@ -35,10 +37,15 @@ _NO_SECOND_WAY: Final = (
 )
 
 
-def install() -> list[str]:
+def _nothing() -> None:
+    """What else is ended where nothing else runs."""
+
+
+def install(release: Callable[[], object] = _nothing) -> list[str]:
     """Install for this user from the folder that the running Python belongs to; give lines for the user.
 
-    Running it again repairs. Raises InputError with one Chinese line if it cannot be done; nothing is changed then.
+    ``release`` ends what else of ours may run from the files. Running it again repairs. Raises InputError with one
+    Chinese line if it cannot be done; nothing is changed then.
     """
     source = program_folder()
     contents = read_contents(source)
@@ -47,6 +54,7 @@ def install() -> list[str]:
     if excel_is_running():
         raise InputError("Excel 正在运行，请保存工作簿并关闭 Excel，再重新安装")
     resident.stop()  # its files are replaced
+    release()
     told = _place_files(source, contents)
     told += [_offer_to_excel(found.version, found.label) for found in excels()] or [
         "没有找到 Excel：单元格函数和功能区用不了；可以把工作簿拖到桌面图标“改制测算”上重算、校验"
@@ -60,7 +68,7 @@ def install() -> list[str]:
         forget_logon()
     if has_wps():
         told.append(
-            "找到 WPS 表格：它的加载项要另装，做法见《WPS 表格加载项》；"
+            "找到 WPS 表格：它的加载项要另装，请点开始菜单“改制测算→安装 WPS 加载项”；"
             "也可以把工作簿拖到桌面图标“改制测算”上，或右键“发送到”"
         )
     return [*told, f"改制测算插件 {contents.version} 已装好"]
@@ -97,8 +105,10 @@ def _offer_to_excel(version: str, label: str) -> str:
     return f"{label}：已登记，打开 Excel 就能用 =经济补偿金(…) 和“改制测算”选项卡"
 
 
-def uninstall() -> list[str]:
+def uninstall(also: Callable[[], list[str]] = list) -> list[str]:
     """Take away what was installed for this user; give lines for the user.
+
+    ``also`` takes away what else uses the files, before they go, and gives lines of its own.
 
     The program's files go too if this user put them there; the installed Python, if it is the one that runs, goes
     some seconds after it has ended.
@@ -108,6 +118,7 @@ def uninstall() -> list[str]:
     if not is_registered() and read_contents(HOME) is None:
         return ["没有安装改制测算插件，不需要卸载"]
     resident.stop()
+    others = also()
     running = program_folder() == HOME
     shared = HOME.exists() and not may_change(HOME)
     if HOME.exists() and not running and not shared:
@@ -115,12 +126,12 @@ def uninstall() -> list[str]:
     unregister()
     _remove_logs()
     if shared:
-        return ["已取消本用户的登记；程序文件由本机另一个用户或管理员安装，没有删除"]
+        return [*others, "已取消本用户的登记；程序文件由本机另一个用户或管理员安装，没有删除"]
     left = take_away(keep="python/" if running else "")
     if running:
         remove_python_later()
     sweep()
-    told = ["改制测算插件已卸载；本机其他用户如果也在用，要重新安装"]
+    told = [*others, "改制测算插件已卸载；本机其他用户如果也在用，要重新安装"]
     if left:
         told.append(f"{HOME} 里有 {len(left)} 个不是本插件的文件，没有删除")
     return told

@@ -72,13 +72,6 @@ def program_bits(program: Path) -> int | None:
     return _MACHINE_BITS.get(machine) if signature == b"PE\0\0" else None
 
 
-def has_wps() -> bool:
-    """Tell whether WPS Office is installed, for this user or for all."""
-    key = r"SOFTWARE\Kingsoft\Office\6.0\Common"
-    views = [registry.values(key), *registry.machine_values(key)]
-    return any("InstallRoot" in view for view in views)
-
-
 def excel_is_running() -> bool:
     """Tell whether a window of Excel is open in this session; its files cannot be replaced then."""
     gui = import_module("win32gui")

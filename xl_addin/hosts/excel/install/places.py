@@ -64,6 +64,7 @@ def shortcut_paths() -> dict[str, Path]:
         "桌面网页": _known_folder(_DESKTOP) / f"{PRODUCT}网页.lnk",
         "开始菜单网页": _known_folder(_PROGRAMS) / PRODUCT / f"{PRODUCT}网页.lnk",
         "开始菜单诊断": _known_folder(_PROGRAMS) / PRODUCT / "诊断.lnk",
+        "开始菜单WPS": _known_folder(_PROGRAMS) / PRODUCT / "安装 WPS 加载项.lnk",
         "开始菜单后台程序": _known_folder(_PROGRAMS) / PRODUCT / "启动后台程序.lnk",
         "开始菜单卸载": _known_folder(_PROGRAMS) / PRODUCT / "卸载.lnk",
     }

@@ -40,6 +40,7 @@ SHORTCUTS = {
     "桌面网页": _PAGE,
     "开始菜单网页": _PAGE,
     "开始菜单诊断": Shortcut(_PYTHON, "-m xl_addin doctor --wait", "检查改制测算插件是否正常"),
+    "开始菜单WPS": Shortcut(_PYTHON, "-m xl_addin wps install --wait", "在 WPS 表格里用改制测算的函数和按钮"),
     "开始菜单后台程序": RESIDENT,
     "开始菜单卸载": Shortcut(HOME / "卸载.cmd", "", "卸载改制测算插件"),
 }

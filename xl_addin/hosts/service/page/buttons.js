@@ -13,7 +13,7 @@ export function fileButton(book, file, label) {
     type: "button",
     className: "main",
     text: `${label || "下载"} ${file.name}（${size}）`,
-    onclick: () => download(book.id, file.id).catch(book.failed),
+    onclick: () => download(book.id, file.id, file.name).catch(book.failed),
   });
 }
 
@@ -30,12 +30,19 @@ export function commandsPanel(book, catalog) {
 function commandCard(book, spec, done) {
   const sheet = options(make("select", {}), book.sheets.map((one) => [one, one]));
   const cell = make("input", { type: "text", placeholder: "如 D7", size: 8, autocomplete: "off" });
+  cell.addEventListener("input", () => cell.setCustomValidity(""));
   const masked = make("input", { type: "checkbox" });
   const pdf = make("input", { type: "checkbox" });
   const take = options(make("select", {}), [["", "不采用（不一致就停下）"], ...book.sheets.map((one) => [one, one])]);
   const go = make("button", { type: "button", className: "main", text: spec.name, onclick: press });
 
   async function press() {
+    if (spec.one_cell && !cell.value.trim()) {
+      say("请先写单元格，如 D7");
+      cell.setCustomValidity("请先写单元格，如 D7");
+      cell.reportValidity();
+      return;
+    }
     const wish = { action: spec.id, masked: spec.can_mask && masked.checked, pdf: spec.makes_book && pdf.checked };
     if (spec.one_sheet || spec.one_cell) wish.sheet = sheet.value;
     if (spec.one_cell) wish.cell = cell.value.trim();

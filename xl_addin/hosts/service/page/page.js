@@ -21,26 +21,30 @@ function stopped(error) {
 class Book {
   constructor(file) {
     this.file = file;
-    this.name = file.name;
+    this.name = file.name.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "_"); // an end that only looks so
     this.password = "";
+    this.gone = false;
+    this.sending = new AbortController();
     this.report = null;
     this.tab = 0;
     this.sheets = [];
-    this.button = make("button", { type: "button", className: "name", text: file.name, onclick: () => this.show() });
+    this.button = make("button", { type: "button", className: "name", text: this.name, onclick: () => this.show() });
     this.state = make("span", { className: "state", text: "等候" });
-    this.bar = make("progress", { "aria-label": `${file.name} 的进度` });
+    this.bar = make("progress", { "aria-label": `${this.name} 的进度` });
     const remove = make("button", {
-      type: "button", className: "small", text: "移走", "aria-label": `移走 ${file.name}`, onclick: () => this.remove(),
+      type: "button", className: "small", text: "移走", "aria-label": `移走 ${this.name}`, onclick: () => this.remove(),
     });
     this.item = make("li", {}, this.button, remove, this.state, this.bar);
     this.failed = (error) => this.fail(error);
   }
 
   async begin() {
+    if (this.gone) return;
     try {
       this.state.textContent = "正在放入……";
-      this.id = (await service.upload(this.file)).book;
-      await this.check();
+      this.id = (await service.upload(this.file, this.sending.signal)).book;
+      if (this.gone) await service.forget(this.id);
+      else await this.check();
     } catch (error) {
       this.fail(error);
     }
@@ -62,6 +66,7 @@ class Book {
     this.state.textContent = "等候校验……";
     try {
       const report = await this.work({ action: "check" }, (state) => this.tell(state));
+      if (this.gone) return;
       this.report = report;
       this.sheets = report.all_sheets;
       this.bar.hidden = true;
@@ -86,8 +91,10 @@ class Book {
   }
 
   fail(error) {
+    if (this.gone && !(error instanceof service.Stopped)) return;
     this.bar.hidden = true;
     if (error instanceof service.Stopped) {
+      this.state.textContent = "没有办成";
       stopped(error);
       return;
     }
@@ -111,6 +118,8 @@ class Book {
   }
 
   async remove() {
+    this.gone = true;
+    this.sending.abort();
     books.splice(books.indexOf(this), 1);
     this.item.remove();
     if (open === this) {

@@ -18,9 +18,27 @@ export class Refused extends Error {}
 
 export class Stopped extends Error {}
 
+const PROOF_HOLDS = 5000; // when the service has ended, another user's program may take its port
+let proved = -Infinity;
+
+// Whoever listens has to show that he knows the word before he is told it, or sent a workbook.
+async function prove() {
+  if (performance.now() - proved < PROOF_HOLDS || !window.crypto || !crypto.subtle) return;
+  const bytes = (text) => new TextEncoder().encode(text);
+  const hex = (some) => Array.from(new Uint8Array(some), (one) => one.toString(16).padStart(2, "0")).join("");
+  const nonce = hex(crypto.getRandomValues(new Uint8Array(16)));
+  const told = await (await fetch(`/health?nonce=${nonce}`, { cache: "no-store" })).json();
+  const key = await crypto.subtle.importKey("raw", bytes(TOKEN || "-"), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  if (told.proof !== hex(await crypto.subtle.sign("HMAC", key, bytes(`xl_addin ${location.port} ${nonce}`)))) {
+    throw new Stopped("这一页的口令已失效，改制测算可能已重新启动。请关闭本页，重新双击“改制测算网页”打开。");
+  }
+  proved = performance.now();
+}
+
 async function ask(method, path, body, more) {
   let answer;
   try {
+    await prove();
     answer = await fetch(path, {
       method,
       headers: { Authorization: `Bearer ${TOKEN}` },
@@ -29,7 +47,8 @@ async function ask(method, path, body, more) {
       ...more,
     });
   } catch (error) {
-    throw new Stopped("改制测算没有应答，可能已停止。请重新双击“改制测算”打开页面。");
+    if (error instanceof Stopped || error.name === "AbortError") throw error;
+    throw new Stopped("改制测算没有应答，可能已停止。请重新双击“改制测算网页”打开。");
   }
   if (answer.status === 204) return {};
   const told = await answer.json().catch(() => ({}));
@@ -42,8 +61,8 @@ export function commands() {
   return ask("GET", "/commands").then((told) => told.commands);
 }
 
-export function upload(file) {
-  return ask("PUT", `/books?name=${encodeURIComponent(file.name)}`, file);
+export function upload(file, signal) {
+  return ask("PUT", `/books?name=${encodeURIComponent(file.name)}`, file, { signal });
 }
 
 export function forget(book, leaving) {
@@ -71,9 +90,19 @@ export async function work(book, wish, told) {
   }
 }
 
-export async function download(book, file) {
+// The link works once; programs that fetch files for a browser ask twice, so the page fetches it itself.
+export async function download(book, file, name) {
   const { link } = await ask("POST", `/files/${book}/${file}/link`);
-  location.href = link; // an attachment: the page stays
+  const answer = await fetch(link, { cache: "no-store" });
+  if (!answer.ok) throw new Refused("没有下载成，请再点一次");
+  const address = URL.createObjectURL(await answer.blob());
+  const anchor = document.createElement("a");
+  anchor.href = address;
+  anchor.download = name;
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
 export async function hasDocs() {

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.hosts.openbook.diagnosis import Item
+from xl_addin.hosts.openbook.wps import has_wps
 from xl_addin.hosts.service.callers import Caller, callers
 from xl_addin.hosts.service.wps import logon
 from xl_addin.hosts.service.wps.addin import CONNECTION, FOLDER, NAME, damaged, read_connection
 from xl_addin.hosts.service.wps.installing import CALLER
-from xl_addin.hosts.service.wps.places import CONSENT, LIST, addins_folder, has_wps
+from xl_addin.hosts.service.wps.places import CONSENT, LIST, addins_folder
 from xl_addin.hosts.service.wps.publish import has_entry
 from xl_addin.hosts.service.wps.reaching import ask, proves
 from xl_addin.values.errors import InputError

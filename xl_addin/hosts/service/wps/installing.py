@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.files.atomic import replacing
-from xl_addin.hosts.service.callers import Caller, agree, revoke
-from xl_addin.hosts.service.instance import is_itself
+from xl_addin.hosts.openbook.wps import has_wps
+from xl_addin.hosts.service.callers import Caller, agree, callers, revoke
+from xl_addin.hosts.service.instance import is_itself, stop_running
 from xl_addin.hosts.service.places import STATE, private_place, read_private, write_private
 from xl_addin.hosts.service.wps import logon
 from xl_addin.hosts.service.wps.addin import (
@@ -26,7 +27,7 @@ from xl_addin.hosts.service.wps.addin import (
     connection_script,
     damaged,
 )
-from xl_addin.hosts.service.wps.places import LIST, addins_folder, has_wps
+from xl_addin.hosts.service.wps.places import LIST, addins_folder
 from xl_addin.hosts.service.wps.publish import EMPTY, entry, with_entry, without_entry
 from xl_addin.hosts.service.wps.reaching import proves
 from xl_addin.values.errors import InputError
@@ -49,12 +50,12 @@ def install(folder: Path | None = None, *, start: bool = True) -> list[str]:
     place = addins_folder()
     listed = place / LIST
     before = _read(listed)
-    changed = with_entry(EMPTY if before is None else before, NAME, entry(NAME, FOLDER, __version__))
+    changed = with_entry(_list_in(before), NAME, entry(NAME, FOLDER, __version__))
     record = read_private(private_place() / _RECORD)
     made = [*record.get("made", []), *_make_folders(place)]
     if before is None:
         made.append(str(listed))
-    elif b"<jsplugins" in before and b"</jsplugins" not in before:
+    elif not before.strip() or (b"<jsplugins" in before and b"</jsplugins" not in before):
         record["empty"] = before.decode("utf-8", "replace")
     caller = agree(CALLER, ORIGINS)
     _remove_older(place)
@@ -76,8 +77,16 @@ def install(folder: Path | None = None, *, start: bool = True) -> list[str]:
     return [*told, "请退出并重新打开 WPS 表格；它问是否允许加载项时请选“允许”，然后写 =改制.经济补偿金(…)"]
 
 
+def is_installed() -> bool:
+    """Whether this user has installed the add-in."""
+    return any(one.name == CALLER for one in callers())
+
+
 def uninstall() -> list[str]:
-    """Take away what was installed for this user; give lines for the user."""
+    """Take away what was installed for this user; give lines for the user.
+
+    A service that runs is stopped: it would go on to take the add-in's word.
+    """
     place = addins_folder()
     record = read_private(private_place() / _RECORD)
     made = [str(one) for one in record.get("made", []) if isinstance(one, str)]
@@ -98,6 +107,8 @@ def uninstall() -> list[str]:
     if not had:
         return ["没有安装 WPS 加载项，不需要卸载"]
     told = ["WPS 加载项已卸载，其他加载项没有改动；正在运行的 WPS 要退出后再打开"]
+    if stop_running(private_place()):
+        told.append("后台的改制测算服务已停止；要用网页，请重新打开它")
     if left:
         told.append(f"{len(left)} 个文件不是安装写入的，没有删除（如 {left[0]}）")
     return told
@@ -109,13 +120,18 @@ def _take_out(listed: Path, before: bytes, record: dict[str, Any], made: list[st
         listed.unlink()
         return True
     empty = record.get("empty")
-    if isinstance(empty, str) and with_entry(empty.encode(), NAME, b"") == after:
+    if isinstance(empty, str) and with_entry(_list_in(empty.encode()), NAME, b"") == with_entry(after, NAME, b""):
         after = empty.encode()
     if after == before:
         return False
     with replacing(listed, listed) as stream:
         stream.write(after)
     return True
+
+
+def _list_in(content: bytes | None) -> bytes:
+    """The list, also where the file is missing or, as after a crash, has nothing in it."""
+    return content if content and content.strip() else EMPTY
 
 
 def _available(folder: Path | None) -> dict[str, bytes]:
@@ -175,7 +191,9 @@ def _remove(folder: Path) -> list[str]:
         if path.resolve().is_relative_to(folder.resolve()):
             path.unlink(missing_ok=True)
     for inner in [folder / "images", folder]:
-        if inner.is_dir() and not any(inner.iterdir()):
+        if inner.is_symlink():
+            inner.unlink()
+        elif inner.is_dir() and not any(inner.iterdir()):
             inner.rmdir()
     return [str(path) for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 

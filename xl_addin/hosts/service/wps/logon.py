@@ -53,7 +53,8 @@ def unregister() -> None:
         with suppress(OSError), api.OpenKey(api.HKEY_CURRENT_USER, _RUN, 0, api.KEY_WRITE) as key:
             api.DeleteValue(key, _NAME)
         return
-    _desktop_file().unlink(missing_ok=True)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        _desktop_file().unlink()
 
 
 def is_registered() -> bool:

@@ -37,9 +37,11 @@ def entry(name: str, folder: str, version: str) -> bytes:
 def with_entry(data: bytes, name: str, line: bytes) -> bytes:
     """Put our line last, or in the place of an earlier one. InputError for a file that is no such list."""
     masked = _masked(data)
-    before = next(_own(masked, name), None)
-    if before is not None:
-        return data[: before.start()] + line + data[before.end() :]
+    first, *more = [*_own(masked, name), None]
+    if first is not None:
+        rest = data[first.end() :]  # a list that was put together by hand may name us twice
+        rest = rest if len(more) < 2 else _without(rest, masked[first.end() :], name)
+        return data[: first.start()] + line + rest
     ends = list(_END.finditer(masked))
     if not ends:
         closed = _CLOSED.search(masked)
@@ -56,7 +58,11 @@ def with_entry(data: bytes, name: str, line: bytes) -> bytes:
 
 def without_entry(data: bytes, name: str) -> bytes:
     """Take our line out, with its line end if it stands alone: what :func:`with_entry` put in and no more."""
-    for found in reversed(list(_own(_masked(data), name))):
+    return _without(data, _masked(data), name)
+
+
+def _without(data: bytes, masked: bytes, name: str) -> bytes:
+    for found in reversed(list(_own(masked, name))):
         start, end = found.span()
         line_start = data.rfind(b"\n", 0, start) + 1
         line_end = data.find(b"\n", end) + 1

@@ -1,0 +1,66 @@
+"""The worksheet functions as services of LibreOffice: by ASCII and by Chinese names for Calc, exactly for Basic."""
+
+import soe_calls
+import unohelper
+from com.sun.star.lang import XServiceInfo
+from org.xladdin.soe import XExact, XFunctions
+from soe_catalog import FUNCTIONS
+from soe_values import first_cell, to_rows
+
+MODULE = "org.xladdin.soe."
+ADDIN = "com.sun.star.sheet.AddIn"
+
+
+def _cell(name):
+    def compute(self, *values):
+        return first_cell(soe_calls.answer(name, values))
+
+    return compute
+
+
+def _table(name):
+    def compute(self, *values):
+        return to_rows(soe_calls.answer(name, values))
+
+    return compute
+
+
+METHODS = {spec["method"]: (_table if spec["table"] else _cell)(name) for name, spec in FUNCTIONS.items()}
+
+
+class Service(XServiceInfo):
+    """What every service tells of itself."""
+
+    def getImplementationName(self):
+        return self.service
+
+    def supportsService(self, name):
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self):
+        return (self.service, ADDIN) if self.addin else (self.service,)
+
+
+def _addin(name):
+    members = dict(METHODS, service=MODULE + name, addin=True, __init__=lambda self, context: soe_calls.start(context))
+    return type(name, (unohelper.Base, XFunctions, Service), members)
+
+
+class Exact(unohelper.Base, XExact, Service):
+    """Calls from Basic, whose blanks are blanks."""
+
+    service, addin = MODULE + "Exact", False
+
+    def __init__(self, context):
+        soe_calls.start(context)
+
+    def cell(self, name, values):
+        return first_cell(soe_calls.answer(name, values, True))
+
+    def rows(self, name, values):
+        return to_rows(soe_calls.answer(name, values, True))
+
+
+g_ImplementationHelper = unohelper.ImplementationHelper()
+for made in (_addin("Functions"), _addin("Aliases"), Exact):
+    g_ImplementationHelper.addImplementation(made, made.service, (made.service,) + ((ADDIN,) if made.addin else ()))

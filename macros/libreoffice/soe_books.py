@@ -1,0 +1,190 @@
+"""An open document: its calls of ours bound to the add-in, columns computed ahead, waiting cells bound to Basic.
+
+A plain name in a file is bound to the Basic function of that name by Calc itself: right, but slow. On load it is bound
+to the add-in, which is quick but gets a zero for a blank; a cell where that matters goes back to Basic. The document
+counts as unchanged afterwards and its undo list stays empty.
+"""
+
+from contextlib import contextmanager
+
+import soe_calls
+from com.sun.star.sheet import FormulaToken
+from soe_ahead import learn_columns
+from soe_formulas import bound, calls_us, plain_name
+from soe_values import UNCLEAR
+
+_FORMULAS, _ERRORS = 16, 4
+_SPECIAL, _MACRO = 0, 11
+_ENGLISH = 2
+
+
+def is_calc(document):
+    """Tell whether a document is a spreadsheet."""
+    return document is not None and document.supportsService("com.sun.star.sheet.SpreadsheetDocument")
+
+
+def adopt(document):
+    """Bind the calls of a document to the add-in, compute their columns ahead; give whether it has any."""
+    found = False
+    with _unnoticed(document):
+        for sheet in _sheets(document):
+            found = _bind(sheet) or found
+    if found:
+        with _unnoticed(document):
+            learn_columns(document, soe_calls.memo, _sheets(document))
+            document.calculateAll()  # a cell that reads an array formula is not told that the array is another now
+        settle(document)
+    return found
+
+
+def settle(document):
+    """Bind the cells that wait to Basic."""
+    with _unnoticed(document):
+        for sheet in _sheets(document):
+            for cells in _areas(sheet, sheet.queryFormulaCells(_ERRORS)):
+                waiting = [cell for cell in _cells(cells) if cell.getError() == UNCLEAR]
+                if waiting:
+                    to_basic(document, sheet, waiting)
+
+
+def settle_open(context):
+    """The same for every open document."""
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    components = desktop.getComponents().createEnumeration()
+    while components.hasMoreElements():
+        document = components.nextElement()
+        if hasattr(document, "supportsService") and is_calc(document):
+            settle(document)
+
+
+def all_to_basic(document):
+    """Bind every call of the add-in to Basic: what is written then has the plain names."""
+    with _unnoticed(document):
+        for sheet in _sheets(document):
+            for cells in _areas(sheet, sheet.queryContentCells(_FORMULAS)):
+                texts = cells.getFormulaArray()
+                ours = [
+                    cells.getCellByPosition(column, row)
+                    for row, line in enumerate(texts)
+                    for column, text in enumerate(line)
+                    if calls_us(text)
+                ]
+                to_basic(document, sheet, ours)
+
+
+def to_basic(document, sheet, cells):
+    """Bind the calls in some cells to the Basic functions of the plain names."""
+    macro = _macro(document)
+    done = []
+    for cell in cells:
+        address = cell.getCellAddress()
+        if any(_holds(one, address) for one in done):
+            continue
+        if cell.getFormula().startswith("{"):
+            array = sheet.createCursorByRange(cell)
+            array.collapseToCurrentArray()
+            done.append(array.getRangeAddress())
+            array = _range(sheet, done[-1])
+            tokens = _named(array.getArrayTokens(), macro)
+            if tokens:
+                array.setArrayTokens(tokens)
+        else:
+            tokens = _named(cell.getTokens(), macro)
+            if tokens:
+                cell.setTokens(tokens)
+
+
+def _named(tokens, macro):
+    """The tokens with Basic names for the add-in's; None if there are none."""
+    changed = []
+    for token in tokens:
+        name = plain_name(token.Data) if isinstance(token.Data, str) else None
+        changed.append(FormulaToken(macro, name) if name else token)
+    return tuple(changed) if any(new is not old for new, old in zip(changed, tokens)) else None
+
+
+def _macro(document):
+    mapper = document.createInstance("com.sun.star.sheet.FormulaOpCodeMapper")
+    return mapper.getAvailableMappings(_ENGLISH, _SPECIAL)[_MACRO].Token.OpCode
+
+
+def _bind(sheet):
+    found = False
+    for cells in _areas(sheet, sheet.queryContentCells(_FORMULAS)):
+        texts = cells.getFormulaArray()
+        if not any(calls_us(text) for line in texts for text in line):
+            continue
+        found = True
+        for column in range(len(texts[0])):
+            _bind_column(sheet, cells, column, [line[column] for line in texts])
+    return found
+
+
+def _bind_column(sheet, cells, column, texts):
+    """Write the formulas that change, neighbours together."""
+    first = cells.getRangeAddress()
+    wanted = [bound(text) if calls_us(text) else text for text in texts]
+    start = 0
+    while start < len(texts):
+        if wanted[start] == texts[start]:
+            start += 1
+            continue
+        if texts[start].startswith("{"):
+            _bind_array(sheet, cells.getCellByPosition(column, start), wanted[start])
+            start += 1
+            continue
+        end = start
+        while end < len(texts) and wanted[end] != texts[end] and not texts[end].startswith("{"):
+            end += 1
+        at = first.StartColumn + column
+        block = sheet.getCellRangeByPosition(at, first.StartRow + start, at, first.StartRow + end - 1)
+        block.setFormulaArray(tuple((text,) for text in wanted[start:end]))
+        start = end
+
+
+def _bind_array(sheet, cell, text):
+    array = sheet.createCursorByRange(cell)
+    array.collapseToCurrentArray()
+    address, own = array.getRangeAddress(), cell.getCellAddress()
+    if (address.StartColumn, address.StartRow) == (own.Column, own.Row):
+        _range(sheet, address).setArrayFormula(text.strip("{}"))
+
+
+@contextmanager
+def _unnoticed(document):
+    """Change formulas without the document counting as changed, and without a step to undo."""
+    modified = document.isModified()
+    undo = document.getUndoManager()
+    undo.lock()
+    document.lockControllers()
+    try:
+        yield
+    finally:
+        document.unlockControllers()
+        undo.unlock()
+        if not modified and document.isModified():
+            document.setModified(False)
+
+
+def _sheets(document):
+    sheets = document.getSheets()
+    return [sheets.getByIndex(place) for place in range(sheets.getCount())]
+
+
+def _areas(sheet, ranges):
+    return [_range(sheet, address) for address in ranges.getRangeAddresses()]
+
+
+def _range(sheet, address):
+    return sheet.getCellRangeByPosition(address.StartColumn, address.StartRow, address.EndColumn, address.EndRow)
+
+
+def _cells(cells):
+    address = cells.getRangeAddress()
+    for row in range(address.EndRow - address.StartRow + 1):
+        for column in range(address.EndColumn - address.StartColumn + 1):
+            yield cells.getCellByPosition(column, row)
+
+
+def _holds(area, address):
+    return area.StartColumn <= address.Column <= area.EndColumn and area.StartRow <= address.Row <= area.EndRow

@@ -1,0 +1,52 @@
+"""资金方案: a new workbook of live what-ifs about the money of the city, who is settled first, and what moves it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.planning.cashflow import cashflow_sheet
+from xl_addin.commands.planning.inputs import PlanningInputs, read_inputs
+from xl_addin.commands.planning.local_options import option_effects, options_sheet
+from xl_addin.commands.planning.moves import moves_sheet
+from xl_addin.commands.planning.order_sheet import GET_SOLVER, order_sheet
+from xl_addin.commands.planning.places import TITLE
+from xl_addin.commands.planning.plan_sheet import plan_sheet
+from xl_addin.commands.planning.scenario import Scenario, first_scenario
+from xl_addin.commands.spec import CommandBook, CommandContext
+from xl_addin.files.building.model import NewBook
+from xl_addin.policy.fund_tiers import fund_tiers
+from xl_addin.values.money import fen_to_yuan
+
+_TOLD: Final = 3
+
+
+def plan_funding_book(book: CommandBook, context: CommandContext) -> BookPlan:
+    """资金方案 of the workbook, as a new workbook; a 政策 sheet that cannot be read is refused."""
+    policy = book.usable_policy()
+    inputs = read_inputs(book, context.sheet, fund_tiers(policy.policy.facts), context.time.date())
+    city = first_scenario(inputs)
+    effects = option_effects(book, context, city)
+    main, at = plan_sheet(inputs, city, len(effects))
+    sheets = [main, order_sheet(city, at), moves_sheet(city, at), cashflow_sheet(inputs, city, at)]
+    if effects:
+        sheets.append(options_sheet(city, effects))
+    return BookPlan(NewBook(TITLE, sheets), _summary(inputs, city), f"-{TITLE}", form=True)
+
+
+def _summary(inputs: PlanningInputs, city: Scenario) -> str:
+    need, gap = (fen_to_yuan(int(column.sum())) for column in (city.funding.need, city.funding.gap))
+    best = city.answer.choice
+    told = "；".join(inputs.notes[:_TOLD])
+    said = [
+        f"已写出资金方案：{len(city.firms)} 户企业应付职工 {need:,.2f} 元，缺口 {gap:,.2f} 元，"
+        f"可付清 {city.settled_workers} 人（上限 {best.bound} 人{'，已证明' if best.proven else ''}）"
+        "；蓝字可改，各表随之重算",
+    ]
+    if told:
+        said.append(f"请核对：{told}")
+    if inputs.loose:
+        said.append(f"未分企业的资金 {fen_to_yuan(inputs.loose):,.2f} 元没有列入方案；可用的填在财政资金")
+    if not best.proven and not city.answer.solver:
+        said.append(GET_SOLVER)
+    return "\n".join(said)

@@ -1,0 +1,237 @@
+"""What 资金方案 begins with: workers, money, expected proceeds, dues and debts of each enterprise, as the book says.
+
+A workbook may have no ledger yet: money is sought before it comes. A price is what was agreed (改制工作进度表), else
+what 费用和资金来源表 plans, else the appraisal; what is not known is 0 and told. Leaves out every what-if.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from xl_addin.commands.fund.dues import home_systems, read_dues
+from xl_addin.commands.fund.ledger_copy import Entry, FundEntries, LedgerCopy, copy_ledger
+from xl_addin.commands.fund.lines import NOBODY, NeedLine, balance_fen, need_lines
+from xl_addin.commands.fund.plan_data import SALE
+from xl_addin.policy.fund_tiers import FundTiers
+from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import enterprise_key
+from xl_addin.sheets.enterprise_totals import enterprise_totals
+from xl_addin.sheets.numbers import sheet_amount
+from xl_addin.sheets.sales import Sale, prices, sales
+from xl_addin.sheets.sources import funding_sources
+from xl_addin.sheets.steps import enterprise_names
+from xl_addin.tables.cleaning import clean_text
+from xl_addin.values.dates import to_date
+from xl_addin.values.errors import InputError
+
+LAND: Final = "土地出让/收储补偿"
+ADVANCE_ACCOUNT, DEFERRAL_ACCOUNT, FISCAL_ACCOUNT = "土地储备垫付", "社保暂挂", "财政拨款"
+_CITY: Final = frozenset({"", "全市", "市本级", "市财政"})
+"""Names on 费用和资金来源表 that stand for the city, not for an enterprise."""
+_TOLD: Final = 6
+
+
+@dataclass(slots=True)
+class FirmInput:
+    """One enterprise; money in fen, ``received`` amounts are those of the ledger."""
+
+    name: str
+    system: str
+    workers: int = 0
+    cash: int = 0
+    price: int = 0
+    price_from: str = ""
+    sold: int = 0
+    land: int = 0
+    landed: int = 0
+    need: int = 0
+    insured: int = 0
+    debt: int = 0
+    advance_limit: int = 0
+    deferral_limit: int | None = None
+    """Agreed with the insurance office; None where nothing says so."""
+    sale_day: dt.date | None = None
+    pay_day: dt.date | None = None
+    held: bool = False
+    """Something that is owed could not be read: a surplus is not offered to others."""
+    due: int = 0
+    """All that is or was owed to the workers, paid or not."""
+    by_tier: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningInputs:
+    """The city as the workbook says it; ``day`` is that of the plan."""
+
+    firms: list[FirmInput]
+    day: dt.date
+    fiscal: int
+    ledger: LedgerCopy | None
+    notes: list[str]
+    loose: int
+    """Money of the ledger that belongs to no enterprise: not planned with."""
+    worker_tier: int
+    """The last tier that pays workers or their insurance."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFirms:
+    """The entries of the ledger, if there is one, with the enterprises of all sheets."""
+
+    ledger: LedgerCopy | None
+    firms: list[str]
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries; none without a ledger."""
+        return self.ledger.entries if self.ledger else ()
+
+    def of(self, firm: str) -> Sequence[Entry]:
+        """The entries of an enterprise; none where it has no row."""
+        return self.ledger.of(firm) if self.ledger else ()
+
+
+def known_firms(ledger: LedgerCopy | None, names: Mapping[str, str]) -> KnownFirms:
+    """The enterprises as the ledger writes them, then those of other sheets."""
+    written = {enterprise_key(name): name for name in ledger.firms} if ledger else {}
+    return KnownFirms(ledger, [*written.values(), *(name for key, name in names.items() if key not in written)])
+
+
+def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -> PlanningInputs:
+    """Gather the city; InputError where the workbook names no enterprise with anything to pay."""
+    names = _names(book)
+    has_ledger = any(len(table) for table in book.of_kind("ledger"))
+    ledger = copy_ledger(book, sheet) if has_ledger else None
+    entries: FundEntries = known_firms(ledger, names)
+    dues = read_dues(book, entries)
+    lines = need_lines(entries, dues, tiers)
+    worker_tier = max((line.tier for line in lines if not line.kind), default=tiers.severance)
+    systems = home_systems(book, entries)
+    listed = dict.fromkeys((*entries.firms, *(line.firm for line in lines), *names.values()))
+    shown = {enterprise_key(name): name for name in reversed(listed) if name and name != NOBODY}
+    firms = {key: FirmInput(shown[key], systems.get(shown[key], "")) for key in reversed(shown)}
+    for line in lines:
+        if enterprise_key(line.firm) in firms:
+            _owe(firms[enterprise_key(line.firm)], line, worker_tier)
+    if not any(firm.need for firm in firms.values()):
+        raise InputError(
+            "没有读到企业应付职工的款项：请先在本簿放经济补偿金测算表（有金额）、一补二险测算表、欠发表或费用和资金来源表"
+        )
+    _take_cash(firms, entries)
+    for name in dues.held:
+        if enterprise_key(name) in firms:
+            firms[enterprise_key(name)].held = True
+    held = [firm.name for firm in firms.values() if firm.held]
+    unread = [f"{_listed(held)}有应付款没有读出，结余不列为可调出"] if held else []
+    _take_progress(firms, book)
+    fiscal, more = _take_sources(firms, book)
+    notes = [*unread, *dues.left_out, *_take_workers(firms, book), *_appraised(firms), *more]
+    loose = balance_fen(ledger.entries) - sum(balance_fen(ledger.of(name)) for name in ledger.firms) if ledger else 0
+    day = max(today, ledger.last_day) if ledger else today
+    kept = [firm for firm in firms.values() if firm.need or firm.cash or firm.price or firm.land or firm.debt]
+    return PlanningInputs(kept, day, fiscal, ledger, notes[:_TOLD], loose, worker_tier)
+
+
+def _names(book: SheetBook) -> dict[str, str]:
+    """Enterprises of the sheets beside the ledger, by key."""
+    found: dict[str, str] = {}
+    for total in enterprise_totals(book):
+        if total.enterprise:
+            found.setdefault(enterprise_key(total.enterprise), total.enterprise)
+    for table in book.of_kind("progress", "sources"):
+        for name in enterprise_names(table):
+            if clean_text(name) not in _CITY:
+                found.setdefault(enterprise_key(name), name)
+    return found
+
+
+def _owe(firm: FirmInput, line: NeedLine, worker_tier: int) -> None:
+    if line.tier > worker_tier:
+        firm.debt += line.left
+        return
+    firm.need += line.left
+    firm.due += line.due
+    firm.by_tier[line.tier] = firm.by_tier.get(line.tier, 0) + line.left
+    firm.insured += line.left if line.insured else 0
+    if line.day is not None:
+        firm.pay_day = max(firm.pay_day or to_date(line.day), to_date(line.day))
+
+
+def _take_cash(firms: Mapping[str, FirmInput], entries: FundEntries) -> None:
+    for name in entries.firms:
+        if (firm := firms.get(enterprise_key(name))) is not None:
+            mine = entries.of(name)
+            firm.cash = max(balance_fen(mine), 0)
+            firm.sold = max(sum(entry.income for entry in mine if entry.account == SALE), 0)
+            firm.landed = max(sum(entry.income for entry in mine if entry.account == LAND), 0)
+
+
+def _take_progress(firms: Mapping[str, FirmInput], book: SheetBook) -> None:
+    """Price and day of every sale on 改制工作进度表."""
+    for table in book.of_kind("progress"):
+        sold: Sequence[Sale] = book.derive(sales, table)
+        for name, price, sale in zip(enterprise_names(table), book.derive(prices, table), sold, strict=True):
+            firm = firms.get(enterprise_key(name))
+            if firm is None:
+                continue
+            fen, source = (price.deal, "成交价") if price.deal else (price.appraisal, "评估值")
+            if fen and fen > 0:
+                firm.price, firm.price_from = fen, source
+            day = sale.paid_up or sale.deal
+            firm.sale_day = to_date(day.span.last) if day else None
+
+
+def _appraised(firms: Mapping[str, FirmInput]) -> list[str]:
+    """A sentence about prices that are only appraisals."""
+    names = [firm.name for firm in firms.values() if firm.price_from == "评估值"]
+    return [f"{_listed(names)}没有成交价，预计成交价按评估值列"] if names else []
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:_TOLD]) + (f"等 {len(names)} 户" if len(names) > _TOLD else "")
+
+
+def _take_workers(firms: Mapping[str, FirmInput], book: SheetBook) -> list[str]:
+    """Persons on rosters and severance sheets, else 职工人数 of 改制工作进度表."""
+    for total in enterprise_totals(book):
+        only = next(iter(firms)) if len(firms) == 1 else ""
+        firm = firms.get(enterprise_key(total.enterprise) or only)
+        if firm is not None:
+            firm.workers = total.persons
+    for table in book.of_kind("progress"):
+        for name, value in zip(enterprise_names(table), table.column("headcount"), strict=True):
+            firm = firms.get(enterprise_key(name))
+            if firm is not None and not firm.workers:
+                firm.workers = _whole(value)
+    unknown = [firm.name for firm in firms.values() if firm.need and not firm.workers]
+    return [f"{_listed(unknown)}没有职工人数，先按 0 人列，请在蓝字处填写"] if unknown else []
+
+
+def _whole(value: object) -> int:
+    try:
+        count = sheet_amount(value, "职工人数")  # type: ignore[arg-type]
+    except InputError:
+        return 0
+    return int(count) if count is not None and count > 0 else 0
+
+
+def _take_sources(firms: Mapping[str, FirmInput], book: SheetBook) -> tuple[int, list[str]]:
+    """What 费用和资金来源表 plans; gives the city's fiscal money and sentences about rows that were not read."""
+    found, notes = book.gather(funding_sources)
+    fiscal = 0
+    for key, own in found.items():
+        fiscal += own.get(FISCAL_ACCOUNT, 0)
+        firm = firms.get(key)
+        if firm is None:
+            continue
+        if own.get(SALE) and firm.price_from != "成交价":
+            firm.price, firm.price_from = own[SALE], "资金来源表"
+        firm.land = max(own.get(LAND, 0), firm.landed)
+        firm.advance_limit = own.get(ADVANCE_ACCOUNT, 0)
+        firm.deferral_limit = own.get(DEFERRAL_ACCOUNT)
+    for firm in firms.values():
+        firm.price, firm.land = max(firm.price, firm.sold), max(firm.land, firm.landed)
+    return fiscal, notes

@@ -1,0 +1,1 @@
+"""LibreOffice Calc: an extension made from the two catalogs, and the buttons applied to an open document."""

@@ -1,0 +1,89 @@
+"""Calls of worksheet functions from Calc: rows of arguments in, plain values out, in this process or from the worker.
+
+Calc's add-in interface gives a blank cell as the number zero. Where zero cannot be meant, it is taken as the blank;
+where a blank and a zero would give different amounts, the answer says so and the caller asks again in the exact way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+from xl_addin.functions import CATALOG
+from xl_addin.functions.many import call_rows
+from xl_addin.functions.spec import FunctionSpec
+from xl_addin.values.errors import CODES, NUM, VALUE, CellError
+from xl_addin.values.serials import serial_of
+
+_NEVER_ZERO: Final = frozenset(
+    {"policy", "ground", "text", "word", "one_of", "time_unit", "severity", "insurance", "parameter", "day_first"}
+    | {"day_last", "stated_average", "positive", "service", "period", "typed_date"}
+)
+"""Kinds of optional arguments whose cell cannot mean a zero, so that a zero is a blank cell."""
+UNCLEAR: Final[dict[str, Any]] = {"error": VALUE, "unclear": True}
+
+
+def answers(name: str, rows: Sequence[Sequence[Any]], exact: bool = False) -> list[Any]:
+    """Answer calls of one function; a value is a number, a text, None, rows, or ``{"error": code}``.
+
+    ``exact`` says that blanks come as None and a zero is a zero.
+
+    >>> answers("SOE_SEVERANCE", [[31229.0, 40814.0, 1600.0, 0.0, 2300.0], [31229.0, 40814.0, 0.0]])
+    [43200.0, {'error': '#VALUE!', 'unclear': True}]
+    """
+    given = [[_read(value) for value in row] for row in rows]
+    if exact:
+        return [_written(value) for value in call_rows(name, given)]
+    spec = CATALOG[name]
+    blank = [[_blank(spec, place, value) for place, value in enumerate(row)] for row in given]
+    found: list[Any] = list(call_rows(name, blank))
+    unsure = [place for place, row in enumerate(blank) if 0.0 in [v for v in row if type(v) is float]]
+    if unsure:
+        as_blanks = call_rows(name, [[None if _is_zero(value) else value for value in blank[i]] for i in unsure])
+        for place, other in zip(unsure, as_blanks, strict=True):
+            found[place] = _settled(found[place], other)
+    return [value if value is UNCLEAR else _written(value) for value in found]
+
+
+def _is_zero(value: Any) -> bool:
+    return type(value) is float and value == 0.0
+
+
+def _blank(spec: FunctionSpec, place: int, value: Any) -> Any:
+    """A zero that can only be a blank cell."""
+    if not _is_zero(value) or place >= len(spec.arguments):
+        return value
+    argument = spec.arguments[place]
+    if spec.name == "SOE_EXPLAIN":  # its arguments are read later, as those of SOE_SEVERANCE
+        argument = CATALOG["SOE_SEVERANCE"].arguments[place]
+    return None if (argument.optional or argument.blank_allowed) and argument.kind in _NEVER_ZERO else value
+
+
+def _settled(as_zero: Any, as_blank: Any) -> Any:
+    """The answer where both ways agree, or fail alike; otherwise nobody can tell."""
+    if isinstance(as_zero, CellError) and isinstance(as_blank, CellError):
+        return as_blank
+    return as_zero if type(as_zero) is type(as_blank) and as_zero == as_blank else UNCLEAR
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [[_read(cell) for cell in row] for row in value]
+    if type(value) is float or value is None:
+        return value
+    return CellError(str(value), "") if isinstance(value, str) and value in CODES else value
+
+
+def _written(value: Any) -> Any:
+    """A result as plain values: days are serials, an error value is its code."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else {"error": NUM}
+    if isinstance(value, list):
+        return [[_written(cell) for cell in row] for row in value]
+    if isinstance(value, CellError):
+        return {"error": value.code}
+    if isinstance(value, dt.date):
+        return serial_of(value, False)
+    return value if value is None or isinstance(value, bool | int | str) else {"error": VALUE}
