@@ -106,7 +106,7 @@ def test_a_command_is_one_step_back_and_clearing_is_the_inverse(calc: Calc, book
 
 
 @pytest.mark.parametrize(
-    ("module", "function"), [("reports", "_page"), ("applying", "add_marks"), ("applying", "remove_reports")]
+    ("module", "function"), [("reports", "_page"), ("applying", "set_marks"), ("applying", "remove_reports")]
 )
 def test_a_command_that_fails_leaves_the_document_as_it_was(calc: Calc, book: Any, module: str, function: str) -> None:
     calc.call(book, "press", "程序核查", FRONT)
@@ -121,7 +121,7 @@ def test_a_hidden_document_is_checked_and_cleared(calc: Calc, tmp_path: Path) ->
     path = small_book(tmp_path / "看不见.xlsx")
     document = calc.open(path, hidden=True)
     before = calc.call(document, "state")
-    assert calc.call(document, "press_failing", "校验整簿", "applying", "add_marks")[0] == "x"
+    assert calc.call(document, "press_failing", "校验整簿", "applying", "set_marks")[0] == "x"
     assert calc.call(document, "state") == before
     assert calc.call(document, "press", "校验整簿")[0] == "!"
     assert calc.call(document, "marked") == marks_of(path, "校验整簿", "")
