@@ -1,7 +1,8 @@
 """Everybody whom a workbook's rosters and calculation sheets name, with the input cells of 一补二险 (T-07).
 
 The sheet in front is taken alone if it lists persons. Otherwise a roster says who there is, and severance and arrears
-sheets fill in what it lacks; who stands only on those is added. Rows are the same person where number and name agree
+sheets fill in what it lacks; who stands only on those is added. What a calculation sheet states goes before the roster,
+readable or not, as it does wherever that sheet itself is computed. Rows are the same person where number and name agree
 and nobody else on either sheet bears both: two persons are never made one.
 """
 
@@ -64,6 +65,10 @@ class PackagePerson:
     """What that formula goes by; None for the book's own policy."""
     refusal: str = ""
     """Why the calculation that the severance sheet states cannot be taken over, else ''."""
+    rostered: set[str] = field(default_factory=set)
+    """Roles that only a roster has told so far; a calculation sheet knows better."""
+    by_entry: bool = False
+    """Whether the start is 进厂时间, which is none where another sheet tells 参加工作时间."""
 
     def stands_on(self, sheet: str, row: int) -> bool:
         """Tell whether a row is about this person."""
@@ -75,13 +80,21 @@ class PackagePerson:
         for role, value in other.cells.items():
             if role in without or role in self.own:
                 continue
-            own = self.cells.get(role)
+            own = None if role in self._outranked(other) else self.cells.get(role)
+            if is_blank(own) and is_blank(value):
+                continue
             if is_blank(own) or (role == ROLE and not _acts(own) and _acts(value)):
                 self.cells[role] = value
+
+    def _outranked(self, other: PackagePerson) -> set[str]:
+        """Roles for which the other sheet's word goes before the own one, if it has any."""
+        return set() if other.rostered else self.rostered - ({"start"} if other.by_entry else set())
 
     def take(self, other: PackagePerson) -> None:
         """Take over what another sheet adds, and the calculation that a severance sheet states."""
         self.fill(other)
+        if not other.rostered:
+            self.rostered -= {role for role, value in other.cells.items() if not is_blank(value)}
         self.enterprise = self.enterprise or other.enterprise
         if other.policy is not None and self.policy is None:
             self.cells |= other.own
@@ -207,6 +220,7 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     if tells_status(table) or any(word is not None for word in words):
         cells[ROLE] = words
     late = book.derive(passed, table)
+    by_entry = not package_view(table).has("start")
     people = [
         PackagePerson(
             sheet=table.sheet,
@@ -216,6 +230,8 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
             id=ids[i],
             cells={role: column[i] for role, column in cells.items()},
             passed=late.get(i),
+            rostered=set(cells) - {ROLE} if table.kind == "roster" else set(),
+            by_entry=by_entry,
         )
         for i in range(len(table))
     ]
