@@ -92,6 +92,7 @@ def open_days(table: SheetTable, book: SheetBook, role: str) -> dict[int, tuple[
 def open_readings(value: CellValue, month_decimal: str, doubt: Doubt) -> tuple[tuple[int, int], ...]:
     """All that a date may mean that cannot be read for certain; nothing for one that can, or not at all.
 
+    >>> from xl_addin.values.dates import to_date
     >>> [to_date(first).isoformat() for first, _ in open_readings(1985.1, "ask", near_midnight)]
     ['1985-01-01', '1985-10-01']
     """
