@@ -203,6 +203,8 @@ def _id_digits(table: SheetTable, book: SheetBook) -> tuple[NDArray[np.int32], N
 
 
 PERSONS: Final = frozenset({"roster", "severance", "arrears"})
+LISTS: Final = ("roster", "severance", "arrears", "reemployment")
+"""Sheets whose persons are the same across the workbook."""
 IDENTIFIED: Final = PERSONS | {"payments", "reemployment", "owed"}
 """Sheets whose ID numbers are judged; the same person may stand on several rows of the last two."""
 

@@ -13,10 +13,10 @@ from typing import Final
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
-from xl_addin.sheets.columns import UNKNOWN, days, numbers, service_start
+from xl_addin.sheets.columns import LISTS, UNKNOWN, days, numbers, service_start
 from xl_addin.sheets.doubts import doubts
 from xl_addin.sheets.fact_columns import Fact, FactColumn
-from xl_addin.sheets.person_facts import LISTS, SEVERANCE_FACTS, SHARED, person_facts
+from xl_addin.sheets.person_facts import SEVERANCE_FACTS, SHARED, person_facts
 from xl_addin.sheets.persons import enterprises, names, own_status, same_enterprise
 from xl_addin.sheets.subjects import subjects
 from xl_addin.tables.sheet_table import SheetTable

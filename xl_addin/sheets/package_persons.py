@@ -15,6 +15,7 @@ from typing import Final
 
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.namesakes import has_sound_id, why_apart
 from xl_addin.sheets.own_calls import OwnCall
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_roles, package_view, period_roles
 from xl_addin.sheets.package_policies import package_policies
@@ -27,6 +28,7 @@ from xl_addin.sheets.severance_calls import RowPolicy, row_calls
 from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
 from xl_addin.sheets.severance_persons import own_inputs, refusal_of
 from xl_addin.sheets.status import ROLE, status_of, tells_status
+from xl_addin.sheets.subjects import subjects
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.repeated_groups import base_role
@@ -65,6 +67,14 @@ class PackagePerson:
     """What that formula goes by; None for the book's own policy."""
     refusal: str = ""
     """Why the calculation that the severance sheet states cannot be taken over, else ''."""
+    subject: str = ""
+    """The person's key across the workbook, '' where it cannot be told who it is."""
+    merged: bool = False
+    """Whether another sheet's row was found to be the same person's."""
+    apart: str = ""
+    """Why a row of another sheet with the same name was not taken for the same person's, else ''."""
+    listed: bool = False
+    """Whether the row is of a roster."""
     rostered: set[str] = field(default_factory=set)
     """Roles that only a roster has told so far; a calculation sheet knows better."""
     by_entry: bool = False
@@ -88,12 +98,13 @@ class PackagePerson:
 
     def _outranked(self, other: PackagePerson) -> set[str]:
         """Roles for which the other sheet's word goes before the own one, if it has any."""
-        return set() if other.rostered else self.rostered - ({"start"} if other.by_entry else set())
+        return set() if other.listed else self.rostered - ({"start"} if other.by_entry else set())
 
     def take(self, other: PackagePerson) -> None:
         """Take over what another sheet adds, and the calculation that a severance sheet states."""
         self.fill(other)
-        if not other.rostered:
+        self.merged = True
+        if not other.listed:
             self.rostered -= {role for role, value in other.cells.items() if not is_blank(value)}
         self.enterprise = self.enterprise or other.enterprise
         if other.policy is not None and self.policy is None:
@@ -133,6 +144,10 @@ def read_package_persons(
     people = list(listed[0])
     for others in listed[1:]:
         _join(people, others)
+    for i, why in why_apart(people).items():
+        people[i].apart = why
+        if people[i].listed and not has_sound_id(people[i]):
+            people[i].refusal = people[i].refusal or why
     for person in people:
         if "entry" in person.cells:  # only now: another sheet may know when the person began to work
             person.cells["start"] = start_of(person.cells.get("start"), person.cells.pop("entry"))
@@ -207,7 +222,8 @@ def _by_key(people: Sequence[PackagePerson]) -> dict[Key, PackagePerson]:
 
 
 def _key(person: PackagePerson) -> Key:
-    return clean_id(clean_text(person.id)) if not isinstance(person.id, CellError) else "", person.name
+    number = clean_id(clean_text(person.id)) if not isinstance(person.id, CellError) else ""
+    return person.subject or number, person.name
 
 
 def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
@@ -220,6 +236,7 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     if tells_status(table) or any(word is not None for word in words):
         cells[ROLE] = words
     late = book.derive(passed, table)
+    who = book.derive(subjects, table)
     by_entry = not package_view(table).has("start")
     people = [
         PackagePerson(
@@ -230,8 +247,10 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
             id=ids[i],
             cells={role: column[i] for role, column in cells.items()},
             passed=late.get(i),
+            listed=table.kind == "roster",
             rostered=set(cells) - {ROLE} if table.kind == "roster" else set(),
             by_entry=by_entry,
+            subject=who[i],
         )
         for i in range(len(table))
     ]

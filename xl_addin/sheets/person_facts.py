@@ -34,7 +34,6 @@ from xl_addin.values.dates import last_day_of_month, to_date
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import Int64
 
-LISTS: Final = ("roster", "severance", "arrears", "reemployment")
 _DAYS: Final = ("start", "entry", "end", "birth")
 _WAGES: Final = ("wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage")
 SHARED: Final = frozenset({"end", "enterprise_wage", "local_wage", "average_wage"})
