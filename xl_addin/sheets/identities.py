@@ -77,7 +77,8 @@ def may_mean(typed: str, other: str) -> bool:
         if len(one) == _LENGTH and one.endswith("000") and one[:_KEPT] == whole[:_KEPT]:
             return True
         if hidden := _HIDDEN.search(one):
-            return whole.startswith(one[: hidden.start()]) and whole.endswith(one[hidden.end() :])
+            head, tail = one[: hidden.start()], one[hidden.end() :]
+            return _distance(head + tail, whole[: len(head)] + whole[len(whole) - len(tail) :]) < _SLIPS
     short = min(len(typed), len(other)) <= _OLD_LENGTH + 1
     old = [text[:6] + text[8:17] if short and len(text) == _LENGTH else text for text in (typed, other)]
     return min(_distance(typed, other), _distance(*old)) <= _SLIPS
