@@ -20,6 +20,7 @@ from xl_addin.commands.office.templates import plan_new_template
 from xl_addin.commands.package.command import plan_package_sheet
 from xl_addin.commands.plan import RecalculationPlan, SheetPlan
 from xl_addin.commands.planning.command import plan_funding_book
+from xl_addin.commands.registers.petitions import plan_petitions
 from xl_addin.commands.severance.comparison import plan_comparison
 from xl_addin.commands.severance.confirmation import plan_confirmation
 from xl_addin.commands.severance.posting import plan_posting
@@ -158,6 +159,14 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         can_take=True,
     ),
     CommandSpec(
+        "petitions",
+        "信访督办",
+        "由信访台账列出在办件：已过天数、最后一日，超期的在前；按责任单位和包案领导汇总，列出重复信访，附本人的测算说明，另存为新工作簿。",
+        plan_petitions,
+        "资料",
+        "TableInsertExcel",
+    ),
+    CommandSpec(
         "handover",
         "交付副本",
         "给没有本插件的单位：本插件公式改为数值，原公式列在“公式说明”表，不留链接；可将身份证号脱敏。",
@@ -177,7 +186,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         "new_template",
         "新建模板",
-        "写出全套空白表：花名册、测算表、台账、核查表、进度表、信访台账和政策表，另存为新工作簿。",
+        "写出全套空白表：花名册、各类测算表、欠款和发放表、台账、核查表、进度表、登记表和政策表，另存为新工作簿。",
         plan_new_template,
         "资料",
         "FileNew",

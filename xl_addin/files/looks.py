@@ -93,7 +93,6 @@ LOOKS: Final[Mapping[str, Look]] = {
     "date": replace(_CENTRE, number_format="yyyy-mm-dd"),
     "percent": replace(_CENTRE, number_format="0.0%"),
     "id": replace(_CENTRE, number_format="@"),
-    "shrunk": replace(_CENTRE, shrink=True),
     "sum": replace(_SUM, font="黑体"),
     "sum_count": replace(_SUM, number_format="#,##0"),
     "sum_money": replace(_SUM, horizontal="right", number_format="#,##0.00"),

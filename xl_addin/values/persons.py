@@ -315,6 +315,7 @@ def clean_name(name: str) -> str:
     ('王三', '王三', '买买提 艾力')
     """
     plain = unicodedata.normalize("NFKC", visible(name))
-    plain = " ".join(re.sub(r"\([^)]*\)", "", plain).split())
+    closed, mark, rest = plain.rpartition(")")  # what opens behind the last mark is not looked at again and again
+    plain = " ".join((re.sub(r"\([^)]*\)", "", closed + mark) + rest).split())
     joined = plain.replace(" ", "")
     return joined if len(joined) <= 3 and not joined.isascii() else plain

@@ -128,6 +128,27 @@ def test_the_top_tells_persons_money_and_how_sheets_were_read() -> None:
     assert told["未校验"].startswith("有 1 行要等错误改正后才能校验；工作表“杂项”：表头未识别，整表未校验")
 
 
+def test_namesakes_are_two_and_a_list_without_a_number_adds_nobody() -> None:
+    heads: list[CellValue] = ["企业名称", "姓名", "身份证号", "参加工作时间", "解除时间", "月平均工资", "补偿金额"]
+    severance: list[list[CellValue]] = [
+        heads,
+        ["甲厂", "王一", SOUND, "1985.07", "2010.06", 1000, 1],
+        ["乙厂", "王一", "110105196812310048", "1985.07", "2010.06", 1000, 2],
+        ["乙厂", "李二", "110105196812310064", "1985.07", "2010.06", 1000, 3],
+    ]
+    roster: list[list[CellValue]] = [
+        ["企业名称", "姓名", "身份证号", "性别", "参加工作时间"],
+        ["乙厂", "李二", None, "女", "1985.07"],
+        ["甲厂", "赵三", "110105196812310080", "女", "1985.07"],
+    ]
+    sheets = [SheetGrid(name, f"{name}.xml", rows) for name, rows in (("测算", severance), ("花名册", roster))]
+    book = BookGrid(Path("甲厂.xlsx"), sheets)
+    plan, _ = planned(BY_NAME["校验整簿"], book, Wish(), TIME)
+    assert isinstance(plan, SheetPlan)
+    told = {str(row[0].value): str(row[2].value) for row in plan.reports[0].rows[1:7]}
+    assert told["涉及"].startswith("职工 4 人（王一、李二、赵三）")
+
+
 def test_what_was_not_checked_is_listed() -> None:
     texts = _texts(_plan("校验整簿").reports[1])
     assert any("杂项" in text and "未识别" in text for text in texts)

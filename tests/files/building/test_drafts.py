@@ -67,3 +67,16 @@ def test_a_report_is_a_sheet_of_a_new_workbook_too_with_its_links_and_filter() -
     assert (made["B3"].value, made["B3"].data_type) == ("=1+1", "s")
     assert (made.auto_filter.ref, made.freeze_panes, made.print_title_rows) == ("A2:B3", "A3", "$2:$2")
     assert (made["A2"].font.b, made["A2"].font.sz, made["B3"].alignment.vertical) == (True, 10.5, "top")
+
+
+def test_no_row_cuts_its_texts_whatever_height_was_asked_for() -> None:
+    draft = SheetDraft("表", WIDTHS)
+    draft.table(
+        (Column("企业名称", "wrap"), Column("余额", "money")), [("示例市国营虚构第二机械总厂" * 2, 1.0)], height=28
+    )
+    draft.table(
+        (Column("企业名称", "centre"), Column("余额", "money")), [("示例市国营虚构第二机械总厂", 1.0), ("厂", 2.0)]
+    )
+    heights = draft.sheet().heights
+    assert heights[2] > 5 * 14 and heights[4] > 2 * 14
+    assert 5 not in heights, "a row of one line stays as it is"

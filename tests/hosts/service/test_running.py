@@ -25,6 +25,7 @@ from xl_addin.hosts.service.callers import Caller, agree, callers, revoke
 from xl_addin.hosts.service.instance import is_itself, proof
 from xl_addin.hosts.service.places import CALLERS, STATE, private_place
 from xl_addin.hosts.service.running import _listen
+from xl_addin.hosts.service.wps import installing
 from xl_addin.hosts.service.wps.reaching import proves
 from xl_addin.values.errors import InputError
 
@@ -301,6 +302,18 @@ def test_another_start_can_stop_it(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             assert done.stdout.splitlines() == [said]
         assert one.process.wait(20) == 0
         assert left(one) == []
+
+
+def test_taking_the_wps_addin_away_stops_what_would_still_take_its_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, folder in (("HOME", "home"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")):
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    installing.install(start=False)
+    with started(tmp_path) as one:
+        assert any("服务已停止" in line for line in installing.uninstall())
+        assert one.process.wait(20) == 0
+    assert not installing.is_installed()
 
 
 def test_the_word_is_not_among_the_words_that_start_the_browser(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -40,8 +41,7 @@ def unanswered(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]
         return
     for i, value in enumerate(table.column(role)):
         if is_empty(value) and not (role == "answered" and is_closed(table, i)):
-            since = _since(role, table, i)
-            why = _standing(role, since, is_extended(table, i), book) if since else ""
+            why = _words(standing(role, table, i, book), book)
             yield Fault(table.cell(role, i), "空", "", {"name": table.label(role), "why": why})
 
 
@@ -50,19 +50,50 @@ def _since(role: str, table: SheetTable, record: int) -> Day | None:
     return day_at(table, "accepted" if role == "answered" else "registered", record)
 
 
-def _standing(role: str, since: Day, extended: bool, book: SheetBook) -> str:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an open case stands: since when it waits, for what, and the last day for that (day numbers)."""
+
+    role: str
+    """``accepted`` while the petitioner waits to be told, else ``answered``."""
+    since: Day
+    begun: int
+    last: int
+    limit: Limit
+
+
+def standing(role: str, table: SheetTable, record: int, book: SheetBook) -> Standing | None:
+    """How a case stands that waits to be accepted or answered; None where its day is not known or is still to come."""
+    since = _since(role, table, record)
+    if since is None or day_number(book.today) < since.span.first:
+        return None
+    name = "petition_accept_days" if role == "accepted" else ""
+    name = name or ("petition_longest_days" if is_extended(table, record) else "petition_handle_days")
+    what = limit(name, since.span.first)
+    return Standing(role, since, since.span.last, since.span.last + what.count, what)
+
+
+def open_cases(table: SheetTable, book: SheetBook) -> list[tuple[int, Standing | None]]:
+    """Records of cases that are neither answered nor closed, each with how it stands, if that can be told."""
+    found = []
+    for i in range(len(table)):
+        if is_closed(table, i) or (table.has("answered") and not is_empty(table.column("answered")[i])):
+            continue
+        waits = table.has("accepted") and is_empty(table.column("accepted")[i])
+        found.append((i, standing("accepted" if waits else "answered", table, i, book)))
+    return found
+
+
+def _words(one: Standing | None, book: SheetBook) -> str:
     """How long a case is open, its last day, and whether that is past."""
-    today = day_number(book.today)
-    begun = since.span.last
-    if today < since.span.first:
+    if one is None:
         return ""
-    name = "petition_accept_days" if role == "accepted" else "petition_longest_days" if extended else ""
-    what = limit(name or "petition_handle_days", since.span.first)
-    last = begun + what.count
-    word = "登记" if role == "accepted" else "受理"
-    left = f"已超过{today - last}日" if today > last else f"还有{last - today}日"
-    end = f"{'告知受理' if role == 'accepted' else '办结'}的最后一日是{to_date(last).isoformat()}（{what.text}）"
-    return f"：{day_text(since)}{word}，到{book.today.isoformat()}是第{today - begun}日，{end}，{left}"
+    today = day_number(book.today)
+    word = "登记" if one.role == "accepted" else "受理"
+    left = f"已超过{today - one.last}日" if today > one.last else f"还有{one.last - today}日"
+    done = "告知受理" if one.role == "accepted" else "办结"
+    end = f"{done}的最后一日是{to_date(one.last).isoformat()}（{one.limit.text}）"
+    return f"：{day_text(one.since)}{word}，到{book.today.isoformat()}是第{today - one.begun}日，{end}，{left}"
 
 
 def without_body(table: SheetTable, book: SheetBook) -> Iterator[Fault]:

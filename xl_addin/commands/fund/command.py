@@ -56,7 +56,7 @@ from xl_addin.values.money import fen_to_yuan
 TITLE: Final = "资金平衡表"
 SYSTEM_SHEET: Final = "系统汇总"
 _WIDTHS: Final = (24.0, 16.0, 16.0, 16.0, 16.0, 16.0)
-_STYLES: Final = ("shrunk", "money", "money", "money", "money", "money")
+_STYLES: Final = ("centre", "money", "money", "money", "money", "money")
 _MANY_BARS, _MOST_BARS = 8, 40
 _TOLD: Final = 3
 _NOTES: Final = (
@@ -216,7 +216,7 @@ def _side(draft: SheetDraft, ledger: LedgerCopy, name: str, field: str, place: i
             amounts[entry.account] = amounts.get(entry.account, 0) + fen
     draft.add([NewCell(name, "section")])
     found = draft.table(
-        columns("科目:shrunk 金额(元):money 占比:percent"), _side_lines(draft, ledger, amounts, place), "B"
+        columns("科目:centre 金额(元):money 占比:percent"), _side_lines(draft, ledger, amounts, place), "B"
     )
     draft.add()
     return found

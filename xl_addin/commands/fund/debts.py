@@ -23,7 +23,7 @@ from xl_addin.values.money import fen_to_yuan
 TITLES: Final = {ADVANCE: "垫付台账", DEFERRAL: "暂挂与还款计划"}
 _NAMES: Final = {ADVANCE: "土地储备垫付台账", DEFERRAL: "社保暂挂台账和还款计划"}
 _COLUMNS: Final = columns(
-    "序号:count 日期:date 企业名称:shrunk 科目:shrunk 摘要:wrap 审批文号:shrunk 关联人员编号:id "
+    "序号:count 日期:date 企业名称:centre 科目:centre 摘要:wrap 审批文号:centre 关联人员编号:id "
     "{kind}金额(元):money 归还金额(元):money 未还余额(元):money"
 )
 _WIDTHS: Final = (6.0, 12.0, 20.0, 12.0, 26.0, 16.0, 14.0, 16.0, 16.0, 16.0)
@@ -130,7 +130,7 @@ def _plan(draft: SheetDraft, ledger: LedgerCopy, firm: str, fen: int) -> None:
         [
             NewCell(None, "label"),
             NewCell("企业", "label"),
-            NewCell(firm or "未分企业", "shrunk"),
+            NewCell(firm or "未分企业", "centre"),
             NewCell("暂挂余额", "label"),
             NewCell(owing, "money", f"SOE_FUND_LIABILITY({arguments})"),
             NewCell("每年归还(元)", "label"),

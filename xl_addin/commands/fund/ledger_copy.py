@@ -290,7 +290,7 @@ def _width(role: str) -> float:
 
 def _cell(value: CellValue, style: str) -> NewCell:
     if isinstance(value, CellError):
-        return NewCell(value.code, "shrunk", value.code)
+        return NewCell(value.code, "centre", value.code)
     return NewCell(value, style)
 
 
@@ -299,7 +299,7 @@ def _style(value: CellValue, role: str, is_sum: bool) -> str:
         return "date"
     if role in _MONEY and isinstance(value, (int, float)):
         return "sum_money" if is_sum else "money"
-    return "sum" if is_sum else "shrunk"
+    return "sum" if is_sum else "centre"
 
 
 def _own_cells(entry: Entry | None) -> list[NewCell]:
@@ -307,5 +307,5 @@ def _own_cells(entry: Entry | None) -> list[NewCell]:
         return []
     money = (entry.opening, entry.income, entry.expense, entry.advance, entry.deferral)
     texts = (entry.firm or UNNAMED["企业"], entry.system or UNNAMED["系统"], entry.account)
-    first = [NewCell(entry.day, "date"), *(NewCell(text, "shrunk") for text in texts)]
+    first = [NewCell(entry.day, "date"), *(NewCell(text, "centre") for text in texts)]
     return [*first, *(NewCell(fen_to_yuan(fen), "money") for fen in money)]

@@ -26,8 +26,8 @@ _FIRM_COLUMNS: Final = columns(
 )
 _NEED_COLUMNS: Final = columns("项目:wrap 未付(元):money 清偿次序:entry")
 _ITEM_COLUMNS: Final = columns(
-    "企业名称:wrap 项目:shrunk 未付(元):money 清偿次序:entry 应付(元):money 已付(元):money 已转暂挂(元):money "
-    "取自:shrunk"
+    "企业名称:wrap 项目:centre 未付(元):money 清偿次序:entry 应付(元):money 已付(元):money 已转暂挂(元):money "
+    "取自:centre"
 )
 _PAID_OFF: Final = "已付清"
 _NOTES: Final = (

@@ -25,10 +25,10 @@ from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "全市调剂方案"
 _SYSTEM_COLUMNS: Final = columns(
-    "所属系统:shrunk 资金余额(元):money 企业户数:count 未付(元):money 覆盖率:percent 调剂前不足(元):money "
+    "所属系统:centre 资金余额(元):money 企业户数:count 未付(元):money 覆盖率:percent 调剂前不足(元):money "
     "系统内调入(元):money 缺口(元):money 核对:centre"
 )
-_FIRM_COLUMNS: Final = columns("企业名称:wrap 参加调剂数(元):money 所属系统:shrunk 资金余额(元):money")
+_FIRM_COLUMNS: Final = columns("企业名称:wrap 参加调剂数(元):money 所属系统:centre 资金余额(元):money")
 _RESULT_COLUMNS: Final = columns(
     "盈余或不足(元):money 可调出(元):money 调剂额(元):signed 调剂后(元):money 缺口(元):money 已收变现款(元):money "
     "保本成交价(元):money 说明:small"

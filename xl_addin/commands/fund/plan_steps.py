@@ -18,9 +18,9 @@ from xl_addin.functions import call
 from xl_addin.tables.grid import column_letters
 from xl_addin.values.money import fen_to_yuan
 
-_RESULT_STYLES: Final = ("shrunk", "money", "money", "money")
+_RESULT_STYLES: Final = ("centre", "money", "money", "money")
 _ITEM_COLUMNS: Final = columns(
-    "企业名称:wrap 项目:shrunk 未付(元):money 清偿次序:centre 计划支付(元):money 仍缺(元):money"
+    "企业名称:wrap 项目:centre 未付(元):money 清偿次序:centre 计划支付(元):money 仍缺(元):money"
 )
 _ORDER_COLUMNS: Final = columns("调出企业:wrap 金额(元):money 调入企业:wrap")
 KEEPS: Final = "$B$3"

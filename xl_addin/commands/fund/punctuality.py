@@ -27,11 +27,11 @@ DEFERRED: Final = "已办暂挂"
 OVERPAID: Final = "已付超过应付，请核对"
 _WIDTHS: Final = (18.0, 10.0, 13.0, 11.0, 13.0, 13.0, 13.0, 13.0, 11.0, 8.0, 14.0)
 _COLUMNS: Final = columns(
-    "企业名称:wrap 项目:shrunk 应付(元):money 应付日期:date 按期已付(元):money 迟付(元):money 已转暂挂(元):money "
+    "企业名称:wrap 项目:centre 应付(元):money 应付日期:date 按期已付(元):money 迟付(元):money 已转暂挂(元):money "
     "短付(元):money 最后付款日:date 迟付或逾期天数:count 核对:centre"
 )
 _PERSON_COLUMNS: Final = columns(
-    "企业名称:wrap 姓名:shrunk 应付(元):money 应付日期:date 按期已付(元):money 迟付(元):money 项目:shrunk "
+    "企业名称:wrap 姓名:centre 应付(元):money 应付日期:date 按期已付(元):money 迟付(元):money 项目:centre "
     "短付(元):money 付清日期:date 迟付或逾期天数:count 核对:centre"
 )
 _MOST_BARS: Final = 40

@@ -19,7 +19,7 @@ from xl_addin.values.money import fen_to_yuan, round_half_up
 TITLE: Final = "先后次序"
 _WIDTHS: Final = (9.0, 26.0, 15.0, 11.0, 17.0, 15.0, 13.0, 13.0)
 _COLUMNS: Final = columns(
-    "次序:count 企业名称:wrap 所属系统:shrunk 职工人数:count 须外部补足(元):money 人均(元):money 最多人数方案:centre "
+    "次序:count 企业名称:wrap 所属系统:centre 职工人数:count 须外部补足(元):money 人均(元):money 最多人数方案:centre "
     "逐户择廉方案:centre"
 )
 GET_SOLVER: Final = (

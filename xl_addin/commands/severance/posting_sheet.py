@@ -63,10 +63,10 @@ def _person(number: int, entry: Entry) -> FormLine:
     amount = NewCell(fen_to_yuan(entry.amount), "money") if isinstance(entry.amount, int) else None
     cells = [
         NewCell(number, "count"),
-        NewCell(entry.name, "shrunk"),
+        NewCell(entry.name, "centre"),
         NewCell(entry.number or "（未填）", "id"),
         NewCell(entry.start, "centre"),
-        NewCell(entry.service, "shrunk"),
+        NewCell(entry.service, "centre"),
         NewCell(entry.months, "centre"),
         amount or NewCell(entry.amount, "centre"),
         NewCell(entry.remark, "small"),

@@ -29,7 +29,6 @@ _LINE_FACTOR: Final = 1.4
 """Height of a line of text to its font size."""
 _SUMS: Final = {"count": "sum_count", "percent": "sum_percent"}
 """Look of the sum of a column by the look of its cells, where it is not that of money."""
-
 _GAP: Final = 2.0
 """Width of the column between what prints and what does not."""
 
@@ -235,9 +234,8 @@ class SheetDraft:
 
     def fit(self, least: float) -> None:
         """Give every row that has no height the one that its texts need."""
-        for row in range(1, self.next_row):
-            if row not in self.heights:
-                self._fit(row, least)
+        for row in set(range(1, self.next_row)) - self.heights.keys():
+            self._fit(row, least)
 
     def signed(self, printing: PrintSetup = LANDSCAPE) -> NewSheet:
         """Close the sheet with the line to sign on."""
@@ -254,13 +252,16 @@ class SheetDraft:
         self, printing: PrintSetup = LANDSCAPE, starts: Collection[int] = (), whole: Collection[int] = ()
     ) -> NewSheet:
         """Close the sheet; where it is too wide for a page, pages begin at the columns ``starts``, not at ``whole``."""
+        for row in range(1, self.next_row):
+            self._fit(row)
         widths = list(self.widths)
         if not (printing.breaks or printing.column_breaks):
             printing = fitted(widths, printing, starts, whole)
         if not printing.breaks:
             printing = self._with_charts(printing)
         if self.asides:
-            area = f"A1:{column_letters(len(widths))}{self._last_printed()}"
+            last = max(len(self.rows), *map(last_row_of, self.charts), 0)
+            area = f"A1:{column_letters(len(widths))}{last}"
             printing = replace(printing, area=printing.area or area)
             for row, text in enumerate(self.asides):
                 cells = self.rows[row]
@@ -288,10 +289,6 @@ class SheetDraft:
         above = sum(self.heights.get(row, ROW_POINTS) for row in range(1, last + 1))
         return charts_below(self.widths, printing, last, above, (max(ends) - last) * ROW_POINTS)
 
-    def _last_printed(self) -> int:
-        """The last row with a cell or a part of a chart."""
-        return max(len(self.rows), *map(last_row_of, self.charts), 0)
-
     def _spread(self, cells: Iterable[tuple[NewCell, int]], height: float | None = None) -> None:
         """Write a row of cells that span columns."""
         self.add(height=height)
@@ -301,11 +298,14 @@ class SheetDraft:
             if span > 1:
                 self.merge(first, first + span - 1)
 
-    def _fit(self, row: int, least: float) -> None:
+    def _fit(self, row: int, least: float | None = None) -> None:
+        """Without ``least`` only a row that would cut its texts becomes higher."""
         cells = self.rows[row - 1]
         ends = (self._ends.get((row, col), col) for col in range(1, len(cells) + 1))
         room = [sum(self.widths[col - 1 : end]) for col, end in enumerate(ends, start=1)]
-        self.heights[row] = max(least, row_height(cells, room))
+        needed = row_height(cells, room)
+        if least is not None or needed > max(self.heights.get(row, 0.0), _LEAST):
+            self.heights[row] = max(least or 0.0, needed)
 
 
 def own_results(formula: str, row: int, values: Iterable[Any]) -> list[Content]:

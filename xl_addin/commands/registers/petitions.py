@@ -1,0 +1,171 @@
+"""信访督办表: the open cases of 信访台账 on a day, overdue ones first; by unit and leader; who comes again.
+
+A case stands as the checks say it does (:mod:`xl_addin.checks.registers.petition_cases`). A petitioner who is one
+worker of the severance sheets, by enterprise and name, is linked to the derivation of the own amount; of several
+workers with one name none is chosen. For the office only: the list names petitioners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xl_addin.checks.registers.petition_cases import Standing, open_cases
+from xl_addin.commands.explaining.row import explain_person
+from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.registers.petition_sheets import (
+    NEVER,
+    Explained,
+    Line,
+    cases_sheet,
+    explained_sheet,
+    repeats_sheet,
+    sums_sheet,
+)
+from xl_addin.commands.spec import CommandBook, CommandContext
+from xl_addin.files.building.model import NewBook, NewSheet
+from xl_addin.sheets.cells import day_at, enterprise_key, texts
+from xl_addin.sheets.severance_persons import Person, read_persons
+from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.dates import day_number, to_date
+from xl_addin.values.errors import InputError
+from xl_addin.values.persons import clean_name
+
+TITLE: Final = "信访督办表"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a register, open or not."""
+
+    table: SheetTable
+    record: int
+    is_open: bool
+    standing: Standing | None
+
+    def text(self, role: str) -> str:
+        return texts(self.table, role)[self.record]
+
+    @property
+    def firm(self) -> str:
+        return self.text("enterprise") or self.table.enterprise
+
+    @property
+    def person(self) -> tuple[str, str]:
+        """The key of who petitions."""
+        return enterprise_key(self.firm), clean_name(self.text("petitioner"))
+
+
+def plan_petitions(book: CommandBook, context: CommandContext) -> BookPlan:
+    """信访督办表 of every register of the workbook; InputError where there is none, or nothing is open or repeated."""
+    rows = _rows(book)
+    cases = sorted((row for row in rows if row.is_open), key=lambda row: _order(row, book))
+    repeats = _repeats(rows)
+    if not cases and not repeats:
+        raise InputError("信访台账里没有在办的信访件，也没有重复信访")
+    explained, notes = _explained(cases, book, context)
+    lines = [_line(row, book, explained.get(row.person), notes.get(row.person, "")) for row in cases]
+    sheets: list[NewSheet] = [cases_sheet(TITLE, lines, book.today), sums_sheet(lines, book.today)]
+    if repeats:
+        sheets.append(repeats_sheet([_repeat(group) for group in repeats], book.today))
+    if explained:
+        sheets.append(explained_sheet(list(explained.values())))
+    return BookPlan(NewBook(TITLE, sheets), _summary(lines, len(repeats), len(explained)), "-信访督办")
+
+
+def _rows(book: CommandBook) -> list[_Row]:
+    tables = [table for table in book.of_kind("petitions") if len(table)]
+    if not tables:
+        raise InputError("工作簿里没有填写了的信访台账；空白台账用“新建模板”")
+    found = []
+    for table in tables:
+        waiting = dict(open_cases(table, book))
+        found += [_Row(table, i, i in waiting, waiting.get(i)) for i in range(len(table))]
+    return found
+
+
+def _order(row: _Row, book: CommandBook) -> tuple[int, int]:
+    """Overdue ones first, the longest overdue before; then those that are due soonest, then those without a day."""
+    return (0, row.standing.last) if row.standing else (1, 0)
+
+
+def _line(row: _Row, book: CommandBook, own: Explained | None, note: str) -> Line:
+    one, today = row.standing, day_number(book.today)
+    registered = day_at(row.table, "registered", row.record)
+    return Line(
+        seq=row.text("seq"),
+        petitioner=row.text("petitioner"),
+        matter=row.text("matter"),
+        responsible=row.text("responsible"),
+        leader=row.text("leader"),
+        handling=row.text("handling"),
+        firm=row.firm,
+        registered=to_date(registered.span.last) if registered else None,
+        stage="待告知受理" if one and one.role == "accepted" else "待答复" if one else "受理日期不明",
+        days=today - one.begun if one else None,
+        last=to_date(one.last) if one else None,
+        left=one.last - today if one else None,
+        place=f"{row.table.sheet}第{row.table.row_numbers[row.record]}行",
+        own=own,
+        note=note,
+    )
+
+
+def _repeats(rows: Iterable[_Row]) -> list[list[_Row]]:
+    """Petitions of one person of one enterprise that stand more than once, most often first."""
+    groups: dict[tuple[str, str], list[_Row]] = {}
+    for row in rows:
+        if row.text("petitioner"):
+            groups.setdefault(row.person, []).append(row)
+    return sorted((group for group in groups.values() if len(group) > 1), key=lambda group: -len(group))
+
+
+def _repeat(group: Sequence[_Row]) -> tuple[str, str, int, str, str, int]:
+    days = [day_at(row.table, "registered", row.record) for row in group]
+    shown = "、".join(to_date(day.span.last).isoformat() if day else NEVER for day in days)
+    matters = "；".join(dict.fromkeys(filter(None, (row.text("matter") for row in group))))
+    first = group[0]
+    return first.text("petitioner"), first.firm, len(group), shown, matters, sum(row.is_open for row in group)
+
+
+def _explained(
+    cases: Iterable[_Row], book: CommandBook, context: CommandContext
+) -> tuple[dict[tuple[str, str], Explained], dict[tuple[str, str], str]]:
+    """The derivation of each petitioner who is one worker, and why another one has none."""
+    workers = _workers(book)
+    found: dict[tuple[str, str], Explained] = {}
+    notes: dict[tuple[str, str], str] = {}
+    for row in cases:
+        key = row.person
+        same = workers.get(key, ())
+        if key in found or key in notes or not key[1]:
+            continue
+        if len(same) == 1:
+            one = same[0]
+            text = explain_person(book, replace(context, sheet=one.sheet), one.row)
+            found[key] = Explained(one.name, one.enterprise, f"{one.sheet}第{one.row}行", text, len(found))
+        elif same:
+            notes[key] = f"测算表上有{len(same)}名同名职工"
+    return found, notes
+
+
+def _workers(book: CommandBook) -> Mapping[tuple[str, str], Sequence[Person]]:
+    try:
+        persons = read_persons(book, "")
+    except InputError:
+        return {}
+    found: dict[tuple[str, str], list[Person]] = {}
+    for one in persons:
+        found.setdefault((enterprise_key(one.enterprise), clean_name(one.name)), []).append(one)
+    return found
+
+
+def _summary(lines: Sequence[Line], repeats: int, explained: int) -> str:
+    late = sum(line.left is not None and line.left < 0 for line in lines)
+    unknown = sum(line.left is None for line in lines)
+    parts = [f"信访督办表：在办 {len(lines)} 件，其中超期 {late} 件"]
+    parts += [f"{unknown} 件没有可用的日期，期限算不出"] if unknown else []
+    parts += [f"重复信访 {repeats} 人"] if repeats else []
+    parts += [f"{explained} 人附本人测算说明"] if explained else []
+    return "；".join([*parts, "含信访人姓名，只供内部督办"])
