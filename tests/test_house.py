@@ -16,24 +16,24 @@ NEIGHBOURS = {
     "commands": {
         "fund": {"package"},
         "package": {"office"},
-        "planning": {"fund"},
+        "planning": {"fund", "severance"},
         "registers": {"explaining"},
     },
-    "files": {"edits": {"building", "scan"}, "handover": {"edits"}},
+    "files": {"edits": {"building", "scan"}, "foreign": {"scan"}, "handover": {"edits"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
     "hosts": {
         "openbook": {"file"},
         "excel": {"openbook"},
-        "libreoffice": {"openbook"},
         "batch": {"file"},
         "service": {"batch", "file", "openbook"},
+        "libreoffice": {"file", "openbook"},
     },
     "rules": {"insurance": {"severance"}},
 }
 """Which subject folders of a floor a folder may use beside itself: a package holds severance, a statement packages,
-what is paid is compared with amounts that were judged, SUMPRODUCT works on the columns of lifted formulas, and edits
-find their cells as they are read.
+what is paid is compared with amounts that were judged, SUMPRODUCT works on the columns of lifted formulas, edits
+find their cells as they are read, and foreign formats have the room of sheets.
 A module that stands on the floor itself, beside the folders, joins them (registry, catalog) or serves them all."""
 LONGEST_MODULE = 320
 LONGEST_FUNCTION = 50

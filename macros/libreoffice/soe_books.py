@@ -30,7 +30,9 @@ def adopt(document):
         for sheet in _sheets(document):
             found = _bind(sheet) or found
     if found:
-        learn_columns(document, soe_calls.memo, _sheets(document))
+        with _unnoticed(document):
+            learn_columns(document, soe_calls.memo, _sheets(document))
+            document.calculateAll()  # a cell that reads an array formula is not told that the array is another now
         settle(document)
     return found
 

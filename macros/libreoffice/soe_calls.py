@@ -16,7 +16,13 @@ def start(context):
 
 
 def answer(name, values, exact=False):
-    """Answer one call from a cell."""
+    """Answer one call from a cell.
+
+    Texts in an array that an add-in gives are equal to no other text in Calc (7.4): tables come through Basic only.
+    """
+    if soe_catalog.FUNCTIONS[name]["table"] and not exact:
+        _later()
+        return {"error": "#VALUE!", "unclear": True}
     found = memo.answer(name, tuple(map(argument, values)), exact)
     if type(found) is dict and found.get("unclear"):
         _later()

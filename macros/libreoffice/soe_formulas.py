@@ -6,6 +6,8 @@ from soe_catalog import FUNCTIONS
 
 ASCII, ALIASES = "ORG.XLADDIN.SOE.FUNCTIONS.", "ORG.XLADDIN.SOE.ALIASES."
 _BY_NAME, _BY_METHOD = {}, {}
+_TABLES = {name for key, spec in FUNCTIONS.items() if spec["table"] for name in (key, spec["alias"])}
+"""These stay with Basic, to which their plain names are bound."""
 for _name, _spec in FUNCTIONS.items():
     _method = _spec["method"].upper()
     _BY_NAME[_name] = ASCII + _method
@@ -37,7 +39,10 @@ def bound(text):
 def _bound(match):
     if match["call"] is None:
         return match[0]
-    return _BY_NAME[match["name"].upper() if match["name"].isascii() else match["name"]]
+    name = match["name"].upper() if match["name"].isascii() else match["name"]
+    if name in _TABLES and match[0] == match["name"]:
+        return match[0]
+    return _BY_NAME[name]
 
 
 def plain(text):

@@ -10,6 +10,8 @@ MOST = 60_000
 """Answers kept of one function."""
 LARGE = 3_000
 """Cells of a range above which its answer is not kept."""
+PATIENCE = 256
+"""Calls after which a change is looked for again, where none was found."""
 FEW = 8
 """Known rows below which a change is not carried to them."""
 
@@ -52,30 +54,27 @@ class Memo:
         if len(known) < FEW or waited < self.patience.get(name, 1):
             return False
         self.waited[name] = 0
-        place = changed_place(known, arguments)
-        if place is not None:
-            before, after = place[1], arguments[place[0]]
-            at = place[0]
+        for at, before in changed_places(known, arguments).items():
             rows = [row for row in known if len(row) == len(arguments) and row[at] == before]
-            new = [row[:at] + (after,) + row[at + 1 :] for row in rows]
+            new = [row[:at] + (arguments[at],) + row[at + 1 :] for row in rows]
             new = [row for row in new if row not in known]
             if len(new) >= FEW and arguments in new:
                 known.update(zip(new, self.ask(name, new, False)))
                 self.patience[name] = 1
                 return True
-        self.patience[name] = min(2 * self.patience.get(name, 1), 4096)
+        self.patience[name] = min(2 * self.patience.get(name, 1), PATIENCE)
         return False
 
 
-def changed_place(known, arguments):
-    """Give the place of the one argument that differs from a known row, and what it was there; the latest such row."""
-    count = len(arguments)
+def changed_places(known, arguments):
+    """Give the places at which a known row differs and nowhere else, and what the latest such row has there."""
+    count, found = len(arguments), {}
     for row in reversed(known):
         if len(row) == count:
             different = [place for place in range(count) if row[place] != arguments[place]]
             if len(different) == 1:
-                return different[0], row[different[0]]
-    return None
+                found.setdefault(different[0], row[different[0]])
+    return found
 
 
 def _large(arguments):

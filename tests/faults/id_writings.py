@@ -13,6 +13,8 @@ AREA = "990101"
 _FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 _CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 MARKS = [",", "，", " ", "   ", "　　　", "、", "+", "-", "/", "_", ".", "：", "\u00a0", "\t", "\n", "\u200e", "\u00ad"]
 MARKS += ["\u200b", "\ufe0f", "\u2060", ")(", "】【", ", ", " - ", '"&"']
@@ -36,6 +38,8 @@ def writings(number: str, draw: random.Random) -> dict[str, str]:
         "full width": number.translate(_FULL_WIDTH),
         "full width in parts": f"{area}，{day}，{end}".translate(_FULL_WIDTH),
         "circled": number.translate(_CIRCLED),
+        "raised": number.translate(_RAISED),
+        "thai": number.translate(_THAI),
         "arabic": number.translate(_ARABIC),
         "numerals": number.translate(_NUMERALS),
         "brackets": f"（{area}）{day}（{end}）",

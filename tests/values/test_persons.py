@@ -17,6 +17,11 @@ TODAY = dt.date(2011, 9, 28)
 SOUND = "11010519491231002X"
 
 
+def test_a_name_of_brackets_alone_is_read_in_time_that_grows_as_it_does() -> None:
+    brackets = "(" * 2_000_000  # weeks, if each bracket looked for its end behind all the others
+    assert persons.clean_name(brackets) == brackets
+
+
 def _number(birth: dt.date, sequence: int) -> str:
     body = f"110105{birth:%Y%m%d}{sequence:03d}"
     return body + persons.check_digit(body)
@@ -176,3 +181,4 @@ def test_a_number_with_one_wrong_character_is_not_taken_for_a_masked_one(value: 
 def test_names_lose_spaces_and_remarks_but_keep_what_tells_two_apart() -> None:
     assert persons.clean_name("王　三") == persons.clean_name("王三(女)") == "王三"
     assert persons.clean_name("王三A") == "王三A"
+    assert persons.clean_name("王三(") == "王三(" and persons.clean_name("王(a(b)三") == "王三"

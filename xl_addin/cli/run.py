@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 import typer
 
@@ -58,7 +59,19 @@ Spelling = Annotated[
 ]
 
 
-def calc(book: Book, output: Out = None, password_file: PasswordFile = None, spelling: Spelling = "") -> None:
+ByReference = Annotated[
+    bool,
+    typer.Option("--reference", help="请 LibreOffice 另算其余公式：列出不同，补上没有算的", show_default=False),
+]
+
+
+def calc(
+    book: Book,
+    output: Out = None,
+    password_file: PasswordFile = None,
+    spelling: Spelling = "",
+    reference: ByReference = False,
+) -> None:
     """只重算本插件函数和依赖它们的公式，写出副本；--spelling wps 把函数名改成 WPS 的写法（改制.经济补偿金）。"""
     from xl_addin.formulas.respelling import SPELLINGS
     from xl_addin.hosts.file.job import calculate_file
@@ -68,15 +81,48 @@ def calc(book: Book, output: Out = None, password_file: PasswordFile = None, spe
 
     target = output or beside(book, "重算")
     password = password_in(password_file)
+    asked = _Asked()
     with stage_bar() as progress:
-        recalculation = calculate_file(book, target, progress, password, spelling)
+        refer = asked.ask if reference else None
+        recalculation = calculate_file(book, target, progress, password, spelling, refer)
     for sheet, cell, error in recalculation.errors[:SHOWN]:
         say(f"{sheet}!{cell} {error.code}：{error.message}")
     for sheet, cell, name, meant in recalculation.misspelt:
         say(f"{sheet}!{cell}：没有名为“{name}”的函数，是否想写“{meant}”？")
     for sheet, cell, reason in recalculation.unresolved[:SHOWN]:
         say(f"{sheet}!{cell} 留给表格软件重算：{reason}")
+    for line in asked.lines():
+        say(line)
     say(f"重算函数：{recalculation.calls} 个单元格，其中 {len(recalculation.errors)} 个给出错误值")
     if recalculation.calls:
         say_file("已写出：", target)
-    raise typer.Exit(1 if recalculation.errors or recalculation.misspelt else 0)
+    raise typer.Exit(1 if recalculation.errors or recalculation.misspelt or asked.differs else 0)
+
+
+class _Asked:
+    """What LibreOffice says of the formulas that are not ours."""
+
+    def __init__(self) -> None:
+        self._found: Any = None
+
+    def ask(self, *arguments: Any) -> Any:
+        """Ask it, and keep what it says."""
+        from xl_addin.hosts.file.reference import ask_reference
+
+        self._found = ask_reference(*arguments)
+        return self._found
+
+    @property
+    def differs(self) -> bool:
+        """Whether it gives another value for any."""
+        return bool(self._found and self._found.differences)
+
+    def lines(self) -> Iterator[str]:
+        """What the user reads."""
+        if self._found is None:
+            return
+        differences = self._found.differences
+        yield from (one.line for one in differences[:SHOWN])
+        settled = sum(map(len, self._found.settled.values()))
+        more = f"；另有 {settled} 个本程序没有算的，已用它的结果" if settled else ""
+        yield f"LibreOffice 复算：{self._found.compared} 个其余公式，{len(differences)} 个不同{more}"

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -65,7 +66,14 @@ def _machine_texts(key: str, name: str) -> list[str]:
 def convert(
     source: Path, form: str, folder: Path, office: str, seconds: float = SECONDS, source_filter: str = ""
 ) -> Path | None:
-    """Convert a file into ``folder``, which must be private; None where LibreOffice wrote nothing.
+    """Convert a file into ``folder``, which must be private; None where LibreOffice wrote nothing."""
+    return convert_all([source], form, folder, office, seconds, source_filter)[0]
+
+
+def convert_all(
+    sources: Sequence[Path], form: str, folder: Path, office: str, seconds: float = SECONDS, source_filter: str = ""
+) -> list[Path | None]:
+    """Convert files of different names into ``folder`` with one start of LibreOffice; None for each that it left out.
 
     ``form`` is an extension, or an extension and a filter as LibreOffice names them;
     ``source_filter`` is the only one it may read with. InputError if it cannot be started
@@ -76,11 +84,11 @@ def convert(
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--norestore", "--nologo"),
         *((f"--infilter={source_filter}",) if source_filter else ()),
-        *("--convert-to", form, "--outdir", str(folder), str(source.absolute())),
+        *("--convert-to", form, "--outdir", str(folder), *map(str, map(Path.absolute, sources))),
     ]
     _run(command, folder, seconds)
-    result = folder / f"{source.stem}.{form.partition(':')[0]}"
-    return result if result.exists() else None
+    made = [folder / f"{source.stem}.{form.partition(':')[0]}" for source in sources]
+    return [result if result.exists() else None for result in made]
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from xl_addin.files import markup, sheet_xml
 from xl_addin.files.container import SAVE_AS, Package, open_package
 from xl_addin.files.foreign.by_office import read_by_office
 from xl_addin.files.foreign.isolated import Unreadable, read_foreign
+from xl_addin.files.foreign.sheets import BEYOND
 from xl_addin.files.number_formats import date_styles
 from xl_addin.files.passwords import PlainFile, plain_file
 from xl_addin.files.scan.block_cells import Unusual
@@ -33,9 +33,6 @@ from xl_addin.files.scan.texts import block_texts, plain_texts
 from xl_addin.files.workbook_part import NO_PART, SheetEntry, WorkbookPart, read_workbook, tables_of
 from xl_addin.tables.grid import BookGrid, Repair, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
-
-_BEYOND: Final = 200
-"""Rows and columns beyond those in use that a merged range may still reach over."""
 
 
 def open_book(path: Path, password: str = "") -> BookGrid:
@@ -183,7 +180,7 @@ def _scan_plainly(
 def _merged(data: bytes, frame: sheet_xml.Frame, sheet: SheetScan) -> list[tuple[int, int, int, int]]:
     """The merged ranges as far as cells are in use; InputError where they take in far more than a sheet needs."""
     found = []
-    height, width = len(sheet.rows) + _BEYOND, max(map(len, sheet.rows), default=0) + _BEYOND
+    height, width = len(sheet.rows) + BEYOND, max(map(len, sheet.rows), default=0) + BEYOND
     for match in sheet.patterns.merge.finditer(data, frame.after_rows):
         area = area_bounds(sheet_xml.attributes(match[1]).get(b"ref", b"").decode("utf-8"))
         if area is None:  # a range that does not exist merges nothing

@@ -45,12 +45,11 @@ class DefinedName:
     name: str
     text: str
     local: int | None
-    hidden: bool = False
 
     @property
     def marks_report(self) -> bool:
-        """Whether it marks a sheet as a report of ours, if that is one."""
-        return self.hidden and self.local is None and is_report_name(self.name)
+        """Whether it marks a sheet as a report of ours, if that is one. LibreOffice saves none as hidden."""
+        return self.local is None and is_report_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,6 @@ def _defined_name(node: etree._Element) -> DefinedName:
         name=node.get("name") or "",
         text="".join(str(piece) for piece in node.itertext()),
         local=local if local >= 0 else None,
-        hidden=node.get("hidden", "").lower() in _TRUE,
     )
 
 

@@ -28,7 +28,8 @@ _NUMERALS: Final = str.maketrans("〇零一二三四五六七八九", "001234567
 _IN_NUMERALS: Final = re.compile("[〇零一二三四五六七八九]{17}")
 _NINETEEN: Final = "一九"
 """With this each year of birth begins."""
-_DIGIT: Final = re.compile(r"[\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]")
+_DIGIT: Final = re.compile(r"[\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒፩-፱᧚𐩀-𐩃𐹠-𐹨𑁒-𑁚🄀-🄊]")
+"""Every character that stands for one digit."""
 _BETWEEN: Final = r"[^0-9A-Z]{0,9}"
 _RUN: Final = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{14,}}(?:{_BETWEEN}X)?")
 _WINDOW: Final = re.compile(r"(?=([0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]))")

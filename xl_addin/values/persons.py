@@ -297,7 +297,7 @@ def known_ids(texts: Iterable[str]) -> frozenset[str]:
 
 
 def mask_name(name: str) -> str:
-    """Keep the first character of a name.
+    """Keep the first character of a name: 王小三 is 王**.
 
     >>> mask_name("王小三")
     '王**'
@@ -310,11 +310,11 @@ def clean_name(name: str) -> str:
     """Bring a name to one form: NFKC, no spaces inside a short Chinese name, no remark in brackets.
 
     A trailing letter (王三A) stays: it tells two workers apart. Persons are keyed by ID, never by name.
-
     >>> clean_name("王　三"), clean_name("王三(女)"), clean_name("买买提 艾力")
     ('王三', '王三', '买买提 艾力')
     """
     plain = unicodedata.normalize("NFKC", visible(name))
-    plain = " ".join(re.sub(r"\([^)]*\)", "", plain).split())
+    closed, mark, rest = plain.rpartition(")")  # what opens behind the last mark is not looked at again and again
+    plain = " ".join((re.sub(r"\([^)]*\)", "", closed + mark) + rest).split())
     joined = plain.replace(" ", "")
     return joined if len(joined) <= 3 and not joined.isascii() else plain

@@ -27,6 +27,7 @@ from xl_addin.files.reading import open_book
 from xl_addin.policy.fund_tiers import fund_tiers
 from xl_addin.rules.fund.funding import WHOLE, Terms, plan_funding
 from xl_addin.tables.grid import BookGrid, parse_address
+from xl_addin.tables.recognition import read_tables
 from xl_addin.values.errors import InputError
 
 PLAN = "资金方案"
@@ -79,6 +80,12 @@ def test_no_formula_needs_the_add_in(tmp_path: Path) -> None:
     assert recalculation.calls == 0
 
 
+def test_the_plan_is_never_read_as_data_of_its_own(tmp_path: Path) -> None:
+    """Copied into the office's book, its figures are neither debts nor progress: nothing is counted twice."""
+    made, _ = written(plan_funding_book(invented_city(9), context()), tmp_path)
+    assert [(table.sheet, table.kind) for table in read_tables(made)] == []
+
+
 def test_a_workbook_without_a_ledger_can_be_planned_with() -> None:
     inputs, scenario = city(6, ledger=False)
     assert inputs.ledger is None
@@ -114,6 +121,22 @@ def test_a_break_even_price_is_the_smallest_at_which_an_enterprise_needs_nobody(
             plan = plan_funding(replace(scenario.columns, sale=sale), scenario.terms)
             short = int(plan.lack[i]) or firm.debt > int(plan.repaid[i])
             assert bool(short) is not enough, firm.name
+
+
+def test_money_of_an_enterprise_whose_dues_were_not_read_is_offered_to_nobody(tmp_path: Path) -> None:
+    sheets = city_sheets(9)
+    sheets["费用和资金来源表"].insert(1, ["虚构5厂", "费用", "不知道是什么", 1])
+    book = pressed(grid(**sheets))
+    inputs = read_inputs(book, "", fund_tiers({}), TODAY)
+    scenario = first_scenario(inputs)
+    place = next(i for i, firm in enumerate(scenario.firms) if firm.name == "虚构5厂")
+    assert scenario.firms[place].held
+    assert int(scenario.funding.gift[place]) == int(scenario.funding.given[place]) == 0
+    assert int(scenario.funding.own[place]) > int(scenario.funding.need[place])
+    assert any("虚构5厂有应付款没有读出" in note for note in inputs.notes)
+    made, _ = written(plan_funding_book(book, context()), tmp_path)
+    _, at = plan_sheet(inputs, scenario)
+    says(made, at, scenario.columns, scenario.terms)
 
 
 def test_without_anything_to_pay_nothing_is_planned() -> None:

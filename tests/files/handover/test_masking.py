@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -9,15 +10,24 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.faults import hostile_books as books
+from xl_addin.files.handover import masking
 from xl_addin.files.handover.freezing import Freezing
 from xl_addin.files.handover.masking import masked_part, masked_sheet
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
+from xl_addin.values import id_shapes
 
 NUMBER, HIDDEN = "11010519491231002X", "110105********002X"
 CACHE = "xl/pivotCache/pivotCacheDefinition1.xml"
 RECORDS = "xl/pivotCache/pivotCacheRecords1.xml"
 NUMERIC = 'containsSemiMixedTypes="0" containsString="0" containsNumber="1" containsInteger="1"'
+
+
+def test_no_digit_of_any_script_is_passed_over_by_the_quick_look() -> None:
+    digits = [char for char in map(chr, range(0x110000)) if unicodedata.digit(char, -1) >= 0]
+    assert len(digits) > 700
+    assert [char for char in digits if char.encode()[0] not in masking._SIGNS] == []
+    assert [char for char in digits if not id_shapes._DIGIT.fullmatch(char)] == []
 
 
 def masked(tmp_path: Path, made: dict[str, bytes], comment: bytes = b"") -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.hosts.batch.test_batch import ID, book, do, results
 from xl_addin.cli.application import run_line
-from xl_addin.hosts.batch import work
+from xl_addin.hosts.batch import manifest, work
 from xl_addin.hosts.batch.manifest import NAME
 from xl_addin.hosts.batch.summary import write_summary
 from xl_addin.values.errors import InputError
@@ -157,3 +157,21 @@ def test_masked_results_have_masked_names(tmp_path: Path) -> None:
     names = [path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out" / "结果").rglob("*")]
     assert len(results(tmp_path / "out")) == 2
     assert not any(number in name for name in names for number in numbers) and any(MASKED in name for name in names)
+
+
+def test_a_record_that_could_not_be_made_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with monkeypatch.context() as full:
+        full.setattr(manifest, "statements", lambda: ["create table full_disk ("])
+        with pytest.raises(InputError, match="不能建立或打开"):
+            manifest.Manifest(out)
+    assert list(out.iterdir()) == []  # else a second try were refused: a batch is there already
+    with manifest.Manifest(out):
+        assert (out / manifest.NAME).exists()
+    with monkeypatch.context() as broken:
+        broken.setattr(manifest, "is_new", lambda _: True)
+        broken.setattr(manifest, "statements", lambda: ["create table full_disk ("])
+        with pytest.raises(InputError, match="不能建立或打开"):
+            manifest.Manifest(out)
+    assert (out / manifest.NAME).exists()  # one that was there before stays

@@ -29,8 +29,9 @@ def fen(yuan: float) -> int:
 
 def firms_of(system: list[int], rank: list[int], workers: list[int], money: list[list[int]]) -> Firms:
     columns = {name: np.array([row[k] for row in money], dtype=np.int64) for k, name in enumerate(MONEY)}
+    held = np.array([len(row) > 10 and bool(row[10]) for row in money])
     columns["agreed"] = np.array([row[9] if len(row) > 9 else NOT_AGREED for row in money], dtype=np.int64)
-    return Firms(np.array(system, dtype=np.int32), np.array(rank), np.array(workers), **columns)
+    return Firms(np.array(system, dtype=np.int32), np.array(rank), np.array(workers), held=held, **columns)
 
 
 def plan_of(case: dict[str, Any]) -> tuple[Firms, Funding]:
@@ -70,6 +71,7 @@ def cities(draw: st.DrawFn) -> tuple[Firms, Terms]:
     for row in money:
         row[6] = min(row[6], row[5])
         row.append(draw(st.one_of(st.just(NOT_AGREED), amounts)))
+        row.append(draw(st.integers(0, 1)))
     rank = draw(st.lists(st.integers(0, 5), min_size=count, max_size=count))
     found = {name: draw(shares) for name in SHARES if name != "cost_share"}
     cost = draw(st.integers(0, WHOLE - 1))
@@ -94,6 +96,7 @@ def test_money_is_conserved_to_the_fen_in_every_what_if(city: tuple[Firms, Terms
     assert np.all(plan.advance <= firms.advance_limit)
     assert np.all(plan.deferral <= firms.insured)
     assert np.all(plan.given <= plan.gift)
+    assert not plan.given[firms.held].any()
     assert np.all((plan.gap == 0) | (plan.left == 0)), "nobody keeps money while its own workers lack some"
 
 

@@ -30,15 +30,14 @@ from xl_addin.files.building.model import LINE, Chart, ChartSeries, NewCell, New
 from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "收支计划"
-_WIDTHS: Final = (20.0, *[12.7] * 11)
+_WIDTHS: Final = (18.0, *[12.7] * 10)
 _HERE: Final = f"{PLAN}!"
 _DATES: Final = columns(
     "企业名称:wrap 变现款到账:entry_date 土地款到账:entry_date 付职工:entry_date 归还垫付:entry_date "
-    "待收变现(元):money 待收土地(元):money 付职工款(元):money 垫付(元):money 暂挂(元):money 暂挂年还(元):money "
-    "归还旧债(元):money"
+    "待收变现(元):money 待收土地(元):money 付职工款(元):money 垫付(元):money 暂挂(元):money 暂挂年还(元):money"
 )
 _FLOW: Final = columns(
-    "期间起:date 期初余额(元):money 变现款(元):money 土地款(元):money 垫付借入(元):money 财政(元):money "
+    "期间起:date 变现款(元):money 土地款(元):money 垫付借入(元):money 财政(元):money "
     "付职工(元):money 归还旧债(元):money 还垫付本息(元):money 还暂挂本息(元):money 期末余额(元):money 提示:centre"
 )
 BELOW, NEVER = "透支", "没有"
@@ -85,12 +84,12 @@ def cashflow_sheet(inputs: PlanningInputs, city: Scenario, at: Places) -> NewShe
     _answers(draft, here, starts, moved)
     draft.add()
     draft.section("二、各企业收支月份（蓝字可改）")
-    draft.table(_DATES, _date_lines(here, at, city, dates), "FGHIJKL", head_height=30)
+    draft.table(_DATES, _date_lines(here, at, city, dates), "FGHIJK", head_height=30)
     draft.add()
     draft.section("三、按月、按年收支")
-    draft.table(_FLOW, _flow_lines(here, at, starts, found, opening, closing), head_height=30)
+    draft.table(_FLOW, _flow_lines(here, at, starts, found, closing), head_height=30)
     draft.add([NewCell(starts[-1], "date"), NewCell("以后", "centre")])
-    _proof(draft, here)
+    _proof(draft, here, at)
     draft.add()
     draft.section("四、条件变动后的期末余额")
     heads = [Column("期间起", "date"), *(Column(f"{name}(元)", "money") for name in MOVES)]
@@ -98,25 +97,25 @@ def cashflow_sheet(inputs: PlanningInputs, city: Scenario, at: Places) -> NewShe
     draft.add()
     write_actual(draft, inputs)
     draft.notes(_NOTES)
-    anchor, letters = f"I{here.moves}", "BCDEFG"
+    anchor, letters = f"A{draft.next_row + 2}", "BCDEFG"
     series = tuple(
         ChartSeries(name, here.moved(col).replace("$", "")) for name, col in zip(MOVES[:4], letters, strict=False)
     )
     area = here.moved("A").replace("$", "")
-    draft.charts.append(Chart("期末余额（元）", LINE, area, series, anchor, width=420, height=400))
+    draft.charts.append(Chart("期末余额（元）", LINE, area, series, anchor, width=860, height=340))
     return draft.signed()
 
 
 def _answers(draft: SheetDraft, here: _Sheet, starts: Sequence[dt.date], moved: Sequence[Sequence[int]]) -> None:
     """The first period below zero and the lowest balance, as planned and after each change."""
     heads = columns("情形:label 变动:entry 首个透支期间:date 最低余额(元):money 比本方案(元):signed 说明:small")
-    heads = (*heads[:-1], Column("说明", "small", 7))
+    heads = (*heads[:-1], Column("说明", "small", 6))
     spans: tuple[Content, ...] = (
         NewCell(None, "centre"), NewCell(3, "entry"), NewCell(3, "entry"), NewCell(3, "entry"),
         NewCell(0.1, "entry_percent"), NewCell(None, "centre"),
     )  # fmt: skip
     texts = (
-        "按第二部分的月份",
+        "按第二部分的月份；期初为各企业专户余额合计",
         "所有变现款晚到这么多个月",
         "所有土地款晚到这么多个月",
         "所有职工款（连同垫付、财政和旧债）推迟这么多个月付",
@@ -166,7 +165,6 @@ def _date_lines(here: _Sheet, at: Places, city: Scenario, dates: Sequence[Dates]
                 fen_to_yuan(-(-deferral // DEFERRAL_YEARS)),
                 f"ROUNDUP(ROUND(J{row}/{at.condition('deferral_years', _HERE)},6),2)",
             ),
-            (fen_to_yuan(int(plan.repaid[i])), f"{_HERE}E{step}"),
         )
 
 
@@ -195,7 +193,6 @@ def _flow_lines(
     at: Places,
     starts: Sequence[dt.date],
     found: Sequence[dict[str, int]],
-    opening: int,
     closing: Sequence[int],
 ) -> Iterator[Sequence[Content]]:
     rate = at.condition("advance_rate", _HERE)
@@ -212,25 +209,24 @@ def _flow_lines(
             "advance": f"SUMIFS({here.firm('I')},{_between(here, 'D', own, after)})",
             "fiscal": f"SUMIFS({fiscal},{_between(here, 'D', own, after)})",
             "pay": f"SUMIFS({here.firm('H')},{_between(here, 'D', own, after)})",
-            "debt": f"SUMIFS({here.firm('L')},{_between(here, 'D', own, after)})",
+            "debt": f"SUMIFS({at.column('steps', 'E', _HERE)},{_between(here, 'D', own, after)})",
             "repay_advance": f"ROUND(SUMPRODUCT({due}+({due}>0)*{interest}),2)",
             "repay_deferral": _repaid_deferral(here, at, own, after),
         }
-        before = opening if n == 0 else closing[n - 1]
-        cash = f"SUM({at.column('data', 'E', _HERE)})" if n == 0 else f"K{row - 1}"
+        cash = f"SUM({at.column('data', 'E', _HERE)})" if n == 0 else f"J{row - 1}"
         yield (
             starts[n],
-            (fen_to_yuan(before), cash),
             *((fen_to_yuan(flow[name]), formulas[name]) for name in FLOWS),
-            (fen_to_yuan(end), f"ROUND(B{row}+SUM(C{row}:F{row})-SUM(G{row}:J{row}),2)"),
-            (BELOW if end < 0 else None, f'IF(K{row}<0,"{BELOW}","")'),
+            (fen_to_yuan(end), f"ROUND({cash}+SUM(B{row}:E{row})-SUM(F{row}:I{row}),2)"),
+            (BELOW if end < 0 else None, f'IF(J{row}<0,"{BELOW}","")'),
         )
 
 
-def _proof(draft: SheetDraft, here: _Sheet) -> None:
+def _proof(draft: SheetDraft, here: _Sheet, at: Places) -> None:
     """Whether every amount of the enterprises stands in some period; an empty or early month would be lost."""
-    pairs = (("C", "F"), ("D", "G"), ("G", "H"), ("E", "I"), ("H", "L"))
+    pairs = (("B", "F"), ("C", "G"), ("F", "H"), ("D", "I"))
     differs = "+".join(f"ABS(SUM({here.period(flow)})-SUM({here.firm(own)}))" for flow, own in pairs)
+    differs += f"+ABS(SUM({here.period('G')})-SUM({at.column('steps', 'E', _HERE)}))"
     formula = f'IF(ROUND({differs},2)=0,"全部列入","有月份没有填或早于方案日期")'
     draft.add([NewCell("各企业收支", "label"), NewCell("全部列入", "centre", formula)], 28)
 
@@ -270,7 +266,7 @@ def _move_lines(
     here: _Sheet, at: Places, starts: Sequence[dt.date], moved: Sequence[Sequence[int]]
 ) -> Iterator[Sequence[Content]]:
     fiscal = at.column("means", "J", _HERE)
-    net = f"({here.firm('H')}+{here.firm('L')}-{here.firm('I')}-{fiscal})"
+    net = f"({here.firm('H')}+{at.column('steps', 'E', _HERE)}-{here.firm('I')}-{fiscal})"
     for n in range(here.rows):
         flow = here.flow + n
         after = f"$A{flow + 1}"
@@ -284,11 +280,11 @@ def _move_lines(
 
         sale, land, less = here.firm("F"), here.firm("G"), f"$B${here.answers + 4}"
         formulas = (
-            f"K{flow}",
-            f"ROUND(K{flow}-{sofar('B', sale)}+{late('B', sale, 1)},2)",
-            f"ROUND(K{flow}-{sofar('C', land)}+{late('C', land, 2)},2)",
-            f"ROUND(K{flow}+{sofar('D', net)}-{late('D', net, 3)},2)",
-            f"ROUND(K{flow}-ROUND({sofar('B', sale)}*{less},2),2)",
-            f"ROUND(K{flow}-{sofar('D', fiscal)}+SUM({fiscal}),2)",
+            f"J{flow}",
+            f"ROUND(J{flow}-{sofar('B', sale)}+{late('B', sale, 1)},2)",
+            f"ROUND(J{flow}-{sofar('C', land)}+{late('C', land, 2)},2)",
+            f"ROUND(J{flow}+{sofar('D', net)}-{late('D', net, 3)},2)",
+            f"ROUND(J{flow}-ROUND({sofar('B', sale)}*{less},2),2)",
+            f"ROUND(J{flow}-{sofar('D', fiscal)}+SUM({fiscal}),2)",
         )
         yield (starts[n], f"A{flow}"), *((fen_to_yuan(line[n]), f) for line, f in zip(moved, formulas, strict=True))

@@ -7,6 +7,7 @@ from typing import Final
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.planning.cashflow import cashflow_sheet
 from xl_addin.commands.planning.inputs import PlanningInputs, read_inputs
+from xl_addin.commands.planning.local_options import option_effects, options_sheet
 from xl_addin.commands.planning.moves import moves_sheet
 from xl_addin.commands.planning.order_sheet import GET_SOLVER, order_sheet
 from xl_addin.commands.planning.places import TITLE
@@ -25,8 +26,11 @@ def plan_funding_book(book: CommandBook, context: CommandContext) -> BookPlan:
     policy = book.usable_policy()
     inputs = read_inputs(book, context.sheet, fund_tiers(policy.policy.facts), context.time.date())
     city = first_scenario(inputs)
-    main, at = plan_sheet(inputs, city)
+    effects = option_effects(book, context, city)
+    main, at = plan_sheet(inputs, city, len(effects))
     sheets = [main, order_sheet(city, at), moves_sheet(city, at), cashflow_sheet(inputs, city, at)]
+    if effects:
+        sheets.append(options_sheet(city, effects))
     return BookPlan(NewBook(TITLE, sheets), _summary(inputs, city), f"-{TITLE}", form=True)
 
 

@@ -7,9 +7,11 @@ without the add-in. Ranks need not be different: equal ones count by row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from xl_addin.commands.fund.plan_data import NO_SYSTEM
+from xl_addin.commands.planning.local_options import changed_need
 from xl_addin.commands.planning.places import Places
 from xl_addin.commands.planning.scenario import Scenario
 from xl_addin.files.building.draft import Content, SheetDraft, columns
@@ -35,10 +37,11 @@ _STEPS: Final = columns(
 EVEN, UNEVEN = "平", "不平"
 
 
-def write_tables(draft: SheetDraft, at: Places, city: Scenario) -> None:
-    """Write them one below the other, each with its sums."""
+def write_tables(draft: SheetDraft, at: Places, city: Scenario, options: int) -> None:
+    """Write them one below the other, each with its sums; ``options`` is how many 口径影响 has."""
     draft.section("三、各企业情况（蓝字可改；先后：数小的先补，可以对换）")
-    draft.table(_DATA, _data(at, city), "DEFGHIJKL", head_height=30)
+    draft.table(_DATA, _data(at, city, options), "DEFGHIJKL", head_height=30)
+    draft.put("D", replace(draft.rows[-1][3], style="sum_count"))
     draft.add()
     draft.section("四、资金来源和缺口")
     draft.table(_MEANS, _means(at, city), "BCDEFGHIJKL", head_height=30)
@@ -48,11 +51,13 @@ def write_tables(draft: SheetDraft, at: Places, city: Scenario) -> None:
     draft.add()
 
 
-def _data(at: Places, city: Scenario) -> Iterator[Sequence[Content]]:
+def _data(at: Places, city: Scenario, options: int) -> Iterator[Sequence[Content]]:
     for i, firm in enumerate(city.firms):
-        money = (firm.cash, firm.price, firm.sold, firm.land, firm.landed, firm.need, firm.insured, firm.debt)
-        system = firm.system or NO_SYSTEM
-        yield firm.name, system, int(city.columns.rank[i]), firm.workers, *map(fen_to_yuan, money)
+        money = map(fen_to_yuan, (firm.cash, firm.price, firm.sold, firm.land, firm.landed))
+        need = changed_need(firm.need, i, options, at.condition("option")) if options else None
+        last = fen_to_yuan(firm.insured), fen_to_yuan(firm.debt)
+        first = firm.name, firm.system or NO_SYSTEM, int(city.columns.rank[i]), firm.workers
+        yield *first, *money, (fen_to_yuan(firm.need), need), *last
 
 
 def _means(at: Places, city: Scenario) -> Iterator[Sequence[Content]]:
@@ -124,7 +129,7 @@ def _steps(at: Places, city: Scenario) -> Iterator[Sequence[Content]]:
             (_yuan(plan.sale_due[i]), _to_come(f"F{data}", f"G{data}", at.condition("sale"), at)),
             (_yuan(plan.land_due[i]), _to_come(f"H{data}", f"I{data}", at.condition("land"), at)),
             (_yuan(plan.repaid[i]), f"MIN(MAX(ROUND({own}-{need},2),0),L{data})"),
-            (_yuan(plan.gift[i]), f"IF({alone},0,ROUNDDOWN({surplus},2))"),
+            (_yuan(plan.gift[i]), "0" if firm.held else f"IF({alone},0,ROUNDDOWN({surplus},2))"),
             (_yuan(plan.first[i]), f"IF({alone},0,ROUND(MAX({one},0),2))"),
             (_yuan(plan.second[i]), f"IF({alone},0,ROUND(MAX({two},0),2))"),
             (_yuan(plan.given[i]), f"ROUND(MAX({given},0),2)"),

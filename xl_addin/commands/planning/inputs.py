@@ -55,6 +55,8 @@ class FirmInput:
     """Agreed with the insurance office; None where nothing says so."""
     sale_day: dt.date | None = None
     pay_day: dt.date | None = None
+    held: bool = False
+    """Something that is owed could not be read: a surplus is not offered to others."""
     due: int = 0
     """All that is or was owed to the workers, paid or not."""
     by_tier: dict[int, int] = field(default_factory=dict)
@@ -76,15 +78,26 @@ class PlanningInputs:
 
 
 @dataclass(frozen=True, slots=True)
-class NoLedger:
-    """The entries of a workbook that has no ledger; its enterprises are those of its other sheets."""
+class KnownFirms:
+    """The entries of the ledger, if there is one, with the enterprises of all sheets."""
 
+    ledger: LedgerCopy | None
     firms: list[str]
-    entries: tuple[Entry, ...] = ()
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries; none without a ledger."""
+        return self.ledger.entries if self.ledger else ()
 
     def of(self, firm: str) -> Sequence[Entry]:
-        """None."""
-        return ()
+        """The entries of an enterprise; none where it has no row."""
+        return self.ledger.of(firm) if self.ledger else ()
+
+
+def known_firms(ledger: LedgerCopy | None, names: Mapping[str, str]) -> KnownFirms:
+    """The enterprises as the ledger writes them, then those of other sheets."""
+    written = {enterprise_key(name): name for name in ledger.firms} if ledger else {}
+    return KnownFirms(ledger, [*written.values(), *(name for key, name in names.items() if key not in written)])
 
 
 def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -> PlanningInputs:
@@ -92,7 +105,7 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     names = _names(book)
     has_ledger = any(len(table) for table in book.of_kind("ledger"))
     ledger = copy_ledger(book, sheet) if has_ledger else None
-    entries: FundEntries = ledger or NoLedger(list(names.values()))
+    entries: FundEntries = known_firms(ledger, names)
     dues = read_dues(book, entries)
     lines = need_lines(entries, dues, tiers)
     worker_tier = max((line.tier for line in lines if not line.kind), default=tiers.severance)
@@ -108,9 +121,14 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
             "没有读到企业应付职工的款项：请先在本簿放经济补偿金测算表（有金额）、一补二险测算表、欠发表或费用和资金来源表"
         )
     _take_cash(firms, entries)
+    for name in dues.held:
+        if enterprise_key(name) in firms:
+            firms[enterprise_key(name)].held = True
+    held = [firm.name for firm in firms.values() if firm.held]
+    unread = [f"{_listed(held)}有应付款没有读出，结余不列为可调出"] if held else []
     _take_progress(firms, book)
     fiscal, more = _take_sources(firms, book)
-    notes = [*dues.left_out, *_take_workers(firms, book), *_appraised(firms), *more]
+    notes = [*unread, *dues.left_out, *_take_workers(firms, book), *_appraised(firms), *more]
     loose = balance_fen(ledger.entries) - sum(balance_fen(ledger.of(name)) for name in ledger.firms) if ledger else 0
     day = max(today, ledger.last_day) if ledger else today
     kept = [firm for firm in firms.values() if firm.need or firm.cash or firm.price or firm.land or firm.debt]

@@ -167,9 +167,11 @@ def _steps(draft: SheetDraft, at: Places, city: Scenario, order: Sequence[Factor
             line.append(NewCell(getattr(held, factor.field) / WHOLE, "percent", formula))
         lines.append((factor.label.partition("（")[0], *line))
     found = np.array([system_gaps(city, held) for held in terms])
+    offered = ";".join("0" if firm.held else "1" for firm in city.firms)
+    free = f"*{{{offered}}}" if "0" in offered else ""
     for k, system in enumerate(city.systems):
         row = first + len(FACTORS) + k
-        formulas = (_gap(at, system or NO_SYSTEM, row, column_letters(2 + n), first) for n in range(len(cases)))
+        formulas = (_gap(at, system or NO_SYSTEM, row, column_letters(2 + n), first, free) for n in range(len(cases)))
         lines.append((system or NO_SYSTEM, *zip(map(fen_to_yuan, found[:, k].tolist()), formulas, strict=True)))
     draft.table(heads, lines)
     start, end = first + len(FACTORS), first + len(FACTORS) + len(city.systems) - 1
@@ -190,11 +192,12 @@ def _shifted(formula: str, factor: Factor, sign: int, span: str) -> str:
     return f"ROUNDDOWN(ROUND({formula}*(1{mark}{span}),9),6)"
 
 
-def _gap(at: Places, system: str, row: int, letters: str, first: int) -> str:
+def _gap(at: Places, system: str, row: int, letters: str, first: int, free: str) -> str:
+    """What a system lacks; ``free`` takes out the surpluses that may not be offered."""
     sale, land, need, cost, keeps = (f"{letters}${first + n}" for n in range(len(FACTORS)))
     own = _own(at, sale, land, cost)
     due = f"ROUND({at.column('data', 'J', _HERE)}*{need},2)"
     short, over = f"ROUND({due}-{own},2)", f"ROUND({own}-{due}-{at.column('data', 'L', _HERE)},2)"
-    gift = "" if system == NO_SYSTEM else f"-ROUNDDOWN(ROUND(({over}>0)*{over}*(1-{keeps}),6),2)"
+    gift = "" if system == NO_SYSTEM else f"-ROUNDDOWN(ROUND(({over}>0)*{over}*(1-{keeps}),6),2){free}"
     mine = f"({at.column('data', 'B', _HERE)}=$A{row})"
     return f"MAX(ROUND(SUMPRODUCT({mine}*(({short}>0)*{short}{gift})),2),0)"

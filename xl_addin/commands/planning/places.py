@@ -11,7 +11,7 @@ from xl_addin.commands.criteria import equal_to
 
 TITLE: Final = "资金方案"
 CONDITIONS: Final = (
-    "sale", "land", "cost", "need", "share", "keeps", "fiscal", "order", "advance_rate", "advance_months",
+    "sale", "land", "cost", "need", "option", "share", "keeps", "fiscal", "order", "advance_rate", "advance_months",
     "deferral_rate", "deferral_years",
 )  # fmt: skip
 """The blue conditions, in the order of their rows."""

@@ -18,6 +18,7 @@ from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewS
 from xl_addin.values.money import fen_to_yuan
 
 _WIDTHS: Final = (20.0, *[12.7] * 11)
+_LEAST: Final = 15.0
 _SEED: Final = "丰城市企业改革信访维稳工作的做法与体会（2011-09-28）"
 ORDERS: Final = ("自动", "先垫付", "先暂挂")
 _LINES: Final = {
@@ -25,6 +26,7 @@ _LINES: Final = {
     "land": ("土地收入实现率", "预计土地收入能到几成"),
     "cost": ("处置费用比例", "评估、拍卖佣金、过户税费占待收款的比例；市里没有规定从价款中列支的填 0"),
     "need": ("职工费用变动", "各企业应付职工款按此比例变动，用来看补偿标准、工龄口径改变的影响"),
+    "option": ("口径选项", "0 为现行口径；填“口径影响”表上选项的号，各企业应付职工按该选项增减"),
     "share": (
         "暂挂比例",
         "没有单列限额的企业，保险费中可先办证后缴费的比例；以社保机构同意的为准（社会保险法 63）",
@@ -69,8 +71,8 @@ _NOTES: Final = (
 _ASIDES: Final = ("使用说明（不打印）：改蓝字，各表、图随之重算，不需要安装本插件。",)
 
 
-def plan_sheet(inputs: PlanningInputs, city: Scenario) -> tuple[NewSheet, Places]:
-    """Build the sheet; gives where its cells stand besides."""
+def plan_sheet(inputs: PlanningInputs, city: Scenario, options: int = 0) -> tuple[NewSheet, Places]:
+    """Build the sheet over so many columns of 口径影响; gives where its cells stand besides."""
     draft = SheetDraft(TITLE, _WIDTHS)
     draft.headline("资金方案（测算）")
     day = NewCell(inputs.day, "date")
@@ -81,23 +83,25 @@ def plan_sheet(inputs: PlanningInputs, city: Scenario) -> tuple[NewSheet, Places
     at = Places(len(city.firms), len(draft.rows))
     draft.section("一、测算条件（蓝字可改）")
     draft.table(_heads("条件", "取值"), _conditions(draft, at, city))
+    draft.fit(_LEAST)
     draft.add()
     draft.section("二、测算结果")
     draft.table(_heads("项目", "结果"), _results(at, inputs, city))
+    draft.fit(_LEAST)
     draft.add()
-    write_tables(draft, at, city)
+    write_tables(draft, at, city, options)
     draft.notes(_NOTES)
     draft.asides = list(_ASIDES)
     first, last = at.results + RESULTS.index("own_paid"), at.results + RESULTS.index("gap")
-    anchor = f"A{draft.next_row + 2}"
+    anchor = f"I{at.conditions - 1}"
     series = (ChartSeries("金额（元）", f"C{first}:C{last}"),)
     title = "应付职工的钱从哪里来，还缺多少（元）"
-    draft.charts.append(Chart(title, BAR, f"A{first}:A{last}", series, anchor, width=860, height=300))
+    draft.charts.append(Chart(title, BAR, f"A{first}:A{last}", series, anchor, width=424, height=300))
     return draft.signed(), at
 
 
 def _heads(name: str, value: str) -> tuple[Column, ...]:
-    return Column(name, "label", 2), Column(value, "money"), Column("说明和依据", "small", 9)
+    return Column(name, "label", 2), Column(value, "money"), Column("说明和依据", "small", 5)
 
 
 def _conditions(draft: SheetDraft, at: Places, city: Scenario) -> Iterator[Sequence[Content]]:
@@ -106,6 +110,7 @@ def _conditions(draft: SheetDraft, at: Places, city: Scenario) -> Iterator[Seque
         "land": NewCell(1, "entry_percent"),
         "cost": NewCell(0, "entry_percent"),
         "need": NewCell(1, "entry_percent"),
+        "option": NewCell(0, "entry"),
         "share": NewCell(0, "entry_percent"),
         "keeps": NewCell(0, "entry_percent"),
         "fiscal": NewCell(fen_to_yuan(city.terms.fiscal), "entry_money"),

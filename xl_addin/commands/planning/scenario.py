@@ -79,6 +79,7 @@ def _columns(firms: tuple[FirmInput, ...], places: dict[str, int]) -> Firms:
         insured=column("insured"),
         debt=column("debt"),
         advance_limit=column("advance_limit"),
+        held=np.array([firm.held for firm in firms], dtype=np.bool_),
         agreed=np.array(agreed, dtype=np.int64),
     )
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.files.foreign import biff, ods, xlsb
-from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
+from xl_addin.files.foreign.sheets import ForeignSheet
 from xl_addin.files.foreign.witness import Witness
+from xl_addin.files.scan.room import Room
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
 
@@ -36,19 +37,23 @@ def read_binary(path: Path, kind: str) -> list[ForeignSheet]:
         # Given a path, calamine goes by the extension, which may be any.
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         entries = [entry for entry in book.sheets_metadata if entry.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        room = Room()
         return [
-            _sheet(book, entry.name, entry.visible, witnesses.get(entry.name) or Witness(entry.name))
+            _sheet(book, entry.name, entry.visible, witnesses.get(entry.name) or Witness(entry.name), room)
             for entry in entries
         ]
     except python_calamine.CalamineError as error:
         raise InputError(str(error.__class__.__name__)) from error
 
 
-def _sheet(book: Any, name: str, visible: Any, witness: Witness) -> ForeignSheet:
+def _sheet(book: Any, name: str, visible: Any, witness: Witness, room: Room) -> ForeignSheet:
     sheet = book.get_sheet_by_name(name)
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise InputError(f"工作表“{name}”的范围过大（超过 {MAX_CELLS} 个单元格），请删除多余的行列后再试")
-    rows = [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    found = ForeignSheet(name, [], _state(visible))
+    Room().take(f"工作表“{name}”", sheet.total_height * sheet.total_width, 0)  # before calamine makes its rows
+    rows = found.rows
+    for row in sheet.to_python(skip_empty_area=False):
+        rows.append([_value(cell) for cell in row])
+        found.take(room, rows[-1])
     for (row, col), code in witness.errors.items():
         while len(rows) < row:
             rows.append([])
@@ -56,8 +61,8 @@ def _sheet(book: Any, name: str, visible: Any, witness: Witness) -> ForeignSheet
         line.extend([None] * (col - len(line)))
         line[col - 1] = code
     merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in _ranges(sheet)]
-    found = ForeignSheet(name, rows, _state(visible), merged or witness.merged, witness.formulas)
-    found.trim()
+    found.merged, found.formulas = merged or witness.merged, witness.formulas
+    found.trim(room)
     return found
 
 

@@ -15,8 +15,9 @@ from typing import Any, Final
 from lxml import etree
 
 from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
-from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
+from xl_addin.files.foreign.sheets import ForeignSheet
 from xl_addin.files.foreign.text import decoded, sheet_name
+from xl_addin.files.scan.room import Room
 from xl_addin.tables.grid import MAX_COL
 from xl_addin.values.errors import InputError
 
@@ -31,11 +32,12 @@ def read_html(path: Path) -> list[ForeignSheet]:
     """Read every table that holds anything; InputError if there is none."""
     pages = list(_pages(path.read_bytes()))
     found: list[ForeignSheet] = []
+    room = Room()
     for page in pages:
         names = [sheet_name(name) for name in _NAMES.findall(page)]
         parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
         root = etree.fromstring(page.encode("utf-8"), parser)
-        tables = [] if root is None else [s for table in root.iter("table") if (s := _table(table)).rows]
+        tables = [] if root is None else [s for table in root.iter("table") if (s := _table(table, room)).rows]
         for sheet, name in zip(tables, names if len(names) == len(tables) else [""] * len(tables), strict=True):
             sheet.name = name or f"表{len(found) + 1}"
             found.append(sheet)
@@ -68,10 +70,11 @@ def _decoded(data: bytes) -> str:
     return decoded(data)
 
 
-def _table(table: Any) -> ForeignSheet:
+def _table(table: Any, room: Room) -> ForeignSheet:
     """Rows of one table; a table inside a cell is one of its own."""
     sheet = ForeignSheet("", [])
     taken: dict[tuple[int, int], None] = {}
+    spans = Room()
     for row, line in enumerate(_lines(table), 1):
         cells: dict[int, Any] = {}
         col = 1
@@ -79,15 +82,18 @@ def _table(table: Any) -> ForeignSheet:
             while (row, col) in taken:
                 col += 1
             tall, wide = _span(cell, "rowspan"), _span(cell, "colspan")
-            if col + wide > MAX_COL or tall * wide > MAX_CELLS or len(taken) > MAX_CELLS:
+            if col + wide > MAX_COL:
                 raise InputError("too big")
             if tall > 1 or wide > 1:
+                spans.merge("表格", tall * wide)
                 sheet.merged.append((row, col, row + tall - 1, col + wide - 1))
                 taken |= dict.fromkeys((r, c) for r in range(row, row + tall) for c in range(col, col + wide))
             cells[col] = _cell(sheet, cell, row, col)
             col += wide
-        sheet.rows.append([cells.get(c) for c in range(1, max(cells, default=0) + 1)])
-    sheet.trim()
+        values = [cells.get(c) for c in range(1, max(cells, default=0) + 1)]
+        sheet.take(room, values)
+        sheet.rows.append(values)
+    sheet.trim(room)
     return sheet
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from threading import Event, Timer
+from typing import IO, Final
 
 from xl_addin.files.acceptance import file_kinds, refused
 from xl_addin.files.children import own_module, started, system_folder
@@ -12,6 +16,7 @@ from xl_addin.files.foreign.child import REFUSED
 from xl_addin.files.foreign.sheets import ForeignSheet, loaded
 from xl_addin.tables.grid import BookGrid, FormulaCell, Repair, SheetGrid
 from xl_addin.values.errors import InputError
+from xl_addin.values.stages import READING, tell
 
 _SECONDS: Final = 120
 _SAVE_AS: Final = "请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx 再试"
@@ -47,7 +52,8 @@ def _grid(sheet: ForeignSheet) -> SheetGrid:
 def decrypt(path: Path, password: str | None, copy: Path) -> bool:
     """Write a copy without its password and tell whether that was possible; with None tell whether there is one."""
     try:
-        return _run(path, ["decrypt", str(path.absolute()), str(copy)], password or "").returncode == 0
+        with _child(path, ["decrypt", str(path.absolute()), str(copy)], password or "") as (_, status):
+            return status() == 0
     except Unreadable:
         if password is None:
             return False  # its reader says what is wrong with it
@@ -55,26 +61,48 @@ def decrypt(path: Path, password: str | None, copy: Path) -> bool:
 
 
 def _sheets(path: Path, kind: str) -> list[ForeignSheet]:
-    done = _run(path, [kind, str(path.absolute())])
-    if done.returncode == REFUSED:
-        raise _refusal(path, done.stdout.decode("utf-8", "replace"))
+    tell(READING)
     try:
-        if done.returncode:
-            raise ValueError
-        return loaded(done.stdout)
-    except (ValueError, KeyError, TypeError):
+        with _child(path, [kind, str(path.absolute())]) as (lines, status):
+            first = next(lines, b"")
+            sheets = loaded(chain([first], lines)) if first.startswith((b"{", b"[")) else []
+            ended = status()
+            if ended == REFUSED and not sheets:
+                raise _refusal(path, first.decode("utf-8", "replace"))
+            if ended:
+                raise ValueError
+            return sheets
+    except InputError:
+        raise
+    except (ValueError, KeyError, TypeError, IndexError):
         title = file_kinds()[kind].title
         raise Unreadable(f"“{path.name}”按{title}不能读出，可能已损坏或过大，{_SAVE_AS}") from None
 
 
-def _run(path: Path, arguments: list[str], said: str = "") -> subprocess.CompletedProcess[bytes]:
+@contextmanager
+def _child(path: Path, arguments: list[str], said: str = "") -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
+    """What the child writes, line by line, and what gives its exit status; Unreadable if it takes too long."""
     command, environment = own_module("xl_addin.files.foreign.child", *arguments)
+    late = Event()
     try:
         with started(command, system_folder(), subprocess.PIPE, environment) as child:
-            output, errors = child.communicate(said.encode("utf-8"), _SECONDS)
-            return subprocess.CompletedProcess(command, child.returncode, output, errors)
-    except subprocess.TimeoutExpired:
-        raise Unreadable(f"“{path.name}”超过 {_SECONDS} 秒没有读完，已停止，{_SAVE_AS}") from None
+            assert child.stdin and child.stdout
+
+            def end() -> None:
+                late.set()
+                child.kill()
+
+            timer = Timer(_SECONDS, end)
+            timer.start()
+            try:
+                with suppress(BrokenPipeError):
+                    child.stdin.write(said.encode("utf-8"))
+                    child.stdin.close()
+                yield child.stdout, child.wait
+            finally:
+                timer.cancel()
+                if late.is_set():
+                    raise Unreadable(f"“{path.name}”超过 {_SECONDS} 秒没有读完，已停止，{_SAVE_AS}") from None
     except OSError as error:
         raise InputError(f"不能启动读取“{path.name}”的程序（{error.strerror}），{_SAVE_AS}") from None
 

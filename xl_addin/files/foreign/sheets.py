@@ -1,21 +1,23 @@
 """Sheets of a foreign file on their way from the child process: values, places of formulas, merged ranges, as JSON.
 
-Only data crosses: whatever a broken file does to the child, the parent reads nothing but numbers and texts.
+Only data crosses: whatever a broken file does to the child, the parent reads nothing but numbers and texts. A line is
+a sheet or a row, so that neither process holds the whole text. All sheets share the room that those of an .xlsx do.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from xl_addin.files.scan.room import FORMULA_WEIGHT, Room
 from xl_addin.tables.grid import Bounds, CellValue
 from xl_addin.values.errors import CellError
 
-MAX_CELLS: Final = 10_000_000
-"""Slots of all rows of a sheet, gaps included."""
+BEYOND: Final = 200
+"""Rows and columns beyond those in use that a merged range may still reach over."""
 Place = tuple[int, int]
 
 
@@ -32,8 +34,24 @@ class ForeignSheet:
     odd: dict[str, list[Place]] = field(default_factory=dict)
     """Cells with something odd, by the kind of repair."""
 
-    def trim(self) -> None:
-        """Cut empty cells at the ends of rows, and empty rows at the end."""
+    def take(self, room: Room, row: Sequence[CellValue]) -> None:
+        """Count a row before it is kept; InputError once all sheets hold more than there is room for."""
+        room.take(f"工作表“{self.name}”", len(row), len(row) - row.count(None))
+
+    def trim(self, room: Room) -> None:
+        """Cut empty cells at the ends of rows, empty rows at the end, and merged ranges where nothing is in use."""
+        self._cut()
+        what = f"工作表“{self.name}”"
+        room.take(what, 0, (FORMULA_WEIGHT - 1) * len(self.formulas))
+        height, width = len(self.rows) + BEYOND, max(map(len, self.rows), default=0) + BEYOND
+        self.merged = [
+            (top, left, max(top, min(bottom, height)), max(left, min(right, width)))
+            for top, left, bottom, right in self.merged
+        ]
+        for top, left, bottom, right in self.merged:
+            room.merge(what, (bottom - top + 1) * (right - left + 1))
+
+    def _cut(self) -> None:
         for row in self.rows:
             while row and row[-1] is None:
                 row.pop()
@@ -41,40 +59,49 @@ class ForeignSheet:
             self.rows.pop()
 
 
-def dumped(sheets: Iterable[ForeignSheet]) -> bytes:
-    """Write sheets for :func:`loaded`.
+def dumped(sheets: Iterable[ForeignSheet]) -> Iterator[bytes]:
+    """The lines that :func:`loaded` reads.
 
     >>> sheet = ForeignSheet("一", [[dt.date(2011, 9, 28), CellError("#N/A", ""), True, None, 2.5, "x"]])
     >>> loaded(dumped([sheet])) == [sheet]
     True
     """
-    found = [
-        {
-            "name": sheet.name,
-            "state": sheet.state,
-            "rows": [[_coded(value) for value in row] for row in sheet.rows],
-            "merged": sheet.merged,
-            "formulas": sheet.formulas,
-            "odd": sheet.odd,
-        }
-        for sheet in sheets
-    ]
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    for sheet in sheets:
+        yield _line(
+            {
+                "name": sheet.name,
+                "state": sheet.state,
+                "merged": sheet.merged,
+                "formulas": sheet.formulas,
+                "odd": sheet.odd,
+            }
+        )
+        for row in sheet.rows:
+            yield _line([_coded(value) for value in row])
 
 
-def loaded(data: bytes) -> list[ForeignSheet]:
-    """Read what the child wrote; ValueError, KeyError or TypeError for anything else."""
-    return [
-        ForeignSheet(
+def _line(content: Any) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+
+
+def loaded(lines: Iterable[bytes]) -> list[ForeignSheet]:
+    """Read what the child wrote; ValueError, KeyError, IndexError or TypeError for anything else."""
+    sheets: list[ForeignSheet] = []
+    for line in lines:
+        one = json.loads(line)
+        if one.__class__ is list:
+            sheets[-1].rows.append([_decoded(value) for value in one])
+            continue
+        sheet = ForeignSheet(
             str(one["name"]),
-            [[_decoded(value) for value in row] for row in one["rows"]],
+            [],
             str(one["state"]),
             [_bounds(area) for area in one["merged"]],
             [_place(place) for place in one["formulas"]],
             {str(kind): [_place(place) for place in places] for kind, places in one["odd"].items()},
         )
-        for one in json.loads(data)
-    ]
+        sheets.append(sheet)
+    return sheets
 
 
 def _place(place: Any) -> Place:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
-from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet, Place
+from xl_addin.files.foreign.sheets import ForeignSheet, Place
 from xl_addin.files.kinds import looks_utf16, utf16_order
+from xl_addin.files.scan.room import Room
 from xl_addin.values.errors import InputError
 
 _SEPARATORS: Final = ",\t;|，"
@@ -26,6 +27,7 @@ _MARKS: Final = (
 )
 _END: Final = "\1end"
 """A last line of our own: if it ends inside a cell, a quotation mark was never closed."""
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _MOST_NAME: Final = 31
 UNKNOWN: Final = "unknown"
@@ -38,26 +40,30 @@ def read_text(path: Path) -> list[ForeignSheet]:
     text = decoded(path.read_bytes()).rstrip("\x1a")
     separator, text = separator_of(text)
     sheet = ForeignSheet(sheet_name(path.stem), [])
-    slots = 0
-    ends = "" if text.endswith(("\r", "\n")) else "\n"
-    for number, line in enumerate(csv.reader(io.StringIO(f"{text}{ends}{_END}", newline=""), delimiter=separator), 1):
-        slots += len(line)
+    room = Room()
+    for number, line in enumerate(csv.reader(chain(_lines(text), [_END]), delimiter=separator), 1):
         if line == [_END]:
             break
         if line and line[-1].endswith(_END):
             raise InputError(
                 f"第 {number} 行有一个引号没有成对，后面的各行无法分栏，请用记事本补上或删去这个引号后再试"
             )
-        if slots > MAX_CELLS:
-            raise InputError(f"文本的单元格超过 {MAX_CELLS} 个，请拆分后再试")
-        sheet.rows.append([plain_value(cell) for cell in line])
+        values = [plain_value(cell) for cell in line]
+        sheet.take(room, values)
+        sheet.rows.append(values)
         for col, cell in enumerate(line, 1):
             if has_lost_digits(cell):
                 sheet.odd.setdefault("cut_digits", []).append((number, col))
-    sheet.trim()
+    sheet.trim(room)
     if rows := list(_rows_in_cells(sheet, separator)):
         sheet.odd["rows_in_cell"] = rows
     return [sheet]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, each ended; a stream of text would take four bytes a letter."""
+    for match in _LINE.finditer(text):
+        yield match[0] if match[0][-1] in "\r\n" else match[0] + "\n"
 
 
 def _rows_in_cells(sheet: ForeignSheet, separator: str) -> Iterator[Place]:

@@ -11,8 +11,9 @@ from typing import Final
 from lxml import etree
 
 from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
-from xl_addin.files.foreign.sheets import MAX_CELLS, ForeignSheet
+from xl_addin.files.foreign.sheets import ForeignSheet
 from xl_addin.files.markup import mentions_dtd
+from xl_addin.files.scan.room import Room
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, CellValue
 from xl_addin.values.errors import NA, CellError, InputError
 
@@ -29,30 +30,30 @@ def read_xml2003(path: Path) -> list[ForeignSheet]:
         raise InputError("broken")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(data, parser)
-    sheets = [_sheet(node) for node in root.iterchildren(f"{_SS}Worksheet")]
+    room = Room()
+    sheets = [_sheet(node, room) for node in root.iterchildren(f"{_SS}Worksheet")]
     if not sheets:
         raise InputError("broken")
     return sheets
 
 
-def _sheet(node: etree._Element) -> ForeignSheet:
+def _sheet(node: etree._Element, room: Room) -> ForeignSheet:
     visible = node.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
     state = _STATES.get((visible.text or "") if visible is not None else "", "visible")
     sheet = ForeignSheet(node.get(f"{_SS}Name") or "表1", [], state)
-    row = slots = 0
+    row = 0
     for line in node.iterfind(f"{_SS}Table/{_SS}Row"):
         row = _index(line, row, MAX_ROW)
         cells = list(_cells(sheet, line, row))
         width = max((col for col, _ in cells), default=0)
-        slots += width
-        if slots > MAX_CELLS:
-            raise InputError("too big")
         while len(sheet.rows) < row:
             sheet.rows.append([])
         found = dict(cells)
-        sheet.rows[row - 1] = [found.get(col) for col in range(1, width + 1)]
+        values = [found.get(col) for col in range(1, width + 1)]
+        sheet.take(room, values)
+        sheet.rows[row - 1] = values
         row += _number(line, "Span", 0)
-    sheet.trim()
+    sheet.trim(room)
     return sheet
 
 

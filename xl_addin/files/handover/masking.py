@@ -39,8 +39,8 @@ _NAMES: Final = re.compile(
 )
 """Names that formulas and macros use: no star may stand in them."""
 _UNTOUCHED: Final = re.compile(rb"xmlns|.*:id$|Id$|Type$|ContentType$|PartName$|Target$")
-_SIGNS: Final = b"0123456789\xef\xe2\xd9"
-"""Digits, and bytes that begin digits of other scripts."""
+_SIGNS: Final = b"0123456789\xc2\xd9\xdb\xdf\xe0\xe1\xe2\xea\xef\xf0"
+"""Digits, and every byte that begins a digit of another kind or script."""
 _NINETEEN: Final = "一九".encode()
 _FEWEST: Final = 13
 

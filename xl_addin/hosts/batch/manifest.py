@@ -11,6 +11,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,12 +53,15 @@ class Manifest:
         self.path = folder / NAME
         if self.path.is_symlink() or (self.path.exists() and not self.path.is_file()):
             raise InputError(f"“{self.path}”是链接、文件夹或管道，不是批处理记录，请换一个输出文件夹")
+        is_made = not self.path.exists()
         try:
             self._rows = sqlite3.connect(self.path, timeout=2.0, isolation_level=None)
             self._open()
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise InputError(f"另一个批处理正在使用“{folder}”，请等它结束，或换一个输出文件夹") from None
+            if is_made:
+                self._take_back()
             raise InputError(f"不能建立或打开“{self.path}”，请检查权限和磁盘空间") from None
         except sqlite3.DatabaseError:
             raise self._damaged() from None
@@ -73,6 +77,14 @@ class Manifest:
             self._rows.close()
             raise self._damaged()
         self._rows.execute("commit")
+
+    def _take_back(self) -> None:
+        """Remove what was begun of a new file."""
+        with suppress(AttributeError, sqlite3.Error):
+            self._rows.close()
+        for path in (self.path, self.path.with_name(f"{NAME}-journal")):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def _damaged(self) -> InputError:
         return InputError(f"“{self.path}”已损坏，或不是本程序写的批处理记录，不能接着做，请换一个输出文件夹")

@@ -22,6 +22,7 @@ from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.formulas.respelling import respelling
+from xl_addin.hosts.file.reference import Reference
 from xl_addin.hosts.file.workfile import open_workfile, output_suffix
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.enterprise_totals import EnterpriseTotal
@@ -137,12 +138,22 @@ def run_file(
         return outcome
 
 
+Refer = Callable[[Path, BookGrid, Recalculation], Reference]
+"""Asks another program for its values: :func:`xl_addin.hosts.file.reference.ask_reference`."""
+
+
 def calculate_file(
-    source: Path, target: Path, progress: Progress | None = None, password: str = "", program: str = ""
+    source: Path,
+    target: Path,
+    progress: Progress | None = None,
+    password: str = "",
+    program: str = "",
+    refer: Refer | None = None,
 ) -> Recalculation:
     """Recalculate our functions and write a copy; no checks, marks or report.
 
-    ``program`` is one of :data:`SPELLINGS` if the calls in the copy are to be spelt for it.
+    ``program`` is one of :data:`SPELLINGS` if the calls in the copy are to be spelt for it. ``refer`` is asked for
+    what was not computed.
 
     Raises InputError if the book holds no call of ours: there would be nothing to write.
     """
@@ -154,7 +165,10 @@ def calculate_file(
             raise InputError(f"{source.name} 里没有本插件的函数，无需重算，没有写出文件")
         if recalculation.calls:
             respell = respelling(file.patchable.book, program) if program else None
-            write_patched(file.patchable.path, target, BookPatch(recalculation.values, respell=respell))
+            settled = refer(file.patchable.path, file.patchable.book, recalculation).settled if refer else {}
+            names = recalculation.values.keys() | settled.keys()
+            values = {name: {**recalculation.values.get(name, {}), **settled.get(name, {})} for name in names}
+            write_patched(file.patchable.path, target, BookPatch(values, respell=respell))
         return recalculation
 
 

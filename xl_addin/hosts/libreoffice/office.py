@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,7 +110,10 @@ class Office:
     def open(self, path: Path | str, *, hidden: bool = True) -> Any:
         """Open a workbook, or a new one for ``private:factory/scalc``."""
         url = path if isinstance(path, str) else path.absolute().as_uri()
-        return self.desktop.loadComponentFromURL(url, "_blank", 0, self.properties(Hidden=hidden))
+        document = self.desktop.loadComponentFromURL(url, "_blank", 0, self.properties(Hidden=hidden))
+        if document is None:
+            raise InputError("LibreOffice 没有打开工作簿：可能正被别的程序打开")
+        return document
 
     def save(self, document: Any, path: Path, form: str = XLSX) -> None:
         """Save under a new name, as the user does."""
@@ -163,12 +167,9 @@ def add_extension(office: Office, path: Path) -> None:
 
 def _unattended(office: Office) -> Any:
     """Nobody is asked: what LibreOffice asks is answered with yes."""
-    import_uno(office.program)
-    from importlib import import_module
-
     unohelper: Any = import_module("unohelper")
-    environment: Any = import_module("com.sun.star.ucb").XCommandEnvironment
-    handler: Any = import_module("com.sun.star.task").XInteractionHandler
+    environment: Any = office.uno.getClass("com.sun.star.ucb.XCommandEnvironment")
+    handler: Any = office.uno.getClass("com.sun.star.task.XInteractionHandler")
     approve = office.uno.getTypeByName("com.sun.star.task.XInteractionApprove")
 
     class Yes(unohelper.Base, handler):  # type: ignore[misc]

@@ -7,7 +7,7 @@ computed from it once more, because a cell shows an error value but not its Chin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,7 +47,7 @@ class Told:
 def press_open(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime) -> Told:
     """Run a command on an ``xlwings.Book``; raises InputError, one Chinese line, if it cannot be done."""
     grid = read_book(book)
-    _refuse_front(spec, grid, wish)
+    refuse_front(spec, grid, wish)
     plan, _ = planned(spec, grid, wish, now)
     if isinstance(plan, SheetPlan):
         return Told("\n".join((plan.summary, *apply_sheet_plan(book, plan))), plan.faults)
@@ -64,7 +64,7 @@ def press_open(spec: CommandSpec, book: Any, wish: Wish, now: dt.datetime) -> To
     return Told(f"{plan.title}\n\n{plan.text}", report=plan.report)
 
 
-def _refuse_front(spec: CommandSpec, grid: BookGrid, wish: Wish) -> None:
+def refuse_front(spec: CommandSpec, grid: BookGrid, wish: Wish) -> None:
     """InputError for a command on the sheet in front if that is a chart or a report, which would seem faultless."""
     if not (spec.one_sheet or spec.one_cell):
         return
@@ -92,8 +92,11 @@ def _open_new(plan: BookPlan, book: Any) -> Told:
 
 
 def _folder(book: Any) -> Path:
+    return folder_of(place_of(book))
+
+
+def folder_of(place: Path) -> Path:
     """Folder of the user's workbook; the documents folder for one that is new or lies on a server."""
-    place = place_of(book)
     if place.is_absolute() and place.parent.is_dir():
         return place.parent
     documents = Path.home() / "Documents"
@@ -106,17 +109,22 @@ def _shown(target: Path, book: Any) -> str:
 
 
 def _free_file(book: Any, suffix: str, ending: str, *, masked: bool) -> Path:
+    stem = Path(book.name).stem
+    return free_file(_folder(book) / f"{stem}{ending}", suffix, [each.name for each in book.app.books], masked=masked)
+
+
+def free_file(beside: Path, suffix: str, open_names: Iterable[str], *, masked: bool) -> Path:
     """Give a file that does not exist yet: an open or edited earlier result is never replaced.
 
-    Nor a name of an open workbook, wherever it lies: Excel opens no two of the same name.
+    It is named after the workbook ``beside``. Nor a name of an open workbook, wherever it lies: Excel opens no two of
+    the same name.
     """
-    stem = Path(book.name).stem
-    folder, stem = _folder(book), (masked_stem(stem) if masked else stem) + suffix
-    taken = {each.name.casefold() for each in folder.iterdir()} | {each.name.casefold() for each in book.app.books}
-    number, name = 1, f"{stem}{ending}"
+    folder, stem = beside.parent, (masked_stem(beside.stem) if masked else beside.stem) + suffix
+    taken = {each.name.casefold() for each in folder.iterdir()} | {name.casefold() for name in open_names}
+    number, name = 1, f"{stem}{beside.suffix}"
     while name.casefold() in taken:
         number += 1
-        name = f"{stem}{number}{ending}"
+        name = f"{stem}{number}{beside.suffix}"
     return folder / name
 
 

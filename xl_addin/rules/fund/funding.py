@@ -50,6 +50,8 @@ class Firms:
     debt: Int64
     """What ranks after the workers: old advances and deferrals to be repaid."""
     advance_limit: Int64
+    held: NDArray[np.bool_]
+    """Whether nothing may be given away: something that is owed could not be read."""
     agreed: Int64
     """The limit of the deferral that was agreed, or NOT_AGREED: then a share of the insurance is."""
 
@@ -150,6 +152,7 @@ def plan_funding(firms: Firms, terms: Terms) -> Funding:
 
     >>> columns = dict(cash=[0, 0], sale=[500, 0], sold=[0, 0], land=[0, 90], landed=[0, 0], need=[300, 400])
     >>> more = dict(insured=[0, 100], debt=[0, 0], advance_limit=[0, 50], agreed=[-1, -1], workers=[3, 4], rank=[1, 2])
+    >>> more["held"] = [False, False]
     >>> arrays = {name: np.array(column) for name, column in {**columns, **more}.items()}
     >>> plan = plan_funding(Firms(np.zeros(2, dtype=np.int32), **arrays), Terms(deferral_share=WHOLE))
     >>> [part.tolist() for part in (plan.given, plan.first, plan.second, plan.advance, plan.deferral, plan.gap)]
@@ -163,7 +166,7 @@ def plan_funding(firms: Firms, terms: Terms) -> Funding:
     lack = np.maximum(need - own, 0)
     repaid = np.minimum(np.maximum(own - need, 0), firms.debt)
     joins = firms.system != NO_SYSTEM
-    surplus = np.where(joins, np.maximum(own - need - firms.debt, 0), 0)
+    surplus = np.where(joins & ~firms.held, np.maximum(own - need - firms.debt, 0), 0)
     gift = safe_product(surplus, np.array([WHOLE - terms.keeps])) // WHOLE
     insured = share_of(firms.insured, terms.need_share)
     by_share = share_of(insured, terms.deferral_share)

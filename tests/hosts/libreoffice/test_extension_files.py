@@ -1,0 +1,246 @@
+"""The extension as made from the catalogs, and its glue, without any LibreOffice."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from xl_addin.cli.application import run_line
+from xl_addin.commands.catalog import COMMANDS
+from xl_addin.functions import CATALOG, call
+from xl_addin.hosts.libreoffice import installing, program
+from xl_addin.hosts.libreoffice.calling import answers
+from xl_addin.hosts.libreoffice.extension.build import build_extension, extension_files
+from xl_addin.hosts.libreoffice.extension.declarations import idl_source, is_table
+from xl_addin.hosts.libreoffice.names import full_name, plain
+
+OOR = "{http://openoffice.org/2001/registry}"
+
+
+@pytest.fixture(scope="module")
+def glue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """The modules of the extension that need no UNO."""
+    folder = tmp_path_factory.mktemp("glue")
+    for name, content in extension_files().items():
+        if name.startswith("pythonpath/"):
+            (folder / Path(name).name).write_bytes(content)
+    names = ("catalog", "values", "memo", "reach", "formulas", "saving", "ahead")
+    sys.path.insert(0, str(folder))
+    try:
+        yield SimpleNamespace(**{name: importlib.import_module(f"soe_{name}") for name in names})
+    finally:
+        sys.path.remove(str(folder))
+        for name in [one for one in sys.modules if one.startswith("soe_")]:
+            del sys.modules[name]
+
+
+def test_the_same_sources_give_the_same_bytes() -> None:
+    assert build_extension() == build_extension()
+
+
+def test_every_file_of_the_manifest_is_there_and_every_xml_is_one() -> None:
+    files = extension_files()
+    manifest = etree.fromstring(files["META-INF/manifest.xml"])
+    listed = {one.get(f"{{{one.nsmap['manifest']}}}full-path") for one in manifest}
+    assert listed < set(files)
+    for name, content in files.items():
+        if name.endswith((".xcu", ".xml")):
+            etree.fromstring(content)
+        if name.endswith(".py"):
+            compile(content, name, "exec")
+
+
+def test_the_wizard_shows_every_function_under_both_names_with_every_argument() -> None:
+    root = etree.fromstring(extension_files()["CalcAddIns.xcu"])
+    shown = {}
+    for service in root.find(f"node[@{OOR}name='AddInInfo']"):
+        for function in service[0]:
+            names = function.findall(f"prop[@{OOR}name='DisplayName']/value")
+            arguments = function.findall(f"node[@{OOR}name='Parameters']/node/prop[@{OOR}name='DisplayName']/value[1]")
+            assert len({one.text for one in names}) == 1
+            shown[names[0].text] = [one.text for one in arguments]
+    assert len(shown) == 2 * len(CATALOG)
+    for spec in CATALOG.values():
+        assert shown[spec.name] == shown[spec.alias] == [argument.name for argument in spec.arguments]
+
+
+def test_the_interface_has_every_function_and_no_word_that_uno_refuses() -> None:
+    methods = re.findall(r"^    (.+) (soe\w*)\((.*)\);$", idl_source(), re.MULTILINE)
+    assert len(methods) == len(CATALOG)
+    for (kind, name, arguments), spec in zip(methods, CATALOG.values(), strict=True):
+        assert "_" not in name + arguments
+        assert ("sequence" in kind) == is_table(spec)
+        assert arguments.count("[in]") == len(spec.arguments)
+
+
+def test_every_command_is_a_button_of_menu_toolbar_and_tab_with_a_picture() -> None:
+    files = extension_files()
+    root = etree.fromstring(files["Addons.xcu"])
+    for place in ("OfficeMenuBar", "OfficeToolBar", "OfficeNotebookBar"):
+        urls = root.xpath(
+            f"//node[@oor:name='{place}']//prop[@oor:name='URL']/value/text()", namespaces={"oor": OOR[1:-1]}
+        )
+        assert {url.partition(":")[2] for url in urls} - {"separator"} == {spec.id for spec in COMMANDS}
+    for spec in COMMANDS:
+        assert files[f"icons/{spec.id}_26.png"].startswith(b"\x89PNG")
+    assert len({files[f"icons/{spec.id}_26.png"] for spec in COMMANDS}) == len(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("written", "bound"),
+    [
+        ("=SOE_RATE(A1;B1)", "=ORG.XLADDIN.SOE.FUNCTIONS.SOERATE(A1;B1)"),
+        ("=soe_rate (A1)", "=ORG.XLADDIN.SOE.FUNCTIONS.SOERATE (A1)"),
+        ("=1+政策参数(A1)", "=1+ORG.XLADDIN.SOE.ALIASES.SOERATE(A1)"),
+        ("=改制.政策参数(A1)", "=ORG.XLADDIN.SOE.ALIASES.SOERATE(A1)"),
+        ("=[1]!SOE_RATE(A1)", "=ORG.XLADDIN.SOE.FUNCTIONS.SOERATE(A1)"),
+        ("=_xldudf_SOE_RATE(A1)", "=ORG.XLADDIN.SOE.FUNCTIONS.SOERATE(A1)"),
+        ('="SOE_RATE("&A1', '="SOE_RATE("&A1'),
+        ("='SOE_RATE('.A1", "='SOE_RATE('.A1"),
+        ("=MYSOE_RATE(A1)+SOE_RATES(A1)", "=MYSOE_RATE(A1)+SOE_RATES(A1)"),
+    ],
+)
+def test_spellings_are_bound_and_texts_are_left(written: str, bound: str, glue: Any) -> None:
+    assert glue.formulas.bound(written) == bound
+    assert glue.formulas.bound(bound) == bound
+
+
+@pytest.mark.parametrize("spec", CATALOG.values(), ids=lambda spec: spec.name)
+def test_the_plain_name_comes_back(spec: Any, glue: Any) -> None:
+    for name in (spec.name, spec.alias):
+        bound = name if is_table(spec) else full_name(name)
+        assert glue.formulas.bound(f"={name}(A1)") == f"={bound}(A1)"
+        assert glue.formulas.bound(f"=[1]!{name}(A1)") == f"={full_name(name)}(A1)"
+        assert glue.formulas.plain(f"={full_name(name)}(A1)") == plain(f"={full_name(name)}(A1)") == f"={name}(A1)"
+
+
+def test_a_change_of_one_argument_is_carried_to_every_row(glue: Any) -> None:
+    asked: list[int] = []
+
+    def ask(name: str, rows: Any, exact: bool) -> Any:
+        asked.append(len(rows))
+        return answers(name, rows, exact)
+
+    memo = glue.memo.Memo(ask, {"SOE_SEVERANCE"})
+    rows = [(31229.0 + day, 40814.0, 1600.0, None, 2300.0) for day in range(400)]
+    first = [memo.answer("SOE_SEVERANCE", row) for row in rows]
+    assert first == [call("SOE_SEVERANCE", *row) for row in rows]
+    asked.clear()
+    changed = [(*row[:4], 400.0) for row in rows]
+    assert [memo.answer("SOE_SEVERANCE", row) for row in changed] == [call("SOE_SEVERANCE", *row) for row in changed]
+    assert sum(asked) == 400
+    assert max(asked) > 100
+
+
+def test_a_saved_book_gets_the_plain_names_and_keeps_all_else(glue: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    parts = {
+        "xl/worksheets/sheet1.xml": "<f>ORG.XLADDIN.SOE.ALIASES.SOERATE(A1)</f><v>甲</v>".encode(),
+        "xl/media/image1.png": bytes(range(256)),
+        "xl/sharedStrings.xml": b"<t>ORG.XLADDIN.SOE.ALIASES.SOERATE(A1)</t>",
+    }
+    with zipfile.ZipFile(path, "w") as written:
+        for name, content in parts.items():
+            written.writestr(name, content)
+    path.chmod(0o640)
+    before = path.stat()
+    assert glue.saving.make_plain(str(path))
+    assert not glue.saving.make_plain(str(path))
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as read:
+        after = {name: read.read(name) for name in read.namelist()}
+    assert after == {**parts, "xl/worksheets/sheet1.xml": "<f>政策参数(A1)</f><v>甲</v>".encode()}
+    assert (path.stat().st_mtime_ns, path.stat().st_mode) == (before.st_mtime_ns, before.st_mode)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_error_values_are_calcs_own(glue: Any) -> None:
+    import struct
+
+    for code, number in glue.values.ERRORS.items():
+        bits = struct.unpack("<Q", struct.pack("<d", glue.values.to_cell({"error": code})))[0]
+        assert bits & 0xFFFFFFFF == number
+
+
+@pytest.mark.parametrize(
+    ("told", "said"), [("", "缺少 reach.json"), ('{"python": "/nowhere", "version": [2, 7], "sites": []}', "找不到")]
+)
+def test_a_missing_python_is_told_in_one_line(told: str, said: str, glue: Any, tmp_path: Path) -> None:
+    path = tmp_path / "reach.json"
+    if told:
+        path.write_text(told, encoding="utf-8")
+    reach = glue.reach.Reach(str(path))
+    assert reach.ask("SOE_NOTICE_PAY", [(5.0,)])[0]["error"] in ("#NAME?", "#VALUE!")
+    assert said in reach.trouble
+    assert "\n" not in reach.trouble
+    assert "xl-addin libreoffice install" in reach.trouble
+
+
+def test_a_zero_that_may_be_a_blank_is_never_an_amount() -> None:
+    for spec in CATALOG.values():
+        if any(argument.shape == "range" for argument in spec.arguments):
+            continue
+        values: list[Any] = [_number(argument.example) for argument in spec.arguments]
+        for place, argument in enumerate(spec.arguments):
+            zero = [*values[:place], 0.0, *values[place + 1 :]]
+            blank = answers(spec.name, [[*values[:place], None, *values[place + 1 :]]], True)[0]
+            found = answers(spec.name, [zero])[0]
+            assert found == blank or found.get("unclear"), (spec.name, argument.id)
+
+
+def _number(text: str) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+@pytest.mark.parametrize("command", ["install", "uninstall"])
+def test_a_missing_libreoffice_is_one_chinese_line(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(program, "office_program", lambda: "")
+    assert run_line(["libreoffice", command]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.strip() == program.MISSING
+
+
+def test_another_python_first_on_the_path_is_seen_and_kept_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "python3").write_text("")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    assert program.strange_python() == str(tmp_path / "python3")
+    clean = program.clean_environment()
+    assert str(tmp_path) not in clean["PATH"].split(":")
+    assert "PYTHONPATH" not in clean
+
+
+def test_uninstalling_takes_only_our_basic_away(tmp_path: Path) -> None:
+    listing = tmp_path / "script.xlb"
+    kept = b'<library:library>\n <library:element library:name="Module1"/>\n</library:library>'
+    listing.write_bytes(kept.replace(b"\n</", b'\n <library:element library:name="xl_addin_soe"/>\n</'))
+    (tmp_path / "xl_addin_soe.xba").write_text("")
+    (tmp_path / "Module1.xba").write_text("")
+    assert installing.remove_basic(tmp_path)
+    assert not installing.remove_basic(tmp_path)
+    assert listing.read_bytes() == kept
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["Module1.xba", "script.xlb"]
+
+
+def test_the_oxt_is_built_by_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "a.oxt"
+    assert run_line(["build", "oxt", "-o", str(target)]) == 0
+    assert target.read_bytes() == build_extension()
+    assert "已写出" in capsys.readouterr().out
