@@ -95,8 +95,7 @@ def recalculate(
     large = beyond_budget([(task.sheet, task.cell) for task in tasks])
     nodes = FormulaNodes(tasks, places, large)
     sequence = order(nodes)
-    affected = _affected(tasks, nodes, sequence, large)
-    wanted = affected | empty
+    wanted = (affected := _affected(tasks, nodes, sequence, large)) | empty
     refused = sequence.circular | set(large)
     work = [number for number in sequence.sequence if number in wanted and number not in refused]
     run = _Run(book, evaluator, result)
