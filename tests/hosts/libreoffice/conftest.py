@@ -20,6 +20,8 @@ SafeRepr.repr_pyuno = lambda self, value, level: "<object of LibreOffice>"  # ty
 WATCH_SECONDS = 200.0
 """After so long a call that hangs ends with its LibreOffice."""
 
+collect_ignore = ["component.py"]  # runs inside LibreOffice only
+
 
 class Pool:
     """Gives a running LibreOffice with the extension, a new one in place of one that is gone."""
