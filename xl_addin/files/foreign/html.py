@@ -76,7 +76,7 @@ def _decoded(data: bytes) -> str:
 
 def _table(table: Any, room: Room) -> ForeignSheet:
     """Rows of one table; a table inside a cell is one of its own."""
-    sheet = ForeignSheet("", [])
+    sheet = ForeignSheet("表格", [])
     taken: dict[tuple[int, int], None] = {}
     spans = Room()
     for row, line in enumerate(_lines(table), 1):
