@@ -36,6 +36,7 @@ SECTIONS: Final = (
             "docs/start-clerk.zh-CN.md",
             "docs/excel.zh-CN.md",
             "docs/wps.zh-CN.md",
+            "docs/libreoffice.zh-CN.md",
             "docs/page.zh-CN.md",
             "docs/manual.zh-CN.md",
             "docs/functions.zh-CN.md",

@@ -3,9 +3,19 @@
 import soe_calls
 import unohelper
 from com.sun.star.lang import XServiceInfo
-from org.xladdin.soe import XExact, XFunctions
 from soe_catalog import FUNCTIONS
 from soe_values import first_cell, to_rows
+
+try:
+    from org.xladdin.soe import XExact, XFunctions
+except ImportError:  # while unopkg registers the extension its types are not there yet: only names are asked for
+
+    class XExact:
+        """Stands for the interface."""
+
+    class XFunctions:
+        """Stands for the interface."""
+
 
 MODULE = "org.xladdin.soe."
 ADDIN = "com.sun.star.sheet.AddIn"

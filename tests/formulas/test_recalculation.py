@@ -287,7 +287,7 @@ def test_a_formula_that_does_not_depend_on_ours_keeps_its_cached_value_which_is_
 def test_a_formula_without_a_cached_value_is_computed_for_our_call_and_kept_apart() -> None:
     found = result({"A1": 3, "B1": "!=A1*2", "B2": "!=B1+1", "B3": "!=A1*100", "C1": "!=SOE_DOUBLE(B2)"})
     assert written(found) == {"C1": 14}
-    assert found.filled == {"表": {(1, 2): 6, (2, 2): 7}}
+    assert found.filled == {"表": {(1, 2): 6, (2, 2): 7, (3, 2): 300}}
 
 
 def test_an_untrusted_formula_without_a_cached_value_leaves_our_call_unresolved() -> None:

@@ -4,7 +4,8 @@ The way in: :func:`recalculate` takes a workbook as read and says what to write 
 what :func:`xl_addin.functions.call` gives. Native formulas that depend on them, at any distance, get their right value,
 or :data:`REMOVE` so that the host computes them when it opens the file; never a stale or doubtful number (C5 74);
 that goes for volatile and foreign functions too, if they depend on our calls. All other cells keep what the file has,
-even nothing (C5 72, 75). Leaves out reading and writing of files, and marking of findings.
+even nothing (C5 72, 75); what stands in a formula that no program has computed yet is read all the same.
+Leaves out reading and writing of files, and marking of findings.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Recalculation:
     own: list[Finding] = field(default_factory=list)
     """Cells of ours whose formula takes them in, as findings."""
     filled: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
-    """Values of native formulas that had none in the file and that our calls needed; the file keeps them empty."""
+    """Values of native formulas that had none in the file, for our calls and the checks; the file keeps them empty."""
     made: dict[str, dict[tuple[int, int], tuple[MadeCall, ...]]] = field(default_factory=dict)
     """By sheet name, then (row, column) of a formula: the calls of ours that gave its value."""
 
@@ -88,13 +89,13 @@ def recalculate(
         misspelt=list(_misspelt(tasks, evaluator)),
         own=list(_own(tasks, places)),
     )
-    if not result.calls:
+    empty = {number for number, task in enumerate(tasks) if not task.cell.has_cached}
+    if not (result.calls or empty):
         return result
     large = beyond_budget([(task.sheet, task.cell) for task in tasks])
     nodes = FormulaNodes(tasks, places, large)
     sequence = order(nodes)
-    affected = _affected(tasks, nodes, sequence, large)
-    wanted = affected | _needed(tasks, nodes, sequence, affected)
+    wanted = (affected := _affected(tasks, nodes, sequence, large)) | empty
     refused = sequence.circular | set(large)
     work = [number for number in sequence.sequence if number in wanted and number not in refused]
     run = _Run(book, evaluator, result)
@@ -193,21 +194,6 @@ def _affected(tasks: list[Task], nodes: FormulaNodes, sequence: Order, large: Ma
         if not (sequence.circular or large) or len(affected) == before:
             return affected
     return set(range(len(tasks)))
-
-
-def _needed(tasks: list[Task], nodes: FormulaNodes, sequence: Order, affected: set[int]) -> set[int]:
-    """Numbers of cells without a stored value that an affected cell reads, directly or not."""
-    empty = {
-        cell: number
-        for number, task in enumerate(tasks)
-        if number not in affected and not task.cell.has_cached
-        for cell in nodes.cells(number)
-    }
-    places, needed = CellSet(empty), set[int]()
-    for number in reversed(sequence.sequence) if empty else ():
-        if number in affected or number in needed:
-            needed.update(empty[cell] for area in nodes.precedents(number) for cell in places.inside(area))
-    return needed
 
 
 class _Run:

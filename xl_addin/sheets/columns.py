@@ -24,6 +24,7 @@ from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import Days, last_day_of_month
+from xl_addin.values.errors import OpenDate
 from xl_addin.values.id_columns import IdColumn, judge_ids
 from xl_addin.values.persons import IdFault
 
@@ -76,6 +77,34 @@ def _span(value: CellValue, month_decimal: str, doubt: Doubt) -> tuple[int, int]
     except ValueError:  # InputError, or a serial of no day
         return UNKNOWN, UNKNOWN
     return reading.day, last_day_of_month(reading.day) if reading.month_only else reading.day
+
+
+def open_days(table: SheetTable, book: SheetBook, role: str) -> dict[int, tuple[tuple[int, int], ...]]:
+    """The dates of a column that can be read in several ways: first and last day of each reading, by record."""
+    if not table.has(role) or book.derive(days, table, role).known.all():
+        return {}
+    unread = np.flatnonzero(~book.derive(days, table, role).known).tolist()
+    values, month_decimal, doubt = table.column(role), book.policy.options.month_decimal, doubt_of(table)
+    found = {i: open_readings(values[i], month_decimal, doubt) for i in unread}
+    return {i: spans for i, spans in found.items() if spans}
+
+
+def open_readings(value: CellValue, month_decimal: str, doubt: Doubt) -> tuple[tuple[int, int], ...]:
+    """All that a date may mean that cannot be read for certain; nothing for one that can, or not at all.
+
+    >>> from xl_addin.values.dates import to_date
+    >>> [to_date(first).isoformat() for first, _ in open_readings(1985.1, "ask", near_midnight)]
+    ['1985-01-01', '1985-10-01']
+    """
+    if is_empty(value) or not isinstance(value, str | int | float | dt.date):
+        return ()
+    try:
+        read_date(first_of(value), "", month_decimal, doubt)
+    except OpenDate as error:
+        return error.spans
+    except ValueError:
+        pass
+    return ()
 
 
 def service_start(table: SheetTable, book: SheetBook) -> DayColumn:
@@ -174,6 +203,8 @@ def _id_digits(table: SheetTable, book: SheetBook) -> tuple[NDArray[np.int32], N
 
 
 PERSONS: Final = frozenset({"roster", "severance", "arrears"})
+LISTS: Final = ("roster", "severance", "arrears", "reemployment")
+"""Sheets whose persons are the same across the workbook."""
 IDENTIFIED: Final = PERSONS | {"payments", "reemployment", "owed"}
 """Sheets whose ID numbers are judged; the same person may stand on several rows of the last two."""
 

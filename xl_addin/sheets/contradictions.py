@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
-import numpy as np
-
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
-from xl_addin.sheets.columns import days, numbers, service_start
+from xl_addin.sheets.columns import LISTS, UNKNOWN, days, numbers, service_start
 from xl_addin.sheets.doubts import doubts
 from xl_addin.sheets.fact_columns import Fact, FactColumn
-from xl_addin.sheets.person_facts import LISTS, SEVERANCE_FACTS, SHARED, person_facts
+from xl_addin.sheets.person_facts import SEVERANCE_FACTS, SHARED, person_facts
 from xl_addin.sheets.persons import enterprises, names, own_status, same_enterprise
 from xl_addin.sheets.subjects import subjects
 from xl_addin.tables.sheet_table import SheetTable
@@ -74,11 +72,14 @@ def _apart(columns: Sequence[FactColumn], book: SheetBook) -> Iterator[tuple[str
     entries: dict[str, list[Entry]] = {}
     for column in columns:
         who = book.derive(subjects, column.table)
-        for i in np.flatnonzero(column.known).tolist():
+        for i in column.told:
             if who[i]:
                 entries.setdefault(who[i], []).append((column, i))
     for key, cells in entries.items():
-        if len(cells) > 1 and max(c.low[i] for c, i in cells) > min(c.high[i] for c, i in cells):
+        if len(cells) < 2:
+            continue
+        spans = [column.span(i) for column, i in cells]
+        if max(low for low, _ in spans) > min(high for _, high in spans) or any(i in c.open for c, i in cells):
             yield key, cells
 
 
@@ -116,6 +117,8 @@ def _one_after_other(a: Fact, b: Fact, book: SheetBook) -> bool:
     for one in (a, b):
         start, end = book.derive(service_start, one.table), book.derive(days, one.table, "end")
         spans.append((int(start.first[one.record]), int(end.last[one.record])))
+    if any(UNKNOWN in span for span in spans):
+        return False
     return spans[0][1] < spans[1][0] or spans[1][1] < spans[0][0]
 
 

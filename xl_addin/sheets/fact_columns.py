@@ -1,12 +1,14 @@
 """A column of facts: what every cell of one role can mean, as spans that can be compared across sheets (L-08).
 
 Of a month-only date a span holds every day of the month, of money in 万元 every amount that rounds to it. Two facts
-differ where their spans do not meet. An empty or unreadable cell says nothing.
+differ where their spans do not meet; 1985.1 has two spans, and differs from what neither meets. An empty or unreadable
+cell says nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -44,10 +46,16 @@ class Fact:
     high: int
     text: str
     """The value for messages."""
+    readings: tuple[tuple[int, int], ...] = ()
+    """What the cell may mean where it can be read in several ways; ``low`` and ``high`` hold them all."""
 
     def differs(self, other: Fact) -> bool:
-        """Tell whether the two cells cannot mean the same."""
-        return self.high < other.low or other.high < self.low
+        """Tell whether the two cells cannot mean the same, however each is read."""
+        return not any(
+            low <= other_high and other_low <= high
+            for low, high in self.readings or ((self.low, self.high),)
+            for other_low, other_high in other.readings or ((other.low, other.high),)
+        )
 
     @property
     def place(self) -> str:
@@ -68,15 +76,28 @@ class FactColumn:
     low: Int64
     high: Int64
     known: NDArray[np.bool_]
+    open: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Records that are not known because the cell can be read in several ways, with those."""
+
+    @property
+    def told(self) -> list[int]:
+        """Records whose cell says anything."""
+        return sorted({*np.flatnonzero(self.known).tolist(), *self.open})
+
+    def span(self, i: int) -> tuple[int, int]:
+        """What holds every reading of one record."""
+        readings = self.open.get(i)
+        return (readings[0][0], readings[-1][1]) if readings else (int(self.low[i]), int(self.high[i]))
 
     def fact(self, i: int) -> Fact:
         """The fact of one record."""
         name = self.source.label(self.own) if self.role in _LABELLED else self.role
-        low, high = int(self.low[i]), int(self.high[i])
-        return Fact(self.role, name, self.table, i, self.source.cell(self.own, i), low, high, self._text(i, low, high))
+        low, high = self.span(i)
+        text, cell = self._text(i, low, high), self.source.cell(self.own, i)
+        return Fact(self.role, name, self.table, i, cell, low, high, text, self.open.get(i, ()))
 
     def _text(self, i: int, low: int, high: int) -> str:
-        if self.kind == DAY:
+        if self.kind == DAY and i not in self.open:
             return day_words(low, high)
         if self.kind == MONEY:
             return f"{(low + high) // 2 / MICRO:.2f}元"

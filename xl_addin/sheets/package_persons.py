@@ -1,7 +1,8 @@
 """Everybody whom a workbook's rosters and calculation sheets name, with the input cells of 一补二险 (T-07).
 
 The sheet in front is taken alone if it lists persons. Otherwise a roster says who there is, and severance and arrears
-sheets fill in what it lacks; who stands only on those is added. Rows are the same person where number and name agree
+sheets fill in what it lacks; who stands only on those is added. What a calculation sheet states goes before the roster,
+readable or not, as it does wherever that sheet itself is computed. Rows are the same person where number and name agree
 and nobody else on either sheet bears both: two persons are never made one.
 """
 
@@ -14,6 +15,7 @@ from typing import Final
 
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.namesakes import has_sound_id, why_apart
 from xl_addin.sheets.own_calls import OwnCall
 from xl_addin.sheets.package_columns import PACKAGE_INPUTS, package_roles, package_view, period_roles
 from xl_addin.sheets.package_policies import package_policies
@@ -26,6 +28,7 @@ from xl_addin.sheets.severance_calls import RowPolicy, row_calls
 from xl_addin.sheets.severance_inputs import INPUTS, start_of, typed_cells
 from xl_addin.sheets.severance_persons import own_inputs, refusal_of
 from xl_addin.sheets.status import ROLE, status_of, tells_status
+from xl_addin.sheets.subjects import subjects
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.repeated_groups import base_role
@@ -64,6 +67,18 @@ class PackagePerson:
     """What that formula goes by; None for the book's own policy."""
     refusal: str = ""
     """Why the calculation that the severance sheet states cannot be taken over, else ''."""
+    subject: str = ""
+    """The person's key across the workbook, '' where it cannot be told who it is."""
+    merged: bool = False
+    """Whether another sheet's row was found to be the same person's."""
+    apart: str = ""
+    """Why a row of another sheet with the same name was not taken for the same person's, else ''."""
+    listed: bool = False
+    """Whether the row is of a roster."""
+    rostered: set[str] = field(default_factory=set)
+    """Roles that only a roster has told so far; a calculation sheet knows better."""
+    by_entry: bool = False
+    """Whether the start is 进厂时间, which is none where another sheet tells 参加工作时间."""
 
     def stands_on(self, sheet: str, row: int) -> bool:
         """Tell whether a row is about this person."""
@@ -75,13 +90,22 @@ class PackagePerson:
         for role, value in other.cells.items():
             if role in without or role in self.own:
                 continue
-            own = self.cells.get(role)
+            own = None if role in self._outranked(other) else self.cells.get(role)
+            if is_blank(own) and is_blank(value):
+                continue
             if is_blank(own) or (role == ROLE and not _acts(own) and _acts(value)):
                 self.cells[role] = value
+
+    def _outranked(self, other: PackagePerson) -> set[str]:
+        """Roles for which the other sheet's word goes before the own one, if it has any."""
+        return set() if other.listed else self.rostered - ({"start"} if other.by_entry else set())
 
     def take(self, other: PackagePerson) -> None:
         """Take over what another sheet adds, and the calculation that a severance sheet states."""
         self.fill(other)
+        self.merged = True
+        if not other.listed:
+            self.rostered -= {role for role, value in other.cells.items() if not is_blank(value)}
         self.enterprise = self.enterprise or other.enterprise
         if other.policy is not None and self.policy is None:
             self.cells |= other.own
@@ -120,6 +144,10 @@ def read_package_persons(
     people = list(listed[0])
     for others in listed[1:]:
         _join(people, others)
+    for i, why in why_apart(people).items():
+        people[i].apart = why
+        if people[i].listed and not has_sound_id(people[i]):
+            people[i].refusal = people[i].refusal or why
     for person in people:
         if "entry" in person.cells:  # only now: another sheet may know when the person began to work
             person.cells["start"] = start_of(person.cells.get("start"), person.cells.pop("entry"))
@@ -194,7 +222,8 @@ def _by_key(people: Sequence[PackagePerson]) -> dict[Key, PackagePerson]:
 
 
 def _key(person: PackagePerson) -> Key:
-    return clean_id(clean_text(person.id)) if not isinstance(person.id, CellError) else "", person.name
+    number = clean_id(clean_text(person.id)) if not isinstance(person.id, CellError) else ""
+    return person.subject or number, person.name
 
 
 def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
@@ -207,6 +236,8 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
     if tells_status(table) or any(word is not None for word in words):
         cells[ROLE] = words
     late = book.derive(passed, table)
+    who = book.derive(subjects, table)
+    by_entry = not package_view(table).has("start")
     people = [
         PackagePerson(
             sheet=table.sheet,
@@ -216,6 +247,10 @@ def _records(book: SheetBook, table: SheetTable) -> list[PackagePerson]:
             id=ids[i],
             cells={role: column[i] for role, column in cells.items()},
             passed=late.get(i),
+            listed=table.kind == "roster",
+            rostered=set(cells) - {ROLE} if table.kind == "roster" else set(),
+            by_entry=by_entry,
+            subject=who[i],
         )
         for i in range(len(table))
     ]

@@ -7,6 +7,7 @@ end are different facts, as are 参加工作时间 and 进厂时间. Who is whom
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from xl_addin.policy.package import insurances, package_policy
 from xl_addin.sheets.arrears import insurance_named, insurance_parts
 from xl_addin.sheets.arrears_period import read_period
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import NO_SEX, UNKNOWN, days, numbers, typed_sexes
+from xl_addin.sheets.columns import NO_SEX, UNKNOWN, days, numbers, open_days, typed_sexes
 from xl_addin.sheets.fact_columns import DAY, MONEY, WORD, FactColumn, money_spans
 from xl_addin.sheets.package_columns import package_roles, period_roles
 from xl_addin.sheets.person_cells import yearly_roles
@@ -33,7 +34,6 @@ from xl_addin.values.dates import last_day_of_month, to_date
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import Int64
 
-LISTS: Final = ("roster", "severance", "arrears", "reemployment")
 _DAYS: Final = ("start", "entry", "end", "birth")
 _WAGES: Final = ("wage", "enterprise_wage", "local_wage", "contribution_wage", "average_wage")
 SHARED: Final = frozenset({"end", "enterprise_wage", "local_wage", "average_wage"})
@@ -88,9 +88,14 @@ def _days(table: SheetTable, source: SheetTable, role: str, book: SheetBook) -> 
     if role != "birth":
         known[list(table.further)] = False
         known &= ~_in_pieces(source.column(role))
-    return FactColumn(
-        role, DAY, table, source, role, column.first.astype(np.int64), column.last.astype(np.int64), known
-    )
+    first, last = column.first.astype(np.int64), column.last.astype(np.int64)
+    return FactColumn(role, DAY, table, source, role, first, last, known, _open(source, role, book))
+
+
+def _open(source: SheetTable, role: str, book: SheetBook) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Dates of workers in one row that can be read in several ways."""
+    found = book.derive(open_days, source, role)
+    return {i: spans for i, spans in found.items() if i not in source.further} if found else found
 
 
 def _in_pieces(cells: list[CellValue]) -> NDArray[np.bool_]:
@@ -170,7 +175,16 @@ def _periods(table: SheetTable, view: SheetTable, book: SheetBook) -> Iterator[F
 def _months(table: SheetTable, source: SheetTable, role: str, own: str, book: SheetBook) -> FactColumn:
     column = book.derive(days, source, own)
     known = column.known & ~_in_pieces(source.column(own))
-    return _month_column(table, source, role, own, column.first.astype(np.int64), known)
+    by_month = {
+        i: tuple(dict.fromkeys((month_start(first), last_day_of_month(last)) for first, last in spans))
+        for i, spans in book.derive(open_days, source, own).items()
+    }
+    return replace(_month_column(table, source, role, own, column.first.astype(np.int64), known), open=by_month)
+
+
+def month_start(day: int) -> int:
+    """The first day of the month of a day."""
+    return day - to_date(day).day + 1
 
 
 def _months_in_text(table: SheetTable, part: SheetTable, name: str, book: SheetBook) -> Iterator[FactColumn]:
@@ -188,6 +202,6 @@ def _month_column(
     """Whatever day of a month is typed, arrears are by the month."""
     first, last = day.copy(), day.copy()
     for i in np.flatnonzero(known).tolist():
-        first[i] = day[i] - to_date(day[i]).day + 1
+        first[i] = month_start(int(day[i]))
         last[i] = last_day_of_month(int(day[i]))
     return FactColumn(role, DAY, table, source, own, first, last, known)

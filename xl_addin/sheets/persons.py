@@ -1,18 +1,19 @@
 """Who is who across sheets: the persons of the rosters by ID number, their state, start and enterprise.
 
-Persons are keyed by a sound ID number; by name only where a sheet has no ID column and the name is
-borne by one person alone. Judges nothing.
+Persons are keyed by a sound ID number; by name only where a row has none and the name is borne by one person alone
+(:mod:`xl_addin.sheets.identities`). Judges nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import UNKNOWN, service_start, sound_ids
+from xl_addin.sheets.columns import LISTS, UNKNOWN, service_start, sound_ids
+from xl_addin.sheets.identities import Row, joined
 from xl_addin.sheets.status import Status, status_cells, statuses
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.firm_names import titled_firm
@@ -20,7 +21,7 @@ from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.title_lines import Titles
-from xl_addin.values.persons import clean_name
+from xl_addin.values.persons import clean_name, id_text
 
 _DITTO: Final = re.compile(r"[〃″′\"”]+|同上|''")
 _OFFICE: Final = re.compile(r".*(?:办|办公室|局|委|委员会|政府|小组|厅|中心)")
@@ -43,16 +44,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PersonIndex:
-    """Rows of persons by sound ID number, and by name where one person alone bears it."""
+    """Rows of persons by their key, and by name where one person alone bears it."""
 
     by_id: dict[str, Place]
     by_name: dict[str, Place | None]
 
     def find(self, key: str, name: str, keyed: bool) -> Place | None:
-        """Find a person by ID number; by name only where the asking sheet has no ID column."""
-        if keyed:
-            return self.by_id.get(key) if key else None
-        return self.by_name.get(name)
+        """Find a person by key; by name only where the asking sheet has no ID column."""
+        place = self.by_id.get(key) if key else None
+        return place if place or keyed else self.by_name.get(name)
 
 
 def names(table: SheetTable, book: SheetBook) -> list[str]:
@@ -60,10 +60,33 @@ def names(table: SheetTable, book: SheetBook) -> list[str]:
     return [clean_name(clean_text(value)) for value in table.column("name")]
 
 
+def person_keys(book: SheetBook) -> dict[int, list[str]]:
+    """One key for every person of the lists, by table: the ID number, or what stands for it; '' who cannot be told."""
+    tables = list({id(table): table for table in [*book.rosters, *book.of_kind(*LISTS)]}.values())
+    found = {id(table): list(book.derive(sound_ids, table)) for table in tables}
+    if all(map(all, found.values())):
+        return found
+    rows = (row for k, table in enumerate(tables) for row in _rows(k, table, book))
+    for (k, record), key in joined(rows, same_enterprise).items():
+        found[id(tables[k])][record] = key
+    return found
+
+
+def _rows(number: int, table: SheetTable, book: SheetBook) -> Iterator[Row]:
+    called, firms, keys = book.derive(names, table), book.derive(enterprises, table), book.derive(sound_ids, table)
+    cells = enumerate(zip(called, firms, keys, table.column("id"), strict=True))
+    return (Row(number, i, name, firm, key, id_text(cell)) for i, (name, firm, key, cell) in cells)
+
+
+def _keys(table: SheetTable, book: SheetBook) -> list[str]:
+    """The keys of any table with persons; of sheets that are no lists by number alone."""
+    return book.gather(person_keys).get(id(table)) or book.derive(sound_ids, table)
+
+
 def _index(book: SheetBook, tables: Sequence[SheetTable]) -> PersonIndex:
     index = PersonIndex({}, {})
     for table in tables:
-        for i, (key, name) in enumerate(zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)):
+        for i, (key, name) in enumerate(zip(_keys(table, book), book.derive(names, table), strict=True)):
             place = Place(table, i)
             if key:
                 index.by_id.setdefault(key, place)
@@ -94,7 +117,7 @@ def severance_places(table: SheetTable, book: SheetBook) -> list[Place | None]:
 
 def _places(table: SheetTable, book: SheetBook, index: PersonIndex) -> list[Place | None]:
     keyed = table.has("id")
-    pairs = zip(book.derive(sound_ids, table), book.derive(names, table), strict=True)
+    pairs = zip(_keys(table, book), book.derive(names, table), strict=True)
     return [index.find(key, name, keyed) for key, name in pairs]
 
 

@@ -20,7 +20,7 @@ from xl_addin.policy.procedure_limits import stated_limit
 from xl_addin.policy.retirement import MONTHS_PER_YEAR, age_text, find_retirement_category, retirement_ages, stated_ages
 from xl_addin.rules.insurance.retirement import retirement_months
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, id_births, id_sexes, typed_sexes
+from xl_addin.sheets.columns import NO_SEX, UNKNOWN, DayColumn, days, id_births, id_sexes, typed_sexes
 from xl_addin.sheets.persons import Place, roster_places, severance_places, status
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.layouts import layout
@@ -146,6 +146,30 @@ def _births_at(places: Sequence[Place | None], book: SheetBook) -> DayColumn:
             own = typed if typed.known[place.record] else DayColumn(number, number)
             first[i], last[i] = own.first[place.record], own.last[place.record]
     return DayColumn(first, last)
+
+
+def first_births(table: SheetTable, book: SheetBook) -> DayColumn:
+    """The birth of each person by the ID number, else by the own column, else by another sheet."""
+    typed, number = book.derive(days, book.derive(as_roster, table), "birth"), book.derive(id_births, table)
+    found = DayColumn(number, number)
+    for other in (typed, *(_births_at(places, book) for places in book.derive(elsewhere, table))):
+        absent = ~found.known
+        found = DayColumn(
+            np.where(absent, other.first, found.first).astype(np.int32),
+            np.where(absent, other.last, found.last).astype(np.int32),
+        )
+    return found
+
+
+def first_sexes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
+    """The sex of each person by the ID number, else by the own column, else by another sheet; NO_SEX if none tells."""
+    number, typed = book.derive(id_sexes, table), book.derive(typed_sexes, book.derive(as_roster, table))
+    found: NDArray[np.int8] = np.where(number == NO_SEX, typed, number)
+    for places in book.derive(elsewhere, table):
+        for i, place in enumerate(places):
+            if place is not None and found[i] == NO_SEX:
+                found[i] = book.derive(first_sexes, place.table)[place.record]
+    return found
 
 
 def _sexes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.values.dates import to_date
-from xl_addin.values.errors import NA, InputError
+from xl_addin.values.errors import NA, OpenDate
 
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
@@ -154,7 +154,8 @@ def refuse_doubt(day: int, clock: Clock, shown: str, doubt: Doubt) -> None:
     meant = "还是".join(f"{date.year}年{date.month}月{date.day}日" for date in days)
     mark = "？" if len(days) > 1 else "吗？"
     examples = "或".join(f"“{date.isoformat()}”" for date in days)
-    raise InputError(f"“{shown}”{why}，是{meant}{mark}请核对后只写日期，如{examples}", NA)
+    spans = [(one, one) for one in {day, other}]
+    raise OpenDate(f"“{shown}”{why}，是{meant}{mark}请核对后只写日期，如{examples}", NA, spans)
 
 
 def _shift(clock: Clock) -> int:

@@ -9,8 +9,8 @@ import datetime as dt
 import re
 from typing import Final
 
-from xl_addin.values.dates import to_date
-from xl_addin.values.errors import NA, NUM, VALUE, InputError
+from xl_addin.values.dates import day_number, last_day_of_month, to_date
+from xl_addin.values.errors import NA, NUM, VALUE, InputError, OpenDate
 
 _DATE_INSIDE: Final = re.compile(
     r"(?<!\d)\d{4}\s*[年./-]\s*\d{1,2}(?!\d)\s*月?(?:份|\s*[./-]?\s*\d{1,2}(?!\d)\s*[日号]?)?"
@@ -57,7 +57,8 @@ def no_such_day(year: int, month: int, day: int | None, shown: str) -> InputErro
 
 def ask_january(year: int, shown: str) -> InputError:
     """The question for year.1: January, or October that lost its zero."""
-    return InputError(f"“{shown}”是{year}年1月还是{year}年10月？请改写为“{year}年1月”或“{year}年10月”", NA)
+    asked = f"“{shown}”是{year}年1月还是{year}年10月？请改写为“{year}年1月”或“{year}年10月”"
+    return OpenDate(asked, NA, [month_span(dt.date(year, month, 1)) for month in (1, 10)])
 
 
 def ask_month(shown: str) -> InputError:
@@ -70,14 +71,23 @@ def ask_century(year: str, shown: str) -> InputError:
     return InputError(f"“{shown}”的年份是 19{year} 还是 20{year}？请写四位年份", NA)
 
 
-def ask_short(shown: str, meant: tuple[str, ...], example: str) -> InputError:
+def ask_short(shown: str, days: list[dt.date], month_only: bool) -> InputError:
     """The question for digits that lack the century: what they may mean, and how to write it.
 
-    >>> ask_short("8507", ("1985年7月",), "1985年7月").message
+    >>> ask_short("8507", [dt.date(1985, 7, 1)], True).message
     '“8507”是1985年7月吗？年份要写四位，请改写为“1985年7月”'
     """
+    meant = [f"{date.year}年{date.month}月" + ("" if month_only else f"{date.day}日") for date in days]
+    example = meant[0] if month_only else days[0].isoformat()
     asked = f"是{meant[0]}吗？年份要写四位" if len(meant) == 1 else f"是{'还是'.join(meant)}？年份要写四位"
-    return InputError(f"“{shown}”{asked}，请改写为“{example}”", NA)
+    spans = [month_span(date) if month_only else (day_number(date), day_number(date)) for date in days]
+    return OpenDate(f"“{shown}”{asked}，请改写为“{example}”", NA, spans)
+
+
+def month_span(date: dt.date) -> tuple[int, int]:
+    """First and last day of the month of a date."""
+    first = day_number(date.replace(day=1))
+    return first, last_day_of_month(first)
 
 
 def ask_period(year: int, month: int, day: int, shown: str) -> InputError:
@@ -96,7 +106,8 @@ def ask_order(first: int, second: int, year: int, shown: str) -> InputError:
         return unreadable(shown)
     meant = "还是".join(dict.fromkeys(f"{date.year}年{date.month}月{date.day}日" for date in days))
     mark = "？" if len(set(days)) > 1 else "吗？"
-    return InputError(f"“{shown}”是{meant}{mark}请把年份写在前面，如“{days[0].isoformat()}”", VALUE)
+    asked = f"“{shown}”是{meant}{mark}请把年份写在前面，如“{days[0].isoformat()}”"
+    return OpenDate(asked, VALUE, [(day_number(date), day_number(date)) for date in dict.fromkeys(days)])
 
 
 def _calendar(year: int, month: int, day: int) -> dt.date | None:

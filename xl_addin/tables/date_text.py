@@ -115,10 +115,7 @@ def _short(digits: str, shown: str) -> Exception:
             continue
     if not days:
         return digits_of_no_date(shown, len(digits))
-    if len(digits) == 4:
-        meant = tuple(f"{date.year}年{date.month}月" for date in days)
-        return ask_short(shown, meant, meant[0])
-    return ask_short(shown, tuple(f"{date.year}年{date.month}月{date.day}日" for date in days), days[0].isoformat())
+    return ask_short(shown, days, len(digits) == 4)
 
 
 def read_text(text: str, month_decimal: str) -> tuple[Parts | int, Clock | None]:

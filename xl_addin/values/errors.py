@@ -8,6 +8,7 @@ that the floors above turn into one, each carrying its code and a Chinese reason
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,6 +61,15 @@ class InputError(ValueError):
     def cell_error(self) -> CellError:
         """Give the error value that a cell shows."""
         return CellError(self.code, self.message)
+
+
+class OpenDate(InputError):
+    """A date that can be read in more than one way, or not for certain, with all that it may mean."""
+
+    def __init__(self, message: str, code: str, spans: Sequence[tuple[int, int]]) -> None:
+        super().__init__(message, code)
+        self.spans = tuple(sorted(spans))
+        """First and last day of each reading."""
 
 
 class PolicyGap(LookupError):

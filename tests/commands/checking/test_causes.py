@@ -101,7 +101,11 @@ def test_the_text_counts_and_names_what_hangs_on_a_bad_date() -> None:
     office.cells["花名册"][3][5] = office.cells["花名册"][3][6] = "1985.1"
     cause = grave(found(office)[1])[0]
     assert (cause.id, cause.hanging.name) == ("花名册!F4:DATE_AMBIGUOUS", "虚构甴")
-    assert cause.text() == ("同一问题还在：G4；测算!E4。由此另有 4 个单元格不能计算：测算!K4、L4、M4；汇总!B2。")
+    differ = "（同一人的“参加工作时间”在两张表上不一致）"
+    assert cause.text() == (
+        "同一问题还在：G4；测算!E4。由此另有 4 个单元格不能计算：测算!K4、L4、M4；汇总!B2。"
+        f"由此还有 3 条：F4{differ}、测算!E4{differ}、两险!E4{differ}。"
+    )
 
 
 def test_findings_of_one_cause_share_its_id_and_the_id_outlives_other_faults() -> None:

@@ -17,6 +17,8 @@ from xl_addin.hosts.libreoffice.office import Office, add_extension
 WATCH_SECONDS = 200.0
 """After so long a call that hangs ends with its LibreOffice."""
 
+collect_ignore = ["component.py"]  # runs inside LibreOffice only
+
 
 class Pool:
     """Gives a running LibreOffice with the extension, a new one in place of one that is gone."""

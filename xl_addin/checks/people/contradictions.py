@@ -14,9 +14,9 @@ from xl_addin.checks.remarks import ARCHIVE, BATCH, MONTHLY, gives_reason
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.ages import odd_ages
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.columns import LISTS
 from xl_addin.sheets.contradictions import Conflict, every_conflict, person_conflicts
 from xl_addin.sheets.doubts import AVERAGE, AVERAGES_YEARLY, COLUMN, END, SPLIT, YEARLY, doubts
-from xl_addin.sheets.person_facts import LISTS
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number

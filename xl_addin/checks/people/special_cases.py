@@ -22,9 +22,10 @@ from xl_addin.policy.retirement import age_text, find_retirement_category
 from xl_addin.rules.insurance.retirement import retirement_months
 from xl_addin.rules.severance.service import split_day
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import NO_SEX, PERSONS, births, days, id_sexes, typed_sexes, unbroken_start
+from xl_addin.sheets.columns import NO_SEX, PERSONS, days, unbroken_start
 from xl_addin.sheets.persons import own_status, post_status, roster_places
-from xl_addin.sheets.retirement import office_ages, rise_question
+from xl_addin.sheets.policies_used import rows_text
+from xl_addin.sheets.retirement import first_births, first_sexes, office_ages, rise_question
 from xl_addin.sheets.severance import ground_codes
 from xl_addin.sheets.status import INTERNAL, RETIRED, ROLE, status_place
 from xl_addin.sheets.status_hints import hints
@@ -43,23 +44,35 @@ def protected_workers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every worker with fifteen years of service and less than five to retirement, dismissed under art 40 or 41."""
     if not table.has("end") or not (table.has("start") or table.has("entry")):
         return
-    start, end, birth = book.derive(unbroken_start, table), book.derive(days, table, "end"), book.derive(births, table)
-    category = book.derive(retirement_categories, table)
-    known = start.known & end.known & birth.known & (category >= 0) & _dismissed(table, book)
-    known &= (end.last >= split_day()) & (end.last >= start.first)
-    who = np.flatnonzero(known)
+    start, end = book.derive(unbroken_start, table), book.derive(days, table, "end")
+    birth, category = book.derive(first_births, table), book.derive(retirement_categories, table)
+    served_long = start.known & end.known & _dismissed(table, book)
+    served_long &= (end.last >= split_day()) & (end.last >= start.first)
+    who = np.flatnonzero(served_long)
     served = add_months(start.last[who], np.full(len(who), limit("protected_service_months"), dtype=np.int32))
+    served_long[who] = served <= end.last[who] + 1
+    _name_unknown(table, book, served_long & ~(birth.known & (category >= 0)))
+    who = np.flatnonzero(served_long & birth.known & (category >= 0))
     born, last = birth.first[who], end.last[who]
     ages = retirement_months(born, category[who], last, office_ages(category[who], last, book)) - month_number(born)
     retires = add_months(born, ages)
     soon = add_months(last, np.full(len(who), limit("protected_remaining_months"), dtype=np.int32)) > retires
-    for k in np.flatnonzero((served <= last + 1) & soon & (last < retires)).tolist():
+    for k in np.flatnonzero(soon & (last < retires)).tolist():
         i = int(who[k])
         detail = {"ground": grounds()[int(book.derive(ground_codes, table)[i])].label}
         detail |= {"start": to_date(start.first[i]).isoformat(), "retires": to_date(retires[k]).isoformat()}
         detail |= {"age": age_text(int(ages[k]), "岁"), "later": rise_question(int(last[k]), int(retires[k]))}
         role = "ground" if table.has("ground") else "end"
         yield Fault(table.cell(role, i), mask_text(clean_text(table.column(role)[i])), "", detail)
+
+
+def _name_unknown(table: SheetTable, book: SheetBook, unknown: NDArray[np.bool_]) -> None:
+    """Say whose protection cannot be judged, of a sheet that is about persons whose sex and birth are known."""
+    rows = [table.row_numbers[i] for i in np.flatnonzero(unknown).tolist()]
+    if rows and (table.has("id") or book.rosters):
+        shown = rows_text(rows)
+        why = "性别或出生日期不明（身份证号空缺或有误，本表和花名册也没有写），是否属第42条不得解除的职工未校验"
+        book.not_checked.append(f"工作表“{table.sheet}”{shown}：{why}")
 
 
 def _dismissed(table: SheetTable, book: SheetBook) -> NDArray[np.bool_]:
@@ -74,8 +87,7 @@ def _dismissed(table: SheetTable, book: SheetBook) -> NDArray[np.bool_]:
 
 def retirement_categories(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
     """Retirement category of each row by sex and 身份 (own column, else the roster); -1 where the sex is unknown."""
-    sexes = book.derive(id_sexes, table)
-    sexes = np.where(sexes == NO_SEX, book.derive(typed_sexes, table), sexes)
+    sexes = book.derive(first_sexes, table)
     own = [clean_text(value) for value in table.column("identity")]
     rostered = book.derive(roster_places, table)
     codes = {(s, o): find_retirement_category("男" if s else "女干部" if o else "女") for s in (0, 1) for o in (0, 1)}

@@ -20,7 +20,7 @@ from xl_addin.commands.checking.rows import Row, Rows
 from xl_addin.commands.checking.tracing import Tracing
 from xl_addin.formulas.recalculation import Recalculation
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.person_facts import LISTS
+from xl_addin.sheets.columns import LISTS
 from xl_addin.tables.grid import parse_address
 from xl_addin.values.causes import Hanging
 from xl_addin.values.errors import NA

@@ -7,7 +7,7 @@ from typing import Final
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
-from xl_addin.sheets.person_facts import LISTS
+from xl_addin.sheets.columns import LISTS
 from xl_addin.sheets.persons import enterprises, names
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.sheets.subjects import subjects

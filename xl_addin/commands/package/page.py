@@ -29,7 +29,7 @@ from xl_addin.values.money import total_yuan
 
 TITLE: Final = "一补二险测算表"
 PENDING: Final = "待核实人员：不能计算，不计入上列合计；按下列原因改正后，金额自动算出；请同时改正原表，重新生成本表"
-LEFT_OUT: Final = "没有列入的人员：原表金额的公式不能照样带入，请按原因改正原表，重新生成本表"
+LEFT_OUT: Final = "没有列入的人员：不能照原表带入，请按原因改正原表，重新生成本表"
 _PAID_BY: Final = "其中："
 NOBODY: Final = "（缺姓名）"
 NO_ENTERPRISE: Final = "（未写企业）"
@@ -173,7 +173,7 @@ class PackagePage:
             draft.add()
             draft.wide(f"{PENDING}（{len(pending.people)} 人）", "section", 20, "注：待核实人员")
             self.pending = self._block(pending)
-            self._reasons(pending.results)
+            self._reasons(pending)
         self._name_left_out(left_out)
         draft.wide(SIGNATURES, "", 24)
         draft.fit(_LEAST_HEIGHT)
@@ -269,10 +269,10 @@ class PackagePage:
                 who = f"注：序号 {number} {person.name or NOBODY}"
                 self.draft.wide(f"注意：{person.passed.note}", "caution", None, who)
 
-    def _reasons(self, results: Sequence[Sequence[Any]]) -> None:
-        """Write why each person cannot be computed: the messages of its parts, each once."""
-        for number, result in enumerate(results, start=1):
-            messages = [value.message for value in result if isinstance(value, CellError)]
+    def _reasons(self, block: PackageBlock) -> None:
+        """Write why each person cannot be computed: what keeps sheets apart, the messages of its parts, each once."""
+        for number, (person, result) in enumerate(zip(block.people, block.results, strict=True), start=1):
+            messages = [person.apart, *(value.message for value in result if isinstance(value, CellError))]
             text = "；".join(dict.fromkeys(filter(None, messages)))
             self.draft.wide(f"{clean_text(result[0])}：{text}", "small", None, f"注：{number}.")
 

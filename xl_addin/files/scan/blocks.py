@@ -184,10 +184,10 @@ def _read_formulas(sheet: SheetScan, tokens: Tokens, rows: Rows, cells: Cells, v
     known = zip(at.tolist(), cells.formula[at].tolist(), numbers, cells.col[at].tolist(), strict=True)
     for i, formula, row, col in known:
         if formula == OWN:
-            found[row, col] = FormulaCell(row, col, next(texts), "normal", None, values[i], True)
+            found[row, col] = FormulaCell(row, col, next(texts), "normal", None, values[i], values[i] is not None)
         elif formula == SHARED:
             text = shared_text(sheet, next(texts)[_SHARED_INDEX].encode(), row, col)
-            found[row, col] = FormulaCell(row, col, text, "normal", None, values[i], True)
+            found[row, col] = FormulaCell(row, col, text, "normal", None, values[i], values[i] is not None)
         else:
             values[i] = _odd_value(sheet, tokens, cells, i, row)
 

@@ -212,7 +212,8 @@ def other_value(
     formula = patterns.formula.search(content) if b"<" in content else None
     if formula:
         others = sheet_xml.attributes(match[5])
-        _formula(sheet, row, col, formula, value, has_cached=text is not None, spills=b"cm" in others)
+        has = text is not None and value is not None  # openpyxl writes an empty <v> where nothing was computed
+        _formula(sheet, row, col, formula, value, has_cached=has, spills=b"cm" in others)
     return value
 
 

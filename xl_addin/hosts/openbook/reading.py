@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect, insort
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,7 @@ from xl_addin.files.workbook_part import sheet_of
 from xl_addin.formulas.our_calls import called
 from xl_addin.hosts.openbook.com_values import from_excel
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
-from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, corners
+from xl_addin.tables.grid import MAX_ROW, BookGrid, Bounds, CellValue, FormulaCell, SheetGrid, address, corners
 from xl_addin.values.serials import DAY_ZERO
 
 _ADDIN_PATH: Final = re.compile(r"(?:'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
@@ -189,29 +190,60 @@ def plain_address(text: str) -> str:
     return text.replace("$", "")
 
 
-def _merged(used: Any) -> Iterator[tuple[int, int, int, int]]:
-    """Give the merged ranges: ask for the whole, then for halves of what is partly merged."""
+def _merged(used: Any) -> Iterator[Bounds]:
+    """Give the merged ranges: ask for the whole, then for halves of what is partly merged, then below what was found.
+
+    Records of several rows have one merged range below the other, so the next one is asked for at its place.
+    """
     left = _MERGE_QUESTIONS
-    seen: set[tuple[int, int, int, int]] = set()
+    known = _Known()
     height, width = used.shape
     todo = [(0, 0, height, width)]
     while todo and left > 0:
         top, start, bottom, end = todo.pop()
-        block = used[top:bottom, start:end]
+        if known.covers(used.row + top, used.column + start, used.row + bottom - 1, used.column + end - 1):
+            continue
+        state = used[top:bottom, start:end].merge_cells
         left -= 1
-        state = block.merge_cells
         if state is False:
             continue
-        if state is True:
-            area = block[0, 0].merge_area
+        row, col = top, start
+        while state is True and left > 0 and row < height:
+            found = corners(plain_address(used[row, col].merge_area.address))
             left -= 1
-            found = corners(plain_address(area.address))
-            if found not in seen:
-                seen.add(found)
-                yield found
-            if found[2] >= used.row + bottom - 1 and found[3] >= used.column + end - 1:
-                continue
+            if found[:2] == found[2:] or not known.add(found):
+                break
+            yield found
+            row, col = found[2] + 1 - used.row, found[1] - used.column
         todo.extend(_halves(top, start, bottom, end))
+
+
+class _Known:
+    """Merged ranges that were found: by column, the first and last rows in order."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[tuple[int, int]]] = {}
+
+    def add(self, found: Bounds) -> bool:
+        """Note a range; whether it is new."""
+        top, left, bottom, right = found
+        if self.covers(top, left, top, left):
+            return False
+        for col in range(left, right + 1):
+            insort(self._rows.setdefault(col, []), (top, bottom))
+        return True
+
+    def covers(self, top: int, left: int, bottom: int, right: int) -> bool:
+        """Tell whether every cell of a block lies in a known range."""
+        return all(self._covers(self._rows.get(col, []), top, bottom) for col in range(left, right + 1))
+
+    def _covers(self, rows: list[tuple[int, int]], top: int, bottom: int) -> bool:
+        at = max(bisect(rows, (top, MAX_ROW)) - 1, 0)
+        while at < len(rows) and rows[at][0] <= top <= rows[at][1]:
+            top, at = rows[at][1] + 1, at + 1
+            if top > bottom:
+                return True
+        return False
 
 
 def _halves(top: int, left: int, bottom: int, right: int) -> list[tuple[int, int, int, int]]:

@@ -156,6 +156,9 @@ class _Line:
                     break
                 reason = "处理它的进程两次意外结束，请检查文件，或报给维护人员"
                 continue
+            if not wanted:
+                reason = "已取消"  # its files were taken away while it went on
+                break
             if not answer.startswith(_MEMORY):
                 return answer.rstrip()
             self._child.end()

@@ -11,8 +11,9 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // The network, in a thread of its own, so that a synchronous request can wait for it.
 const network = new Worker(`
 const { parentPort } = require("worker_threads"), http = require("http");
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 }), kept = [];
 parentPort.on("message", ({ method, url, headers, body, port, flag }) => {
+  kept.push(port);  // Node 20 stumbles over a port whose other end was collected
   const answer = (told) => {
     port.postMessage(told);
     if (flag) { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0); }
