@@ -17,6 +17,7 @@ from xl_addin.files import markup
 from xl_addin.files.container import SAVE_AS, Package, Relationship, canonical
 from xl_addin.files.markup import MAIN_NAMESPACES
 from xl_addin.files.report_sign import begins_as_report, is_report_name
+from xl_addin.files.scan.room import refuse_many_sheets
 from xl_addin.tables.grid import GridTable, area_bounds
 from xl_addin.values.errors import InputError
 
@@ -92,7 +93,9 @@ def read_workbook(package: Package) -> WorkbookPart:
     if tag.localname != "workbook" or tag.namespace not in MAIN_NAMESPACES:
         raise InputError(f"“{package.path.name}”不是 Excel 工作簿（.xlsx/.xlsm），{SAVE_AS}")
     kinds = {rel.id: rel for rel in package.relationships(part) if not rel.external}
-    sheets = [_sheet(package, node, kinds) for node in root.iterfind("{*}sheets/{*}sheet")]
+    nodes = list(root.iterfind("{*}sheets/{*}sheet"))
+    refuse_many_sheets(len(nodes))
+    sheets = [_sheet(package, node, kinds) for node in nodes]
     if not any(sheet.kind == "worksheet" for sheet in sheets):
         raise InputError(f"“{package.path.name}”里没有工作表，请核对文件")
     _refuse_doubles(sheets, package.path.name)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
-from xl_addin.formulas.budget import MOST_TEXT, TOO_MUCH_TEXT
 from xl_addin.formulas.places import Area
 from xl_addin.formulas.values import Untrusted, Value
 from xl_addin.tables.grid import MAX_ROW, column_letters
@@ -41,8 +40,6 @@ _CODES: Final = {
 }
 _KINDS: Final = {code: kind for kind, code in _CODES.items()}
 _SCRATCH: Final = "scratch"
-_LONG: Final = 1_000
-"""Letters of a call or a result from which on it counts: the engine keeps what it was ever given."""
 
 
 def area_text(area: Area) -> str:
@@ -66,8 +63,8 @@ class FormualizerEngine:
         self._formualizer = formualizer
         self._book = formualizer.Workbook()
         self._book.set_temporal_egress("serial")
+        self._book.set_changelog_enabled(False)  # else it keeps every call and result that it was ever given
         self._book.add_sheet(_SCRATCH)
-        self._letters = 0
 
     def load(self, sheet: int, col: int, cells: Sequence[tuple[int, Value]]) -> None:
         """Give the values of a column: rising row numbers and what stands there; all others are empty."""
@@ -85,7 +82,6 @@ class FormualizerEngine:
 
     def evaluate(self, call: str) -> Value:
         """Evaluate a call; raise :class:`Untrusted` if there is no single trustworthy value."""
-        self._count(call)
         try:
             self._book.set_formula(_SCRATCH, 1, 1, "=" + call)
             result = self._book.evaluate_cell(_SCRATCH, 1, 1)
@@ -93,15 +89,7 @@ class FormualizerEngine:
             raise
         except BaseException as error:  # a Rust panic is no Exception
             raise Untrusted("计算引擎不支持这个公式") from error
-        self._count(result)
         return _value(result)
-
-    def _count(self, text: object) -> None:
-        """Count a long text; :class:`Untrusted` once all of a workbook come to too much."""
-        if isinstance(text, str) and len(text) > _LONG:
-            self._letters += len(text)
-            if self._letters > MOST_TEXT:
-                raise Untrusted(TOO_MUCH_TEXT)
 
     def _foreign(self, value: Value) -> Any:
         if isinstance(value, CellError):

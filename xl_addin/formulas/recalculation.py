@@ -205,8 +205,8 @@ class _Run:
     def compute(self, task: Task, cells: Sequence[Position], outcome: Outcome | None, *, stored: bool) -> None:
         """Compute one formula cell unless its outcome is known; ``stored`` unless it is only needed by others."""
         try:
-            if outcome and outcome.refused:
-                raise outcome.refused
+            if outcome and outcome.refused is not None:
+                raise Untrusted(outcome.refused)
             values = {(task.cell.row, task.cell.col): outcome.value} if outcome else self._values(task)
         except Untrusted as reason:
             self.lose(task, cells, str(reason), stored=stored)

@@ -80,7 +80,7 @@ def text(value: Value) -> str | CellError:
         if value != 0 and not 1e-4 <= abs(value) < 1e15:
             raise Untrusted("很大或很小的数转成文本时各程序写法不同")
         return f"{value:.15g}" if value else "0"
-    if not value.isascii() and max(value) > "\uffff":
+    if not value.isascii() and len(value.encode("utf-16-le", "surrogatepass")) > 2 * len(value):
         raise Untrusted("生僻字的字数各程序算法不同")
     return value
 

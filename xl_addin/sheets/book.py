@@ -99,9 +99,9 @@ class SheetBook:
             self._derived[key] = function(table, self, *details)
         return cast(T, self._derived[key])
 
-    def gather(self, function: Callable[[SheetBook], T]) -> T:
-        """Give ``function(book)``, computed once and shared by all who ask."""
-        key = (function.__module__, function.__qualname__)
+    def gather(self, function: Callable[..., T], *details: str) -> T:
+        """Give ``function(book, *details)``, computed once and shared by all who ask."""
+        key = (function.__module__, function.__qualname__, *details)
         if key not in self._derived:
-            self._derived[key] = function(self)
+            self._derived[key] = function(self, *details)
         return cast(T, self._derived[key])

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.other_formats import TYPED, UNTYPED, Table, Writer, xls
-from xl_addin.files.foreign import binary, by_office, child, html, isolated, text, xml2003
+from xl_addin.files.foreign import binary, by_office, child, html, isolated, sheets, text, xml2003
 from xl_addin.files.foreign.sheets import ForeignSheet, dumped, loaded
 from xl_addin.files.kinds import kind_of
-from xl_addin.files.scan.room import FORMULA_WEIGHT, MAX_FILLED, Room
+from xl_addin.files.scan.room import FORMULA_WEIGHT, MAX_FILLED, MAX_SHEETS, Room
 from xl_addin.values.errors import InputError
 
 ROWS, COLS = 6, 3
@@ -84,3 +84,33 @@ def test_the_output_of_a_child_that_died_halfway_is_not_believed(
 
 def test_a_long_line_of_text_is_split_as_a_spreadsheet_program_does() -> None:
     assert list(text._lines("a,b\r\nc\rd\n\ne\u2028f\x0bg")) == ["a,b\r\n", "c\r", "d\n", "\n", "e\u2028f\x0bg\n"]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r", "\r\n"])
+def test_rows_without_cells_count_and_those_at_the_end_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    monkeypatch.setattr(sheets, "MAX_ROW", 5)
+    (tmp_path / "表.csv").write_bytes(f"姓名,金额{ends * 4}甲,1{ends * 900}".encode())
+    assert text.read_text(tmp_path / "表.csv")[0].rows == [["姓名", "金额"], [], [], [], ["甲", 1]]
+    (tmp_path / "表.csv").write_bytes(f"姓名,金额{ends * 5}甲,1{ends}".encode())
+    with pytest.raises(InputError, match="超过 5 行"):
+        text.read_text(tmp_path / "表.csv")
+
+
+def test_empty_rows_above_a_far_one_take_room_as_cells_do() -> None:
+    sheet = ForeignSheet("表", [])
+    sheet.add(Room(left=9), ["甲"], 9)
+    assert len(sheet.rows) == 9
+    with pytest.raises(InputError, match="范围过大"):
+        ForeignSheet("表", []).add(Room(left=8), ["甲"], 10)
+
+
+def test_a_page_of_more_tables_than_a_workbook_may_have_sheets_is_refused(tmp_path: Path) -> None:
+    page = "<html><body>{}</body></html>"
+    table = "<table><tr><td>姓名</td></tr></table>"
+    (tmp_path / "页.xls").write_text(page.format(table * MAX_SHEETS), encoding="utf-8")
+    assert len(html.read_html(tmp_path / "页.xls")) == MAX_SHEETS
+    (tmp_path / "页.xls").write_text(page.format(table * (MAX_SHEETS + 1)), encoding="utf-8")
+    with pytest.raises(InputError, match=f"超过 {MAX_SHEETS} 张"):
+        html.read_html(tmp_path / "页.xls")

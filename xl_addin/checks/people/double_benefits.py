@@ -69,16 +69,23 @@ def _benefit_name(text: str) -> str:
 
 def settled_twice(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every settlement of a person who has severance, too, on a sheet of the same kind."""
-    severance: dict[str, str] = {}
-    for other in book.of_kind(table.kind):
-        for one in book.derive(benefits, other):
-            if one.name == _SEVERANCE:
-                where = "" if other.sheet == table.sheet else f"“{other.sheet}”"
-                severance.setdefault(one.person, f"{where}{other.cell(one.role, one.record)}")
+    severance = book.gather(_severance, table.kind)
     for one in book.derive(benefits, table):
         if one.name == _SETTLEMENT and one.person in severance:
             shown = mask_text(clean_text(table.column(one.role)[one.record]))
-            yield Fault(table.cell(one.role, one.record), shown, "0", {"where": severance[one.person]})
+            sheet, cell = severance[one.person]
+            where = cell if sheet == table.sheet else f"“{sheet}”{cell}"
+            yield Fault(table.cell(one.role, one.record), shown, "0", {"where": where})
+
+
+def _severance(book: SheetBook, kind: str) -> dict[str, tuple[str, str]]:
+    """Where each person's severance stands first on the sheets of a kind: sheet and cell."""
+    found: dict[str, tuple[str, str]] = {}
+    for table in book.of_kind(kind):
+        for one in book.derive(benefits, table):
+            if one.name == _SEVERANCE:
+                found.setdefault(one.person, (table.sheet, table.cell(one.role, one.record)))
+    return found
 
 
 DOUBLE_BENEFIT_CHECKS: Final = (

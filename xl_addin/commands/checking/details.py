@@ -6,6 +6,7 @@ to; and every check, also those that found nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -121,7 +122,8 @@ def _write_checks(draft: SheetDraft, findings: FindingTable, checks: Sequence[Ch
     """Every check with its number of findings, those that found something first; a reader sees what was looked at."""
     codes = findings.column("code")
     gravity = {severity: place for place, severity in enumerate(Severity, start=-len(Severity))}
-    counted = [(sum(code == c.code or code.startswith(c.code + "_") for code in codes), c) for c in checks]
+    times = Counter(codes).items()
+    counted = [(sum(n for code, n in times if code == c.code or code.startswith(c.code + "_")), c) for c in checks]
     lines = [
         (check.severity.label, count, check.title, check.citation or _OWN_CITATION)
         for count, check in sorted(counted, key=lambda pair: gravity[pair[1].severity] if pair[0] else 0)

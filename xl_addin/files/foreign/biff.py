@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.files.foreign.witness import Witness
+from xl_addin.files.scan.room import refuse_many_sheets
 from xl_addin.values.errors import InputError
 
 ENCRYPTED: Final = "encrypted_xls"
@@ -32,6 +33,7 @@ def witnesses(path: Path) -> list[Witness]:
             raise InputError("broken")
         data = storage.openstream(name).read()
     found: list[Witness] = []
+    walked = 0
     wide, codec = True, "gb18030"
     for kind, start, length in _records(data, 0):
         if kind in _BEGINS and length >= 2:
@@ -42,7 +44,12 @@ def witnesses(path: Path) -> list[Witness]:
             codec = _codec(struct.unpack_from("<H", data, start)[0])
         elif kind == _BOUND_SHEET and length > 8:
             place = struct.unpack_from("<I", data, start)[0]
-            found.append(_sheet(data, place, _name(data[start + 6 : start + length], wide, codec)))
+            refuse_many_sheets(len(found) + 1)
+            sheet, end = _sheet(data, place, _name(data[start + 6 : start + length], wide, codec))
+            found.append(sheet)
+            walked += end - min(place, end)
+            if walked > len(data):  # sheets that share records: each would be read as often as it is named
+                raise InputError("broken")
     return found
 
 
@@ -58,9 +65,11 @@ def _records(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
         position += 4 + length
 
 
-def _sheet(data: bytes, position: int, name: str) -> Witness:
-    found = Witness(name)
+def _sheet(data: bytes, position: int, name: str) -> tuple[Witness, int]:
+    """What a sheet says that begins here, and where its last record ends."""
+    found, end = Witness(name), position
     for kind, start, length in _records(data, position):
+        end = start + length
         if kind == _BOOL_ERR and length >= 8 and data[start + 7]:
             row, col = _PLACE.unpack_from(data, start)
             found.error(row + 1, col + 1, data[start + 6])
@@ -70,7 +79,7 @@ def _sheet(data: bytes, position: int, name: str) -> Witness:
             result = data[start + 6 : start + 14]
             if result[6:8] == b"\xff\xff" and result[0] == _ERROR_RESULT:
                 found.error(row + 1, col + 1, result[2])
-    return found
+    return found, end
 
 
 def _name(record: bytes, wide: bool, codec: str) -> str:

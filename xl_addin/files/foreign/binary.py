@@ -16,8 +16,8 @@ from typing import Any, Final
 from xl_addin.files.foreign import biff, ods, xlsb
 from xl_addin.files.foreign.sheets import ForeignSheet
 from xl_addin.files.foreign.witness import Witness
-from xl_addin.files.scan.room import Room
-from xl_addin.tables.grid import CellValue
+from xl_addin.files.scan.room import Room, refuse_many_sheets
+from xl_addin.tables.grid import MAX_COL, MAX_ROW, CellValue
 from xl_addin.values.errors import InputError
 
 _WITNESSES: Final[Mapping[str, Callable[[Path], list[Witness]]]] = {
@@ -37,6 +37,7 @@ def read_binary(path: Path, kind: str) -> list[ForeignSheet]:
         # Given a path, calamine goes by the extension, which may be any.
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         entries = [entry for entry in book.sheets_metadata if entry.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        refuse_many_sheets(len(entries))
         room = Room()
         return [
             _sheet(book, entry.name, entry.visible, witnesses.get(entry.name) or Witness(entry.name), room)
@@ -52,11 +53,11 @@ def _sheet(book: Any, name: str, visible: Any, witness: Witness, room: Room) -> 
     Room().take(f"工作表“{name}”", sheet.total_height * sheet.total_width, 0)  # before calamine makes its rows
     rows = found.rows
     for row in sheet.to_python(skip_empty_area=False):
-        rows.append([_value(cell) for cell in row])
-        found.take(room, rows[-1])
+        found.add(room, [_value(cell) for cell in row])
     for (row, col), code in witness.errors.items():
-        while len(rows) < row:
-            rows.append([])
+        if row > MAX_ROW or col > MAX_COL:
+            raise InputError("broken")
+        found.reach(room, row)
         line = rows[row - 1]
         line.extend([None] * (col - len(line)))
         line[col - 1] = code

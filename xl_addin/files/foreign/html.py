@@ -17,7 +17,7 @@ from lxml import etree
 from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
 from xl_addin.files.foreign.sheets import ForeignSheet
 from xl_addin.files.foreign.text import decoded, sheet_name
-from xl_addin.files.scan.room import Room
+from xl_addin.files.scan.room import Room, refuse_many_sheets
 from xl_addin.tables.grid import MAX_COL
 from xl_addin.values.errors import InputError
 
@@ -37,7 +37,11 @@ def read_html(path: Path) -> list[ForeignSheet]:
         names = [sheet_name(name) for name in _NAMES.findall(page)]
         parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
         root = etree.fromstring(page.encode("utf-8"), parser)
-        tables = [] if root is None else [s for table in root.iter("table") if (s := _table(table, room)).rows]
+        tables: list[ForeignSheet] = []
+        for table in () if root is None else root.iter("table"):
+            if (sheet := _table(table, room)).rows:
+                tables.append(sheet)
+                refuse_many_sheets(len(found) + len(tables))
         for sheet, name in zip(tables, names if len(names) == len(tables) else [""] * len(tables), strict=True):
             sheet.name = name or f"表{len(found) + 1}"
             found.append(sheet)
@@ -72,7 +76,7 @@ def _decoded(data: bytes) -> str:
 
 def _table(table: Any, room: Room) -> ForeignSheet:
     """Rows of one table; a table inside a cell is one of its own."""
-    sheet = ForeignSheet("", [])
+    sheet = ForeignSheet("表格", [])
     taken: dict[tuple[int, int], None] = {}
     spans = Room()
     for row, line in enumerate(_lines(table), 1):
@@ -91,8 +95,7 @@ def _table(table: Any, room: Room) -> ForeignSheet:
             cells[col] = _cell(sheet, cell, row, col)
             col += wide
         values = [cells.get(c) for c in range(1, max(cells, default=0) + 1)]
-        sheet.take(room, values)
-        sheet.rows.append(values)
+        sheet.add(room, values)
     sheet.trim(room)
     return sheet
 

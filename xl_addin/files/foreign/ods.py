@@ -15,6 +15,7 @@ from xml.parsers import expat
 from xl_addin.files.entries import expanded, open_zip
 from xl_addin.files.foreign.witness import Witness
 from xl_addin.files.markup import mentions_dtd
+from xl_addin.files.scan.room import refuse_many_sheets
 from xl_addin.values.errors import NA, VALUE, CellError, InputError
 
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -71,6 +72,7 @@ class _Pass:
             self._tables += 1
             if self._tables == 1:
                 self.sheets.append(Witness(attributes.get(f"{_TABLE}name", "")))
+                refuse_many_sheets(len(self.sheets))
                 self._next_row = 1
         elif self._tables != 1:
             return

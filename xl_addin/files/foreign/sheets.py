@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xl_addin.files.scan.room import FORMULA_WEIGHT, Room
-from xl_addin.tables.grid import Bounds, CellValue
+from xl_addin.files.scan.room import FORMULA_WEIGHT, Room, TooMuch
+from xl_addin.tables.grid import MAX_ROW, Bounds, CellValue
 from xl_addin.values.errors import CellError
 
 BEYOND: Final = 200
@@ -33,10 +33,28 @@ class ForeignSheet:
     """Cells whose value is the stored result of a formula."""
     odd: dict[str, list[Place]] = field(default_factory=dict)
     """Cells with something odd, by the kind of repair."""
+    height: int = field(default=0, compare=False)
+    """Rows that were read, empty ones included."""
 
-    def take(self, room: Room, row: Sequence[CellValue]) -> None:
-        """Count a row before it is kept; InputError once all sheets hold more than there is room for."""
-        room.take(f"工作表“{self.name}”", len(row), len(row) - row.count(None))
+    def add(self, room: Room, line: list[CellValue], row: int = 0) -> None:
+        """Count a row and keep it at its place, else below those before it; InputError once there is no room.
+
+        Empty rows are made when one below them holds something.
+        """
+        self.height = row = row or self.height + 1
+        what = f"工作表“{self.name}”"
+        if row > MAX_ROW:
+            raise TooMuch(f"{what} 超过 {MAX_ROW} 行（含空行），表格程序装不下，请删除多余的行或拆分成几个文件后再试")
+        room.take(what, len(line), filled := len(line) - line.count(None))
+        if filled:
+            self.reach(room, row)
+            self.rows[row - 1] = line
+
+    def reach(self, room: Room, row: int) -> None:
+        """Make the empty rows down to this one, which are counted but for this one."""
+        room.gap(f"工作表“{self.name}”", row - 1 - len(self.rows))
+        while len(self.rows) < row:
+            self.rows.append([])
 
     def trim(self, room: Room) -> None:
         """Cut empty cells at the ends of rows, empty rows at the end, and merged ranges where nothing is in use."""

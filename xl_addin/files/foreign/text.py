@@ -37,7 +37,7 @@ _NO_FIT: Final = (0, 0, 0)
 def read_text(path: Path) -> list[ForeignSheet]:
     """Read one sheet; InputError where the text is in no known encoding, or has no columns."""
     csv.field_size_limit(_LONGEST)
-    text = decoded(path.read_bytes()).rstrip("\x1a")
+    text = decoded(path.read_bytes()).rstrip("\x1a\r\n")
     separator, text = separator_of(text)
     sheet = ForeignSheet(sheet_name(path.stem), [])
     room = Room()
@@ -49,8 +49,7 @@ def read_text(path: Path) -> list[ForeignSheet]:
                 f"第 {number} 行有一个引号没有成对，后面的各行无法分栏，请用记事本补上或删去这个引号后再试"
             )
         values = [plain_value(cell) for cell in line]
-        sheet.take(room, values)
-        sheet.rows.append(values)
+        sheet.add(room, values)
         for col, cell in enumerate(line, 1):
             if has_lost_digits(cell):
                 sheet.odd.setdefault("cut_digits", []).append((number, col))

@@ -15,6 +15,7 @@ from typing import Final
 
 from xl_addin.files.entries import expanded, open_zip
 from xl_addin.files.foreign.witness import Witness
+from xl_addin.files.scan.room import refuse_many_sheets
 from xl_addin.values.errors import InputError
 
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _BUNDLE, _MERGE = 0, 3, 11, 156, 176
@@ -28,12 +29,17 @@ def witnesses(path: Path) -> list[Witness]:
     """Every sheet in the order of the workbook."""
     with open_zip(path) as archive:
         targets = _targets(archive)
-        found = []
+        found: list[Witness] = []
+        parts = set[str]()
         for kind, data in _records(_part(archive, "xl/workbook.bin")):
             if kind == _BUNDLE:
                 relation, rest = _text(data, 8)
                 name, _ = _text(data, rest)
                 target = targets.get(relation, "")
+                refuse_many_sheets(len(found) + 1)
+                if target and target.lower() in parts:  # one part is one sheet
+                    raise InputError("broken")
+                parts.add(target.lower())
                 found.append(_sheet(_part(archive, target), name) if target.endswith(".bin") else Witness(name))
     return found
 

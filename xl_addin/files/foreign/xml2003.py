@@ -5,20 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from xl_addin.files.foreign.plain_values import has_lost_digits, plain_value
 from xl_addin.files.foreign.sheets import ForeignSheet
 from xl_addin.files.markup import mentions_dtd
-from xl_addin.files.scan.room import Room
+from xl_addin.files.scan.room import Room, refuse_many_sheets
 from xl_addin.tables.grid import MAX_COL, MAX_ROW, CellValue
 from xl_addin.values.errors import NA, CellError, InputError
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
+_WORKSHEET: Final = f"{_SS}Worksheet"
+_READ: Final = (_WORKSHEET, f"{_SS}Row")
+_IN_TABLE: Final = [f"{_SS}Table", _WORKSHEET]
+_SAFELY: Final[dict[str, Any]] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _LONG: Final = re.compile(r"[0-9]{16,}")
 _STATES: Final = {"SheetHidden": "hidden", "SheetVeryHidden": "veryHidden"}
 
@@ -28,33 +34,33 @@ def read_xml2003(path: Path) -> list[ForeignSheet]:
     data = path.read_bytes().lstrip(b" \t\r\n")
     if mentions_dtd([data]):
         raise InputError("broken")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(data, parser)
+    sheets: list[ForeignSheet] = []
     room = Room()
-    sheets = [_sheet(node, room) for node in root.iterchildren(f"{_SS}Worksheet")]
+    row = 0
+    for event, node in etree.iterparse(BytesIO(data), ("start", "end"), tag=_READ, **_SAFELY):
+        if event == "start" and node.tag == _WORKSHEET and node.getparent() is node.getroottree().getroot():
+            refuse_many_sheets(len(sheets) + 1)
+            sheets.append(ForeignSheet(node.get(f"{_SS}Name") or "表1", []))
+            row = 0
+        elif event == "end" and sheets and [above.tag for above in islice(node.iterancestors(), 2)] == _IN_TABLE:
+            row = _row(sheets[-1], node, row, room)
+            node.getparent().remove(node)  # or the whole file would be a tree
+        elif event == "end" and node.tag == _WORKSHEET and sheets:
+            visible = node.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
+            sheets[-1].state = _STATES.get((visible.text or "") if visible is not None else "", "visible")
+            sheets[-1].trim(room)
+            node.clear()
     if not sheets:
         raise InputError("broken")
     return sheets
 
 
-def _sheet(node: etree._Element, room: Room) -> ForeignSheet:
-    visible = node.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
-    state = _STATES.get((visible.text or "") if visible is not None else "", "visible")
-    sheet = ForeignSheet(node.get(f"{_SS}Name") or "表1", [], state)
-    row = 0
-    for line in node.iterfind(f"{_SS}Table/{_SS}Row"):
-        row = _index(line, row, MAX_ROW)
-        cells = list(_cells(sheet, line, row))
-        width = max((col for col, _ in cells), default=0)
-        while len(sheet.rows) < row:
-            sheet.rows.append([])
-        found = dict(cells)
-        values = [found.get(col) for col in range(1, width + 1)]
-        sheet.take(room, values)
-        sheet.rows[row - 1] = values
-        row += _number(line, "Span", 0)
-    sheet.trim(room)
-    return sheet
+def _row(sheet: ForeignSheet, line: etree._Element, previous: int, room: Room) -> int:
+    """Read a row and give the number of the last one that it stands for."""
+    row = _index(line, previous, MAX_ROW)
+    found = dict(_cells(sheet, line, row))
+    sheet.add(room, [found.get(col) for col in range(1, max(found, default=0) + 1)], row)
+    return row + _number(line, "Span", 0)
 
 
 def _cells(sheet: ForeignSheet, line: etree._Element, row: int) -> Iterator[tuple[int, CellValue]]:

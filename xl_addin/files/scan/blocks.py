@@ -130,6 +130,9 @@ def _scan_block(sheet: SheetScan, block: bytes, previous: int, serials: _Serials
     widths = np.zeros(len(rows.numbers), dtype=np.int64)
     widths[row[last]] = col[last]
     sheet.room.take(sheet.what, int(widths.sum()), int(keep.sum()))
+    in_use = rows.numbers[widths > 0]
+    if len(in_use):
+        sheet.room.gap(sheet.what, int(in_use[-1]) - len(sheet.rows) - len(in_use))
     ends = np.cumsum(widths)
     slots = np.full(int(ends[-1]), None, dtype=object)
     slots[(ends - widths)[row] + col - 1] = values[keep]

@@ -22,12 +22,20 @@ MAX_EXPANDED: Final = 60_000_000
 """Characters of the shared formulas of a workbook, written out for their cells: 600,000 of 100 characters."""
 MAX_MERGED: Final = 1_000_000
 """Cells in use inside merged ranges of a workbook, counted once for each range."""
+MAX_SHEETS: Final = 2_000
+"""Sheets of a workbook: each is looked at by every check."""
 TEXTS_A_CELL: Final = 2
 """So many shared texts take what one cell does."""
 
 
 class TooMuch(InputError):
     """The workbook holds more than there is room for, however it is read."""
+
+
+def refuse_many_sheets(number: int) -> None:
+    """InputError for more sheets than a workbook may have, told before any of them is read."""
+    if number > MAX_SHEETS:
+        raise TooMuch(f"工作簿里的工作表（或网页里的表格）超过 {MAX_SHEETS} 张，已拒绝读取，请拆分成几个工作簿后再试")
 
 
 @dataclass(slots=True)
@@ -71,6 +79,15 @@ class Room:
             raise TooMuch(
                 f"{what} 读到这里，共享公式展开后合计超过 {MAX_EXPANDED // 10_000} 万字，已拒绝读取，"
                 "请把公式改短（重复的部分放进辅助列），或拆分成几个工作簿后再试"
+            )
+
+    def gap(self, what: str, rows: int) -> None:
+        """Count empty rows above one that holds something, before they are made: each takes what a cell does."""
+        self.filled += max(rows, 0)
+        if self.filled > self.left:
+            raise TooMuch(
+                f"{what} 的范围过大（到这里空行与有内容的格合计超过 {MAX_FILLED // 10_000} 万），"
+                "请删除下方远处多余的内容和空行后再试"
             )
 
     def take(self, what: str, slots: int, filled: int) -> None:

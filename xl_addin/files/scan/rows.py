@@ -154,6 +154,7 @@ def _store(sheet: SheetScan, row: int, line: list[CellValue]) -> None:
         return
     sheet.room.take(sheet.what, len(line), len(line) - line.count(None))
     rows = sheet.rows
+    sheet.room.gap(sheet.what, row - 1 - len(rows))
     while len(rows) < row:
         rows.append([])
     rows[row - 1] = line

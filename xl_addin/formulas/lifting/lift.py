@@ -39,7 +39,8 @@ class Outcome:
 
     value: Value
     made: tuple[MadeCall, ...] = ()
-    refused: Untrusted | None = None
+    refused: str | None = None
+    """Only the words: an exception would keep alive every text that the formula made on its way."""
 
 
 class Lifting:
@@ -113,7 +114,7 @@ class Lifting:
             task = self._tasks[number]
             outcome = self._outcome(task) if out else self._counted(value, made)
             position = (task.sheet, task.cell.row, task.cell.col)
-            if outcome.refused:
+            if outcome.refused is not None:
                 cells.lose(position)
             else:
                 native = not self._evaluator.is_call(task.formula.tree, task.sheet)
@@ -126,14 +127,14 @@ class Lifting:
             if isinstance(value, str):
                 self._evaluator.cells.make_room((value,))
         except Untrusted as reason:
-            return Outcome(None, refused=reason)
+            return Outcome(None, refused=str(reason))
         return Outcome(value, tuple(made))
 
     def _outcome(self, task: Task) -> Outcome:
         try:
             value = self._scalar(task)
         except Untrusted as reason:
-            return Outcome(None, refused=reason)
+            return Outcome(None, refused=str(reason))
         return Outcome(value, tuple(self._evaluator.made))
 
 

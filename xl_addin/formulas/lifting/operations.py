@@ -116,8 +116,8 @@ def completed(fast: Column, sure: Mask, scalar: Callable[..., Value], *operands:
         if key not in found:
             try:
                 found[key] = scalar(*values)
-            except Untrusted as reason:
-                found[key] = reason
+            except Untrusted:
+                found[key] = Untrusted()  # not the one that came: it holds what was computed on the way
     kept = [i for i, key in enumerate(keys) if not isinstance(found[key], Untrusted)]
     column = column_of([found[keys[i]] for i in kept])  # type: ignore[misc]
     rows = np.flatnonzero(sure)
