@@ -121,8 +121,10 @@ def empty_cell(role: str, *sheets: str) -> Fault:
 def ambiguous_date(rng: random.Random, case: Case, person: Person) -> list[Expected]:
     year = person.start.year
     sheet, role = rng.choice([("roster", "start"), ("roster", "entry"), ("severance", "start"), ("severance", "end")])
-    value: CellValue = rng.choice([float(f"{year}.1"), f"{year}.1", year, f"{year}年"])
-    return show(case, sheet, person, role, value, "DATE_AMBIGUOUS")
+    values: list[CellValue] = [year, f"{year}年"]
+    if person.start.month in (1, 10) and role == "start":  # else no reading agrees with the other sheet: another fault
+        values += [float(f"{year}.1"), f"{year}.1"]
+    return show(case, sheet, person, role, rng.choice(values), "DATE_AMBIGUOUS")
 
 
 def no_date(rng: random.Random, case: Case, person: Person) -> list[Expected]:
