@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest._io.saferepr import SafeRepr
 
 from xl_addin.hosts.libreoffice.extension.build import build_extension
 from xl_addin.hosts.libreoffice.installing import reach
 from xl_addin.hosts.libreoffice.office import Office, add_extension
 
+# Asked for its own words, an object of a LibreOffice that is gone ends Python; pytest asks when a test has failed.
+SafeRepr.repr_pyuno = lambda self, value, level: "<object of LibreOffice>"  # type: ignore[attr-defined]
 WATCH_SECONDS = 200.0
 """After so long a call that hangs ends with its LibreOffice."""
 

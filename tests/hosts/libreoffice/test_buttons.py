@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest._io.saferepr import saferepr
 
 from tests.hosts.libreoffice.books import small_book
 from tests.hosts.libreoffice.calc import ROOT, Calc
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.plan import SheetPlan
-from xl_addin.commands.spec import Wish, planned
+from xl_addin.commands.spec import CommandBook, CommandContext, CommandSpec, Wish, planned
 from xl_addin.files.looks import MARKS
 from xl_addin.files.patching import marks_by_sheet
 from xl_addin.files.reading import open_book
 from xl_addin.hosts.file.buttons import press as press_file
 from xl_addin.tables.grid import address, cells_of
+from xl_addin.values.errors import InputError
+from xl_addin.values.shown_texts import shown
 
 pytestmark = pytest.mark.libreoffice
 NOW = dt.datetime(2026, 11, 23, 9, 30)
@@ -106,7 +109,7 @@ def test_a_command_is_one_step_back_and_clearing_is_the_inverse(calc: Calc, book
 
 
 @pytest.mark.parametrize(
-    ("module", "function"), [("reports", "_page"), ("applying", "add_marks"), ("applying", "remove_reports")]
+    ("module", "function"), [("reports", "_page"), ("applying", "set_marks"), ("applying", "remove_reports")]
 )
 def test_a_command_that_fails_leaves_the_document_as_it_was(calc: Calc, book: Any, module: str, function: str) -> None:
     calc.call(book, "press", "程序核查", FRONT)
@@ -121,7 +124,7 @@ def test_a_hidden_document_is_checked_and_cleared(calc: Calc, tmp_path: Path) ->
     path = small_book(tmp_path / "看不见.xlsx")
     document = calc.open(path, hidden=True)
     before = calc.call(document, "state")
-    assert calc.call(document, "press_failing", "校验整簿", "applying", "add_marks")[0] == "x"
+    assert calc.call(document, "press_failing", "校验整簿", "applying", "set_marks")[0] == "x"
     assert calc.call(document, "state") == before
     assert calc.call(document, "press", "校验整簿")[0] == "!"
     assert calc.call(document, "marked") == marks_of(path, "校验整簿", "")
@@ -155,19 +158,32 @@ def test_every_button_works_on_a_sample(calc: Calc, tmp_path: Path, sample: Path
     path = Path(shutil.copy(sample, tmp_path))
     document = calc.open(path)
     original = path.read_bytes()
-    told = {spec.name: calc.call(document, "press", spec.name, *_chosen(spec.name, document)) for spec in COMMANDS}
-    refused = {name for name, text in told.items() if text[0] == "x"}
-    ledger = "专户" in sample.stem
-    assert refused <= ({"程序核查", "填充结果表"} if ledger else {"资金平衡表", "填充结果表"}), told
+    book = CommandBook.of(open_book(sample), NOW.date())
+    told, expected = {}, {}
+    for spec in COMMANDS:
+        sheet, cell = _chosen(spec.name, document)
+        told[spec.name] = calc.call(document, "press", spec.name, sheet, cell)
+        expected[spec.name] = _refusal(spec, book, CommandContext(sheet, NOW, cell=cell))
+    assert {name for name, text in told.items() if text[0] == "x"} == {name for name, text in expected.items() if text}
+    assert {name: told[name] for name, text in expected.items() if text} == {n: t for n, t in expected.items() if t}
     written = {one.stem.removeprefix(f"{sample.stem}-") for one in tmp_path.iterdir()} - {sample.stem}
     assert {"交付副本", "政策参数表", "模板", "职工确认单", "公示表", "口径比较"} <= written, (written, told)
     assert path.read_bytes() == original
     document.close(True)
 
 
-def _chosen(name: str, document: Any) -> tuple[str, ...]:
-    sheet = next((one for one in document.Sheets.getElementNames() if "测算表" in one), "")
-    return (sheet, "A5") if name != "填充结果表" else (sheet, "A1")
+def _refusal(spec: CommandSpec, book: CommandBook, context: CommandContext) -> str:
+    """What the file host refuses the command with; '' if it does it."""
+    try:
+        spec.plan(book, context)
+    except InputError as error:
+        return "x" + shown(error.message)
+    return ""
+
+
+def _chosen(name: str, document: Any) -> tuple[str, str]:
+    sheet = next(one for one in document.Sheets.getElementNames() if "测算表" in one)
+    return sheet, "A5" if name != "填充结果表" else "A1"
 
 
 def test_a_result_table_is_filled(calc: Calc, tmp_path: Path) -> None:
@@ -195,6 +211,7 @@ def test_a_kill_in_the_middle_of_a_command_loses_nothing_saved(tmp_path: Path, o
         assert sign.exists()
         calc.kill()
         pressing.join(30)
+        assert saferepr(document) == "<object of LibreOffice>"  # its own words would end Python now
     assert path.read_bytes() == saved
     assert {one.name for one in tmp_path.iterdir()} <= {"小表.xlsx", "sign", "profile", ".~lock.小表.xlsx#"}
     with Calc(tmp_path / "profile") as calc:

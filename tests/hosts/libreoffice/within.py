@@ -90,18 +90,24 @@ def state(document: Any) -> dict[str, Any]:
 
 
 def _conditions(sheet: Any) -> list[Any]:
-    return sorted(
-        [
-            sorted(
-                [row, col]
-                for area in one.Range.getRangeAddresses()
-                for row in range(area.StartRow, area.EndRow + 1)
-                for col in range(area.StartColumn, area.EndColumn + 1)
-            ),
-            [one.getByIndex(place).Formula1 for place in range(one.getCount()) if one.getByIndex(place).getType() == 0],
+    """The user's formats one by one; of ours, which may be joined and parted, what each cell has."""
+    users: list[Any] = []
+    ours: dict[str, list[list[int]]] = {}
+    for one in sheet.ConditionalFormats.getConditionalFormats():
+        entries = [one.getByIndex(place) for place in range(one.getCount())]
+        formulas = [entry.Formula1 for entry in entries if entry.getType() == 0]
+        cells = [
+            [row, col]
+            for area in one.Range.getRangeAddresses()
+            for row in range(area.StartRow, area.EndRow + 1)
+            for col in range(area.StartColumn, area.EndColumn + 1)
         ]
-        for one in sheet.ConditionalFormats.getConditionalFormats()
-    )
+        if len(formulas) == 1 and SIGNATURE in formulas[0]:
+            key = f"{formulas[0]} {entries[0].StyleName} {entries[0].Operator}"
+            ours[key] = ours.get(key, []) + cells
+        else:
+            users.append([sorted(cells), formulas])
+    return [sorted(users), sorted([key, sorted(cells)] for key, cells in ours.items())]
 
 
 def cells(document: Any, sheet: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .areas import cell_range
-from .marks import add_marks, clear_marks
+from .marks import set_marks
 from .reports import add_report, freeze, name_report, remove_reports
 from .styles import drop_styles
 from .undoing import OneStep, has_window
@@ -39,22 +39,19 @@ def _sheets(document: Any, orders: Orders) -> tuple[str, ...]:
         raise Refused("工作簿的结构受保护，不能增删“校验结果”表；请先在“工具”里取消保护工作簿结构，再点一次")
     sheets = [document.Sheets.getByIndex(number) for number in range(document.Sheets.getCount())]
     old = [sheets[number].Name for number in orders["old_reports"]]
-    users = [sheet for number, sheet in enumerate(sheets) if number not in orders["old_reports"]]
-    locked = [sheet.Name for sheet in users if sheet.isProtected()]
+    users = {number: sheet for number, sheet in enumerate(sheets) if number not in orders["old_reports"]}
+    locked = [sheet.Name for sheet in users.values() if sheet.isProtected()]
     new = {one["sheet"]: one["styles"] for one in orders["marks"]}
     with OneStep(document, orders["title"]) as step:
         made, covered = [], 0
         for report in orders["reports"]:
             made.append((report, _free_title(document, report["title"])))
             add_report(step, *made[-1])
-        for sheet in users:
+        for number, sheet in users.items():
             if sheet.Name not in locked:
-                clear_marks(step, sheet, orders["signature"])
+                covered += set_marks(step, sheet, new.get(number, ()), orders["signature"])
         if not locked:
-            drop_styles(step, orders["signature"])
-        for number, sheet in enumerate(sheets):
-            if number in new and sheet.Name not in locked:
-                covered += add_marks(step, sheet, new[number])
+            drop_styles(step, orders["signature"], {style["style"] for styles in new.values() for style in styles})
         remove_reports(step, old, orders["old_names"])
         for report, name in made:
             name_report(step, report, name)
@@ -70,7 +67,10 @@ def _left(locked: Sequence[str], covered: int) -> tuple[str, ...]:
     if locked:
         lines.append(f"工作表“{'、'.join(locked)}”受保护，没有改动其中的标记；结果都列在“校验结果”表里")
     if covered:
-        lines.append(f"有 {covered} 个标记的单元格另有您自己的条件格式，可能盖住标记的颜色；结果都列在“校验结果”表里")
+        lines.append(
+            f"有 {covered} 个标记的单元格另有您自己的条件格式，标记的颜色现在看不到，存盘后重新打开才显示，"
+            "您的条件成立时仍显示您的颜色；结果都列在“校验结果”表里"
+        )
     return tuple(lines)
 
 

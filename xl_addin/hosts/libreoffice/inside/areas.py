@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+Area = list[int]
+
 
 def cell_range(sheet: Any, area: Sequence[int]) -> Any:
     """One area of a sheet."""
@@ -30,15 +32,37 @@ def overlap(one: Sequence[int], other: Sequence[int]) -> list[int] | None:
     return [top, left, bottom, right] if top <= bottom and left <= right else None
 
 
-def cells_of(areas: Iterable[Sequence[int]]) -> set[tuple[int, int]]:
-    """Row and column of every cell of some areas, each once.
+def split(areas: Iterable[Sequence[int]], others: Iterable[Sequence[int]]) -> tuple[list[Area], list[Area]]:
+    """What areas share with others, and the rest of them; a whole column is one area here and never a million cells.
 
-    >>> sorted(cells_of([[0, 0, 1, 0], [1, 0, 1, 1]]))
-    [(0, 0), (1, 0), (1, 1)]
+    >>> split([[0, 0, 4, 0]], [[1, 0, 2, 3]])
+    ([[1, 0, 2, 0]], [[0, 0, 0, 0], [3, 0, 4, 0]])
     """
-    return {
-        (row, col)
-        for top, left, bottom, right in areas
-        for row in range(top, bottom + 1)
-        for col in range(left, right + 1)
-    }
+    shared: list[Area] = []
+    rest = [list(one) for one in areas]
+    for other in others:
+        left_over = []
+        for one in rest:
+            both = overlap(one, other)
+            if both:
+                shared.append(both)
+            left_over += _around(one, both) if both else [one]
+        rest = left_over
+    return shared, rest
+
+
+def _around(one: Sequence[int], hole: Sequence[int]) -> list[Area]:
+    top, left, bottom, right = one
+    first, start, last, end = hole
+    parts = [[top, left, first - 1, right], [last + 1, left, bottom, right]]
+    parts += [[first, left, last, start - 1], [first, end + 1, last, right]]
+    return [part for part in parts if part[0] <= part[2] and part[1] <= part[3]]
+
+
+def size(areas: Iterable[Sequence[int]]) -> int:
+    """How many cells areas have that share none.
+
+    >>> size([[0, 0, 4, 1]])
+    10
+    """
+    return sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in areas)

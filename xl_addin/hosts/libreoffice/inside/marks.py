@@ -1,17 +1,20 @@
 """Marks on cells: conditional formats of ours beside the user's, told by the signature that their formula spells.
 
-Several formats may cover a cell, and of two that hold the older one shows: as in Excel the user's own colours come
-first. What is marked and may not be seen is counted, and stands in the report all the same.
+Calc takes back no conditional format exactly: a step back joins formats, under other numbers. So the marks of a sheet
+are one thing that is put as a whole, forth and back. Calc's older interface shows a mark at once, but leaves a cell no
+other format; where the user has one, ours is added beside it and shows when the workbook is opened again, and then of
+two that hold the older one. Such cells are counted, and stand in the report all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from .areas import cell_ranges, cells_of
+from .areas import Area, cell_ranges, size, split
 from .styles import keep_style
-from .undoing import OneStep
+from .undoing import OneStep, unrecorded
 
 _CONDITION = 0
 """com.sun.star.sheet.ConditionEntryType.CONDITION"""
@@ -19,127 +22,137 @@ _EXPRESSION = 24
 """com.sun.star.sheet.ConditionFormatOperator.EXPRESSION"""
 
 
-def clear_marks(step: OneStep, sheet: Any, signature: str) -> None:
-    """Take our conditions off a sheet; the user's keep their order."""
-    for number in sorted((one.ID for one in sheet.ConditionalFormats.getConditionalFormats()), reverse=True):
-        _clear(step, sheet, number, signature)
-
-
-def _clear(step: OneStep, sheet: Any, number: int, signature: str) -> None:
-    found = _format(sheet, number)
-    entries = [found.getByIndex(place) for place in range(found.getCount())]
-    ours = [place for place, entry in enumerate(entries) if _is_ours(entry, signature)]
-    if len(ours) < len(entries):  # joined with the user's by another program: Calc removes no single condition
-        for place in ours:
-            _silence(step, sheet.Name, number, place)
-        return
-    for formula, style in {(entry.Formula1, entry.StyleName) for entry in entries}:
-        mark = _Mark(
-            step.document, sheet.Name, [_bounds(one) for one in found.Range.getRangeAddresses()], formula, style
-        )
-        step.ours(mark.remove, mark.add_if_absent)
-
-
+@dataclass(frozen=True)
 class _Mark:
-    """A format of ours with one condition; found again by what it says, for a number holds only until the next undo."""
+    """What some cells show, as one format."""
 
-    def __init__(self, document: Any, sheet: str, areas: Sequence[Sequence[int]], formula: str, style: str) -> None:
-        self.document, self.sheet = document, sheet
-        self.areas, self.formula, self.style = areas, formula, style
-
-    def show(self) -> None:
-        """Add it so that it shows at once, which Calc records; what else covers the cells would lose them."""
-        cells = cell_ranges(self.document, self.document.Sheets.getByName(self.sheet), self.areas)
-        formats = cells.ConditionalFormat
-        formats.clear()
-        formats.addNew(_properties(self.formula, self.style))
-        cells.ConditionalFormat = formats
-
-    def add_if_absent(self) -> None:
-        found = self.document.Sheets.getByName(self.sheet).ConditionalFormats.getConditionalFormats()
-        if not any(map(self._is, found)):
-            self.add()
-
-    def add(self) -> None:
-        """Add it beside the others of its cells; it shows when the workbook is opened again."""
-        sheet = self.document.Sheets.getByName(self.sheet)
-        number = sheet.ConditionalFormats.createByRange(cell_ranges(self.document, sheet, self.areas))
-        made = _format(sheet, number)
-        made.createEntry(_CONDITION, 0)
-        entry = made.getByIndex(0)
-        entry.Operator, entry.Formula1, entry.StyleName = _EXPRESSION, self.formula, self.style
-
-    def remove(self) -> None:
-        formats = self.document.Sheets.getByName(self.sheet).ConditionalFormats
-        for one in formats.getConditionalFormats():
-            if self._is(one):
-                formats.removeByID(one.ID)
-
-    def _is(self, found: Any) -> bool:
-        first = found.getByIndex(0) if found.getCount() else None
-        return bool(
-            first is not None
-            and first.getType() == _CONDITION
-            and (first.Formula1, first.StyleName) == (self.formula, self.style)
-            and cells_of(map(_bounds, found.Range.getRangeAddresses())) == cells_of(self.areas)  # Calc joins areas
-        )
+    areas: Sequence[Area]
+    formula: str
+    style: str
 
 
-def _silence(step: OneStep, name: str, number: int, place: int) -> None:
-    """Have a condition never hold, and spell our name no more."""
-    formula = _format(_sheet(step, name), number).getByIndex(place).Formula1
-
-    def set_formula(text: str) -> None:
-        _format(_sheet(step, name), number).getByIndex(place).Formula1 = text
-
-    step.ours(lambda: set_formula("FALSE()"), lambda: set_formula(formula))
-
-
-def add_marks(step: OneStep, sheet: Any, styles: Sequence[Mapping[str, Any]]) -> int:
-    """Mark cells of a sheet, the gravest first: of ours the first that holds shows. Tells how many have others."""
-    users = cells_of(
-        _bounds(area)
-        for one in sheet.ConditionalFormats.getConditionalFormats()
-        for area in one.Range.getRangeAddresses()
-    )
-    covered = 0
+def set_marks(step: OneStep, sheet: Any, styles: Sequence[Mapping[str, Any]], signature: str) -> int:
+    """Have a sheet bear these marks and no others of ours, the gravest first; tells how many cells have others' too."""
     for style in styles:
         keep_style(step, style["style"], style["look"])
-        cells = cells_of(style["areas"])
-        covered += len(cells & users)
-        for some, shown in ((cells - users, True), (cells & users, False)):
-            if some:
-                areas = [[row, col, row, col] for row, col in sorted(some)]
-                mark = _Mark(step.document, sheet.Name, areas, style["formula"], style["style"])
-                if shown:
-                    mark.show()
-                step.ours(mark.add_if_absent, mark.remove)
-    return covered
+    wanted = [_Mark(style["areas"], style["formula"], style["style"]) for style in styles]
+    for found in _formats(sheet):
+        if not _is_ours(found, signature):
+            _silence(step, sheet.Name, found, signature)
+    before = [_read(found) for found in _formats(sheet) if _is_ours(found, signature)]
+    if before or wanted:
+        step.ours(_putting(step, sheet.Name, wanted, signature), _putting(step, sheet.Name, before, signature))
+    users = _users(sheet, signature)
+    return sum(size(split(mark.areas, users)[0]) for mark in wanted)
 
 
-def _sheet(step: OneStep, name: str) -> Any:
-    return step.document.Sheets.getByName(name)
+def _putting(step: OneStep, name: str, marks: Sequence[_Mark], signature: str) -> Callable[[], None]:
+    document = step.document
+    return lambda: _put(document, document.Sheets.getByName(name), marks, signature)
 
 
-def _format(sheet: Any, number: int) -> Any:
-    return next(one for one in sheet.ConditionalFormats.getConditionalFormats() if number == one.ID)
+def _put(document: Any, sheet: Any, marks: Sequence[_Mark], signature: str) -> None:
+    """Cells remember the numbers of formats beside others, and a free number is given again: those go last."""
+    users = _users(sheet, signature)
+    for number in _numbers(sheet, signature):
+        for found in _numbered(sheet, number):
+            if alone := split(_areas(found), users)[1]:
+                _show(document, cell_ranges(document, sheet, alone), None)
+    beside = _numbers(sheet, signature)
+    parts = [(mark, *split(mark.areas, users)) for mark in marks]
+    for mark, _, alone in reversed(parts):  # what shows last stays
+        if alone:
+            _show(document, cell_ranges(document, sheet, alone), mark)
+    for mark, shared, _ in parts:
+        if shared:
+            _add(sheet, cell_ranges(document, sheet, shared), mark)
+    for number in beside:
+        sheet.ConditionalFormats.removeByID(number)
 
 
-def _is_ours(entry: Any, signature: str) -> bool:
+def _show(document: Any, cells: Any, mark: _Mark | None) -> None:
+    """Give cells this format at once, or none."""
+    formats = cells.ConditionalFormat
+    formats.clear()
+    if mark is not None:
+        formats.addNew(_properties(mark))
+    unrecorded(document, lambda: setattr(cells, "ConditionalFormat", formats))
+
+
+def _add(sheet: Any, cells: Any, mark: _Mark) -> None:
+    """Add a format beside the others of its cells."""
+    number = sheet.ConditionalFormats.createByRange(cells)
+    made = _numbered(sheet, number)[0]
+    made.createEntry(_CONDITION, 0)
+    entry = made.getByIndex(0)
+    entry.Operator, entry.Formula1, entry.StyleName = _EXPRESSION, mark.formula, mark.style
+
+
+def _silence(step: OneStep, name: str, found: Any, signature: str) -> None:
+    """Conditions of ours that another program has joined with the user's: Calc removes no single one, so they never
+    hold and spell our name no more."""
+    number, document = found.ID, step.document
+
+    def set_formula(place: int, text: str) -> None:
+        _numbered(document.Sheets.getByName(name), number)[0].getByIndex(place).Formula1 = text
+
+    for place, entry in enumerate(_entries(found)):
+        if _spells(entry, signature):
+            formula = entry.Formula1
+            step.ours(
+                lambda at=place: set_formula(at, "FALSE()"),  # type: ignore[misc]
+                lambda at=place, text=formula: set_formula(at, text),  # type: ignore[misc]
+            )
+
+
+def _users(sheet: Any, signature: str) -> list[Area]:
+    """Areas with a format of the user's."""
+    return [area for found in _formats(sheet) if not _is_ours(found, signature) for area in _areas(found)]
+
+
+def _is_ours(found: Any, signature: str) -> bool:
+    entries = _entries(found)
+    return bool(entries) and all(_spells(entry, signature) for entry in entries)
+
+
+def _spells(entry: Any, signature: str) -> bool:
     return entry.getType() == _CONDITION and signature in entry.Formula1
 
 
-def _properties(formula: str, style: str) -> tuple[Any, ...]:
+def _read(found: Any) -> _Mark:
+    entry = found.getByIndex(0)
+    return _Mark(_areas(found), entry.Formula1, entry.StyleName)
+
+
+def _formats(sheet: Any) -> list[Any]:
+    return sorted(sheet.ConditionalFormats.getConditionalFormats(), key=lambda found: int(found.ID))
+
+
+def _numbers(sheet: Any, signature: str) -> list[int]:
+    return [int(found.ID) for found in _formats(sheet) if _is_ours(found, signature)]
+
+
+def _numbered(sheet: Any, number: int) -> list[Any]:
+    """The format with a number, if there is one."""
+    return [found for found in _formats(sheet) if number == found.ID]
+
+
+def _entries(found: Any) -> list[Any]:
+    return [found.getByIndex(place) for place in range(found.getCount())]
+
+
+def _areas(found: Any) -> list[Area]:
+    bounds = found.Range.getRangeAddresses()
+    return [[one.StartRow, one.StartColumn, one.EndRow, one.EndColumn] for one in bounds]
+
+
+def _properties(mark: _Mark) -> tuple[Any, ...]:
     import uno
 
     kind = uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")
     made = []
-    for name, value in (("Operator", kind), ("Formula1", formula), ("StyleName", style)):
+    for name, value in (("Operator", kind), ("Formula1", mark.formula), ("StyleName", mark.style)):
         one = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
         one.Name, one.Value = name, value
         made.append(one)
     return tuple(made)
-
-
-def _bounds(found: Any) -> list[int]:
-    return [found.StartRow, found.StartColumn, found.EndRow, found.EndColumn]

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from .applying import Refused, apply, desktop_of
-from .undoing import has_window
+from .undoing import has_window, unsaid
 
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
 TITLE = "改制测算"
 _FILTER = "Calc MS Excel 2007 XML"
 _BOXES = {"i": "INFOBOX", "!": "WARNINGBOX", "x": "ERRORBOX"}
+_WHOLE = "工作簿没有改动；请结束单元格编辑、关闭其他对话框后再点一次"
+_HALF = "已做的改动没有能全部撤回；请不要保存，关闭工作簿重新打开"
 _MOST_CHARACTERS, _MOST_LINES = 1_000, 40
 """A message box grows with its text; past this its button would leave a small screen."""
 
@@ -23,14 +25,21 @@ def press(document: Any, command: str, ask: Ask) -> str:
     ``ask`` hands plain data to our Python and gives its answer.
     The first character of what comes back is one of ``i``, ``!`` and ``x``; the rest is what the user was told.
     """
+    earlier = unsaid()
     try:
         told = _pressed(document, command, ask)
     except Refused as refused:
         told = "x" + str(refused)
     except Exception as error:  # the user gets a message, never a traceback
-        told = f"x没有做成（{type(error).__name__}），工作簿没有改动；请结束单元格编辑、关闭其他对话框后再点一次"
+        told = f"x没有做成（{type(error).__name__}），" + (_HALF if unsaid() else _WHOLE)
+    if earlier:
+        told = f"{_graver(told[0])}{told[1:]}\n{earlier}"
     _show(document, told)
     return told
+
+
+def _graver(kind: str) -> str:
+    return "!" if kind == "i" else kind
 
 
 def _pressed(document: Any, command: str, ask: Ask) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from .undoing import OneStep
@@ -68,15 +68,15 @@ def keep_style(step: OneStep, name: str, look: Mapping[str, Any]) -> None:
         if look["bold"]:
             style.CharWeight = style.CharWeightAsian = _BOLD
 
-    step.ours(redo, lambda: document.StyleFamilies.getByName("CellStyles").removeByName(name))
+    step.ours(redo, lambda: _remove(document, name))
 
 
-def drop_styles(step: OneStep, signature: str) -> None:
-    """Take our cell styles away, none of which is in use any more."""
+def drop_styles(step: OneStep, signature: str, used: Container[str]) -> None:
+    """Take those of our cell styles away that are in use no more."""
     document = step.document
     family = document.StyleFamilies.getByName("CellStyles")
     for name in family.getElementNames():
-        if name.startswith(signature):
+        if name.startswith(signature) and name not in used:
             _drop(step, name)
 
 
@@ -90,7 +90,13 @@ def _drop(step: OneStep, name: str) -> None:
         document.StyleFamilies.getByName("CellStyles").insertByName(name, made)
         made.CellBackColor, made.CharColor, made.CharWeight, made.CharWeightAsian = fill, color, weight, weight
 
-    step.ours(lambda: document.StyleFamilies.getByName("CellStyles").removeByName(name), undo)
+    step.ours(lambda: _remove(document, name), undo)
+
+
+def _remove(document: Any, name: str) -> None:
+    family = document.StyleFamilies.getByName("CellStyles")
+    if family.hasByName(name):
+        family.removeByName(name)
 
 
 def _struct(name: str) -> Any:

@@ -1,16 +1,35 @@
 """One step back for a whole command: Calc's own undo for what it can take back, and for the rest actions of ours.
 
-Calc records sheets, cells and names, but neither conditional formats nor styles. A document without a window has no
-undo at all: taking an added sheet back there ends LibreOffice. What fails halfway is taken back either way.
+Calc records sheets, cells and names, but no styles, and conditional formats not exactly. A document without a window
+has no undo at all: taking an added sheet back there ends LibreOffice. What fails halfway is taken back either way, and
+what cannot be taken back is told: at once, or with the next command if the user has gone a step back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 Step = Callable[[], None]
+_unsaid: list[str] = []
+"""Titles of commands that could not be taken back, or done again, to the last bit; the user has not been told yet."""
+
+
+def unsaid() -> str:
+    """A Chinese line on what going back or forth has left undone since it was last asked for; '' if nothing."""
+    titles = "、".join(dict.fromkeys(_unsaid))
+    _unsaid.clear()
+    return f"撤销或恢复“{titles}”没有全部做成，标记可能与表格不符；请点“清除标记”，再重新校验" if titles else ""
+
+
+@contextmanager
+def _noting(title: str) -> Iterator[None]:
+    """Remember what goes wrong: raised, it would end LibreOffice."""
+    try:
+        yield
+    except Exception:
+        _unsaid.append(title)
 
 
 def has_window(document: Any) -> bool:
@@ -18,6 +37,16 @@ def has_window(document: Any) -> bool:
     controller = document.getCurrentController()
     window = controller.getFrame().getContainerWindow() if controller is not None else None
     return bool(window is not None and window.isVisible())
+
+
+def unrecorded(document: Any, step: Step) -> None:
+    """Do one thing that Calc is not to record. Each takes a lock of its own, for Calc opens it while it does it."""
+    manager = document.getUndoManager()
+    manager.lock()
+    try:
+        step()
+    finally:
+        manager.unlock()
 
 
 class OneStep:
@@ -54,7 +83,8 @@ class OneStep:
         if not self.recorded:
             if failed:
                 for undo in reversed(self._undos):
-                    undo()
+                    with _noting(self.title):
+                        undo()
             self.document.IsUndoEnabled = True
             return
         self._manager.leaveUndoContext()
@@ -64,11 +94,13 @@ class OneStep:
             self._manager.clearRedo()
 
     def ours(self, redo: Step, undo: Step) -> None:
-        """Do what Calc does not record, and record it.
-
-        While it takes back or does again, Calc would record what it is told to do: only what it never records fits.
-        """
-        redo()
+        """Do what Calc does not record, or not exactly, and record it; undone, too, if it fails halfway."""
+        try:
+            redo()
+        except Exception:
+            with _noting(self.title):
+                undo()
+            raise
         if self.recorded:
             self._manager.addUndoAction(_action(self.title, redo, undo))
         else:
@@ -81,7 +113,7 @@ class OneStep:
 
 
 def _action(title: str, redo: Step, undo: Step) -> Any:
-    """An undo action of ours: what it raised would end LibreOffice. The interface is known inside LibreOffice only."""
+    """An undo action of ours; the interface is known inside LibreOffice only."""
     import unohelper
     from com.sun.star.document import XUndoAction
 
@@ -89,11 +121,11 @@ def _action(title: str, redo: Step, undo: Step) -> Any:
         Title = title
 
         def undo(self) -> None:
-            with suppress(Exception):
+            with _noting(title):
                 undo()
 
         def redo(self) -> None:
-            with suppress(Exception):
+            with _noting(title):
                 redo()
 
     return Action()
