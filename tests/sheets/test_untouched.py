@@ -49,6 +49,47 @@ def test_one_entry_makes_the_procedure_sheet_a_sheet_with_gaps(tmp_path: Path) -
     assert not any("尚未填写" in line for line in findings.not_checked)
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("职工花名册", "K4"),
+        ("经济补偿金测算表", "G9"),
+        ("改制工作进度表", "K5"),
+        ("发放表", "J4"),
+        ("机构责任表", "F4"),
+    ],
+)
+def test_one_cell_of_a_list_is_told_and_not_a_sheet_that_nobody_filled_in(kind: str, cell: str, tmp_path: Path) -> None:
+    path = _new(kind, tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0][cell] = "2010-05-01"
+    book.save(path)
+    unchecked = check_file(path).result.findings.not_checked
+    row = cell[1:]
+    assert f"工作表“{kind}”：第{row}行只填了个别栏，不成一条记录，未校验，请补全或删去" in unchecked
+    assert f"工作表“{kind}”：尚未填写" not in unchecked
+
+
+def test_an_id_number_alone_is_a_person_without_a_name(tmp_path: Path) -> None:
+    path = _new("职工花名册", tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.active["D4"] = "990101196310200014"
+    book.save(path)
+    findings = check_file(path).result.findings
+    assert "“姓名”未填" in findings.column("message")
+    assert not any("尚未填写" in line for line in findings.not_checked)
+
+
+def test_a_form_prepared_for_its_writers_is_still_blank(tmp_path: Path) -> None:
+    path = _new("职工花名册", tmp_path)
+    book = openpyxl.load_workbook(path)
+    for row in range(4, 12):
+        book.active.cell(row, 1).value, book.active.cell(row, 2).value = row - 3, "甲厂"
+        book.active.cell(row, 17).value = "在岗"
+    book.save(path)
+    assert check_file(path).result.findings.not_checked == ["工作表“职工花名册”：尚未填写"]
+
+
 def test_a_filled_column_that_was_not_read_is_an_entry(tmp_path: Path) -> None:
     path = _new("改制程序核查表", tmp_path)
     book = openpyxl.load_workbook(path)

@@ -19,7 +19,7 @@ _LEADS: Final = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>改制测算</title>'
     '<meta http-equiv="refresh" content="0; url={0}"><p><a href="{0}">打开改制测算</a></p></html>\n'
 )
-Port = Annotated[int, typer.Option("--port", help="端口，默认任选空闲的", metavar="PORT", show_default=False, min=0)]
+Port = Annotated[int, typer.Option("--port", help="端口，默认任选空闲的", metavar="端口号", show_default=False, min=0)]
 Icon = Annotated[bool, typer.Option("--icon", help="在桌面和应用菜单放上图标，双击打开（Linux；Windows 安装时已放好）")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="不打开浏览器，只显示网址")]
 

@@ -35,7 +35,7 @@ Side = Annotated[
     Path | None,
     typer.Option(
         "--rejected",
-        help="没有算出的行和原因写到哪个 .csv 文件，默认 OUT-未算出.csv",
+        help="没有算出的行和原因写到哪个 .csv 文件，默认为结果文件名加“-未算出”",
         metavar="文件",
         show_default=False,
         readable=False,

@@ -18,7 +18,7 @@ wps_app = typer.Typer(cls=ChineseGroup, help="WPS 表格的加载项：安装、
 
 From = Annotated[
     Path | None,
-    typer.Option("--from", help="加载项所在的文件夹，默认本程序自带的", metavar="FOLDER", show_default=False),
+    typer.Option("--from", help="加载项所在的文件夹，默认本程序自带的", metavar="文件夹", show_default=False),
 ]
 Wait = Annotated[bool, typer.Option("--wait", help="结束后等待按回车，窗口不立即关闭")]
 

@@ -1,7 +1,8 @@
 """Sheets that nobody has filled in: a template as it was made, which is neither in order nor at fault (L-01).
 
-A list without rows is one. The procedure template comes with its steps in place, so that there only what the office
-itself writes counts: the enterprise, dates, document numbers, votes, remarks, and every column that the template does
+A list without rows is one, unless a single cell of a row is filled in.
+The procedure template comes with its steps in place, so that there only what the office itself
+writes counts: the enterprise, dates, document numbers, votes, remarks, and every column that the template does
 not have.
 """
 
@@ -14,7 +15,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.policy_range import FACT_NAMES
 from xl_addin.sheets.readings import SILENT_KINDS, UNCHECKED_KINDS
 from xl_addin.tables.cleaning import clean_text
-from xl_addin.tables.record_rows import is_empty
+from xl_addin.tables.record_rows import LOOSE, is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.unread import unread_columns
 
@@ -26,7 +27,7 @@ def is_untouched(table: SheetTable, book: SheetBook) -> bool:
     if table.kind == "procedure" and any(titles.enterprise for _, titles in table.blocks):
         return False  # an enterprise has begun: that none of its steps is there is what has to be said
     if not len(table):
-        return _sums_nothing(table)
+        return LOOSE not in table.skipped.values() and _sums_nothing(table)
     if table.kind != "procedure" or not table.has("finished"):
         return False
     entered = (spec.role for spec in table.specs() if spec.role not in _PRINTED_ROLES)

@@ -71,6 +71,7 @@ EXAMPLE, HINT, CAPITALS = "示例行", "填写说明", "大写金额"
 AVERAGE, GROUP, REMARK = "平均数", "分组标题", "说明、签名或标题"
 ITEM = "不是人员的金额行"
 NUMBERING, HEADING, FORM = "栏号", "重复的表头", "只有预填内容"
+LOOSE = "只填了个别栏，不成一条记录"
 
 Anchors = Mapping[tuple[int, int], tuple[int, int]]
 
@@ -157,7 +158,19 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
         return EXAMPLE
     if _is_record(sheet, header, row, anchors):
         return RECORD
-    return _money_class(header, line)
+    reason = _money_class(header, line)
+    return LOOSE if reason == FORM and _is_typed(sheet, header, row, line) else reason
+
+
+def _is_typed(sheet: SheetGrid, header: HeaderMatch, row: int, line: Sequence[CellValue]) -> bool:
+    """Tell an entry in a single cell from what stands on every line of a form: it is no formula and not repeated."""
+    cells = [
+        (col, cell)
+        for role, col in header.columns.items()
+        if role not in _FILLED_BEFOREHAND and not is_empty(cell := _cell(header, line, role))
+    ]
+    beside = {(col, sheet.value(other, col)) for col, _ in cells for other in (row - 1, row + 1)}
+    return any((row, col) not in sheet.formulas and (col, cell) not in beside for col, cell in cells)
 
 
 def _money_class(header: HeaderMatch, line: Sequence[CellValue]) -> str:
@@ -246,7 +259,7 @@ def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
         return bool(texts) and is_note(texts[0]) and filled[0] is texts[0]
     if is_note(texts[0]) or any(title_unit(text) or title_enterprise(text) for text in texts):
         return True
-    return len(filled) == 1 and len(plain(texts[0])) > _TITLE_LENGTH
+    return len(filled) == 1 and len(plain(texts[0])) > _TITLE_LENGTH and not plain(texts[0])[:-1].isdecimal()
 
 
 def _is_signature(lead: CellValue, filled: Sequence[CellValue]) -> bool:
