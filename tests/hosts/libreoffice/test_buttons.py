@@ -26,7 +26,7 @@ from xl_addin.tables.grid import address, cells_of
 from xl_addin.values.errors import InputError
 from xl_addin.values.shown_texts import shown
 
-pytestmark = pytest.mark.buttons
+pytestmark = pytest.mark.calc
 NOW = dt.datetime(2026, 11, 23, 9, 30)
 FRONT = "经济补偿金测算表"
 SAMPLES = sorted((ROOT / "workbooks" / "samples").glob("*.xlsx"))

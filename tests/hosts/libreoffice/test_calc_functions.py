@@ -19,7 +19,7 @@ from xl_addin.hosts.libreoffice.office import Office
 from xl_addin.tables.grid import BookGrid
 from xl_addin.values.serials import serial_of
 
-pytestmark = pytest.mark.libreoffice
+pytestmark = pytest.mark.calc
 WORKBOOKS = Path(__file__).parents[3] / "workbooks"
 BOOKS = [*sorted((WORKBOOKS / "samples").glob("*.xlsx")), WORKBOOKS / "selftest.xlsx"]
 ERRORS = {519: "#VALUE!", 503: "#NUM!", 32767: "#N/A", 532: "#DIV/0!", 525: "#NAME?", 524: "#REF!", 521: "#NULL!"}
