@@ -18,8 +18,7 @@ from xl_addin.files.leftovers import private_folder
 from xl_addin.hosts.libreoffice.installing import is_root, listed
 from xl_addin.hosts.libreoffice.names import MODULE
 from xl_addin.hosts.libreoffice.program import clean_environment, find_program, strange_python
-from xl_addin.hosts.openbook.diagnosis import Item
-from xl_addin.values.errors import InputError
+from xl_addin.hosts.openbook.diagnosis import Item, looked
 from xl_addin.version import __version__
 
 _AGAIN: Final = "请运行 xl-addin libreoffice install，再重新打开 LibreOffice"
@@ -31,16 +30,7 @@ _SECONDS: Final = 180
 
 def diagnose() -> list[Item]:
     """Look at everything; a look that fails is itself a problem, and the others go on."""
-    items: list[Item] = []
-    for look in (_program, _search_path, _extension, _example):
-        name = (look.__doc__ or "").partition("。")[0]
-        try:
-            items.extend(look())
-        except InputError as error:
-            items.append(Item(name, "检查不了", error.message))
-        except Exception as error:  # a diagnosis that breaks off helps nobody
-            items.append(Item(name, f"检查时出错（{type(error).__name__}）", _AGAIN))
-    return items
+    return looked((_program, _search_path, _extension, _example), _AGAIN, "检查不了")
 
 
 def heading() -> str:

@@ -6,7 +6,7 @@ Says nothing about the user or the user's workbooks, so that the answer can be s
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -30,9 +30,8 @@ from xl_addin.hosts.excel.install.registration import disabled_items
 from xl_addin.hosts.excel.install.restrictions import may_start_nothing, restrictions
 from xl_addin.hosts.excel.install.shortcuts import SHORTCUTS, target_of
 from xl_addin.hosts.excel.starting import PackedModules
-from xl_addin.hosts.openbook.diagnosis import Item
+from xl_addin.hosts.openbook.diagnosis import Item, looked
 from xl_addin.hosts.openbook.wps import has_wps
-from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
 
 _REINSTALL: Final = "请关闭 Excel，重新双击“安装.cmd”"
@@ -43,28 +42,12 @@ _EXPECTED: Final = 43200.0
 
 def diagnose() -> list[Item]:
     """Look at everything; a look that fails is itself a problem, and the others go on."""
-    return _looked(_LOOKS)
+    return looked(_LOOKS, _REINSTALL)
 
 
 def diagnose_quickly() -> list[Item]:
     """Look at what takes no more than a moment, while Excel waits."""
-    return _looked(_QUICK_LOOKS)
-
-
-def _looked(looks: Sequence[Callable[[], Iterator[Item]]]) -> list[Item]:
-    items: list[Item] = []
-    for look in looks:
-        try:
-            items.extend(look())
-        except InputError as error:
-            items.append(Item(_name(look), error.message, _REINSTALL))
-        except Exception as error:  # a diagnosis that breaks off helps nobody
-            items.append(Item(_name(look), f"检查时出错（{type(error).__name__}）", _REINSTALL))
-    return items
-
-
-def _name(look: Callable[[], Iterator[Item]]) -> str:
-    return (look.__doc__ or look.__name__).partition("。")[0]
+    return looked(_QUICK_LOOKS, _REINSTALL)
 
 
 def _files() -> Iterator[Item]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.hosts.openbook.diagnosis import Item
+from xl_addin.hosts.openbook.diagnosis import Item, looked
 from xl_addin.hosts.openbook.wps import has_wps
 from xl_addin.hosts.service.callers import Caller, callers
 from xl_addin.hosts.service.wps import logon
@@ -20,7 +20,6 @@ from xl_addin.hosts.service.wps.installing import CALLER
 from xl_addin.hosts.service.wps.places import CONSENT, LIST, addins_folder
 from xl_addin.hosts.service.wps.publish import has_entry
 from xl_addin.hosts.service.wps.reaching import ask, proves
-from xl_addin.values.errors import InputError
 from xl_addin.version import __version__
 
 _AGAIN: Final = "请运行 xl-addin wps install，再重新打开 WPS"
@@ -33,16 +32,7 @@ _MOST_DEPTH: Final = 6
 
 def diagnose() -> list[Item]:
     """Look at everything; a look that fails is itself a problem, and the others go on."""
-    items: list[Item] = []
-    for look in (_program, _files, _listed, _consent, _at_logon, _service):
-        name = (look.__doc__ or "").partition("。")[0]
-        try:
-            items.extend(look())
-        except InputError as error:
-            items.append(Item(name, error.message, _AGAIN))
-        except Exception as error:  # a diagnosis that breaks off helps nobody
-            items.append(Item(name, f"检查时出错（{type(error).__name__}）", _AGAIN))
-    return items
+    return looked((_program, _files, _listed, _consent, _at_logon, _service), _AGAIN)
 
 
 def heading() -> str:
