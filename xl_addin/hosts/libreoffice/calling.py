@@ -6,16 +6,14 @@ where a blank and a zero would give different amounts, the answer says so and th
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Sequence
 from typing import Any, Final
 
 from xl_addin.functions import CATALOG
 from xl_addin.functions.many import call_rows
 from xl_addin.functions.spec import FunctionSpec
-from xl_addin.values.errors import CODES, NUM, VALUE, CellError
-from xl_addin.values.serials import serial_of
+from xl_addin.hosts.openbook.json_values import written
+from xl_addin.values.errors import CODES, VALUE, CellError
 
 _NEVER_ZERO: Final = frozenset(
     {"policy", "ground", "text", "word", "one_of", "time_unit", "severity", "insurance", "parameter", "day_first"}
@@ -26,7 +24,7 @@ UNCLEAR: Final[dict[str, Any]] = {"error": VALUE, "unclear": True}
 
 
 def answers(name: str, rows: Sequence[Sequence[Any]], exact: bool = False) -> list[Any]:
-    """Answer calls of one function; a value is a number, a text, None, rows, or ``{"error": code}``.
+    """Answer calls of one function; a value is a number, a text, None, rows, or ``{"error": code, …}``.
 
     ``exact`` says that blanks come as None and a zero is a zero.
 
@@ -35,7 +33,7 @@ def answers(name: str, rows: Sequence[Sequence[Any]], exact: bool = False) -> li
     """
     given = [[_read(value) for value in row] for row in rows]
     if exact:
-        return [_written(value) for value in call_rows(name, given)]
+        return [written(value) for value in call_rows(name, given)]
     spec = CATALOG[name]
     blank = [[_blank(spec, place, value) for place, value in enumerate(row)] for row in given]
     found: list[Any] = list(call_rows(name, blank))
@@ -44,7 +42,7 @@ def answers(name: str, rows: Sequence[Sequence[Any]], exact: bool = False) -> li
         as_blanks = call_rows(name, [[None if _is_zero(value) else value for value in blank[i]] for i in unsure])
         for place, other in zip(unsure, as_blanks, strict=True):
             found[place] = _settled(found[place], other)
-    return [value if value is UNCLEAR else _written(value) for value in found]
+    return [value if value is UNCLEAR else written(value) for value in found]
 
 
 def _is_zero(value: Any) -> bool:
@@ -74,16 +72,3 @@ def _read(value: Any) -> Any:
     if type(value) is float or value is None:
         return value
     return CellError(str(value), "") if isinstance(value, str) and value in CODES else value
-
-
-def _written(value: Any) -> Any:
-    """A result as plain values: days are serials, an error value is its code."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else {"error": NUM}
-    if isinstance(value, list):
-        return [[_written(cell) for cell in row] for row in value]
-    if isinstance(value, CellError):
-        return {"error": value.code}
-    if isinstance(value, dt.date):
-        return serial_of(value, False)
-    return value if value is None or isinstance(value, bool | int | str) else {"error": VALUE}

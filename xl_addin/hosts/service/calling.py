@@ -6,21 +6,18 @@ Calls of one function are computed together, as columns where it has them. What 
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
 from collections.abc import Callable
 from typing import Any, Final
 
 from xl_addin.functions import call, resolve
 from xl_addin.functions.many import call_rows
 from xl_addin.hosts.openbook.com_values import from_excel
-from xl_addin.values.errors import CODES, NUM, VALUE, CellError, InputError
-from xl_addin.values.serials import serial_of
+from xl_addin.hosts.openbook.json_values import AS_IT_IS, written
+from xl_addin.values.errors import CODES, CellError, InputError
 
 MOST_CALLS: Final = 200_000
 _SHAPE: Final = '请求要写成 {"calls": [[函数名, 参数, …], …]}'
-_AS_IT_IS: Final = frozenset({float, int, str, bool, type(None)})
 COM, PLAIN = "com", "plain"
 
 
@@ -45,7 +42,7 @@ def answer(body: bytes) -> dict[str, list[Any]]:
         values = call_rows(name, [given[place][1] for place in places])
         for place, value in zip(places, values, strict=True):
             found[place] = value
-    return {"answers": [_written(value) for value in found]}
+    return {"answers": [written(value) for value in found]}
 
 
 def _request(body: bytes) -> tuple[list[Any], list[Any], Callable[[Any], Any]]:
@@ -104,29 +101,14 @@ def _cells(rows: list[list[Any]], read: Callable[[Any], Any]) -> list[list[Any]]
         if any(list in kinds for kinds in (set(map(type, row)) for row in rows)):
             raise InputError("单元格里不能是列表")
         return [[_read(cell) if type(cell) is dict else from_excel(cell) for cell in row] for row in rows]
-    return [row if _AS_IT_IS.issuperset(map(type, row)) else list(map(read, row)) for row in rows]
+    return [row if AS_IT_IS.issuperset(map(type, row)) else list(map(read, row)) for row in rows]
 
 
 def _read(value: Any) -> Any:
     """A cell: a number, a text, a truth value, null, or ``{"error": "#N/A"}``."""
-    if type(value) in _AS_IT_IS:
+    if type(value) in AS_IT_IS:
         return value
     code = value.get("error") if isinstance(value, dict) else None
     if not isinstance(code, str) or code not in CODES:
         raise InputError('单元格要是数字、文字、真假、null 或 {"error": "#N/A"}')
     return CellError(code, "")
-
-
-def _written(value: Any) -> Any:
-    """A result for JSON: days are serials, error values say why."""
-    if type(value) is float:
-        return value if math.isfinite(value) else _written(CellError(NUM, "结果不是有限的数"))
-    if type(value) in _AS_IT_IS:
-        return value
-    if isinstance(value, list):
-        return [[_written(cell) for cell in row] for row in value]
-    if isinstance(value, CellError):
-        return {"error": value.code, "message": value.message}
-    if isinstance(value, dt.date):
-        return serial_of(value, False)
-    return _written(CellError(VALUE, "结果不能写进单元格"))

@@ -1,0 +1,32 @@
+"""What a function gives, as JSON can hold it: for hosts that talk with the spreadsheet program over a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any, Final
+
+from xl_addin.values.errors import NUM, VALUE, CellError
+from xl_addin.values.serials import serial_of
+
+AS_IT_IS: Final = frozenset({float, int, str, bool, type(None)})
+"""Types of cells that are the same on both sides."""
+
+
+def written(value: Any) -> Any:
+    """A result for JSON: days are serials, error values say why.
+
+    >>> written(dt.date(2011, 9, 28)), written([[CellError("#N/A", "没有参数")]])
+    (40814, [[{'error': '#N/A', 'message': '没有参数'}]])
+    """
+    if type(value) is float:
+        return value if math.isfinite(value) else written(CellError(NUM, "结果不是有限的数"))
+    if type(value) in AS_IT_IS:
+        return value
+    if isinstance(value, list):
+        return [[written(cell) for cell in row] for row in value]
+    if isinstance(value, CellError):
+        return {"error": value.code, "message": value.message}
+    if isinstance(value, dt.date):
+        return serial_of(value, False)
+    return written(CellError(VALUE, "结果不能写进单元格"))
