@@ -7,8 +7,9 @@ into a file, and an open program is told cell by cell. Looks are :mod:`xl_addin.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from xl_addin.tables.grid import column_letters
@@ -123,6 +124,17 @@ class NewSheet:
     def print_area(self) -> str:
         """An empty cell beside the columns where nothing is to be printed: empty pages do not come out; '' for all."""
         return "" if self.printing.printed else f"${column_letters(len(self.widths) + 2)}$1"
+
+    def height_runs(self) -> Iterator[tuple[int, int, float]]:
+        """First and last row of rows below one another that are of one height, and that height.
+
+        >>> list(NewSheet("", [], [], heights={1: 30, 2: 15, 3: 15, 5: 15}).height_runs())
+        [(1, 1, 30), (2, 3, 15), (5, 5, 15)]
+        """
+        rows = enumerate(sorted(self.heights.items()))
+        for (height, _), found in groupby(rows, key=lambda each: (each[1][1], each[1][0] - each[0])):
+            numbers = [row for _, (row, _) in found]
+            yield numbers[0], numbers[-1], height
 
 
 @dataclass(frozen=True, slots=True)

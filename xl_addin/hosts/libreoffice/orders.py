@@ -18,6 +18,7 @@ from xl_addin.files.looks import LOOKS, MARKS, Look
 from xl_addin.files.patching import marks_by_sheet
 from xl_addin.files.report_sign import REPORT_NAME, is_report_name
 from xl_addin.files.workbook_part import sheet_of
+from xl_addin.hosts.openbook.report import MOST_LINKS
 from xl_addin.tables.grid import BookGrid, corners, parse_address, quoted, shortened
 
 Orders = dict[str, Any]
@@ -27,8 +28,6 @@ _PER_CHARACTER: Final = 25.4 * _MILLIMETRE * 7 / 96
 """Width of a column's character: 7 pixels of 1/96 inch."""
 _PER_POINT: Final = 25.4 * _MILLIMETRE / 72
 _PER_PIXEL: Final = 25.4 * _MILLIMETRE / 96
-_MOST_LINKS: Final = 2_000
-"""Each link is a call to the program; findings past this keep their place as text."""
 
 
 def sheet_orders(plan: SheetPlan, grid: BookGrid, titles: Sequence[str]) -> Orders:
@@ -109,7 +108,7 @@ def _report(report: NewSheet, title: str, name: str, names: Mapping[str, str]) -
         "links": _links(report.rows, names),
         "merges": _areas(report.merges),
         "widths": [round(one * _PER_CHARACTER) for one in report.widths],
-        "heights": _heights(report.heights),
+        "heights": [[first - 1, last - 1, round(height * _PER_POINT)] for first, last, height in report.height_runs()],
         "frozen": report.frozen,
         "filter": _areas([report.filter_ref])[0] if report.filter_ref else None,
         "landscape": printing.landscape,
@@ -163,21 +162,11 @@ def _links(rows: Sequence[Sequence[NewCell]], names: Mapping[str, str]) -> list[
     made: list[Orders] = []
     for row, cells in enumerate(rows):
         for col, cell in enumerate(cells):
-            if cell.link and len(made) < _MOST_LINKS:
+            if cell.link and len(made) < MOST_LINKS:
                 sheet, place = cell.link
                 target = f"#{quoted(names.get(sheet, sheet))}.{place}"
                 made.append({"row": row, "col": col, "target": target, "text": str(cell.value)})
     return made
-
-
-def _heights(heights: Mapping[int, float]) -> list[list[int]]:
-    """First and last row, from 0, and their height."""
-    found = []
-    rows = enumerate(sorted(heights.items()))
-    for (height, _), some in groupby(rows, key=lambda each: (each[1][1], each[1][0] - each[0])):
-        numbers = [row for _, (row, _) in some]
-        found.append([numbers[0] - 1, numbers[-1] - 1, round(height * _PER_POINT)])
-    return found
 
 
 def _chart(chart: Chart) -> Orders:

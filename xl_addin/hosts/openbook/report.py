@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from typing import Any, Final
 
 from xl_addin.files.building.model import BAR, COLUMN, LINE, Chart, NewCell, NewSheet, Value
@@ -21,7 +20,7 @@ from xl_addin.hosts.openbook.reading import report_names
 from xl_addin.hosts.openbook.refusals import passing_over_refusals
 from xl_addin.tables.grid import address, quoted, shortened
 
-_MAX_LINKS: Final = 2_000
+MOST_LINKS: Final = 2_000
 """Each link is a call to the program; findings past this keep their place as text."""
 _LONG_TEXT: Final = 8_000
 """Of longer texts a whole block is refused by some versions of Excel (limit 8,203); a cell alone takes 32,767."""
@@ -159,7 +158,7 @@ def _link(sheet: Any, report: NewSheet) -> None:
     made = 0
     for row, cells in enumerate(report.rows, 1):
         for col, cell in enumerate(cells, 1):
-            if cell.link and made < _MAX_LINKS:
+            if cell.link and made < MOST_LINKS:
                 made += 1
                 place = f"{quoted(cell.link[0])}!{cell.link[1]}"
                 shown = sheet.range((row, col))
@@ -176,10 +175,8 @@ def _lay_out(sheet: Any, report: NewSheet) -> None:
     """Widths, heights, frozen heading, filter and print settings."""
     for col, width in enumerate(report.widths, 1):
         sheet.range((1, col)).column_width = width
-    heights = enumerate(sorted(report.heights.items()))
-    for (height, _), found in groupby(heights, key=lambda each: (each[1][1], each[1][0] - each[0])):
-        numbers = [row for _, (row, _) in found]
-        sheet.range(f"A{numbers[0]}:A{numbers[-1]}").row_height = height
+    for first, last, height in report.height_runs():
+        sheet.range(f"A{first}:A{last}").row_height = height
     native = getattr(sheet, "api", None)
     if native is None:
         if report.frozen:
