@@ -9,7 +9,17 @@ from typing import Final
 import numpy as np
 
 from xl_addin.commands.planning.inputs import FirmInput, PlanningInputs
-from xl_addin.rules.fund.funding import NO_SYSTEM, NOT_AGREED, WHOLE, Firms, Funding, Terms, plan_funding
+from xl_addin.rules.fund.funding import (
+    NO_SYSTEM,
+    NOT_AGREED,
+    WHOLE,
+    Firms,
+    Funding,
+    Terms,
+    own_groups,
+    plan_funding,
+    sums_by,
+)
 from xl_addin.rules.fund.optimum import Answer, most_workers
 from xl_addin.rules.fund.priority import Choice, Pools, cheapest_first
 
@@ -86,12 +96,8 @@ def _columns(firms: tuple[FirmInput, ...], places: dict[str, int]) -> Firms:
 
 def _question(columns: Firms, plan: Funding, terms: Terms) -> tuple[np.ndarray, np.ndarray, np.ndarray, Pools]:
     """What must come from outside, the workers, the system of each (one of its own where it has none), the pools."""
-    joins = columns.system != NO_SYSTEM
-    alone = np.cumsum(~joins) + int(columns.system.max(initial=0))
-    system = np.where(joins, columns.system, alone).astype(np.int32)
-    pools = np.zeros(int(system.max(initial=0)) + 1, dtype=np.int64)
-    np.add.at(pools, system, plan.gift)
-    return plan.outside, columns.workers, system, Pools(pools, terms.fiscal)
+    system = own_groups(columns.system)
+    return plan.outside, columns.workers, system, Pools(sums_by(plan.gift, system), terms.fiscal)
 
 
 def ladder(scenario: Scenario) -> list[tuple[int, int]]:

@@ -172,14 +172,12 @@ def plan_funding(firms: Firms, terms: Terms) -> Funding:
     by_share = share_of(insured, terms.deferral_share)
     deferrable = np.minimum(np.where(firms.agreed == NOT_AGREED, by_share, np.minimum(firms.agreed, insured)), need)
     outside = np.maximum(lack - firms.advance_limit - deferrable, 0)
-    # Nobody shares with those of no system: each of them is a group of its own with an empty pool.
-    alone = np.cumsum(~joins, dtype=np.int32) + max(int(firms.system.max(initial=0)), 0)
-    groups = np.where(joins, firms.system, alone).astype(np.int32)
-    pools = _sums(gift.astype(np.int64), groups)
+    groups = own_groups(firms.system)
+    pools = sums_by(gift.astype(np.int64), groups)
     first = in_turn(outside, pools, groups, firms.rank)
-    second = in_turn(lack - outside, pools - _sums(first, groups), groups, firms.rank)
+    second = in_turn(lack - outside, pools - sums_by(first, groups), groups, firms.rank)
     second = np.where(joins, second, 0)
-    given = in_turn(gift.astype(np.int64), _sums(first + second, groups), groups, firms.rank)
+    given = in_turn(gift.astype(np.int64), sums_by(first + second, groups), groups, firms.rank)
     rest = lack - outside - second
     one, other = (firms.advance_limit, deferrable) if terms.advance_first else (deferrable, firms.advance_limit)
     used = np.minimum(rest, one)
@@ -201,7 +199,23 @@ def _to_come(price: Int64, received: Int64, share: int, cost_share: int) -> Int6
     return net
 
 
-def _sums(values: Int64, groups: NDArray[np.int32]) -> Int64:
+def own_groups(system: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Number who shares with whom: nobody with those of no system, of whom each is a group of its own.
+
+    >>> own_groups(np.array([0, NO_SYSTEM, 1, NO_SYSTEM], dtype=np.int32)).tolist()
+    [0, 2, 1, 3]
+    """
+    joins = system != NO_SYSTEM
+    alone = np.cumsum(~joins, dtype=np.int32) + int(system.max(initial=0))
+    return np.where(joins, system, alone).astype(np.int32)
+
+
+def sums_by(values: Int64, groups: NDArray[np.int32]) -> Int64:
+    """Sum values by group, for every group up to the last.
+
+    >>> sums_by(np.array([5, 7, 1]), np.array([0, 2, 0], dtype=np.int32)).tolist()
+    [6, 0, 7]
+    """
     sums = np.zeros(int(groups.max(initial=0)) + 1, dtype=np.int64)
     np.add.at(sums, groups, values)
     return sums
