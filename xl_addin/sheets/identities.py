@@ -7,7 +7,7 @@ one person by it, and the number is empty or a slip away from that person's. Two
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,15 +42,18 @@ def joined(rows: Iterable[Row], same_firm: Callable[[str, str], bool]) -> dict[t
     for group in groups.values():
         for row in group:
             if not row.key:
-                mates = [one for one in group if not (one.firm and row.firm) or same_firm(one.firm, row.firm)]
-                found[row.table, row.record] = _key(row, mates)
+                near = (one for one in group if not (one.firm and row.firm) or same_firm(one.firm, row.firm))
+                found[row.table, row.record] = _key(row, near)
     return found
 
 
-def _key(row: Row, mates: Sequence[Row]) -> str:
+def _key(row: Row, near: Iterator[Row]) -> str:
     """The number of the one bearer of the name, or the name itself where nobody has a number."""
-    if sum(one.table == row.table for one in mates) != 1:
-        return ""
+    mates: list[Row] = []
+    for one in near:
+        if one.table == row.table and one.record != row.record:
+            return ""  # at the first namesake: a list may hold thousands
+        mates.append(one)
     keys = {one.key for one in mates if one.key}
     if keys:
         key = keys.pop()

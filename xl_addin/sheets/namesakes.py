@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
 from xl_addin.sheets.persons import same_enterprise
@@ -36,12 +36,23 @@ def why_apart(people: Sequence[Listed]) -> dict[int, str]:
             named.setdefault(person.name, []).append(i)
     found = {}
     for alike in named.values():
-        for i in alike if len(alike) > 1 else ():
-            person = people[i]
-            others = [people[k] for k in alike if people[k].sheet != person.sheet and _may_share(person, people[k])]
-            if others and not person.merged:
-                found[i] = _why(person, min(others, key=lambda one: one.merged))
+        if len({people[i].sheet for i in alike}) > 1:
+            for i in alike:
+                other = None if people[i].merged else _other(people[i], (people[k] for k in alike))
+                if other is not None:
+                    found[i] = _why(people[i], other)
     return found
+
+
+def _other(person: Listed, alike: Iterable[Listed]) -> Listed | None:
+    """The first of another sheet that may be the same person: one that stands alone too, if there is any."""
+    first = None
+    for one in alike:
+        if one.sheet != person.sheet and _may_share(person, one):
+            if not one.merged:
+                return one
+            first = first or one
+    return first
 
 
 def _may_share(left: Listed, right: Listed) -> bool:
