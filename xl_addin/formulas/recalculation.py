@@ -82,20 +82,20 @@ def recalculate(
     than there is room for.
     """
     evaluator = machine(book, functions=functions, engine=engine)
-    places = evaluator.places
     tasks = list(_tasks(book, evaluator, lifted=lifted))
     result = Recalculation(
         calls=sum(task.ours for task in tasks),
         misspelt=list(_misspelt(tasks, evaluator)),
-        own=list(_own(tasks, places)),
+        own=list(_own(tasks, evaluator.places)),
     )
     empty = {number for number, task in enumerate(tasks) if not task.cell.has_cached}
     if not (result.calls or empty):
         return result
     large = beyond_budget([(task.sheet, task.cell) for task in tasks])
-    nodes = FormulaNodes(tasks, places, large)
+    nodes = FormulaNodes(tasks, evaluator.places, large)
     sequence = order(nodes)
-    wanted = (affected := _affected(tasks, nodes, sequence, large)) | empty
+    affected = _affected(tasks, nodes, sequence, large)
+    wanted = affected | empty
     refused = sequence.circular | set(large)
     work = [number for number in sequence.sequence if number in wanted and number not in refused]
     run = _Run(book, evaluator, result)
