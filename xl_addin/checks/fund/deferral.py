@@ -84,13 +84,17 @@ def plans(table: SheetTable, book: SheetBook) -> dict[str, list[Planned]]:
 def _debtors(table: SheetTable, debtors: list[str]) -> list[str]:
     """Key of the enterprise that each row means."""
     alone = debtors[0] if len(debtors) == 1 else ""
-    if table.has("enterprise"):
-        keys, current = [], ""
-        for text in texts(table, "enterprise"):
-            current = enterprise_key(text) or current
-            keys.append(current or alone)
-        return keys
-    return [enterprise_key(table.enterprise) or alone] * len(table)
+    first = "" if table.has("enterprise") else enterprise_key(table.enterprise)
+    return [firm or alone for firm in carried_firms(table, first)]
+
+
+def carried_firms(table: SheetTable, first: str) -> list[str]:
+    """Key of the enterprise of each row; one that is not written again is that of the row above, ``first`` at first."""
+    keys, current = [], first
+    for text in texts(table, "enterprise"):
+        current = enterprise_key(text) or current
+        keys.append(current)
+    return keys
 
 
 def _say_unchecked(book: SheetBook, table: SheetTable, firm: str) -> None:

@@ -8,24 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xl_addin.checks.fund.deferral import deferral_debts
+from xl_addin.checks.fund.deferral import carried_firms, deferral_debts
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import amount_text, enterprise_key, fen_column, texts
+from xl_addin.sheets.cells import amount_text, enterprise_key, fen_column
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
 _PLAN: Final = frozenset({"repayment"})
 _BALANCES: Final = ("opening", "planned", "closing")
-
-
-def _firms(table: SheetTable) -> list[str]:
-    """Key of the enterprise of each row; one that is not written again is that of the row above."""
-    keys, current = [], enterprise_key(table.enterprise)
-    for text in texts(table, "enterprise"):
-        current = enterprise_key(text) or current
-        keys.append(current)
-    return keys
 
 
 def wrong_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -50,7 +41,7 @@ def broken_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         return
     left: dict[str, tuple[int, str]] = {}
     openings, closings = fen_column(table, "opening"), fen_column(table, "closing")
-    for i, firm in enumerate(_firms(table)):
+    for i, firm in enumerate(carried_firms(table, enterprise_key(table.enterprise))):
         opening, closing = openings[i], closings[i]
         if firm in left and opening is not None and opening != left[firm][0]:
             fen, cell = left[firm]
@@ -68,7 +59,7 @@ def open_ends(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if not table.has("closing"):
         return
     debts, _ = book.gather(deferral_debts)
-    firms = _firms(table)
+    firms = carried_firms(table, enterprise_key(table.enterprise))
     last = {firm: i for i, firm in enumerate(firms) if firm not in debts and (firm or len(debts) != 1)}
     closings = fen_column(table, "closing")
     for i in last.values():

@@ -14,8 +14,7 @@ import numpy as np
 
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.retirement import find_retirement_category, stated_ages
-from xl_addin.rules.insurance.contributions import share_fen
-from xl_addin.rules.insurance.reserve import to_fen
+from xl_addin.rules.insurance.internal_retirement import internal_retirement_fen
 from xl_addin.rules.insurance.retirement import months_to_retirement
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, fen_column
@@ -113,8 +112,7 @@ def _internal(table: SheetTable, book: SheetBook, i: int) -> tuple[int, int] | N
     count = int(months_to_retirement(born.first[i : i + 1].astype(np.int32), kind, day, ages)[0])
     living, paid, *rates = (int(column.micro[i]) for column in columns.values())
     living, paid = (one * scale(table, book, role).actual for one, role in ((living, "standard"), (paid, _INTERNAL[2])))
-    base_fen = to_fen(paid)
-    return count, to_fen(living * count) + sum(share_fen(base_fen, rate, count) for rate in rates)
+    return count, internal_retirement_fen(count, living, paid, rates)
 
 
 OWED_PRODUCT_CHECKS: Final = (

@@ -25,6 +25,7 @@ from xl_addin.rules.insurance.contributions import (
     prepayment_rate,
     share_fen,
 )
+from xl_addin.rules.insurance.internal_retirement import internal_retirement_fen
 from xl_addin.rules.insurance.late_fee import capped_late_fee_fen, late_fee_fen
 from xl_addin.rules.insurance.reserve import reserve_fen, reserve_limits, to_fen
 from xl_addin.tables.cleaning import LAST_DAY
@@ -88,9 +89,8 @@ def internal_retirement(
     medical_rate: int,
 ) -> float:
     """Living allowance, pension and medical of 内退 to retirement, each rounded once and added, in yuan (I-11)."""
-    months, base_fen = retirement.months, to_fen(contribution_base)
-    shares = [share_fen(base_fen, rate, months) for rate in (pension_rate, medical_rate)]
-    return fen_to_yuan(to_fen(living_allowance * months) + sum(shares))
+    rates = pension_rate, medical_rate
+    return fen_to_yuan(internal_retirement_fen(retirement.months, living_allowance, contribution_base, rates))
 
 
 def medical_reserve(age: int, cutoff_age: int | None, minimum_years: int | None, annual_standard: int) -> float:
