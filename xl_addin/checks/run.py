@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
 
 from xl_addin.checks.coverage import partly_checked
 from xl_addin.checks.fund.unread_ledgers import unread_ledgers
@@ -21,6 +20,7 @@ from xl_addin.checks.remarks import answered
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.profiles import Policy, shipped_policy
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.policies_used import rows_text
 from xl_addin.sheets.readings import why_unknown
 from xl_addin.sheets.severance_calls import pieces_sheets
 from xl_addin.sheets.steps import unrecognised_steps
@@ -32,9 +32,6 @@ from xl_addin.values.findings import Finding, FindingTable, Severity
 from xl_addin.values.shown_texts import mask_beginning
 from xl_addin.values.stages import CHECKING, counted
 from xl_addin.values.unchecked import untouched_line
-
-_SHOWN: Final = 6
-"""Rows told by their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +165,8 @@ def _unchecked_sheets(book: SheetBook) -> Iterable[str]:
     yield from (untouched_line(name) for name in [*untouched, *untouched_policy(book)])
     yield from partly_checked(book)
     for table in tables:
-        if loose := [str(row) for row, why in table.skipped.items() if why == LOOSE]:
-            more = f"等{len(loose)}行" if len(loose) > _SHOWN else ""
-            yield f"工作表“{table.sheet}”：第{'、'.join(loose[:_SHOWN])}行{more}{LOOSE}，未校验，请补全或删去"
+        if loose := [row for row, why in table.skipped.items() if why == LOOSE]:
+            yield f"工作表“{table.sheet}”：{rows_text(loose)}{LOOSE}，未校验，请补全或删去"
         if table.kind in PARTLY_CHECKED:
             yield f"工作表“{table.sheet}”：已识别为{table.layout.title}，本版本{PARTLY_CHECKED[table.kind]}"
         if table.kind == "procedure":

@@ -60,7 +60,7 @@ class _Row:
 def plan_petitions(book: CommandBook, context: CommandContext) -> BookPlan:
     """信访督办表 of every register of the workbook; InputError where there is none, or nothing is open or repeated."""
     rows = _rows(book)
-    cases = sorted((row for row in rows if row.is_open), key=lambda row: _order(row, book))
+    cases = sorted((row for row in rows if row.is_open), key=_order)
     repeats = _repeats(rows)
     if not cases and not repeats:
         raise InputError("信访台账里没有在办的信访件，也没有重复信访")
@@ -85,7 +85,7 @@ def _rows(book: CommandBook) -> list[_Row]:
     return found
 
 
-def _order(row: _Row, book: CommandBook) -> tuple[int, int]:
+def _order(row: _Row) -> tuple[int, int]:
     """Overdue ones first, the longest overdue before; then those that are due soonest, then those without a day."""
     return (0, row.standing.last) if row.standing else (1, 0)
 
