@@ -247,7 +247,7 @@ def test_the_oxt_is_built_by_the_command_line(tmp_path: Path, capsys: pytest.Cap
     assert "已写出" in capsys.readouterr().out
 
 
-_CALL = "ORG.XLADDIN.SOE.FUNCTIONS.SOE_FUND_BALANCE"
+_CALL = full_name("SOE_FUND_BALANCE")
 
 
 @pytest.mark.parametrize(
