@@ -87,17 +87,25 @@ def _firm_names(sources: Sources) -> Iterator[str]:
 
 def papers_of(sources: Sources, specs: Sequence[PaperSpec]) -> list[PaperData]:
     """Every paper that the workbook has something for; InputError where it has nothing for any."""
-    made = [paper for firm in firms_of(sources) for paper in _firm_papers(sources, firm, specs)]
+    people: dict[str, list[Worker]] = {}
+    for worker in sources.workers:
+        people.setdefault(enterprise_key(worker.person.enterprise), []).append(worker)
+    insured: dict[str, list[Insured]] = {}
+    for person in sources.insured:
+        insured.setdefault(enterprise_key(person.enterprise), []).append(person)
+    made: list[PaperData] = []
+    for firm in firms_of(sources):
+        key = enterprise_key(firm)
+        made += _firm_papers(sources, firm, specs, people.get(key, []), insured.get(key, []))
     if not made:
         lacking = "、".join(spec.name for spec in specs)
         raise InputError(f"工作簿里没有写“{lacking}”要用的数据：需要经济补偿金测算表，或养老、医疗测算表，并有职工")
     return made
 
 
-def _firm_papers(sources: Sources, firm: str, specs: Sequence[PaperSpec]) -> Iterator[PaperData]:
-    key = enterprise_key(firm)
-    people = [worker for worker in sources.workers if enterprise_key(worker.person.enterprise) == key]
-    insured = [person for person in sources.insured if enterprise_key(person.enterprise) == key]
+def _firm_papers(
+    sources: Sources, firm: str, specs: Sequence[PaperSpec], people: Sequence[Worker], insured: Sequence[Insured]
+) -> Iterator[PaperData]:
     there = {"": True, "severance": bool(people), "insurance": bool(insured)}
     for spec in specs:
         if there[spec.needs]:

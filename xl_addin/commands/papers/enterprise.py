@@ -10,6 +10,7 @@ from xl_addin.commands.spec import CommandBook
 from xl_addin.files.papers.model import Fact, Row, blank
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.procedure.votes import majority, quorum, vote_result
+from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, enterprise_key, fen_of, side_of, texts
 from xl_addin.sheets.costs import LUMP, TOTAL, cost_item
 from xl_addin.sheets.persons import enterprises, status_words
@@ -131,18 +132,24 @@ def _votes(book: CommandBook, firm: str) -> Iterator[tuple[str, Vote, Fact | Non
 
 def group_rows(book: CommandBook, firm: str) -> list[Row]:
     """Persons by their word of 在岗状态, from the rosters; from the severance sheets where there is none."""
-    found: dict[str, list[str]] = {}
-    for table in book.of_kind("roster") or book.of_kind("severance"):
-        words = book.derive(status_words, table)
-        for i, name in enumerate(book.derive(enterprises, table)):
-            if enterprise_key(name) == enterprise_key(firm):
-                word = words[i]
-                text = "（未填）" if word is None or isinstance(word, CellError) or is_blank(word) else clean_text(word)
-                found.setdefault(text, []).append(f"{table.sheet}!{table.cell('name', i)}")
+    found = book.gather(_persons_by_status).get(enterprise_key(firm), {})
     return [
         {"类别": Fact(word), "人数": Fact(str(len(cells)), span_of_sources(cells).replace("之和", "人数"))}
         for word, cells in found.items()
     ]
+
+
+def _persons_by_status(book: SheetBook) -> dict[str, dict[str, list[str]]]:
+    """The name cells of everybody by enterprise (its key) and word."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for table in book.of_kind("roster") or book.of_kind("severance"):
+        words = book.derive(status_words, table)
+        for i, name in enumerate(book.derive(enterprises, table)):
+            word = words[i]
+            text = "（未填）" if word is None or isinstance(word, CellError) or is_blank(word) else clean_text(word)
+            own = found.setdefault(enterprise_key(name), {}).setdefault(text, [])
+            own.append(f"{table.sheet}!{table.cell('name', i)}")
+    return found
 
 
 def headcount_fact(book: CommandBook, firm: str, groups: list[Row]) -> Fact:
