@@ -16,6 +16,7 @@ NEIGHBOURS = {
     "commands": {
         "fund": {"package"},
         "package": {"office"},
+        "papers": {"checking", "severance"},
         "planning": {"fund", "severance"},
         "registers": {"explaining"},
     },

@@ -1,8 +1,8 @@
 """The only writer of the binaries in this folder: ``python -m workbooks.build`` makes them again, byte for byte.
 
-Writes ``samples/``, ``templates/``, ``selftest.xlsx`` and ``checklist.xlsx``. Nothing here computes a severance: the
-cells that call our functions are left without a value, and ``xl-addin run`` or a spreadsheet program with the add-in
-fills them.
+Writes ``samples/``, ``templates/``, ``papers/``, ``selftest.xlsx`` and ``checklist.xlsx``. Nothing here computes a
+severance: the cells that call our functions are left without a value, and ``xl-addin run`` or a spreadsheet program
+with the add-in fills them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from workbooks import checklist, sample, sample_ledger, selftest, templates
+from workbooks import checklist, papers, sample, sample_ledger, selftest, templates
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "samples" / "改制测算示例.xlsx"
@@ -23,6 +23,7 @@ BOOKS: Mapping[Path, Callable[[Path], None]] = {
     SELFTEST: selftest.write,
     CHECKLIST: checklist.write,
     **templates.books(),
+    **papers.books(),
 }
 
 

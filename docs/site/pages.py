@@ -38,6 +38,7 @@ SECTIONS: Final = (
             "docs/wps.zh-CN.md",
             "docs/libreoffice.zh-CN.md",
             "docs/page.zh-CN.md",
+            "docs/papers.zh-CN.md",
             "docs/manual.zh-CN.md",
             "docs/functions.zh-CN.md",
             "docs/headings.zh-CN.md",

@@ -23,6 +23,7 @@ from xl_addin.cli import (
     install,
     libreoffice,
     new,
+    papers,
     policy,
     run,
     serve,
@@ -85,6 +86,7 @@ app.command("explain", cls=ChineseCommand)(functions.explain)
 app.command("functions", cls=ChineseCommand)(functions.functions)
 app.command("headings", cls=ChineseCommand)(headings.headings)
 app.add_typer(policy.policy_app, name="policy")
+app.command("papers", cls=ChineseCommand)(papers.papers)
 app.command("batch", cls=ChineseCommand)(batch.batch)
 app.command("table", cls=ChineseCommand)(table.table)
 app.command("serve", cls=ChineseCommand)(serve.serve)

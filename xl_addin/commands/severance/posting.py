@@ -42,7 +42,7 @@ def plan_posting(book: CommandBook, context: CommandContext) -> BookPlan:
     days = limit("publicity_days", policy=found.policy).count
     sheets: list[NewSheet] = []
     for firm, numbers in firms.items():
-        entries = [_entry(persons[i], amounts, i) for i in numbers]
+        entries = [entry_of(persons[i], amounts, i) for i in numbers]
         titles = {sheet.title.casefold() for sheet in sheets}
         sheets.append(posting_sheet(mask_text(firm), entries, found.policy, days, context.time.date(), titles))
     fen = fen_of(amounts)
@@ -79,8 +79,8 @@ def _summary(
     return "；".join([*parts, versions])
 
 
-def _entry(person: Person, amounts: Amounts, i: int) -> Entry:
-    """One line of the list."""
+def entry_of(person: Person, amounts: Amounts, i: int) -> Entry:
+    """One line of the list, with a masked ID number; papers of the same data say what it says."""
     line = amounts[i]
     start = _start(person)
     number = mask_id(person.id)

@@ -1,0 +1,33 @@
+"""The papers: name, what it is for, who stands on it; a template of the same name says how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSpec:
+    """One kind of paper."""
+
+    name: str
+    help: str
+    needs: str = ""
+    """``severance`` or ``insurance``: without persons of such a sheet an enterprise has no such paper."""
+    leaving: bool = False
+    """Only who gets severance stands on it, not who is 内退, 退休 or the like."""
+    posted: bool = False
+    """Made for all to see: ID numbers are always masked."""
+    pages: str = ""
+    """The group of which everybody has a page."""
+
+
+PAPERS: Final = (
+    PaperSpec("职工安置方案", "提纲，附人员分类、费用和资金来源表，交职代会审议"),
+    PaperSpec("经济补偿金公示", "张贴用，身份证号已脱敏", "severance", posted=True),
+    PaperSpec("两险公示", "养老、医疗保险费，张贴用，身份证号已脱敏", "insurance", posted=True),
+    PaperSpec("解除劳动合同证明", "每人一页", "severance", leaving=True, pages="职工"),
+    PaperSpec("签收表", "证明和补偿金由本人签收", "severance", leaving=True),
+    PaperSpec("职代会表决记录", "应到、实到、同意票数和表决结果"),
+)
+BY_NAME: Final = {paper.name: paper for paper in PAPERS}
