@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from xl_addin.checks.procedure.open_periods import open_periods
 from xl_addin.commands.checking.progress import Progress, progress_of
@@ -72,6 +72,12 @@ class CityRow:
         """Whether there is a number in it."""
         numbers = (self.done, self.persons, self.balance, self.due, self.open_cases)
         return self.errors > 0 or any(number is not None for number in numbers)
+
+
+def row_of(told: Mapping[str, Any]) -> CityRow:
+    """A row from its fields as JSON holds them: lists in place of tuples."""
+    units = tuple((str(unit), int(number)) for unit, number in told["units"])
+    return CityRow(**{**told, "units": units, "lacking": tuple(told["lacking"])})
 
 
 @dataclass(slots=True)
