@@ -14,6 +14,7 @@ from tests.conftest import slow_tests
 NEIGHBOURS = {
     "checks": {"people": {"amounts"}, "fund": {"amounts"}},
     "commands": {
+        "city": {"checking", "fund", "registers"},
         "fund": {"package"},
         "package": {"office"},
         "papers": {"checking", "severance"},

@@ -20,7 +20,7 @@ def test_ids_and_names_are_unique() -> None:
 def test_the_commands_of_the_ribbon_are_all_there() -> None:
     promised = (
         "校验当前表 校验整簿 清除标记 程序核查 重算 生成测算表 填充结果表 资金平衡表 资金方案 口径比较 "
-        "职工确认单 公示表 信访督办 交付副本 政策参数表 新建模板 关于与诊断"
+        "职工确认单 公示表 信访督办 全市进度表 交付副本 政策参数表 新建模板 关于与诊断"
     )
     assert set(promised.split()) <= {spec.name for spec in COMMANDS}
 

@@ -43,6 +43,7 @@ Cluster = Annotated[
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="接着上次做；没有变化的文件不重做")]
 Masked = Annotated[bool, typer.Option("--masked", help="身份证号脱敏（职工确认单、交付副本）")]
+Panel = Annotated[bool, typer.Option("--panel", help="另写一张全市进度表，列出各工作簿的企业")]
 Seconds = Annotated[float, typer.Option("--seconds", help="一本工作簿最多处理几秒", metavar="数")]
 Memory = Annotated[int, typer.Option("--memory", help="一本工作簿最多用多少 MB 内存（Windows 上不限）", metavar="数")]
 _LEAST_MEMORY: Final = 500
@@ -60,10 +61,12 @@ def batch(
     seconds: Seconds = 300.0,
     memory: Memory = 3000,
     password_file: PasswordFile = None,
+    panel: Panel = False,
 ) -> None:
     """处理文件夹里的全部工作簿，写出各自的结果和一份汇总（原文件不动；可中断后接着做）。"""
     from xl_addin.hosts.batch.isolation import Limits
     from xl_addin.hosts.batch.job import Plan, run_batch
+    from xl_addin.hosts.batch.panel import write_panel
     from xl_addin.hosts.batch.summary import lines, write_summary
 
     if output is None:
@@ -71,7 +74,7 @@ def batch(
     if jobs < 0 or not 0 < seconds < 1e6 or memory < _LEAST_MEMORY:
         raise InputError(f"--jobs 不能小于 0，--seconds 要大于 0，--memory 至少 {_LEAST_MEMORY}")
     day, password = day_of(today), password_in(password_file)
-    plan = Plan(command, jobs or _cores(), cluster, resume, day, masked, password, Limits(seconds, memory))
+    plan = Plan(command, jobs or _cores(), cluster, resume, day, masked, password, Limits(seconds, memory), panel)
     started = time.monotonic()
     with progress_bar("处理", _rate(started)) as progress:
         done = run_batch(folders, output, plan, progress)
@@ -82,6 +85,8 @@ def batch(
     worked, spent = len(done.files) - done.kept, time.monotonic() - started
     say(f"用时：{spent:.1f} 秒，处理 {worked} 本，每秒 {worked / max(spent, 0.001):.1f} 本")
     say_file("汇总：", written[0])
+    if panel:
+        say_file("全市进度表：", write_panel(done, output))
     raise typer.Exit(0 if done.is_clean else 1)
 
 

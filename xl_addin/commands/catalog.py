@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from xl_addin.commands.checking.validate import plan_book_check, plan_procedure_check, plan_sheet_check
+from xl_addin.commands.city.command import plan_city
 from xl_addin.commands.explaining.cell import plan_explanation
 from xl_addin.commands.fund.command import plan_fund_statements
 from xl_addin.commands.handover.command import plan_handover
@@ -163,6 +164,14 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "信访督办",
         "由信访台账列出在办件：已过天数、最后一日，超期的在前；按责任单位和包案领导汇总，列出重复信访，附本人的测算说明，另存为新工作簿。",
         plan_petitions,
+        "资料",
+        "TableInsertExcel",
+    ),
+    CommandSpec(
+        "city_panel",
+        "全市进度表",
+        "一页看全市：各企业步骤办到哪里、职工人数、资金收付和尚未付、覆盖率、错误数、超期信访和最近期限，不知道的留空并说明，另存为新工作簿。",
+        plan_city,
         "资料",
         "TableInsertExcel",
     ),

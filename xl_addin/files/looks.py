@@ -80,6 +80,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "centre": replace(_CENTRE, wrap=True),
     "wrap": _PARAGRAPH,
     "small": replace(_PARAGRAPH, size=9),
+    "tight": replace(_LEFT, size=9, shrink=True),
     "fine": replace(_PARAGRAPH, size=7.5),
     "note": replace(_PLAIN, wrap=True, size=9, color="404040"),
     "aside": replace(_PLAIN, size=9, color="7F7F7F"),

@@ -12,10 +12,13 @@ from typing import Final
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, texts
+from xl_addin.sheets.numbers import sheet_amount
 from xl_addin.sheets.persons import enterprises, names, same_enterprise
+from xl_addin.sheets.steps import enterprise_names
 from xl_addin.sheets.totals import fen_amounts
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.values.errors import InputError
 from xl_addin.values.persons import clean_id
 
 _KINDS: Final = ("severance", "roster")
@@ -84,6 +87,20 @@ def enterprise_systems(book: SheetBook) -> dict[str, str]:
                 if enterprise and system:
                     found.setdefault(enterprise_key(enterprise), set()).add(system)
     return {key: min(said) for key, said in found.items() if len(said) == 1}
+
+
+def stated_headcounts(book: SheetBook) -> dict[str, int]:
+    """职工人数 that 改制工作进度表 states of each enterprise, by its key, where it is a number above nought."""
+    found: dict[str, int] = {}
+    for table in book.of_kind("progress"):
+        for name, value in zip(enterprise_names(table), table.column("headcount"), strict=True):
+            try:
+                count = sheet_amount(value, "职工人数")
+            except InputError:
+                continue
+            if count is not None and count >= 1:
+                found.setdefault(enterprise_key(name), int(count))
+    return found
 
 
 def _total(enterprise: str, system: str, persons: list[_Person]) -> EnterpriseTotal:

@@ -76,7 +76,7 @@ def _is_slip(one: Ending, book: SheetBook) -> bool:
     return is_year_slip(one.day.span, usual_ending(endings_of(one.enterprise, book)))
 
 
-def _ended(firm: str, book: SheetBook) -> Day | None:
+def counted_ending(firm: str, book: SheetBook) -> Day | None:
     """The last ending of an enterprise, from which to count; None where it lies before the approval itself."""
     ended, approved = last_ending(firm, book), _approved(firm, book)
     doubtful = ended is not None and approved is not None and is_out_of_order(approved.span, ended.span)
@@ -89,7 +89,7 @@ def late_paper_steps(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for row in book.derive(step_rows, table):
         if row.step != "D24" or row.done is None or not hands_over_papers(table, row):
             continue
-        ended = _ended(enterprise_key(row.enterprise), book)
+        ended = counted_ending(enterprise_key(row.enterprise), book)
         if ended and ended.span.last >= split_day() and is_late_by_days(ended.span, row.done.span, what.count):
             days = days_between(ended.span, row.done.span)
             detail = {"ended": day_text(ended), "done": day_text(row.done), "days": days, "limit": what.text}
@@ -101,7 +101,7 @@ def late_pay_steps(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     what = limit("pay_days", policy=book.policy)
     for row in book.derive(step_rows, table):
         if row.step == "D23" and row.done and not is_explained(table, row.record):
-            ended = _ended(enterprise_key(row.enterprise), book)
+            ended = counted_ending(enterprise_key(row.enterprise), book)
             if ended and is_late_by_days(ended.span, row.done.span, what.count):
                 detail = {"ended": day_text(ended), "day": day_text(row.done), "limit": what.text}
                 yield Fault(row.done.cell, day_text(row.done), f"{day_text(ended)} 后{what.text}内", detail)
@@ -122,7 +122,7 @@ def late_pay_entries(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for firm in first.keys() - set(book.gather(paying_firms)):
         record, day = first[firm]
         explained = is_explained(table, record) or any(word in notes[record] + said[record] for word in _PARTS)
-        ended = None if explained else _ended(firm, book)
+        ended = None if explained else counted_ending(firm, book)
         if ended and is_late_by_days(ended.span, day.span, what.count):
             detail = {"ended": day_text(ended), "day": day_text(day), "limit": what.text}
             yield Fault(day.cell, day_text(day), f"{day_text(ended)} 后{what.text}内", detail)

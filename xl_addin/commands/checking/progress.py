@@ -66,6 +66,11 @@ class Progress:
         """
         return 100 * len(self.done) // len(self.required) if self.required else 100
 
+    def joined(self, other: Progress) -> Progress:
+        """The same enterprise by two sheets, of which one does not name it."""
+        required = _ordered({*self.required, *other.required})
+        return Progress(self.enterprise or other.enterprise, required, _ordered({*self.done, *other.done}))
+
 
 def progress_of(book: SheetBook) -> list[Progress]:
     """Count the steps of every enterprise on the procedure sheets of a workbook, in the order in which they appear."""

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from xl_addin.commands.fund.dues import home_systems, read_dues
-from xl_addin.commands.fund.ledger_copy import Entry, FundEntries, LedgerCopy, copy_ledger
+from xl_addin.commands.fund.known_firms import known_firms
+from xl_addin.commands.fund.ledger_copy import FundEntries, LedgerCopy, copy_ledger
 from xl_addin.commands.fund.lines import NOBODY, NeedLine, balance_fen, need_lines
 from xl_addin.commands.fund.plan_data import SALE
 from xl_addin.policy.fund_tiers import FundTiers
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
-from xl_addin.sheets.enterprise_totals import enterprise_totals
-from xl_addin.sheets.numbers import sheet_amount
+from xl_addin.sheets.enterprise_totals import enterprise_totals, stated_headcounts
 from xl_addin.sheets.sales import Sale, prices, sales
 from xl_addin.sheets.sources import funding_sources
 from xl_addin.sheets.steps import enterprise_names
@@ -75,29 +75,6 @@ class PlanningInputs:
     """Money of the ledger that belongs to no enterprise: not planned with."""
     worker_tier: int
     """The last tier that pays workers or their insurance."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFirms:
-    """The entries of the ledger, if there is one, with the enterprises of all sheets."""
-
-    ledger: LedgerCopy | None
-    firms: list[str]
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """All entries; none without a ledger."""
-        return self.ledger.entries if self.ledger else ()
-
-    def of(self, firm: str) -> Sequence[Entry]:
-        """The entries of an enterprise; none where it has no row."""
-        return self.ledger.of(firm) if self.ledger else ()
-
-
-def known_firms(ledger: LedgerCopy | None, names: Mapping[str, str]) -> KnownFirms:
-    """The enterprises as the ledger writes them, then those of other sheets."""
-    written = {enterprise_key(name): name for name in ledger.firms} if ledger else {}
-    return KnownFirms(ledger, [*written.values(), *(name for key, name in names.items() if key not in written)])
 
 
 def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -> PlanningInputs:
@@ -201,21 +178,11 @@ def _take_workers(firms: Mapping[str, FirmInput], book: SheetBook) -> list[str]:
         firm = firms.get(enterprise_key(total.enterprise) or only)
         if firm is not None:
             firm.workers = total.persons
-    for table in book.of_kind("progress"):
-        for name, value in zip(enterprise_names(table), table.column("headcount"), strict=True):
-            firm = firms.get(enterprise_key(name))
-            if firm is not None and not firm.workers:
-                firm.workers = _whole(value)
+    for key, count in book.gather(stated_headcounts).items():
+        if key in firms and not firms[key].workers:
+            firms[key].workers = count
     unknown = [firm.name for firm in firms.values() if firm.need and not firm.workers]
     return [f"{_listed(unknown)}没有职工人数，先按 0 人列，请在蓝字处填写"] if unknown else []
-
-
-def _whole(value: object) -> int:
-    try:
-        count = sheet_amount(value, "职工人数")  # type: ignore[arg-type]
-    except InputError:
-        return 0
-    return int(count) if count is not None and count > 0 else 0
 
 
 def _take_sources(firms: Mapping[str, FirmInput], book: SheetBook) -> tuple[int, list[str]]:

@@ -25,6 +25,7 @@ from xl_addin.commands.registers.petition_sheets import (
 )
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
+from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_at, enterprise_key, texts
 from xl_addin.sheets.severance_persons import Person, read_persons
 from xl_addin.tables.sheet_table import SheetTable
@@ -36,7 +37,7 @@ TITLE: Final = "信访督办表"
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class RegisterRow:
     """One row of a register, open or not."""
 
     table: SheetTable
@@ -45,11 +46,20 @@ class _Row:
     standing: Standing | None
 
     def text(self, role: str) -> str:
+        """A cell of the row."""
         return texts(self.table, role)[self.record]
 
     @property
     def firm(self) -> str:
+        """The enterprise of the row, else that of the sheet."""
         return self.text("enterprise") or self.table.enterprise
+
+    @property
+    def stage(self) -> str:
+        """What the case waits for."""
+        if self.standing is None:
+            return "受理日期不明"
+        return "待告知受理" if self.standing.role == "accepted" else "待答复"
 
     @property
     def person(self) -> tuple[str, str]:
@@ -59,7 +69,9 @@ class _Row:
 
 def plan_petitions(book: CommandBook, context: CommandContext) -> BookPlan:
     """信访督办表 of every register of the workbook; InputError where there is none, or nothing is open or repeated."""
-    rows = _rows(book)
+    rows = register_rows(book)
+    if not rows:
+        raise InputError("工作簿里没有填写了的信访台账；空白台账用“新建模板”")
     cases = sorted((row for row in rows if row.is_open), key=_order)
     repeats = _repeats(rows)
     if not cases and not repeats:
@@ -74,23 +86,21 @@ def plan_petitions(book: CommandBook, context: CommandContext) -> BookPlan:
     return BookPlan(NewBook(TITLE, sheets), _summary(lines, len(repeats), len(explained)), "-信访督办")
 
 
-def _rows(book: CommandBook) -> list[_Row]:
-    tables = [table for table in book.of_kind("petitions") if len(table)]
-    if not tables:
-        raise InputError("工作簿里没有填写了的信访台账；空白台账用“新建模板”")
+def register_rows(book: SheetBook) -> list[RegisterRow]:
+    """Every row of every register that somebody has filled in."""
     found = []
-    for table in tables:
+    for table in book.of_kind("petitions"):
         waiting = dict(open_cases(table, book))
-        found += [_Row(table, i, i in waiting, waiting.get(i)) for i in range(len(table))]
+        found += [RegisterRow(table, i, i in waiting, waiting.get(i)) for i in range(len(table))]
     return found
 
 
-def _order(row: _Row) -> tuple[int, int]:
+def _order(row: RegisterRow) -> tuple[int, int]:
     """Overdue ones first, the longest overdue before; then those that are due soonest, then those without a day."""
     return (0, row.standing.last) if row.standing else (1, 0)
 
 
-def _line(row: _Row, book: CommandBook, own: Explained | None, note: str) -> Line:
+def _line(row: RegisterRow, book: CommandBook, own: Explained | None, note: str) -> Line:
     one, today = row.standing, day_number(book.today)
     registered = day_at(row.table, "registered", row.record)
     return Line(
@@ -102,7 +112,7 @@ def _line(row: _Row, book: CommandBook, own: Explained | None, note: str) -> Lin
         handling=row.text("handling"),
         firm=row.firm,
         registered=to_date(registered.span.last) if registered else None,
-        stage="待告知受理" if one and one.role == "accepted" else "待答复" if one else "受理日期不明",
+        stage=row.stage,
         days=today - one.begun if one else None,
         last=to_date(one.last) if one else None,
         left=one.last - today if one else None,
@@ -112,16 +122,16 @@ def _line(row: _Row, book: CommandBook, own: Explained | None, note: str) -> Lin
     )
 
 
-def _repeats(rows: Iterable[_Row]) -> list[list[_Row]]:
+def _repeats(rows: Iterable[RegisterRow]) -> list[list[RegisterRow]]:
     """Petitions of one person of one enterprise that stand more than once, most often first."""
-    groups: dict[tuple[str, str], list[_Row]] = {}
+    groups: dict[tuple[str, str], list[RegisterRow]] = {}
     for row in rows:
         if row.text("petitioner"):
             groups.setdefault(row.person, []).append(row)
     return sorted((group for group in groups.values() if len(group) > 1), key=lambda group: -len(group))
 
 
-def _repeat(group: Sequence[_Row]) -> tuple[str, str, int, str, str, int]:
+def _repeat(group: Sequence[RegisterRow]) -> tuple[str, str, int, str, str, int]:
     days = [day_at(row.table, "registered", row.record) for row in group]
     shown = "、".join(to_date(day.span.last).isoformat() if day else NEVER for day in days)
     matters = "；".join(dict.fromkeys(filter(None, (row.text("matter") for row in group))))
@@ -130,7 +140,7 @@ def _repeat(group: Sequence[_Row]) -> tuple[str, str, int, str, str, int]:
 
 
 def _explained(
-    cases: Iterable[_Row], book: CommandBook, context: CommandContext
+    cases: Iterable[RegisterRow], book: CommandBook, context: CommandContext
 ) -> tuple[dict[tuple[str, str], Explained], dict[tuple[str, str], str]]:
     """The derivation of each petitioner who is one worker, and why another one has none."""
     workers = _workers(book)

@@ -88,6 +88,8 @@ class PrintSetup:
     column_breaks: tuple[int, ...] = ()
     repeat_columns: int = 0
     area: str = ""
+    one_page: bool = False
+    """Whether all rows come out on one page, too; :func:`xl_addin.files.building.paper.on_one_page` says where."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,16 @@ def fitted(
     return replace(printing, column_breaks=tuple(page[0] for page in pages[1:]), scale=scale)
 
 
+def on_one_page(height: float, printing: PrintSetup) -> PrintSetup:
+    """Ask for all rows (points high) on one page where that can still be read; else they flow, one page wide.
+
+    >>> on_one_page(700, PrintSetup(landscape=True)).one_page, on_one_page(900, PrintSetup(landscape=True)).one_page
+    (True, False)
+    """
+    paper = (_INCHES[not printing.landscape] - MARGINS["top"] - MARGINS["bottom"]) * _POINTS
+    return replace(printing, one_page=height * LEAST_SCALE / 100 <= paper)
+
+
 def first_page(widths: Sequence[float], printing: PrintSetup) -> tuple[int, int]:
     """The columns that a line over the whole width spans: those of the first page that no other repeats.
 

@@ -222,4 +222,4 @@ def _set_printing(sheet: Worksheet, printing: PrintSetup) -> None:
         sheet.set_print_scale(printing.scale)
         sheet.print_across()
     else:
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if printing.one_page else 0)

@@ -36,6 +36,8 @@ class Plan:
     masked: bool = False
     password: str = field(default="", repr=False)
     limits: Limits = field(default_factory=Limits)
+    panel: bool = False
+    """Whether 全市进度表 of all workbooks is made: it is noted where each enterprise stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def run_batch(folders: Sequence[Path], out: Path, plan: Plan, progress: Progress
     InputError, with nothing begun, for folders, an ``out`` or a plan that cannot be used.
     """
     kind = plan_kind(plan.command)
+    if plan.panel and kind is not None:
+        raise InputError(f"--panel（全市进度表）要有校验结果，只能与 --command {RUN} 或 {CHECK} 同用")
     if plan.cluster and plan.password:
         raise InputError("--cluster 不能与 --password-file 同用：密码不经网络发送")
     inputs = find_inputs(folders, out)
@@ -137,6 +141,7 @@ class _Work:
     def add(self, source: Source, place: PurePath) -> None:
         """Take what is noted of a workbook if it still holds; else it is to be worked on."""
         options = {"command": self._plan.command, "day": self.day.isoformat(), "masked": self._plan.masked}
+        options |= {"panel": True} if self._plan.panel else {}
         terms = Terms.now(options | {"place": Source(Path(place), "", place).key})
         note = self._manifest.note(source.key, terms, self._plan.limits)
         if note is not None and self._holds(source, place, note):
@@ -188,7 +193,7 @@ class _Work:
         plan = self._plan
         target = "" if plan.command == CHECK else str(self._target(place))
         day, out = self.day.isoformat(), str(self._out.resolve())
-        return Task(str(source.path), target, plan.command, day, plan.masked, plan.password, out)
+        return Task(str(source.path), target, plan.command, day, plan.masked, plan.password, out, plan.panel)
 
     def _target(self, place: PurePath) -> Path:
         """Where a result goes; InputError if a folder on the way leads elsewhere."""

@@ -42,6 +42,8 @@ class Task:
     password: str = ""
     out: str = ""
     """The folder of the batch: no link below it is gone through."""
+    panel: bool = False
+    """Whether it is noted where each enterprise stands."""
 
 
 def content_hash(path: Path) -> str:
@@ -101,15 +103,17 @@ def _done(task: Task) -> dict[str, Any]:
     source, day = Path(task.source), dt.date.fromisoformat(task.day)
     if task.command not in (RUN, CHECK):
         return _pressed(task, source)
+    from xl_addin.commands.city.rows import city_rows
     from xl_addin.hosts.file.job import check_file, run_file
     from xl_addin.sheets.enterprise_totals import enterprise_totals
 
+    by_city = city_rows if task.panel else None
     if task.command == CHECK:
-        outcome = check_file(source, None, day, task.password, enterprise_totals)
+        outcome = check_file(source, None, day, task.password, enterprise_totals, by_city)
     else:
         with confined(Path(task.out)):
             target, now = Path(task.target), dt.datetime.now()
-            outcome = run_file(source, target, now, None, day, task.password, enterprise_totals)
+            outcome = run_file(source, target, now, None, day, task.password, enterprise_totals, by_city)
     findings = outcome.result.findings
     kinds = Counter(zip(findings.column("code"), (s.value for s in findings.column("severity")), strict=True))
     firms = [asdict(firm) for firm in outcome.enterprises]
@@ -124,6 +128,7 @@ def _done(task: Task) -> dict[str, Any]:
         "policy": _plain(outcome.versions.partition("；")[0]),
         "findings": [[code, severity, count] for (code, severity), count in sorted(kinds.items())],
         "firms": firms,
+        **({"city": [asdict(row) for row in outcome.city]} if task.panel else {}),
     }
 
 

@@ -16,6 +16,7 @@ from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.run import CheckResult
 from xl_addin.commands.checking.examination import examine, refuse_strange_book
 from xl_addin.commands.checking.validate import report
+from xl_addin.commands.city.rows import CityRow
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.atomic import refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
@@ -39,6 +40,8 @@ from xl_addin.values.findings import FindingTable
 Progress = Callable[[int, int], None]
 ByEnterprise = Callable[[SheetBook], list[EnterpriseTotal]]
 """Adds up a workbook by enterprise: :func:`xl_addin.sheets.enterprise_totals.enterprise_totals`."""
+ByCity = Callable[[SheetBook, FindingTable], list[CityRow]]
+"""Tells where each enterprise stands: :func:`xl_addin.commands.city.rows.city_rows`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Outcome:
     """Persons and severance by enterprise; empty unless asked for, since it takes a fifth of the time of a check."""
     untouched: list[str]
     """Sheets that nobody has filled in."""
+    city: list[CityRow]
+    """Where each enterprise stands; empty unless asked for."""
     conversion: str = ""
     """How a workbook of another format was made an .xlsx; '' for one that is."""
 
@@ -88,12 +93,13 @@ def check_file(
     today: dt.date | None = None,
     password: str = "",
     by_enterprise: ByEnterprise | None = None,
+    by_city: ByCity | None = None,
 ) -> Outcome:
     """Recalculate and check a workbook in memory; writes nothing. Raises InputError if it cannot be read.
 
     ``today`` is the day on which open cases are judged, by default the day of the call.
     """
-    return _examine(open_book(source, password), progress, today, by_enterprise)[0]
+    return _examine(open_book(source, password), progress, today, by_enterprise, by_city)[0]
 
 
 def check_workbook(path: str | PathLike[str]) -> FindingTable:
@@ -120,6 +126,7 @@ def run_file(
     today: dt.date | None = None,
     password: str = "",
     by_enterprise: ByEnterprise | None = None,
+    by_city: ByCity | None = None,
 ) -> Outcome:
     """Recalculate, check, and write a copy with values, marks and the 校验结果 sheet.
 
@@ -128,7 +135,7 @@ def run_file(
     refuse_same_file(source, target)
     refuse_other_kind(source, target)
     with open_workfile(source, password) as file:
-        outcome, workbook = _examine(file.patchable.book, progress, today, by_enterprise)
+        outcome, workbook = _examine(file.patchable.book, progress, today, by_enterprise, by_city)
         marks, sheets = report(outcome.result, workbook, now)
         outcome = replace(outcome, result=CheckResult(outcome.result.findings, []), conversion=file.patchable.line)
         path = file.patchable.path
@@ -173,7 +180,11 @@ def calculate_file(
 
 
 def _examine(
-    book: BookGrid, progress: Progress | None, today: dt.date | None, by_enterprise: ByEnterprise | None
+    book: BookGrid,
+    progress: Progress | None,
+    today: dt.date | None,
+    by_enterprise: ByEnterprise | None,
+    by_city: ByCity | None,
 ) -> tuple[Outcome, CommandBook]:
     workbook = CommandBook.of(book, today or dt.date.today(), progress)
     refuse_strange_book(workbook)
@@ -194,6 +205,7 @@ def _examine(
         reconciled,
         firms,
         workbook.gather(untouched_sheets),
+        by_city(workbook, result.findings) if by_city else [],
     ), workbook
 
 

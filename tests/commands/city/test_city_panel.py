@@ -1,0 +1,176 @@
+"""全市进度表: forty invented enterprises against sums made here from the cells, what is unknown, days, a whole page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.commands.generated_books import context, differences, grid, written
+from tests.commands.planning.invented_city import city_sheets
+from tests.printed import ROW, printed_book
+from xl_addin.commands.checking.examination import examine
+from xl_addin.commands.city.command import plan_city
+from xl_addin.commands.city.money import NO_DUES, NO_LEDGER, NOT_IN_LEDGER
+from xl_addin.commands.city.rows import (
+    NO_PERSONS,
+    NO_REGISTER,
+    NO_STEPS,
+    CityRow,
+    city_rows,
+)
+from xl_addin.commands.spec import CommandBook
+from xl_addin.hosts.batch.isolation import Limits
+from xl_addin.hosts.batch.job import Plan, run_batch
+from xl_addin.hosts.batch.panel import panel_rows, write_panel
+from xl_addin.tables.recognition import read_tables
+from xl_addin.values.errors import InputError
+
+TODAY = dt.date(2012, 3, 1)
+REGISTER = ["编号", "登记时间", "信访人", "所属企业", "反映问题", "受理时间", "责任单位", "答复时间"]
+
+
+def sheets_of(count: int) -> dict[str, Any]:
+    """A city whose first ten enterprises have an overdue petition each, the first one a new one besides."""
+    late = [
+        [n, "2011-10-01", f"虚构{n}", f"虚构{n}厂", "事项", "2011-10-05", f"{n % 3}局", None]
+        for n in range(1, min(count, 10) + 1)
+    ]
+    fresh = [99, "2012-02-25", "虚构", "虚构1厂", "事项", "2012-02-28", "0局", None]
+    return {**city_sheets(count), "信访台账": [REGISTER, *late, fresh]}
+
+
+def book_of(sheets: dict[str, Any]) -> CommandBook:
+    return CommandBook.of(grid(**sheets), TODAY)
+
+
+def rows_of(sheets: dict[str, Any]) -> list[CityRow]:
+    book = book_of(sheets)
+    return city_rows(book, examine(book, calls=book.recalculation).findings)
+
+
+def test_forty_enterprises_are_what_the_cells_say() -> None:
+    """Money, steps, workers and petitions are added up here from the cells, without a module of the product."""
+    sheets = sheets_of(40)
+    rows = {row.name: row for row in rows_of(sheets)}
+    assert len(rows) == 40
+    for line in sheets["改制工作进度表"][1:]:
+        name, workers, deal, received = line[0], line[2], line[6], line[8]
+        row = rows[name]
+        filled = 3 + (deal is not None) + (received is not None)
+        assert (row.required, row.done, row.persons, row.counted) == (5, filled, workers, None)
+        own = [entry for entry in sheets["资金收支台账"][1:] if entry[1] == name]
+        due = sum(round(cost[3] * 100) for cost in sheets["费用和资金来源表"][1:] if cost[:2] == [name, "费用"])
+        assert row.due == due
+        if not own:
+            assert (row.income, row.expense, row.balance, row.owed) == (None,) * 4
+            assert NOT_IN_LEDGER in row.lacking
+            continue
+        income, paid = (sum(round((entry[col] or 0) * 100) for entry in own) for col in (4, 5))
+        assert (row.income, row.expense, row.balance, row.owed) == (income, paid, income - paid, due - paid)
+        number = int(name.removeprefix("虚构").removesuffix("厂"))
+        assert row.overdue == (1 if number <= 10 else 0)
+        assert row.units == (((f"{number % 3}局", 1),) if number <= 10 else ())
+    assert rows["虚构1厂"].open_cases == 2
+    # 2011-10-05 and sixty days are 2011-12-04.
+    assert (rows["虚构2厂"].period, rows["虚构2厂"].last_day) == ("信访答复", "2011-12-04")
+
+
+def test_the_errors_of_the_rows_are_those_of_the_check() -> None:
+    book = book_of(sheets_of(12))
+    findings = examine(book, calls=book.recalculation).findings
+    assert sum(row.errors for row in city_rows(book, findings)) == findings.counts()["error"] > 0
+
+
+def test_forty_enterprises_print_on_one_readable_page_with_true_formulas(tmp_path: Path) -> None:
+    book, recalculation = written(plan_city(book_of(sheets_of(40)), context()), tmp_path)
+    assert differences(book, recalculation) == []
+    assert read_tables(book) == []
+    (page,) = printed_book(tmp_path / "made.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "made.xlsx").active
+    assert sheet is not None
+    heights = sum(sheet.row_dimensions[row].height or ROW for row in range(1, sheet.max_row + 1))
+    paper = 595.3 - 72 * (sheet.page_margins.top + sheet.page_margins.bottom)
+    # One page high is what a file without the number means; 0 would be as many as it takes.
+    assert (sheet.page_setup.fitToHeight, sheet.freeze_panes) == (None, "A4")
+    assert min(page.scale, 100 * paper / heights) >= 70
+
+
+SOURCES = {
+    "改制工作进度表": NO_STEPS,
+    "资金收支台账": NO_LEDGER,
+    "费用和资金来源表": NO_DUES,
+    "信访台账": NO_REGISTER,
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_what_a_source_would_tell_is_empty_without_it_and_told(name: str) -> None:
+    sheets = sheets_of(4)
+    del sheets[name]
+    row = next(row for row in rows_of(sheets) if row.name == "虚构3厂")
+    told = {
+        "改制工作进度表": (row.done, row.required, row.persons),
+        "资金收支台账": (row.income, row.expense, row.balance, row.owed, row.paid_off),
+        "费用和资金来源表": (row.due, row.owed),
+        "信访台账": (row.open_cases, row.overdue),
+    }
+    assert set(told[name]) == {None}
+    assert SOURCES[name] in row.lacking
+    if name == "改制工作进度表":
+        assert NO_PERSONS in row.lacking
+
+
+def test_a_city_of_which_nobody_has_a_ledger_sums_up_no_money() -> None:
+    sheets = sheets_of(3)
+    del sheets["资金收支台账"]
+    sheet = plan_city(book_of(sheets), context()).book.sheets[0]
+    (total,) = (row for row in sheet.rows if row[0].value == "合　计")
+    assert [total[col].value for col in (8, 9, 10, 12, 13)] == [None] * 5
+    assert isinstance(total[11].value, float)
+
+
+def test_lawful_days_run_from_deal_and_appraisal_until_the_sheet_ends_them() -> None:
+    heads = ["企业名称", "评估基准日", "批复文号", "成交价(元)", "成交时间", "首付款时间", "余款付清时间"]
+    lines: list[list[Any]] = [
+        ["甲厂", "2011-06-30", "改1号", None, None, None, None],
+        ["乙厂", "2011-06-30", "改2号", 900000, "2012-02-01", None, None],
+        ["丙厂", "2011-06-30", "改3号", 900000, "2012-02-01", "2012-02-03", None],
+        ["丁厂", "2011-06-30", "改4号", 900000, "2012-02-01", "2012-02-03", "2012-02-20"],
+    ]
+    found = [(row.period, row.last_day) for row in rows_of({"改制工作进度表": [heads, *lines]})]
+    assert found == [("评估有效期", "2012-06-29"), ("首付款", "2012-02-08"), ("余款付清", "2013-02-01"), ("", "")]
+
+
+def test_a_book_without_an_enterprise_is_refused() -> None:
+    with pytest.raises(InputError, match="企业名称"):
+        plan_city(book_of({"花名册": [["姓名", "参加工作时间"], ["虚构甲", "1985-07-01"]]}), context())
+
+
+def test_a_batch_gives_the_rows_of_the_books_alone(tmp_path: Path) -> None:
+    folder, out = tmp_path / "收到的", tmp_path / "out"
+    folder.mkdir()
+    alone: list[CityRow] = []
+    for number in (2, 5):
+        made = openpyxl.Workbook()
+        made.remove(made.worksheets[0])
+        for name, lines in sheets_of(number).items():
+            page = made.create_sheet(name)
+            for line in lines:
+                page.append(line)
+        made.save(folder / f"{number}.xlsx")
+        alone += rows_of(sheets_of(number))
+    (folder / "坏.xlsx").write_bytes(b"PK broken")
+    plan = Plan("check", 1, today=TODAY, limits=Limits(300.0, 3000), panel=True)
+    done = run_batch([folder], out, plan)
+    assert [row for _, row in panel_rows(done)] == alone
+    sheet = openpyxl.load_workbook(write_panel(done, out), data_only=True).active
+    assert sheet is not None
+    texts = [str(row[0].value) for row in sheet.iter_rows(min_row=4)]
+    assert any(text.startswith("下列企业在几本工作簿里都有") and "虚构1厂：序号 1、3" in text for text in texts)
+    assert any("另有 1 本工作簿不能使用" in text for text in texts)
+    with pytest.raises(InputError, match="--panel"):
+        run_batch([folder], tmp_path / "other", Plan("资金平衡表", panel=True))

@@ -1,0 +1,173 @@
+"""The sheet 全市进度表: a row an enterprise on one A4 page, sums and coverage as formulas, and what is not known.
+
+Money is shown in 万元 and held to the fen. What a row does not know stays empty, and a sum leaves it out; the lines
+below the table say whose numbers are missing. Leaves out where the rows come from (:mod:`xl_addin.commands.city.rows`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from xl_addin.commands.city.rows import CityRow
+from xl_addin.files.building.draft import SIGNATURES, Content, SheetDraft, columns
+from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
+from xl_addin.files.building.paper import on_one_page
+from xl_addin.functions import call
+from xl_addin.functions.fund.functions import UNNAMED
+from xl_addin.values.money import FEN_PER_YUAN, fen_to_yuan
+
+TITLE: Final = "全市进度表"
+DAY_REF: Final = "$B$2"
+"""The cell of the day on which everything stands."""
+NOBODY: Final = UNNAMED["企业"]
+PAID_OFF: Final = "已付清"
+FEN_PER_WAN: Final = 10_000 * FEN_PER_YUAN
+_HEADS: Final = columns(
+    "序号:count 企业名称:small 已办步骤:count 应办步骤:count 下一步:tight 职工人数:count 已测算人数:count "
+    "已付清人数:count 收入:money 支出:money 专户余额:money 应付职工:money 尚未付:money 覆盖率:percent 错误处数:count "
+    "在办信访:count 其中超期:count 最近期限:tight 最后一日:date 剩余天数:count"
+)
+_WIDTHS: Final = (4.5, 22.0, 5.0, 5.0, 10.0, 6.0, 6.5, 6.5, *(10.0,) * 5, 7.5, 5.0, 5.0, 5.0, 10.0, 10.5, 8.0)
+_SUMS: Final = "CDFGHIJKLMOPQ"
+_BALANCE, _OWED, _COVERED, _LAST_DAY = "K", "M", "N", "S"
+_ROW: Final = 13.5
+"""Points of a row: forty of them, with what stands around, fill a page that can be read."""
+_TITLE: Final = 22.0
+_MEANING: Final = (
+    "注：步骤按程序核查表、进度表已填日期计；已付清人数是各项应发都已足额的人数；覆盖率＝专户余额÷尚未付，只比应付职工的各项"
+    "（不含垫付、暂挂）；错误是“校验整簿”的错误处数。",
+    "　　最近期限只列法律法规定有天数的（信访告知、答复，评估有效期，首付款，余款付清，移交档案）；"
+    "空格是不知道，不是零，合计不含。",
+)
+
+
+def city_sheet(rows: Sequence[CityRow], today: dt.date, notes: Sequence[str] = ()) -> NewSheet:
+    """Build the sheet; ``notes`` are sentences about the whole city, such as workbooks that could not be used."""
+    draft = SheetDraft(TITLE, _WIDTHS)
+    draft.wide(TITLE, "title", _TITLE)
+    what = f"{_ledger_days(rows)}　　单位：万元（按分存放，显示到百元）、人、件　　{SIGNATURES}"
+    draft.add([NewCell("截至"), NewCell(today, "plain_date"), NewCell(what, "note")], 16)
+    draft.merge(3, len(_WIDTHS))
+    head = draft.next_row
+    first, last = draft.table(_HEADS, _lines(draft, rows, today), _SUMS, nothing="没有企业", height=_ROW)
+    _empty_sums(draft, first, last)
+    _put_coverage(draft, rows, last + 1)
+    for text in (*_units(rows), *_unknown(rows), *notes):
+        draft.wide(text, "small")
+    for text in _MEANING:
+        draft.wide(text, "note")
+    printing = PrintSetup(landscape=True, repeat=(head, head))
+    for row in range(1, draft.next_row):
+        draft.heights.setdefault(row, 18.0)
+    return draft.sheet(on_one_page(draft.height, printing))
+
+
+def _lines(draft: SheetDraft, rows: Sequence[CityRow], today: dt.date) -> Iterator[Sequence[Content]]:
+    for number, one in enumerate(rows, 1):
+        row = draft.next_row
+        money = (one.income, one.expense, one.balance, one.due, one.owed)
+        errors = NewCell(one.errors, "error") if one.errors else one.errors
+        yield (
+            number, one.name or NOBODY, one.done, one.required, one.next_step, one.persons, one.counted, one.paid_off,
+            *map(_wan, money), _covered(one, row), errors, one.open_cases, _alarming(one.overdue), one.period,
+            dt.date.fromisoformat(one.last_day) if one.last_day else None, _left(one, row, today),
+        )  # fmt: skip
+
+
+def _wan(fen: int | None) -> float | None:
+    return None if fen is None else fen / FEN_PER_WAN
+
+
+def _alarming(number: int | None) -> Content:
+    return NewCell(number, "error") if number else number
+
+
+def _covered(one: CityRow, row: int) -> Content:
+    """Balance by what is still owed, as 应付未付 has it; nothing where either is not known."""
+    if one.balance is None or one.owed is None:
+        return None
+    return _coverage(one.balance, one.owed), _coverage_formula(row)
+
+
+def _coverage(balance: int, owed: int) -> Any:
+    return call("SOE_COVERAGE", fen_to_yuan(max(balance, 0)), fen_to_yuan(owed)) if owed else PAID_OFF
+
+
+def _coverage_formula(row: int) -> str:
+    return f'IF(ROUND({_OWED}{row},6)=0,"{PAID_OFF}",MAX({_BALANCE}{row},0)/{_OWED}{row})'
+
+
+def _left(one: CityRow, row: int, today: dt.date) -> Content:
+    """Days to the last day; words, and a look that a grey print shows, where it is past."""
+    if not one.last_day:
+        return None
+    days = (dt.date.fromisoformat(one.last_day) - today).days
+    left, over = f"{_LAST_DAY}{row}-{DAY_REF}", f'"超"&({DAY_REF}-{_LAST_DAY}{row})&"日"'
+    formula = f"IF({left}<0,{over},{left})"
+    return NewCell(f"超{-days}日", "error", formula) if days < 0 else NewCell(days, "count", formula)
+
+
+def _empty_sums(draft: SheetDraft, first: int, last: int) -> None:
+    """A column of which nobody knows anything has no sum: nothing is not nought."""
+    for col in range(2, len(_HEADS)):
+        if all(row[col].value is None for row in draft.rows[first - 1 : last]):
+            draft.rows[-1][col] = NewCell(None, "sum")
+
+
+def _put_coverage(draft: SheetDraft, rows: Sequence[CityRow], row: int) -> None:
+    """Coverage of the city, where every enterprise tells what it has and owes."""
+    named = [one for one in rows if one.name]
+    if named and all(one.balance is not None and one.owed is not None for one in named):
+        balance, owed = sum(one.balance or 0 for one in rows), sum(one.owed or 0 for one in rows)
+        draft.put(_COVERED, NewCell(_coverage(balance, owed), "sum_percent", _coverage_formula(row)))
+
+
+def _ledger_days(rows: Sequence[CityRow]) -> str:
+    """To which day the ledgers tell of money."""
+    days = sorted({one.ledger_day for one in rows if one.ledger_day})
+    if not days:
+        return "没有资金台账"
+    return f"资金台账截至 {days[0]}" if len(days) == 1 else f"资金台账截至 {days[0]} 至 {days[-1]}（各户不同）"
+
+
+def _units(rows: Sequence[CityRow]) -> Iterator[str]:
+    """Overdue petitions by the unit that answers for them, most first."""
+    counted: Counter[str] = Counter()
+    for one in rows:
+        counted.update(dict(one.units))
+    if counted:
+        yield "超期信访按责任单位：" + "、".join(f"{unit} {number} 件" for unit, number in counted.most_common())
+    if undated := sum(one.undated for one in rows):
+        yield f"在办信访有 {undated} 件没有可用的日期，期限算不出：序号 {_numbers(one.undated > 0 for one in rows)}"
+
+
+def _unknown(rows: Sequence[CityRow]) -> Iterator[str]:
+    """Whose numbers are missing, by what is missing; whose dues are not read in full."""
+    sentences = dict.fromkeys(text for one in rows for text in one.lacking)
+    everybody = sum(bool(one.name) for one in rows)
+    told = []
+    for text in sentences:
+        lacks = [text in one.lacking for one in rows]
+        told.append(f"{text}：" + ("各户" if sum(lacks) == everybody > 1 else f"序号 {_numbers(lacks)}"))
+    if told:
+        yield "空格的原因——" + "；".join(told)
+    if any(one.unread for one in rows):
+        yield f"应付款没有全部读出，应付、尚未付只是读出的部分：序号 {_numbers(one.unread for one in rows)}"
+
+
+def _numbers(wanted: Iterable[bool]) -> str:
+    """Numbers of rows, those that follow each other as one.
+
+    >>> _numbers([True, True, True, False, True])
+    '1—3、5'
+    """
+    runs: list[list[int]] = []
+    for number, is_one in enumerate(wanted, 1):
+        if is_one and runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        elif is_one:
+            runs.append([number])
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
