@@ -51,6 +51,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "校验",
         "ReviewTrackChangesMenu",
         one_sheet=True,
+        by_day=True,
     ),
     CommandSpec(
         "check_book",
@@ -59,6 +60,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_book_check,
         "校验",
         "ReviewAcceptChange",
+        by_day=True,
     ),
     CommandSpec(
         "clear_marks",
@@ -76,6 +78,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_procedure_check,
         "校验",
         "Spelling",
+        by_day=True,
     ),
     CommandSpec(
         "recalculate",
@@ -103,6 +106,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "ReviewShowAllComments",
         one_sheet=True,
         one_cell=True,
+        by_day=True,
     ),
     CommandSpec(
         "fill_table",
@@ -128,6 +132,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_funding_book,
         "资金",
         "ChartAreaChart",
+        by_day=True,
     ),
     CommandSpec(
         "compare_options",
@@ -165,6 +170,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_petitions,
         "资料",
         "TableInsertExcel",
+        by_day=True,
     ),
     CommandSpec(
         "handover",
