@@ -215,6 +215,54 @@ def test_what_cannot_be_done_is_one_chinese_line_status_two_and_nothing_written(
     assert files(folder) == ["书.xlsx"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("校验整簿", "--pdf"), "“校验整簿”不写新工作簿，不另出 PDF，请去掉 --pdf"),
+        (("交付副本", "--pdf"), "“交付副本”不写新工作簿，不另出 PDF，请去掉 --pdf"),
+        (("关于与诊断", "-o", "文字.txt"), "“关于与诊断”只显示文字，不写文件，请去掉 -o"),
+        (("口径比较", "-o", "比较.et"), "新工作簿的文件名要以 .xlsx 结尾，现为“比较.et”"),
+        (("重算", "-o", "重算.xlsm"), "扩展名要与原工作簿相同"),
+        (("校验整簿", "-o", "没有/校验.xlsx"), "输出文件夹“没有”不存在"),
+        (("口径比较", "-o", "."), "新工作簿的文件名要以 .xlsx 结尾"),
+        (("公示表", "--today", "2011-09-20"), "“公示表”不按某一天核对未办结事项，请去掉 --today"),
+        (("信访督办", "--today", "9月20日"), "--today 要写成 2011-12-31 这样的日期，现为“9月20日”"),
+    ],
+)
+def test_what_a_button_cannot_heed_is_refused_before_the_book_is_read(
+    folder: Path, arguments: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: object) -> None:
+        raise AssertionError("the workbook was read")
+
+    monkeypatch.setattr("xl_addin.hosts.file.buttons.open_workfile", read)
+    result = run(folder, "command", arguments[0], "书.xlsx", *arguments[1:])
+    assert (result.returncode, len(result.stderr.splitlines())) == (2, 1)
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "calc"])
+def test_a_folder_that_is_not_there_is_told_before_the_book_is_read(
+    folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xl_addin.hosts.file.job.open_workfile", None)
+    result = run(folder, command, "书.xlsx", "-o", "没有/书.xlsx")
+    assert (result.returncode, result.stderr) == (2, "输出文件夹“没有”不存在，请先建立或换一个位置\n")
+
+
+def test_open_cases_are_those_of_the_day_that_is_given(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "信访台账"
+    book.active.append(["编号", "登记时间", "信访人", "反映问题", "受理时间", "责任单位", "答复时间"])
+    book.active.append(["1", "2011-07-01", "虚构甲", "虚构事项", "2011-07-05", "虚构局", None])
+    book.save(tmp_path / "信访.xlsx")
+    for day, words in (("2011-09-02", "超期 0 件"), ("2011-09-06", "超期 1 件")):
+        result = run(tmp_path, "信访督办", "信访.xlsx", "--today", day)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert words in result.stdout
+        assert any(f"截至{day}" in text for text in texts(tmp_path / "信访-信访督办.xlsx"))
+
+
 def test_a_local_policy_is_checked_imported_and_read_again(tmp_path: Path) -> None:
     text = 'title = "意见"\nnumber = "示改1号"\nstatus = "已确认"\n[options]\nfraction = "half_year"\n'
     (tmp_path / "地方.toml").write_text(text, encoding="utf-8")

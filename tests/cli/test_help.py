@@ -92,6 +92,12 @@ def test_a_button_offers_what_it_heeds(capsys: pytest.CaptureFixture[str]) -> No
     assert "--masked" in PAGES["xl-addin 职工确认单"]
     assert "--masked" not in PAGES["xl-addin 公示表"]
     assert "--cell" in PAGES["xl-addin 解释选中单元格"]
+    assert "--today" in PAGES["xl-addin 信访督办"]
+    assert "--today" not in PAGES["xl-addin 公示表"]
+    about = PAGES["xl-addin 关于与诊断"]
+    assert [option for option in ("--output", "--pdf", "--today", "--without-alternatives") if option in about] == []
+    assert "--output" in PAGES["xl-addin 交付副本"]
+    assert "--pdf" not in PAGES["xl-addin 交付副本"]
 
 
 @pytest.mark.parametrize("option", ["-V", "--version"])
@@ -138,6 +144,7 @@ COMPLETIONS = [
     ("校", ["校验当前表", "校验整簿"]),
     ("new 信", ["信访台账"]),
     ("check --format ", ["text", "json"]),
+    ("command --tod", ["--today"]),
 ]
 
 

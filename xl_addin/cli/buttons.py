@@ -50,7 +50,17 @@ def _button(base: Any, spec: Any) -> Any:
     made = copy.copy(base)
     made.name, made.help = spec.name, spec.help
     made.callback = partial(base.callback, name=spec.name)
-    heeded = {"masked": spec.can_mask, "take": spec.can_take, "cell": spec.one_cell}
+    from xl_addin.commands.plan import BookPlan, MessagePlan
+
+    heeded = {
+        "output": spec.makes is not MessagePlan,
+        "masked": spec.can_mask,
+        "take": spec.can_take,
+        "cell": spec.one_cell,
+        "pdf": spec.makes is BookPlan,
+        "without_alternatives": spec.can_omit,
+        "today": spec.by_day,
+    }
     made.params = [_copied(one, heeded.get(one.name, True)) for one in base.params if one.name != "name"]
     return made
 

@@ -14,7 +14,7 @@ import typer
 from xl_addin.cli.completion import buttons
 from xl_addin.cli.help_page import nearest
 from xl_addin.cli.progress import stage_bar
-from xl_addin.cli.shown import BOOK_HELP, Out, PasswordFile, password_in, say, say_file
+from xl_addin.cli.shown import BOOK_HELP, Out, PasswordFile, Today, day_of, password_in, say, say_file
 from xl_addin.values.errors import InputError
 
 Name = Annotated[
@@ -42,6 +42,7 @@ def command(
         bool, typer.Option("--without-alternatives", help="职工确认单不列换用其他口径的金额")
     ] = False,
     password_file: PasswordFile = None,
+    today: Today = "",
 ) -> None:
     """执行功能区的命令（校验整簿、口径比较、职工确认单、政策参数表等）；不给名称则列出。"""
     from xl_addin.commands.catalog import BY_NAME, COMMANDS
@@ -59,7 +60,8 @@ def command(
     from xl_addin.commands.spec import Wish
     from xl_addin.hosts.file.buttons import press
 
-    wish = Wish(sheet, masked, pdf, cell, tuple(take or ()), password_in(password_file), not without_alternatives)
+    taken, password, day = tuple(take or ()), password_in(password_file), day_of(today)
+    wish = Wish(sheet, masked, pdf, cell, taken, password, not without_alternatives, day)
     with stage_bar():
         done = press(found, book, output, wish, dt.datetime.now())
     say(done.summary)

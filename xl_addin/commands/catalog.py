@@ -52,6 +52,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "校验",
         "ReviewTrackChangesMenu",
         one_sheet=True,
+        by_day=True,
     ),
     CommandSpec(
         "check_book",
@@ -60,6 +61,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_book_check,
         "校验",
         "ReviewAcceptChange",
+        by_day=True,
     ),
     CommandSpec(
         "clear_marks",
@@ -77,6 +79,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_procedure_check,
         "校验",
         "Spelling",
+        by_day=True,
     ),
     CommandSpec(
         "recalculate",
@@ -104,6 +107,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "ReviewShowAllComments",
         one_sheet=True,
         one_cell=True,
+        by_day=True,
     ),
     CommandSpec(
         "fill_table",
@@ -129,6 +133,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_funding_book,
         "资金",
         "ChartAreaChart",
+        by_day=True,
     ),
     CommandSpec(
         "compare_options",
@@ -166,6 +171,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_petitions,
         "资料",
         "TableInsertExcel",
+        by_day=True,
     ),
     CommandSpec(
         "city_panel",
@@ -174,6 +180,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_city,
         "资料",
         "TableInsertExcel",
+        by_day=True,
     ),
     CommandSpec(
         "handover",

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Final
+from typing import Final, get_type_hints
 
 from xl_addin.commands.own_calls import FormulaCalls
 from xl_addin.commands.plan import BookPlan, CopyPlan, Plan, SheetPlan
@@ -99,6 +99,14 @@ class CommandSpec:
     """Heeds ``CommandContext.alternatives``."""
     reads_sheets: bool = True
     """Its result depends on how the sheets were read, so that it tells what was not."""
+    by_day: bool = False
+    """What it says of open matters depends on the day, so that it heeds ``Wish.day``."""
+
+    @property
+    def makes(self) -> type:
+        """The kind of plan that it makes, as its planner declares."""
+        made: type = get_type_hints(self.plan)["return"]
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +125,13 @@ class Wish:
     """To open the workbook."""
     alternatives: bool = True
     """False to leave out what other choices of the disputed options would change."""
+    day: dt.date | None = None
+    """The day by which open matters are judged; None for today."""
 
 
 def planned(spec: CommandSpec, book: BookGrid, wish: Wish, now: dt.datetime) -> tuple[Plan, Recalculation]:
     """Plan a command; gives the plan and the values that every call of ours has now. Raises InputError."""
-    workbook = CommandBook.of(book, now.date(), partial(tell, RECALCULATING))
+    workbook = CommandBook.of(book, wish.day or now.date(), partial(tell, RECALCULATING))
     plan = spec.plan(workbook, CommandContext(wish.sheet, now, wish.masked, wish.cell, wish.take, wish.alternatives))
     if spec.reads_sheets and isinstance(plan, SheetPlan | BookPlan | CopyPlan) and (unread := unread_text(workbook)):
         plan = replace(plan, summary=f"{plan.summary}\n{unread}")

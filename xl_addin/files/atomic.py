@@ -70,8 +70,19 @@ def replacing(target: Path, like: Path | None = None) -> Iterator[IO[bytes]]:
     sweep_folder(folder)
 
 
+def refuse_place(target: Path) -> None:
+    """Raise InputError, before any work, for a target that :func:`replacing` will not write.
+
+    What has to be made or opened to know it (rights, missing folders of a batch) is found out there.
+    """
+    try:
+        _refuse_place(target)
+    except OSError:
+        raise InputError(f"无法写入“{str(target)[:200]}”，请检查文件名或换一个位置") from None
+
+
 def _refuse_place(target: Path) -> None:
-    if "\0" in target.name:
+    if "\0" in str(target):
         raise OSError("impossible name")
     if target.is_dir():
         raise InputError(f"输出位置“{target}”是文件夹，请给出文件名")

@@ -26,8 +26,8 @@ def leads_away(path: Path) -> InputError:
 
 
 def refuse_absent(folder: Path) -> None:
-    """Raise InputError if there is no such folder."""
-    if not folder.is_dir():
+    """Raise InputError if there is no such folder and none will be made, as below the folder of a batch."""
+    if not folder.is_dir() and not _below_root(folder):
         raise InputError(f"输出文件夹“{folder}”不存在，请先建立或换一个位置")
 
 
@@ -39,6 +39,11 @@ def confined(root: Path) -> Iterator[None]:
         yield
     finally:
         _root.reset(before)
+
+
+def _below_root(folder: Path) -> bool:
+    root = _root.get()
+    return root is not None and folder.is_relative_to(root)
 
 
 @contextmanager

@@ -319,6 +319,20 @@ def test_commands_write_one_result_for_each_workbook(command: str, folder: Path,
     assert write_summary(done, tmp_path / "out")
 
 
+def test_a_button_of_a_batch_judges_by_the_day_of_the_batch(folder: Path, tmp_path: Path) -> None:
+    folder.mkdir()
+    book = openpyxl.Workbook()
+    book.active.title = "信访台账"
+    book.active.append(["编号", "登记时间", "信访人", "反映问题", "受理时间", "责任单位", "答复时间"])
+    book.active.append(["1", "2011-11-20", "虚构甲", "虚构事项", "2011-11-21", "虚构局", None])
+    book.save(folder / "信访.xlsx")
+    do(folder, tmp_path / "out", command="信访督办")
+    (place,) = (tmp_path / "out" / "结果").rglob("信访-信访督办.xlsx")
+    made = openpyxl.load_workbook(place)
+    said = {str(cell) for sheet in made for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert any(text.startswith("截至2011-12-01") for text in said)
+
+
 @pytest.mark.parametrize("command", ["校验当前表", "解释选中单元格", "关于与诊断", "新建模板", "Run"])
 def test_what_a_batch_cannot_do_is_refused_before_it_begins(command: str, folder: Path, tmp_path: Path) -> None:
     book(folder / "甲.xlsx")

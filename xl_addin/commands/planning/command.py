@@ -24,7 +24,7 @@ _TOLD: Final = 3
 def plan_funding_book(book: CommandBook, context: CommandContext) -> BookPlan:
     """资金方案 of the workbook, as a new workbook; a 政策 sheet that cannot be read is refused."""
     policy = book.usable_policy()
-    inputs = read_inputs(book, context.sheet, fund_tiers(policy.policy.facts), context.time.date())
+    inputs = read_inputs(book, context.sheet, fund_tiers(policy.policy.facts), book.today)
     city = first_scenario(inputs)
     effects = option_effects(book, context, city)
     main, at = plan_sheet(inputs, city, len(effects))

@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
 from xl_addin.files.held_folders import confined
 from xl_addin.values.errors import InputError, PolicyGap
@@ -63,10 +63,8 @@ def plan_kind(command: str) -> type | None:
 
     if command in (RUN, CHECK):
         return None
-    planned: dict[str, type] = {
-        name: get_type_hints(spec.plan)["return"]
-        for name, spec in BY_NAME.items()
-        if not (spec.one_sheet or spec.one_cell or name in _NO_BOOK)
+    planned = {
+        name: spec.makes for name, spec in BY_NAME.items() if not (spec.one_sheet or spec.one_cell or name in _NO_BOOK)
     }
     usable = {name: kind for name, kind in planned.items() if kind is not MessagePlan}
     if command not in usable:
@@ -138,7 +136,8 @@ def _pressed(task: Task, source: Path) -> dict[str, Any]:
     from xl_addin.hosts.file.buttons import press
 
     spec = BY_NAME[task.command]
-    wish = Wish(masked=task.masked, password=task.password)
+    day = dt.date.fromisoformat(task.day) if spec.by_day else None
+    wish = Wish(masked=task.masked, password=task.password, day=day)
     with confined(Path(task.out)):
         done = press(spec, source, Path(task.target), wish, dt.datetime.now())
     return {"status": DONE, "faults": done.faults, "policy": "", "findings": [], "firms": []}

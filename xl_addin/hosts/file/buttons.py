@@ -22,7 +22,7 @@ from xl_addin.commands.plan import (
     masked_stem,
 )
 from xl_addin.commands.spec import CommandSpec, Wish, planned
-from xl_addin.files.atomic import refuse_same_file, replacing
+from xl_addin.files.atomic import refuse_place, refuse_same_file, replacing
 from xl_addin.files.building.workbook import book_bytes, without_formulas
 from xl_addin.files.interruption import unbroken
 from xl_addin.files.patching import BookPatch, write_patched
@@ -51,7 +51,8 @@ def press(spec: CommandSpec, source: Path, target: Path | None, wish: Wish, now:
     Raises InputError, one Chinese line and nothing written, for a wish that the command does not know, a book that
     cannot be used, or a target that cannot be written.
     """
-    _refuse(spec, target, wish)
+    _refuse(spec, wish)
+    _refuse_target(spec, source, target, wish)
     with open_workfile(source, wish.password) as file:
         book = file.book
         plan, recalculation = planned(spec, book, replace(wish, sheet=_sheet(spec, book, wish.sheet)), now)
@@ -76,10 +77,7 @@ class _Work:
     def beside(self, suffix: str, *, masked: bool = False) -> Path:
         """The target asked for, or the source's name with a suffix and the source's extension."""
         stem = masked_stem(self.source.stem) if masked else self.source.stem
-        target = self.target or self.source.with_name(f"{stem}{suffix}{output_suffix(self.source)}")
-        refuse_other_kind(self.source, target)
-        refuse_same_file(self.source, target)
-        return target
+        return self.target or self.source.with_name(f"{stem}{suffix}{output_suffix(self.source)}")
 
     @property
     def source(self) -> Path:
@@ -92,8 +90,10 @@ class _Work:
         return self.file.patchable.path
 
 
-def _refuse(spec: CommandSpec, target: Path | None, wish: Wish) -> None:
+def _refuse(spec: CommandSpec, wish: Wish) -> None:
     """InputError for wishes that the command cannot heed."""
+    if wish.day:
+        refuse_day(spec)
     if wish.masked and not spec.can_mask:
         raise InputError(f"“{spec.name}”没有脱敏的公示件，请去掉 --masked")
     if wish.take and not spec.can_take:
@@ -110,6 +110,30 @@ def _refuse(spec: CommandSpec, target: Path | None, wish: Wish) -> None:
             raise InputError(f"“{spec.name}”要用 --cell 指明单元格，如 --cell D7{shown}") from None
 
 
+def refuse_day(spec: CommandSpec) -> None:
+    """InputError if it makes no difference to the command what day it is."""
+    if not spec.by_day:
+        raise InputError(f"“{spec.name}”不按某一天核对未办结事项，请去掉 --today")
+
+
+def _refuse_target(spec: CommandSpec, source: Path, target: Path | None, wish: Wish) -> None:
+    """InputError, before the workbook is read, for a file that the command does not write or cannot."""
+    if wish.pdf and spec.makes is not BookPlan:
+        raise InputError(f"“{spec.name}”不写新工作簿，不另出 PDF，请去掉 --pdf")
+    if wish.pdf:
+        find_office()
+    if target is None:
+        return
+    if spec.makes is MessagePlan:
+        raise InputError(f"“{spec.name}”只显示文字，不写文件，请去掉 -o")
+    refuse_same_file(source, target)
+    if spec.makes is not BookPlan:
+        refuse_other_kind(source, target)
+    elif target.suffix.lower() != ".xlsx":
+        raise InputError(f"新工作簿的文件名要以 .xlsx 结尾，现为“{target.name}”")
+    refuse_place(target)
+
+
 def _apply(plan: Plan, work: _Work) -> Done:
     if isinstance(plan, BookPlan):
         stem = masked_stem(work.source.stem) if plan.masked else work.source.stem
@@ -117,11 +141,7 @@ def _apply(plan: Plan, work: _Work) -> Done:
         if plan.form and not work.target and target.exists():
             raise InputError(f"{target.name} 已存在，可能已填写，没有覆盖；请先把它改名，或用 -o 换一个文件名")
         return _write_new(plan, work.source, target, work.wish.pdf)
-    if work.wish.pdf:
-        raise InputError(f"“{work.spec.name}”不写新工作簿，不另出 PDF，请去掉 --pdf")
     if isinstance(plan, MessagePlan):
-        if work.target:
-            raise InputError(f"“{work.spec.name}”只显示文字，不写文件，请去掉 -o")
         return Done(f"{plan.title}\n{plan.text}", (), 0)
     if isinstance(plan, CopyPlan):
         target = work.beside(plan.suffix, masked=plan.masked_texts is not None)
@@ -172,9 +192,6 @@ def _write_copy(plan: SheetPlan, recalculation: Recalculation, source: Path, tar
 
 
 def _write_new(plan: BookPlan, source: Path, target: Path, with_pdf: bool) -> Done:
-    if target.suffix.lower() != ".xlsx":
-        raise InputError(f"新工作簿的文件名要以 .xlsx 结尾，现为“{target.name}”")
-    refuse_same_file(source, target)
     files = write_new(plan, target, with_pdf, source)
     return Done(plan.summary, files, plan.faults)
 

@@ -18,7 +18,7 @@ from xl_addin.commands.checking.examination import examine, refuse_strange_book
 from xl_addin.commands.checking.validate import report
 from xl_addin.commands.city.rows import CityRow
 from xl_addin.commands.spec import CommandBook
-from xl_addin.files.atomic import refuse_same_file
+from xl_addin.files.atomic import refuse_place, refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import Recalculation, recalculate
@@ -134,6 +134,7 @@ def run_file(
     """
     refuse_same_file(source, target)
     refuse_other_kind(source, target)
+    refuse_place(target)
     with open_workfile(source, password) as file:
         outcome, workbook = _examine(file.patchable.book, progress, today, by_enterprise, by_city)
         marks, sheets = report(outcome.result, workbook, now)
@@ -166,6 +167,7 @@ def calculate_file(
     """
     refuse_same_file(source, target)
     refuse_other_kind(source, target)
+    refuse_place(target)
     with open_workfile(source, password) as file:
         recalculation = recalculate(file.patchable.book, progress)
         if not recalculation.calls and not recalculation.misspelt:

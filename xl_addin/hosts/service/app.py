@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -245,11 +245,8 @@ def _commands() -> list[dict[str, Any]]:
     from xl_addin.commands.catalog import COMMANDS
     from xl_addin.commands.plan import BookPlan
 
-    def makes_book(plan: Any) -> bool:
-        return get_type_hints(plan)["return"] is BookPlan
-
     told = [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
-    return [one | {"makes_book": makes_book(spec.plan)} for one, spec in zip(told, COMMANDS, strict=True)]
+    return [one | {"makes_book": spec.makes is BookPlan} for one, spec in zip(told, COMMANDS, strict=True)]
 
 
 async def _told(request: Request, fields: dict[str, type]) -> dict[str, Any]:
