@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 import soe_books
 import soe_calls
@@ -10,10 +11,15 @@ import unohelper
 from com.sun.star.lang import XServiceInfo
 from com.sun.star.task import XJob
 from soe_catalog import BASIC, BASIC_MODULE
-from soe_saving import make_plain
+from soe_saving import SAVED, make_new_plain, make_plain
 
 SERVICE = "org.xladdin.soe.Jobs"
-_SAVED = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_GRAIN = 2.0
+"""Seconds: how coarse a file system may keep the time of a file."""
+
+
+_copying = {}
+"""The time since which a copy of a document is being written."""
 
 
 class Jobs(unohelper.Base, XJob, XServiceInfo):
@@ -74,16 +80,26 @@ class Jobs(unohelper.Base, XJob, XServiceInfo):
     def on_OnCopyTo(self, model):
         """Nobody tells the name of a copy: what is written has to be plain beforehand."""
         if soe_books.is_calc(model) and soe_calls.memo.known:
+            _copying[model.RuntimeUID] = time.time() - _GRAIN
             soe_books.all_to_basic(model)
 
     def on_OnCopyToDone(self, model):
         """Back to the quick way."""
         if soe_books.is_calc(model) and soe_calls.memo.known:
+            since = _copying.pop(model.RuntimeUID, None)
+            if since is not None:  # what Basic cannot answer kept the long names
+                make_new_plain(self._folders(model), since)
             soe_books.adopt(model)
+
+    def _folders(self, model):
+        """Where a copy is likely to be: beside the document, and in the folder for documents."""
+        paths = self.context.ServiceManager.createInstanceWithContext("com.sun.star.util.PathSettings", self.context)
+        urls = (model.getURL().rpartition("/")[0], paths.Work)
+        return [uno.fileUrlToSystemPath(url) for url in urls if url.startswith("file:")]
 
     def _plain(self, model):
         url = model.getURL() if soe_books.is_calc(model) else ""
-        if url.startswith("file:") and url.lower().endswith(_SAVED) and soe_calls.memo.known:
+        if url.startswith("file:") and url.lower().endswith(SAVED) and soe_calls.memo.known:
             make_plain(uno.fileUrlToSystemPath(url))
 
     def getImplementationName(self):

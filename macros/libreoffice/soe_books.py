@@ -11,6 +11,7 @@ import soe_calls
 from com.sun.star.sheet import FormulaToken
 from soe_ahead import learn_columns
 from soe_formulas import bound, calls_us, plain_name
+from soe_unfit import is_unfit, named_areas
 from soe_values import UNCLEAR
 
 _FORMULAS, _ERRORS = 16, 4
@@ -73,14 +74,16 @@ def all_to_basic(document):
 
 
 def to_basic(document, sheet, cells):
-    """Bind the calls in some cells to the Basic functions of the plain names."""
-    macro = _macro(document)
+    """Bind the calls in some cells to the Basic functions of the plain names; those that it cannot answer stay."""
+    if not cells:
+        return
+    macro, areas = _macro(document), named_areas(document)
     done = []
     for cell in cells:
-        address = cell.getCellAddress()
-        if any(_holds(one, address) for one in done):
+        address, text = cell.getCellAddress(), cell.getFormula()
+        if is_unfit(text, areas) or any(_holds(one, address) for one in done):
             continue
-        if cell.getFormula().startswith("{"):
+        if text.startswith("{"):
             array = sheet.createCursorByRange(cell)
             array.collapseToCurrentArray()
             done.append(array.getRangeAddress())

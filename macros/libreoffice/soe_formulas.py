@@ -21,6 +21,8 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"org\.xladdin\.soe\.(functions|aliases)\.(\w+)", re.IGNORECASE)
+OUR_CALL = re.compile(_OWN.pattern + r"\s*(?=\()", re.IGNORECASE)
+"""A call by an add-in's name, up to its bracket."""
 _PLAIN = re.compile(
     "|".join(("soe_", "org\\.xladdin", *(re.escape(spec["alias"]) for spec in FUNCTIONS.values()))), re.IGNORECASE
 )

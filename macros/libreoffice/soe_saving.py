@@ -13,8 +13,27 @@ import zipfile
 
 from soe_formulas import plain
 
+SAVED = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _PARTS = re.compile(r"xl/(?:worksheets/[^/]+|workbook|charts/[^/]+|tables/[^/]+)\.xml")
 _MARK = b"XLADDIN.SOE."
+
+
+def make_new_plain(folders, since):
+    """Put the plain names into the workbooks of some folders that are younger than a time: nobody tells which it is.
+
+    Only a Calc with this add-in writes the long names, so that whatever has them may lose them.
+    """
+    for folder in folders:
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.lower().endswith(SAVED) and entry.is_file() and entry.stat().st_mtime >= since:
+                try:
+                    make_plain(entry.path)
+                except (OSError, ValueError, zipfile.BadZipFile):
+                    continue
 
 
 def make_plain(path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import re
 import sys
 import zipfile
@@ -34,7 +35,7 @@ def glue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
     for name, content in extension_files().items():
         if name.startswith("pythonpath/"):
             (folder / Path(name).name).write_bytes(content)
-    names = ("catalog", "values", "memo", "reach", "formulas", "saving", "ahead")
+    names = ("catalog", "values", "memo", "reach", "formulas", "saving", "ahead", "unfit")
     sys.path.insert(0, str(folder))
     try:
         yield SimpleNamespace(**{name: importlib.import_module(f"soe_{name}") for name in names})
@@ -244,3 +245,49 @@ def test_the_oxt_is_built_by_the_command_line(tmp_path: Path, capsys: pytest.Cap
     assert run_line(["build", "oxt", "-o", str(target)]) == 0
     assert target.read_bytes() == build_extension()
     assert "已写出" in capsys.readouterr().out
+
+
+_CALL = "ORG.XLADDIN.SOE.FUNCTIONS.SOE_FUND_BALANCE"
+
+
+@pytest.mark.parametrize(
+    ("formula", "unfit"),
+    [
+        (f"={_CALL}($台账.A:P;A1)", True),
+        (f"={_CALL}($'台账:二'.$A$1:$P$1048576;A1)", True),
+        (f"={_CALL}(3:7)", True),
+        (f"={_CALL}($台账.$A$1:$P$3000;A1)", False),
+        (f"={_CALL}($台账.$A$1:$P$3000;$台账.$A$1:$P$3000)", True),
+        (f"={_CALL}($台账.$A$1:$B$9)+SUM(A:P)", False),
+        (f"={_CALL}(流水;A1)", True),
+        (f"={_CALL}(一行;A1)", False),
+        ('="A:P"&' + f'{_CALL}(A1;"A:P;;")', False),
+        (f"={_CALL}(A1;;3)", True),
+        (f"={_CALL}(A1; )", True),
+        (f"={_CALL}(IF(A1;;3);2)", True),
+        (f"={_CALL}()", False),
+        ("=SUM(A:P;;3)", False),
+    ],
+)
+def test_basic_is_given_neither_whole_columns_nor_arguments_left_out(
+    formula: str, unfit: bool, glue: SimpleNamespace
+) -> None:
+    assert glue.unfit.is_unfit(formula, {"流水": 16 * 1_048_576, "一行": 16}) is unfit
+
+
+def test_new_workbooks_of_a_folder_lose_the_long_names_and_old_ones_are_left(
+    tmp_path: Path, glue: SimpleNamespace
+) -> None:
+    part = "xl/worksheets/sheet1.xml"
+    texts = {"新.xlsx": f"<f>{_CALL}(A:P)</f>", "旧.xlsx": f"<f>{_CALL}(A:P)</f>", "别人的.xlsx": "<f>SUM(A:P)</f>"}
+    for name, text in texts.items():
+        with zipfile.ZipFile(tmp_path / name, "w") as written:
+            written.writestr(part, text)
+    (tmp_path / "坏.xlsx").write_bytes(b"no workbook")
+    os.utime(tmp_path / "旧.xlsx", (1000, 1000))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    glue.saving.make_new_plain([str(tmp_path), str(tmp_path / "没有")], 2000)
+    assert zipfile.ZipFile(tmp_path / "新.xlsx").read(part) == b"<f>SOE_FUND_BALANCE(A:P)</f>"
+    after = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert {name for name in before if before[name] != after[name]} == {"新.xlsx"}
+    assert set(after) == set(before)
