@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -64,20 +65,32 @@ def _machine_texts(key: str, name: str) -> list[str]:
 
 
 def convert(
-    source: Path, form: str, folder: Path, office: str, seconds: float = SECONDS, source_filter: str = ""
+    source: Path,
+    form: str,
+    folder: Path,
+    office: str,
+    seconds: float = SECONDS,
+    source_filter: str = "",
+    memory: int = 0,
 ) -> Path | None:
     """Convert a file into ``folder``, which must be private; None where LibreOffice wrote nothing."""
-    return convert_all([source], form, folder, office, seconds, source_filter)[0]
+    return convert_all([source], form, folder, office, seconds, source_filter, memory)[0]
 
 
 def convert_all(
-    sources: Sequence[Path], form: str, folder: Path, office: str, seconds: float = SECONDS, source_filter: str = ""
+    sources: Sequence[Path],
+    form: str,
+    folder: Path,
+    office: str,
+    seconds: float = SECONDS,
+    source_filter: str = "",
+    memory: int = 0,
 ) -> list[Path | None]:
     """Convert files of different names into ``folder`` with one start of LibreOffice; None for each that it left out.
 
     ``form`` is an extension, or an extension and a filter as LibreOffice names them;
-    ``source_filter`` is the only one it may read with. InputError if it cannot be started
-    or takes too long.
+    ``source_filter`` is the only one it may read with, ``memory`` the bytes of data it may hold (0: any).
+    InputError if it cannot be started or takes too long.
     """
     command = [
         office,
@@ -86,15 +99,17 @@ def convert_all(
         *((f"--infilter={source_filter}",) if source_filter else ()),
         *("--convert-to", form, "--outdir", str(folder), *map(str, map(Path.absolute, sources))),
     ]
-    _run(command, folder, seconds)
+    _run(command, folder, seconds, memory)
     made = [folder / f"{source.stem}.{form.partition(':')[0]}" for source in sources]
     return [result if result.exists() else None for result in made]
 
 
-def _run(command: list[str], folder: Path, seconds: float) -> None:
+def _run(command: list[str], folder: Path, seconds: float, memory: int) -> None:
     """Run a program and, if it takes too long, end it with everything that it started."""
     try:
         with started(command, folder) as process:
+            if memory:
+                _limit(process.pid, memory)
             process.wait(seconds)
     except OSError as error:
         raise InputError(f"LibreOffice 不能启动，没有转换（{error.strerror}）") from None
@@ -102,3 +117,16 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
         raise InputError(
             f"LibreOffice 超过 {seconds:g} 秒没有转完，已停止；请减少人数，或打开工作簿后自行另存"
         ) from None
+
+
+def _limit(process: int, memory: int) -> None:
+    """Limit the data of a program that has just started, and of all that it starts, where the system can (Linux)."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    with suppress(OSError):
+        _, hard = resource.prlimit(process, resource.RLIMIT_DATA)
+        most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.prlimit(process, resource.RLIMIT_DATA, (most, hard))
+        resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))

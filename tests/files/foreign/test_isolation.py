@@ -115,3 +115,19 @@ def test_a_program_that_makes_nothing_is_the_refusal_of_the_own_reader(
     monkeypatch.setattr(by_office, "office_program", lambda: str(nothing))
     with pytest.raises(InputError, match="没有读完，已停止，请用 Excel、WPS 或 LibreOffice 打开后另存为"):
         open_book(tmp_path / "死.xls")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are Linux's")
+def test_the_other_program_has_a_limit_of_memory_and_so_has_what_it_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told"
+    office = tmp_path / "soffice"
+    office.write_text(f"#!/bin/sh\nsleep 0.5\nsh -c 'ulimit -d' > '{told}'\n")
+    office.chmod(0o700)
+    xls(tmp_path / "死.xls", TABLE)
+    monkeypatch.setattr(isolated, "_SECONDS", 0.001)
+    monkeypatch.setattr(by_office, "office_program", lambda: str(office))
+    with pytest.raises(InputError, match="没有读完"):
+        open_book(tmp_path / "死.xls")
+    assert 0 < int(told.read_text()) * 1024 <= by_office._MEMORY

@@ -23,6 +23,9 @@ FILTERS: Final = {
     "xml2003": "MS Excel 2003 XML",
 }
 """What LibreOffice calls the formats; of texts and web pages it would guess types and lose digits."""
+_SECONDS: Final = 120
+"""As long as the own reader may take: a file that needs more is a bomb."""
+_MEMORY: Final = 700_000_000
 
 
 def read_by_office(path: Path, kind: str, read: Callable[[Path], BookGrid]) -> BookGrid | None:
@@ -32,7 +35,7 @@ def read_by_office(path: Path, kind: str, read: Callable[[Path], BookGrid]) -> B
         return None
     with private_folder() as folder:
         try:
-            made = convert(path, _TO, folder, office, source_filter=FILTERS[kind])
+            made = convert(path, _TO, folder, office, _SECONDS, FILTERS[kind], _MEMORY)
             book = read(made) if made else None
         except InputError:
             return None
