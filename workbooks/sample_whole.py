@@ -18,6 +18,7 @@ from workbooks.style import Book, Native, new_book, new_sheet, put, put_row, put
 
 TITLE: Final = "全程示例"
 ROSTER, COSTS, PAYMENTS = "职工花名册", "费用和资金来源表", "发放表"
+PETITIONS = "信访台账"
 LEDGER, STEPS, PROGRESS = sample_ledger.SHEET, sample_procedure.SHEET, sample_procedure.PROGRESS_SHEET
 DATA: Final[dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 FIRM: Final[str] = DATA["enterprise"]
@@ -47,6 +48,7 @@ def write(path: Path) -> None:
     _table(book, PROGRESS, "改制工作进度表", _PROGRESS_HEADS, [[1, FIRM, DATA["system"], *DATA["progress"]]])
     _table(book, LEDGER, "专户资金收支台账", _LEDGER_HEADS, _entries())
     _table(book, PAYMENTS, "经济补偿金发放表", _PAYMENT_HEADS, [_payment(i) for i in range(len(PERSONS))])
+    _table(book, PETITIONS, "信访台账", _PETITION_HEADS, [[FIRM, *row] for row in DATA["petitions"]])
     _write_policy(book)
     book.file.close()
 
@@ -76,6 +78,10 @@ _LEDGER_HEADS: Final = (
 _PAYMENT_HEADS: Final = (
     ("序号:count", 6), ("企业名称:text", 22), ("姓名:text", 9), ("身份证号:id", 20), ("发放项目:centre", 11),
     ("应发金额(元):money", 14), ("实发金额(元):money", 14), ("发放时间:date", 12),
+)  # fmt: skip
+_PETITION_HEADS: Final = (
+    ("所属企业:text", 22), ("编号:centre", 6), ("登记时间:date", 12), ("信访人:text", 9), ("反映问题:wrap", 26),
+    ("受理时间:date", 12), ("责任单位:text", 20), ("责任领导:centre", 9), ("办理情况:wrap", 18), ("答复时间:date", 12),
 )  # fmt: skip
 
 
