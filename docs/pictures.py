@@ -44,6 +44,9 @@ class Picture:
 PICTURES: Final = (
     Picture("confirmation.png", "专户资金示例.xlsx", ("command", "职工确认单"), "确认单", 1.0),
     Picture("report.png", "改制测算示例.xlsx", ("run", "--today", "2012-01-04"), "校验结果先做什么", 1.0),
+    Picture("whole-city.png", "全程示例.xlsx", ("command", "全市进度表", "--today", "2012-01-04"), "全市进度表", 0.45),
+    Picture("whole-confirmation.png", "全程示例.xlsx", ("command", "职工确认单"), "确认单", 1.0),
+    Picture("whole-needs.png", "全程示例.xlsx", ("command", "资金平衡表"), "应付未付和清偿测算表", 0.8),
 )
 
 

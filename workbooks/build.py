@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from workbooks import checklist, papers, sample, sample_ledger, selftest, templates
+from workbooks import checklist, papers, sample, sample_ledger, sample_whole, selftest, templates
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "samples" / "改制测算示例.xlsx"
 FUND_SAMPLE = HERE / "samples" / "专户资金示例.xlsx"
+WHOLE_SAMPLE = HERE / "samples" / "全程示例.xlsx"
 SELFTEST = HERE / "selftest.xlsx"
 CHECKLIST = HERE / "checklist.xlsx"
 BOOKS: Mapping[Path, Callable[[Path], None]] = {
     SAMPLE: sample.write,
     FUND_SAMPLE: sample_ledger.write,
+    WHOLE_SAMPLE: sample_whole.write,
     SELFTEST: selftest.write,
     CHECKLIST: checklist.write,
     **templates.books(),

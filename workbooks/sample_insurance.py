@@ -61,7 +61,7 @@ HEADINGS = (
     "序号", "企业名称", "姓名", "身份证号", "在岗状态", "参加工作时间", "解除时间", "解除事由",
     "前12个月月平均工资(元)", "企业月平均工资(元)", "当地月平均工资(元)",
 )  # fmt: skip
-_STYLES = (
+STYLES = (
     "count", "text", "text", "id", "centre", "input_date", "input_date", "input_text", "input_money", "input_money",
     "input_money",
 )  # fmt: skip
@@ -115,7 +115,7 @@ def write_severance(book: Book) -> None:
         row = FIRST_ROW + i
         cells = f"F{row},G{row},I{row},J{row},K{row},H{row},{POLICY_RANGE}"
         results = (Native(f"SOE_SEVERANCE_MONTHS({cells})"), Native(f"SOE_SEVERANCE({cells})"))
-        put_row(book, sheet, row - 1, (*_inputs(order, person), *results), (*_STYLES, "months", "money"))
+        put_row(book, sheet, row - 1, (*_inputs(order, person), *results), (*STYLES, "months", "money"))
     last = FIRST_ROW + len(leaving()) - 1
     values: list[object] = ["合　计", *[None] * (len(heads) - 2), Native(f"SUM(M{FIRST_ROW}:M{last})")]
     values[2] = Native(f"COUNTA(C{FIRST_ROW}:C{last})", len(leaving()))
@@ -141,7 +141,7 @@ def write_package(book: Book) -> None:
     for order, person in enumerate(PERSONS, start=1):
         period, wages = person.arrears[:2] or (None, None), person.arrears[2:] or (None, None)
         values = [*_inputs(order, person), *period, *period, *wages, *(person.reserve or (None, None))]
-        put_row(book, sheet, FIRST_ROW + order - 2, values, (*_STYLES, *extra))
+        put_row(book, sheet, FIRST_ROW + order - 2, values, (*STYLES, *extra))
     last = FIRST_ROW + len(PERSONS) - 1
     formula = f"{{=SOE_PACKAGE_TABLE({package_range()},{POLICY_RANGE})}}"
     left = len(PACKAGE_HEADINGS)

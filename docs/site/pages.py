@@ -34,6 +34,7 @@ SECTIONS: Final = (
         "zh-CN",
         (
             "docs/start-clerk.zh-CN.md",
+            "docs/whole.zh-CN.md",
             "docs/excel.zh-CN.md",
             "docs/wps.zh-CN.md",
             "docs/libreoffice.zh-CN.md",

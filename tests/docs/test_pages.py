@@ -15,14 +15,19 @@ from docs.law import PAGE, page
 from docs.site.floors import boxes, floors_svg, way
 from docs.site.links import Page, faults
 from docs.site.pages import ROOT, DeadLink, joined, languages, linked, place, sources, staged
+from workbooks.build import WHOLE_SAMPLE
+from xl_addin.commands.office.templates import kinds
+from xl_addin.commands.papers.catalog import PAPERS
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import recalculate
+from xl_addin.policy.procedure import procedure
 from xl_addin.policy.store import national
 from xl_addin.tables.grid import FormulaCell, SheetGrid
 
 CLERK = (ROOT / "docs" / "start-clerk.zh-CN.md").read_text(encoding="utf-8")
 LAWYER = (ROOT / "docs" / "start-lawyer.zh-CN.md").read_text(encoding="utf-8")
 ENGINEER = (ROOT / "docs" / "start-engineer.md").read_text(encoding="utf-8")
+WHOLE = (ROOT / "docs" / "whole.zh-CN.md").read_text(encoding="utf-8")
 SAMPLE = ROOT / "workbooks" / "samples" / "专户资金示例.xlsx"
 COMMANDS = re.findall(r"^ *(xl-addin .+)$", CLERK + LAWYER, flags=re.MULTILINE)
 
@@ -138,3 +143,26 @@ def test_dead_links_missing_anchors_and_what_is_fetched_from_outside_are_found(t
         "d.js: https://example.org/t is fetched from outside",
     ]
     assert Page('<a href="x">').links == ["x"]
+
+
+def test_the_page_of_the_whole_procedure_names_every_step_once_and_only_papers_and_sheets_that_exist() -> None:
+    steps = re.findall(r"^\| (D\d\d) ([^|（、]+)", WHOLE, flags=re.MULTILINE)
+    assert sorted(step for step, _ in steps) == sorted(procedure().steps)
+    assert [step for step, title in steps if not procedure().steps[step].title.startswith(title.strip())] == []
+    assert set(re.findall(r"--paper (\S+)", WHOLE)) == {paper.name for paper in PAPERS}
+    assert set(re.findall(r"^xl-addin new (\S+)$", WHOLE, flags=re.MULTILINE)) <= set(kinds())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the page is walked in one folder by a shell")
+def test_every_command_of_the_page_of_the_whole_procedure_runs_in_its_order(tmp_path: Path) -> None:
+    pytest.importorskip("docx")
+    book = tmp_path / WHOLE_SAMPLE.name
+    book.write_bytes(WHOLE_SAMPLE.read_bytes())
+    commands = re.findall(r"^(xl-addin .+)$", WHOLE, flags=re.MULTILINE)
+    assert len(commands) > 15
+    for command in commands:
+        arguments = [sys.executable, "-m", "xl_addin", *shlex.split(command)[1:]]
+        result = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert (result.returncode, result.stderr) == (0, ""), command
+        assert result.stdout.strip()
+    assert book.read_bytes() == WHOLE_SAMPLE.read_bytes()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from xl_addin.checks.spec import Fault
-from xl_addin.sheets.cells import texts
+from xl_addin.sheets.cells import text_at
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import parse_address
 from xl_addin.tables.labels import plain
@@ -136,7 +136,7 @@ def gives_reason(remark: str, fault: Fault) -> bool:
 
 def is_explained(table: SheetTable, record: int, *topics: str, roles: Sequence[str] = ("note",)) -> bool:
     """Tell whether the remark of a record explains something about one of the topics."""
-    return any(explains(texts(table, role)[record], topics) for role in roles if table.has(role))
+    return any(explains(text_at(table, role, record), topics) for role in roles if table.has(role))
 
 
 def is_explained_at(table: SheetTable, cells: Iterable[str], *topics: str) -> bool:

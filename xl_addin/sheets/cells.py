@@ -87,7 +87,16 @@ def days_in_text(text: str) -> list[DaySpan]:
 
 def texts(table: SheetTable, role: str) -> list[str]:
     """Give a column as texts without any spaces; an empty cell or a dash is ''."""
-    return ["" if is_empty(value) else plain(clean_text(value)) for value in table.column(role)]
+    return [_text(value) for value in table.column(role)]
+
+
+def text_at(table: SheetTable, role: str, record: int) -> str:
+    """The text of one record, as :func:`texts` gives it."""
+    return _text(table.column(role)[record])
+
+
+def _text(value: CellValue) -> str:
+    return "" if is_empty(value) else plain(clean_text(value))
 
 
 def fen_of(value: CellValue, unit: str) -> int | None:

@@ -14,7 +14,7 @@ from tests.commands.planning.invented_city import city_sheets
 from tests.printed import ROW, printed_book
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.city.command import plan_city
-from xl_addin.commands.city.money import NO_DUES, NO_LEDGER, NOT_IN_LEDGER
+from xl_addin.commands.city.money import ALL_OWED, NO_DUES, NO_LEDGER, NO_NAMES, NO_PAYMENTS, NOT_IN_LEDGER
 from xl_addin.commands.city.rows import (
     NO_PERSONS,
     NO_REGISTER,
@@ -22,6 +22,8 @@ from xl_addin.commands.city.rows import (
     CityRow,
     city_rows,
 )
+from xl_addin.commands.fund.command import plan_fund_statements
+from xl_addin.commands.fund.needs import TITLE as NEEDS
 from xl_addin.commands.spec import CommandBook
 from xl_addin.hosts.batch.isolation import Limits
 from xl_addin.hosts.batch.job import Plan, run_batch
@@ -66,8 +68,8 @@ def test_forty_enterprises_are_what_the_cells_say() -> None:
         due = sum(round(cost[3] * 100) for cost in sheets["费用和资金来源表"][1:] if cost[:2] == [name, "费用"])
         assert row.due == due
         if not own:
-            assert (row.income, row.expense, row.balance, row.owed) == (None,) * 4
-            assert NOT_IN_LEDGER in row.lacking
+            assert (row.income, row.expense, row.balance, row.owed) == (None, None, None, due)
+            assert f"{NOT_IN_LEDGER}，{ALL_OWED}" in row.lacking
             continue
         income, paid = (sum(round((entry[col] or 0) * 100) for entry in own) for col in (4, 5))
         assert (row.income, row.expense, row.balance, row.owed) == (income, paid, income - paid, due - paid)
@@ -77,6 +79,77 @@ def test_forty_enterprises_are_what_the_cells_say() -> None:
     assert rows["虚构1厂"].open_cases == 2
     # 2011-10-05 and sixty days are 2011-12-04.
     assert (rows["虚构2厂"].period, rows["虚构2厂"].last_day) == ("信访答复", "2011-12-04")
+
+
+def nobody_named(sheets: dict[str, Any]) -> dict[str, Any]:
+    """The ledger of the city with no enterprise in any row."""
+    head, *lines = sheets["资金收支台账"]
+    return {**sheets, "资金收支台账": [head, *([line[0], None, *line[2:]] for line in lines)]}
+
+
+def dues_without_a_name(sheets: dict[str, Any]) -> dict[str, Any]:
+    """A cost of which no enterprise is told."""
+    lines = [*sheets["费用和资金来源表"], [None, "费用", "经济补偿", 12345.67]]
+    return {**sheets, "费用和资金来源表": lines}
+
+
+CITIES = {
+    "六户": sheets_of(6),
+    "二十户": sheets_of(20),
+    "台账不写企业": nobody_named(sheets_of(6)),
+    "有不写企业的费用": dues_without_a_name(sheets_of(9)),
+}
+
+
+@pytest.mark.parametrize("name", CITIES)
+def test_what_is_still_owed_is_what_the_statements_of_the_fund_say(name: str) -> None:
+    book = book_of(CITIES[name])
+    (needs,) = (sheet for sheet in plan_fund_statements(book, context()).book.sheets if sheet.title == NEEDS)
+    heads = [place for place, row in enumerate(needs.rows) if row and row[0].value == "企业名称"]
+    items = []
+    for row in needs.rows[heads[1] + 1 :]:
+        if not row or not row[0].value:
+            break
+        items.append(round(float(str(row[2].value)) * 100))
+    assert len(items) > 6
+    owed = [row.owed for row in rows_of(CITIES[name]) if row.owed is not None]
+    assert sum(owed) == sum(items) > 0
+
+
+def test_a_ledger_that_names_nobody_stands_in_a_row_of_its_own_and_everything_is_still_owed() -> None:
+    sheets = nobody_named(sheets_of(6))
+    *firms, rest = rows_of(sheets)
+    entries = sheets["资金收支台账"][1:]
+    income, paid = (sum(round((entry[col] or 0) * 100) for entry in entries) for col in (4, 5))
+    assert (rest.name, rest.income, rest.expense, rest.balance) == ("", income, paid, income - paid)
+    assert all(row.owed == row.due and row.balance is None for row in firms)
+    assert all(f"{NO_NAMES}，{ALL_OWED}" in row.lacking for row in firms)
+    sheet = plan_city(book_of(sheets), context()).book.sheets[0]
+    texts = [str(row[0].value) for row in sheet.rows if row]
+    assert any("未分企业" in text and ALL_OWED in text for text in texts)
+
+
+def test_several_periods_that_are_past_are_counted_behind_the_first() -> None:
+    heads = ["企业名称", "评估基准日", "批复文号", "成交价(元)", "成交时间", "首付款时间", "余款付清时间"]
+    sheets = {
+        "改制工作进度表": [
+            heads,
+            ["甲厂", "2010-06-30", "改1号", None, None, None, None],
+            ["乙厂", "2011-06-30", "改2号", 900000, "2012-02-01", None, None],
+        ],
+        "信访台账": [
+            REGISTER,
+            [1, "2011-10-01", "虚构甲", "甲厂", "事项", "2011-10-05", "某局", None],
+            [2, "2012-02-25", "虚构乙", "甲厂", "事项", "2012-02-28", "某局", None],
+        ],
+    }
+    first, second = rows_of(sheets)
+    # The appraisal ran out on 2011-06-29, the answer on 2011-12-04; the second petition still has time.
+    assert (first.period, first.last_day, first.late_periods) == ("评估有效期", "2011-06-29", 2)
+    assert (second.period, second.late_periods) == ("首付款", 1)
+    sheet = plan_city(book_of(sheets), context()).book.sheets[0]
+    shown = {row[1].value: row[17].value for row in sheet.rows if len(row) > 17 and row[1].value in ("甲厂", "乙厂")}
+    assert shown == {"甲厂": "评估有效期等2项", "乙厂": "首付款"}
 
 
 def test_the_errors_of_the_rows_are_those_of_the_check() -> None:
@@ -143,6 +216,42 @@ def test_lawful_days_run_from_deal_and_appraisal_until_the_sheet_ends_them() -> 
     ]
     found = [(row.period, row.last_day) for row in rows_of({"改制工作进度表": [heads, *lines]})]
     assert found == [("评估有效期", "2012-06-29"), ("首付款", "2012-02-08"), ("余款付清", "2013-02-01"), ("", "")]
+
+
+STEPS = ["企业名称", "步骤", "完成时间"]
+ENDED = [
+    ["姓名", "身份证号", "企业名称", "参加工作时间", "解除时间", "补偿金额"],
+    ["虚构甲", "990101198001010019", "甲厂", "2008-07-01", "2012-02-10", 8000],
+]
+
+
+@pytest.mark.parametrize("handed", [None, "2012-02-20"])
+def test_papers_are_handed_over_fifteen_days_after_the_contracts_end(handed: str | None) -> None:
+    steps = [STEPS, ["甲厂", "职工代表大会", "2011-08-01"], ["甲厂", "移交档案和社会保险关系", handed]]
+    (row,) = rows_of({"程序核查表": steps, "经济补偿金测算表": ENDED})
+    # 2012-02-10 and fifteen days (劳动合同法 art 50) are 2012-02-25.
+    assert (row.period, row.last_day) == (("移交档案", "2012-02-25") if handed is None else ("", ""))
+
+
+def test_persons_paid_in_full_are_counted_from_a_list_of_payments() -> None:
+    heads = ["姓名", "身份证号", "企业名称", "发放项目", "应发金额", "实发金额", "发放时间"]
+    paid = [
+        ["虚构甲", "990101198001010019", "甲厂", "经济补偿", 8000, 8000, "2011-12-20"],
+        ["虚构乙", "990101198001010035", "甲厂", "经济补偿", 9000, 5000, "2011-12-20"],
+        ["虚构乙", "990101198001010035", "甲厂", "经济补偿", None, 4000, "2011-12-28"],
+        ["虚构丙", "990101198001010051", "甲厂", "经济补偿", 7000, 6999.99, "2011-12-20"],
+        ["虚构丁", "990101198001010078", "乙厂", "经济补偿", 6000, None, None],
+    ]
+    entries = [
+        ["日期", "企业名称", "科目", "收入金额", "支出金额"],
+        ["2011-12-01", "甲厂", "财政拨款", 90000, None],
+        ["2011-12-31", "乙厂", "财政拨款", 10000, None],
+    ]
+    sheets = {"发放表": [heads, *paid], "资金收支台账": entries}
+    rows = {row.name: row for row in rows_of(sheets)}
+    assert (rows["甲厂"].paid_off, rows["乙厂"].paid_off) == (2, 0)
+    del sheets["发放表"]
+    assert all(row.paid_off is None and NO_PAYMENTS in row.lacking for row in rows_of(sheets))
 
 
 def test_a_book_without_an_enterprise_is_refused() -> None:

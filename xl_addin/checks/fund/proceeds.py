@@ -14,7 +14,7 @@ from typing import Final
 
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import amount_text, enterprise_key, texts
+from xl_addin.sheets.cells import amount_text, enterprise_key, text_at, texts
 from xl_addin.sheets.ledger import ledger_rows
 from xl_addin.sheets.sales import Sale, is_wrong_unit, prices, sales
 from xl_addin.sheets.steps import step_rows
@@ -87,7 +87,7 @@ def missing_proceeds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def _price_includes_land(sale: Sale, table: SheetTable, record: int, book: SheetBook) -> bool:
-    words = [texts(table, role)[record] for role in ("form", "problems", "note")]
+    words = [text_at(table, role, record) for role in ("form", "problems", "note")]
     for other in book.of_kind("procedure"):
         for row in book.derive(step_rows, other):
             if row.step in _PRICED_STEPS and enterprise_key(row.enterprise) == enterprise_key(sale.enterprise):

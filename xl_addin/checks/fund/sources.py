@@ -15,7 +15,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.sheets.approved import approved_sums
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import amount_text, enterprise_key, fen_column, fen_of, side_of, texts
+from xl_addin.sheets.cells import amount_text, enterprise_key, fen_column, fen_of, side_of, text_at, texts
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
@@ -78,7 +78,7 @@ def _entries(table: SheetTable, record: int, side: str) -> list[tuple[tuple[str,
     """The filled amounts of one side in a row, each with its cell and unit."""
     entries = []
     roles = [f"{side}_amount"]
-    if table.has("direction") and side_of(texts(table, "direction")[record]) == side:
+    if table.has("direction") and side_of(text_at(table, "direction", record)) == side:
         roles.append("amount")
     for role in filter(table.has, roles):
         value = table.column(role)[record]
@@ -123,7 +123,7 @@ def _sum(table: SheetTable, records: list[int], side: str) -> int | None:
 
 
 def _item_text(table: SheetTable, record: int) -> str:
-    found = (texts(table, role)[record] for role in _LABELS if table.has(role))
+    found = (text_at(table, role, record) for role in _LABELS if table.has(role))
     return next((text for text in found if _TOTAL.fullmatch(text)), "合计")
 
 

@@ -17,7 +17,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.procedure.deadlines import days_between, is_late_by_days
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import Day, day_at, day_text, texts
+from xl_addin.sheets.cells import Day, day_at, day_text, text_at
 from xl_addin.sheets.petitions import extension_days
 from xl_addin.tables.cleaning import clean_text, clean_whole
 from xl_addin.tables.record_rows import is_empty
@@ -117,7 +117,7 @@ def without_representatives(table: SheetTable, book: SheetBook) -> Iterator[Faul
         speaking = _representatives(table, i)
         if speaking is None or speaking > what.count:
             said = "没有写明推选了代表" if speaking is None else f"写明的代表有{speaking}人"
-            how = "共同走访" if _VISIT.search(texts(table, "petition_form")[i]) else "共同信访（没有写明是否走访）"
+            how = "共同走访" if _VISIT.search(text_at(table, "petition_form", i)) else "共同信访（没有写明是否走访）"
             detail = {"count": count, "limit": what.text, "said": said, "how": how}
             yield Fault(table.cell("persons", i), str(count), f"代表不超过{what.text}", detail, citation=what.citation)
 
@@ -132,18 +132,18 @@ def _count(value: object) -> int | None:
 
 def _may_be_visit(table: SheetTable, record: int) -> bool:
     """Letters, calls and messages need no representatives; what is not said may be a visit."""
-    form = texts(table, "petition_form")[record]
+    form = text_at(table, "petition_form", record)
     return bool(_VISIT.search(form)) or not _OTHER_FORMS.search(form)
 
 
 def _representatives(table: SheetTable, record: int) -> int | None:
     """How many speak for a group; None where nobody is said to, 1 where the number is not told."""
-    own = texts(table, "representatives")[record]
+    own = text_at(table, "representatives", record)
     if own and not _NOBODY.search(own):
         names = [part for part in re.split(r"[、,;/]|和|及", own) if part]
         return _count(own) or len(names)
     roles = ("petitioner", "matter", "handling", "stabilising", "note")
-    words = [text for text in (texts(table, role)[record] for role in roles) if _SPEAKS.search(text)]
+    words = [text for text in (text_at(table, role, record) for role in roles) if _SPEAKS.search(text)]
     if not words or any(map(_NOBODY.search, words)):
         return None
     counted = [int(found[1] or found[2]) for text in words if (found := _COUNTED.search(text))]

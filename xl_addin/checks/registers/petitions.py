@@ -16,7 +16,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import Limit, limit
 from xl_addin.rules.procedure.deadlines import days_between, is_late_by_days
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, texts
+from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, text_at
 from xl_addin.sheets.petitions import says_extended
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
@@ -39,7 +39,7 @@ _REVIEW_WORDS: Final = {"request": "申请", "answer": "作出答复"}
 
 def is_closed(table: SheetTable, record: int) -> bool:
     """Tell whether 是否化解 says that a case needs no further answer."""
-    return texts(table, "resolved")[record].upper() in _YES
+    return text_at(table, "resolved", record).upper() in _YES
 
 
 def late_acceptances(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
@@ -67,17 +67,17 @@ def late_answers(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def is_extended(table: SheetTable, record: int) -> bool:
     """Tell whether an extension was approved: its own column, or the word in 办理情况 or 备注 (C2 34)."""
-    own = texts(table, "extension")[record]
+    own = text_at(table, "extension", record)
     if own and not _NO_EXTENSION.search(own):
         return True
-    return any(says_extended(texts(table, role)[record]) for role in ("handling", "note"))
+    return any(says_extended(text_at(table, role, record)) for role in ("handling", "note"))
 
 
 def late_reviews(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Reviews requested or answered too late, from their own columns or the two dates of 复查/复核."""
     for i in range(len(table)):
         # Days of a hearing do not count, and how many they were is in no column: not judged.
-        if any(_HEARD.search(texts(table, role)[i]) for role in ("review", "handling", "note")):
+        if any(_HEARD.search(text_at(table, role, i)) for role in ("review", "handling", "note")):
             continue
         for start, end, what in _review_periods(table, i):
             period = limit("petition_review_days", start.span.first)

@@ -38,8 +38,8 @@ def summary(rows: Sequence[CityRow]) -> str:
     firms = [row for row in rows if row.name]
     faulty, errors = sum(row.errors > 0 for row in firms), sum(row.errors for row in rows)
     parts = [f"{TITLE}：{len(firms)} 户企业"]
-    if known := [row.owed for row in firms if row.owed is not None]:
-        parts.append(f"尚未付职工 {yuan_text(sum(known))} 元（{len(known)} 户有台账）")
+    if known := [row.owed for row in rows if row.owed is not None]:
+        parts.append(f"尚未付职工 {yuan_text(sum(known))} 元（{sum(row.owed is not None for row in firms)} 户）")
     if any(row.overdue is not None for row in rows):
         parts.append(f"超期信访 {sum(row.overdue or 0 for row in rows)} 件")
     parts.append(f"{faulty} 户有错误，共 {errors} 处" if errors else "没有错误")

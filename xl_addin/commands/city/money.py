@@ -1,12 +1,13 @@
 """Money of each enterprise for the city's page: what the ledger took in and paid, what is due, what is still owed.
 
-The same entries, dues and needs as 资金平衡表 (:mod:`xl_addin.commands.fund.lines`). Without a ledger nobody knows what
-was paid, so that only what is due is said; what a sheet does not tell is None, never 0.
+The same entries, dues and needs as 资金平衡表 (:mod:`xl_addin.commands.fund.lines`). Where a ledger was
+read, an enterprise without entries has been paid nothing; without a ledger nobody knows what was paid, so that only
+what is due is said. What a sheet does not tell is None, never 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -14,8 +15,9 @@ from xl_addin.commands.fund.due_items import UNKNOWN_FIRM
 from xl_addin.commands.fund.dues import read_dues
 from xl_addin.commands.fund.known_firms import known_firms
 from xl_addin.commands.fund.ledger_copy import FundEntries, LedgerCopy, copy_ledger
-from xl_addin.commands.fund.lines import NeedLine, balance_fen, need_lines
+from xl_addin.commands.fund.lines import FirmDues, balance_fen, dues_by_firm, need_lines
 from xl_addin.commands.fund.person_dues import person_lines
+from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund_tiers import fund_tiers
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
@@ -24,6 +26,9 @@ from xl_addin.values.errors import InputError, PolicyGap
 NO_LEDGER: Final = "未提供资金台账"
 BAD_LEDGER: Final = "资金台账不能使用"
 NOT_IN_LEDGER: Final = "台账没有列这一户"
+NO_NAMES: Final = f"台账没有写企业，收支都在“{UNNAMED['企业']}”一行"
+ALL_OWED: Final = "尚未付按应付全额"
+"""What stands behind either of them where something is due."""
 NO_DUES: Final = "未提供应付款资料（测算表、欠款表、费用表）"
 NO_POLICY: Final = "政策表不能使用，应付没有计算"
 NO_PAYMENTS: Final = "未提供个人发放记录"
@@ -59,20 +64,21 @@ def city_money(book: SheetBook, sheet: str, names: Mapping[str, str]) -> CityMon
     """Read the money of ``names`` (by key) and of whom the ledger and the dues name beside them."""
     ledger, why = _ledger(book, sheet)
     entries = known_firms(ledger, names)
-    lines, held, no_dues = _dues(book, entries)
+    dues, held, no_dues = _dues(book, entries)
     written = {enterprise_key(name): name for name in (ledger.firms if ledger else ())}
-    told = [*entries.firms, *(line.firm for line in lines)]
+    told = [*entries.firms, *(one.firm for one in dues)]
     found = CityMoney({enterprise_key(name): name for name in told if name})
     found.firms = {key: FirmMoney(unread=key in held) for key in found.names}
     found.ledger_day = ledger.last_day.isoformat() if ledger else ""
     for key, firm in found.firms.items():
         if ledger is not None and key in written:
             _add_up(firm, ledger, written[key])
-        else:
-            firm.lacking.append(why or NOT_IN_LEDGER)
     if ledger is not None and ledger.of(""):
         _add_up(found.firms.setdefault("", FirmMoney()), ledger, "")
-    _take_dues(found, lines, written, no_dues)
+    _take_dues(found, dues, no_dues, knows_paid=ledger is not None)
+    for key, firm in found.firms.items():
+        if key and key not in written:
+            firm.lacking.insert(0, why or _without_entries(firm, written))
     if ledger is not None:
         _take_persons(found, book, ledger)
     return found
@@ -88,16 +94,16 @@ def _ledger(book: SheetBook, sheet: str) -> tuple[LedgerCopy | None, str]:
         return None, f"{BAD_LEDGER}（{error.message}）"
 
 
-def _dues(book: SheetBook, entries: FundEntries) -> tuple[list[NeedLine], set[str], str]:
+def _dues(book: SheetBook, entries: FundEntries) -> tuple[list[FirmDues], set[str], str]:
     """What is due to the workers and for them, the keys of whom not all could be read, and why there may be none."""
     try:
         tiers = fund_tiers(book.usable_policy().policy.facts)
         dues = read_dues(book, entries)
     except (InputError, PolicyGap):
         return [], set(), NO_POLICY
-    lines = [line for line in need_lines(entries, dues, tiers) if not line.kind]
-    lines = [replace(line, firm="") if line.firm == UNKNOWN_FIRM else line for line in lines]
-    return lines, set(map(enterprise_key, dues.held)), NO_DUES
+    firms = dues_by_firm(need_lines(entries, dues, tiers))
+    firms = [replace(one, firm="") if one.firm == UNKNOWN_FIRM else one for one in firms]
+    return firms, set(map(enterprise_key, dues.held)), NO_DUES
 
 
 def _add_up(firm: FirmMoney, ledger: LedgerCopy, name: str) -> None:
@@ -106,14 +112,19 @@ def _add_up(firm: FirmMoney, ledger: LedgerCopy, name: str) -> None:
     firm.balance = balance_fen(mine)
 
 
-def _take_dues(found: CityMoney, lines: Iterable[NeedLine], written: Container[str], why: str) -> None:
-    """Add up what is due; what is still owed is known of those whose payments the ledger tells."""
-    for line in lines:
-        key = enterprise_key(line.firm)
-        firm = found.firms.setdefault(key, FirmMoney())
-        firm.due = (firm.due or 0) + line.due
-        if key in written:
-            firm.owed = (firm.owed or 0) + line.left
+def _without_entries(firm: FirmMoney, written: Mapping[str, str]) -> str:
+    """Why nothing is said of what came in and went, and what 尚未付 then is."""
+    said = NOT_IN_LEDGER if written else NO_NAMES
+    return said if firm.owed is None else f"{said}，{ALL_OWED}"
+
+
+def _take_dues(found: CityMoney, dues: Iterable[FirmDues], why: str, *, knows_paid: bool) -> None:
+    """Add what is due, and what is still owed where a ledger tells of payments, to each enterprise."""
+    for one in dues:
+        firm = found.firms.setdefault(enterprise_key(one.firm), FirmMoney())
+        firm.due = (firm.due or 0) + one.due
+        if knows_paid:
+            firm.owed = (firm.owed or 0) + one.left
     for key, firm in found.firms.items():
         if key and firm.due is None:
             firm.lacking.append(why)

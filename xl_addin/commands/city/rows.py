@@ -62,6 +62,8 @@ class CityRow:
     period: str = ""
     """What the first of all lawful days is for, past or to come."""
     last_day: str = ""
+    late_periods: int = 0
+    """Lawful days that are past, petitions among them."""
     unread: bool = False
     """Not everything that is due could be read."""
     ledger_day: str = ""
@@ -169,7 +171,8 @@ def _row(key: str, name: str, facts: _Facts, today: int) -> CityRow:
     registered = facts.has_register and (bool(name) or bool(cases))
     late = [one for one in cases if one.standing and one.standing.last < today]
     waits = [(one.standing.last, PETITION_STAGES[one.standing.role]) for one in cases if one.standing]
-    last, period = min([*facts.periods.get(key, ()), *waits], default=(None, ""))
+    periods = [*facts.periods.get(key, ()), *waits]
+    last, period = min(periods, default=(None, ""))
     return CityRow(
         name=name,
         done=len(steps.done) if steps else None,
@@ -190,6 +193,7 @@ def _row(key: str, name: str, facts: _Facts, today: int) -> CityRow:
         units=_units(late),
         period=period,
         last_day=_iso(last),
+        late_periods=sum(day < today for day, _ in periods),
         unread=money.unread,
         ledger_day=facts.ledger_day if money.balance is not None else "",
         lacking=tuple(_lacking(key, facts)) if name else (),

@@ -72,7 +72,7 @@ def _lines(draft: SheetDraft, rows: Sequence[CityRow], today: dt.date) -> Iterat
         errors = NewCell(one.errors, "error") if one.errors else one.errors
         yield (
             number, one.name or NOBODY, one.done, one.required, one.next_step, one.persons, one.counted, one.paid_off,
-            *map(_wan, money), _covered(one, row), errors, one.open_cases, _alarming(one.overdue), one.period,
+            *map(_wan, money), _covered(one, row), errors, one.open_cases, _alarming(one.overdue), _period(one),
             dt.date.fromisoformat(one.last_day) if one.last_day else None, _left(one, row, today),
         )  # fmt: skip
 
@@ -85,11 +85,16 @@ def _alarming(number: int | None) -> Content:
     return NewCell(number, "error") if number else number
 
 
+def _period(one: CityRow) -> str:
+    """The first lawful day; where several are past, how many."""
+    return f"{one.period}等{one.late_periods}项" if one.late_periods > 1 else one.period
+
+
 def _covered(one: CityRow, row: int) -> Content:
-    """Balance by what is still owed, as 应付未付 has it; nothing where either is not known."""
-    if one.balance is None or one.owed is None:
+    """Balance by what is still owed, as 应付未付 has it: who has no entries has no money there."""
+    if one.owed is None or not one.name:
         return None
-    return _coverage(one.balance, one.owed), _coverage_formula(row)
+    return _coverage(one.balance or 0, one.owed), _coverage_formula(row)
 
 
 def _coverage(balance: int, owed: int) -> Any:
@@ -118,9 +123,9 @@ def _empty_sums(draft: SheetDraft, first: int, last: int) -> None:
 
 
 def _put_coverage(draft: SheetDraft, rows: Sequence[CityRow], row: int) -> None:
-    """Coverage of the city, where every enterprise tells what it has and owes."""
+    """Coverage of the city, where it is known of every enterprise what it still owes."""
     named = [one for one in rows if one.name]
-    if named and all(one.balance is not None and one.owed is not None for one in named):
+    if named and all(one.owed is not None for one in named):
         balance, owed = sum(one.balance or 0 for one in rows), sum(one.owed or 0 for one in rows)
         draft.put(_COVERED, NewCell(_coverage(balance, owed), "sum_percent", _coverage_formula(row)))
 

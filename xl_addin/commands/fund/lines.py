@@ -54,6 +54,33 @@ class NeedLine:
         return int(self.rank) if self.rank.denominator == 1 else float(self.rank)
 
 
+@dataclass(frozen=True, slots=True)
+class FirmDues:
+    """What one enterprise owes to its workers and for them, all items together, in fen."""
+
+    firm: str
+    due: int
+    paid: int
+    deferred: int
+    left: int
+
+
+def dues_by_firm(lines: Iterable[NeedLine]) -> list[FirmDues]:
+    """The dues of each enterprise added up, debts and overdrafts left out, in order of first appearance.
+
+    An enterprise without entries has been paid nothing: all that is due is left.
+    """
+    mine: dict[str, list[NeedLine]] = {}
+    for line in lines:
+        if not line.kind:
+            mine.setdefault(line.firm, []).append(line)
+    return [FirmDues(firm, *map(sum, zip(*map(_sums, own), strict=True))) for firm, own in mine.items()]
+
+
+def _sums(line: NeedLine) -> tuple[int, int, int, int]:
+    return line.due, line.paid, line.deferred, line.left
+
+
 def need_lines(ledger: FundEntries, dues: Dues, tiers: FundTiers) -> list[NeedLine]:
     """Every line: dues by enterprise, then what the ledger itself owes."""
     return _ranked([*_due_lines(ledger, dues, tiers), *_ledger_lines(ledger, tiers)], tiers)

@@ -12,7 +12,17 @@ from typing import Any, Final
 
 from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.ledger_copy import ACCOUNT, ADVANCED, DEFERRED, PAID, LedgerCopy
-from xl_addin.commands.fund.lines import CITY, OVERDRAFT, NeedLine, balance_fen, balance_formula, date_line, sum_to_date
+from xl_addin.commands.fund.lines import (
+    CITY,
+    OVERDRAFT,
+    FirmDues,
+    NeedLine,
+    balance_fen,
+    balance_formula,
+    date_line,
+    dues_by_firm,
+    sum_to_date,
+)
 from xl_addin.files.building.draft import Content, SheetDraft, columns
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet
 from xl_addin.functions import call
@@ -56,12 +66,12 @@ def needs_sheet(ledger: LedgerCopy, lines: Sequence[NeedLine], left_out: Sequenc
     for sentence in left_out:
         draft.wide(sentence, "caution", 32)
     dues, owed = [line for line in lines if not line.kind], [line for line in lines if line.kind]
-    firms = list(dict.fromkeys(line.firm for line in dues))
+    firms = dues_by_firm(dues)
     draft.section("一、各企业应付职工的各项")
     # The items stand below: heading, a row an enterprise (or a sentence), total, empty row, section, heading.
     first = draft.next_row + 1 + max(len(firms), 1) + 1 + 1 + 2
     nothing = "本簿没有经济补偿金测算表和一补二险测算表，不列应付职工的各项"
-    draft.table(_FIRM_COLUMNS, _firm_lines(draft, ledger, firms, dues, first), "BCDE", nothing=nothing)
+    draft.table(_FIRM_COLUMNS, _firm_lines(draft, ledger, firms, first, first + len(dues) - 1), "BCDE", nothing=nothing)
     draft.add()
     draft.section("二、各企业各项目")
     rows = _item_table(draft, ledger, dues)
@@ -75,20 +85,20 @@ def needs_sheet(ledger: LedgerCopy, lines: Sequence[NeedLine], left_out: Sequenc
 
 
 def _firm_lines(
-    draft: SheetDraft, ledger: LedgerCopy, firms: Sequence[str], dues: Sequence[NeedLine], at: int
+    draft: SheetDraft, ledger: LedgerCopy, firms: Sequence[FirmDues], at: int, last: int
 ) -> Iterator[Sequence[Content]]:
-    """A line an enterprise; its items stand from row ``at`` on."""
-    last = at + len(dues) - 1
-    for firm in firms:
+    """A line an enterprise; its items stand in the rows from ``at`` to ``last``."""
+    for one in firms:
         row = draft.next_row
-        mine = [line for line in dues if line.firm == firm]
-        sums = [sum(getattr(line, field) for line in mine) for field in ("due", "paid", "deferred", "left")]
+        sums = (one.due, one.paid, one.deferred, one.left)
         here = f"$A${at}:$A${last},{equal_to(f'$A{row}')}"
         formulas = [f"SUMIFS(${col}${at}:${col}${last},{here})" for col in "EFGC"]
-        balance = balance_fen(ledger.of(firm))
-        cover: Any = call("SOE_COVERAGE", fen_to_yuan(max(balance, 0)), fen_to_yuan(sums[3])) if sums[3] else _PAID_OFF
+        balance = balance_fen(ledger.of(one.firm))
+        cover: Any = (
+            call("SOE_COVERAGE", fen_to_yuan(max(balance, 0)), fen_to_yuan(one.left)) if one.left else _PAID_OFF
+        )
         yield (
-            firm,
+            one.firm,
             *zip(map(fen_to_yuan, sums), formulas, strict=True),
             (fen_to_yuan(balance), balance_formula(ledger, f"$A{row}")),
             (cover, f'IF(E{row}=0,"{_PAID_OFF}",SOE_COVERAGE(MAX(F{row},0),E{row}))'),

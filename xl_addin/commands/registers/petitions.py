@@ -26,7 +26,7 @@ from xl_addin.commands.registers.petition_sheets import (
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import day_at, enterprise_key, texts
+from xl_addin.sheets.cells import day_at, enterprise_key, text_at
 from xl_addin.sheets.severance_persons import Person, read_persons
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number, to_date
@@ -47,7 +47,7 @@ class RegisterRow:
 
     def text(self, role: str) -> str:
         """A cell of the row."""
-        return texts(self.table, role)[self.record]
+        return text_at(self.table, role, self.record)
 
     @property
     def firm(self) -> str:
