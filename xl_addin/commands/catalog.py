@@ -18,8 +18,8 @@ from xl_addin.commands.office.about import plan_about
 from xl_addin.commands.office.fill import plan_fill
 from xl_addin.commands.office.policy_table import plan_policy_table
 from xl_addin.commands.office.templates import plan_new_template
-from xl_addin.commands.package.command import TITLE as PACKAGE
 from xl_addin.commands.package.command import plan_package_sheet
+from xl_addin.commands.package.page import TITLE as PACKAGE
 from xl_addin.commands.plan import RecalculationPlan, SheetPlan
 from xl_addin.commands.planning.command import plan_funding_book
 from xl_addin.commands.planning.places import TITLE as FUNDING
