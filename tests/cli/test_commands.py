@@ -112,10 +112,13 @@ def test_sheets_made_for_all_to_see_hold_no_id_whatever_cell_it_was_typed_into(f
 def test_a_form_that_may_be_filled_in_is_replaced_only_where_it_is_named(folder: Path, name: str) -> None:
     assert run(folder, "command", name, "书.xlsx").returncode != 2
     form = folder / next(file for file in files(folder) if file != "书.xlsx")
+    book = (folder / "书.xlsx").read_bytes()
     form.write_bytes(b"filled in")
+    (folder / "书.xlsx").write_bytes(b"is not read")
     refused = run(folder, "command", name, "书.xlsx")
     assert (refused.returncode, form.read_bytes()) == (2, b"filled in")
     assert f"{form.name} 已存在，可能已填写，没有覆盖" in refused.stderr
+    (folder / "书.xlsx").write_bytes(book)
     assert run(folder, "command", name, "书.xlsx", "-o", form.name).returncode != 2
     assert form.read_bytes() != b"filled in"
 

@@ -71,10 +71,12 @@ from xl_addin.checks.registers.petitions import PETITION_CHECKS
 from xl_addin.checks.registers.publicity import PUBLICITY_CHECKS
 from xl_addin.checks.registers.responsibility import RESPONSIBILITY_CHECKS
 from xl_addin.checks.spec import Check
+from xl_addin.checks.twin_headings import TWIN_CHECKS
 from xl_addin.files.acceptance import repair_kinds
 
 CHECKS: Final[tuple[Check, ...]] = (
     *HEADING_CHECKS,
+    *TWIN_CHECKS,
     *PERSON_CHECKS,
     *PEOPLE_CHECKS,
     *UNIT_CHECKS,

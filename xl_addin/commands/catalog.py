@@ -19,8 +19,10 @@ from xl_addin.commands.office.fill import plan_fill
 from xl_addin.commands.office.policy_table import plan_policy_table
 from xl_addin.commands.office.templates import plan_new_template
 from xl_addin.commands.package.command import plan_package_sheet
+from xl_addin.commands.package.page import TITLE as PACKAGE
 from xl_addin.commands.plan import RecalculationPlan, SheetPlan
 from xl_addin.commands.planning.command import plan_funding_book
+from xl_addin.commands.planning.places import TITLE as FUNDING
 from xl_addin.commands.registers.petitions import plan_petitions
 from xl_addin.commands.severance.comparison import plan_comparison
 from xl_addin.commands.severance.confirmation import plan_confirmation
@@ -97,6 +99,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "测算",
         "TableInsertExcel",
         can_take=True,
+        form=f"-{PACKAGE}",
     ),
     CommandSpec(
         "explain_cell",
@@ -134,6 +137,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         "资金",
         "ChartAreaChart",
         by_day=True,
+        form=f"-{FUNDING}",
     ),
     CommandSpec(
         "compare_options",
@@ -198,6 +202,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_policy_table,
         "资料",
         "PropertySheet",
+        form="-政策参数表",
     ),
     CommandSpec(
         "new_template",
@@ -206,6 +211,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_new_template,
         "资料",
         "FileNew",
+        form="-模板",
     ),
     CommandSpec(
         "about",

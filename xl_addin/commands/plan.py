@@ -10,7 +10,7 @@ every call of ours anew; a :class:`FillPlan` asks it to enter a formula as an ar
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet
 from xl_addin.files.looks import Mark
@@ -43,8 +43,6 @@ class BookPlan:
     """Goes after the name of the user's workbook: ``-职工确认单``."""
     faults: int = 0
     """Persons or rows that could not be computed: as grave as findings of severity error."""
-    form: bool = False
-    """People go on working in it: one that is there already may be filled in and is not replaced unasked."""
     masked: bool = False
     """Made for all to see: its file's name must hold no ID number either."""
 
@@ -95,6 +93,8 @@ class CopyPlan:
     of cells (readable as an ID number or not) is replaced by the other."""
     faults: int = 0
     """Calls of ours that could not be computed; their cells show an error value."""
+    hidden: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Blank rows of forms that the copy hides, by sheet, where that does no harm."""
 
 
 Plan = SheetPlan | BookPlan | CopyPlan | MessagePlan | RecalculationPlan | FillPlan

@@ -101,6 +101,9 @@ class CommandSpec:
     """Its result depends on how the sheets were read, so that it tells what was not."""
     by_day: bool = False
     """What it says of open matters depends on the day, so that it heeds ``Wish.day``."""
+    form: str = ""
+    """What the name of its workbook ends in where people go on working in that: one that is there already may be
+    filled in and is not replaced unasked. '' for one that is only read."""
 
     @property
     def makes(self) -> type:

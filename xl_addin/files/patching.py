@@ -24,6 +24,7 @@ from xl_addin.files.edits.value_blocks import block_splices
 from xl_addin.files.edits.values import value_splices
 from xl_addin.files.edits.zip import ZipWriter, bare_entry, deflated
 from xl_addin.files.handover.freezing import Freezing, finish_freezing, frozen_sheet
+from xl_addin.files.handover.hiding import with_hidden_rows
 from xl_addin.files.handover.masking_book import finish_masking
 from xl_addin.files.handover.respelling import Respell, respell_all
 from xl_addin.files.looks import LOOKS, MARKS, Mark
@@ -104,6 +105,7 @@ def _with_formulas(data: bytes, name: str, patch: BookPatch) -> bytes:
         data = with_formulas(data, patch.arrays[name])
     if patch.freezing:
         data = frozen_sheet(data, patch.freezing.cells.get(name, ()), patch.freezing.is_ours)
+        data = with_hidden_rows(data, patch.freezing.hidden.get(name, ()))
     return data
 
 

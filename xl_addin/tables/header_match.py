@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from xl_addin.tables.grid import SheetGrid
 from xl_addin.tables.heading_roles import role_beside, role_of
-from xl_addin.tables.labels import heading
+from xl_addin.tables.labels import heading, plain
 from xl_addin.tables.layouts import Layout
 from xl_addin.tables.repeated_groups import MARK, Member, base_role, grouped_layout
 
@@ -48,10 +48,14 @@ class HeaderMatch:
     labels: dict[str, str] = field(default_factory=dict)
     spare: dict[str, list[int]] = field(default_factory=dict)
     """Further columns whose headings name a role that another column holds."""
+    twins: dict[int, str] = field(default_factory=dict)
+    """Those of the further columns that have the very heading of the role's column, unit and levels too."""
     unknown: dict[int, str] = field(default_factory=dict)
     """Columns whose heading names nothing on this kind of sheet, with the heading as typed."""
     groups: tuple[str, ...] = ()
     """Insurances or years under which columns repeat; roles of their columns end in the group (unit_arrears@养老)."""
+    _said: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """All levels of the heading of each column, without spaces."""
     _keys: dict[str, str] = field(default_factory=dict)
     """The heading key that each column was found by."""
 
@@ -78,11 +82,14 @@ class HeaderMatch:
     def _hold(self, label: Label, role: str, key: str) -> None:
         if role in self.columns:
             self.spare.setdefault(role, []).append(label.col)
+            if self._said.get(role) == _plainly(label):
+                self.twins[label.col] = role
             return
         self._put(label, role, key, _said_once(label.levels, base_role(role), self.layout))
 
     def _put(self, label: Label, role: str, key: str, text: str) -> None:
         self.columns[role], self.units[role], self._keys[role] = label.col, label.unit, key
+        self._said[role] = _plainly(label)
         self.labels[role] = text
 
     def take_several(self, labels: Sequence[Label]) -> list[Label]:
@@ -137,6 +144,10 @@ class HeaderMatch:
 
     def _drop(self, role: str) -> tuple[int, str, str, str]:
         return self.columns.pop(role), self.units.pop(role), self.labels.pop(role), self._keys.pop(role)
+
+
+def _plainly(label: Label) -> tuple[str, ...]:
+    return tuple(map(plain, label.levels))
 
 
 def _said_once(levels: Sequence[str], role: str, layout: Layout) -> str:

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import openpyxl.chart
 import pytest
 
 from xl_addin.commands.catalog import BY_NAME
@@ -289,3 +290,33 @@ def test_wishes_that_a_command_cannot_heed_are_refused(
     with pytest.raises(InputError, match=words):
         pressed(name, table_book, tmp_path / target, wish)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["表.xlsx"]
+
+
+@pytest.mark.parametrize("masked", [False, True], ids=["full", "masked"])
+def test_a_form_for_two_hundred_is_delivered_as_long_as_its_persons(masked: bool, tmp_path: Path) -> None:
+    source, target = tmp_path / "模板.xlsx", tmp_path / "副本.xlsx"
+    book = openpyxl.load_workbook(ROOT / "templates" / "职工花名册.xlsx")
+    for row, name in enumerate(("虚构甲", "虚构乙"), start=4):
+        book.worksheets[0].cell(row, 3, name)
+        book.worksheets[0].cell(row, 4, "11010519491231002X")
+    book.create_sheet("函数")["A1"] = "=SOE_RMB_UPPER(1600)"
+    book.save(source)
+    said = pressed("交付副本", source, target, Wish(masked=masked)).summary
+    sheet = openpyxl.load_workbook(target).worksheets[0]
+    assert [row for row in range(1, 206) if sheet.row_dimensions[row].hidden] == list(range(9, 204))
+    assert sheet["A204"].value == "合计"
+    assert "1 张表合计行上面的空白行已隐藏（没有删除）" in said
+    assert openpyxl.load_workbook(source).worksheets[0].row_dimensions[9].hidden is False
+
+
+def test_rows_over_which_a_picture_lies_stay_in_sight_and_sheets_not_filled_in_are_named(tmp_path: Path) -> None:
+    source, target = tmp_path / "模板.xlsx", tmp_path / "副本.xlsx"
+    book = openpyxl.load_workbook(ROOT / "templates" / "职工花名册.xlsx")
+    chart = openpyxl.chart.BarChart()
+    book.worksheets[0].add_chart(chart, "B50")
+    book.create_sheet("函数")["A1"] = "=SOE_RMB_UPPER(1600)"
+    book.save(source)
+    said = pressed("交付副本", source, target).summary
+    assert not any(one.hidden for one in openpyxl.load_workbook(target).worksheets[0].row_dimensions.values())
+    assert "已隐藏" not in said
+    assert "1 张表没有填写，打印时可不选：职工花名册" in said

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from xl_addin.commands.handover.blank_rows import blank_rows
 from xl_addin.commands.handover.masks import account_cells, doubtful_cells, id_numbers, masked_cells
 from xl_addin.commands.handover.sheet import Frozen, Stamp, formula_sheet
 from xl_addin.commands.plan import CopyPlan
@@ -19,6 +20,7 @@ from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.places import Spot
 from xl_addin.formulas.reads import MaskedReads
+from xl_addin.sheets.untouched import untouched_sheets
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, SheetGrid, address, cells_of
 from xl_addin.values.errors import NA, CellError, InputError
 from xl_addin.values.persons import mask_text
@@ -55,10 +57,11 @@ def plan_handover(workbook: CommandBook, context: CommandContext) -> CopyPlan:
         frozen=_places(found),
         values=values,
         reports=(report,),
-        summary=_summary(found, masks, unknown, wrong, stamp) + _kept(sheets, masks),
+        summary=_summary(found, masks, unknown, wrong, stamp) + _kept(sheets, masks) + _untouched(workbook),
         suffix="-交付副本-脱敏" if context.masked else "-交付副本",
         masked_texts=texts,
         faults=unknown + len(wrong),
+        hidden=blank_rows(workbook),
     )
 
 
@@ -154,6 +157,12 @@ def _kept(sheets: list[SheetGrid], masks: Mapping[str, Mapping[Place, CellValue]
         places = "、".join(doubtful[:_SHOWN]) + "等" * (len(doubtful) > _SHOWN)
         parts.append(f"；{len(doubtful)} 个单元格的号码像录错的身份证号（校验码不符），未脱敏，请核对：{places}")
     return "".join(parts)
+
+
+def _untouched(book: CommandBook) -> str:
+    """Sheets that nobody has filled in, which nobody needs on paper."""
+    names = untouched_sheets(book)
+    return f"；{len(names)} 张表没有填写，打印时可不选：{'、'.join(names)}" if names else ""
 
 
 def _wrong(book: BookGrid, found: list[Frozen]) -> list[tuple[str, CellError]]:

@@ -202,7 +202,7 @@ def plan_policy_table(book: CommandBook, context: CommandContext) -> BookPlan:
     found = book.usable_policy()
     origin = f"工作表“{found.sheet}”" if found.sheet else "默认口径 SEG2008（工作簿里没有政策表）"
     summary = f"已按{origin}写出政策参数表；把“政策”表移到测算工作簿里，函数的口径参数引用它的 A:F 列"
-    return BookPlan(book_of_policy(book.grid, found.policy, found.sheet), summary, "-政策参数表", form=True)
+    return BookPlan(book_of_policy(book.grid, found.policy, found.sheet), summary, "-政策参数表")
 
 
 def book_of_policy(grid: BookGrid, policy: Policy, sheet: str) -> NewBook:

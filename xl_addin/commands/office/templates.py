@@ -75,7 +75,7 @@ def template_book(kind: str) -> NewBook:
 def plan_new_template(book: CommandBook, context: CommandContext) -> BookPlan:
     """新建模板: the whole set in one workbook, beside the user's."""
     made = template_book(WHOLE_SET)
-    return BookPlan(made, template_text(made), "-模板", form=True)
+    return BookPlan(made, template_text(made), "-模板")
 
 
 def template_text(made: NewBook) -> str:

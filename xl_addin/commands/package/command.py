@@ -96,7 +96,7 @@ def plan_package_sheet(book: CommandBook, context: CommandContext) -> BookPlan:
     parts.append(f"政策版本：{'；'.join(one.version for one in sets)}")
     made_book = NewBook(TITLE, [sheet for one in sets for sheet in one.sheets])
     faults = pending + late + len(lacking) + len(left_out)
-    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", faults, form=True)
+    return BookPlan(made_book, "；".join(parts), f"-{TITLE}", faults)
 
 
 @dataclass(frozen=True, slots=True)

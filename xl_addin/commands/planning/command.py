@@ -31,7 +31,7 @@ def plan_funding_book(book: CommandBook, context: CommandContext) -> BookPlan:
     sheets = [main, order_sheet(city, at), moves_sheet(city, at), cashflow_sheet(inputs, city, at)]
     if effects:
         sheets.append(options_sheet(city, effects))
-    return BookPlan(NewBook(TITLE, sheets), _summary(inputs, city), f"-{TITLE}", form=True)
+    return BookPlan(NewBook(TITLE, sheets), _summary(inputs, city), f"-{TITLE}")
 
 
 def _summary(inputs: PlanningInputs, city: Scenario) -> str:

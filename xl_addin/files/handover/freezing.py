@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
@@ -39,6 +39,8 @@ class Freezing:
     cells: Mapping[str, Collection[Place]]
     is_ours: IsOurs
     texts: Mapping[str, str] | None = None
+    hidden: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """Rows to hide, by sheet."""
 
 
 def frozen_sheet(data: bytes, places: Collection[Place], is_ours: IsOurs) -> bytes:

@@ -123,6 +123,7 @@ def _refuse_target(spec: CommandSpec, source: Path, target: Path | None, wish: W
     if wish.pdf:
         find_office()
     if target is None:
+        _refuse_form(spec, source)
         return
     if spec.makes is MessagePlan:
         raise InputError(f"“{spec.name}”只显示文字，不写文件，请去掉 -o")
@@ -134,12 +135,19 @@ def _refuse_target(spec: CommandSpec, source: Path, target: Path | None, wish: W
     refuse_place(target)
 
 
+def _refuse_form(spec: CommandSpec, source: Path) -> None:
+    """InputError for a form that is there already and may be filled in, where nobody named it."""
+    form = source.with_name(f"{source.stem}{spec.form}.xlsx")
+    if spec.form and form.exists():
+        raise InputError(f"{form.name} 已存在，可能已填写，没有覆盖；请先把它改名，或用 -o 换一个文件名")
+
+
 def _apply(plan: Plan, work: _Work) -> Done:
     if isinstance(plan, BookPlan):
         stem = masked_stem(work.source.stem) if plan.masked else work.source.stem
         target = work.target or work.source.with_name(f"{stem}{plan.suffix}.xlsx")
-        if plan.form and not work.target and target.exists():
-            raise InputError(f"{target.name} 已存在，可能已填写，没有覆盖；请先把它改名，或用 -o 换一个文件名")
+        if not work.target:
+            _refuse_form(work.spec, work.source)
         return _write_new(plan, work.source, target, work.wish.pdf)
     if isinstance(plan, MessagePlan):
         return Done(f"{plan.title}\n{plan.text}", (), 0)

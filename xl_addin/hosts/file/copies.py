@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from xl_addin.commands.plan import CopyPlan, FillPlan
+from xl_addin.files import markup
+from xl_addin.files.container import open_package
 from xl_addin.files.edits.formulas import ArrayFormula
 from xl_addin.files.handover.freezing import Freezing
+from xl_addin.files.handover.hiding import may_hide
 from xl_addin.files.handover.second_look import Leftover, leftovers
 from xl_addin.files.patching import BookPatch, write_patched
+from xl_addin.files.workbook_part import read_workbook
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Recalculation, recalculate
 from xl_addin.tables.grid import BookGrid, SheetGrid, cells_of, parse_address
@@ -81,13 +86,32 @@ def write_handed_over(
     calls = OurCalls(book)
     # without links nothing of ours may stay; with them only the given cells are frozen
     is_ours = calls.is_ours if plan.without_links else _nothing
-    freezing = Freezing(plan.frozen, is_ours, plan.masked_texts)
+    hidden = _hidden(plan, source)
+    freezing = Freezing(plan.frozen, is_ours, plan.masked_texts, hidden)
     write_patched(source, target, BookPatch(values, freezing=freezing, kept=plan.reports))
     if plan.masked_texts is None:
-        return HandedOver("", _links(target), 0)
+        return HandedOver("", _told(hidden) + _links(target), 0)
     tell(MASKING)
     left = leftovers(target, known_ids(plan.masked_texts))
-    return HandedOver(_left(left), _links(target) + _dropped(source, target) + _unmasked(target), len(left))
+    notes = _told(hidden) + _links(target) + _dropped(source, target) + _unmasked(target)
+    return HandedOver(_left(left), notes, len(left))
+
+
+def _hidden(plan: CopyPlan, source: Path) -> dict[str, frozenset[int]]:
+    """The blank rows that the copy hides: none on sheets where that would squeeze a picture."""
+    if not plan.hidden:
+        return {}
+    with open_package(source) as package:
+        parts = {entry.name: entry.part for entry in read_workbook(package).sheets}
+        return {
+            name: rows
+            for name, rows in plan.hidden.items()
+            if name in parts and may_hide(markup.readable(package.read(parts[name])) or b"")
+        }
+
+
+def _told(hidden: Mapping[str, frozenset[int]]) -> str:
+    return f"；{len(hidden)} 张表合计行上面的空白行已隐藏（没有删除），打印不再出空白页" if hidden else ""
 
 
 def _left(left: list[Leftover]) -> str:
