@@ -12,7 +12,7 @@ import pytest
 from tests.commands.papers.paper_books import FIRM, FIRST_ROW, Invented, invented, write_book
 from xl_addin.files.papers.model import Control
 from xl_addin.files.papers.reading import read_paper
-from xl_addin.files.papers.word import W
+from xl_addin.files.papers.safety import W
 from xl_addin.hosts.file.papers import PaperWish, check_papers, give_templates, write_papers
 from xl_addin.values.errors import InputError
 

@@ -25,6 +25,7 @@ from xl_addin.sheets.steps import enterprise_names
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
 from xl_addin.values.money import yuan_text
+from xl_addin.values.persons import mask_text
 from xl_addin.values.rmb import rmb_upper
 
 _OWN_ITEMS = {"经济补偿": "经济补偿金", "养老": "养老保险费", "医疗": "医疗保险费"}
@@ -129,7 +130,21 @@ def _paper(
     single |= _balance(costs, funds)
     groups: dict[str, Sequence[Row]] = {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds}
     paper = PaperData(spec.name, firm, single, groups, spec.pages, sources.notes, masked)
-    return replace(paper, cautions=(*paper.cautions, *_wrong_cells(sources, paper)))
+    return masked_paper(replace(paper, cautions=(*paper.cautions, *_wrong_cells(sources, paper))))
+
+
+def masked_paper(paper: PaperData) -> PaperData:
+    """A masked paper shows no ID number anywhere: neither in remarks nor in names of sheets or enterprises."""
+    if not paper.masked:
+        return paper
+    groups = {name: [_masked(row) for row in rows] for name, rows in paper.groups.items()}
+    return replace(paper, enterprise=mask_text(paper.enterprise), single=_masked(paper.single), groups=groups)
+
+
+def _masked(facts: Mapping[str, Fact]) -> Row:
+    return {
+        name: replace(fact, text=mask_text(fact.text), source=mask_text(fact.source)) for name, fact in facts.items()
+    }
 
 
 def _totals(rows: Sequence[Row], listed: Sequence[Worker], insurance: Sequence[Row]) -> dict[str, Fact]:
