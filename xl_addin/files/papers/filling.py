@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from xl_addin.files.papers.cautions import wrong_cells
 from xl_addin.files.papers.controls import plain_text, put_control
 from xl_addin.files.papers.model import Fact, PaperData, Row
 from xl_addin.files.papers.placeholders import group_of, isolate, placeholders, put_text
@@ -29,17 +30,18 @@ _NOTHING: Final = Fact("—")
 _MOST_TITLE: Final = 200
 _SHOWN: Final = 12
 _MOST_PLACES: Final = 45_000
-"""Facts of one paper: certificates of 3,000 persons, which can be read again. Each takes 7 KB while the paper is made."""
+"""Facts of one paper: certificates of 3,000 persons, which can be read again; 7 KB each in memory."""
 _MOST_NODES: Final = 1_500_000
 """Elements that repeated rows and pages of one paper may come to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A paper's document and how many of its facts are left to fill in."""
+    """A paper's document, how many of its facts are left to fill in, and how much must be cleared up first."""
 
     data: bytes
     blanks: int
+    cautions: int
 
 
 @dataclass(slots=True)
@@ -110,9 +112,10 @@ def filled(template: Path, paper: PaperData, now: dt.datetime) -> Filled:
             _repeat_pages(body, filler)
         else:
             filler.fill(story)
-    _last_page(document, filler)
+    cautions = [*paper.cautions, *wrong_cells(filler.put.values(), paper.wrong)]
+    _last_page(document, filler, cautions)
     keep_record(document, paper, filler.places)
-    return Filled(saved(document), sum(fact.is_blank for fact in filler.put.values()))
+    return Filled(saved(document), sum(fact.is_blank for fact in filler.put.values()), len(cautions))
 
 
 def _own_properties(document: Any, paper: PaperData, now: dt.datetime) -> None:
@@ -190,9 +193,9 @@ def _break_before(node: etree._Element) -> None:
         properties.insert(0 if style is None else 1, made)
 
 
-def _last_page(document: Any, filler: _Filler) -> None:
+def _last_page(document: Any, filler: _Filler, cautions: Sequence[str]) -> None:
     """List the blanks that the paper has, and what must be cleared up."""
-    lines = [*filler.paper.cautions, *_asked(filler.put)]
+    lines = [*cautions, *_asked(filler.put)]
     if not lines:
         return
     heading = document.add_paragraph(LAST_PAGE)

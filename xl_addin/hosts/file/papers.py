@@ -80,7 +80,7 @@ def write_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) 
                 stream.write(content.data)
             done.append(target)
     return WrittenPapers(
-        tuple(targets), sum(content.blanks for content in contents), sum(len(paper.cautions) for paper in papers)
+        tuple(targets), sum(content.blanks for content in contents), sum(content.cautions for content in contents)
     )
 
 
