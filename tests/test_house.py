@@ -21,7 +21,7 @@ NEIGHBOURS = {
         "planning": {"fund", "severance"},
         "registers": {"explaining"},
     },
-    "files": {"edits": {"building", "scan"}, "foreign": {"scan"}, "handover": {"edits"}},
+    "files": {"edits": {"building", "scan"}, "foreign": {"scan"}, "handover": {"edits"}, "papers": {"handover"}},
     "formulas": {"natives": {"lifting"}},
     "functions": {"insurance": {"severance"}},
     "hosts": {
@@ -35,7 +35,7 @@ NEIGHBOURS = {
 }
 """Which subject folders of a floor a folder may use beside itself: a package holds severance, a statement packages,
 what is paid is compared with amounts that were judged, SUMPRODUCT works on the columns of lifted formulas, edits
-find their cells as they are read, and foreign formats have the room of sheets.
+find their cells as they are read, foreign formats have the room of sheets, papers are searched like masked copies.
 A module that stands on the floor itself, beside the folders, joins them (registry, catalog) or serves them all."""
 LONGEST_MODULE = 320
 LONGEST_FUNCTION = 50

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from xl_addin.cli.papers import checked_papers
 from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import (
     Book,
@@ -23,14 +26,20 @@ from xl_addin.cli.shown import (
     summarise,
 )
 
+Papers = Annotated[
+    Path | None,
+    typer.Option("--papers", help="连这个文件夹里的文书一起核对", metavar="文件夹", show_default=False),
+]
+
 
 def check(
     book: Book,
     form: ReportFormat = "text",
     password_file: PasswordFile = None,
     today: Today = "",
+    papers: Papers = None,
 ) -> None:
-    """只校验，不写文件；--format json 给程序读。"""
+    """只校验，不写文件；--format json 给程序读，--papers 连写出的文书一起核对。"""
     from xl_addin.checks.report_json import to_json
     from xl_addin.commands.checking.examination import StrangeBook
     from xl_addin.hosts.file.job import check_file
@@ -49,6 +58,10 @@ def check(
             nothing.not_checked.append(error.message)
             say_json(to_json(nothing, book.name, "", error.readings))
         raise
+    if papers is not None:
+        found = checked_papers(book, papers, day, password)
+        outcome.result.findings.extend(found)
+        outcome.result.findings.not_checked += found.not_checked
     findings = outcome.result.findings
     if form == "json":
         say_json(to_json(findings, book.name, outcome.policy.policy.version, outcome.readings, outcome.reconciled))

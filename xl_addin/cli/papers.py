@@ -100,6 +100,14 @@ def papers(
     raise typer.Exit(1 if done.cautions else 0)
 
 
+def checked_papers(book: Path, folder: Path, day: dt.date | None, password: str) -> FindingTable:
+    """What :command:`papers --check` finds, for the command that checks the workbook."""
+    from xl_addin.hosts.file import papers as host
+
+    now = dt.datetime.combine(day, dt.time()) if day else dt.datetime.now()
+    return host.check_papers(book, folder, host.PaperWish(password=password), now)[0]
+
+
 def _say_findings(findings: FindingTable, count: int, book: Path, form: str) -> None:
     if form == "json":
         from xl_addin.checks.report_json import to_json

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,12 @@ def invented(count: int, seed: int = 1) -> list[Invented]:
 
 
 def write_book(
-    path: Path, people: list[Invented], *, amounts: dict[int, float] | None = None, votes: bool = True
+    path: Path,
+    people: list[Invented],
+    *,
+    amounts: dict[int, float] | None = None,
+    votes: bool = True,
+    postings: Sequence[Sequence[str]] = (),
 ) -> Path:
     """A workbook with a severance sheet, both insurances and a progress sheet; ``amounts`` are typed instead."""
     with Workbook(path) as book:
@@ -97,4 +103,8 @@ def write_book(
         sheet.write_row(0, 0, heads)
         counts = [120, 100, 90] if votes else [None, None, None]
         sheet.write_row(1, 0, [1, FIRM, "工业系统", "出售", "2003-09-18", *counts, "示例〔2003〕1号", "2003-10-08"])
+        if postings:
+            sheet = book.add_worksheet("公示情况表")
+            for i, row in enumerate([("序号", "企业名称", "公示内容", "公示地点", "公示开始", "公示结束"), *postings]):
+                sheet.write_row(i, 0, row)
     return path

@@ -12,7 +12,7 @@ import pytest
 from tests.commands.papers.paper_books import FIRM, FIRST_ROW, Invented, invented, write_book
 from xl_addin.files.papers.model import Control
 from xl_addin.files.papers.reading import read_paper
-from xl_addin.files.papers.word import W
+from xl_addin.files.papers.safety import W
 from xl_addin.hosts.file.papers import PaperWish, check_papers, give_templates, write_papers
 from xl_addin.values.errors import InputError
 
@@ -220,3 +220,34 @@ def test_the_shipped_templates_are_given_to_be_edited(tmp_path: Path) -> None:
     assert [path.stem for path in given][:2] == ["职工安置方案", "经济补偿金公示"]
     with pytest.raises(InputError, match="没有覆盖"):
         give_templates(tmp_path / "模板")
+
+
+def test_a_posting_takes_its_days_from_the_sheet_of_postings(tmp_path: Path, people: list[Invented]) -> None:
+    first = ("1", FIRM, "经济补偿金测算结果", "厂门口", "2003-10-10", "2003-10-17")
+    book = write_book(tmp_path / "册.xlsx", people, postings=[first, ("2", FIRM, "养老、医疗保险费", "食堂", "", "")])
+    write_papers(book, tmp_path / "文书", PaperWish(), NOW)
+    own = read_paper(tmp_path / "文书" / f"经济补偿金公示-{FIRM}.docx")
+    shown = {one.name: one.text for one in own.controls}
+    assert (shown["公示开始"], shown["公示结束"], shown["公示地点"]) == ("2003年10月10日", "2003年10月17日", "厂门口")
+    assert own.recorded["公示结束", 0][0] == "公示情况表!F2"
+    other = facts(tmp_path / "文书" / f"两险公示-{FIRM}.docx")
+    assert (other["公示开始", 0], other["公示地点", 0]) == ("____", "食堂")
+    again = ("3", FIRM, "补偿金（第二次）", "厂门口", "2003-11-10", "2003-11-17")
+    write_book(book, people, postings=[first, again])
+    told = [one.message for one in check_papers(book, tmp_path / "文书", PaperWish(), NOW)[0]]
+    assert sum("公示开始" in one and "公示了几次" in one for one in told) == 1 and not any(
+        "职工" in one for one in told
+    )
+
+
+def test_a_wrong_cell_is_named_by_the_papers_that_show_it_and_by_no_other(tmp_path: Path) -> None:
+    people = invented(3)
+    people[1] = Invented(people[1].name, people[1].id[:17] + "?", 5, 1200, 10, 10)
+    book = write_book(tmp_path / "册.xlsx", people)
+    done = write_papers(book, tmp_path / "文书", PaperWish(), NOW)
+    text = {
+        path.name.partition("-")[0]: "\n".join(one.text for one in docx.Document(path).paragraphs)
+        for path in done.files
+    }
+    place = f"测算表!D{FIRST_ROW + 1} 校验有错误"
+    assert {name for name, own in text.items() if place in own} == {"经济补偿金公示", "解除劳动合同证明", "签收表"}

@@ -37,11 +37,17 @@ def test_written_checked_and_changed(
     assert "已写出 1 份文书" in out and not err
     status, out, _ = run(capsys, monkeypatch, "papers", str(book), "--check", folder)
     assert status == 0 and "核对文书 1 份，全部一致" in out
+    _, out, _ = run(capsys, monkeypatch, "check", str(book), "--papers", folder, "--format", "json")
+    assert not any(one["code"].startswith("PAPER") for one in json.loads(out)["findings"])
     people = invented(3)
     write_book(book, people, amounts={1: people[1].amount + 1})
     status, out, _ = run(capsys, monkeypatch, "papers", str(book), "--check", folder, "--format", "json")
     found = json.loads(out)["findings"]
     assert status == 1 and {one["code"] for one in found} == {"PAPER_UNKNOWN_NOW"}
+    status, out, _ = run(capsys, monkeypatch, "check", str(book), "--papers", folder, "--format", "json")
+    assert status == 1 and [one for one in json.loads(out)["findings"] if one["code"].startswith("PAPER")] == found
+    status, out, _ = run(capsys, monkeypatch, "check", str(book), "--papers", folder)
+    assert status == 1 and f"签收表-{FIRM}.docx" in out
     assert not any(one.id in out or one.name in out for one in people)
 
 

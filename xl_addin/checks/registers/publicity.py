@@ -14,7 +14,8 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.procedure.deadlines import longest_days
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import Day, day_at, day_text, days_in_text, texts
+from xl_addin.sheets.cells import day_text, texts
+from xl_addin.sheets.postings import posted_period
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -30,27 +31,17 @@ def short_postings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Postings of fewer days than the office asks for."""
     what = limit("publicity_days", policy=book.policy)
     for i in range(len(table)):
-        period = _period(table, i)
+        period = posted_period(table, i)
         days = longest_days(period[0].span, period[1].span) if period else 0
         if period and 0 < days < what.count and not is_explained(table, i):
             shown = f"{day_text(period[0])} 至 {day_text(period[1])}，{days}日"
             yield Fault(period[1].cell, shown, f"不少于{what.text}", {"days": days, "limit": what.text})
 
 
-def _period(table: SheetTable, record: int) -> tuple[Day, Day] | None:
-    start, end = day_at(table, "posted_from", record), day_at(table, "posted_to", record)
-    if table.has("posted_period") and not (start or end):
-        spans = days_in_text(clean_text(table.column("posted_period")[record]))
-        if len(spans) == 2:
-            cell = table.cell("posted_period", record)
-            start, end = Day(spans[0], cell), Day(spans[1], cell)
-    return (start, end) if start and end else None
-
-
 def wrong_day_counts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Typed numbers of days that the two dates do not give, counted with both days or with one of them."""
     for i, value in enumerate(table.column("posted_days") if table.has("posted_days") else ()):
-        period = _period(table, i)
+        period = posted_period(table, i)
         typed = clean_text(value).rstrip("天日 ")
         if period and typed.isdecimal() and period[0].span.first == period[0].span.last:
             days = longest_days(period[0].span, period[1].span)

@@ -20,12 +20,20 @@ class PaperSpec:
     """Made for all to see: ID numbers are always masked."""
     pages: str = ""
     """The group of which everybody has a page."""
+    subject: str = ""
+    """Words (a pattern) by which 公示情况表 names what is posted."""
 
 
 PAPERS: Final = (
     PaperSpec("职工安置方案", "提纲，附人员分类、费用和资金来源表，交职代会审议"),
-    PaperSpec("经济补偿金公示", "张贴用，身份证号已脱敏", "severance", posted=True),
-    PaperSpec("两险公示", "养老、医疗保险费，张贴用，身份证号已脱敏", "insurance", posted=True),
+    PaperSpec("经济补偿金公示", "张贴用，身份证号已脱敏", "severance", posted=True, subject="经济补偿|补偿金|安置费"),
+    PaperSpec(
+        "两险公示",
+        "养老、医疗保险费，张贴用，已脱敏",
+        "insurance",
+        posted=True,
+        subject="保险|养老|两险|二险",
+    ),
     PaperSpec("解除劳动合同证明", "每人一页", "severance", leaving=True, pages="职工"),
     PaperSpec("签收表", "证明和补偿金由本人签收", "severance", leaving=True),
     PaperSpec("职代会表决记录", "应到、实到、同意票数和表决结果"),

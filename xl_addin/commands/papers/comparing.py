@@ -152,17 +152,19 @@ def _same(text: str) -> str:
 def _finding(
     place: _Place, source: str, code: str, severity: Severity, observed: str, expected: str, message: str, name: str
 ) -> Finding:
-    sheet, _, cell = source.rpartition("!")
+    first = source if source.count("!") < 2 else source.partition("、")[0]
+    sheet, _, cell = first.partition("；")[0].rpartition("!")
     alone = cell.isascii() and cell.isalnum()
     secret = name.rpartition(".")[2] in _IDENTITY[:2]
     return Finding(
         code=code,
         severity=severity,
-        sheet=sheet.partition("、")[0],
+        sheet=sheet,
         cell=cell if alone and cell else None,
         observed="" if secret else observed,
         expected="" if secret else mask_text(expected)[:_LONGEST],
         message=f"{place.file}：{place.words}{message}",
         remedy=_AGAIN,
         citation=_BASIS,
+        cause=f"papers:{place.file}",  # one paper written again puts all of it right
     )

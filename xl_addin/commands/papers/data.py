@@ -14,6 +14,7 @@ from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.papers.catalog import PaperSpec
 from xl_addin.commands.papers.enterprise import enterprise_facts, group_rows, headcount_fact, source_rows
 from xl_addin.commands.papers.insurance import Insured, added, amounts_of, insured_row, read_insured
+from xl_addin.commands.papers.postings import posting_facts
 from xl_addin.commands.papers.workers import Worker, span_of_sources, total_fact, worker_row, workers
 from xl_addin.commands.severance.amounts import compute
 from xl_addin.commands.spec import CommandBook, CommandContext
@@ -25,13 +26,13 @@ from xl_addin.sheets.steps import enterprise_names
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import Severity
 from xl_addin.values.money import yuan_text
+from xl_addin.values.persons import mask_text
 from xl_addin.values.rmb import rmb_upper
 
 _OWN_ITEMS = {"经济补偿": "经济补偿金", "养老": "养老保险费", "医疗": "医疗保险费"}
 """Items of costs that lists of persons state, and what a paper calls them."""
 _NO_INSURANCE = "工作簿没有这家企业的养老、医疗测算表，补上后重新生成"
 _NO_SEVERANCE = "工作簿没有这家企业的经济补偿金测算表，补上后重新生成"
-_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +123,33 @@ def _paper(
     insurance: list[Row] = [insured_row(person, number, masked) for number, person in enumerate(insured, 1)]
     kinds = group_rows(sources.book, firm)
     single = enterprise_facts(sources.book, firm, sources.context.time.date())
+    single |= posting_facts(sources.book, firm, spec.subject)
     single["职工人数"] = headcount_fact(sources.book, firm, kinds)
     single |= _totals(rows, listed, insurance)
     costs = _costs(sources.book, firm, single, bool(people), bool(insured))
     funds = source_rows(sources.book, firm, "source")
     single |= _balance(costs, funds)
     groups: dict[str, Sequence[Row]] = {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds}
-    paper = PaperData(spec.name, firm, single, groups, spec.pages, sources.notes, masked)
-    return replace(paper, cautions=(*paper.cautions, *_wrong_cells(sources, paper)))
+    return masked_paper(
+        PaperData(spec.name, firm, single, groups, spec.pages, sources.notes, masked, dict(sources.wrong))
+    )
+
+
+def masked_paper(paper: PaperData) -> PaperData:
+    """A masked paper shows no ID number anywhere: neither in remarks nor in names of sheets or enterprises."""
+    if not paper.masked:
+        return paper
+    groups = {name: [_masked(row) for row in rows] for name, rows in paper.groups.items()}
+    wrong = {mask_text(cell): told for cell, told in paper.wrong.items()}
+    return replace(
+        paper, enterprise=mask_text(paper.enterprise), single=_masked(paper.single), groups=groups, wrong=wrong
+    )
+
+
+def _masked(facts: Mapping[str, Fact]) -> Row:
+    return {
+        name: replace(fact, text=mask_text(fact.text), source=mask_text(fact.source)) for name, fact in facts.items()
+    }
 
 
 def _totals(rows: Sequence[Row], listed: Sequence[Worker], insurance: Sequence[Row]) -> dict[str, Fact]:
@@ -213,13 +233,3 @@ def _balance(costs: Sequence[Row], funds: Sequence[Row]) -> dict[str, Fact]:
         gap = max(0, sum(amounts_of([needed])) - sum(amounts_of([there])))
         facts["资金缺口"] = Fact(yuan_text(gap), f"{needed.source}；{there.source}")
     return facts
-
-
-def _wrong_cells(sources: Sources, paper: PaperData) -> Iterator[str]:
-    """A sentence for each source cell in which the checks find an error."""
-    rows = (row for group in paper.groups.values() for row in group)
-    used = dict.fromkeys(fact.source for row in (paper.single, *rows) for fact in row.values())
-    found = [f"来源单元格 {source} 校验有错误：{sources.wrong[source]}" for source in used if source in sources.wrong]
-    yield from found[:_SHOWN]
-    if len(found) > _SHOWN:
-        yield f"来源单元格校验有错误的共 {len(found)} 处，见“校验整簿”，改正后重新生成"

@@ -80,11 +80,12 @@ def _progress_text(book: CommandBook, firm: str, role: str, name: str) -> Fact:
 def _day(book: CommandBook, firm: str, role: str, name: str) -> Fact:
     for table, i in _progress_rows(book, firm):
         if table.has(role) and (day := day_at(table, role, i)) is not None:
-            return Fact(_day_words(day), f"{table.sheet}!{day.cell}")
+            return Fact(day_words(day), f"{table.sheet}!{day.cell}")
     return blank(f"改制工作进度表没有{name}")
 
 
-def _day_words(day: Day) -> str:
+def day_words(day: Day) -> str:
+    """A day as a paper writes it; without the day of the month where the cell states none."""
     date = to_date(day.span.first)
     return f"{date.year}年{date.month}月" + (f"{date.day}日" if day.span.first == day.span.last else "")
 
@@ -126,7 +127,7 @@ def _votes(book: CommandBook, firm: str) -> Iterator[tuple[str, Vote, Fact | Non
         for row in book.derive(step_rows, table):
             same = not row.enterprise or enterprise_key(row.enterprise) == enterprise_key(firm)
             if row.step == "D12" and same and not row.untouched:
-                day = Fact(_day_words(row.done), f"{table.sheet}!{row.done.cell}") if row.done else None
+                day = Fact(day_words(row.done), f"{table.sheet}!{row.done.cell}") if row.done else None
                 yield table.sheet, vote_at(table, row.record), day
 
 

@@ -246,14 +246,20 @@ def span_of_sources(sources: Sequence[str]) -> str:
 
     >>> span_of_sources(["表!L5", "表!L6", "表!L9"]), span_of_sources(["甲!B2"]), span_of_sources([])
     ('表!L5:L9 之和', '甲!B2', '')
+    >>> span_of_sources(["表!L5:L9 之和", "养老!G2:G4 之和"])
+    '表!L5:L9、养老!G2:G4 之和'
     """
     sheets: dict[str, list[str]] = {}
-    for source in filter(None, dict.fromkeys(sources)):
+    for source in dict.fromkeys(part for one in sources if one for part in one.removesuffix(" 之和").split("、")):
         sheet, _, cell = source.rpartition("!")
-        sheets.setdefault(sheet, []).append(cell)
+        sheets.setdefault(sheet, []).extend(cell.replace("+", ":").split(":"))
     if sum(map(len, sheets.values())) <= 1:
         return "".join(f"{sheet}!{cells[0]}" for sheet, cells in sheets.items())
-    return "、".join(f"{sheet}!{cells[0]}:{cells[-1]}" for sheet, cells in sheets.items()) + " 之和"
+    return "、".join(_ends(sheet, cells) for sheet, cells in sheets.items()) + " 之和"
+
+
+def _ends(sheet: str, cells: Sequence[str]) -> str:
+    return f"{sheet}!{cells[0]}" if len(cells) == 1 else f"{sheet}!{cells[0]}:{cells[-1]}"
 
 
 Rows = list[Row]

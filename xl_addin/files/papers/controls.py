@@ -17,7 +17,7 @@ from lxml import etree
 
 from xl_addin.files.papers.model import Control, Fact
 from xl_addin.files.papers.placeholders import put_text
-from xl_addin.files.papers.word import W
+from xl_addin.files.papers.safety import W
 
 _MARK: Final = "改制:"
 _BOOKMARK: Final = "gaizhi"
@@ -27,6 +27,8 @@ _MOST_TITLE: Final = 60
 """Word refuses titles and tags of more than 64 characters."""
 _MOST_TEXT: Final = 2_000
 _MOST_DIGITS: Final = 9
+_MOST_OPEN: Final = 50
+"""Bookmarks of ours that may stand open at one place: each takes the text again."""
 _SEEN: Final = (f"{W}t", f"{W}br", f"{W}tab")
 _CUT: Final = "……（过长，已截断）"
 _FORBIDDEN: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -78,25 +80,29 @@ def tag_of(name: str, row: int) -> str:
 
 
 def controls(element: etree._Element) -> Iterator[Control]:
-    """The facts within an element in the order of the text."""
+    """The facts within an element in the order of the text; of ours within one of ours, the outer says it all."""
     for control in element.iter(f"{W}sdt"):
-        tag = control.find(f"{W}sdtPr/{W}tag")
-        value = "" if tag is None else tag.get(f"{W}val") or ""
-        if value.startswith(_MARK):
+        value = _tag(control)
+        if value.startswith(_MARK) and not any(_tag(one).startswith(_MARK) for one in control.iterancestors(f"{W}sdt")):
             name, _, row = value.removeprefix(_MARK).partition("@")
-            yield Control(
-                name, int(row) if row.isascii() and row.isdigit() and len(row) < _MOST_DIGITS else 0, _text(control)
-            )
+            yield Control(name, int(row) if _is_number(row) else 0, _text(control))
+
+
+def _tag(control: etree._Element) -> str:
+    tag = control.find(f"{W}sdtPr/{W}tag")
+    return "" if tag is None else tag.get(f"{W}val") or ""
 
 
 def bookmarked(element: etree._Element) -> dict[int, str]:
     """The texts within our bookmarks by the number of the fact, where both ends stand in one paragraph."""
     found: dict[int, str] = {}
     for paragraph in element.iter(f"{W}p"):
+        if next(paragraph.iterancestors(f"{W}p"), None) is not None:
+            continue  # a text box within: read with the paragraph around it
         opened: dict[str | None, tuple[int, list[str]]] = {}
         for node in paragraph.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd", *_SEEN):
             number = (node.get(f"{W}name") or "").removeprefix(_BOOKMARK)
-            if node.tag == f"{W}bookmarkStart" and number.isascii() and number.isdigit() and len(number) < _MOST_DIGITS:
+            if node.tag == f"{W}bookmarkStart" and len(opened) < _MOST_OPEN and _is_number(number):
                 opened[node.get(f"{W}id")] = (int(number), [])
             elif node.tag == f"{W}bookmarkEnd" and node.get(f"{W}id") in opened:
                 place, parts = opened.pop(node.get(f"{W}id"))
@@ -105,6 +111,10 @@ def bookmarked(element: etree._Element) -> dict[int, str]:
                 for _, parts in opened.values():
                     parts.append(_shown(node))
     return found
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS
 
 
 def _text(control: etree._Element) -> str:

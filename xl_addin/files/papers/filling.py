@@ -7,6 +7,7 @@ as a blank and is listed on a last page 待填事项.
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,25 +15,33 @@ from typing import Any, Final
 
 from lxml import etree
 
+from xl_addin.files.papers.cautions import wrong_cells
 from xl_addin.files.papers.controls import plain_text, put_control
 from xl_addin.files.papers.model import Fact, PaperData, Row
 from xl_addin.files.papers.placeholders import group_of, isolate, placeholders, put_text
 from xl_addin.files.papers.record import keep_record
-from xl_addin.files.papers.word import W, open_document, saved, stories
+from xl_addin.files.papers.safety import W, refuse_acting, refuse_numbers
+from xl_addin.files.papers.word import open_document, saved, stories
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_text
 
 LAST_PAGE: Final = "待填事项（本页供经办人用，定稿前删去）"
 _NOTHING: Final = Fact("—")
+_MOST_TITLE: Final = 200
 _SHOWN: Final = 12
+_MOST_PLACES: Final = 45_000
+"""Facts of one paper: certificates of 3,000 persons, which can be read again; 7 KB each in memory."""
+_MOST_NODES: Final = 1_500_000
+"""Elements that repeated rows and pages of one paper may come to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A paper's document and how many of its facts are left to fill in."""
+    """A paper's document, how many of its facts are left to fill in, and how much must be cleared up first."""
 
     data: bytes
     blanks: int
+    cautions: int
 
 
 @dataclass(slots=True)
@@ -67,6 +76,13 @@ class _Filler:
         ]
         return InputError(f"模板“{self.template}”里的占位符{told}没有这个名称，可以用：{'、'.join(known)}")
 
+    def refuse_more(self, pattern: Sequence[etree._Element], times: int) -> None:
+        """Raise InputError before a pattern is repeated so often that the paper cannot be held."""
+        nodes = sum(1 for node in pattern for _ in node.iter())
+        places = sum(1 for node in pattern for _ in placeholders(node))
+        if nodes * times > _MOST_NODES or len(self.places) + places * times > _MOST_PLACES:
+            raise InputError(f"“{self.paper.kind}”有 {times} 行（页），一件写不下，请把工作簿按企业或部门分开再写")
+
     def fill(self, element: etree._Element, number: int = 0, row: Row | None = None) -> None:
         """Fill every placeholder of an element; those of a group with ``row``, which is the ``number``-th."""
         for name, run in isolate(element):
@@ -81,9 +97,13 @@ def _names(rows: Sequence[Row]) -> list[str]:
     return list(rows[0]) if rows else []
 
 
-def filled(template: Path, paper: PaperData) -> Filled:
+def filled(template: Path, paper: PaperData, now: dt.datetime) -> Filled:
     """The document of a paper; InputError with one Chinese line if the template asks for what there is not."""
     document = open_document(template)
+    refuse_acting(document, template.name)
+    if paper.masked:
+        refuse_numbers(document, template.name)
+    _own_properties(document, paper, now)
     filler = _Filler(paper, template.name)
     body = document.element.body
     for story in stories(document):
@@ -92,14 +112,25 @@ def filled(template: Path, paper: PaperData) -> Filled:
             _repeat_pages(body, filler)
         else:
             filler.fill(story)
-    _last_page(document, filler)
+    cautions = [*paper.cautions, *wrong_cells(filler.put.values(), paper.wrong)]
+    _last_page(document, filler, cautions)
     keep_record(document, paper, filler.places)
-    return Filled(saved(document), sum(fact.is_blank for fact in filler.put.values()))
+    return Filled(saved(document), sum(fact.is_blank for fact in filler.put.values()), len(cautions))
+
+
+def _own_properties(document: Any, paper: PaperData, now: dt.datetime) -> None:
+    """The paper's own properties: nothing of who made the template, and when."""
+    own = document.core_properties
+    for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category", "content_status"):
+        setattr(own, name, "")
+    own.title = plain_text(f"{paper.kind}-{paper.enterprise}")[:_MOST_TITLE]
+    own.created = own.modified = now
+    own.revision = 1
 
 
 def _repeat_rows(story: etree._Element, filler: _Filler) -> None:
     """Give each row of a group a copy of the table row that names the group."""
-    for pattern in [row for row in story.iter(f"{W}tr") if not list(row.iterdescendants(f"{W}tr"))]:
+    for pattern in [row for row in story.iter(f"{W}tr") if next(row.iterdescendants(f"{W}tr"), None) is None]:
         groups = {group_of(name): name for name in placeholders(pattern)}
         groups.pop("", None)
         groups.pop(filler.paper.pages, None)
@@ -111,6 +142,7 @@ def _repeat_rows(story: etree._Element, filler: _Filler) -> None:
         if group not in filler.paper.groups:
             raise filler.refusal(name, "")
         rows = filler.paper.groups[group]
+        filler.refuse_more([pattern], len(rows))
         for number, values in enumerate(rows, 1):
             made = copy.deepcopy(pattern)
             pattern.addprevious(made)
@@ -129,6 +161,7 @@ def _repeat_pages(body: etree._Element, filler: _Filler) -> None:
     for node in pattern:
         body.remove(node)
     rows = filler.paper.groups[filler.paper.pages]
+    filler.refuse_more(pattern, len(rows))
     for number, values in enumerate(rows, 1):
         for place, node in enumerate(pattern):
             made = copy.deepcopy(node)
@@ -160,9 +193,9 @@ def _break_before(node: etree._Element) -> None:
         properties.insert(0 if style is None else 1, made)
 
 
-def _last_page(document: Any, filler: _Filler) -> None:
+def _last_page(document: Any, filler: _Filler, cautions: Sequence[str]) -> None:
     """List the blanks that the paper has, and what must be cleared up."""
-    lines = [*filler.paper.cautions, *_asked(filler.put)]
+    lines = [*cautions, *_asked(filler.put)]
     if not lines:
         return
     heading = document.add_paragraph(LAST_PAGE)

@@ -56,6 +56,8 @@ class PaperData:
     cautions: tuple[str, ...] = ()
     """What must be cleared up before the paper is used; listed with the blanks."""
     masked: bool = False
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    """Cell (``表!A1``) to what the checks find wrong there: told by a paper that shows it, or a sum of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from typing import Final
 
 from lxml import etree
 
-from xl_addin.files.papers.word import W
+from xl_addin.files.papers.safety import W
+from xl_addin.values.errors import InputError
 
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]{1,60})\}\}")
+_MOST_PLACEHOLDERS: Final = 200
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -37,9 +39,16 @@ def isolate(element: etree._Element) -> list[tuple[str, etree._Element]]:
     """Make every placeholder within an element a run of its own; gives names with their runs."""
     found = []
     for paragraph in list(element.iter(f"{W}p")):
+        refuse_endless(paragraph)
         while (match := _PLACEHOLDER.search(_text(paragraph))) is not None:
             found.append((_name(match[1]), _cut_out(paragraph, match.start(), match.end())))
     return found
+
+
+def refuse_endless(paragraph: etree._Element) -> None:
+    """Raise InputError for a paragraph that would take time without end; none of an office has so many."""
+    if sum(1 for _ in _PLACEHOLDER.finditer(_text(paragraph))) > _MOST_PLACEHOLDERS:
+        raise InputError(f"模板的一段里超过 {_MOST_PLACEHOLDERS} 个占位符，请分成几段")
 
 
 def _name(text: str) -> str:

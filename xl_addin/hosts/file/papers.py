@@ -6,7 +6,9 @@ Papers are as private as the workbook. Leaves out what they say (:mod:`xl_addin.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -35,6 +37,8 @@ from xl_addin.values.persons import mask_text
 from xl_addin.values.stages import RECALCULATING, tell
 
 _SUFFIX: Final = ".docx"
+_NOT_OF_WINDOWS: Final = re.compile('[<>"|]')
+"""What the name of a file cannot hold beside what that of a sheet cannot."""
 _OPEN: Final = "~$"
 """What Word puts before the name of the file that it keeps while a document is open."""
 
@@ -69,14 +73,14 @@ def write_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) 
         context = CommandContext(wish.sheet, now, wish.masked, take=wish.take)
         papers = papers_of(examined(read_sources(_current(file.book, now), context)), specs)
     targets = _targets(folder, papers)
-    contents = [filled(templates[paper.kind], paper) for paper in papers]
+    contents = [filled(templates[paper.kind], paper, now) for paper in papers]
     with _all_or_none(folder) as done:
         for target, content in zip(targets, contents, strict=True):
             with replacing(target, source) as stream:
                 stream.write(content.data)
             done.append(target)
     return WrittenPapers(
-        tuple(targets), sum(content.blanks for content in contents), sum(len(paper.cautions) for paper in papers)
+        tuple(targets), sum(content.blanks for content in contents), sum(content.cautions for content in contents)
     )
 
 
@@ -170,7 +174,8 @@ def _targets(folder: Path, papers: Sequence[PaperData]) -> list[Path]:
     taken: set[str] = set()
     targets = []
     for paper in papers:
-        firm = sheet_title(mask_text(paper.enterprise).replace("*", "x"), otherwise="未写企业", instead="_")
+        plain = _NOT_OF_WINDOWS.sub("_", unicodedata.normalize("NFC", mask_text(paper.enterprise).replace("*", "x")))
+        firm = sheet_title(plain, otherwise="未写企业", instead="_")
         masked = "-脱敏" if paper.masked and not BY_NAME[paper.kind].posted else ""
         stem, number = f"{paper.kind}-{firm}{masked}", 2
         while stem.casefold() in taken:
