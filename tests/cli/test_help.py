@@ -75,7 +75,7 @@ def test_the_page_of_a_command_is_this() -> None:
     assert PAGES["xl-addin check"] == (
         "用法：xl-addin check 工作簿 [选项]\n"
         "\n"
-        "  只校验，不写文件；--format json 给程序读。\n"
+        "  只校验，不写文件；--format json 给程序读，--papers 连写出的文书一起核对。\n"
         "\n"
         "要写的：\n"
         "  工作簿  工作簿（.xlsx、.xls、.et、.ods、.csv 等）\n"
@@ -84,6 +84,7 @@ def test_the_page_of_a_command_is_this() -> None:
         "  --format 形式         text 给人看，json 给程序读（不写时为 text）\n"
         "  --password-file 文件  打开密码写在这个文件的第一行\n"
         "  --today 日期          按哪一天核对未办结事项（如 2011-12-31），默认今天\n"
+        "  --papers 文件夹       连这个文件夹里的文书一起核对\n"
         "  -h, --help            显示本说明\n"
     )
 

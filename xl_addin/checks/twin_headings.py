@@ -27,7 +27,7 @@ _NAMES: Final = frozenset({"name", "sex", "ground", "enterprise"})
 
 def twin_headings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every filled column whose heading stands over a column that is read already."""
-    for col, role in _twins(table):
+    for col, role in _twins(table, book):
         detail = {
             "name": table.label(role),
             "used": column_letters(table.header.columns[role]),
@@ -38,7 +38,7 @@ def twin_headings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def twin_values(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every row in which the column that is not read says something else."""
-    for col, role in _twins(table):
+    for col, role in _twins(table, book):
         kind, name = table.layout.columns[role].type, table.label(role)
         for i, (used, other) in enumerate(zip(table.column(role), table.cells_in(col), strict=True)):
             if not is_empty(other) and _meant(other, kind) != _meant(used, kind):
@@ -46,15 +46,24 @@ def twin_values(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
                 yield Fault(address(table.row_numbers[i], col), _shown(other), _shown(used), detail)
 
 
-def _twins(table: SheetTable) -> list[tuple[int, str]]:
+def _twins(table: SheetTable, book: SheetBook) -> list[tuple[int, str]]:
+    made = _made_from(table, book)
     return [
         (col, role)
         for col, role in table.header.twins.items()
         if role in table.header.columns
+        and not table.header.columns[role] < made <= col
         and (table.layout.columns[role].type in _READ or role in _NAMES)
         and not declined(table.heading_over(col))
         and not all(map(is_empty, table.cells_in(col)))
     ]
+
+
+def _made_from(table: SheetTable, book: SheetBook) -> int:
+    """The last column whose heading is a formula: a result table begins there, and repeats what it was given."""
+    rows = range(table.header.first_row, table.header.last_row + 1)
+    sheets = (sheet for sheet in book.grid.sheets if sheet.name == table.sheet)
+    return max((col for sheet in sheets for row, col in sheet.formulas if row in rows), default=0)
 
 
 def _meant(value: CellValue, kind: str) -> object:

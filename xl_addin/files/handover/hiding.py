@@ -26,7 +26,7 @@ def with_hidden_rows(data: bytes, rows: Collection[int]) -> bytes:
     """A worksheet part (UTF-8) with rows hidden; one that the file does not hold is added without cells.
 
     >>> with_hidden_rows(b'<worksheet><sheetData><row r="2" s="1"/></sheetData></worksheet>', (1, 2))[22:-24]
-    b'<row r="1" hidden="1"/><row r="2" s="1" hidden="1"/'
+    b'<row r="1" hidden="1"/><row r="2" s="1" hidden="1"/>'
     """
     masked = markup.masked(data)
     frame = sheet_xml.frame(masked)
