@@ -17,6 +17,7 @@ from xl_addin.sheets.columns import numbers, sound_ids
 from xl_addin.sheets.contradictions import rows_of, uncertain_of
 from xl_addin.sheets.numbers import to_fen
 from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.restated import claims
 from xl_addin.sheets.sales import earliest, earliest_step_days
 from xl_addin.sheets.service_pieces import shared_amounts
 from xl_addin.sheets.steps import step_rows
@@ -36,10 +37,13 @@ class Approved:
 
 
 def approved_sums(book: SheetBook) -> Approved:
-    """Add up every severance sheet of the workbook; a person on two sheets has both sums."""
+    """Add up every severance sheet of the workbook; a person on two sheets has both sums.
+
+    A result table that shows a sheet again is not added (:mod:`xl_addin.sheets.restated`).
+    """
     by_person: dict[str, int] = {}
     by_enterprise: dict[str, int] = {}
-    for table in book.of_kind("severance"):
+    for table in book.gather(claims):
         people = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
         firms = map(enterprise_key, book.derive(enterprises, table))
         for person, firm, fen in zip(people, firms, book.derive(_sums, table), strict=True):
@@ -81,7 +85,7 @@ def _sums(table: SheetTable, book: SheetBook) -> list[int | None]:
 def complete_sums(book: SheetBook) -> dict[str, int]:
     """Approved severance of the enterprises all of whose persons have an amount: of others the sum is not known."""
     open_firms: set[str] = set()
-    for table in book.of_kind("severance"):
+    for table in book.gather(claims):
         firms, shared = [enterprise_key(name) for name in book.derive(enterprises, table)], shared_amounts(table)
         for i, fen in enumerate(_sums(table, book)):
             if fen is None and shared.get(i, [i])[0] == i:
@@ -109,7 +113,7 @@ def sure_need_of(firm: str, need: int, book: SheetBook) -> int:
         return need
     if doubted.everybody:
         return 0
-    for table in book.of_kind("severance"):
+    for table in book.gather(claims):
         sums, firms = book.derive(_sums, table), book.derive(enterprises, table)
         for i in rows_of(table, book, doubted.persons):
             if not firms[i] or enterprise_key(firms[i]) == firm:

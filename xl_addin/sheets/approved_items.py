@@ -22,6 +22,7 @@ from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.costs import Costs, firm_costs
 from xl_addin.sheets.owed import OwedList, owed_list, row_people
 from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.restated import claims
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
 
@@ -104,7 +105,7 @@ def approvals(book: SheetBook) -> dict[tuple[str, str], list[Approval]]:
 
 def _severance(book: SheetBook) -> Iterator[Approval]:
     sums = book.gather(complete_sums)
-    names = "、".join(dict.fromkeys(table.sheet for table in book.of_kind("severance")))
+    names = "、".join(dict.fromkeys(table.sheet for table in book.gather(claims)))
     for firm, fen in sums.items():
         if fen:
             yield Approval(firm, SEVERANCE, fen, 0, names, True)

@@ -28,6 +28,7 @@ from xl_addin.sheets.owed import row_people
 from xl_addin.sheets.package_columns import package_view
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, tells_arrears
 from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.restated import claims
 from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
@@ -83,7 +84,7 @@ _Found = dict[tuple[str, str, str], list[DueItem]]
 
 def _approved(checked: SheetBook) -> _Found:
     sums = checked.gather(approved_sums).by_enterprise
-    source = "、".join(dict.fromkeys(table.sheet for table in checked.of_kind("severance")))
+    source = "、".join(dict.fromkeys(table.sheet for table in checked.gather(claims)))
     return {(firm, SEVERANCE, source): [DueItem(firm, SEVERANCE, fen, source)] for firm, fen in sums.items() if fen}
 
 
