@@ -28,9 +28,10 @@ _DROPPED: Final = (
     *("xlwings/pro/*", "xlwings/xlwingslib*", "xlwings/addin/*", "xlwings/quickstart*", "xlwings/*.bas"),
     *("xlwings/html/*", "xlwings/js/*", "xlwings/*.applescript", "xlwings/rest/*", "xlwings/cli.py"),
     *("xlwings/mac_dict.py", "xlwings/_xlmac.py"),
-    # numpy, pygments, lxml
+    # numpy, pygments, lxml and others
     *("numpy/f2py/*", "numpy/_core/include/*", "numpy/_core/lib/*", "numpy/_pyinstaller/*", "numpy/conftest.py"),
     *("numpy/distutils/*", "numpy/random/lib/*", "numpy/random/_examples/*", "numpy/fft/*", "numpy/testing/*"),
+    *("numpy/_core/_*_tests.*", "numpy/ma/testutils.py", "anyio/pytest_plugin.py", "olefile/doc/*", "olefile/README*"),
     "pygments/lexers/[a-oqrt-z]*",  # a megabyte of languages; those of Python and plain text stay
     *("lxml/includes/*", "lxml/isoschematron/*", "lxml/*.pyx", "lxml/*.c", "lxml/objectify*", "lxml/html/*"),
     *("lxml/builder*", "lxml/sax*", "uvicorn/protocols/websockets/*"),
