@@ -42,10 +42,8 @@ def settle(document):
     """Bind the cells that wait to Basic."""
     with _unnoticed(document):
         for sheet in _sheets(document):
-            for cells in _areas(sheet, sheet.queryFormulaCells(_ERRORS)):
-                waiting = [cell for cell in _cells(cells) if cell.getError() == UNCLEAR]
-                if waiting:
-                    to_basic(document, sheet, waiting)
+            areas = _areas(sheet, sheet.queryFormulaCells(_ERRORS))
+            to_basic(document, sheet, [one for cells in areas for one in _cells(cells) if one.getError() == UNCLEAR])
 
 
 def settle_open(context):
@@ -62,15 +60,14 @@ def all_to_basic(document):
     """Bind every call of the add-in to Basic: what is written then has the plain names."""
     with _unnoticed(document):
         for sheet in _sheets(document):
-            for cells in _areas(sheet, sheet.queryContentCells(_FORMULAS)):
-                texts = cells.getFormulaArray()
-                ours = [
-                    cells.getCellByPosition(column, row)
-                    for row, line in enumerate(texts)
-                    for column, text in enumerate(line)
-                    if calls_us(text)
-                ]
-                to_basic(document, sheet, ours)
+            ours = [
+                cells.getCellByPosition(column, row)
+                for cells in _areas(sheet, sheet.queryContentCells(_FORMULAS))
+                for row, line in enumerate(cells.getFormulaArray())
+                for column, text in enumerate(line)
+                if calls_us(text)
+            ]
+            to_basic(document, sheet, ours)
 
 
 def to_basic(document, sheet, cells):

@@ -22,6 +22,8 @@ from xl_addin.values.serials import serial_of
 pytestmark = pytest.mark.calc
 WORKBOOKS = Path(__file__).parents[3] / "workbooks"
 BOOKS = [*sorted((WORKBOOKS / "samples").glob("*.xlsx")), WORKBOOKS / "selftest.xlsx"]
+FEWEST = {"全程示例": 8}
+"""More cells of ours than these are looked at in a small sample."""
 ERRORS = {519: "#VALUE!", 503: "#NUM!", 32767: "#N/A", 532: "#DIV/0!", 525: "#NAME?", 524: "#REF!", 521: "#NULL!"}
 
 
@@ -86,7 +88,7 @@ def test_every_cell_of_ours_is_what_the_file_host_gives(path: Path, calc: Office
         if not same(shown(cell), stored(value)):
             wrong.append((sheet, row, column, cell.getFormula(), shown(cell), stored(value)))
     assert wrong == []
-    assert seen > 20
+    assert seen > FEWEST.get(path.stem, 20)
 
 
 def test_the_self_test_says_true_everywhere(calc: Office, tmp_path: Path) -> None:
