@@ -8,6 +8,7 @@ from typing import Final
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.readings import UNCHECKED_KINDS
+from xl_addin.sheets.restated import made_headings
 from xl_addin.tables.cleaning import clean_number, read_date
 from xl_addin.tables.grid import CellValue, address, column_letters
 from xl_addin.tables.labels import plain
@@ -47,7 +48,8 @@ def twin_values(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 
 def _twins(table: SheetTable, book: SheetBook) -> list[tuple[int, str]]:
-    made = _made_from(table, book)
+    # A result table begins at its last heading that is a formula, and repeats what it was given.
+    made = max(made_headings(table, book), default=0)
     return [
         (col, role)
         for col, role in table.header.twins.items()
@@ -57,13 +59,6 @@ def _twins(table: SheetTable, book: SheetBook) -> list[tuple[int, str]]:
         and not declined(table.heading_over(col))
         and not all(map(is_empty, table.cells_in(col)))
     ]
-
-
-def _made_from(table: SheetTable, book: SheetBook) -> int:
-    """The last column whose heading is a formula: a result table begins there, and repeats what it was given."""
-    rows = range(table.header.first_row, table.header.last_row + 1)
-    sheets = (sheet for sheet in book.grid.sheets if sheet.name == table.sheet)
-    return max((col for sheet in sheets for row, col in sheet.formulas if row in rows), default=0)
 
 
 def _meant(value: CellValue, kind: str) -> object:

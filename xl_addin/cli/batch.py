@@ -64,20 +64,17 @@ def batch(
     panel: Panel = False,
 ) -> None:
     """处理文件夹里的全部工作簿，写出各自的结果和一份汇总（原文件不动；可中断后接着做）。"""
-    from xl_addin.commands.catalog import BY_NAME
     from xl_addin.hosts.batch.isolation import Limits
     from xl_addin.hosts.batch.job import Plan, run_batch
-    from xl_addin.hosts.batch.panel import write_panel
     from xl_addin.hosts.batch.summary import lines, write_summary
-    from xl_addin.hosts.file.buttons import refuse_day
 
     if output is None:
         raise InputError("请用 -o 给出放结果的文件夹，如 -o 批处理结果")
     if jobs < 0 or not 0 < seconds < 1e6 or memory < _LEAST_MEMORY:
         raise InputError(f"--jobs 不能小于 0，--seconds 要大于 0，--memory 至少 {_LEAST_MEMORY}")
     day, password = day_of(today), password_in(password_file)
-    if day and (button := BY_NAME.get(command)):
-        refuse_day(button)
+    if day:
+        _refuse_day(command)
     plan = Plan(command, jobs or _cores(), cluster, resume, day, masked, password, Limits(seconds, memory), panel)
     started = time.monotonic()
     with progress_bar("处理", _rate(started)) as progress:
@@ -90,8 +87,18 @@ def batch(
     say(f"用时：{spent:.1f} 秒，处理 {worked} 本，每秒 {worked / max(spent, 0.001):.1f} 本")
     say_file("汇总：", written[0])
     if panel:
+        from xl_addin.hosts.batch.panel import write_panel
+
         say_file("全市进度表：", write_panel(done, output))
     raise typer.Exit(0 if done.is_clean else 1)
+
+
+def _refuse_day(command: str) -> None:
+    from xl_addin.commands.catalog import BY_NAME
+    from xl_addin.hosts.file.buttons import refuse_day
+
+    if button := BY_NAME.get(command):
+        refuse_day(button)
 
 
 def _cores() -> int:

@@ -15,7 +15,7 @@ from xl_addin.policy.fund_items import MEDICAL, account_in, item_of
 from xl_addin.policy.fund_tiers import SEVERANCE
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.approved import complete_sums
-from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_parts
+from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_parts, owed_roles
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_of
 from xl_addin.sheets.columns import numbers
@@ -152,10 +152,9 @@ def _insurance(book: SheetBook) -> Iterator[Approval]:
     for table in book.of_kind("arrears"):
         for part in book.derive(insurance_parts, table):
             item = arrears_item(part)
-            shares = arrears_roles(part)
-            roles = ("total",) if part.has("total") else shares
+            roles = owed_roles(part)
             if item and roles:
-                for firm, one in _typed(part, table, book, roles, shares).items():
+                for firm, one in _typed(part, table, book, roles, arrears_roles(part)).items():
                     found.setdefault((firm, item), []).append(one)
     for (firm, item), sheets in found.items():
         sheets = [] if any(one.waits for one in sheets) else sheets

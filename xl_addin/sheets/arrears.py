@@ -67,6 +67,11 @@ def arrears_roles(table: SheetTable) -> tuple[str, ...]:
     return tuple(role for role in roles if role not in _SHARES) if "principal" in roles else roles
 
 
+def owed_roles(table: SheetTable) -> tuple[str, ...]:
+    """The columns that say what is owed: the typed total, else what it would add up."""
+    return ("total",) if table.has("total") else arrears_roles(table)
+
+
 def insurance_named(table: SheetTable) -> str:
     """The one insurance that a sheet of arrears, or a part of it, is about: by its columns, name or title; else ''.
 

@@ -16,7 +16,7 @@ from xl_addin.tables.sheet_table import SheetTable
 def claims(book: SheetBook) -> list[SheetTable]:
     """The severance tables of a workbook that are to be added up, in the order of the sheets."""
     tables = book.of_kind("severance")
-    made = [table for table in tables if _has_made_headings(table, book)]
+    made = [table for table in tables if table.header.first_col in made_headings(table, book)]
     others = Counter(fen for table in tables if table not in made for fen in _amounts(table, book))
     restated = [table for table in made if (mine := Counter(_amounts(table, book))) and mine <= others]
     return [table for table in tables if table not in restated]
@@ -28,8 +28,8 @@ def _amounts(table: SheetTable, book: SheetBook) -> list[int]:
     return [fen for fen in book.derive(fen_amounts, table, "amount") if fen]
 
 
-def _has_made_headings(table: SheetTable, book: SheetBook) -> bool:
-    """Whether a formula gives the first heading."""
+def made_headings(table: SheetTable, book: SheetBook) -> set[int]:
+    """The columns whose heading is a formula; of a result table the first one."""
     rows = range(table.header.first_row, table.header.last_row + 1)
     sheets = (sheet for sheet in book.grid.sheets if sheet.name == table.sheet)
-    return any((row, table.header.first_col) in sheet.formulas for sheet in sheets for row in rows)
+    return {col for sheet in sheets for row, col in sheet.formulas if row in rows}

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.values.dates import to_date
+from xl_addin.values.dates import date_words, to_date
 from xl_addin.values.errors import NA, OpenDate
 
 _HOUR: Final = 3600
@@ -151,7 +151,7 @@ def refuse_doubt(day: int, clock: Clock, shown: str, doubt: Doubt) -> None:
     if not why:
         return
     days = [to_date(one) for one in sorted({day, other})]
-    meant = "还是".join(f"{date.year}年{date.month}月{date.day}日" for date in days)
+    meant = "还是".join(map(date_words, days))
     mark = "？" if len(days) > 1 else "吗？"
     examples = "或".join(f"“{date.isoformat()}”" for date in days)
     spans = [(one, one) for one in {day, other}]

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from xl_addin.values.dates import day_number, last_day_of_month, to_date
+from xl_addin.values.dates import date_words, day_number, last_day_of_month, to_date
 from xl_addin.values.errors import NA, NUM, VALUE, InputError, OpenDate
 
 _DATE_INSIDE: Final = re.compile(
@@ -77,7 +77,7 @@ def ask_short(shown: str, days: list[dt.date], month_only: bool) -> InputError:
     >>> ask_short("8507", [dt.date(1985, 7, 1)], True).message
     '“8507”是1985年7月吗？年份要写四位，请改写为“1985年7月”'
     """
-    meant = [f"{date.year}年{date.month}月" + ("" if month_only else f"{date.day}日") for date in days]
+    meant = [date_words(date, month_only) for date in days]
     example = meant[0] if month_only else days[0].isoformat()
     asked = f"是{meant[0]}吗？年份要写四位" if len(meant) == 1 else f"是{'还是'.join(meant)}？年份要写四位"
     spans = [month_span(date) if month_only else (day_number(date), day_number(date)) for date in days]
@@ -104,7 +104,7 @@ def ask_order(first: int, second: int, year: int, shown: str) -> InputError:
     days = [date for month, day in ((second, first), (first, second)) if (date := _calendar(year, month, day))]
     if not days:
         return unreadable(shown)
-    meant = "还是".join(dict.fromkeys(f"{date.year}年{date.month}月{date.day}日" for date in days))
+    meant = "还是".join(dict.fromkeys(map(date_words, days)))
     mark = "？" if len(set(days)) > 1 else "吗？"
     asked = f"“{shown}”是{meant}{mark}请把年份写在前面，如“{days[0].isoformat()}”"
     return OpenDate(asked, VALUE, [(day_number(date), day_number(date)) for date in dict.fromkeys(days)])
@@ -119,10 +119,8 @@ def _calendar(year: int, month: int, day: int) -> dt.date | None:
 
 def wrong_weekday(day: int, written: str, right: str, shown: str) -> InputError:
     """The question for a date beside a day of the week that it is not."""
-    date = to_date(day)
     return InputError(
-        f"“{shown}”的日期和星期对不上：{date.year}年{date.month}月{date.day}日是星期{right}，不是星期{written}，"
-        "请核对后只写日期",
+        f"“{shown}”的日期和星期对不上：{date_words(to_date(day))}是星期{right}，不是星期{written}，请核对后只写日期",
         NA,
     )
 
@@ -141,6 +139,5 @@ def out_of_range(shown: str, serial_day: int | None = None) -> InputError:
     """
     if serial_day is None:
         return InputError(f"“{shown}”不在 1900 年至 2100 年之间，请核对", NUM)
-    date = to_date(serial_day)
-    meant = f"作为日期序号是{date.year}年{date.month}月{date.day}日"
+    meant = f"作为日期序号是{date_words(to_date(serial_day))}"
     return InputError(f"“{shown}”{meant}，不在 1900 年至 2100 年之间，请写成 1985-07-01 这样的日期", NUM)

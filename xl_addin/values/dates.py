@@ -60,6 +60,15 @@ def to_date(day: int) -> dt.date:
     return dt.date.fromordinal(int(day) + 719_163)
 
 
+def date_words(date: dt.date, month_only: bool = False) -> str:
+    """A date as a Chinese sentence has it.
+
+    >>> date_words(dt.date(1985, 7, 1)), date_words(dt.date(1985, 7, 1), month_only=True)
+    ('1985年7月1日', '1985年7月')
+    """
+    return f"{date.year}年{date.month}月" + ("" if month_only else f"{date.day}日")
+
+
 def last_day_of_month(day: int) -> int:
     """Give the last day of the month that holds ``day``.
 

@@ -21,7 +21,7 @@ from xl_addin.policy.fund_tiers import SEVERANCE
 from xl_addin.policy.package import split_payer
 from xl_addin.sheets.approved import approved_sums
 from xl_addin.sheets.approved_items import PART_ACCOUNT, arrears_item, cost_owed, list_owed
-from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_parts
+from xl_addin.sheets.arrears import insurance_named, insurance_parts, owed_roles
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, texts
 from xl_addin.sheets.owed import row_people
@@ -127,7 +127,7 @@ def _typed(
     firms = [enterprise_key(name) for name in checked.derive(enterprises, table)]
     people = checked.derive(row_people, table)
     for part in parts:
-        item, roles = arrears_item(part), ("total",) if part.has("total") else arrears_roles(part)
+        item, roles = arrears_item(part), owed_roles(part)
         if not item or not roles:
             which = f"的“{part.header.groups[0]}”" if part is not table else "：表名或标题"
             note = f"工作表“{table.sheet}”{which}没有写明是哪一种保险，或没有金额，未列入"

@@ -108,31 +108,42 @@ def _firm_papers(
     sources: Sources, firm: str, specs: Sequence[PaperSpec], people: Sequence[Worker], insured: Sequence[Insured]
 ) -> Iterator[PaperData]:
     there = {"": True, "severance": bool(people), "insurance": bool(insured)}
+    made: dict[tuple[bool, bool], _Facts] = {}
     for spec in specs:
         if there[spec.needs]:
-            yield _paper(sources, firm, spec, people, insured)
+            masked = spec.posted or sources.context.masked
+            listed = [worker for worker in people if not (spec.leaving and worker.person.settled)]
+            key = spec.leaving, masked
+            if key not in made:
+                made[key] = _facts(sources, firm, bool(people), listed, insured, masked)
+            single, groups = made[key]
+            single = single | posting_facts(sources.book, firm, spec.subject)
+            wrong = dict(sources.wrong)
+            yield masked_paper(PaperData(spec.name, firm, single, groups, spec.pages, sources.notes, masked, wrong))
 
 
-def _paper(
-    sources: Sources, firm: str, spec: PaperSpec, people: Sequence[Worker], insured: Sequence[Insured]
-) -> PaperData:
-    masked = spec.posted or sources.context.masked
-    paid = [worker for worker in people if not worker.person.settled]
-    listed = paid if spec.leaving else people
+_Facts = tuple[dict[str, Fact], dict[str, Sequence[Row]]]
+"""Single facts and groups of rows that the papers of an enterprise share."""
+
+
+def _facts(
+    sources: Sources,
+    firm: str,
+    with_people: bool,
+    listed: Sequence[Worker],
+    insured: Sequence[Insured],
+    masked: bool,
+) -> _Facts:
     rows: list[Row] = [worker_row(worker, number, masked) for number, worker in enumerate(listed, 1)]
     insurance: list[Row] = [insured_row(person, number, masked) for number, person in enumerate(insured, 1)]
     kinds = group_rows(sources.book, firm)
     single = enterprise_facts(sources.book, firm, sources.context.time.date())
-    single |= posting_facts(sources.book, firm, spec.subject)
     single["职工人数"] = headcount_fact(sources.book, firm, kinds)
     single |= _totals(rows, listed, insurance)
-    costs = _costs(sources.book, firm, single, bool(people), bool(insured))
+    costs = _costs(sources.book, firm, single, with_people, bool(insured))
     funds = source_rows(sources.book, firm, "source")
     single |= _balance(costs, funds)
-    groups: dict[str, Sequence[Row]] = {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds}
-    return masked_paper(
-        PaperData(spec.name, firm, single, groups, spec.pages, sources.notes, masked, dict(sources.wrong))
-    )
+    return single, {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds}
 
 
 def masked_paper(paper: PaperData) -> PaperData:

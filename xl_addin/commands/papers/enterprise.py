@@ -18,7 +18,7 @@ from xl_addin.sheets.steps import Vote, enterprise_names, step_rows, vote_at
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.dates import to_date
+from xl_addin.values.dates import date_words, to_date
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import yuan_text
 
@@ -50,7 +50,7 @@ def enterprise_facts(book: CommandBook, firm: str, today: dt.date) -> dict[str, 
     days = limit("publicity_days", policy=policy.policy)
     facts = {name: blank(asked) for name, asked in _BY_OFFICE.items()}
     facts["企业名称"] = Fact(firm) if firm else blank("测算表没有写企业名称")
-    facts["制表日期"] = Fact(f"{today.year}年{today.month}月{today.day}日")
+    facts["制表日期"] = Fact(date_words(today))
     facts["公示天数"] = Fact(str(days.count), policy.sheet or "政策参数")
     facts["政策口径"] = Fact(policy.policy.version, policy.sheet)
     for name, key in (("执行文件", "标题"), ("执行文号", "文号")):
@@ -86,8 +86,7 @@ def _day(book: CommandBook, firm: str, role: str, name: str) -> Fact:
 
 def day_words(day: Day) -> str:
     """A day as a paper writes it; without the day of the month where the cell states none."""
-    date = to_date(day.span.first)
-    return f"{date.year}年{date.month}月" + (f"{date.day}日" if day.span.first == day.span.last else "")
+    return date_words(to_date(day.span.first), month_only=day.span.first != day.span.last)
 
 
 def _vote_facts(book: CommandBook, firm: str) -> dict[str, Fact]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xl_addin.commands.papers.workers import span_of_sources
+from xl_addin.commands.papers.workers import known, span_of_sources
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.papers.model import Fact, blank
 from xl_addin.policy.fund_items import MEDICAL
 from xl_addin.sheets.approved_items import arrears_item
-from xl_addin.sheets.arrears import arrears_roles, insurance_parts
+from xl_addin.sheets.arrears import insurance_parts, owed_roles
 from xl_addin.sheets.cells import fen_of
 from xl_addin.sheets.owed import row_people
 from xl_addin.sheets.persons import enterprises, names
@@ -60,7 +60,7 @@ def read_insured(book: CommandBook) -> tuple[list[Insured], list[str]]:
 
 
 def _read(book: CommandBook, table: SheetTable, part: SheetTable, people: dict[str, Insured], notes: list[str]) -> None:
-    item, roles = arrears_item(part), ("total",) if part.has("total") else arrears_roles(part)
+    item, roles = arrears_item(part), owed_roles(part)
     if not len(table):
         return
     if not item or not roles:
@@ -91,9 +91,12 @@ def insured_row(person: Insured, number: int, masked: bool) -> dict[str, Fact]:
     """All facts of a person, the ``number``-th of the paper."""
     facts = {
         "序号": Fact(str(number)),
-        "姓名": _known(person.name, person.name_cell, "测算表没有姓名，按职工档案填写"),
-        "身份证号": _known(
-            mask_id(person.id) if masked else person.id, person.id_cell, "测算表没有身份证号，按身份证填写"
+        "姓名": known(person.name, person.name_cell, "测算表没有姓名，按职工档案填写", secret=True),
+        "身份证号": known(
+            mask_id(person.id) if masked else person.id,
+            person.id_cell,
+            "测算表没有身份证号，按身份证填写",
+            secret=True,
         ),
     }
     parts = {item: _fact(item, person.amounts[item]) for item in person.amounts}
@@ -103,10 +106,6 @@ def insured_row(person: Insured, number: int, masked: bool) -> dict[str, Fact]:
     facts["其他保险费"] = added(others) if others else Fact("—")
     facts["两险合计"] = added(list(parts.values()))
     return facts
-
-
-def _known(text: str, source: str, asked: str) -> Fact:
-    return Fact(text or blank("").text, source, "" if text else asked, secret=True)
 
 
 def _fact(item: str, sheets: dict[str, _Amount]) -> Fact:

@@ -24,7 +24,7 @@ from xl_addin.tables.cleaning import clean_money, clean_text, is_blank, read_dat
 from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.tables.grid import CellValue, address
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.dates import to_date
+from xl_addin.values.dates import date_words, to_date
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import MICRO, decimal_text, yuan_text
 from xl_addin.values.persons import mask_id, mask_text
@@ -87,14 +87,14 @@ def worker_row(worker: Worker, number: int, masked: bool) -> dict[str, Fact]:
     amount = amount_fact(worker)
     facts = {
         "序号": Fact(str(number)),
-        "姓名": _known(person.name, worker.source("name"), "测算表没有姓名，按职工档案填写", secret=True),
-        "身份证号": _known(
+        "姓名": known(person.name, worker.source("name"), "测算表没有姓名，按职工档案填写", secret=True),
+        "身份证号": known(
             mask_id(person.id) if masked else person.id,
             worker.source("id"),
             "测算表没有身份证号，按身份证填写",
             secret=True,
         ),
-        "参加工作时间": _known(entry.start, worker.source("start"), "测算表的参加工作时间不能读出，按职工档案填写"),
+        "参加工作时间": known(entry.start, worker.source("start"), "测算表的参加工作时间不能读出，按职工档案填写"),
         "解除时间": _end(worker),
         "工龄": Fact(entry.service, worker.row) if line else NONE,
         "计发月数": _months(worker, amount),
@@ -148,7 +148,8 @@ def _is_money(fact: Fact) -> bool:
     return not fact.is_blank and fact.text != NONE.text
 
 
-def _known(text: str, source: str, asked: str, *, secret: bool = False) -> Fact:
+def known(text: str, source: str, asked: str, *, secret: bool = False) -> Fact:
+    """A text of a cell; a blank that asks for it where the cell holds none."""
     return Fact(text, source, secret=secret) if text else Fact(BLANK, source, asked, secret)
 
 
@@ -165,7 +166,7 @@ def _wage(worker: Worker) -> Fact:
         text = "" if is_blank(value) else decimal_text(clean_money(value, ""), MICRO, 2)
     except InputError:
         text = ""
-    return _known(text, worker.source("wage"), "测算表的本人月平均工资不能读出")
+    return known(text, worker.source("wage"), "测算表的本人月平均工资不能读出")
 
 
 def _ground(worker: Worker) -> Fact:
@@ -187,9 +188,9 @@ def _end(worker: Worker) -> Fact:
         return Fact(BLANK, worker.source("end"), "测算表的解除时间不能读出，按解除决定填写")
     date = to_date(reading.day)
     if reading.month_only:
-        asked = f"{worker.source('end')} 只写到月（{date.year}年{date.month}月），填写到日"
+        asked = f"{worker.source('end')} 只写到月（{date_words(date, month_only=True)}），填写到日"
         return Fact(BLANK, worker.source("end"), asked)
-    return Fact(f"{date.year}年{date.month}月{date.day}日", worker.source("end"))
+    return Fact(date_words(date), worker.source("end"))
 
 
 def _rostered(worker: Worker, role: str, name: str) -> Fact:
@@ -213,8 +214,7 @@ def _entry_day(worker: Worker) -> Fact:
         reading = read_date(value, "", worker.person.policy.policy.options.month_decimal, shifted_midnight)
     except InputError:
         return blank(_ASKED["进厂时间"])
-    date = to_date(reading.day)
-    return Fact(f"{date.year}年{date.month}月" + ("" if reading.month_only else f"{date.day}日"), source)
+    return Fact(date_words(to_date(reading.day), reading.month_only), source)
 
 
 def _own_service(worker: Worker) -> Fact:

@@ -26,7 +26,7 @@ from xl_addin.tables.cleaning import clean_money, clean_text, is_blank, read_dat
 from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.layouts import layout
-from xl_addin.values.dates import to_date
+from xl_addin.values.dates import date_words, to_date
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import MICRO, decimal_text, fen_to_yuan, yuan_text
 from xl_addin.values.persons import mask_id, mask_text
@@ -298,5 +298,4 @@ def _posted(number: str) -> list[FormLine]:
 
 
 def _footer(context: CommandContext) -> Iterator[FormLine]:
-    date = context.time
-    yield _line(("制表：", "", 2), ("审核：", "", 2), (f"{date.year}年{date.month}月{date.day}日", "right", 2))
+    yield _line(("制表：", "", 2), ("审核：", "", 2), (date_words(context.time), "right", 2))

@@ -11,6 +11,7 @@ from xl_addin.files.building.draft import FormLine, SheetDraft, Span
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
 from xl_addin.files.building.titles import sheet_title
 from xl_addin.policy.profiles import Policy
+from xl_addin.values.dates import date_words
 from xl_addin.values.money import fen_to_yuan
 from xl_addin.values.rmb import rmb_upper
 
@@ -120,6 +121,6 @@ def _notes(bases: Sequence[str], today: dt.date) -> list[FormLine]:
         [_wide(f"受理地点：{blank}", "", 4, _LINE), _wide(f"经办人：{blank}", "", 4, _LINE)],
         [
             _wide("公示单位（盖章）：", "", 4, _LINE),
-            _wide(f"制表日期：{today.year}年{today.month}月{today.day}日", "", 4, _LINE),
+            _wide(f"制表日期：{date_words(today)}", "", 4, _LINE),
         ],
     ]

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_addin.checks.reconcile import Reconciliation, reconcile
 from xl_addin.checks.run import CheckResult
 from xl_addin.commands.checking.examination import examine, refuse_strange_book
 from xl_addin.commands.checking.validate import report
-from xl_addin.commands.city.rows import CityRow
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.atomic import refuse_place, refuse_same_file
 from xl_addin.files.patching import BookPatch, write_patched
@@ -37,10 +37,13 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable
 
+if TYPE_CHECKING:
+    from xl_addin.commands.city.rows import CityRow
+
 Progress = Callable[[int, int], None]
 ByEnterprise = Callable[[SheetBook], list[EnterpriseTotal]]
 """Adds up a workbook by enterprise: :func:`xl_addin.sheets.enterprise_totals.enterprise_totals`."""
-ByCity = Callable[[SheetBook, FindingTable], list[CityRow]]
+ByCity = Callable[[SheetBook, FindingTable], "list[CityRow]"]
 """Tells where each enterprise stands: :func:`xl_addin.commands.city.rows.city_rows`."""
 
 

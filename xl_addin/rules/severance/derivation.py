@@ -20,7 +20,7 @@ from xl_addin.rules.severance.compensation import SeveranceTable
 from xl_addin.rules.severance.row import Row, Side, months_text, option_word, row_of, span_text, yuan
 from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.worker import Mattered
-from xl_addin.values.dates import to_date
+from xl_addin.values.dates import date_words, to_date
 from xl_addin.values.money import yuan_text
 from xl_addin.values.rmb import rmb_upper
 
@@ -223,7 +223,7 @@ def _repeal(ended: int | None) -> list[Line]:
     old = national().documents["R481"]
     if ended is None or old.effective_to is None or to_date(ended) <= old.effective_to:
         return []
-    day = f"{old.effective_to.year}年{old.effective_to.month}月{old.effective_to.day}日"
+    day = date_words(old.effective_to)
     text = f"{old.number}已于{day}由{old.repealed_by}废止，解除时间在其后：是否另付医疗补助费，按当地规定核对"
     return [Line("另计", text)]
 
