@@ -163,9 +163,12 @@ class Service:
     async def forget(self, request: Request) -> Response:
         """Forget a workbook with all that was made of it."""
         book = self.shelf.book(request.path_params["book"])
-        self.shelf.drop(book)
-        for job in book.jobs.values():
-            await asyncio.to_thread(job.end)
+        del self.shelf.books[book.id]
+        try:
+            for job in book.jobs.values():  # ended before its files go, or it would tell of missing files
+                await asyncio.to_thread(job.end)
+        finally:
+            self.shelf.drop(book)
         return Response(status_code=204)
 
     async def begin(self, request: Request) -> Response:
