@@ -59,6 +59,7 @@ def write_book(
     amounts: dict[int, float] | None = None,
     votes: bool = True,
     postings: Sequence[Sequence[str]] = (),
+    accounts: Sequence[str | float | None] = (),
 ) -> Path:
     """A workbook with a severance sheet, both insurances and a progress sheet; ``amounts`` are typed instead."""
     with Workbook(path) as book:
@@ -103,6 +104,11 @@ def write_book(
         sheet.write_row(0, 0, heads)
         counts = [120, 100, 90] if votes else [None, None, None]
         sheet.write_row(1, 0, [1, FIRM, "工业系统", "出售", "2003-09-18", *counts, "示例〔2003〕1号", "2003-10-08"])
+        if accounts:
+            sheet = book.add_worksheet("发放表")
+            sheet.write_row(0, 0, ["序号", "企业名称", "姓名", "身份证号", "银行账号", "应发金额", "实发金额", "签收"])
+            for i, (one, account) in enumerate(zip(people, accounts, strict=False)):
+                sheet.write_row(i + 1, 0, [i + 1, FIRM, one.name, one.id, account, one.amount, one.amount])
         if postings:
             sheet = book.add_worksheet("公示情况表")
             for i, row in enumerate([("序号", "企业名称", "公示内容", "公示地点", "公示开始", "公示结束"), *postings]):

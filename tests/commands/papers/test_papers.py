@@ -93,7 +93,7 @@ def test_papers_of_an_unchanged_workbook_agree(tmp_path: Path, book: Path) -> No
     done = write_papers(book, tmp_path / "文书", PaperWish(), NOW)
     findings, count = check_papers(book, tmp_path / "文书", PaperWish(), NOW)
     assert (len(findings), count, findings.not_checked) == (0, len(done.files), [])
-    assert count == 6
+    assert count == 8
 
 
 def test_a_changed_wage_of_the_workbook_is_found_in_every_paper(
@@ -250,4 +250,27 @@ def test_a_wrong_cell_is_named_by_the_papers_that_show_it_and_by_no_other(tmp_pa
         for path in done.files
     }
     place = f"测算表!D{FIRST_ROW + 1} 校验有错误"
-    assert {name for name, own in text.items() if place in own} == {"经济补偿金公示", "解除劳动合同证明", "签收表"}
+    assert {name for name, own in text.items() if place in own} == {
+        "经济补偿金公示",
+        "解除劳动合同证明",
+        "签收表",
+        "银行代发清单",
+    }
+
+
+def test_the_list_for_the_bank_states_amounts_and_asks_for_accounts(tmp_path: Path, people: list[Invented]) -> None:
+    book = write_book(tmp_path / "册.xlsx", people, accounts=["6222000000000000017", 6222000000000000017, None])
+    done = write_papers(book, tmp_path / "文书", PaperWish(("银行代发清单", "资产处置公示")), NOW)
+    shown = facts(done.files[0])
+    assert [shown["职工.银行账号", number] for number in (1, 2, 3)] == ["6222000000000000017", "____", "____"]
+    assert [shown["职工.补偿金额", number] for number in range(1, 13)] == [money(one.amount) for one in people]
+    assert read_paper(done.files[0]).recorded["职工.银行账号", 1][0] == "发放表!E2"
+    posted = facts(done.files[1])
+    assert (posted["成交价", 0], posted["费用合计", 0]) == (
+        "____",
+        money(sum(one.amount + one.pension + one.medical for one in people)),
+    )
+    assert len(check_papers(book, tmp_path / "文书", PaperWish(), NOW)[0]) == 0
+    write_book(book, people, accounts=["6222000000000000025", 6222000000000000017, None])
+    (one,) = check_papers(book, tmp_path / "文书", PaperWish(), NOW)[0]
+    assert (one.code, one.cell) == ("PAPER_DIFFERS", "E2") and "62220000" not in one.message

@@ -36,6 +36,8 @@ PAPERS: Final = (
     ),
     PaperSpec("解除劳动合同证明", "每人一页", "severance", leaving=True, pages="职工"),
     PaperSpec("签收表", "证明和补偿金由本人签收", "severance", leaving=True),
+    PaperSpec("银行代发清单", "交银行发放经济补偿金", "severance", leaving=True),
+    PaperSpec("资产处置公示", "评估、成交、到账和资金使用，张贴用", posted=True, subject="资产|产权|资金"),
     PaperSpec("职代会表决记录", "应到、实到、同意票数和表决结果"),
 )
 BY_NAME: Final = {paper.name: paper for paper in PAPERS}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.choosing import chosen_persons
+from xl_addin.commands.papers.accounts import account_fact
 from xl_addin.commands.papers.catalog import PaperSpec
 from xl_addin.commands.papers.enterprise import enterprise_facts, group_rows, headcount_fact, source_rows
 from xl_addin.commands.papers.insurance import Insured, added, amounts_of, insured_row, read_insured
@@ -119,7 +120,10 @@ def _paper(
     masked = spec.posted or sources.context.masked
     paid = [worker for worker in people if not worker.person.settled]
     listed = paid if spec.leaving else people
-    rows: list[Row] = [worker_row(worker, number, masked) for number, worker in enumerate(listed, 1)]
+    rows: list[Row] = [
+        worker_row(worker, number, masked) | {"银行账号": account_fact(sources.book, worker.person.id)}
+        for number, worker in enumerate(listed, 1)
+    ]
     insurance: list[Row] = [insured_row(person, number, masked) for number, person in enumerate(insured, 1)]
     kinds = group_rows(sources.book, firm)
     single = enterprise_facts(sources.book, firm, sources.context.time.date())
