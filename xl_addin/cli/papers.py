@@ -69,7 +69,7 @@ def papers(
     form: ReportFormat = "text",
     password_file: PasswordFile = None,
 ) -> None:
-    """从工作簿写出 Word 文书（安置方案、公示、证明、签收表、表决记录），或核对文书和工作簿是否一致。"""
+    """从工作簿写出 Word 文书（安置方案、公示、证明、签收表、银行代发清单、表决记录），或核对文书和工作簿是否一致。"""
     from xl_addin.hosts.file import papers as host
 
     refuse_other_format(form)
@@ -95,6 +95,8 @@ def papers(
     told += [f"{done.blanks} 处待填（写作“____”，列在各件最后一页）"] if done.blanks else []
     told += [f"{done.cautions} 条注意事项，查清后再用"] if done.cautions else []
     say("；".join(told))
+    for line in done.left_out:
+        say(line)
     for path in done.files:
         say_file("已写出：", path)
     raise typer.Exit(1 if done.cautions else 0)

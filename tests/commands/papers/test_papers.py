@@ -93,7 +93,7 @@ def test_papers_of_an_unchanged_workbook_agree(tmp_path: Path, book: Path) -> No
     done = write_papers(book, tmp_path / "文书", PaperWish(), NOW)
     findings, count = check_papers(book, tmp_path / "文书", PaperWish(), NOW)
     assert (len(findings), count, findings.not_checked) == (0, len(done.files), [])
-    assert count == 6
+    assert count == 8
 
 
 def test_a_changed_wage_of_the_workbook_is_found_in_every_paper(
@@ -250,4 +250,21 @@ def test_a_wrong_cell_is_named_by_the_papers_that_show_it_and_by_no_other(tmp_pa
         for path in done.files
     }
     place = f"测算表!D{FIRST_ROW + 1} 校验有错误"
-    assert {name for name, own in text.items() if place in own} == {"经济补偿金公示", "解除劳动合同证明", "签收表"}
+    assert {name for name, own in text.items() if place in own} == {
+        "经济补偿金公示",
+        "解除劳动合同证明",
+        "签收表",
+        "银行代发清单",
+    }
+
+
+def test_the_posting_of_assets_says_what_the_sheets_say_and_no_more(
+    tmp_path: Path, book: Path, people: list[Invented]
+) -> None:
+    done = write_papers(book, tmp_path / "文书", PaperWish(("资产处置公示",)), NOW)
+    shown = facts(done.files[0])
+    assert {shown[name, 0] for name in ("成交价", "评估值", "评估基准日", "到账时间", "来源合计", "资金缺口")} == {
+        "____"
+    }
+    assert shown["费用合计", 0] == money(sum(one.amount + one.pension + one.medical for one in people))
+    assert shown["批复时间", 0] == "2003年10月8日"

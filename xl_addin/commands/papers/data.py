@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.choosing import chosen_persons
+from xl_addin.commands.papers.bank_list import bank_facts
 from xl_addin.commands.papers.catalog import PaperSpec
 from xl_addin.commands.papers.enterprise import enterprise_facts, group_rows, headcount_fact, source_rows
 from xl_addin.commands.papers.insurance import Insured, added, amounts_of, insured_row, read_insured
@@ -140,10 +141,11 @@ def _facts(
     single = enterprise_facts(sources.book, firm, sources.context.time.date())
     single["职工人数"] = headcount_fact(sources.book, firm, kinds)
     single |= _totals(rows, listed, insurance)
+    pay, lists = bank_facts(sources.book, firm, listed, rows, len(firms_of(sources)) == 1, masked)
     costs = _costs(sources.book, firm, single, with_people, bool(insured))
     funds = source_rows(sources.book, firm, "source")
-    single |= _balance(costs, funds)
-    return single, {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds}
+    single |= pay | _balance(costs, funds)
+    return single, {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds, **lists}
 
 
 def masked_paper(paper: PaperData) -> PaperData:

@@ -62,6 +62,8 @@ class WrittenPapers:
     files: tuple[Path, ...]
     blanks: int
     cautions: int
+    left_out: tuple[str, ...] = ()
+    """Lists on which nobody stands any more, a sentence each."""
 
 
 def write_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) -> WrittenPapers:
@@ -71,7 +73,13 @@ def write_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) 
     templates = {spec.name: _template(spec.name, wish.templates) for spec in specs}
     with open_workfile(source, wish.password) as file:
         context = CommandContext(wish.sheet, now, wish.masked, take=wish.take)
-        papers = papers_of(examined(read_sources(_current(file.book, now), context)), specs)
+        made = papers_of(examined(read_sources(_current(file.book, now), context)), specs)
+    papers = [paper for paper in made if not _is_empty(paper)]
+    left_out = [
+        f"{mask_text(one.enterprise)}都已付清，没有要代发的人，没有写“{one.kind}”" for one in made if _is_empty(one)
+    ]
+    if not papers:
+        raise InputError("；".join(left_out))
     targets = _targets(folder, papers)
     contents = [filled(templates[paper.kind], paper, now) for paper in papers]
     with _all_or_none(folder) as done:
@@ -79,9 +87,14 @@ def write_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) 
             with replacing(target, source) as stream:
                 stream.write(content.data)
             done.append(target)
-    return WrittenPapers(
-        tuple(targets), sum(content.blanks for content in contents), sum(content.cautions for content in contents)
-    )
+    blanks, cautions = (sum(getattr(content, name) for content in contents) for name in ("blanks", "cautions"))
+    return WrittenPapers(tuple(targets), blanks, cautions, tuple(left_out))
+
+
+def _is_empty(paper: PaperData) -> bool:
+    """Tell a list on which nobody stands any more."""
+    lists = BY_NAME[paper.kind].lists
+    return bool(lists) and not paper.groups[lists]
 
 
 def check_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) -> tuple[FindingTable, int]:
