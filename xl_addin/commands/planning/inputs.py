@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from xl_addin.commands.fund.due_items import Dues
 from xl_addin.commands.fund.dues import home_systems, read_dues
 from xl_addin.commands.fund.known_firms import known_firms
 from xl_addin.commands.fund.ledger_copy import FundEntries, LedgerCopy, copy_ledger
@@ -26,6 +27,7 @@ from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError
+from xl_addin.values.money import fen_to_yuan
 
 LAND: Final = "土地出让/收储补偿"
 ADVANCE_ACCOUNT, DEFERRAL_ACCOUNT, FISCAL_ACCOUNT = "土地储备垫付", "社保暂挂", "财政拨款"
@@ -94,9 +96,7 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
         if enterprise_key(line.firm) in firms:
             _owe(firms[enterprise_key(line.firm)], line, worker_tier)
     if not any(firm.need for firm in firms.values()):
-        raise InputError(
-            "没有读到企业应付职工的款项：请先在本簿放经济补偿金测算表（有金额）、一补二险测算表、欠发表或费用和资金来源表"
-        )
+        raise InputError(_nothing_owed(lines, dues))
     _take_cash(firms, entries)
     for name in dues.held:
         if enterprise_key(name) in firms:
@@ -110,6 +110,20 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     day = max(today, ledger.last_day) if ledger else today
     kept = [firm for firm in firms.values() if firm.need or firm.cash or firm.price or firm.land or firm.debt]
     return PlanningInputs(kept, day, fiscal, ledger, notes[:_TOLD], loose, worker_tier)
+
+
+def _nothing_owed(lines: Sequence[NeedLine], dues: Dues) -> str:
+    """Why there is nothing to plan: nothing was read, or all that was read is paid (deferred insurance apart)."""
+    due = sum(line.due for line in lines if not line.kind)
+    if not due:
+        sheets = "经济补偿金测算表（有金额）、一补二险测算表、欠发表或费用和资金来源表"
+        return f"没有读到企业应付职工的款项：请先在本簿放{sheets}"
+    deferred, debts = sum(line.deferred for line in lines), sum(line.left for line in lines if line.kind)
+    told = f"应付职工的 {fen_to_yuan(due):,.2f} 元已全部付清"
+    told += f"（其中 {fen_to_yuan(deferred):,.2f} 元保险费是转暂挂的）" if deferred else ""
+    told += f"，还有垫付、暂挂 {fen_to_yuan(debts):,.2f} 元没有归还" if debts else ""
+    told += "，没有要筹的钱，不列资金方案" if not debts else "，归还见资金平衡表，不列资金方案"
+    return f"{told}；另有没有读出的：{'；'.join(dues.left_out[:_TOLD])}" if dues.left_out else told
 
 
 def _names(book: SheetBook) -> dict[str, str]:
