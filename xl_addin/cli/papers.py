@@ -6,8 +6,9 @@ Registered by :mod:`xl_addin.cli.application`. What is printed holds counts and 
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +27,9 @@ from xl_addin.cli.shown import (
 )
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable
+
+if TYPE_CHECKING:
+    from xl_addin.hosts.file.job import Beside
 
 Book = Annotated[Path | None, typer.Argument(help=BOOK_HELP, metavar="工作簿", show_default=False, readable=False)]
 Target = Annotated[
@@ -102,12 +106,12 @@ def papers(
     raise typer.Exit(1 if done.cautions else 0)
 
 
-def checked_papers(book: Path, folder: Path, day: dt.date | None, password: str) -> FindingTable:
-    """What :command:`papers --check` finds, for the command that checks the workbook."""
+def papers_beside(folder: Path, day: dt.date | None) -> Beside:
+    """What :command:`papers --check` finds, for the command that has computed the workbook; the papers are read now."""
     from xl_addin.hosts.file import papers as host
 
     now = dt.datetime.combine(day, dt.time()) if day else dt.datetime.now()
-    return host.check_papers(book, folder, host.PaperWish(password=password), now)[0]
+    return partial(host.compare_papers, host.find_papers(folder), host.PaperWish(), now)
 
 
 def _say_findings(findings: FindingTable, count: int, book: Path, form: str) -> None:

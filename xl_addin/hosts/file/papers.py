@@ -97,38 +97,59 @@ def _is_empty(paper: PaperData) -> bool:
     return bool(lists) and not paper.groups[lists]
 
 
-def check_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) -> tuple[FindingTable, int]:
-    """Compare every paper of a folder with the workbook; gives what differs, and how many papers were compared."""
+@dataclass(frozen=True, slots=True)
+class FoundPapers:
+    """The papers of a folder by their names, and what of it could not be read."""
+
+    papers: tuple[tuple[str, Written], ...]
+    unread: tuple[str, ...]
+
+
+def find_papers(folder: Path) -> FoundPapers:
+    """Read every paper of a folder; InputError where there is none."""
     docx_library()
     refuse_absent(folder)
     files = sorted(
         path for path in folder.iterdir() if path.suffix.lower() == _SUFFIX and not path.name.startswith(_OPEN)
     )
-    findings = FindingTable()
+    unread: list[str] = []
     papers: list[tuple[str, Written]] = []
     for path in files:
         try:
             papers.append((mask_text(path.name), read_paper(path)))
         except InputError as error:
-            findings.not_checked.append(mask_text(error.message))
+            unread.append(mask_text(error.message))
     if not papers:
         raise InputError(f"文件夹“{folder.name}”里没有本插件写出的文书（.docx），没有核对")
+    return FoundPapers(tuple(papers), tuple(unread))
+
+
+def compare_papers(found: FoundPapers, wish: PaperWish, now: dt.datetime, book: CommandBook) -> FindingTable:
+    """Compare papers with a workbook that is computed already."""
+    findings = FindingTable()
+    findings.not_checked += found.unread
+    own = _Twins(book, wish, now)
+    for name, paper in found.papers:
+        twin = own.of(paper)
+        if twin is None:
+            findings.not_checked.append(f"{name}：工作簿里没有这家企业，或没有写“{paper.kind}”要用的数据，没有核对")
+        else:
+            findings.extend(compare(name, paper, twin))
+    return findings
+
+
+def check_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) -> tuple[FindingTable, int]:
+    """Compare every paper of a folder with the workbook; gives what differs, and how many papers were compared."""
+    found = find_papers(folder)
     with open_workfile(source, wish.password) as file:
-        own = _Twins(file.book, wish, now)
-        for name, paper in papers:
-            twin = own.of(paper)
-            if twin is None:
-                findings.not_checked.append(f"{name}：工作簿里没有这家企业，或没有写“{paper.kind}”要用的数据，没有核对")
-            else:
-                findings.extend(compare(name, paper, twin))
-    return findings, len(papers)
+        return compare_papers(found, wish, now, _current(file.book, now)), len(found.papers)
 
 
 class _Twins:
     """The papers that the workbook gives now, made when one like it is found; masked ones apart."""
 
-    def __init__(self, grid: BookGrid, wish: PaperWish, now: dt.datetime) -> None:
-        self._book = _current(grid, now)
+    def __init__(self, book: CommandBook, wish: PaperWish, now: dt.datetime) -> None:
+        self._book = book
         self._wish, self._now = wish, now
         self._made: dict[tuple[str, bool], list[PaperData]] = {}
 
