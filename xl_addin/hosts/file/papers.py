@@ -146,26 +146,26 @@ def check_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) 
 
 
 class _Twins:
-    """The papers that the workbook gives now, made when one like it is found; masked ones apart."""
+    """The papers that the workbook gives now, made when the first one is asked for; masked ones apart."""
 
     def __init__(self, book: CommandBook, wish: PaperWish, now: dt.datetime) -> None:
         self._book = book
         self._wish, self._now = wish, now
-        self._made: dict[tuple[str, bool], list[PaperData]] = {}
+        self._made: dict[bool, dict[tuple[str, str], PaperData]] = {}
 
     def of(self, paper: Written) -> PaperData | None:
         """The paper of the same kind and enterprise."""
-        if paper.kind not in BY_NAME:
-            return None
-        key = (paper.kind, paper.masked)
-        if key not in self._made:
-            context = CommandContext(self._wish.sheet, self._now, paper.masked, take=self._wish.take)
-            try:
-                self._made[key] = papers_of(read_sources(self._book, context), [BY_NAME[paper.kind]])
-            except InputError:
-                self._made[key] = []
-        same = enterprise_key(paper.enterprise)
-        return next((one for one in self._made[key] if enterprise_key(one.enterprise) == same), None)
+        if paper.masked not in self._made:
+            self._made[paper.masked] = self._all(paper.masked)
+        return self._made[paper.masked].get((paper.kind, enterprise_key(paper.enterprise)))
+
+    def _all(self, masked: bool) -> dict[tuple[str, str], PaperData]:
+        context = CommandContext(self._wish.sheet, self._now, masked, take=self._wish.take)
+        try:
+            made = papers_of(read_sources(self._book, context), PAPERS)
+        except InputError:
+            return {}
+        return {(one.kind, enterprise_key(one.enterprise)): one for one in reversed(made)}
 
 
 def give_templates(folder: Path) -> list[Path]:
