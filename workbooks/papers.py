@@ -72,6 +72,43 @@ def plan() -> Any:
     return document
 
 
+def letter() -> Any:
+    document = blank_document()
+    title(document, "致{{企业名称}}全体职工的公开信")
+    text(document, "全体职工：", indent=False)
+    text(
+        document,
+        "本企业改制（改制形式：{{改制形式}}）涉及每名职工，现将职工安置的有关情况告知如下。各人的金额以公示和本人核对签字的确认单为准。",
+    )
+    heading(document, "一、按什么办")
+    text(
+        document,
+        "执行《{{执行文件}}》（{{执行文号}}）。职工安置方案由职工代表大会无记名投票，全体代表过半数同意才通过；表决时间：{{表决时间}}。",
+    )
+    heading(document, "二、涉及多少人")
+    text(document, "现有职工 {{职工人数}} 人，其中解除劳动合同、领取经济补偿金的 {{补偿人数}} 人。")
+    heading(document, "三、工龄算到哪一天")
+    text(document, "工龄算到解除劳动合同之日：{{工龄截止时间}}。")
+    heading(document, "四、一共多少钱")
+    text(
+        document,
+        "经济补偿金合计 {{补偿合计}} 元（大写：{{补偿合计大写}}）。",
+        "改制中应缴的基本养老保险费 {{养老保险费合计}} 元，基本医疗保险费 {{医疗保险费合计}} 元。",
+    )
+    heading(document, "五、什么时候公示")
+    text(
+        document,
+        "每人的工龄、计发月数和金额于 {{公示开始}}至{{公示结束}} 张榜公示（不少于 {{公示天数}} 天），地点：{{公示地点}}。",
+    )
+    heading(document, "六、有疑问找谁")
+    text(
+        document,
+        "可以要求看本人的计算过程。有异议的，请在公示期内向 {{异议受理部门}} 书面提出，电话 {{受理电话}}，经办人 {{经办人}}。",
+    )
+    right(document, "{{企业名称}}（盖章）", "{{制表日期}}")
+    return document
+
+
 def severance_posting() -> Any:
     document = blank_document()
     title(document, "经济补偿金公示")
@@ -190,6 +227,7 @@ def vote() -> Any:
 
 PAPERS: Mapping[str, Callable[[], Any]] = {
     "职工安置方案": plan,
+    "职工公开信": letter,
     "经济补偿金公示": severance_posting,
     "两险公示": insurance_posting,
     "解除劳动合同证明": certificate,

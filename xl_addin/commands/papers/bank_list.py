@@ -12,7 +12,8 @@ from typing import Final
 from xl_addin.commands.papers.accounts import account_fact
 from xl_addin.commands.papers.insurance import amounts_of
 from xl_addin.commands.papers.paid import Paid, paid_out
-from xl_addin.commands.papers.workers import NONE, Worker, span_of_sources, total_fact
+from xl_addin.commands.papers.spans import span_of_sources
+from xl_addin.commands.papers.workers import NONE, Worker, total_fact
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.papers.model import BLANK, Fact, Row, blank
 from xl_addin.sheets.approved import approved_sums

@@ -26,9 +26,18 @@ class PaperSpec:
     """Words (a pattern) by which 公示情况表 names what is posted."""
 
 
+_SEVERANCE: Final = "经济补偿|补偿金|安置费"
+
 PAPERS: Final = (
     PaperSpec("职工安置方案", "提纲，附人员分类、费用和资金来源表，交职代会审议"),
-    PaperSpec("经济补偿金公示", "张贴用，身份证号已脱敏", "severance", posted=True, subject="经济补偿|补偿金|安置费"),
+    PaperSpec(
+        "职工公开信",
+        "告知全体职工：人数、总额、公示、找谁问",
+        "severance",
+        posted=True,
+        subject=_SEVERANCE,
+    ),
+    PaperSpec("经济补偿金公示", "张贴用，身份证号已脱敏", "severance", posted=True, subject=_SEVERANCE),
     PaperSpec(
         "两险公示",
         "养老、医疗保险费，张贴用，已脱敏",

@@ -16,7 +16,8 @@ from xl_addin.commands.papers.catalog import PaperSpec
 from xl_addin.commands.papers.enterprise import enterprise_facts, group_rows, headcount_fact, source_rows
 from xl_addin.commands.papers.insurance import Insured, added, amounts_of, insured_row, read_insured
 from xl_addin.commands.papers.postings import posting_facts
-from xl_addin.commands.papers.workers import Worker, span_of_sources, total_fact, worker_row, workers
+from xl_addin.commands.papers.spans import span_of_sources
+from xl_addin.commands.papers.workers import Worker, last_days, total_fact, worker_row, workers
 from xl_addin.commands.severance.amounts import compute
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.papers.model import Fact, PaperData, Row, blank
@@ -177,6 +178,7 @@ def _totals(rows: Sequence[Row], listed: Sequence[Worker], insurance: Sequence[R
         "补偿合计": total,
         "补偿合计大写": _in_words(total),
         "两险人数": _counted(insurance),
+        "工龄截止时间": last_days(listed) if rows else blank(_NO_SEVERANCE),
     }
     for name, column in (
         ("养老保险费合计", "养老保险费"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from xl_addin.commands.papers.workers import span_of_sources
+from xl_addin.commands.papers.spans import span_of_sources
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.papers.model import Fact, Row, blank
 from xl_addin.policy.procedure_limits import limit
