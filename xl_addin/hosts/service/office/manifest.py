@@ -22,6 +22,7 @@ ABOUT_EN: Final = "Severance, insurances, special fund and procedure of restruct
 PANE: Final = "打开窗格"
 PANE_HELP: Final = "校验发现（点一下转到单元格）、解释选中单元格、所用政策和依据、进度。"
 PANE_ACTION: Final = "pane"
+PANE_ID: Final = "soe_pane"
 MORE: Final = "更多"
 MOST_CONTROLS: Final = 6
 """In a group of the ribbon."""

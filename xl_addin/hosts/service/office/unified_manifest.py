@@ -20,6 +20,7 @@ from xl_addin.hosts.service.office.manifest import (
     PANE,
     PANE_ACTION,
     PANE_HELP,
+    PANE_ID,
     PICTURES,
     TITLE,
     TITLE_EN,
@@ -67,7 +68,7 @@ def manifest_json(address: str) -> bytes:
                         "type": "general",
                         "code": {"page": f"{address}/office/pane.html", "script": f"{address}/office/main.js"},
                         "lifetime": "long",
-                        "actions": [{"id": PANE_ACTION, "type": "executeFunction", "displayName": PANE}, *actions],
+                        "actions": [{"id": PANE_ACTION, "type": "openPage", "displayName": PANE, "view": PANE_ID}, *actions],
                         "customFunctions": {
                             "namespace": {"id": OFFICE_NAMESPACE, "name": OFFICE_NAMESPACE},
                             "metadataUrl": f"{address}/office/functions.json",

@@ -16,6 +16,7 @@ from xl_addin.hosts.service.office.manifest import (
     PANE,
     PANE_ACTION,
     PANE_HELP,
+    PANE_ID,
     PICTURES,
     TITLE,
     TITLE_EN,
@@ -127,7 +128,11 @@ class _Xml:
         self._long[f"{name}.tip"] = (tip[:LONGEST_TIP], "")
         _new(tips, "Description", resid=f"{name}.tip")
         _icons(control, group)
-        if kind != "Menu":
+        if name == PANE_ACTION:
+            action = _typed(control, "Action", "ShowTaskpane")
+            _new(action, "TaskpaneId").text = PANE_ID
+            _new(action, "SourceLocation", resid="Pane.Url")
+        elif kind != "Menu":
             action = _typed(control, "Action", "ExecuteFunction")
             _new(action, "FunctionName").text = name
         return control

@@ -8,7 +8,6 @@ import * as pane from "./pane.js";
 let busy = false;
 
 export function associateButtons() {
-  Office.actions.associate("pane", (event) => shown(event));
   for (const spec of COMMANDS) {
     Office.actions.associate(`cmd_${spec.id}`, (event) => shown(event, () => press(spec)));
   }
@@ -17,7 +16,7 @@ export function associateButtons() {
 // Excel waits for an answer only some minutes: it gets one at once, and the pane tells the rest.
 function shown(event, go) {
   if (event && event.completed) event.completed();
-  return Office.addin.showAsTaskpane().then(() => go && go());
+  return Office.addin.showAsTaskpane().then(go);
 }
 
 export async function press(spec) {
