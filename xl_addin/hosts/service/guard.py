@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
+
+from xl_addin.hosts.service.office.entry import Entry
+from xl_addin.hosts.service.refusals import Refused, refusal
 
 from xl_addin.hosts.service.office import framing
 
@@ -68,30 +71,17 @@ class Door:
     callers: dict[str, frozenset[str]] = field(default_factory=dict)
     """Words of callers with the origins that their pages may have."""
     sizes: Sizes = field(default_factory=Sizes)
+    scheme: str = "http"
+    entry: Entry | None = None
+    """Where only users of Excel 365 come in, each with a word of his own: how."""
 
     def origins(self) -> frozenset[str]:
         """Origins of this service's own pages."""
-        return frozenset(f"http://{host}" for host in self.hosts)
+        return frozenset(f"{self.scheme}://{host}" for host in self.hosts)
 
     def foreign(self) -> frozenset[str]:
         """Origins of callers."""
         return frozenset().union(*self.callers.values())
-
-
-class Refused(Exception):
-    """A request that goes no further."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status, self.reason = status, reason
-
-
-def _refusal(request: Any, refused: Any) -> Response:
-    return JSONResponse({"refused": refused.reason}, refused.status, {"connection": "close"})
-
-
-HANDLERS: Final[dict[Any, Any]] = {Refused: _refusal}
-"""For the routes: a body is refused while a route reads it."""
 
 
 class Guard:
@@ -109,6 +99,7 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         headers = Headers(scope=scope)
+        scope["door"], scope["owner"] = self._door, ""
         origin = headers.get("origin")
         foreign = origin if origin in self._door.foreign() else None
         to_show = scope["path"].startswith(OFFICE) and scope["method"] in ("GET", "HEAD")
@@ -118,10 +109,11 @@ class Guard:
             if scope["method"] == "OPTIONS" and foreign:
                 await Response(status_code=204, headers=_preflight())(scope, receive, answer.send)
                 return
-            self._check_word(scope, headers, foreign)
+            if not _is_open(scope["path"]):
+                scope["owner"] = await self._check_word(scope, headers, foreign)
             await self._app(scope, self._limited(scope, headers, receive, answer), answer.send)
         except Refused as refused:
-            await _refusal(None, refused)(scope, receive, answer.send)
+            await refusal(None, refused)(scope, receive, answer.send)
 
     def _check_place(self, scope: Scope, headers: Headers, origin: str | None, foreign: str | None) -> None:
         if headers.getlist("host") not in ([host] for host in self._door.hosts):
@@ -138,12 +130,16 @@ class Guard:
         if not foreign and site in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate":
             raise Refused(403, "只接受本机页面的请求（来自其他网站）")
 
-    def _check_word(self, scope: Scope, headers: Headers, foreign: str | None) -> None:
+    async def _check_word(self, scope: Scope, headers: Headers, foreign: str | None) -> str:
+        """Whose word it is: of a user by name, or the nameless one of this computer."""
         path = scope["path"]
-        if path in OPEN_PATHS or path.startswith(OPEN_PREFIXES):
-            return
         given = headers.getlist("authorization")
         word = given[0].removeprefix(_STARTS) if len(given) == 1 and given[0].startswith(_STARTS) else ""
+        if self._door.entry is not None:
+            owner = await self._door.entry.let_in(word, scope, headers)
+            if not path.startswith(CALLER_PREFIXES):
+                raise Refused(403, "这一地址不供其他程序使用")
+            return owner
         raw = word.encode()
         allowed = secrets.compare_digest(raw, self._door.token.encode()) and foreign is None
         for token, origins in self._door.callers.items():
@@ -152,6 +148,7 @@ class Guard:
             allowed = allowed or (known and its_own)
         if not allowed:
             raise Refused(401, "口令不对，请关闭本页，重新双击“改制测算”打开")
+        return ""
 
     def _limited(self, scope: Scope, headers: Headers, receive: Receive, answer: _Answer) -> Receive:
         """``receive`` that gives no more than the route may have, and waits no longer than it must."""
@@ -201,6 +198,10 @@ class _Answer:
                 headers.add_vary_header("Origin")
         async with asyncio.timeout(self._patience):
             await self._send(message)
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_PREFIXES)
 
 
 def _preflight() -> dict[str, str]:

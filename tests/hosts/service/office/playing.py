@@ -59,7 +59,9 @@ class Excel(Page):
         )
 
     def cells(self, sheet: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.value(f"Played.told().sheets.find((one) => one.name === {json.dumps(sheet)}).cells")
+        found: dict[str, Any] = self.value(
+            f"Played.told().sheets.find((one) => one.name === {json.dumps(sheet)}).cells"
+        )
         return found
 
     def told(self) -> dict[str, Any]:
@@ -74,6 +76,8 @@ class Excel(Page):
         return self.outcome()
 
     def outcome(self) -> str:
-        self.until("document.getElementById('job-bar').hidden && document.getElementById('job-text').textContent !== ''")
+        self.until(
+            "document.getElementById('job-bar').hidden && document.getElementById('job-text').textContent !== ''"
+        )
         found: str = self.value("document.getElementById('job-text').textContent")
         return found

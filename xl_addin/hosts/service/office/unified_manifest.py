@@ -68,7 +68,10 @@ def manifest_json(address: str) -> bytes:
                         "type": "general",
                         "code": {"page": f"{address}/office/pane.html", "script": f"{address}/office/main.js"},
                         "lifetime": "long",
-                        "actions": [{"id": PANE_ACTION, "type": "openPage", "displayName": PANE, "view": PANE_ID}, *actions],
+                        "actions": [
+                            {"id": PANE_ACTION, "type": "openPage", "displayName": PANE, "view": PANE_ID},
+                            *actions,
+                        ],
                         "customFunctions": {
                             "namespace": {"id": OFFICE_NAMESPACE, "name": OFFICE_NAMESPACE},
                             "metadataUrl": f"{address}/office/functions.json",
