@@ -70,7 +70,7 @@ class WrongWords:
         """Count one."""
         now = self._clock()
         count, since = self._wrong.pop(address, (0, now))
-        if now - since > WRONG_SECONDS:
+        if now - since >= WRONG_SECONDS:
             count, since = 0, now
         count += 1
         self._wrong[address] = (count, now if count == WRONG_WORDS else since)  # a whole minute from the last of them
