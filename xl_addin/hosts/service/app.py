@@ -10,7 +10,6 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,6 +56,7 @@ class Service:
         routes = [
             Route("/", self.page),
             Route("/page/{name}", self.page_file),
+            Route("/office/{name}", self.office_file),
             Route("/health", self.health),
             Route("/call", self.call, methods=["POST"]),
             Route("/commands", self.commands),
@@ -105,6 +105,13 @@ class Service:
     async def page_file(self, request: Request) -> Response:
         """What the page is made of."""
         return _static(request.path_params["name"])
+
+    async def office_file(self, request: Request) -> Response:
+        """What Excel 365 loads: the pane, the functions, pictures. Nothing of a user's."""
+        found = (await asyncio.to_thread(_office_files)).get(request.path_params["name"])
+        if found is None:
+            raise Refused(404, "没有这个地址")
+        return Response(found[0], media_type=found[1])
 
     async def health(self, request: Request) -> Response:
         """That the service runs; with ``nonce`` a proof that it is the one that knows the word."""
@@ -251,18 +258,20 @@ class Service:
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
 
-_TOLD: Final = ("id", "name", "help", "group", "one_sheet", "one_cell", "can_mask", "can_take")
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-@cache
 def _commands() -> list[dict[str, Any]]:
     """The catalog takes a second to load, which the child processes do for themselves."""
-    from xl_addin.commands.catalog import COMMANDS
-    from xl_addin.commands.plan import BookPlan
+    from xl_addin.hosts.service.tasks import told_commands
 
-    told = [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
-    return [one | {"makes_book": spec.makes is BookPlan} for one, spec in zip(told, COMMANDS, strict=True)]
+    return told_commands()
+
+
+def _office_files() -> dict[str, tuple[bytes, str]]:
+    from xl_addin.hosts.service.office.pages import office_files
+
+    return office_files()
 
 
 def _static(name: str) -> Response:

@@ -19,13 +19,17 @@ from starlette.responses import Response
 from xl_addin.hosts.service.office.entry import Entry
 from xl_addin.hosts.service.refusals import Refused, refusal
 
+from xl_addin.hosts.service.office import framing
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-OPEN_PREFIXES: Final = ("/page/", "/docs/", "/get/")
+OFFICE: Final = "/office/"
+"""What Excel 365 loads: open to all, from any page, for Excel on the web shows the pane in a frame of its own."""
+OPEN_PREFIXES: Final = ("/page/", "/docs/", "/get/", OFFICE)
 OPEN_PATHS: Final = frozenset({"/", "/health", "/docs", "/favicon.ico"})
 """What needs no word: nothing of a user's is told there; ``/get/`` has a word of its own in each link."""
 CALLER_PREFIXES: Final = ("/call", "/books", "/jobs", "/files", "/commands", "/health")
@@ -98,7 +102,8 @@ class Guard:
         scope["door"], scope["owner"] = self._door, ""
         origin = headers.get("origin")
         foreign = origin if origin in self._door.foreign() else None
-        answer = _Answer(send, foreign, self._door.sizes.pause_seconds)
+        to_show = scope["path"].startswith(OFFICE) and scope["method"] in ("GET", "HEAD")
+        answer = _Answer(send, foreign, self._door.sizes.pause_seconds, framing.HEADERS if to_show else HEADERS)
         try:
             self._check_place(scope, headers, origin, foreign)
             if scope["method"] == "OPTIONS" and foreign:
@@ -113,6 +118,10 @@ class Guard:
     def _check_place(self, scope: Scope, headers: Headers, origin: str | None, foreign: str | None) -> None:
         if headers.getlist("host") not in ([host] for host in self._door.hosts):
             raise Refused(403, "只接受本机页面的请求（Host 不符）")
+        if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > _LONGEST_TARGET:
+            raise Refused(414, "地址太长")
+        if scope["path"].startswith(OFFICE) and scope["method"] in ("GET", "HEAD"):
+            return
         if len(headers.getlist("origin")) > 1 or (origin and origin not in self._door.origins() and not foreign):
             raise Refused(403, "只接受本机页面的请求（Origin 不符）")
         if foreign and not scope["path"].startswith(CALLER_PREFIXES):
@@ -120,8 +129,6 @@ class Guard:
         site = headers.get("sec-fetch-site")
         if not foreign and site in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate":
             raise Refused(403, "只接受本机页面的请求（来自其他网站）")
-        if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > _LONGEST_TARGET:
-            raise Refused(414, "地址太长")
 
     async def _check_word(self, scope: Scope, headers: Headers, foreign: str | None) -> str:
         """Whose word it is: of a user by name, or the nameless one of this computer."""
@@ -175,15 +182,15 @@ class Guard:
 class _Answer:
     """Sends what a route answers, with the headers that every answer has."""
 
-    def __init__(self, send: Send, foreign: str | None, patience: float) -> None:
-        self._send, self._foreign, self._patience = send, foreign, patience
+    def __init__(self, send: Send, foreign: str | None, patience: float, headers: dict[str, str]) -> None:
+        self._send, self._foreign, self._patience, self._headers = send, foreign, patience, headers
         self.begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in self._headers.items():
                 headers.setdefault(name, value)
             if self._foreign:
                 headers["access-control-allow-origin"] = self._foreign

@@ -9,7 +9,11 @@ from starlette.requests import Request
 
 from xl_addin.values.errors import InputError
 
-_WISHES: Final = {"action": str, "sheet": str, "cell": str, "masked": bool, "pdf": bool, "take": list, "password": str}
+_WISHES: Final = {
+    **dict.fromkeys(("action", "sheet", "cell", "password"), str),
+    **dict.fromkeys(("masked", "pdf", "in_place"), bool),
+    "take": list,
+}
 
 
 async def told(request: Request, fields: dict[str, type]) -> dict[str, Any]:
