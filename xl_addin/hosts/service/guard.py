@@ -16,10 +16,9 @@ from typing import Any, Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
+from xl_addin.hosts.service.office import framing
 from xl_addin.hosts.service.office.entry import Entry
 from xl_addin.hosts.service.refusals import Refused, refusal
-
-from xl_addin.hosts.service.office import framing
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
