@@ -20,6 +20,9 @@ CDN = "https://appsforoffice.microsoft.com/*"
 class Excel(Page):
     """A tab with the pane, in an Excel that has a workbook open."""
 
+    address = ""
+    word = ""
+
     def __init__(self, into: int, out: int) -> None:
         super().__init__(into, out)
         self.ask("Fetch.enable", patterns=[{"urlPattern": CDN}])
@@ -37,19 +40,21 @@ class Excel(Page):
             return
         super()._note(told)
 
-    def begin(self, address: str, word: str, book: bytes, name: str = "花名册.xlsx") -> None:
-        """Open the pane beside a workbook, and give the word as its user does."""
-        self.open(address)
+    def begin(self, book: bytes, name: str = "花名册.xlsx") -> None:
+        """Open the pane beside a workbook, and give the word as its user does the first time."""
+        self.open(self.address)
         self.until("window.Played && CustomFunctions.associated.size > 0")
         content = json.dumps(base64.b64encode(book).decode())
         self.value(f"fetch('functions.json').then((told) => told.json()).then((told) => Played.begin({content}, told))")
         self.value(f"Played.url = {json.dumps(name)}")
-        if word:
-            self.until("!document.getElementById('word').hidden")
-            self.value("document.getElementById('word-field').focus()")
-            self.type(word)
-            self.press("Enter")
+        if self.value("!document.getElementById('word').hidden"):
+            self.give(self.word)
             self.until("document.getElementById('word').hidden")
+
+    def give(self, word: str) -> None:
+        self.value("document.getElementById('word-field').select()")
+        self.type(word)
+        self.press("Enter")
 
     def enter(self, sheet: str, cells: dict[str, Any]) -> None:
         """Write into cells, as many as they are, and wait for Excel."""

@@ -28,7 +28,7 @@ MOST_CONTROLS: Final = 6
 """In a group of the ribbon."""
 LONGEST_TIP: Final = 250
 """Characters of a tip."""
-_ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.-]{1,200}(?::\d{1,5})?(?:/[A-Za-z0-9._~-]+)*")
+_ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.-]{1,200}(?::\d{1,5})?")
 PICTURES: Final = (16, 32, 80)
 """Sizes of the pictures of a control."""
 

@@ -1,17 +1,14 @@
-"""The unified manifest (JSON) and its package, which the administration centre of Microsoft 365 takes."""
+"""The unified manifest (JSON), which the administration centre of Microsoft 365 takes in a package."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from typing import Any, Final
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.formulas.stored_names import OFFICE_NAMESPACE
-from xl_addin.hosts.service.office.icons import icon
 from xl_addin.hosts.service.office.manifest import (
     ABOUT,
     ABOUT_EN,
@@ -103,13 +100,3 @@ def _json_group(
         items = [button("menuItem", spec) for spec in more]
         controls.append(control("menu", f"more_{number}", MORE, f"{title}的其他命令", items=items))
     return {"id": f"group_{number}", "label": title, "icons": icons, "controls": controls}
-
-
-def package(address: str) -> bytes:
-    """The unified manifest with its two pictures, as it is uploaded: the same bytes every time."""
-    files = {"manifest.json": manifest_json(address), "color.png": icon(0, 192), "outline.png": icon(None, 32)}
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
-    return stream.getvalue()

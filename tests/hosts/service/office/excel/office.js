@@ -67,7 +67,7 @@
     return new Thing(context, find, {
       reads: { id: (rule) => rule.id, type: (rule) => rule.type },
       parts: {
-        custom: () => ({
+        custom: (thing) => thing.kept || (thing.kept = {
           rule: new Thing(context, find, { reads: { formula: (rule) => rule.formula }, writes: { formula: (rule, value) => { rule.formula = value; } } }),
           format: { fill: format([["color", "fill"]]), font: format([["color", "color"], ["bold", "bold"]]) },
         }),
@@ -127,7 +127,10 @@
       does: {
         activate: (thing) => later(thing, (sheet) => { sim.book.active = sheet; }),
         delete: (thing) => later(thing, (sheet) => {
-          if (sim.failing === "delete") throw sim.fault("GeneralException", "as the test wishes");
+          if (sim.failing === "delete") {
+            sim.failing = ""; // what is put back afterwards is deleted
+            throw sim.fault("GeneralException", "as the test wishes");
+          }
           sim.book.sheets.splice(sim.book.sheets.indexOf(sheet), 1);
           sim.book.names = sim.book.names.filter((one) => one.sheet !== sheet);
           if (sim.book.active === sheet) sim.book.active = sim.book.sheets[0];

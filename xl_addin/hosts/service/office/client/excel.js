@@ -115,13 +115,18 @@ export async function applySheets(told, base64) {
       await undo(context, sheets, inserted, new Set(old.map((rule) => rule.id)));
       throw error;
     }
-    old.forEach((rule) => rule.delete());
-    const front = book.worksheets.getActiveWorksheet();
-    front.load("name");
-    await context.sync();
-    await exchange(context, book, told, inserted);
-    if (!told.remove.sheets.includes(front.name)) front.activate();
-    await context.sync();
+    try {
+      const front = book.worksheets.getActiveWorksheet();
+      front.load("name");
+      await context.sync();
+      await exchange(context, book, told, inserted);
+      old.forEach((rule) => rule.delete());
+      if (!told.remove.sheets.includes(front.name)) front.activate();
+      await context.sync();
+    } catch (error) {
+      await undo(context, sheets, inserted, new Set(old.map((rule) => rule.id))).catch(() => {});
+      throw new Refused(`Excel 没有做完（${error.code || error.message}）：原来的“校验结果”或标记可能已去掉，您的数据没有改动；请再点一次`);
+    }
     const marked = new Set(told.marks.map((mark) => mark.sheet));
     return sheets.filter((one) => one.protection.protected && marked.has(one.name)).map((one) => one.name);
   });
