@@ -149,6 +149,8 @@ def test_behind_a_proxy_only_what_it_says_last_counts() -> None:
     with pytest.raises(Refused) as refused:  # another made-up beginning does not help
         let_in(entry, "w1", "127.0.0.1", "9.9.9.9", "10.0.0.1")
     assert refused.value.status == 429
+    with pytest.raises(Refused):  # nor another port
+        let_in(entry, "w1", "127.0.0.1", "10.0.0.1:4321")
     assert let_in(entry, "w1", "127.0.0.1", "10.0.0.1, 10.0.0.2") == "张三"
     assert let_in(entry, "w1", "127.0.0.1", "not an address") == "张三"
 
