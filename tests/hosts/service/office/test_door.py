@@ -222,3 +222,19 @@ def test_calls_of_several_users_at_once_are_each_answered_as_their_own(users: li
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(ask, range(40))) == expected
     assert len({str(one) for one in expected}) == 40
+
+
+def test_a_process_that_dies_is_started_again_and_the_others_go_on(users: list[TestClient], service: Service) -> None:
+    def ask(number: int) -> int:
+        answer = users[number % 2].post("/call", json={"calls": [["SOE_RMB_UPPER", 120]]})
+        return answer.status_code if answer.json()["answers"] == ["壹佰贰拾元整"] else 0
+
+    assert ask(0) == 200
+    running = [line._child._process for line in service.pool._all if line._child._process is not None]
+    assert running
+    for process in running:
+        process.kill()
+        process.wait()
+    assert [ask(number) for number in range(6)] == [200] * 6
+    again = [line._child._process for line in service.pool._all if line._child._process is not None]
+    assert {one.pid for one in again if one.poll() is None} - {process.pid for process in running}
