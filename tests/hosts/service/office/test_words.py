@@ -78,12 +78,14 @@ def test_a_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
 
 
 def test_words_are_made_one_after_the_other_into_a_private_file(tmp_path: Path) -> None:
-    path = tmp_path / "w"
+    path = written(tmp_path / "w", "# 综合科\n")
     first, second = new_word(path, "张三"), new_word(path, " 李四 ")
     assert read_words(path) == {first: "张三", second: "李四"}
     if sys.platform != "win32":
         assert path.stat().st_mode & 0o777 == 0o600
     path.write_bytes(path.read_bytes().rstrip(b"\n"))  # as some editors leave it
+    (tmp_path / "new").touch(mode=0o600)
+    assert read_words(tmp_path / "w") and new_word(tmp_path / "new", "张三")
     third = new_word(path, "王五")
     assert read_words(path) == {first: "张三", second: "李四", third: "王五"}
     with pytest.raises(InputError, match="已有“张三”"):

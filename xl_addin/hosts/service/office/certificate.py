@@ -223,6 +223,6 @@ def _steps(one: Certificate) -> tuple[str, str, Callable[[str], str]]:
     store = "-d sql:$HOME/.pki/nssdb"
     return (
         "Linux（Chromium 类浏览器）：在终端里运行下面一行（certutil 在软件包 libnss3-tools 里）：",
-        f'certutil {store} -A -t "P,," -n "{NAME}" -i "{one.file}"',
+        f'mkdir -p $HOME/.pki/nssdb && certutil {store} -A -t "P,," -n "{NAME}" -i "{one.file}"',
         lambda thumbprint: f'certutil {store} -D -n "{NAME}"',  # a store of NSS knows names only
     )

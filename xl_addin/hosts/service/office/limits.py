@@ -70,7 +70,7 @@ class WrongWords:
         """Count one."""
         now = self._clock()
         count, since = self._wrong.pop(address, (0, now))
-        if now - since > WRONG_SECONDS:
+        if now - since >= WRONG_SECONDS:
             count, since = 0, now
         count += 1
         self._wrong[address] = (count, now if count == WRONG_WORDS else since)  # a whole minute from the last of them
@@ -101,13 +101,16 @@ class Turns:
 
 
 def network_of(address: str) -> str:
-    """What counts as one address: of IPv6 a whole network of 64 bits, which one person has.
+    """What counts as one address: of IPv6 a whole network of 64 bits, which one person has; a port does not count.
 
-    >>> network_of("10.1.2.3"), network_of("2001:db8::1") == network_of("2001:db8::2"), network_of("x")
+    >>> network_of("10.1.2.3"), network_of("2001:db8::1") == network_of("[2001:db8::2]:80"), network_of("x")
     ('10.1.2.3', True, '')
     """
+    plain = address[1:].partition("]")[0] if address.startswith("[") else address
+    if plain.count(":") == 1:  # some proxies tell the port, too
+        plain = plain.partition(":")[0]
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        found = ipaddress.ip_address(plain.partition("%")[0])
     except ValueError:
         return ""
     if isinstance(found, ipaddress.IPv4Address):

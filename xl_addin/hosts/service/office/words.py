@@ -42,8 +42,15 @@ def own_word(place: Path) -> str:
 
 def read_words(path: Path) -> dict[str, str]:
     """Words of a file with their users' names. InputError with the line that cannot be used."""
+    words = _words(_text(path))
+    if not words or len(words) > _MOST:
+        raise InputError(f"口令文件里要有 1 到 {_MOST:,} 个用户，每人一行“名字 口令”")
+    return words
+
+
+def _words(text: str) -> dict[str, str]:
     words: dict[str, str] = {}
-    for number, line in enumerate(_text(path).splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         name, _, word = line.strip().rpartition(" ")
@@ -58,8 +65,6 @@ def read_words(path: Path) -> dict[str, str]:
         if name in words.values() or word in words:
             raise InputError(f"口令文件第 {number} 行的名字或口令与前面的重复，请每人一行、各用各的口令")
         words[word] = name
-    if not words or len(words) > _MOST:
-        raise InputError(f"口令文件里要有 1 到 {_MOST:,} 个用户，每人一行“名字 口令”")
     return words
 
 
@@ -68,7 +73,7 @@ def new_word(path: Path, name: str) -> str:
     name = name.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable() or name.startswith("#"):
         raise InputError(f"名字要有 1 到 {_LONGEST_NAME} 个字，不能以 # 开头")
-    if path.exists() and name in read_words(path).values():
+    if path.exists() and name in _words(_text(path)).values():
         raise InputError(f"口令文件里已有“{name}”；要换口令，请先删去那一行")
     word = secrets.token_urlsafe(32)
     try:
