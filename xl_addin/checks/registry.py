@@ -22,6 +22,7 @@ from xl_addin.checks.amounts.package_policy import on_severance_of_packages
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
+from xl_addin.checks.amounts.told_twice import TOLD_TWICE_CHECKS
 from xl_addin.checks.amounts.units import UNIT_CHECKS
 from xl_addin.checks.fund import unread_ledgers
 from xl_addin.checks.fund.advances import ADVANCE_CHECKS
@@ -94,6 +95,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *ARREARS_RATE_CHECKS,
     *ARREARS_QUESTION_CHECKS,
     *SUM_CHECKS,
+    *TOLD_TWICE_CHECKS,
     *ACROSS_CHECKS,
     *CONTRADICTION_CHECKS,
     *TWO_NAMES_CHECKS,

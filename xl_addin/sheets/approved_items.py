@@ -105,7 +105,7 @@ def approvals(book: SheetBook) -> dict[tuple[str, str], list[Approval]]:
 
 def _severance(book: SheetBook) -> Iterator[Approval]:
     sums = book.gather(complete_sums)
-    names = "、".join(dict.fromkeys(table.sheet for table in book.gather(claims)))
+    names = "、".join(book.gather(claims).sheets)
     for firm, fen in sums.items():
         if fen:
             yield Approval(firm, SEVERANCE, fen, 0, names, True)

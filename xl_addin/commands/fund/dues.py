@@ -19,16 +19,16 @@ from xl_addin.commands.package.page import Columns
 from xl_addin.functions.insurance.package import package_contents
 from xl_addin.policy.fund_tiers import SEVERANCE
 from xl_addin.policy.package import split_payer
-from xl_addin.sheets.approved import approved_sums
+from xl_addin.sheets.approved import approved_sums, unpriced
 from xl_addin.sheets.approved_items import PART_ACCOUNT, arrears_item, cost_owed, list_owed
 from xl_addin.sheets.arrears import insurance_named, insurance_parts, owed_roles
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, texts
+from xl_addin.sheets.cells import enterprise_key, fen_of, span_of, texts
 from xl_addin.sheets.owed import row_people
 from xl_addin.sheets.package_columns import package_view
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, tells_arrears
 from xl_addin.sheets.persons import enterprises
-from xl_addin.sheets.restated import claims
+from xl_addin.sheets.restated import claims, severance_firms
 from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
@@ -84,7 +84,7 @@ _Found = dict[tuple[str, str, str], list[DueItem]]
 
 def _approved(checked: SheetBook) -> _Found:
     sums = checked.gather(approved_sums).by_enterprise
-    source = "、".join(dict.fromkeys(table.sheet for table in checked.gather(claims)))
+    source = "、".join(checked.gather(claims).sheets)
     return {(firm, SEVERANCE, source): [DueItem(firm, SEVERANCE, fen, source)] for firm, fen in sums.items() if fen}
 
 
@@ -92,9 +92,7 @@ def _unpriced(tables: Iterable[SheetTable], checked: SheetBook) -> Iterator[tupl
     """Severance sheets with persons whose amount is empty or a formula without a stored result, and whose they are."""
     for table in tables:
         if table.kind == "severance":
-            columns = [fen_column(table, role) for role in ("total", "amount") if table.has(role)]
-            firms = [enterprise_key(name) for name in checked.derive(enterprises, table)]
-            lacking = [all(column[i] is None for column in columns) for i in range(len(table))]
+            firms, lacking = checked.derive(severance_firms, table), checked.derive(unpriced, table)
             if any(lacking):
                 count, whose = sum(lacking), {firm for firm, empty in zip(firms, lacking, strict=True) if empty}
                 note = f"工作表“{table.sheet}”：{count} 人没有补偿金额，未列入（有公式的先用“重算”，或打开后保存一次）"

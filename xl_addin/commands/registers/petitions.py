@@ -27,7 +27,7 @@ from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_at, enterprise_key, text_at
-from xl_addin.sheets.severance_persons import Person, read_persons
+from xl_addin.sheets.severance_persons import Person, read_persons, told_again
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number, to_date
 from xl_addin.values.errors import InputError
@@ -166,7 +166,8 @@ def _workers(book: CommandBook) -> Mapping[tuple[str, str], Sequence[Person]]:
     except InputError:
         return {}
     found: dict[tuple[str, str], list[Person]] = {}
-    for one in persons:
+    again = told_again(persons, book)
+    for one in (one for one in persons if (one.sheet, one.row) not in again):
         found.setdefault((enterprise_key(one.enterprise), clean_name(one.name)), []).append(one)
     return found
 
