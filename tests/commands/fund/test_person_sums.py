@@ -9,11 +9,12 @@ import pytest
 
 from tests.checks.books import id_number
 from tests.commands.generated_books import grid
+from xl_addin.checks.run import check_book
 from xl_addin.commands.fund.dues import read_dues
 from xl_addin.commands.fund.known_firms import KnownFirms
-from xl_addin.commands.fund.person_sums import PersonDue, add_up
 from xl_addin.policy.profiles import shipped_policy
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.person_sums import PersonDue, told_once
 from xl_addin.tables.grid import CellValue
 
 _ARREARS: list[CellValue] = ["序号", "企业名称", "姓名", "身份证号", "欠费起", "欠费止", "单位欠缴(元)", "个人欠缴(元)"]
@@ -77,5 +78,17 @@ def test_any_split_of_persons_over_sheets_gives_the_sum_of_their_largest_figures
                 fen = rng.choice([0, 100, 101, 500])
                 lines.append(PersonDue("甲厂", "养老", fen, sheet, person, person))
                 most[person] = max(most.get(person, 0), fen)
-        found, _ = add_up(lines)
+        found, _ = told_once(lines)
         assert sum(one.fen for one in found) == sum(most.values())
+
+
+@pytest.mark.parametrize(("yuan", "codes"), [(48000, []), (48001, ["OVERPAID"])])
+def test_what_is_owed_by_person_is_what_may_be_paid(yuan: int, codes: list[str]) -> None:
+    ledger: list[list[CellValue]] = [
+        ["日期", "企业名称", "科目", "摘要", "收入金额", "支出金额"],
+        ["2011-08-01", "甲厂", "产权变现", "", 50000, None],
+        ["2011-09-01", "甲厂", "养老", "", None, yuan],
+    ]
+    first, second = [_ARREARS, _owes(1, 20000), _owes(2, 20000)], [_ARREARS, _owes(2, 20000), _owes(3, 8000)]
+    book = grid(养老欠缴测算表=first, 养老欠缴补充表=second, 台账=ledger)
+    assert [one.code for one in check_book(book, dt.date(2011, 12, 1)) if one.code == "OVERPAID"] == codes

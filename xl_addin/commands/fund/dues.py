@@ -11,11 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from xl_addin.checks.amounts.insurance import arrears_period
 from xl_addin.commands.fund.due_items import UNKNOWN_FIRM, DueItem, Dues
 from xl_addin.commands.fund.ledger_copy import FundEntries
 from xl_addin.commands.fund.other_dues import held_money, hold, unread_notes, with_owed
-from xl_addin.commands.fund.person_sums import PersonDue, add_up
 from xl_addin.commands.package.command import columns_for, compute, policy_groups
 from xl_addin.commands.package.page import Columns
 from xl_addin.functions.insurance.package import package_contents
@@ -24,12 +22,14 @@ from xl_addin.policy.package import split_payer
 from xl_addin.sheets.approved import unpriced
 from xl_addin.sheets.approved_items import PART_ACCOUNT, arrears_item, cost_owed, list_owed
 from xl_addin.sheets.arrears import insurance_named, insurance_parts, owed_roles
+from xl_addin.sheets.arrears_period import arrears_spans
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_of, span_of, texts
 from xl_addin.sheets.columns import sound_ids
 from xl_addin.sheets.namesakes import has_sound_id
 from xl_addin.sheets.package_columns import package_view
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, tells_arrears
+from xl_addin.sheets.person_sums import PersonDue, told_once
 from xl_addin.sheets.persons import enterprises, names
 from xl_addin.sheets.restated import claims, severance_firms
 from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of
@@ -57,7 +57,8 @@ def read_dues(checked: SheetBook, ledger: FundEntries) -> Dues:
     # A generated sheet has two tables, of which the second holds who must be looked at; each sheet is computed once.
     for table in {table.sheet: table for table in packages}.values():
         people += _computed(checked, table, left_out, held)
-    found, differing = add_up(people)
+    owed, differing = told_once(people)
+    found = list(_items(owed))
     left_out += differing
     only = _only_firm({one.firm for one in found}, checked, ledger)
     lines = [replace(one, firm=one.firm or only) for one in found]
@@ -122,7 +123,7 @@ def _typed(
             continue
         unread: set[str] = set()
         count = 0
-        spans = _spans(part, checked)
+        spans = checked.derive(arrears_spans, part)
         for i, firm in enumerate(firms):
             amounts = [fen_of(part.column(role)[i], part.money_unit(role)) for role in roles]
             if all(fen is None for fen in amounts):
@@ -133,14 +134,6 @@ def _typed(
         if count == len(table) or (count and part is table):
             which = "" if part is table else f"“{insurance_named(part)}”"
             _say([(f"工作表“{table.sheet}”：{count} 人没有{which}金额，未列入", unread)], left_out, held)
-
-
-def _spans(part: SheetTable, checked: SheetBook) -> list[tuple[int, int] | None]:
-    """First and last month of each row's arrears, None where a row does not say them."""
-    first, last = checked.derive(arrears_period, part)
-    known = (first.known & last.known).tolist()
-    pairs = zip(first.first.tolist(), last.last.tolist(), known, strict=True)
-    return [(start, end) if both else None for start, end, both in pairs]
 
 
 def _computed(
@@ -186,6 +179,17 @@ def _item(part: str) -> str:
     """Item of a part; both payers' shares are one item."""
     name, _ = split_payer(part)
     return PART_ACCOUNT.get(name, name)
+
+
+def _items(owed: Iterable[PersonDue]) -> Iterator[DueItem]:
+    """What persons are owed by enterprise and item, in order of first appearance."""
+    groups: dict[tuple[str, str], list[PersonDue]] = {}
+    for line in owed:
+        groups.setdefault((line.firm, line.item), []).append(line)
+    for (firm, item), own in groups.items():
+        sheets = "、".join(dict.fromkeys(line.sheet for line in own if line.fen))
+        fen, insured = sum(line.fen for line in own), any(line.of_insurance for line in own)
+        yield DueItem(firm, item, fen, sheets or own[0].sheet, of_insurance=insured)
 
 
 def _named(lines: Iterable[DueItem], checked: SheetBook, ledger: FundEntries, only: str) -> list[DueItem]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xl_addin.commands.fund.due_items import DueItem
 from xl_addin.sheets.persons import same_enterprise
 
 
@@ -65,8 +64,8 @@ class _Known:
         return list(once.values())
 
 
-def add_up(lines: Iterable[PersonDue]) -> tuple[list[DueItem], list[str]]:
-    """The dues by enterprise and item in order of first appearance, and a sentence for each sheet that differs."""
+def told_once(lines: Iterable[PersonDue]) -> tuple[list[PersonDue], list[str]]:
+    """The rows that are owed, each with what later sheets tell more of it, and a sentence for each that differs."""
     sheets: dict[str, list[PersonDue]] = {}
     for line in lines:
         sheets.setdefault(line.sheet, []).append(line)
@@ -78,7 +77,7 @@ def add_up(lines: Iterable[PersonDue]) -> tuple[list[DueItem], list[str]]:
         notes += _told(own[0].sheet, differing)
         for line in new:
             known.add(line)
-    return list(_items(owed)), notes
+    return owed, notes
 
 
 def _anew(lines: Sequence[PersonDue], known: _Known) -> tuple[list[PersonDue], list[PersonDue]]:
@@ -110,13 +109,3 @@ def _told(sheet: str, differing: Sequence[PersonDue]) -> Iterator[str]:
         items = "、".join(dict.fromkeys(one.item for one in differing))
         count = len({(one.number or one.name, one.firm) for one in differing})
         yield f"工作表“{sheet}”：{count} 人的{items}与“{others}”不同，按较大的数列入，请核对"
-
-
-def _items(owed: Iterable[PersonDue]) -> Iterator[DueItem]:
-    groups: dict[tuple[str, str], list[PersonDue]] = {}
-    for line in owed:
-        groups.setdefault((line.firm, line.item), []).append(line)
-    for (firm, item), own in groups.items():
-        sheets = "、".join(dict.fromkeys(line.sheet for line in own if line.fen))
-        fen, insured = sum(line.fen for line in own), any(line.of_insurance for line in own)
-        yield DueItem(firm, item, fen, sheets or own[0].sheet, of_insurance=insured)
