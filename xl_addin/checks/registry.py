@@ -50,6 +50,7 @@ from xl_addin.checks.people.contradictions import CONTRADICTION_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
+from xl_addin.checks.people.firm_names import FIRM_NAME_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.retirement import RETIREMENT_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
@@ -97,6 +98,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *SUM_CHECKS,
     *TOLD_TWICE_CHECKS,
     *ACROSS_CHECKS,
+    *FIRM_NAME_CHECKS,
     *CONTRADICTION_CHECKS,
     *TWO_NAMES_CHECKS,
     *PROCEDURE_CHECKS,

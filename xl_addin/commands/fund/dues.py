@@ -26,6 +26,7 @@ from xl_addin.sheets.arrears_period import arrears_spans
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_of, span_of, texts
 from xl_addin.sheets.columns import sound_ids
+from xl_addin.sheets.firm_names import alike, alike_note
 from xl_addin.sheets.namesakes import has_sound_id
 from xl_addin.sheets.package_columns import package_view
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, tells_arrears
@@ -64,7 +65,11 @@ def read_dues(checked: SheetBook, ledger: FundEntries) -> Dues:
     lines = [replace(one, firm=one.firm or only) for one in found]
     lines, notes = with_owed(lines, checked, ledger, only)
     left_out += [*notes, *unread_notes(checked, held)]
-    return Dues(tuple(_named(lines, checked, ledger, only)), tuple(left_out), held_money(held, ledger.firms))
+    unread = frozenset(held_money(held, ledger.firms))
+    names: list[str] = []
+    _say(((alike_note(pair), set(pair)) for pair in checked.gather(alike)), names, held)
+    items = tuple(_named(lines, checked, ledger, only))
+    return Dues(items, (*names, *left_out), held_money(held, ledger.firms), unread)
 
 
 def _only_firm(named: set[str], checked: SheetBook, ledger: FundEntries) -> str:

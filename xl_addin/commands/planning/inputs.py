@@ -101,7 +101,7 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     for name in dues.held:
         if enterprise_key(name) in firms:
             firms[enterprise_key(name)].held = True
-    held = [firm.name for firm in firms.values() if firm.held]
+    held = [firm.name for key, firm in firms.items() if key in set(map(enterprise_key, dues.unread))]
     unread = [f"{_listed(held)}有应付款没有读出，结余不列为可调出"] if held else []
     _take_progress(firms, book)
     fiscal, more = _take_sources(firms, book)
