@@ -20,7 +20,7 @@ from xl_addin.policy.fund_tiers import FundTiers
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
 from xl_addin.sheets.enterprise_totals import enterprise_totals, stated_headcounts
-from xl_addin.sheets.sales import Sale, prices, sales
+from xl_addin.sheets.sales import lots
 from xl_addin.sheets.sources import funding_sources
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.cleaning import clean_text
@@ -147,18 +147,19 @@ def _take_cash(firms: Mapping[str, FirmInput], entries: FundEntries) -> None:
 
 
 def _take_progress(firms: Mapping[str, FirmInput], book: SheetBook) -> None:
-    """Price and day of every sale on 改制工作进度表."""
+    """Price and last day of every sale on 改制工作进度表; of several lots the prices of all."""
     for table in book.of_kind("progress"):
-        sold: Sequence[Sale] = book.derive(sales, table)
-        for name, price, sale in zip(enterprise_names(table), book.derive(prices, table), sold, strict=True):
-            firm = firms.get(enterprise_key(name))
+        for key, own in book.derive(lots, table).items():
+            firm = firms.get(key)
             if firm is None:
                 continue
-            fen, source = (price.deal, "成交价") if price.deal else (price.appraisal, "评估值")
-            if fen and fen > 0:
-                firm.price, firm.price_from = fen, source
-            day = sale.paid_up or sale.deal
-            firm.sale_day = to_date(day.span.last) if day else None
+            priced = [(price.deal or price.appraisal or 0, bool(price.deal)) for _, price in own]
+            fen = sum(max(one, 0) for one, _ in priced)
+            if fen:
+                agreed = all(deal for one, deal in priced if one > 0)
+                firm.price, firm.price_from = fen, "成交价" if agreed else "评估值"
+            days = [day.span.last for sale, _ in own if (day := sale.paid_up or sale.deal)]
+            firm.sale_day = to_date(max(days)) if days else firm.sale_day
 
 
 def _appraised(firms: Mapping[str, FirmInput]) -> list[str]:
