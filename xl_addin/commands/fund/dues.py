@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from xl_addin.commands.fund.due_items import UNKNOWN_FIRM, DueItem, Dues
 from xl_addin.commands.fund.ledger_copy import FundEntries
+from xl_addin.commands.fund.lines import pays_workers
 from xl_addin.commands.fund.other_dues import held_money, hold, unread_notes, with_owed
 from xl_addin.commands.package.command import columns_for, compute, policy_groups
 from xl_addin.commands.package.page import Columns
@@ -37,7 +38,7 @@ from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
-from xl_addin.values.money import FEN_PER_YUAN, exact, round_half_up
+from xl_addin.values.money import FEN_PER_YUAN, exact, fen_to_yuan, round_half_up
 
 _SHARES: Final = frozenset({"unit_arrears", "person_arrears", "principal"})
 _WAGES: Final = ("contribution_wage", "average_wage")
@@ -69,7 +70,14 @@ def read_dues(checked: SheetBook, ledger: FundEntries) -> Dues:
     names: list[str] = []
     _say(((alike_note(pair), set(pair)) for pair in checked.gather(alike)), names, held)
     items = tuple(_named(lines, checked, ledger, only))
-    return Dues(items, (*names, *left_out), held_money(held, ledger.firms), unread)
+    return Dues(items, (*_unnamed(ledger), *names, *left_out), held_money(held, ledger.firms), unread)
+
+
+def _unnamed(ledger: FundEntries) -> list[str]:
+    """A sentence about payments that name no enterprise: nobody's dues are less for them."""
+    paid = [entry for entry in ledger.entries if not entry.firm and pays_workers(entry.account) and entry.expense]
+    fen = fen_to_yuan(sum(entry.expense for entry in paid))
+    return [f"台账有 {len(paid)} 笔付职工款共 {fen:,.2f} 元没有写企业，没有从应付中扣减"] if paid else []
 
 
 def _only_firm(named: set[str], checked: SheetBook, ledger: FundEntries) -> str:

@@ -16,9 +16,10 @@ from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, OPENIN
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewCell
 from xl_addin.functions.fund.functions import UNNAMED
-from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, fund_policy
+from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund import INCOME as INCOME_SIDE
 from xl_addin.policy.fund_tiers import FundTiers
+from xl_addin.values.errors import InputError
 
 OVERDRAFT: Final = "弥补透支"
 NOBODY: Final = UNNAMED["企业"]
@@ -85,6 +86,16 @@ def _sums(line: NeedLine) -> tuple[int, int, int, int]:
 def need_lines(ledger: FundEntries, dues: Dues, tiers: FundTiers) -> list[NeedLine]:
     """Every line: dues by enterprise, then what the ledger itself owes."""
     return _ranked([*_due_lines(ledger, dues, tiers), *_ledger_lines(ledger, tiers)], tiers)
+
+
+def pays_workers(account: str) -> bool:
+    """Whether an account pays workers or their insurance: a use that is neither a debt, a transfer nor a cost."""
+    try:
+        found = fund_policy().accounts[find_account(account, EXPENSE)]
+    except InputError:
+        return False
+    plain = found.side == EXPENSE and not found.liability and not found.transfer
+    return plain and found.name not in ("处置费用", "税费", "其他")
 
 
 def balance_fen(entries: Iterable[Entry]) -> int:

@@ -7,14 +7,14 @@ what 费用和资金来源表 plans, else the appraisal; what is not known is 0 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from xl_addin.commands.fund.dues import home_systems, read_dues
 from xl_addin.commands.fund.known_firms import known_firms
 from xl_addin.commands.fund.ledger_copy import FundEntries, LedgerCopy, copy_ledger
-from xl_addin.commands.fund.lines import NOBODY, NeedLine, balance_fen, need_lines
+from xl_addin.commands.fund.lines import NOBODY, OVERDRAFT, NeedLine, balance_fen, need_lines
 from xl_addin.commands.fund.plan_data import SALE
 from xl_addin.policy.fund_tiers import FundTiers
 from xl_addin.sheets.book import SheetBook
@@ -26,6 +26,7 @@ from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError
+from xl_addin.values.money import fen_to_yuan
 
 LAND: Final = "土地出让/收储补偿"
 ADVANCE_ACCOUNT, DEFERRAL_ACCOUNT, FISCAL_ACCOUNT = "土地储备垫付", "社保暂挂", "财政拨款"
@@ -105,7 +106,14 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     unread = [f"{_listed(held)}有应付款没有读出，结余不列为可调出"] if held else []
     _take_progress(firms, book)
     fiscal, more = _take_sources(firms, book)
-    notes = [*unread, *dues.left_out, *_take_workers(firms, book), *_appraised(firms), *more]
+    notes = [
+        *unread,
+        *_overdrawn(lines),
+        *dues.left_out,
+        *_take_workers(firms, book),
+        *_appraised(firms),
+        *more,
+    ]
     loose = balance_fen(ledger.entries) - sum(balance_fen(ledger.of(name)) for name in ledger.firms) if ledger else 0
     day = max(today, ledger.last_day) if ledger else today
     kept = [firm for firm in firms.values() if firm.need or firm.cash or firm.price or firm.land or firm.debt]
@@ -135,6 +143,14 @@ def _owe(firm: FirmInput, line: NeedLine, worker_tier: int) -> None:
     firm.insured += line.left if line.insured else 0
     if line.day is not None:
         firm.pay_day = max(firm.pay_day or to_date(line.day), to_date(line.day))
+
+
+def _overdrawn(lines: Iterable[NeedLine]) -> list[str]:
+    """A sentence about overdrafts: they are made up first, though nobody is owed them as a worker."""
+    found = [(line.firm, line.left) for line in lines if line.kind == OVERDRAFT and line.left]
+    fen = fen_to_yuan(sum(fen for _, fen in found))
+    whose = _listed([firm for firm, _ in found])
+    return [f"{whose}专户透支 {fen:,.2f} 元，要先补上，已加在应付职工的数里"] if found else []
 
 
 def _take_cash(firms: Mapping[str, FirmInput], entries: FundEntries) -> None:
