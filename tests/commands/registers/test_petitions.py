@@ -135,3 +135,11 @@ def test_a_short_name_and_no_name_of_the_enterprise_are_the_same_petitioner() ->
     ]
     _, summary = made(mine)
     assert "重复信访 1 人" in summary  # who comes from another enterprise is another person
+
+
+def test_a_copy_of_the_register_tells_no_case_again_and_a_later_page_its_own() -> None:
+    later = [case(9, "虚构癸", "2011-09-11", "2011-09-12", "工业局")]
+    sheets = {"信访台账": [list(HEADS), *CASES], "打印": [list(HEADS), *CASES], "续页": [list(HEADS), *later]}
+    book = CommandBook.of(grid(**sheets), TODAY)
+    alone = CommandBook.of(grid(信访台账=[list(HEADS), *CASES, *later]), TODAY)
+    assert plan_petitions(book, context()).summary == plan_petitions(alone, context()).summary

@@ -57,8 +57,9 @@ def person_lines(checked: SheetBook, ledger: LedgerCopy) -> tuple[list[PersonLin
     plan: list[tuple[Due, _Person]] = []
     made: list[Due] = []
     if tables:
+        told: dict[tuple[object, ...], str] = {}
         for table in tables:
-            _read_payments(checked, table, people, plan, made, today)
+            _read_payments(checked, table, people, plan, made, today, told)
         source = "、".join(table.sheet for table in tables)
     else:
         made = list(_ledger_payments(checked, ledger))
@@ -133,8 +134,12 @@ def _read_payments(
     plan: list[tuple[Due, _Person]],
     made: list[Due],
     today: int,
+    told: dict[tuple[object, ...], str],
 ) -> None:
-    """Take the dues and payments of one 发放表; a payment without a day counts as in time."""
+    """Take the dues and payments of one 发放表; a payment without a day counts as in time.
+
+    ``told`` are the rows of the sheets before: a dated row that another sheet says again is a copy of it.
+    """
     keys = checked.derive(sound_ids, table) if table.has("id") else [""] * len(table)
     names, firms = table.column("name"), checked.derive(enterprises, table)
     items = texts(table, "item")
@@ -148,6 +153,9 @@ def _read_payments(
         known = people.get(who)
         item = _item(items[i])
         due_day, paid_day = span_of(table.column("due_date")[i]), span_of(table.column("paid_date")[i])
+        said = (who, item, owed[i], paid[i], due_day, paid_day)
+        if paid_day and told.setdefault(said, table.sheet) != table.sheet:
+            continue
         day = due_day.last if due_day else known.end if known and known.end is not None else _NEVER
         fen = owed[i]
         if fen is None and item == SEVERANCE and (who, item) not in stated:

@@ -56,6 +56,13 @@ class RegisterRow:
         return self.text("enterprise") or self.table.enterprise
 
     @property
+    def content(self) -> tuple[object, ...]:
+        """All that the row says; a row that says nothing of a petitioner or a matter is like no other."""
+        roles = ("seq", "registered", "petitioner", "enterprise", "matter", "accepted", "responsible", "answered")
+        said = tuple(self.text(role) for role in roles)
+        return said if any(said[2:]) else (*said, self.table.sheet, self.record)
+
+    @property
     def stage(self) -> str:
         """What the case waits for."""
         if self.standing is None:
@@ -89,11 +96,14 @@ def plan_petitions(book: CommandBook, context: CommandContext) -> BookPlan:
 
 
 def register_rows(book: SheetBook) -> list[RegisterRow]:
-    """Every row of every register that somebody has filled in."""
-    found = []
+    """Every row of every register that somebody has filled in; what a copy of a register says again counts once."""
+    found: list[RegisterRow] = []
+    told: dict[tuple[object, ...], str] = {}
     for table in book.of_kind("petitions"):
         waiting = dict(open_cases(table, book))
-        found += [RegisterRow(table, i, i in waiting, waiting.get(i)) for i in range(len(table))]
+        for row in (RegisterRow(table, i, i in waiting, waiting.get(i)) for i in range(len(table))):
+            if told.setdefault(row.content, table.sheet) == table.sheet:
+                found.append(row)
     return found
 
 
