@@ -11,7 +11,7 @@ from xl_addin.tables.grid import parse_address
 
 _SHOWN: Final = 8
 _MANY: Final = re.compile("之和|人数|各行")
-_SUM: Final = re.compile(r"([^、；+]+)!([A-Z]{1,3}\d{1,7})(?::([A-Z]{1,3}\d{1,7}))?")
+_SUM: Final = re.compile(r"(?<![^、；+])([^、；+]+)!([A-Z]{1,3}\d{1,7})(?::([A-Z]{1,3}\d{1,7}))?")
 
 
 def wrong_cells(facts: Iterable[Fact], wrong: Mapping[str, str]) -> list[str]:
