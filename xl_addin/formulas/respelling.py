@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from xl_addin.formulas.our_calls import OurCalls
-from xl_addin.formulas.stored_names import NAMESPACE, OFFICE_NAMESPACE, bare_name
+from xl_addin.formulas.stored_names import NAMESPACE, OFFICE_LEAST, OFFICE_NAMESPACE, bare_name
 from xl_addin.functions import CATALOG
 from xl_addin.tables.grid import BookGrid
 
@@ -42,8 +42,8 @@ def respelling(book: BookGrid, program: str) -> Callable[[str], str]:
     'ROUND(改制.经济补偿金(B2,"经济补偿金(",改制.SOE_RATE (C2)),2)'
     >>> respelling(BookGrid(Path("a.xlsx"), []), "excel")("改制.经济补偿金(B2)+SUM(A1)+'经济补偿金('!A1")
     "经济补偿金(B2)+SUM(A1)+'经济补偿金('!A1"
-    >>> respelling(BookGrid(Path("a.xlsx"), []), "office")("改制.经济补偿金(B2)+soe_rate(C2)")
-    '_xldudf_SOE_经济补偿金(B2)+_xldudf_SOE_RATE(C2)'
+    >>> respelling(BookGrid(Path("a.xlsx"), []), "office")("改制.经济补偿金(B2)+soe_rate(C2)+期限(D2)")
+    '_xldudf_SOE_经济补偿金(B2)+_xldudf_SOE_RATE(C2)+_xldudf_SOE_DEADLINE(D2)'
     """
     ascii_prefix, prefix = SPELLINGS[program]
     calls = OurCalls(book)
@@ -56,6 +56,9 @@ def respelling(book: BookGrid, program: str) -> Callable[[str], str]:
         name = None if own else calls.ours(stored, -1)
         if name is None:
             return match[0]
-        return ascii_prefix + name if bare_name(stored).isascii() else prefix + CATALOG[name].alias
+        alias = CATALOG[name].alias
+        if bare_name(stored).isascii() or (program == "office" and len(alias) < OFFICE_LEAST):
+            return ascii_prefix + name
+        return prefix + alias
 
     return lambda text: _PIECE.sub(spelt, text)

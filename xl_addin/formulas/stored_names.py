@@ -19,6 +19,8 @@ NAMESPACE: Final = "改制"
 """Stands before every name in a formula of WPS."""
 OFFICE_NAMESPACE: Final = "SOE"
 """Stands before every name in Excel 365: ``SOE.SEVERANCE``, ``SOE.经济补偿金``; in a file behind ``_xldudf_``."""
+OFFICE_LEAST: Final = 3
+"""Characters that Excel 365 wants of a name at least: a function with a shorter alias goes by its ASCII name."""
 _HOST_PREFIX: Final = re.compile(
     rf"^(?:(?:_xldudf_|_xll\.|_xludf\.)(?:{NAMESPACE}[._])?|{NAMESPACE}\.)"
     rf"(?:{OFFICE_NAMESPACE}[._](?=[^\x00-\x7f]))?|^{OFFICE_NAMESPACE}\.(?=[^\x00-\x7f])",

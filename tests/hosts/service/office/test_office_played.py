@@ -21,7 +21,7 @@ from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.functions import CATALOG, call
 from xl_addin.hosts.file.job import run_file
-from xl_addin.hosts.service.office.metadata import short_name
+from xl_addin.hosts.service.office.metadata import names
 from xl_addin.values.errors import CellError
 
 pytestmark = pytest.mark.office
@@ -89,7 +89,7 @@ def test_every_function_gives_under_both_names_what_the_file_engine_gives(excel:
         if arguments is None:
             continue
         cells = [in_cells(value) for value in values]
-        for shown in (short_name(CATALOG[name]), CATALOG[name].alias):
+        for shown in names(CATALOG[name]).values():
             asked.append([f"SOE.{shown}".upper(), arguments])
             expected.append(in_excel(call(name, *cells)))
     excel.begin(written(表=[[1]]))
@@ -98,10 +98,10 @@ def test_every_function_gives_under_both_names_what_the_file_engine_gives(excel:
     )
     found = excel.value(script)
     assert [(a, f, e) for a, f, e in zip(asked, found, expected, strict=True) if f != e] == []
-    names = {
+    valued = {
         name for (name, _), one in zip(asked, found, strict=True) if not (isinstance(one, dict) and "error" in one)
     }
-    assert names >= {f"SOE.{spec.alias}".upper() for spec in CATALOG.values()}
+    assert valued >= {f"SOE.{name}".upper() for spec in CATALOG.values() for name in names(spec).values()}
     assert len(asked) > 500
     print(f"\n{len(asked)} calls")
 

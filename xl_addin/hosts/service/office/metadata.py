@@ -1,7 +1,7 @@
 """What Excel 365 is told of the worksheet functions, from the catalog: names, help, arguments; and what answers them.
 
-Every function is there under both names. In a cell the name space stands in front: ``SOE.SEVERANCE`` and
-``SOE.经济补偿金``.
+Every function is there under both names, if Excel takes them. In a cell the name space stands in front:
+``SOE.SEVERANCE``, ``SOE.经济补偿金``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from xl_addin.formulas.stored_names import OFFICE_NAMESPACE
+from xl_addin.formulas.stored_names import OFFICE_LEAST, OFFICE_NAMESPACE
 from xl_addin.functions import CATALOG, FunctionSpec
 from xl_addin.functions.spec import ArgumentSpec
 
@@ -28,9 +28,14 @@ def short_name(spec: FunctionSpec) -> str:
     return spec.name.removeprefix(_PREFIX)
 
 
-def alias_id(spec: FunctionSpec) -> str:
-    """Id of a function under its Chinese name: an id takes no Chinese."""
-    return f"{short_name(spec)}_ZH"
+def names(spec: FunctionSpec) -> dict[str, str]:
+    """Names of a function behind the name space, by their ids: an id takes no Chinese.
+
+    >>> names(CATALOG["SOE_SEVERANCE"]), names(CATALOG["SOE_DEADLINE"])
+    ({'SEVERANCE': 'SEVERANCE', 'SEVERANCE_ZH': '经济补偿金'}, {'DEADLINE': 'DEADLINE'})
+    """
+    short = short_name(spec)
+    return {short: short} | ({f"{short}_ZH": spec.alias} if len(spec.alias) >= OFFICE_LEAST else {})
 
 
 def functions_json(locale: str = CHINESE) -> bytes:
@@ -44,7 +49,7 @@ def functions_json(locale: str = CHINESE) -> bytes:
             "result": {"type": "any", "dimensionality": "matrix" if spec.gives_table else "scalar"},
         }
         for spec in CATALOG.values()
-        for number, name in ((short_name(spec), short_name(spec)), (alias_id(spec), spec.alias))
+        for number, name in names(spec).items()
     ]
     told = {"allowCustomDataForDataTypeAny": False, "allowErrorForDataTypeAny": True, "functions": functions}
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
@@ -52,17 +57,13 @@ def functions_json(locale: str = CHINESE) -> bytes:
 
 def functions_script() -> bytes:
     """Ids of the functions with our names, for the client, and which of them give days."""
-    known = {number: name for spec in CATALOG.values() for number, name in _ids(spec)}
-    days = [number for spec in CATALOG.values() if spec.result == _DAY for number, _ in _ids(spec)]
+    known = {number: spec.name for spec in CATALOG.values() for number in names(spec)}
+    days = [number for spec in CATALOG.values() if spec.result == _DAY for number in names(spec)]
     lines = (
         f"export const {name} = {json.dumps(told, ensure_ascii=False, indent=1)};\n"
         for name, told in (("FUNCTIONS", known), ("DAYS", days))
     )
     return "".join(lines).encode()
-
-
-def _ids(spec: FunctionSpec) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (short_name(spec), spec.name), (alias_id(spec), spec.alias)
 
 
 def _parameter(argument: ArgumentSpec) -> dict[str, Any]:

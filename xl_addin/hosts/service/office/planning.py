@@ -7,6 +7,7 @@ look as they do everywhere; marks go as addresses; a new workbook goes whole, wi
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -40,6 +41,8 @@ from xl_addin.values.shown_texts import shown
 POLICY: Final = "policy"
 """The action that tells by which policy an open workbook is computed."""
 REPORTS_FILE: Final = "校验结果.xlsx"
+_KEY: Final = re.compile(r"^\w+ = \S+  ")
+"""How a file of an office spells an option; in a pane the words are enough."""
 _MOST_RULES: Final = 2_000
 """Rules that Excel is asked for; marks past these are in the report all the same."""
 
@@ -56,7 +59,7 @@ def press_in_place(task: Task) -> dict[str, Any] | None:
     plan, recalculation = planned(spec, grid, wish, now)
     told: dict[str, Any] = {"command": spec.name, "faults": 0, "files": []}
     if isinstance(plan, SheetPlan):
-        told |= {"do": "sheets", "faults": plan.faults, "version": ""} | _sheets(plan, grid, Path(task.folder))
+        told |= {"do": "sheets", "faults": plan.faults} | _sheets(plan, grid, Path(task.folder))
     elif isinstance(plan, BookPlan):
         told |= {"do": "book", "faults": plan.faults, "files": [_new_book(plan, task)]}
     elif isinstance(plan, FillPlan):
@@ -152,7 +155,7 @@ def in_force(task: Task) -> dict[str, Any]:
         for table in book.of_kind("severance", "arrears")
         for one in book.derive(other_policies, table)
     ]
-    lines = describe_policy(found.policy).splitlines()
+    lines = [_KEY.sub("", line) for line in describe_policy(found.policy).splitlines()]
     figures = [describe_parameter(one).splitlines() for one in national().parameters.values()]
     return {
         "sheet": mask_text(found.sheet),

@@ -72,7 +72,8 @@ async function applied(book, spec, wish) {
   } else if (content) {
     notes = await opened(content, file.name);
   }
-  pane.finish(`${told.summary}${notes}`, content && told.do !== "sheets" && [`下载 ${file.name}`, () => save(content, file.name)]);
+  const [first, ...rest] = told.do === "text" ? [told.summary] : told.summary.split("\n");
+  pane.finish(`${first}${notes}`, rest.join("\n"), content && told.do !== "sheets" && [`下载 ${file.name}`, () => save(content, file.name)]);
   if (told.findings) pane.found(told, spec);
 }
 

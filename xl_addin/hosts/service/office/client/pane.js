@@ -66,6 +66,7 @@ export function start(name) {
 }
 
 function running(text) {
+  at("job-more").hidden = true;
   at("job-bar").hidden = false;
   at("job-bar").removeAttribute("value");
   at("job-text").textContent = text;
@@ -83,9 +84,11 @@ export function progress({ stage, unit, done, total }) {
   at("job-text").textContent = `${stage}${far}`;
 }
 
-export function finish(text, more) {
+export function finish(text, rest, more) {
   at("job-bar").hidden = true;
   at("job-text").textContent = text;
+  at("job-more").hidden = !rest;
+  at("job-more").querySelector("pre").textContent = rest;
   replace(at("job-choices"), more && make("button", { type: "button", text: more[0], onclick: more[1] }));
   say(`${at("job-title").textContent}已完成`);
   at("stopped").hidden = true;
