@@ -38,6 +38,7 @@ SECTIONS: Final = (
             "docs/excel.zh-CN.md",
             "docs/wps.zh-CN.md",
             "docs/libreoffice.zh-CN.md",
+            "docs/office365.zh-CN.md",
             "docs/page.zh-CN.md",
             "docs/papers.zh-CN.md",
             "docs/manual.zh-CN.md",

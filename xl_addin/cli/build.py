@@ -6,7 +6,9 @@ Registered by :mod:`xl_addin.cli.application`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -54,18 +56,22 @@ def build_bundle(output: Out = None) -> None:
 @build_app.command("wps", cls=ChineseCommand)
 def build_wps(output: Out = None) -> None:
     """生成 WPS 加载项的文件夹；在本机用 xl-addin wps install --from 装它。"""
-    from xl_addin.files.atomic import replacing
     from xl_addin.hosts.service.wps.addin import FOLDER, addin_files
 
-    target = output or Path(FOLDER)
-    files = addin_files()
-    if target.exists() and not target.is_dir():
-        raise InputError(f"“{target.name}”是文件，请给出文件夹名")
-    for name, content in files.items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        with replacing(target / name) as stream:
-            stream.write(content)
-    say(f"已写出：{one_line(str(target))}（{len(files)} 个文件）")
+    _write_folder(output or Path(FOLDER), addin_files())
+
+
+@build_app.command("office", cls=ChineseCommand)
+def build_office(
+    address: Annotated[
+        str, typer.Option("--address", help="服务的网址，Excel 由它取函数和按钮", metavar="网址")
+    ] = "https://localhost:8443",
+    output: Out = None,
+) -> None:
+    """生成 Excel 365（含网页版）加载项的清单：manifest.xml，和管理中心用的统一清单包。"""
+    from xl_addin.hosts.service.office.package import FOLDER, introductions
+
+    _write_folder(output or Path(FOLDER), introductions(address))
 
 
 @build_app.command("oxt", cls=ChineseCommand)
@@ -91,3 +97,15 @@ def _report(target: Path) -> None:
     content = target.read_bytes()
     say(f"已写出：{one_line(str(target))}（{len(content):,} 字节）")
     typer.echo(f"SHA-256：{hashlib.sha256(content).hexdigest()}")
+
+
+def _write_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    from xl_addin.files.atomic import replacing
+
+    if target.exists() and not target.is_dir():
+        raise InputError(f"“{target.name}”是文件，请给出文件夹名")
+    for name, content in files.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target / name) as stream:
+            stream.write(content)
+    say(f"已写出：{one_line(str(target))}（{len(files)} 个文件）")

@@ -11,13 +11,8 @@ from xl_addin.cli.completion import policy_names
 from xl_addin.cli.help_page import ChineseCommand, ChineseGroup
 from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import Out, say, say_file
-from xl_addin.policy.lookup import interval_text
-from xl_addin.policy.options import option_specs
-from xl_addin.policy.profiles import Policy, Profile
-from xl_addin.policy.schema import CERTAINTIES, UNITS, Parameter
-from xl_addin.policy.store import national
+from xl_addin.policy.describing import describe_parameter, describe_profile
 from xl_addin.values.errors import InputError
-from xl_addin.values.money import MICRO, decimal_text
 
 policy_app = typer.Typer(cls=ChineseGroup, help="政策口径与参数。", rich_markup_mode=None)
 
@@ -123,34 +118,3 @@ def policy_check(
         say(f"{found.sheet}：{found.fault}")
         raise typer.Exit(1)
     say(f"{found.sheet} 无误：{found.policy.version}")
-
-
-def describe_parameter(parameter: Parameter) -> str:
-    """Write a parameter with all its dated values.
-
-    >>> print(describe_parameter(national().parameters["滞纳金日率"]).splitlines()[1])
-    0.002：1999-01-22至2011-06-30，《社会保险费征缴暂行条例》（国务院令第259号）第十三条（原文）
-    """
-    lines = [f"{parameter.name}（{UNITS[parameter.unit]}）：{parameter.description}"]
-    for value in parameter.values:
-        document = national().documents[value.document]
-        certainty = CERTAINTIES[value.certainty]
-        figure = decimal_text(value.micro, MICRO)
-        lines.append(f"{figure}：{interval_text(value)}，{document.name}{value.article}（{certainty}）")
-    return "\n".join(lines)
-
-
-def describe_profile(profile: Profile) -> str:
-    """Write a profile with its basis and every option.
-
-    >>> from xl_addin.policy.profiles import find_profile
-    >>> describe_profile(find_profile("R481")).splitlines()[0]
-    'R481  全部工龄按481号'
-    """
-    lines = [f"{profile.id}  {profile.title}", f"依据：{profile.basis}（{CERTAINTIES[profile.certainty]}）"]
-    for name, spec in option_specs().items():
-        value = getattr(profile.options, name)
-        key = "none" if value is None else str(value)
-        lines.append(f"{name} = {key}  {spec.label}：{spec.values.get(key, key)}")
-    lines.append(f"政策版本：{Policy(profile, profile.options).version}")
-    return "\n".join(lines)

@@ -53,7 +53,12 @@ def run(book: Book, output: Out = None, today: Today = "", password_file: Passwo
 
 Spelling = Annotated[
     str,
-    typer.Option("--spelling", help="副本里的函数名按哪种表格软件写：excel 或 wps", metavar="软件", show_default=False),
+    typer.Option(
+        "--spelling",
+        help="副本里的函数名按哪种表格软件写：excel、wps 或 office（网页版 Excel）",
+        metavar="软件",
+        show_default=False,
+    ),
 ]
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet
 from xl_addin.files.looks import Mark
 from xl_addin.tables.grid import CellValue
+from xl_addin.values.findings import FindingTable
 from xl_addin.values.persons import mask_text
 
 
@@ -31,6 +32,8 @@ class SheetPlan:
     summary: str = ""
     faults: int = 0
     """Findings of severity error, also those about a whole sheet that mark no cell."""
+    findings: FindingTable = field(default_factory=FindingTable, compare=False)
+    """What the reports say, for a host that shows it beside the workbook as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Calls of ours in a formula as another program spells them: ``改制.经济补偿金(…)`` in WPS, else ``经济补偿金(…)``.
 
+Excel 365 without the desktop add-in shows ``SOE.经济补偿金(…)`` and keeps ``_xldudf_SOE_经济补偿金(…)`` in the file.
+
 The only place where the text of a user's formula is written anew, and only because the user has asked for it. Names in
 texts, sheet names, names of others and functions that the book itself defines stay as they are.
 """
@@ -12,12 +14,18 @@ from types import MappingProxyType
 from typing import Final
 
 from xl_addin.formulas.our_calls import OurCalls
-from xl_addin.formulas.stored_names import NAMESPACE, bare_name
+from xl_addin.formulas.stored_names import NAMESPACE, OFFICE_LEAST, OFFICE_NAMESPACE, bare_name
 from xl_addin.functions import CATALOG
 from xl_addin.tables.grid import BookGrid
 
-SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({"excel": "", "wps": f"{NAMESPACE}."})
-"""What stands before a name, by the program; LibreOffice spells as Excel does."""
+SPELLINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "excel": ("", ""),
+        "wps": (f"{NAMESPACE}.", f"{NAMESPACE}."),
+        "office": ("_xldudf_", f"_xldudf_{OFFICE_NAMESPACE}_"),
+    }
+)
+"""What stands before an ASCII name and before a Chinese one, by the program; LibreOffice spells as Excel does."""
 _PIECE: Final = re.compile(
     r'"(?:[^"]|"")*"'
     r"|(?P<name>(?:(?<!')'(?:[^']|'')*'!|\[[0-9]+\]!|(?<![\w.!'\]]))[\w.]++)(?=\s*+\()"
@@ -34,8 +42,10 @@ def respelling(book: BookGrid, program: str) -> Callable[[str], str]:
     'ROUND(改制.经济补偿金(B2,"经济补偿金(",改制.SOE_RATE (C2)),2)'
     >>> respelling(BookGrid(Path("a.xlsx"), []), "excel")("改制.经济补偿金(B2)+SUM(A1)+'经济补偿金('!A1")
     "经济补偿金(B2)+SUM(A1)+'经济补偿金('!A1"
+    >>> respelling(BookGrid(Path("a.xlsx"), []), "office")("改制.经济补偿金(B2)+soe_rate(C2)+期限(D2)")
+    '_xldudf_SOE_经济补偿金(B2)+_xldudf_SOE_RATE(C2)+_xldudf_SOE_DEADLINE(D2)'
     """
-    prefix = SPELLINGS[program]
+    ascii_prefix, prefix = SPELLINGS[program]
     calls = OurCalls(book)
 
     def spelt(match: re.Match[str]) -> str:
@@ -46,6 +56,9 @@ def respelling(book: BookGrid, program: str) -> Callable[[str], str]:
         name = None if own else calls.ours(stored, -1)
         if name is None:
             return match[0]
-        return prefix + (name if bare_name(stored).isascii() else CATALOG[name].alias)
+        alias = CATALOG[name].alias
+        if bare_name(stored).isascii() or (program == "office" and len(alias) < OFFICE_LEAST):
+            return ascii_prefix + name
+        return prefix + alias
 
     return lambda text: _PIECE.sub(spelt, text)

@@ -17,7 +17,16 @@ from xl_addin.functions.many import call_rows
 _LINK: Final = re.compile(r"^(?:'(?:[^']|'')*'|[^'!]*)!")
 NAMESPACE: Final = "改制"
 """Stands before every name in a formula of WPS."""
-_HOST_PREFIX: Final = re.compile(rf"^(?:(?:_xldudf_|_xll\.|_xludf\.)(?:{NAMESPACE}[._])?|{NAMESPACE}\.)", re.IGNORECASE)
+OFFICE_NAMESPACE: Final = "SOE"
+"""Stands before every name in Excel 365: ``SOE.SEVERANCE``, ``SOE.经济补偿金``; in a file behind ``_xldudf_``."""
+OFFICE_LEAST: Final = 3
+"""Characters that Excel 365 wants of a name at least: a function with a shorter alias goes by its ASCII name."""
+_HOST_PREFIX: Final = re.compile(
+    rf"^(?:(?:_xldudf_|_xll\.|_xludf\.)(?:{NAMESPACE}[._])?|{NAMESPACE}\.)"
+    rf"(?:{OFFICE_NAMESPACE}[._](?=[^\x00-\x7f]))?|^{OFFICE_NAMESPACE}\.(?=[^\x00-\x7f])",
+    re.IGNORECASE,
+)
+_OFFICE_NAME: Final = re.compile(rf"^{OFFICE_NAMESPACE}\.(?=[a-z])", re.IGNORECASE)
 _LIBREOFFICE: Final = re.compile(r"^org\.xladdin\.(?:.*\.)?(?P<name>[^.]+)$", re.IGNORECASE)
 
 
@@ -68,10 +77,10 @@ def bare_name(stored: str) -> str:
     ('soe_severance', '经济补偿金')
     >>> bare_name("_xldudf_SOE_RATE"), bare_name("改制.经济补偿金")
     ('SOE_RATE', '经济补偿金')
-    >>> bare_name("ORG.XLADDIN.FUNCTIONS.SOE_RATE")
-    'SOE_RATE'
+    >>> bare_name("ORG.XLADDIN.FUNCTIONS.SOE_RATE"), bare_name("_xldudf_SOE_经济补偿金"), bare_name("SOE.RATE")
+    ('SOE_RATE', '经济补偿金', 'SOE_RATE')
     """
-    name = _HOST_PREFIX.sub("", _LINK.sub("", stored.strip()))
+    name = _OFFICE_NAME.sub(f"{OFFICE_NAMESPACE}_", _HOST_PREFIX.sub("", _LINK.sub("", stored.strip())))
     match = _LIBREOFFICE.match(name)
     return match["name"] if match else name
 

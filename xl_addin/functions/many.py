@@ -22,7 +22,7 @@ _COLUMNS: Final[dict[str, Callable[[Sequence[Sequence[Any]]], list[Any]]]] = {
 """Functions by ASCII name that take rows of arguments and give a value for each row, None where they give none."""
 COLUMNS: Final = frozenset(_COLUMNS)
 """The names of these functions."""
-_FEW: Final = 8
+_FEW: Final = 3
 """Rows below which columns cost more than they save."""
 
 

@@ -118,6 +118,16 @@ class FunctionSpec:
         return sum(not argument.optional for argument in self.arguments)
 
     @property
+    def gives_table(self) -> bool:
+        """Whether the result fills several cells.
+
+        >>> from xl_addin.functions import CATALOG
+        >>> [CATALOG[name].gives_table for name in ("SOE_SEVERANCE", "SOE_WATERFALL", "SOE_PROCEDURE_CHECK")]
+        [False, True, True]
+        """
+        return self.result.startswith(("区域：", "表："))
+
+    @property
     def signature(self) -> str:
         """Signature with Chinese argument names, optional ones in brackets.
 

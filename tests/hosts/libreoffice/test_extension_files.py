@@ -22,7 +22,7 @@ from xl_addin.functions import CATALOG, call
 from xl_addin.hosts.libreoffice import installing, program
 from xl_addin.hosts.libreoffice.calling import answers
 from xl_addin.hosts.libreoffice.extension.build import build_extension, extension_files
-from xl_addin.hosts.libreoffice.extension.declarations import idl_source, is_table
+from xl_addin.hosts.libreoffice.extension.declarations import idl_source
 from xl_addin.hosts.libreoffice.names import full_name, plain
 
 OOR = "{http://openoffice.org/2001/registry}"
@@ -80,7 +80,7 @@ def test_the_interface_has_every_function_and_no_word_that_uno_refuses() -> None
     assert len(methods) == len(CATALOG)
     for (kind, name, arguments), spec in zip(methods, CATALOG.values(), strict=True):
         assert "_" not in name + arguments
-        assert ("sequence" in kind) == is_table(spec)
+        assert ("sequence" in kind) == spec.gives_table
         assert arguments.count("[in]") == len(spec.arguments)
 
 
@@ -119,7 +119,7 @@ def test_spellings_are_bound_and_texts_are_left(written: str, bound: str, glue: 
 @pytest.mark.parametrize("spec", CATALOG.values(), ids=lambda spec: spec.name)
 def test_the_plain_name_comes_back(spec: Any, glue: Any) -> None:
     for name in (spec.name, spec.alias):
-        bound = name if is_table(spec) else full_name(name)
+        bound = name if spec.gives_table else full_name(name)
         assert glue.formulas.bound(f"={name}(A1)") == f"={bound}(A1)"
         assert glue.formulas.bound(f"=[1]!{name}(A1)") == f"={full_name(name)}(A1)"
         assert glue.formulas.plain(f"={full_name(name)}(A1)") == plain(f"={full_name(name)}(A1)") == f"={name}(A1)"

@@ -14,7 +14,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.hosts.service.conftest import CALLER_TOKEN, HOST, TOKEN, door
-from xl_addin.hosts.service.guard import HANDLERS, Guard, Sizes
+from xl_addin.hosts.service.guard import Guard, Sizes
+from xl_addin.hosts.service.refusals import HANDLERS
 
 WORD = {"Authorization": f"Bearer {TOKEN}"}
 OUTSIDE = {"Authorization": f"Bearer {CALLER_TOKEN}"}

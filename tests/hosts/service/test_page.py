@@ -56,7 +56,7 @@ def one(home: Path) -> Iterator[Started]:
 def page(one: Started, tmp_path: Path) -> Iterator[Page]:
     if program() is None and "XL_ADDIN_SERVICE" not in os.environ:
         pytest.skip("needs Chromium")
-    with chromium(tmp_path / "profile") as tab:
+    with chromium(tmp_path / "profile", Page) as tab:
         tab.resize(1280, 900)
         tab.open(f"http://127.0.0.1:{one.port}/#{one.token}")
         tab.until("location.hash === ''")

@@ -97,7 +97,7 @@ def _plan(
 ) -> SheetPlan:
     marks, sheets = report(result, book, context.time, checks, only)
     faults = result.findings.counts()[Severity.ERROR.value]
-    return SheetPlan(tuple(marks), sheets, counts_text(result.findings), faults)
+    return SheetPlan(tuple(marks), sheets, counts_text(result.findings), faults, result.findings)
 
 
 def _of_sheet(findings: FindingTable, sheet: str) -> FindingTable:

@@ -6,12 +6,10 @@ What is not here: who is let in (:mod:`guard`), what is done (:mod:`worker`), wh
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,10 +19,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from xl_addin.hosts.service import rooms
-from xl_addin.hosts.service.guard import HANDLERS, App, Door, Guard, Refused
+from xl_addin.hosts.service import requested, rooms
+from xl_addin.hosts.service.guard import App, Door, Guard
 from xl_addin.hosts.service.instance import proof
 from xl_addin.hosts.service.pool import Limits, Pool, Wanted
+from xl_addin.hosts.service.refusals import HANDLERS, Refused
 from xl_addin.hosts.service.shelf import Book, Job, Shelf, Unknown
 from xl_addin.hosts.service.site import Docs, docs_folder, page_files
 from xl_addin.values.errors import InputError
@@ -32,7 +31,6 @@ from xl_addin.version import __version__
 
 JSON: Final = "application/json"
 _LONGEST_NONCE: Final = 200
-_WISHES: Final = {"action": str, "sheet": str, "cell": str, "masked": bool, "pdf": bool, "take": list, "password": str}
 _SWEEP_SECONDS: Final = 300.0
 
 
@@ -46,13 +44,19 @@ class Service:
         self.stopping: Callable[[], None] = lambda: None
         """Called when somebody with the word asks for the end; set by whoever runs the server."""
         self._running: set[asyncio.Task[None]] = set()
-        self.app: App = Guard(self._routes(), door)
+        self._inner = self._routes()
+        self.app: App = Guard(self._inner, door)
+
+    def behind(self, door: Door) -> App:
+        """The same service behind one more door."""
+        return Guard(self._inner, door)
 
     def _routes(self) -> Starlette:
         docs = docs_folder()
         routes = [
             Route("/", self.page),
             Route("/page/{name}", self.page_file),
+            Route("/office/{name}", self.office_file),
             Route("/health", self.health),
             Route("/call", self.call, methods=["POST"]),
             Route("/commands", self.commands),
@@ -102,11 +106,18 @@ class Service:
         """What the page is made of."""
         return _static(request.path_params["name"])
 
+    async def office_file(self, request: Request) -> Response:
+        """What Excel 365 loads: the pane, the functions, pictures. Nothing of a user's."""
+        found = (await asyncio.to_thread(_office_files)).get(request.path_params["name"])
+        if found is None:
+            raise Refused(404, "没有这个地址")
+        return Response(found[0], media_type=found[1])
+
     async def health(self, request: Request) -> Response:
         """That the service runs; with ``nonce`` a proof that it is the one that knows the word."""
         told: dict[str, Any] = {"service": "xl_addin", "version": __version__, "docs": docs_folder() is not None}
         nonce = request.query_params.get("nonce", "")
-        if nonce:
+        if nonce and request.scope["door"] is self.door:  # over HTTPS the certificate proves more
             if len(nonce) > _LONGEST_NONCE:
                 raise InputError("nonce 太长")
             port = int(request.headers["host"].rpartition(":")[2])  # our own: no other Host is let in
@@ -116,9 +127,10 @@ class Service:
 
     async def call(self, request: Request) -> Response:
         """Worksheet functions: one recalculation, many calls."""
-        body = await request.body()
         loop = asyncio.get_running_loop()
-        found, understood = await loop.run_in_executor(self.pool.call_thread, self.pool.call, body)
+        async with self.pool.call_turns.of(request.scope["owner"]):  # a body that waits is not read: memory is bounded
+            body = await request.body()
+            found, understood = await loop.run_in_executor(self.pool.call_threads, self.pool.call, body)
         return Response(found, 200 if understood else 400, media_type=JSON)
 
     async def stop(self, request: Request) -> Response:
@@ -136,7 +148,7 @@ class Service:
 
         if request.method == "GET":
             return JSONResponse({"headings": await asyncio.to_thread(kept)})
-        told = await _told(request, {"kind": str, "heading": str, "role": str})
+        told = await requested.told(request, {"kind": str, "heading": str, "role": str})
         if len(told) != 3:
             raise InputError("请求里要有 kind、heading、role")
         found = await asyncio.to_thread(keep, told["kind"], told["heading"], told["role"])
@@ -145,7 +157,7 @@ class Service:
 
     async def upload(self, request: Request) -> Response:
         """Take a workbook in: its bytes are the body, its name is in the address."""
-        book = self.shelf.begin(request.query_params.get("name", ""))
+        book = self.shelf.begin(request.query_params.get("name", ""), request.scope["owner"])
         try:
             with os.fdopen(os.open(book.source, _NEW, 0o600), "wb") as file:
                 async for piece in request.stream():
@@ -158,11 +170,12 @@ class Service:
 
     async def offer(self, request: Request) -> Response:
         """Tell a program of this computer where to save a copy of its workbook."""
+        rooms.refuse_far(request)
         return JSONResponse(rooms.offer(self.shelf, request.query_params.get("name", "")), 201)
 
     async def forget(self, request: Request) -> Response:
         """Forget a workbook with all that was made of it."""
-        book = self.shelf.book(request.path_params["book"])
+        book = self._book(request)
         del self.shelf.books[book.id]
         try:
             for job in book.jobs.values():  # ended before its files go, or it would tell of missing files
@@ -173,9 +186,10 @@ class Service:
 
     async def begin(self, request: Request) -> Response:
         """Begin to check a workbook, or to press a button on it."""
-        book = self.shelf.book(request.path_params["book"])
+        book = self._book(request)
+        self.shelf.check_jobs(book)
         rooms.arrived(self.shelf, book)
-        wish = await _wish(request)
+        wish = await requested.wish(request)
         action = wish.pop("action")
         folder = self.shelf.room_for(book)
         source = folder / book.name
@@ -192,6 +206,10 @@ class Service:
         running.add_done_callback(self._running.discard)
         return JSONResponse({"job": f"{book.id}/{job.id}"}, 202)
 
+    def _book(self, request: Request) -> Book:
+        """The workbook that a request names. Unknown if it is not there, or another user's."""
+        return self.shelf.book(request.path_params["book"], request.scope["owner"])
+
     async def _work(self, book: Book, job: Job, task: dict[str, Any], wanted: Wanted) -> None:
         loop = asyncio.get_running_loop()
 
@@ -199,7 +217,8 @@ class Service:
             loop.call_soon_threadsafe(job.stage.update, stage)
 
         try:
-            note = await loop.run_in_executor(self.pool.job_threads, self.pool.work, task, told, wanted)
+            async with self.pool.job_turns.of(book.owner):
+                note = await loop.run_in_executor(self.pool.job_threads, self.pool.work, task, told, wanted)
             if "files" in note:
                 note["files"] = self.shelf.keep(book, Path(task["folder"]), note["files"])
         except InputError as error:
@@ -213,7 +232,7 @@ class Service:
 
     async def look(self, request: Request) -> Response:
         """How far a job is, or what came of it."""
-        job = self.shelf.book(request.path_params["book"]).jobs.get(request.path_params["job"])
+        job = self._book(request).jobs.get(request.path_params["job"])
         if job is None:
             raise Unknown
         told = job.note if job.note is not None else {"status": "working", **job.stage}
@@ -221,13 +240,14 @@ class Service:
 
     async def link(self, request: Request) -> Response:
         """A link to a result that works once."""
-        book = self.shelf.book(request.path_params["book"])
+        book = self._book(request)
         return JSONResponse({"link": f"/get/{self.shelf.link(book, request.path_params['file'])}"})
 
     async def place(self, request: Request) -> Response:
         """Put a result beside the workbook of a program of this computer."""
-        book, number = self.shelf.book(request.path_params["book"]), request.path_params["file"]
-        wish = await _told(request, {"beside": str})
+        rooms.refuse_far(request)
+        book, number = self._book(request), request.path_params["file"]
+        wish = await requested.told(request, {"beside": str})
         return JSONResponse(await asyncio.to_thread(rooms.place, book, number, wish.get("beside", "")), 201)
 
     async def fetch(self, request: Request) -> Response:
@@ -238,42 +258,20 @@ class Service:
         return FileResponse(path, filename=path.name, media_type="application/octet-stream")
 
 
-_TOLD: Final = ("id", "name", "help", "group", "one_sheet", "one_cell", "can_mask", "can_take")
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-@cache
 def _commands() -> list[dict[str, Any]]:
     """The catalog takes a second to load, which the child processes do for themselves."""
-    from xl_addin.commands.catalog import COMMANDS
-    from xl_addin.commands.plan import BookPlan
+    from xl_addin.hosts.service.tasks import told_commands
 
-    told = [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
-    return [one | {"makes_book": spec.makes is BookPlan} for one, spec in zip(told, COMMANDS, strict=True)]
+    return told_commands()
 
 
-async def _told(request: Request, fields: dict[str, type]) -> dict[str, Any]:
-    """What a request says, field by field; InputError for what is none of them."""
-    try:
-        found = json.loads(await request.body())
-    except (ValueError, RecursionError):
-        raise InputError("请求不是 JSON") from None
-    if not isinstance(found, dict):
-        raise InputError("请求要是一个 JSON 对象")
-    for name, value in found.items():
-        if type(value) is not fields.get(name):
-            raise InputError(f"请求里的“{name[:40]}”不能用")
-    return found
+def _office_files() -> dict[str, tuple[bytes, str]]:
+    from xl_addin.hosts.service.office.pages import office_files
 
-
-async def _wish(request: Request) -> dict[str, Any]:
-    """What is asked to be done."""
-    found = await _told(request, _WISHES)
-    if "action" not in found:
-        raise InputError('请求要写成 {"action": "check"} 或 {"action": 命令名称, …}')
-    if not all(isinstance(one, str) for one in found.get("take", [])):
-        raise InputError("take 要是工作表名的列表")
-    return found
+    return office_files()
 
 
 def _static(name: str) -> Response:

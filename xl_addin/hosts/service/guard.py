@@ -14,7 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
+
+from xl_addin.hosts.service.office import framing
+from xl_addin.hosts.service.office.entry import Entry
+from xl_addin.hosts.service.refusals import Refused, refusal
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -22,7 +26,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-OPEN_PREFIXES: Final = ("/page/", "/docs/", "/get/")
+OFFICE: Final = "/office/"
+"""What Excel 365 loads: open to all, from any page, for Excel on the web shows the pane in a frame of its own."""
+OPEN_PREFIXES: Final = ("/page/", "/docs/", "/get/", OFFICE)
 OPEN_PATHS: Final = frozenset({"/", "/health", "/docs", "/favicon.ico"})
 """What needs no word: nothing of a user's is told there; ``/get/`` has a word of its own in each link."""
 CALLER_PREFIXES: Final = ("/call", "/books", "/jobs", "/files", "/commands", "/health")
@@ -64,30 +70,17 @@ class Door:
     callers: dict[str, frozenset[str]] = field(default_factory=dict)
     """Words of callers with the origins that their pages may have."""
     sizes: Sizes = field(default_factory=Sizes)
+    scheme: str = "http"
+    entry: Entry | None = None
+    """Where only users of Excel 365 come in, each with a word of his own: how."""
 
     def origins(self) -> frozenset[str]:
         """Origins of this service's own pages."""
-        return frozenset(f"http://{host}" for host in self.hosts)
+        return frozenset(f"{self.scheme}://{host}" for host in self.hosts)
 
     def foreign(self) -> frozenset[str]:
         """Origins of callers."""
         return frozenset().union(*self.callers.values())
-
-
-class Refused(Exception):
-    """A request that goes no further."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status, self.reason = status, reason
-
-
-def _refusal(request: Any, refused: Any) -> Response:
-    return JSONResponse({"refused": refused.reason}, refused.status, {"connection": "close"})
-
-
-HANDLERS: Final[dict[Any, Any]] = {Refused: _refusal}
-"""For the routes: a body is refused while a route reads it."""
 
 
 class Guard:
@@ -105,22 +98,29 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         headers = Headers(scope=scope)
+        scope["door"], scope["owner"] = self._door, ""
         origin = headers.get("origin")
         foreign = origin if origin in self._door.foreign() else None
-        answer = _Answer(send, foreign, self._door.sizes.pause_seconds)
+        to_show = scope["path"].startswith(OFFICE) and scope["method"] in ("GET", "HEAD")
+        answer = _Answer(send, foreign, self._door.sizes.pause_seconds, framing.HEADERS if to_show else HEADERS)
         try:
             self._check_place(scope, headers, origin, foreign)
             if scope["method"] == "OPTIONS" and foreign:
                 await Response(status_code=204, headers=_preflight())(scope, receive, answer.send)
                 return
-            self._check_word(scope, headers, foreign)
+            if not _is_open(scope["path"]):
+                scope["owner"] = await self._check_word(scope, headers, foreign)
             await self._app(scope, self._limited(scope, headers, receive, answer), answer.send)
         except Refused as refused:
-            await _refusal(None, refused)(scope, receive, answer.send)
+            await refusal(None, refused)(scope, receive, answer.send)
 
     def _check_place(self, scope: Scope, headers: Headers, origin: str | None, foreign: str | None) -> None:
         if headers.getlist("host") not in ([host] for host in self._door.hosts):
             raise Refused(403, "只接受本机页面的请求（Host 不符）")
+        if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > _LONGEST_TARGET:
+            raise Refused(414, "地址太长")
+        if scope["path"].startswith(OFFICE) and scope["method"] in ("GET", "HEAD"):
+            return
         if len(headers.getlist("origin")) > 1 or (origin and origin not in self._door.origins() and not foreign):
             raise Refused(403, "只接受本机页面的请求（Origin 不符）")
         if foreign and not scope["path"].startswith(CALLER_PREFIXES):
@@ -128,15 +128,17 @@ class Guard:
         site = headers.get("sec-fetch-site")
         if not foreign and site in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate":
             raise Refused(403, "只接受本机页面的请求（来自其他网站）")
-        if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > _LONGEST_TARGET:
-            raise Refused(414, "地址太长")
 
-    def _check_word(self, scope: Scope, headers: Headers, foreign: str | None) -> None:
+    async def _check_word(self, scope: Scope, headers: Headers, foreign: str | None) -> str:
+        """Whose word it is: of a user by name, or the nameless one of this computer."""
         path = scope["path"]
-        if path in OPEN_PATHS or path.startswith(OPEN_PREFIXES):
-            return
         given = headers.getlist("authorization")
         word = given[0].removeprefix(_STARTS) if len(given) == 1 and given[0].startswith(_STARTS) else ""
+        if self._door.entry is not None:
+            owner = await self._door.entry.let_in(word, scope, headers)
+            if not path.startswith(CALLER_PREFIXES):
+                raise Refused(403, "这一地址不供其他程序使用")
+            return owner
         raw = word.encode()
         allowed = secrets.compare_digest(raw, self._door.token.encode()) and foreign is None
         for token, origins in self._door.callers.items():
@@ -145,6 +147,7 @@ class Guard:
             allowed = allowed or (known and its_own)
         if not allowed:
             raise Refused(401, "口令不对，请关闭本页，重新双击“改制测算”打开")
+        return ""
 
     def _limited(self, scope: Scope, headers: Headers, receive: Receive, answer: _Answer) -> Receive:
         """``receive`` that gives no more than the route may have, and waits no longer than it must."""
@@ -178,15 +181,15 @@ class Guard:
 class _Answer:
     """Sends what a route answers, with the headers that every answer has."""
 
-    def __init__(self, send: Send, foreign: str | None, patience: float) -> None:
-        self._send, self._foreign, self._patience = send, foreign, patience
+    def __init__(self, send: Send, foreign: str | None, patience: float, headers: dict[str, str]) -> None:
+        self._send, self._foreign, self._patience, self._headers = send, foreign, patience, headers
         self.begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in self._headers.items():
                 headers.setdefault(name, value)
             if self._foreign:
                 headers["access-control-allow-origin"] = self._foreign
@@ -194,6 +197,10 @@ class _Answer:
                 headers.add_vary_header("Origin")
         async with asyncio.timeout(self._patience):
             await self._send(message)
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_PREFIXES)
 
 
 def _preflight() -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.hosts.batch.child import Child, Ended
+from xl_addin.hosts.service.office.limits import Turns
 
 Told = Callable[[dict[str, Any]], None]
 MODULE: Final = "xl_addin.hosts.service.worker"
@@ -25,12 +26,15 @@ _BEGUN: Final = {"stage": "读取工作簿", "unit": "", "done": 0, "total": 0}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request for values, and one job on a workbook, may take; how many jobs run at a time."""
+    """What one request for values, and one job on a workbook, may take; how many of each run at a time."""
 
     call_seconds: float = 60.0
     job_seconds: float = 900.0
     megabytes: int = 3_000
     jobs: int = 2
+    calls: int = 1
+    shared: bool = False
+    """Whether several users share the processes: then none of them has all for himself."""
 
 
 class Wanted:
@@ -70,22 +74,42 @@ class Pool:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
-        self._caller = _Line(limits.megabytes, folder)
+        self._all = [_Line(limits.megabytes, folder) for _ in range(limits.calls + limits.jobs)]
+        self._callers: queue.LifoQueue[_Line] = queue.LifoQueue()
+        """Idle ones; whoever has answered last is asked first, for its caches are warm."""
         self._workers: queue.SimpleQueue[_Line] = queue.SimpleQueue()
-        self._all = [self._caller, *(_Line(limits.megabytes, folder) for _ in range(limits.jobs))]
-        for worker in self._all[1:]:
-            self._workers.put(worker)
-        self.call_thread = ThreadPoolExecutor(1, "calls")
+        for line in self._all[: limits.calls]:
+            self._callers.put(line)
+        for line in self._all[limits.calls :]:
+            self._workers.put(line)
+        self.call_threads = ThreadPoolExecutor(limits.calls, "calls")
         self.job_threads = ThreadPoolExecutor(limits.jobs, "jobs")
+        left = 1 if limits.shared else 0
+        self.call_turns = Turns(max(1, limits.calls - left))
+        self.job_turns = Turns(max(1, limits.jobs - left))
 
     def warm(self) -> None:
-        """Start the process for calls before the first call comes."""
-        self.call_thread.submit(self._caller.start)
+        """Start the processes for calls before the first call comes."""
+        for _ in range(self._limits.calls):
+            self.call_threads.submit(self._warm_one)
+
+    def _warm_one(self) -> None:
+        with self._caller() as caller:
+            caller.start()
+
+    @contextmanager
+    def _caller(self) -> Iterator[_Line]:
+        caller = self._callers.get()
+        try:
+            yield caller
+        finally:
+            self._callers.put(caller)
 
     def call(self, body: bytes) -> tuple[bytes, bool]:
-        """Answer a request for values, and whether it was understood. Runs in :attr:`call_thread`."""
+        """Answer a request for values, and whether it was understood. Runs in :attr:`call_threads`."""
         line = b"call " + body.replace(b"\n", b" ").replace(b"\r", b" ")
-        found = self._caller.ask(line, self._limits.call_seconds)
+        with self._caller() as caller:
+            found = caller.ask(line, self._limits.call_seconds)
         return found, found.startswith(b'{"status":"done"')
 
     def work(self, task: dict[str, Any], told: Told, wanted: Wanted) -> dict[str, Any]:
@@ -111,7 +135,7 @@ class Pool:
             ender.start()
         for ender in enders:
             ender.join()
-        for threads in (self.call_thread, self.job_threads):
+        for threads in (self.call_threads, self.job_threads):
             threads.shutdown(wait=False, cancel_futures=True)
 
 

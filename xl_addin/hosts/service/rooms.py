@@ -10,13 +10,22 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
+from starlette.requests import Request
+
 from xl_addin.files.atomic import replacing
 from xl_addin.hosts.service.guard import Sizes
+from xl_addin.hosts.service.refusals import Refused
 from xl_addin.hosts.service.shelf import Book, Shelf, Unknown
 from xl_addin.values.errors import InputError
 
 _MOST_NAMES: Final = 1000
 _LONGEST_PATH: Final = 1000
+
+
+def refuse_far(request: Request) -> None:
+    """Refused for whoever may sit at another computer: folders of this one are none of his business."""
+    if request.scope["owner"]:
+        raise Refused(403, "这一地址只供本机的程序使用")
 
 
 def offer(shelf: Shelf, name: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Workbooks that the page has handed over and the files made of them, in one private folder that goes with the service.
 
 A workbook and its results are forgotten when the page says so, or when nobody has asked for them for some hours. A
-result is fetched by a link that works once.
+result is fetched by a link that works once. Several users have a share each, and none knows of another's workbooks.
 """
 
 from __future__ import annotations
@@ -17,11 +17,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from xl_addin.hosts.service.refusals import Refused
 from xl_addin.values.errors import InputError
 from xl_addin.values.shown_texts import one_line
 
 MOST_BYTES: Final = 2_000_000_000
 MOST_BOOKS: Final = 200
+SHARE_BYTES: Final = 800_000_000
+"""Of one of several users, with what was made of his workbooks."""
+SHARE_BOOKS: Final = 40
+SHARE_JOBS: Final = 4
+"""That are not done."""
+SPARE_BYTES: Final = 1_000_000_000
+"""Of the disk: what several users bring leaves so much of it."""
+MOST_JOBS: Final = 100
+"""Of one workbook; of more, those that are done longest are forgotten with their files."""
 IDLE_SECONDS: Final = 4 * 3600.0
 LINK_SECONDS: Final = 120.0
 _LONGEST_NAME: Final = 120
@@ -63,6 +73,10 @@ class Book:
     folder: Path
     size: int
     used: float
+    owner: str = ""
+    """Whose it is; the user of the local page has no name."""
+    made: int = 0
+    """Bytes of the files that were made of it."""
     jobs: dict[str, Job] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
 
@@ -80,28 +94,57 @@ class Shelf:
         self.books: dict[str, Book] = {}
         self._links: dict[str, tuple[Path, float]] = {}
 
-    def begin(self, name: str) -> Book:
+    def begin(self, name: str, owner: str = "") -> Book:
         """Make room for a workbook that is about to come; its file is not there yet."""
         self.sweep()
-        if len(self.books) >= MOST_BOOKS:
-            raise InputError(f"页面上最多放 {MOST_BOOKS} 个工作簿，请先移走一些")
+        most = SHARE_BOOKS if owner else MOST_BOOKS
+        if len(self._of(owner)) >= most:
+            raise InputError(f"最多放 {most} 个工作簿，请先移走一些")
+        self._check_room(owner)
         number = secrets.token_urlsafe(16)
         folder = self._folder / number.replace("-", "_")
         for new in (folder, folder / "book"):  # never the folder of all: another user may hold its name if it is gone
             new.mkdir(mode=0o700)
-        book = self.books[number] = Book(number, safe_name(name), folder, 0, self._clock())
+        book = self.books[number] = Book(number, safe_name(name), folder, 0, self._clock(), owner)
         return book
 
     def take(self, book: Book, size: int) -> None:
         """Count bytes that have come; InputError where the folder would hold too much."""
         book.size += size
-        if sum(one.size for one in self.books.values()) > MOST_BYTES:
-            raise InputError("页面上的工作簿合计太大，请先移走一些")
+        self._check_room(book.owner)
 
-    def book(self, number: str) -> Book:
-        """A workbook that is asked for. Unknown if it is not there."""
+    def check_jobs(self, book: Book) -> None:
+        """Before one more job: InputError where its user's files fill his share, Refused while enough of his run."""
+        self._check_room(book.owner)
+        open_jobs = sum(job.note is None for one in self._of(book.owner) for job in one.jobs.values())
+        if book.owner and open_jobs >= SHARE_JOBS:
+            raise Refused(429, f"同时最多处理 {SHARE_JOBS} 件，请等前面的做完再试", 5)
+        over = len(book.jobs) - MOST_JOBS + 1
+        for number in [number for number, job in book.jobs.items() if job.note is not None][: max(0, over)]:
+            self._forget_job(book, book.jobs.pop(number))
+
+    def _of(self, owner: str) -> list[Book]:
+        return [one for one in self.books.values() if one.owner == owner]
+
+    def _check_room(self, owner: str) -> None:
+        held = sum(one.size + one.made for one in self._of(owner))
+        if held > (SHARE_BYTES if owner else MOST_BYTES):
+            raise InputError("放着的工作簿和结果合计太大，请先移走一些")
+        if owner and shutil.disk_usage(self._folder).free < SPARE_BYTES:
+            raise InputError("服务器磁盘快满了，没有接收；请告诉管理员")
+
+    @staticmethod
+    def _forget_job(book: Book, job: Job) -> None:
+        for told in (job.note or {}).get("files", []):
+            path = book.files.pop(told["id"], None)
+            if path is not None:
+                book.made -= told["bytes"]
+                path.unlink(missing_ok=True)
+
+    def book(self, number: str, owner: str = "") -> Book:
+        """A workbook that is asked for. Unknown if it is not there, or another user's."""
         book = self.books.get(number)
-        if book is None:
+        if book is None or book.owner != owner:
             raise Unknown(number)
         book.used = self._clock()
         return book
@@ -123,7 +166,9 @@ class Shelf:
         for name in names:
             number, path = secrets.token_urlsafe(12), folder / name
             book.files[number] = path
-            told.append({"id": number, "name": one_line(name), "bytes": path.stat().st_size})
+            size = path.stat().st_size
+            book.made += size
+            told.append({"id": number, "name": one_line(name), "bytes": size})
         return told
 
     def link(self, book: Book, number: str) -> str:

@@ -6,22 +6,21 @@ The same jobs as on the command line. What is answered goes to the page of the o
 from __future__ import annotations
 
 import datetime as dt
-import re
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.commands.catalog import BY_NAME, COMMANDS
 from xl_addin.commands.checking.examination import StrangeBook
-from xl_addin.commands.spec import CommandSpec, Wish
+from xl_addin.commands.spec import Wish
 from xl_addin.files.reading import open_book
 from xl_addin.hosts.batch.worker import Tell
 from xl_addin.hosts.file.buttons import press
 from xl_addin.hosts.file.job import run_file
 from xl_addin.hosts.file.workfile import output_suffix
-from xl_addin.policy.options import closest
+from xl_addin.hosts.service.office.planning import POLICY, in_force, press_in_place
+from xl_addin.hosts.service.tasks import Task, find_command, gravest, without_options
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.open_headings import open_headings
 from xl_addin.sheets.readings import SheetReading
@@ -38,60 +37,8 @@ OUTLINE: Final = "outline"
 _PERSONS: Final = ("severance", "arrears", "roster")
 """Kinds of sheet whose rows are about one worker each, as the explanation takes them."""
 _MOST_WORKERS: Final = 20_000
-SHOWN_FINDINGS: Final = 5_000
-"""Findings that the page gets, the gravest first; the copy holds all of them."""
 _EVERY: Final = 0.2
 """Seconds between two words on how far it is."""
-_BY_ID: Final = {spec.id: spec for spec in COMMANDS}
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A workbook, the folder for results, what to do (``check`` or a command), and how it is wished for."""
-
-    source: str
-    folder: str
-    action: str
-    sheet: str = ""
-    cell: str = ""
-    masked: bool = False
-    pdf: bool = False
-    take: list[str] = field(default_factory=list)
-    password: str = field(default="", repr=False)
-
-
-def find_command(name: str) -> CommandSpec:
-    """A command by its ASCII id or its Chinese name; InputError if there is none.
-
-    >>> find_command("about").name, find_command("公示表").id
-    ('关于与诊断', 'posting')
-    """
-    found = BY_NAME.get(name) or _BY_ID.get(name)
-    if found is None:
-        raise InputError(f"没有名为“{name[:40]}”的命令；可用：{'、'.join(BY_NAME)}{closest(name[:40], BY_NAME)}")
-    return found
-
-
-def without_options(text: str) -> str:
-    """A text that names options of the command line, as the page calls the same things.
-
-    >>> without_options("“填充结果表”要用 --cell 指明单元格，如 --cell D7")
-    '“填充结果表”要用“单元格”指明单元格，如 D7'
-    """
-    return _OPTION.sub(lambda found: _ON_PAGE[found[1]], text)
-
-
-_ON_PAGE: Final = {
-    "--take 工作表名": "网页上的“几张表不一致时采用”",
-    "--take": "网页上的“几张表不一致时采用”",
-    "--cell D7": " D7",
-    "--cell": "“单元格”",
-    "--sheet": "“工作表”",
-    "--masked": "“身份证号脱敏”",
-    "--pdf": "“另出 PDF”",
-    "--password-file": "“打开密码”",
-}
-_OPTION: Final = re.compile(f" ?({'|'.join(_ON_PAGE)})(?![a-z-]) ?")
 
 
 def work(task: dict[str, Any], tell: Tell) -> dict[str, Any]:
@@ -101,6 +48,10 @@ def work(task: dict[str, Any], tell: Tell) -> dict[str, Any]:
         with watched(_Watcher(tell)):
             if one.action == OUTLINE:
                 return _outlined(one)
+            if one.action == POLICY:
+                return in_force(one)
+            if one.in_place and (done := press_in_place(one)):
+                return done
             return _checked(one, tell) if one.action == CHECK else _pressed(one)
     except PolicyGap as gap:
         raise InputError(gap.message) from None
@@ -149,7 +100,7 @@ def _checked(task: Task, tell: Tell) -> dict[str, Any]:
         }
     findings = outcome.result.findings
     report = to_json(findings, source.name, outcome.versions, outcome.readings, outcome.reconciled)
-    shown_findings = [one | {"remedy": without_options(one["remedy"])} for one in _gravest(report["findings"])]
+    shown_findings = [one | {"remedy": without_options(one["remedy"])} for one in gravest(report["findings"])]
     return report | {
         "findings": shown_findings,
         "findings_left_out": len(findings) - len(shown_findings),
@@ -175,16 +126,6 @@ def _sheets(readings: Sequence[SheetReading], report: dict[str, Any]) -> list[di
         sheet | {"line": mask_text(one.line), "names": {mask_text(head): name for head, name in one.names.items()}}
         for one, sheet in zip(readings, report["sheets"], strict=True)
     ]
-
-
-def _gravest(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """As many as the page takes, in the order of the report; notices are the first that are left out."""
-    left = len(findings) - SHOWN_FINDINGS
-    dropped: set[int] = set()
-    for severity in ("notice", "missing", "error"):
-        some = [i for i, finding in enumerate(findings) if finding["severity"] == severity]
-        dropped |= set(some[max(0, len(some) - max(0, left - len(dropped))) :])
-    return [finding for i, finding in enumerate(findings) if i not in dropped]
 
 
 def _outlined(task: Task) -> dict[str, Any]:

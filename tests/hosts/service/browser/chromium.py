@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 _SECONDS = 120.0
 
@@ -115,9 +115,12 @@ class Page:
         path.write_bytes(base64.b64decode(told["data"]))
 
 
+P = TypeVar("P", bound="Page")
+
+
 @contextmanager
-def chromium(folder: Path) -> Iterator[Page]:
-    """A tab of a Chromium that was started for it."""
+def chromium(folder: Path, kind: type[P], *more: str) -> Iterator[P]:
+    """A tab of a Chromium that was started for it, with more options if need be."""
     found = program()
     assert found, "make chromium"
     to_read, into = os.pipe()
@@ -126,6 +129,7 @@ def chromium(folder: Path) -> Iterator[Page]:
         found, "--headless=new", "--no-sandbox", "--remote-debugging-pipe", f"--user-data-dir={folder}",
         "--disable-gpu",
         "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        *more,
     ]  # fmt: skip
     script = f'exec 3<&{to_read} 4>&{to_write}; exec "$@"'
     process = subprocess.Popen(
@@ -138,7 +142,7 @@ def chromium(folder: Path) -> Iterator[Page]:
     os.close(to_read)
     os.close(to_write)
     try:
-        yield Page(into, out)
+        yield kind(into, out)
     finally:
         os.close(into)
         process.terminate()

@@ -23,28 +23,19 @@ _LANGUAGES: Final = ("en", "en-US", "zh-CN", "zh-TW")
 BASIC_MODULE: Final = "xl_addin_soe"
 
 
-def is_table(spec: FunctionSpec) -> bool:
-    """Whether the result is a table that spills.
-
-    >>> [is_table(CATALOG[name]) for name in ("SOE_SEVERANCE", "SOE_SEVERANCE_TABLE", "SOE_WATERFALL")]
-    [False, True, True]
-    """
-    return spec.result.startswith(("区域：", "表："))
-
-
 def takes_cells(spec: FunctionSpec, argument: ArgumentSpec) -> bool:
     """Whether an argument is passed as cells, which keeps error values in it and cuts whole columns.
 
     One that may be left out cannot be; for single rows of a roster it would cost more than the function itself.
     """
-    return argument.shape == "range" and not argument.optional and (is_table(spec) or argument.kind != "range")
+    return argument.shape == "range" and not argument.optional and (spec.gives_table or argument.kind != "range")
 
 
 def idl_source() -> str:
     """The interface of all functions and the services that have it."""
     lines = []
     for spec in CATALOG.values():
-        kind = "sequence< sequence< any > >" if is_table(spec) else "any"
+        kind = "sequence< sequence< any > >" if spec.gives_table else "any"
         names = (
             f"[in] {'::com::sun::star::table::XCellRange' if takes_cells(spec, one) else 'any'} {argument_id(one)}"
             for one in spec.arguments
@@ -117,7 +108,7 @@ def basic_source() -> str:
         names = [f"v{place}" for place in range(1, len(spec.arguments) + 1)]
         given = ", ".join(f"Optional {name}" for name in names)
         missing = [f"  If IsMissing({name}) Then {name} = Empty" for name in names]
-        answer = "SoeRows_" if is_table(spec) else "SoeCell_"
+        answer = "SoeRows_" if spec.gives_table else "SoeCell_"
         for shown in (spec.name, spec.alias):
             lines += [f"Function {shown}({given})", *missing]
             lines += [f'  {shown} = {answer}("{spec.name}", Array({", ".join(names)}))', "End Function"]
@@ -155,7 +146,7 @@ def catalog_module() -> str:
             "alias": spec.alias,
             "method": method(spec),
             "count": len(spec.arguments),
-            "table": is_table(spec),
+            "table": spec.gives_table,
         }
         for spec in CATALOG.values()
     }

@@ -20,7 +20,8 @@ export function causes(findings) {
   });
 }
 
-export function findingsPanel(report) {
+// Where the workbook is at hand, `go` leads to a finding's cell.
+export function findingsPanel(report, go) {
   const all = causes(report.findings);
   const sheets = [...new Set(report.findings.map((one) => one.sheet))];
   const ticks = Object.keys(LABELS).map((name) => make("input", { type: "checkbox", value: name, checked: true }));
@@ -48,7 +49,7 @@ export function findingsPanel(report) {
       : all.length ? "没有符合条件的发现" : "没有发现问题";
     const more = fitting.length > shown &&
       make("button", { type: "button", text: `再显示 ${Math.min(PAGE, fitting.length - shown)} 个`, onclick: grow });
-    replace(list, ...fitting.slice(0, shown).map(causeCard), more);
+    replace(list, ...fitting.slice(0, shown).map((one) => causeCard(one, go)), more);
   }
 
   function grow() {
@@ -97,7 +98,14 @@ function place(one) {
   return one.cell ? `${one.sheet}!${one.cell}` : one.sheet;
 }
 
-function causeCard({ root, others }) {
+function placeOf(one, go) {
+  if (!go) return make("span", { className: "place", text: place(one) });
+  return make("button", {
+    type: "button", className: "place jump", text: place(one), title: "转到这个单元格", onclick: () => go(one),
+  });
+}
+
+function causeCard({ root, others }, go) {
   const facts = [["现为", root.observed], ["应为", root.expected], ["怎么改", root.remedy], ["依据", root.citation]];
   return make(
     "article",
@@ -106,7 +114,7 @@ function causeCard({ root, others }) {
       "p",
       {},
       make("span", { className: `badge ${root.severity}`, text: LABELS[root.severity] }),
-      make("span", { className: "place", text: place(root) }),
+      placeOf(root, go),
       root.message,
     ),
     make(
@@ -116,14 +124,14 @@ function causeCard({ root, others }) {
         .filter(([, value]) => value)
         .flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })]),
     ),
-    others.length > 0 && othersList(others),
+    others.length > 0 && othersList(others, go),
   );
 }
 
-function othersList(others) {
+function othersList(others, go) {
   const items = others
     .slice(0, OTHERS)
-    .map((one) => make("li", { text: `${LABELS[one.severity]} ${place(one)} ${one.message}` }));
+    .map((one) => make("li", {}, `${LABELS[one.severity]} `, placeOf(one, go), ` ${one.message}`));
   if (others.length > OTHERS) items.push(make("li", { text: `……另有 ${others.length - OTHERS} 处，见“校验结果”表` }));
   return make("details", {}, make("summary", { text: `由此产生的 ${others.length} 处` }), make("ul", {}, ...items));
 }

@@ -1,10 +1,11 @@
 // The page: workbooks come in, each is checked, the one that is chosen shows what came of it.
 
 import { commandsPanel, explainPanel, fileButton } from "./buttons.js";
-import { id, make, replace, say } from "./dom.js";
+import { make, replace, say } from "./dom.js";
 import { findingsPanel, LABELS } from "./findings.js";
 import * as service from "./service.js";
 import { sheetsPanel } from "./sheets.js";
+import { tabbed } from "./tabs.js";
 
 const books = [];
 const list = document.getElementById("books");
@@ -182,41 +183,6 @@ function counts(report) {
       make("li", { className: "money" }, make("b", { text: money(one.yuan) }), `经济补偿金合计（元）：${one.sheet}，${one.people}`)),
     make("li", {}, make("b", { text: report.calls }), `重算的函数（格），${report.call_errors} 个给出错误值`),
   );
-}
-
-// Tabs by the usual keys: arrows, Home, End. The one that was open stays so when the book is checked again.
-function tabbed(book, parts) {
-  const buttons = [];
-  const panels = [];
-  for (const [name, content] of parts) {
-    const tab = id("tab");
-    const panel = id("panel");
-    buttons.push(make("button", { type: "button", role: "tab", id: tab, "aria-controls": panel, text: name }));
-    panels.push(make("div", { role: "tabpanel", id: panel, "aria-labelledby": tab, tabindex: "0" },
-      typeof content === "function" ? null : content));
-  }
-  function choose(number, focus) {
-    book.tab = number;
-    buttons.forEach((button, i) => {
-      button.setAttribute("aria-selected", i === number);
-      button.tabIndex = i === number ? 0 : -1;
-      panels[i].hidden = i !== number;
-    });
-    const later = parts[number][1];
-    if (typeof later === "function" && !panels[number].firstChild) panels[number].append(later());
-    if (focus) buttons[number].focus();
-  }
-  const bar = make("div", { role: "tablist", "aria-label": "结果" }, ...buttons);
-  buttons.forEach((button, i) => button.addEventListener("click", () => choose(i, false)));
-  bar.addEventListener("keydown", (event) => {
-    const now = buttons.indexOf(document.activeElement);
-    const next = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: buttons.length - 1 }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    choose((next + buttons.length) % buttons.length, true);
-  });
-  choose(book.tab, false);
-  return [bar, ...panels];
 }
 
 async function take(files) {

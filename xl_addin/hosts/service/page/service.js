@@ -12,7 +12,14 @@ function word() {
   return sessionStorage.getItem(KEY) || "";
 }
 
-const TOKEN = word();
+let token = word();
+let lost = "改制测算没有应答，可能已停止。请重新双击“改制测算网页”打开。";
+
+// An add-in brings its own word, and says in its own words that nobody answers.
+export function introduce(given, whenLost) {
+  token = given;
+  lost = whenLost;
+}
 
 export class Refused extends Error {}
 
@@ -21,14 +28,16 @@ export class Stopped extends Error {}
 const PROOF_HOLDS = 5000; // when the service has ended, another user's program may take its port
 let proved = -Infinity;
 
-// Whoever listens has to show that he knows the word before he is told it, or sent a workbook.
+// Whoever listens has to show that he knows the word before he is told it, or sent a workbook; over https its
+// certificate has shown who it is.
 async function prove() {
+  if (location.protocol === "https:") return;
   if (performance.now() - proved < PROOF_HOLDS || !window.crypto || !crypto.subtle) return;
   const bytes = (text) => new TextEncoder().encode(text);
   const hex = (some) => Array.from(new Uint8Array(some), (one) => one.toString(16).padStart(2, "0")).join("");
   const nonce = hex(crypto.getRandomValues(new Uint8Array(16)));
   const told = await (await fetch(`/health?nonce=${nonce}`, { cache: "no-store" })).json();
-  const key = await crypto.subtle.importKey("raw", bytes(TOKEN || "-"), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const key = await crypto.subtle.importKey("raw", bytes(token || "-"), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   if (told.proof !== hex(await crypto.subtle.sign("HMAC", key, bytes(`xl_addin ${location.port} ${nonce}`)))) {
     throw new Stopped("这一页的口令已失效，改制测算可能已重新启动。请关闭本页，重新双击“改制测算网页”打开。");
   }
@@ -41,14 +50,14 @@ async function ask(method, path, body, more) {
     await prove();
     answer = await fetch(path, {
       method,
-      headers: { Authorization: `Bearer ${TOKEN}` },
+      headers: { Authorization: `Bearer ${token}` },
       body,
       cache: "no-store",
       ...more,
     });
   } catch (error) {
     if (error instanceof Stopped || error.name === "AbortError") throw error;
-    throw new Stopped("改制测算没有应答，可能已停止。请重新双击“改制测算网页”打开。");
+    throw new Stopped(lost);
   }
   if (answer.status === 204) return {};
   const told = await answer.json().catch(() => ({}));
@@ -61,8 +70,13 @@ export function commands() {
   return ask("GET", "/commands").then((told) => told.commands);
 }
 
-export function upload(file, signal) {
-  return ask("PUT", `/books?name=${encodeURIComponent(file.name)}`, file, { signal });
+// Worksheet functions, as text that is ready to be sent.
+export function call(body) {
+  return ask("POST", "/call", body);
+}
+
+export function upload(file, signal, name = file.name) {
+  return ask("PUT", `/books?name=${encodeURIComponent(name)}`, file, { signal });
 }
 
 export function forget(book, leaving) {
@@ -91,11 +105,19 @@ export async function work(book, wish, told) {
 }
 
 // The link works once; programs that fetch files for a browser ask twice, so the page fetches it itself.
-export async function download(book, file, name) {
+export async function fetched(book, file) {
   const { link } = await ask("POST", `/files/${book}/${file}/link`);
   const answer = await fetch(link, { cache: "no-store" });
   if (!answer.ok) throw new Refused("没有下载成，请再点一次");
-  const address = URL.createObjectURL(await answer.blob());
+  return answer.blob();
+}
+
+export async function download(book, file, name) {
+  save(await fetched(book, file), name);
+}
+
+export function save(content, name) {
+  const address = URL.createObjectURL(content);
   const anchor = document.createElement("a");
   anchor.href = address;
   anchor.download = name;
