@@ -10,7 +10,7 @@ _NEAR: Final = 8
 """Rows between two cells of one span: sub-totals and headings lie there."""
 _MOST: Final = 6
 """Spans of one sheet that are named; where there are more the whole is."""
-_ROW: Final = re.compile(r"\d+$")
+_ROW: Final = re.compile(r"(?<!\d)\d+$")
 _Span = tuple[str, str]
 
 
