@@ -12,7 +12,7 @@ from typing import Final
 
 _REGION: Final = re.compile(r"(?:[一-鿿]{2,4}?省)?(?:([一-鿿]{1,4}?)[市县区]|[市县区])(?=[一-鿿]{2})")
 _STATE: Final = re.compile(r"^(?:地方)?(?:国营|国有)(?=[一-鿿]{2})")
-_COMPANY: Final = re.compile(r"(?:公司)?(?:股份)?有限(?:责任)?公司$")
+_COMPANY: Final = re.compile(r"(?:股份)?有限(?:责任)?公司$")
 _WORKS: Final = re.compile(r"[厂社矿场站店]$")
 
 

@@ -38,7 +38,7 @@ def _summary(inputs: PlanningInputs, city: Scenario) -> str:
     need = fen_to_yuan(int(city.funding.need.sum()))
     best = city.answer.choice
     told = "；".join(inputs.notes[:_TOLD])
-    more = "（另有应付款没有读出，不在内）" if any(firm.held for firm in inputs.firms) else ""
+    more = "（另有应付款没有读出，不在内）" if any(firm.unread for firm in inputs.firms) else ""
     what = f"已写出资金方案：{len(city.firms)} 户企业应付职工 {need:,.2f} 元{more}，{_reach(city)}"
     said = [f"{what}；蓝字可改，各表随之重算"]
     if told:

@@ -59,6 +59,8 @@ class FirmInput:
     pay_day: dt.date | None = None
     held: bool = False
     """Something that is owed could not be read: a surplus is not offered to others."""
+    unread: bool = False
+    """Something that is owed could not be read: what is said to be owed is not all."""
     due: int = 0
     """All that is or was owed to the workers, paid or not."""
     by_tier: dict[int, int] = field(default_factory=dict)
@@ -101,6 +103,7 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     for name in dues.held:
         if enterprise_key(name) in firms:
             firms[enterprise_key(name)].held = True
+            firms[enterprise_key(name)].unread = name in dues.unread
     held = [firm.name for key, firm in firms.items() if key in set(map(enterprise_key, dues.unread))]
     unread = [f"{_listed(held)}有应付款没有读出，结余不列为可调出"] if held else []
     _take_progress(firms, book)
