@@ -1,4 +1,4 @@
-"""Many calls at once, with single cells handed over as ranges of one cell, as Excel 365 does: the same, and as columns."""
+"""Many calls at once whose single cells come as ranges of one cell, as from Excel 365: the same, and as columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from xl_addin.values.errors import CellError
 CLEAN = [[29_000 + day, 40_814, 1_600 + day / 4, 1_500, 2_300, None, None] for day in range(20)]
 ODD = [
     [None, 40_814, 1600], ["", 40_814, 1600], ["1985.07", 40_814, 1600], [CellError("#REF!", ""), 40_814, 1600],
-    [31_229, 40_814, "面议"], [40_814, 31_229, 1600], [31_229, 40_814, 1600, None, None, " 客观变化 ", "R481"], [[], 40_814, 1600],
+    [31_229, 40_814, "面议"], [40_814, 31_229, 1600], [31_229, 40_814, 1600, None, None, " 客观变化 ", "R481"],
+    [[], 40_814, 1600],
 ]  # fmt: skip
 SEGMENTS = [[29_000, 31_000], [32_000, 40_814]]
 
