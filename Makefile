@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 APT_UPDATE := apt-get update -qq || echo "有的软件包清单没有取到，用已有的继续"
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-calc test-windows test-service test-wps package libreoffice node wine check format lint types bench docs references site pictures browser workbooks clean
+.PHONY: help demo test test-long fuzz test-corpus test-libreoffice test-calc test-windows test-service test-wps test-office manifest-validator package libreoffice node wine check format lint types bench docs references site pictures browser workbooks clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,15 @@ libreoffice: # Debian's LibreOffice, if it is missing and may be installed
 
 test-wps: $(VENV)/.test node ## the WPS add-in: every function and button in a WPS played by Node
 	$(BIN)/python -m pytest -m wps tests/hosts/service/wps -s --no-header
+
+test-office: $(VENV)/.test browser manifest-validator ## the add-in for Excel 365: every function and button in an Excel played by Chromium
+	XL_ADDIN_OFFICE=1 $(BIN)/python -m pytest -m office tests/hosts/service/office -s --no-header
+
+# Microsoft's own validator of the unified manifest, where Node's packages can be had; without it that one test is skipped.
+manifest-validator: $(VENV)/.test
+	@if command -v npm >/dev/null && [ ! -d $(VENV)/validator/node_modules/office-addin-manifest ]; then \
+		npm install --silent --no-audit --no-fund --prefix $(VENV)/validator office-addin-manifest@2.1.6 >/dev/null 2>&1 || \
+		echo "没有装上 office-addin-manifest（npm），不用它检查清单"; fi
 
 node: # Debian's Node, if it is missing and may be installed
 	@if ! command -v node >/dev/null && ! command -v nodejs >/dev/null; then \

@@ -175,7 +175,7 @@ def _serve_office(asked: Asked, place: Path) -> None:
 
 def _say_office(office: Office) -> None:
     """The address for Excel, the word or how many there are, and what is to be done once for the certificate."""
-    say(f"Excel 365 用的网址：{office.address}")
+    say(f"Excel 365 用的网址：{office.address}（加载项清单：xl-addin build office --address {office.address}）")
     if office.word:
         say(f"{_WORD}{office.word}")
     else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -56,6 +58,19 @@ def test_every_file_that_a_manifest_names_is_handed_out() -> None:
     for name in files:
         if name.endswith(".png"):
             assert office_files()[name][0].startswith(b"\x89PNG")
+
+
+@pytest.mark.office
+def test_the_maintained_validator_finds_no_fault_in_the_unified_manifest(tmp_path: Path) -> None:
+    validator = Path(sys.prefix) / "validator" / "node_modules" / ".bin" / "office-addin-manifest"
+    if not validator.exists():
+        pytest.skip("make manifest-validator (npm)")
+    file = tmp_path / "manifest.json"
+    file.write_text(json.dumps(UNIFIED), encoding="utf-8")
+    done = subprocess.run([validator, "validate", file], capture_output=True, text=True, timeout=100)
+    assert (done.returncode, done.stderr) == (0, "")
+    file.write_text(json.dumps(UNIFIED | {"developer": 1}), encoding="utf-8")
+    assert subprocess.run([validator, "validate", file], capture_output=True, timeout=100).returncode != 0
 
 
 def test_the_ribbon_has_a_control_for_every_command_and_no_group_is_too_full() -> None:
