@@ -37,7 +37,19 @@ def call_rows(name: str, rows: Sequence[Sequence[Any]]) -> list[Result]:
     found: list[Any] = [None] * len(rows)
     if columns is not None and len(rows) >= _FEW:
         try:
-            found = columns(rows)
+            found = columns([_in_cells(row) for row in rows])
         except Exception:  # one by one, each tells its own fault
             found = [None] * len(rows)
     return [call(name, *row) if value is None else value for row, value in zip(rows, found, strict=True)]
+
+
+def _in_cells(row: Sequence[Any]) -> list[Any]:
+    """The row with ranges of one cell as their cell, which is what the single call takes them for (G-10).
+
+    Excel 365 hands a single cell over as a range wherever a range may stand, as with segments of service.
+    """
+    return [value[0][0] if _is_one_cell(value) else value for value in row]
+
+
+def _is_one_cell(value: Any) -> bool:
+    return type(value) is list and len(value) == 1 and type(value[0]) is list and len(value[0]) == 1

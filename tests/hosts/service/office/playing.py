@@ -20,12 +20,14 @@ CDN = "https://appsforoffice.microsoft.com/*"
 class Excel(Page):
     """A tab with the pane, in an Excel that has a workbook open."""
 
+    asked_for, library = CDN, LIBRARY
+    """The address of Excel's own library, and what is given in its place."""
     address = ""
     word = ""
 
     def __init__(self, into: int, out: int) -> None:
         super().__init__(into, out)
-        self.ask("Fetch.enable", patterns=[{"urlPattern": CDN}])
+        self.ask("Fetch.enable", patterns=[{"urlPattern": self.asked_for}])
 
     def _note(self, told: dict[str, Any]) -> None:
         if told.get("method") == "Fetch.requestPaused":
@@ -33,7 +35,7 @@ class Excel(Page):
                 "requestId": told["params"]["requestId"],
                 "responseCode": 200,
                 "responseHeaders": [{"name": "Content-Type", "value": "text/javascript"}],
-                "body": base64.b64encode(LIBRARY.encode()).decode(),
+                "body": base64.b64encode(self.library.encode()).decode(),
             }
             request = {"id": _NOBODYS, "method": "Fetch.fulfillRequest", "params": answer, "sessionId": self._session}
             os.write(self._into, json.dumps(request).encode() + b"\0")
