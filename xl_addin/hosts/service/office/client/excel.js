@@ -1,7 +1,7 @@
 // What is done to the open workbook. New things are put in first and old ones taken out last: what fails leaves the
 // workbook as it was.
 
-import { Refused } from "../page/service.js";
+import { Refused, Stopped } from "../page/service.js";
 
 const SLICE = 4194304;
 const SIGN = "xl_addin:";
@@ -11,7 +11,11 @@ export function words(error) {
   const code = error.code || "";
   if (code === "InvalidOperationInCellEditMode") return "正在编辑单元格：请按回车结束编辑，再点一次";
   if (code === "AccessDenied" || /protect/i.test(error.message)) return "工作表或工作簿受保护，Excel 不让改动：请撤销保护后再点";
-  if (error instanceof Refused || !code) return error.message;
+  if (code === "RequestPayloadSizeLimitExceeded" || code === "ResponsePayloadSizeLimitExceeded") {
+    return "结果太大，网页版 Excel 一次接收不了：请用桌面版 Excel 打开这个工作簿再点，或把它放进“改制测算网页”";
+  }
+  if (error instanceof Refused || error instanceof Stopped) return error.message;
+  if (!code) return `没有办成（${error.name || "Error"}），工作簿没有改动，请再点一次；仍不行请报给维护人员`;
   return `Excel 没有照办（${code}），工作簿没有改动，请再点一次；仍不行请报给维护人员`;
 }
 
@@ -20,6 +24,16 @@ function supported(version) {
 }
 
 export async function front() {
+  return looked().catch((error) => {
+    // no sheet of cells is in front, or a chart or a picture on it is selected
+    if (/^(InvalidSelection|ItemNotFound|GeneralException|InvalidOperation|InvalidReference)$/.test(error.code)) {
+      throw new Refused("请先点到工作表里的一个单元格（不要停在图表上），再点一次");
+    }
+    throw error;
+  });
+}
+
+async function looked() {
   return Excel.run(async (context) => {
     const sheet = context.workbook.worksheets.getActiveWorksheet();
     const cell = context.workbook.getActiveCell();
@@ -53,8 +67,18 @@ function asked(ask) {
 }
 
 export function bookName() {
-  const last = decodeURIComponent((Office.context.document.url || "").split(/[\\/]/).pop() || "");
-  return /\.xls[xm]$/i.test(last) ? last : `${last || "工作簿"}.xlsx`;
+  const place = Office.context.document.url || "";
+  const last = plainName((/^https?:/i.test(place) ? place.split(/[?#]/)[0] : place).split(/[\\/]/).pop());
+  return /\.xls[xm]$/i.test(last) ? last : `${last.replace(/\.(xlsb|xls|xltx|xlt|csv|ods)$/i, "") || "工作簿"}.xlsx`;
+}
+
+// An address is spelled with per cent signs; the name of a file of this computer may have some of its own.
+function plainName(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    return text;
+  }
 }
 
 export async function openBook(base64) {
@@ -83,7 +107,11 @@ export async function fill({ sheet, cell }) {
 export async function jump(sheet, cell) {
   await Excel.run(async (context) => {
     const found = context.workbook.worksheets.getItemOrNullObject(sheet);
+    found.load("visibility");
     await context.sync();
+    if (!found.isNullObject && found.visibility !== "Visible") {
+      throw new Refused(`工作表“${sheet}”是隐藏的：请右击工作表标签，点“取消隐藏”，再点一次`);
+    }
     if (found.isNullObject) throw new Refused(`没有工作表“${sheet}”，可能已改名或删除`);
     found.activate();
     found.getRange(cell || "A1").select();
