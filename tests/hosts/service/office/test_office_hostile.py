@@ -165,8 +165,26 @@ def test_a_chart_in_front_and_a_hidden_sheet_are_told_of_in_plain_words(excel: E
     excel.value("Played.book.sheets.forEach((one) => { one.visibility = 'VeryHidden'; })")
     excel.value(f"{PANEL}.querySelector('.jump').click()")
     excel.until("/取消隐藏/.test(document.getElementById('stopped').textContent)")
+    excel.begin(SAMPLE.read_bytes(), SAMPLE.name)
     excel.value("Played.book.selected = null; Played.failing = 'chart'")
-    assert "单元格" in excel.click("check_sheet")
+    assert "请先点到工作表里的一个单元格" in excel.click("check_sheet")
+    assert excel.click("check_book").startswith("错误 ")
+    after = excel.told()
+    assert [one["name"] for one in after["sheets"]][-2:] == ["校验结果", "校验明细"]
+    # the played workbook gives the same file as before, as if these sheets had come in the meantime
+    assert "处理期间工作簿里多了工作表“校验结果”" in excel.click("check_book")
+    assert excel.told() == after
+
+
+def test_a_service_that_has_started_anew_in_between_says_click_again(excel: Excel) -> None:
+    excel.begin(SAMPLE.read_bytes(), SAMPLE.name)
+    before = excel.told()
+    excel.value(
+        "window.theirs = fetch; fetch = (at, ...more) => at.startsWith('/jobs/') "
+        '? Promise.resolve(new Response(\'{"refused": "没有这一项"}\', { status: 404 })) : theirs(at, ...more); 1'
+    )
+    assert "请再点一次" in excel.click("check_book")
+    assert excel.told() == before
 
 
 def test_the_keyboard_goes_on_from_what_came_of_a_button(excel: Excel) -> None:

@@ -160,7 +160,10 @@
         worksheets: (thing) => thing.sheets || (thing.sheets = new Thing(context, find, {
           items: () => sim.book.sheets.map((sheet) => sheetOf(context, () => sheet)),
           does: {
-            getActiveWorksheet: () => { let own; return sheetOf(context, () => own || (own = sim.book.active)); },
+            getActiveWorksheet: () => { let own; return sheetOf(context, () => {
+              if (sim.failing === "chart") throw sim.fault("ItemNotFound", "a chart sheet is in front");
+              return own || (own = sim.book.active);
+            }); },
             getItem: (_, name) => sheetOf(context, () => { const found = byName(name)(); if (!found) throw sim.fault("ItemNotFound", name); return found; }),
             getItemOrNullObject: (_, name) => orNull(sheetOf(context, byName(name))),
           },

@@ -14,6 +14,7 @@ export function words(error) {
   if (code === "RequestPayloadSizeLimitExceeded" || code === "ResponsePayloadSizeLimitExceeded") {
     return "结果太大，网页版 Excel 一次接收不了：请用桌面版 Excel 打开这个工作簿再点，或把它放进“改制测算网页”";
   }
+  if (error.status === 404) return "服务里已没有这个工作簿（服务刚重新启动过，或等得太久），工作簿没有改动，请再点一次";
   if (error instanceof Refused || error instanceof Stopped) return error.message;
   if (!code) return `没有办成（${error.name || "Error"}），工作簿没有改动，请再点一次；仍不行请报给维护人员`;
   return `Excel 没有照办（${code}），工作簿没有改动，请再点一次；仍不行请报给维护人员`;
@@ -125,6 +126,8 @@ export async function applySheets(told, base64) {
   return Excel.run(async (context) => {
     const book = context.workbook;
     const sheets = await state(context, book);
+    refuseChanged(told, sheets.map((one) => one.name));
+    const front = await sheetInFront(context, book);
     const old = await ourRules(context, sheets.filter((one) => !one.protection.protected));
     const added = [];
     let inserted = [];
@@ -144,12 +147,9 @@ export async function applySheets(told, base64) {
       throw error;
     }
     try {
-      const front = book.worksheets.getActiveWorksheet();
-      front.load("name");
-      await context.sync();
       await exchange(context, book, told, inserted);
       old.forEach((rule) => rule.delete());
-      if (!told.remove.sheets.includes(front.name)) front.activate();
+      if (front && !told.remove.sheets.includes(front.name)) front.activate();
       await context.sync();
     } catch (error) {
       await undo(context, sheets, inserted, new Set(old.map((rule) => rule.id))).catch(() => {});
@@ -158,6 +158,15 @@ export async function applySheets(told, base64) {
     const marked = new Set(told.marks.map((mark) => mark.sheet));
     return sheets.filter((one) => one.protection.protected && marked.has(one.name)).map((one) => one.name);
   });
+}
+
+// The plan was made of the workbook as it was when the button was pressed.
+function refuseChanged(told, names) {
+  const stays = new Set(names.filter((name) => !told.remove.sheets.includes(name)).map((name) => name.toLowerCase()));
+  const clash = told.reports.find((report) => stays.has(report.title.toLowerCase()));
+  const missing = told.marks.find((mark) => !names.includes(mark.sheet));
+  if (clash) throw new Refused(`处理期间工作簿里多了工作表“${clash.title}”，没有改动工作簿，请再点一次`);
+  if (missing) throw new Refused(`处理期间工作表“${missing.sheet}”改了名或删除了，没有改动工作簿，请再点一次`);
 }
 
 async function state(context, book) {
@@ -171,6 +180,13 @@ async function state(context, book) {
   sheets.forEach((sheet) => sheet.protection.load("protected"));
   await context.sync();
   return sheets;
+}
+
+// None where a sheet without cells is in front: it is no reason not to check the others.
+async function sheetInFront(context, book) {
+  const front = book.worksheets.getActiveWorksheet();
+  front.load("name");
+  return context.sync().then(() => front, () => null);
 }
 
 async function ourRules(context, sheets) {

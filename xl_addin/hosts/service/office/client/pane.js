@@ -74,7 +74,7 @@ function askWord(text) {
 }
 
 function warn(text) {
-  at("stopped").textContent = text;
+  if (at("stopped").textContent !== text) at("stopped").textContent = text; // else it is read out again and again
   at("stopped").hidden = false;
 }
 
