@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 from tests.hosts.service.conftest import SAMPLE
 from tests.hosts.service.office.playing import Excel
 from tests.hosts.service.office.test_office_played import PANEL, ROSTER, TABS, written
+from tests.hosts.service.office.test_office_played import given as handed
+from tests.windows.calls import all_calls
 from xl_addin.functions import call
+from xl_addin.values.serials import serial_of
 
 pytestmark = pytest.mark.office
 UPPER = call("SOE_RMB_UPPER", 1600)
@@ -23,6 +27,10 @@ def called(excel: Excel, *calls: tuple[str, list[Any]]) -> list[Any]:
         f"Promise.all({asked}.map(([name, given]) => Played.called(Played.functions.get(name), given)))"
     )
     return found
+
+
+def is_table(name: str, values: tuple[Any, ...]) -> bool:
+    return isinstance(call(name, *values), list)
 
 
 def behind(excel: Excel, script: str) -> None:
@@ -63,6 +71,20 @@ def test_whole_columns_send_what_is_filled(excel: Excel) -> None:
     assert short == long
     first, second = excel.value("Played.sent")
     assert first == second
+
+
+def test_days_in_a_table_are_shown_as_days(excel: Excel) -> None:
+    excel.begin(written(测算=ROSTER))
+    values = next(values for name, values in all_calls() if name == "SOE_DEFERRAL_SCHEDULE" and is_table(name, values))
+    given = json.dumps([*map(handed, values), {}])
+    found = excel.value(f"CustomFunctions.associated.get('DEFERRAL_SCHEDULE')(...{given})")
+    table = call("SOE_DEFERRAL_SCHEDULE", *values)
+    assert isinstance(table, list)
+    place = table[0].index("还款日期")
+    days = [serial_of(row[place], False) for row in table[1:] if isinstance(row[place], dt.date)]
+    assert [row[place] for row in found[1 : len(days) + 1]] == [
+        {"type": "FormattedNumber", "basicValue": day, "numberFormat": "yyyy-mm-dd"} for day in days
+    ]
 
 
 def test_a_workbook_of_the_1904_system_is_told_of_and_not_computed_four_years_off(excel: Excel) -> None:

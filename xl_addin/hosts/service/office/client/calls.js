@@ -125,13 +125,19 @@ async function answeredInPieces(some, error, budget) {
 
 function give({ id, resolve, reject }, value) {
   if (isError(value)) reject(failure(value.error, value.message));
-  else if (Array.isArray(value)) resolve(value.length && value[0].length ? value.map((row) => row.map(shown)) : [[""]]);
+  else if (Array.isArray(value)) resolve(value.length && value[0].length ? table(value) : [[""]]);
   else if (days.has(id) && typeof value === "number") resolve(day(value));
   else {
     const told = shown(value);
     if (told instanceof CustomFunctions.Error) reject(told);
     else resolve(told);
   }
+}
+
+// In a column headed as one of days, days.
+function table([heads, ...rows]) {
+  const dated = heads.map((head) => typeof head === "string" && head.endsWith("日期"));
+  return [heads.map(shown), ...rows.map((row) => row.map((cell, at) => (dated[at] && typeof cell === "number" ? day(cell) : shown(cell))))];
 }
 
 function isError(value) {
