@@ -5,105 +5,20 @@ Written with python-docx and packed again with one fixed day, so that each build
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import docx
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from workbooks.paper_layout import DAY, blank_document, heading, right, table, text, title
+from workbooks.papers_of_money import asset_posting, bank_list
+
 FOLDER = Path(__file__).parent / "papers"
-_DAY = dt.datetime(2026, 1, 1)
-
-
-def blank_document(landscape: bool = False) -> Any:
-    """An A4 document in 宋体, without what the library puts into it of its own."""
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    if landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2.2)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(12)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
-    style.paragraph_format.space_after = Pt(0)
-    style.paragraph_format.line_spacing = 1.4
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
-    properties.created = properties.modified = _DAY
-    properties.revision = 1
-    rels = document.part.package.rels
-    for name in [name for name, relation in rels.items() if relation.reltype.endswith("/thumbnail")]:
-        del rels[name]
-    return document
-
-
-def title(document: Any, text: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_after = Pt(10)
-    run = paragraph.add_run(text)
-    run.font.size, run.bold = Pt(18), True
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
-
-
-def heading(document: Any, text: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(8)
-    paragraph.paragraph_format.keep_with_next = True
-    run = paragraph.add_run(text)
-    run.bold = True
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
-
-
-def text(document: Any, *lines: str, indent: bool = True) -> None:
-    for line in lines:
-        paragraph = document.add_paragraph(line)
-        if indent:
-            paragraph.paragraph_format.first_line_indent = Pt(24)
-
-
-def right(document: Any, *lines: str) -> None:
-    for line in lines:
-        document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def table(
-    document: Any, heads: Sequence[str], row: Sequence[str], widths: Sequence[float], sums: Sequence[str] = ()
-) -> None:
-    """A table: headings that each page repeats, the row that repeats, and a row of sums; widths in centimetres."""
-    rows = [heads, row, *([sums] if sums else [])]
-    made = document.add_table(rows=0, cols=len(heads))
-    made.style, made.autofit = "Table Grid", False
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = Cm(width)
-    for line, own in enumerate(rows):
-        cells = made.add_row().cells
-        for cell, words, width in zip(cells, own, widths, strict=True):
-            cell.width, cell.vertical_alignment = Cm(width), WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            paragraph.paragraph_format.line_spacing = 1.15
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-            run = paragraph.add_run(words)
-            run.font.size, run.bold = Pt(10.5), line == 0
-        properties = made.rows[line]._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if line == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-    document.add_paragraph().paragraph_format.line_spacing = 0.6
 
 
 def plan() -> Any:
@@ -152,6 +67,43 @@ def plan() -> Any:
     text(
         document,
         "本方案提交职工代表大会（职工大会）审议，无记名投票，应有全体代表的三分之二以上出席、全体代表的半数以上同意方为通过；经上级审核批准后实施，实施前张榜公示。表决情况见职代会表决记录。",
+    )
+    right(document, "{{企业名称}}（盖章）", "{{制表日期}}")
+    return document
+
+
+def letter() -> Any:
+    document = blank_document()
+    title(document, "致{{企业名称}}全体职工的公开信")
+    text(document, "全体职工：", indent=False)
+    text(
+        document,
+        "本企业改制（改制形式：{{改制形式}}）涉及每名职工，现将职工安置的有关情况告知如下。各人的金额以公示和本人核对签字的确认单为准。",
+    )
+    heading(document, "一、按什么办")
+    text(
+        document,
+        "执行《{{执行文件}}》（{{执行文号}}）。职工安置方案由职工代表大会无记名投票，全体代表过半数同意才通过；表决时间：{{表决时间}}。",
+    )
+    heading(document, "二、涉及多少人")
+    text(document, "现有职工 {{职工人数}} 人，其中解除劳动合同、领取经济补偿金的 {{补偿人数}} 人。")
+    heading(document, "三、工龄算到哪一天")
+    text(document, "工龄算到解除劳动合同之日：{{工龄截止时间}}。")
+    heading(document, "四、一共多少钱")
+    text(
+        document,
+        "经济补偿金合计 {{补偿合计}} 元（大写：{{补偿合计大写}}）。",
+        "改制中应缴的基本养老保险费 {{养老保险费合计}} 元，基本医疗保险费 {{医疗保险费合计}} 元。",
+    )
+    heading(document, "五、什么时候公示")
+    text(
+        document,
+        "每人的工龄、计发月数和金额于 {{公示开始}}至{{公示结束}} 张榜公示（不少于 {{公示天数}} 天），地点：{{公示地点}}。",
+    )
+    heading(document, "六、有疑问找谁")
+    text(
+        document,
+        "可以要求看本人的计算过程。有异议的，请在公示期内向 {{异议受理部门}} 书面提出，电话 {{受理电话}}，经办人 {{经办人}}。",
     )
     right(document, "{{企业名称}}（盖章）", "{{制表日期}}")
     return document
@@ -275,10 +227,13 @@ def vote() -> Any:
 
 PAPERS: Mapping[str, Callable[[], Any]] = {
     "职工安置方案": plan,
+    "职工公开信": letter,
     "经济补偿金公示": severance_posting,
     "两险公示": insurance_posting,
     "解除劳动合同证明": certificate,
     "签收表": receipt,
+    "银行代发清单": bank_list,
+    "资产处置公示": asset_posting,
     "职代会表决记录": vote,
 }
 
@@ -289,7 +244,7 @@ def write(name: str, path: Path) -> None:
     PAPERS[name]().save(stream)
     with zipfile.ZipFile(stream) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in made.infolist():
-            info = zipfile.ZipInfo(entry.filename, _DAY.timetuple()[:6])
+            info = zipfile.ZipInfo(entry.filename, DAY.timetuple()[:6])
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             archive.writestr(info, made.read(entry))
 

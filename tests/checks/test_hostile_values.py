@@ -119,3 +119,17 @@ def test_no_value_in_any_argument_is_an_internal_error(name: str) -> None:
             given[place] = value if number % 2 else [["姓名", "金额"], ["甲", value]]  # type: ignore[assignment,call-overload]
             result = call(name, *given)
             assert not (isinstance(result, CellError) and "内部出错" in result.message), (place, str(value)[:20])
+
+
+def test_a_long_text_beside_many_findings_is_repeated_by_its_beginning(tmp_path: Path) -> None:
+    heads = ["单位", "姓名", "参加工作时间", "解除劳动合同时间", "月平均工资", "工作年限", "经济补偿金"]
+    rows: list[list[CellValue]] = [["长" * 32_767, "甲" * 32_767, "乙" * 32_767, "2008-01-01", 1000, 18, 18000]] * 30
+    book = CommandBook.of(
+        BookGrid(Path("a.xlsx"), [SheetGrid("测算表", "", [list(heads), *map(list, rows)])]), NOW.date()
+    )
+    result = examine(book, calls=book.recalculation)
+    assert len(result.findings) >= 30
+    _, sheets = report(result, book, NOW)
+    for sheet in sheets:
+        texts = [cell.value for row in sheet.rows for cell in row if isinstance(cell.value, str)]
+        assert sum(map(len, texts)) < 4_000 * len(sheet.rows), sheet.title

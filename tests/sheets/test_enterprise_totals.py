@@ -78,3 +78,11 @@ def test_every_split_of_the_persons_over_sheets_gives_the_same_sums() -> None:
 def test_many_splits_of_the_persons_over_sheets_give_the_same_sums() -> None:
     for seed in range(1000, 2000):
         generated(seed)
+
+
+def test_a_worker_with_an_amount_in_each_of_two_enterprises_is_one_of_both() -> None:
+    one, two = paid("甲厂", "王一", "1", 9000), paid("乙厂", "王一", "1", 5000)
+    found = totals(("甲厂表", [SEVERANCE, one]), ("乙厂表", [SEVERANCE, two]))
+    assert {firm: told[1:3] for firm, told in found.items()} == {"甲厂": (1, 1), "乙厂": (1, 1)}
+    empty = totals(("甲厂表", [SEVERANCE, one]), ("乙厂表", [SEVERANCE, [*two[:-1], None]]))
+    assert sum(told[1] for told in empty.values()) == 1

@@ -31,7 +31,7 @@ _ADVICE: Final = {
 _AVERAGES: Final = ("local_wage", "average_wage")
 """Columns of persons that repeat a local average wage."""
 _FETCH: Final = re.compile(r"SOE_RATE\s*\(|政策参数\s*\(", re.IGNORECASE)
-_OURS: Final = re.compile(r"SOE_[A-Z_]+|[一-鿿]+(?=\()", re.IGNORECASE)
+_OURS: Final = re.compile(r"SOE_[A-Z_]+|(?<![一-鿿])[一-鿿]+(?=\()", re.IGNORECASE)
 
 
 def unread_policy_rows(book: SheetBook) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from xl_addin.checks.amounts.package_policy import on_severance_of_packages
 from xl_addin.checks.amounts.pieces import PIECE_CHECKS
 from xl_addin.checks.amounts.severance import AMOUNT_CHECKS
 from xl_addin.checks.amounts.sums import SUM_CHECKS
+from xl_addin.checks.amounts.told_twice import TOLD_TWICE_CHECKS
 from xl_addin.checks.amounts.units import UNIT_CHECKS
 from xl_addin.checks.fund import unread_ledgers
 from xl_addin.checks.fund.advances import ADVANCE_CHECKS
@@ -49,6 +50,7 @@ from xl_addin.checks.people.contradictions import CONTRADICTION_CHECKS
 from xl_addin.checks.people.double_benefits import DOUBLE_BENEFIT_CHECKS
 from xl_addin.checks.people.duplicates import ARREARS_OVERLAP_CHECKS
 from xl_addin.checks.people.facts import PEOPLE_CHECKS
+from xl_addin.checks.people.firm_names import FIRM_NAME_CHECKS
 from xl_addin.checks.people.identity import PERSON_CHECKS
 from xl_addin.checks.people.retirement import RETIREMENT_CHECKS
 from xl_addin.checks.people.special_cases import SPECIAL_CHECKS
@@ -94,7 +96,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     *ARREARS_RATE_CHECKS,
     *ARREARS_QUESTION_CHECKS,
     *SUM_CHECKS,
+    *TOLD_TWICE_CHECKS,
     *ACROSS_CHECKS,
+    *FIRM_NAME_CHECKS,
     *CONTRADICTION_CHECKS,
     *TWO_NAMES_CHECKS,
     *PROCEDURE_CHECKS,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from xl_addin.cli.papers import checked_papers
+from xl_addin.cli.papers import papers_beside
 from xl_addin.cli.progress import stage_bar
 from xl_addin.cli.shown import (
     Book,
@@ -50,18 +50,15 @@ def check(
     started = time.monotonic()
     try:
         password = password_in(password_file)
+        beside = papers_beside(papers, day) if papers is not None else None
         with stage_bar(wanted=form == "text" or not sys.stdout.isatty()) as progress:
-            outcome = check_file(book, progress, day, password)
+            outcome = check_file(book, progress, day, password, beside=beside)
     except StrangeBook as error:
         if form == "json":
             nothing = FindingTable()
             nothing.not_checked.append(error.message)
             say_json(to_json(nothing, book.name, "", error.readings))
         raise
-    if papers is not None:
-        found = checked_papers(book, papers, day, password)
-        outcome.result.findings.extend(found)
-        outcome.result.findings.not_checked += found.not_checked
     findings = outcome.result.findings
     if form == "json":
         say_json(to_json(findings, book.name, outcome.policy.policy.version, outcome.readings, outcome.reconciled))

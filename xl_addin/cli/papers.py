@@ -6,8 +6,9 @@ Registered by :mod:`xl_addin.cli.application`. What is printed holds counts and 
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +27,9 @@ from xl_addin.cli.shown import (
 )
 from xl_addin.values.errors import InputError
 from xl_addin.values.findings import FindingTable
+
+if TYPE_CHECKING:
+    from xl_addin.hosts.file.job import Beside
 
 Book = Annotated[Path | None, typer.Argument(help=BOOK_HELP, metavar="工作簿", show_default=False, readable=False)]
 Target = Annotated[
@@ -69,7 +73,7 @@ def papers(
     form: ReportFormat = "text",
     password_file: PasswordFile = None,
 ) -> None:
-    """从工作簿写出 Word 文书（安置方案、公示、证明、签收表、表决记录），或核对文书和工作簿是否一致。"""
+    """从工作簿写出 Word 文书（安置方案、公示、证明、签收表、银行代发清单、表决记录），或核对文书和工作簿是否一致。"""
     from xl_addin.hosts.file import papers as host
 
     refuse_other_format(form)
@@ -95,17 +99,19 @@ def papers(
     told += [f"{done.blanks} 处待填（写作“____”，列在各件最后一页）"] if done.blanks else []
     told += [f"{done.cautions} 条注意事项，查清后再用"] if done.cautions else []
     say("；".join(told))
+    for line in done.left_out:
+        say(line)
     for path in done.files:
         say_file("已写出：", path)
     raise typer.Exit(1 if done.cautions else 0)
 
 
-def checked_papers(book: Path, folder: Path, day: dt.date | None, password: str) -> FindingTable:
-    """What :command:`papers --check` finds, for the command that checks the workbook."""
+def papers_beside(folder: Path, day: dt.date | None) -> Beside:
+    """What :command:`papers --check` finds, for the command that has computed the workbook; the papers are read now."""
     from xl_addin.hosts.file import papers as host
 
     now = dt.datetime.combine(day, dt.time()) if day else dt.datetime.now()
-    return host.check_papers(book, folder, host.PaperWish(password=password), now)[0]
+    return partial(host.compare_papers, host.find_papers(folder), host.PaperWish(), now)
 
 
 def _say_findings(findings: FindingTable, count: int, book: Path, form: str) -> None:

@@ -6,7 +6,7 @@ A command on the sheet in front alone has been told; it still says how many of i
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from xl_addin.commands.spec import CommandBook, CommandContext
@@ -14,7 +14,7 @@ from xl_addin.policy.package import insurances
 from xl_addin.sheets.contradictions import Conflict, every_conflict
 from xl_addin.sheets.package_columns import period_roles
 from xl_addin.sheets.person_facts import SEVERANCE_FACTS
-from xl_addin.sheets.severance_persons import Person, read_persons
+from xl_addin.sheets.severance_persons import Person, read_persons, told_again
 from xl_addin.sheets.status import ROLE
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_text
@@ -96,11 +96,18 @@ def _question(conflicts: Sequence[Conflict], takes: Sequence[str], used: Collect
 
 
 def chosen_persons(book: CommandBook, context: CommandContext) -> tuple[list[Person], Choice]:
-    """The persons of the severance sheets without the rows that another severance sheet is taken instead of."""
+    """The persons of the severance sheets, each severance once, by the sheet that was chosen where two contradict."""
     persons = read_persons(book, context.sheet)
     used = dict.fromkeys(person.sheet for person in persons)
     choice = choose(book, context, used, SEVERANCE_FACTS)
-    if len(used) < 2 or not choice.passed_over:
+    if len(used) < 2:
         return persons, choice
-    rows = {(sheet, row) for sheet, row, _ in choice.passed_over}
-    return [person for person in persons if (person.sheet, person.row) not in rows], choice
+    lost = {(sheet, row) for sheet, row, _ in choice.passed_over}
+    again = {row: first for row, first in told_again(persons, book).items() if first not in lost and row not in lost}
+    kept = [one for one in persons if (one.sheet, one.row) not in lost and (one.sheet, one.row) not in again]
+    if not again:
+        return kept, choice
+    sheets = "”“".join(dict.fromkeys(sheet for sheet, _ in again))
+    first = "”“".join(dict.fromkeys(sheet for sheet, _ in again.values()))
+    note = f"工作表“{sheets}”的 {len(again)} 人已列在“{first}”，只计一次"
+    return kept, replace(choice, note="；".join(filter(None, (choice.note, note))))

@@ -17,7 +17,7 @@ from lxml import etree
 from xl_addin.files import markup
 
 _TOKEN: Final = re.compile(rb"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
-_ATTRIBUTE: Final = re.compile(rb"""\s+([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')""")
+_ATTRIBUTE: Final = re.compile(rb"""(?<!\s)\s+([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _MOST_KEPT: Final = 8_000_000
 """Bytes of a part whose every node is remembered."""
 _NAME: Final = re.compile(rb"</?([^\s/>]+)")

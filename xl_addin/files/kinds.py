@@ -40,7 +40,7 @@ _STREAMS: Final = (
 )
 _PROTECTED: Final = "\x06DataSpaces/TransformInfo/DRMEncryptedTransform"
 _PARTS: Final = (("word/", "word"), ("ppt/", "slides"), ("index/document.iwa", "numbers"), ("index.zip", "numbers"))
-_SPREADSHEET: Final = re.compile(r"<(?:[\w.-]+:)?workbook[\s>][^>]*urn:schemas-microsoft-com:office:spreadsheet", re.I)
+_SPREADSHEET: Final = re.compile(r"<(?:[\w.-]+:)?workbook[\s>][^<>]*urn:schemas-microsoft-com:office:spreadsheet", re.I)
 _HTML: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|meta|style|script|title|center|div|form)[\s>]", re.IGNORECASE
 )

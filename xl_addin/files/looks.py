@@ -70,6 +70,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "plain_wrap": replace(_PLAIN, wrap=True),
     "plain_text": replace(_PLAIN, number_format="@"),
     "plain_date": replace(_PLAIN, number_format="yyyy-mm-dd"),
+    "plain_left_date": replace(_PLAIN, horizontal="left", number_format="yyyy-mm-dd"),
     "plain_time": replace(_PLAIN, number_format="yyyy-mm-dd hh:mm:ss"),
     "right": replace(_PLAIN, horizontal="right"),
     "title": replace(_PLAIN, font="黑体", size=16, horizontal="center"),
@@ -119,6 +120,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "report_number": replace(_REPORT, horizontal="right", wrap=False),
     "report_link": replace(_REPORT, color="0563C1", underline=True),
     "error": replace(_SEVERITY, bold=True, color="9C0006", fill="FFC7CE", ink="FFC7CE"),
+    "alarm": replace(_CENTRE, bold=True, color="9C0006", fill="FFC7CE"),
     "missing": replace(_SEVERITY, color="7F6000", fill="FFEB9C", pattern="lightUp", ink="BF8F00"),
     "notice": replace(_SEVERITY, color="1F4E78", fill="DDEBF7", pattern="gray0625", ink="2F75B5"),
 }

@@ -30,7 +30,7 @@ HEAD: Final = 200
 _CODECS: Final = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8", "iso-8859-1": "iso-8859-1"}
 _CODECS_GB: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030"}  # not allowed, but met in the wild
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NOISE: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
+_NOISE: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|(?P<open><(?:!--|!\[CDATA\[|\?).*)", re.DOTALL)
 _REFERENCE: Final = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -161,7 +161,7 @@ def without_noise(data: bytes) -> bytes:
     """
     if b"<!" not in data and data.find(b"<?", 5) < 0:
         return data
-    return _NOISE.sub(lambda m: (m[1] or b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;"), data)
+    return _NOISE.sub(_as_text, data)
 
 
 def masked(data: bytes) -> bytes:
@@ -172,7 +172,11 @@ def masked(data: bytes) -> bytes:
     """
     if b"<!" not in data and data.find(b"<?", 5) < 0:
         return data
-    return _NOISE.sub(lambda m: b" " * len(m[0]), data)
+    return _NOISE.sub(lambda m: m["open"] or b" " * len(m[0]), data)
+
+
+def _as_text(noise: re.Match[bytes]) -> bytes:
+    return noise["open"] or (noise[1] or b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;")
 
 
 def text_of(data: bytes) -> str:

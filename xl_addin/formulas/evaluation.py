@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from xl_addin.formulas import operators
@@ -31,6 +32,8 @@ from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, serial_of
 
 Table = list[list[Value]]
 _MOST_CELLS: Final = 12_000_000
+_LONG_TEXT: Final = 1_000
+"""Characters of a text from which it counts for the budget of the workbook when a call of ours is kept with it."""
 _MOST_NAMES_READ: Final = 2_000
 """Defined names that one formula may have evaluated, counting repetitions."""
 OwnNative = Callable[["Scope", Sequence[Node]], Value]
@@ -103,12 +106,15 @@ class Evaluator:
         return made
 
     def _keep(self, key: tuple[Any, ...], arguments: list[Any], result: object) -> None:
+        found = self._shaped(result)
+        texts = [text for text in _texts(arguments, found) if len(text) > _LONG_TEXT]
+        self.cells.make_room(texts)
         self._kept_cells += sum(len(a) * len(a[0]) for a in arguments if isinstance(a, list) and a)
         if self._kept_cells > _MOST_CELLS:
             self._results.clear()
             self._kept_cells = 0
         # the arguments are kept so that no other list can get the identity of one of them
-        self._results[key] = (arguments, self._shaped(result))
+        self._results[key] = (arguments, found)
 
     def _shaped(self, result: object) -> Value | Table:
         if isinstance(result, list | tuple):
@@ -132,6 +138,13 @@ class Evaluator:
         if len(shown) > LONGEST_TEXT:
             return CellError(VALUE, f"结果文字有 {len(shown)} 个字，超过单元格上限 {LONGEST_TEXT}")
         return shown
+
+
+def _texts(arguments: Sequence[Any], result: Value | Table) -> Iterator[str]:
+    """The texts that a call keeps alive: those of its arguments that stand in no cell, and of its result."""
+    for value in chain(arguments, *(result if isinstance(result, list) else [[result]])):
+        if isinstance(value, str):
+            yield value
 
 
 def _key(name: str, arguments: Sequence[Any]) -> tuple[Any, ...]:

@@ -75,7 +75,7 @@ _ESCAPED: Final = re.compile(r"~[~*?]")
 """Wildcards that stand for themselves in a criterion."""
 _LONGEST_WORD: Final = 255
 """Characters of a criterion; Excel takes no longer one."""
-_NUMBER_LIKE: Final = re.compile(r"[-+]?[0-9０-９.,/:%年月日时分秒\s\-￥¥$]+[eE]?[0-9]*%?")
+_NUMBER_LIKE: Final = re.compile(r"[-+]?[0-9０-９.,/:%年月日时分秒\s\-￥¥$]+(?:[eE][0-9]*%?)?")
 
 
 def plain_word(value: Value) -> None:

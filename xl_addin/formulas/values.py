@@ -33,7 +33,7 @@ _LONGEST_NUMBER: Final = 255
 """Characters of a text that is taken for a number."""
 LONGEST_TEXT: Final = 32_767
 """Characters of a text that a cell, or a formula on its way, can hold."""
-_PLAIN_NUMBER: Final = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*")
+_PLAIN_NUMBER: Final = re.compile(r"\s*[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*")
 
 
 def from_cell(value: CellValue, date1904: bool) -> Value:

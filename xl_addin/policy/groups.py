@@ -23,7 +23,7 @@ from xl_addin.policy.statuses import (
 from xl_addin.values.errors import NA, InputError
 
 _WORDS: Final = re.compile(r"[、,;/+和及]")
-_BESIDE: Final = re.compile(r"“(.*)”栏写有“(.*)”")
+_BESIDE: Final = re.compile(r"“(.*)”栏写有“((?:(?!”栏写有“).)*)”")
 _OTHER_COLUMNS: Final = frozenset({"备注", "说明", "身份", "个人身份", "用工性质", "用工形式", "岗位", "工种"})
 _INJURED: Final = {(1, 4): "工伤1-4级", (5, 6): "工伤5-6级", (7, 10): "工伤7-10级"}
 

@@ -23,7 +23,7 @@ _DAY: Final = re.compile(
     r"(?:19|20)?\d{2}年(?:\d{1,2}月?)?(?:\d{1,2}日)?|(?:19|20)\d{2}[./\-]\d{1,2}(?:[./\-]\d{1,2})?|(?:19|20)\d{4}(?:\d\d)?"
 )
 _BEFORE: Final = re.compile(r"^(?:已经|已|现在|现|目前|正式|正常|提前|办理|办|属|系|为|于|按|本人)+")
-_AFTER: Final = re.compile(r"(?:在册)?(?:人员|职工|员工|工人|干部|状态|手续|身份|者|人|中|了)+$")
+_AFTER: Final = re.compile(r"(?:在册)?(?:人员|职工|员工|工人|干部|状态|手续|身份|者|人|中|了){1,8}$")
 _NUMERALS: Final = {name: i for i, name in enumerate("一二三四五六七八九十", start=1)}
 _GRADE: Final = r"(10|[1-9一二三四五六七八九十])"
 _INJURY: Final = re.compile(

@@ -13,15 +13,14 @@ import numpy as np
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, enterprise_key, texts
-from xl_addin.sheets.columns import numbers, sound_ids
+from xl_addin.sheets.columns import sound_ids
 from xl_addin.sheets.contradictions import rows_of, uncertain_of
-from xl_addin.sheets.numbers import to_fen
 from xl_addin.sheets.persons import enterprises
-from xl_addin.sheets.restated import claims
+from xl_addin.sheets.restated import Claim, claims, severance_firms, severance_keys
 from xl_addin.sheets.sales import earliest, earliest_step_days
 from xl_addin.sheets.service_pieces import shared_amounts
+from xl_addin.sheets.severance_sums import row_sums
 from xl_addin.sheets.steps import step_rows
-from xl_addin.sheets.units import exact_amounts, scale
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.id_columns import judge_ids
@@ -37,59 +36,29 @@ class Approved:
 
 
 def approved_sums(book: SheetBook) -> Approved:
-    """Add up every severance sheet of the workbook; a person on two sheets has both sums.
-
-    A result table that shows a sheet again is not added (:mod:`xl_addin.sheets.restated`).
-    """
+    """Add up the severance of a workbook; what another sheet tells again counts once (sheets.restated)."""
     by_person: dict[str, int] = {}
     by_enterprise: dict[str, int] = {}
-    for table in book.gather(claims):
-        people = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
-        firms = map(enterprise_key, book.derive(enterprises, table))
-        for person, firm, fen in zip(people, firms, book.derive(_sums, table), strict=True):
-            if fen is not None:
-                by_enterprise[firm] = by_enterprise.get(firm, 0) + fen
-                if person:
-                    by_person[person] = by_person.get(person, 0) + fen
+    for claim in book.gather(claims).listed:
+        by_enterprise[claim.firm] = by_enterprise.get(claim.firm, 0) + claim.fen
+        if claim.person:
+            by_person[claim.person] = by_person.get(claim.person, 0) + claim.fen
     return Approved(by_person, by_enterprise)
 
 
-def _sums(table: SheetTable, book: SheetBook) -> list[int | None]:
-    known = {
-        role: book.derive(numbers, table, role)
-        for role in ("total", "amount", "settlement", "other")
-        if table.has(role)
-    }
-    fen = {role: to_fen(column.micro, scale(table, book, role).actual) for role, column in known.items()}
-    # An amount in 万元 is rounded: what is owed is what it was rounded from.
-    for i, exact in book.derive(exact_amounts, table).items() if "amount" in known else ():
-        short = exact - int(fen["amount"][i])
-        for role in ("amount", "total"):
-            if short and role in fen:
-                fen[role][i] += short
-    sums: list[int | None] = []
-    shared = shared_amounts(table)
-    for i in range(len(table)):
-        if shared.get(i, [i])[0] != i:
-            sums.append(None)  # one amount over several workers counts once
-        elif "total" in known and known["total"].known[i]:
-            sums.append(int(fen["total"][i]))
-        elif "amount" in known and known["amount"].known[i]:
-            more = [int(fen[role][i]) for role in ("settlement", "other") if role in known and known[role].known[i]]
-            sums.append(int(fen["amount"][i]) + sum(more))
-        else:
-            sums.append(None)
-    return sums
+def unpriced(table: SheetTable, book: SheetBook) -> list[bool]:
+    """The persons of a severance sheet of whom no sheet says a sum."""
+    shared, told = shared_amounts(table), book.gather(claims).keys
+    rows = enumerate(zip(book.derive(row_sums, table), book.derive(severance_keys, table), strict=True))
+    return [fen is None and shared.get(i, [i])[0] == i and key not in told for i, (fen, key) in rows]
 
 
 def complete_sums(book: SheetBook) -> dict[str, int]:
     """Approved severance of the enterprises all of whose persons have an amount: of others the sum is not known."""
     open_firms: set[str] = set()
-    for table in book.gather(claims):
-        firms, shared = [enterprise_key(name) for name in book.derive(enterprises, table)], shared_amounts(table)
-        for i, fen in enumerate(_sums(table, book)):
-            if fen is None and shared.get(i, [i])[0] == i:
-                open_firms.add(firms[i])
+    for table in book.of_kind("severance"):
+        firms = book.derive(severance_firms, table)
+        open_firms.update(firm for firm, lacks in zip(firms, book.derive(unpriced, table), strict=True) if lacks)
     sums = book.gather(approved_sums).by_enterprise
     return {firm: fen for firm, fen in sums.items() if firm not in open_firms}
 
@@ -113,12 +82,11 @@ def sure_need_of(firm: str, need: int, book: SheetBook) -> int:
         return need
     if doubted.everybody:
         return 0
-    for table in book.gather(claims):
-        sums, firms = book.derive(_sums, table), book.derive(enterprises, table)
-        for i in rows_of(table, book, doubted.persons):
-            if not firms[i] or enterprise_key(firms[i]) == firm:
-                need -= sums[i] or 0
-    return need
+    told, doubtful = book.gather(claims), dict[int, Claim]()
+    for table in book.of_kind("severance"):
+        rows = [told.by_row.get((id(table), i)) for i in rows_of(table, book, doubted.persons)]
+        doubtful.update((id(claim), claim) for claim in rows if claim is not None)
+    return need - sum(claim.fen for claim in doubtful.values() if claim.firm in ("", firm))
 
 
 def person_keys(values: Sequence[CellValue], firms: Sequence[str], book: SheetBook) -> list[str]:

@@ -16,12 +16,14 @@ from xl_addin.policy.fund_tiers import SEVERANCE
 from xl_addin.policy.package import insurances
 from xl_addin.sheets.approved import complete_sums
 from xl_addin.sheets.arrears import arrears_roles, insurance_named, insurance_parts, owed_roles
+from xl_addin.sheets.arrears_period import arrears_spans
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, fen_of
-from xl_addin.sheets.columns import numbers
+from xl_addin.sheets.columns import numbers, sound_ids
 from xl_addin.sheets.costs import Costs, firm_costs
 from xl_addin.sheets.owed import OwedList, owed_list, row_people
-from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.person_sums import PersonDue, told_once
+from xl_addin.sheets.persons import enterprises, names
 from xl_addin.sheets.restated import claims
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
@@ -105,7 +107,7 @@ def approvals(book: SheetBook) -> dict[tuple[str, str], list[Approval]]:
 
 def _severance(book: SheetBook) -> Iterator[Approval]:
     sums = book.gather(complete_sums)
-    names = "、".join(dict.fromkeys(table.sheet for table in book.gather(claims)))
+    names = "、".join(book.gather(claims).sheets)
     for firm, fen in sums.items():
         if fen:
             yield Approval(firm, SEVERANCE, fen, 0, names, True)
@@ -143,11 +145,12 @@ class _Typed:
     sheet: str
     fen: int = 0
     people: set[str] = field(default_factory=set)
+    rows: list[PersonDue] = field(default_factory=list)
     waits: bool = False
 
 
 def _insurance(book: SheetBook) -> Iterator[Approval]:
-    """Typed sums of every insurance: sheets of other persons add up, two lists of the same ones stand side by side."""
+    """Typed sums of every insurance: sheets of other persons add up, those of the same ones stand beside their sum."""
     found: dict[tuple[str, str], list[_Typed]] = {}
     for table in book.of_kind("arrears"):
         for part in book.derive(insurance_parts, table):
@@ -159,9 +162,10 @@ def _insurance(book: SheetBook) -> Iterator[Approval]:
     for (firm, item), sheets in found.items():
         sheets = [] if any(one.waits for one in sheets) else sheets
         apart = sum(len(one.people) for one in sheets) == len(set[str]().union(*(one.people for one in sheets)))
-        if apart and sheets:
-            names = "、".join(dict.fromkeys(one.sheet for one in sheets))
-            sheets = [_Typed(names, sum(one.fen for one in sheets))]
+        if sheets:
+            told = "、".join(dict.fromkeys(one.sheet for one in sheets))
+            rows, _ = told_once(row for one in sheets for row in one.rows)
+            sheets = [*(sheets if not apart else ()), _Typed(told, sum(row.fen for row in rows))]
         yield from (Approval(firm, item, one.fen, 0, one.sheet, True) for one in sheets if one.fen)
 
 
@@ -176,13 +180,16 @@ def _typed(
 ) -> dict[str, _Typed]:
     """Sums by enterprise; where a total is not the sum of its shares, the larger one: which is right is not known."""
     sums: dict[str, _Typed] = {}
-    people = book.derive(row_people, table)
+    people, called, spans = book.derive(row_people, table), book.derive(names, table), book.derive(arrears_spans, part)
+    numbers_of = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
     for i, firm in enumerate(map(enterprise_key, book.derive(enterprises, table))):
         own = sums.setdefault(firm, _Typed(table.sheet))
         amounts = [fen_of(part.column(role)[i], part.money_unit(role)) for role in roles]
         own.waits = own.waits or any(_is_unknown(part, book, role, i) for role in roles)
         apart = [fen_of(part.column(role)[i], part.money_unit(role)) for role in shares]
-        own.fen += max(sum(fen or 0 for fen in amounts), sum(fen or 0 for fen in apart))
+        most = max(sum(fen or 0 for fen in amounts), sum(fen or 0 for fen in apart))
+        own.fen += most
+        own.rows.append(PersonDue(firm, "", most, table.sheet, numbers_of[i], called[i], spans[i]))
         if any(amounts):
             own.people.add(people[i])
     return sums

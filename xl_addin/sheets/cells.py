@@ -21,7 +21,7 @@ from xl_addin.values.dates import last_day_of_month, to_date
 from xl_addin.values.errors import InputError
 
 _FULL_DATE: Final = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
-_SHORT_DATE: Final = re.compile(r"[至到—~～-]+(\d{1,2})[月./-](\d{1,2})日?$")
+_SHORT_DATE: Final = re.compile(r"(?<![至到—~～-])[至到—~～-]+(\d{1,2})[月./-](\d{1,2})日?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 
-TOTAL: Final = re.compile(r".*(?:小计|合计|总计|共计)(?:\(.*\))?:?")
+TOTAL: Final = re.compile(r".*(?:小计|合计|总计|共计)(?:\(.{0,60}\))?:?")
 _LUMP: Final = re.compile(r"一补二险|两险|二险|(?:职工)?安置费用|安置资金|改制(?:费用|成本)|各项费用|费用(?:总额)?$")
 _DEBTS: Final = frozenset({"归还暂挂", "归还垫付", "系统调出"})
 """Costs that the ledger itself keeps."""

@@ -146,15 +146,22 @@ def _rows(table: SheetTable, book: SheetBook) -> Iterator[_Person]:
 
 
 def _same(row: _Person, sheet: str, index: _Index) -> Iterator[_Person]:
-    """Who of earlier sheets a row may be about: by number, else by name where one of both has no number."""
+    """Who of earlier sheets a row may be about: by number, else by name where one of both has no number.
+
+    A worker with an amount in each of two enterprises is one of both: each owes its own.
+    """
     for known in index.by_key.get(row.key, ())[:_MOST_ALIKE] if row.key else ():
-        if sheet not in known.sheets:
+        owed_by_both = row.fen is not None and known.fen is not None and _apart(row, known)
+        if sheet not in known.sheets and not owed_by_both:
             yield known
     alike = index.unnumbered if row.key else index.by_name
     for known in alike.get(row.name, ())[:_MOST_ALIKE] if row.name else ():
-        apart = row.enterprise and known.enterprise and not same_enterprise(row.enterprise, known.enterprise)
-        if sheet not in known.sheets and not apart:
+        if sheet not in known.sheets and not _apart(row, known):
             yield known
+
+
+def _apart(row: _Person, known: _Person) -> bool:
+    return bool(row.enterprise and known.enterprise) and not same_enterprise(row.enterprise, known.enterprise)
 
 
 def _join(known: _Person, row: _Person) -> None:

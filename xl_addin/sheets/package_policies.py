@@ -15,7 +15,7 @@ from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of, sheet_pol
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 
-_SHEET: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^\s'!,;()=+*/&<>-]+))!")
+_SHEET: Final = re.compile(r"(?:(?<!')'((?:[^']|'')+)'|(?<![^\s'!,;()=+*/&<>-])([^\s'!,;()=+*/&<>-]+))!")
 _WORD: Final = re.compile(r'"([^"]+)"\s*\)')
 """The last argument of a call, where it is a word."""
 

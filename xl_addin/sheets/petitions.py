@@ -19,7 +19,9 @@ from xl_addin.tables.labels import plain
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 
-_COUNT: Final = re.compile(r"(?:共|计)?(\d+|[两二三四五六七八九十百]+)(?:多|余)?(?:件|起|批|案|宗|份|人次|信访事项)")
+_COUNT: Final = re.compile(
+    r"(?:共|计)?((?<!\d)\d+|(?<![两二三四五六七八九十百])[两二三四五六七八九十百]+)(?:多|余)?(?:件|起|批|案|宗|份|人次|信访事项)"
+)
 _ONE: Final = frozenset({"0", "1", "01"})
 _UNTIL: Final = re.compile(r"(?:至|到|截止|止于|以前|之前)[^\d]{0,3}\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}日?")
 """The new last day, not the day on which it was granted: 延期至2011年10月15日."""

@@ -248,6 +248,24 @@ def prices(table: SheetTable, book: SheetBook) -> list[Price]:
     ]
 
 
+def lots(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[Sale, Price]]]:
+    """Sales by enterprise (its key) of a progress sheet: assets sold in several lots have a row each.
+
+    A row that says the same price, appraisal and day again is the same lot; so is one without a price whose appraisal
+    another row sold: a listing that found no buyer.
+    """
+    found: dict[str, dict[tuple[object, ...], tuple[Sale, Price]]] = {}
+    for sale, price in zip(book.derive(sales, table), book.derive(prices, table), strict=True):
+        what = price.deal, price.appraisal, sale.deal.span if sale.deal else None
+        found.setdefault(enterprise_key(sale.enterprise), {}).setdefault(what, (sale, price))
+    return {firm: _without_unsold(list(own.values())) for firm, own in found.items()}
+
+
+def _without_unsold(own: list[tuple[Sale, Price]]) -> list[tuple[Sale, Price]]:
+    sold = {price.appraisal for _, price in own if price.deal}
+    return [(sale, price) for sale, price in own if price.deal or price.appraisal not in sold]
+
+
 _TOLERANCE: Final = 3
 """A price off by the factor of 元 and 万元 lies within three times of it: closer to no other explanation."""
 

@@ -40,7 +40,7 @@ _ADDRESS: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?(\d{1,7})")
 _SLIPPING: Final = re.compile(r"\$?([A-Za-z]{1,3})(\d{1,7})")
 """An address whose row goes along when the formula is filled down."""
 _CONSTANT: Final = re.compile(r"""[+-]?[\d.,]+%?|"[^"]*\"""")
-_REFERENCE: Final = re.compile(r"""'[^']*'!|[\w.\]]+!|(?<![\w.!])\$?[A-Za-z]{1,3}\$?(\d{1,7})(?![\w(])""")
+_REFERENCE: Final = re.compile(r"""'[^']*'!|(?<![\w.\]])[\w.\]]+!|(?<![\w.!])\$?[A-Za-z]{1,3}\$?(\d{1,7})(?![\w(])""")
 _SHOWN: Final = 40
 _EMPTY: Final = "空的"
 

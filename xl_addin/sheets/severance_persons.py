@@ -5,7 +5,7 @@ Sheets are recognised by their headings. A person who cannot be computed is kept
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.rules.severance.worker import Worker
@@ -13,6 +13,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.persons import enterprises, status
+from xl_addin.sheets.restated import claims
 from xl_addin.sheets.retirement import Passed, passed
 from xl_addin.sheets.service_text import service_text
 from xl_addin.sheets.severance import going_by
@@ -81,6 +82,19 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
             "没有找到经济补偿金测算表：表头要有 姓名、参加工作时间、解除时间、前12个月月平均工资，并有职工数据"
         )
     return [person for table in tables for person in _persons(table, book)]
+
+
+def told_again(persons: Sequence[Person], book: SheetBook) -> dict[tuple[str, int], tuple[str, int]]:
+    """Rows (sheet, row) whose severance another of these rows tells as well, each with that row."""
+    found, here = book.gather(claims), {(person.sheet, person.row) for person in persons}
+    tables = {id(table): table for table in book.of_kind("severance")}
+    rows = {}
+    for (table, record), one in found.again.items():
+        first = one.claim.table.sheet, one.claim.table.row_numbers[one.claim.record]
+        row = tables[table].sheet, tables[table].row_numbers[record]
+        if row in here and first in here:
+            rows[row] = first
+    return rows
 
 
 def _states_amounts(table: SheetTable, book: SheetBook) -> bool:

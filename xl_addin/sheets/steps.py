@@ -56,10 +56,12 @@ _PROGRESS_DATES: Final = {
     "D17": ("listing_from", "listing_to"),
 }
 _MATERIALS: Final = re.compile(
-    r"(?:材料|文件|议案|草案|方案|议题).*(?:送达|送交|送代表|发放|分发|印发|提交|发给|下发).*代表"
-    r"|代表.*(?:送达|送交|发放|分发|印发|提交|发给|下发).*(?:材料|文件|议案|草案)"
-    r"|(?:职代会|职工代表大会|会议).*材料.*(?:送达|送交|发放|分发|印发|提前)"
+    r"^(?>.*?(?:材料|文件|议案|草案|方案|议题))(?>.*?(?:送达|送交|送代表|发放|分发|印发|提交|发给|下发)).*代表"
+    r"|^(?>.*?代表)(?>.*?(?:送达|送交|发放|分发|印发|提交|发给|下发)).*(?:材料|文件|议案|草案)"
+    r"|^(?>.*?(?:职代会|职工代表大会|会议))(?>.*?材料).*(?:送达|送交|发放|分发|印发|提前)",
+    re.MULTILINE,
 )
+"""Words in this order in one line; the first of each is enough, so that no text is gone through again and again."""
 _DECIDES: Final = re.compile(r"表决|审议|通过|召开|投票|票决")
 _VOTE_TEXT: Final = {
     "delegates": re.compile(r"(?:应到|代表总数|全体代表)(?:代表|职工|人数)?:?(\d+)"),

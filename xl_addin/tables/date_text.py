@@ -37,7 +37,7 @@ _CHINESE: Final = re.compile(r"(\d{4}|\d{2})年(\d{1,2})(?:月份?(?:(\d{1,2})[�
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4})")
 _SPLIT_DIGITS: Final = re.compile(r"\d\s+\d")
 _BARE_YEAR: Final = re.compile(r"(?:\d{4}|\d{2})年?")
-_WEEKDAY: Final = re.compile(r"[\s,(]*(?:星期|周|礼拜)([一二三四五六日天])\)?$")
+_WEEKDAY: Final = re.compile(r"(?<![\s,(])[\s,(]*(?:星期|周|礼拜)([一二三四五六日天])\)?$")
 _WEEKDAYS: Final = "一二三四五六日"
 SHOWN: Final = 40
 """Characters of a cell that a message repeats."""

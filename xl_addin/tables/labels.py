@@ -18,16 +18,17 @@ _UNITS: Final = (
 )
 _UNIT: Final = re.compile(rf"(?:金额)?(?:单位:?)?({_UNITS})")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
-_FORMULA: Final = re.compile(r"[=＝][^一-鿿]*[①-⑳⑴-⒇\d][^一-鿿]*$|[①-⑳⑴-⒇❶-❿]")
-"""What a numbered heading says of other columns: 计发月数⑥=②-①."""
+_FORMULA: Final = re.compile(r"((?<![^一-鿿])[^一-鿿=＝]*)[=＝][^一-鿿①-⑳⑴-⒇\d]*[①-⑳⑴-⒇\d][^一-鿿]*$")
+"""What a numbered heading says of other columns: 计发月数⑥=②-①; group 1 is what stands before."""
+_NUMERAL: Final = re.compile(r"[①-⑳⑴-⒇❶-❿]")
 _ORDINAL: Final = re.compile(r"^(?:[(]?\d{1,2}[.、)]|[A-Z][.、]?)(?=[一-鿿])")
 _PART: Final = re.compile(
-    r"\d{4}年?度?(?:以|之)?[前后]|(?:以|之)[前后]|部分|个人|单位|企业|当地|本单位|已[发付]|未[发付]|不含|扣除|折算|\d+倍|%|其中"
+    r"\d{4}年?度?(?:以|之)?[前后]|(?:以|之)[前后]|部分|个人|单位|企业|当地|本单位|已[发付]|未[发付]|不含|扣除|折算|\d倍|%|其中"
 )
 """What a bracket says that makes a heading another one: 经济补偿金（2008年前）."""
 _HAN: Final = re.compile("[一-鿿]")
 _UNIT_SUFFIX: Final = re.compile(rf"[/,_:\-]({_UNITS})$")
-_NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]+)|[*#☆★:、,。.]+$")
+_NOISE: Final = re.compile(r"^(?:其中:|[*#☆★]++)[*#☆★:、,。.]*+$|^(?:其中:|[*#☆★]+)|(?<![*#☆★:、,。.])[*#☆★:、,。.]+$")
 YUAN: Final = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 """Units of money and the yuan that one of them is."""
 _TITLE_UNIT: Final = re.compile(r"单位:?(?:人民币)?([百千万亿]?元)(?![一-鿿])")
@@ -87,7 +88,7 @@ def heading(text: str) -> Heading:
     >>> heading("月平均工资（本企业）")
     Heading(key='月平均工资', unit='', full='月平均工资本企业')
     """
-    key, unit = _ORDINAL.sub("", plain(_FORMULA.sub("", text))), ""
+    key, unit = _ORDINAL.sub("", plain(_NUMERAL.sub("", _FORMULA.sub(r"\1", text)))), ""
     for groups in _BRACKETS.findall(key):
         found = _UNIT.fullmatch("".join(groups))
         unit = unit or (found[1] if found else "")

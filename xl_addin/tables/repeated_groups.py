@@ -36,7 +36,7 @@ GROUPED_KINDS: Final = frozenset({"arrears", "severance"})
 """Kinds of sheet whose tables have the columns of groups; other lists only know that these are no columns of theirs."""
 _LISTS: Final = GROUPED_KINDS | {"package", "roster"}
 _NAME: Final = (
-    r"(?:城镇|企业|职工|基本|社会|参加)*((?:补充|大病|大额)?(?:养老|医疗|失业|工伤|生育))(?:保险|统筹)?"
+    r"(?:城镇|企业|职工|基本|社会|参加){0,8}((?:补充|大病|大额)?(?:养老|医疗|失业|工伤|生育))(?:保险|统筹)?"
     r"(?:费用|费(?!率)|金(?!额))?"
 )
 _OWED: Final = (

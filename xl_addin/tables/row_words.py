@@ -22,7 +22,7 @@ _AVERAGE: Final = re.compile(
 )
 _CAPITALS: Final = re.compile(r".{0,12}大写.*")
 _CAPITAL_SUM: Final = re.compile(
-    r"(?:人民币|计|合计|总计|\(大写\)|:|大写)*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}.*[元圆].*"
+    r"(?:人民币|计|合计|总计|\(大写\)|:|大写)*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2}[^元圆\n]*[元圆].*"
 )
 _MARKS: Final = "例|示例|样例|范例|举例|例子|参考|填写示例"
 _EXAMPLE: Final = re.compile(

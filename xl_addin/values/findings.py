@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xl_addin.values.causes import Cause, Hanging, counted
 from xl_addin.values.persons import mask_name, mask_text
+from xl_addin.values.shown_texts import beginning
 from xl_addin.values.unchecked import folded
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Finding:
 
 
 COLUMNS = tuple(Finding.__dataclass_fields__)
+_REPEATING: Final = frozenset({"observed", "expected", "message", "remedy"})
+"""Columns in which a finding repeats what stands in cells: thousands of findings may repeat one long text."""
 _SHOWN: Final = 20
 """Causes that a table shows of itself."""
 
@@ -81,9 +84,10 @@ class FindingTable:
             self.add(finding)
 
     def add(self, finding: Finding) -> None:
-        """Append one finding."""
+        """Append one finding; of a long text that it repeats only the beginning."""
         for name in COLUMNS:
-            self._columns[name].append(getattr(finding, name))
+            value = getattr(finding, name)
+            self._columns[name].append(beginning(value) if name in _REPEATING else value)
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Append findings in their order."""

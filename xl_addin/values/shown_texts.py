@@ -14,6 +14,8 @@ from xl_addin.values.persons import ids_in, mask_text
 
 LONGEST: Final = 1_000
 """Characters of a cell that a finding repeats."""
+LONGEST_NAME: Final = 100
+"""Characters of a name that are repeated beside a finding."""
 _MARGIN: Final = 200
 """No ID number takes more characters, with whatever stands between its digits."""
 
@@ -37,16 +39,25 @@ def shown(text: str) -> str:
     return unsteered(mask_text(text))
 
 
+def beginning(text: str, longest: int = LONGEST, known: Collection[str] = ()) -> str:
+    """The text itself; of a long one only the beginning, cut before an ID number that goes on.
+
+    >>> beginning("11010519491231002X"), beginning("甲" * 990 + "11010519491231002X" * 2)[988:]
+    ('11010519491231002X', '甲甲…')
+    """
+    if len(text) <= longest:
+        return text
+    cut = min((start for start, end, _ in ids_in(text[: longest + _MARGIN], known) if end > longest), default=longest)
+    return text[: min(cut, longest)] + "…"
+
+
 def mask_beginning(text: str, known: Collection[str] = ()) -> str:
-    """Mask a text as :func:`mask_text` does; of a long one only the beginning, cut before an ID number that goes on.
+    """Mask a text as :func:`mask_text` does; of a long one only the beginning.
 
     >>> mask_beginning("11010519491231002X"), mask_beginning("甲" * 990 + "11010519491231002X" * 2)[988:]
     ('110105********002X', '甲甲…')
     """
-    if len(text) <= LONGEST:
-        return mask_text(text, known)
-    cut = min((start for start, end, _ in ids_in(text[: LONGEST + _MARGIN], known) if end > LONGEST), default=LONGEST)
-    return mask_text(text[: min(cut, LONGEST)], known) + "…"
+    return mask_text(beginning(text, LONGEST, known), known)
 
 
 def unsteered(text: str) -> str:

@@ -21,7 +21,7 @@ def visible(text: str) -> str:
     >>> visible("\\u200b王三\\ufeff"), visible("1985\\u00ad-07")
     ('王三', '1985-07')
     """
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() or text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def has_invisible_end(text: str) -> bool:

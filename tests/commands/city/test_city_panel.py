@@ -172,6 +172,22 @@ def test_forty_enterprises_print_on_one_readable_page_with_true_formulas(tmp_pat
     assert min(page.scale, 100 * paper / heights) >= 70
 
 
+@pytest.mark.parametrize(("count", "high", "least"), [(3, None, 84), (15, None, 84), (70, 0, 80)])
+def test_few_enterprises_print_large_and_many_take_the_pages_they_need(
+    tmp_path: Path, count: int, high: int | None, least: float
+) -> None:
+    """84 percent of the natural width leave 70 where the host's font makes columns a fifth wider."""
+    written(plan_city(book_of(sheets_of(count)), context()), tmp_path)
+    (page,) = printed_book(tmp_path / "made.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "made.xlsx").active
+    assert sheet is not None
+    heights = sum(sheet.row_dimensions[row].height or ROW for row in range(1, sheet.max_row + 1))
+    paper = 595.3 - 72 * (sheet.page_margins.top + sheet.page_margins.bottom)
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", high)
+    assert page.scale >= least and (high == 0 or 100 * paper / heights >= 70)
+    assert sheet["B2"].alignment.horizontal == "left" and sheet["C2"].value.startswith("资金台账截至")
+
+
 SOURCES = {
     "改制工作进度表": NO_STEPS,
     "资金收支台账": NO_LEDGER,

@@ -59,6 +59,8 @@ def write_book(
     amounts: dict[int, float] | None = None,
     votes: bool = True,
     postings: Sequence[Sequence[str]] = (),
+    payments: Sequence[Sequence[str | float | None]] = (),
+    ledger: Sequence[Sequence[str | float | None]] = (),
 ) -> Path:
     """A workbook with a severance sheet, both insurances and a progress sheet; ``amounts`` are typed instead."""
     with Workbook(path) as book:
@@ -103,6 +105,18 @@ def write_book(
         sheet.write_row(0, 0, heads)
         counts = [120, 100, 90] if votes else [None, None, None]
         sheet.write_row(1, 0, [1, FIRM, "工业系统", "出售", "2003-09-18", *counts, "示例〔2003〕1号", "2003-10-08"])
+        if payments:  # account, what was paid, the day, a note
+            sheet = book.add_worksheet("发放表")
+            heads = ["序号", "企业名称", "姓名", "身份证号", "银行账号", "应发金额", "实发金额", "发放日期", "备注"]
+            sheet.write_row(0, 0, heads)
+            for i, (one, row) in enumerate(zip(people, payments, strict=False)):
+                sheet.write_row(i + 1, 0, [i + 1, FIRM, one.name, one.id, row[0], one.amount, *row[1:]])
+        if ledger:  # day, what was paid, ID number
+            sheet = book.add_worksheet("台账")
+            sheet.write_row(0, 0, ["日期", "企业名称", "摘要", "收支方向", "科目", "收入", "支出", "关联人员编号"])
+            sheet.write_row(1, 0, ["2003-12-01", FIRM, "变现款到账", "收入", "变现收入", 900000, None, None])
+            for i, (day, fen, person) in enumerate(ledger):
+                sheet.write_row(i + 2, 0, [day, FIRM, "付经济补偿金", "支出", "经济补偿", None, fen, person])
         if postings:
             sheet = book.add_worksheet("公示情况表")
             for i, row in enumerate([("序号", "企业名称", "公示内容", "公示地点", "公示开始", "公示结束"), *postings]):

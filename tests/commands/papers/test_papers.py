@@ -7,6 +7,7 @@ import stat
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.commands.papers.paper_books import FIRM, FIRST_ROW, Invented, invented, write_book
@@ -93,7 +94,7 @@ def test_papers_of_an_unchanged_workbook_agree(tmp_path: Path, book: Path) -> No
     done = write_papers(book, tmp_path / "文书", PaperWish(), NOW)
     findings, count = check_papers(book, tmp_path / "文书", PaperWish(), NOW)
     assert (len(findings), count, findings.not_checked) == (0, len(done.files), [])
-    assert count == 6
+    assert count == 9
 
 
 def test_a_changed_wage_of_the_workbook_is_found_in_every_paper(
@@ -217,7 +218,7 @@ def test_five_hundred_workers(tmp_path: Path) -> None:
 
 def test_the_shipped_templates_are_given_to_be_edited(tmp_path: Path) -> None:
     given = give_templates(tmp_path / "模板")
-    assert [path.stem for path in given][:2] == ["职工安置方案", "经济补偿金公示"]
+    assert [path.stem for path in given][:3] == ["职工安置方案", "职工公开信", "经济补偿金公示"]
     with pytest.raises(InputError, match="没有覆盖"):
         give_templates(tmp_path / "模板")
 
@@ -235,9 +236,8 @@ def test_a_posting_takes_its_days_from_the_sheet_of_postings(tmp_path: Path, peo
     again = ("3", FIRM, "补偿金（第二次）", "厂门口", "2003-11-10", "2003-11-17")
     write_book(book, people, postings=[first, again])
     told = [one.message for one in check_papers(book, tmp_path / "文书", PaperWish(), NOW)[0]]
-    assert sum("公示开始" in one and "公示了几次" in one for one in told) == 1 and not any(
-        "职工" in one for one in told
-    )
+    asked = [one.partition("-")[0] for one in told if "公示开始" in one and "公示了几次" in one]
+    assert sorted(asked) == ["经济补偿金公示", "职工公开信"] and all("“公示" in one for one in told)
 
 
 def test_a_wrong_cell_is_named_by_the_papers_that_show_it_and_by_no_other(tmp_path: Path) -> None:
@@ -250,4 +250,41 @@ def test_a_wrong_cell_is_named_by_the_papers_that_show_it_and_by_no_other(tmp_pa
         for path in done.files
     }
     place = f"测算表!D{FIRST_ROW + 1} 校验有错误"
-    assert {name for name, own in text.items() if place in own} == {"经济补偿金公示", "解除劳动合同证明", "签收表"}
+    assert {name for name, own in text.items() if place in own} == {
+        "经济补偿金公示",
+        "解除劳动合同证明",
+        "签收表",
+        "银行代发清单",
+    }
+
+
+def test_the_posting_of_assets_says_what_the_sheets_say_and_no_more(
+    tmp_path: Path, book: Path, people: list[Invented]
+) -> None:
+    done = write_papers(book, tmp_path / "文书", PaperWish(("资产处置公示",)), NOW)
+    shown = facts(done.files[0])
+    assert {shown[name, 0] for name in ("成交价", "评估值", "评估基准日", "到账时间", "来源合计", "资金缺口")} == {
+        "____"
+    }
+    assert shown["费用合计", 0] == money(sum(one.amount + one.pension + one.medical for one in people))
+    assert shown["批复时间", 0] == "2003年10月8日"
+
+
+def test_the_letter_to_all_workers_has_the_facts_of_the_plan_and_nobodys_name(
+    tmp_path: Path, book: Path, people: list[Invented]
+) -> None:
+    done = write_papers(book, tmp_path / "文书", PaperWish(("职工公开信",)), NOW)
+    shown = facts(done.files[0])
+    assert (shown["补偿人数", 0], shown["补偿合计", 0]) == ("12", money(sum(one.amount for one in people)))
+    assert shown["工龄截止时间", 0] == "2003年12月31日"
+    unknown = ("公示开始", "公示地点", "异议受理部门", "受理电话", "执行文件")
+    assert {shown[name, 0] for name in unknown} == {"____"}
+    text = "\n".join(paragraph.text for paragraph in docx.Document(done.files[0]).paragraphs)
+    assert not any(one.name in text or one.id in text for one in people)
+    changed = openpyxl.load_workbook(book)
+    changed["测算表"][f"F{FIRST_ROW}"] = "2003-11-30"
+    changed.save(book)
+    (told,) = [
+        one.message for one in check_papers(book, tmp_path / "文书", PaperWish(), NOW)[0] if "工龄" in one.message
+    ]
+    assert "2003年11月30日至2003年12月31日" in told and f"测算表!F{FIRST_ROW}:F{FIRST_ROW + 11} 各行" in told

@@ -10,6 +10,7 @@ import pytest
 
 from tests.commands.papers.paper_books import FIRM, invented, write_book
 from xl_addin.cli import main
+from xl_addin.commands import spec
 
 pytest.importorskip("docx", reason="the extra papers is not installed")
 
@@ -98,3 +99,17 @@ def test_the_shipped_templates_are_what_the_builder_writes(tmp_path: Path) -> No
     for path, write in papers.books().items():
         write(tmp_path / path.name)
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_the_workbook_is_computed_once_for_the_check_and_its_papers(
+    tmp_path: Path, book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(tmp_path / "文书")
+    run(capsys, monkeypatch, "papers", str(book), "-o", folder, "--paper", "签收表")
+    computed: list[str] = []
+    recalculate = spec.recalculate
+    monkeypatch.setattr(spec, "recalculate", lambda *given: (computed.append("once"), recalculate(*given))[1])
+    run(capsys, monkeypatch, "check", str(book), "--papers", folder)
+    assert computed == ["once"]
+    status, _, err = run(capsys, monkeypatch, "check", str(book), "--papers", str(tmp_path / "没有"))
+    assert (status, computed) == (2, ["once"]) and "不存在" in err

@@ -144,6 +144,41 @@ def test_without_anything_to_pay_nothing_is_planned() -> None:
         plan_funding_book(pressed(grid(说明=[["这里没有表"]])), context())
 
 
+def told(*firms: tuple[str, int | None, float, float], paid: float = 0) -> str:
+    """What the button says of enterprises by name, workers, severance and price; the first one was ``paid`` so much."""
+    progress: list[list[Any]] = [["企业名称", "职工人数", "职代会时间", "批复文号", "成交价(元)", "成交时间"]]
+    funds: list[list[Any]] = [["企业名称", "费用/来源", "项目", "金额(元)"]]
+    ledger: list[list[Any]] = [["日期", "企业名称", "科目", "收入金额", "支出金额", "审批文号"]]
+    for name, workers, due, price in firms:
+        progress.append([name, workers, "2011-08-01", "改〔2011〕1号", price, "2011-11-20"])
+        funds.append([name, "费用", "经济补偿", due])
+    ledger += [["2011-11-25", firms[0][0], "产权变现", firms[0][3], None, None]]
+    ledger += [["2011-12-05", firms[0][0], "经济补偿", None, paid, "付1号"]] if paid else []
+    sheets = {"改制工作进度表": progress, "费用和资金来源表": funds, "资金收支台账": ledger}
+    return plan_funding_book(pressed(grid(**sheets)), context()).summary.partition("；蓝字")[0]
+
+
+def test_the_button_says_who_can_be_paid_and_who_cannot() -> None:
+    rich, poor, unknown = ("甲厂", 30, 100_000, 250_000), ("乙厂", 20, 90_000, 40_000), ("丙厂", None, 90_000, 40_000)
+    assert told(rich) == "已写出资金方案：1 户企业应付职工 100,000.00 元，所列收入到齐后，1 户 30 人都能付清"
+    assert told(poor) == "已写出资金方案：1 户企业应付职工 90,000.00 元，还缺 50,000.00 元，1 户 20 人都付不清"
+    assert told(rich, poor) == (
+        "已写出资金方案：2 户企业应付职工 190,000.00 元，还缺 50,000.00 元：1 户 30 人能付清，1 户 20 人付不清，"
+        "换一种先后也不能让更多的人付清"
+    )
+    # All workers that are known can be paid, and there is a gap all the same: whose it is must be said.
+    assert told(rich, unknown) == (
+        "已写出资金方案：2 户企业应付职工 190,000.00 元，还缺 50,000.00 元：1 户 30 人能付清，"
+        "1 户（没有职工人数）付不清"
+    )
+
+
+def test_when_everything_is_paid_the_button_says_so_with_the_sum() -> None:
+    with pytest.raises(InputError, match=r"^应付职工的 100,000\.00 元已全部付清，没有要筹的钱，不列资金方案$"):
+        told(("甲厂", 30, 100_000, 250_000), paid=100_000)
+    assert "应付职工 0.01 元" in told(("甲厂", 30, 100_000, 250_000), paid=99_999.99)
+
+
 def test_without_the_solver_the_sheet_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "highspy", None)
     plan = plan_funding_book(invented_city(40), context())

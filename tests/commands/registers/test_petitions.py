@@ -115,3 +115,31 @@ def test_a_book_without_a_register_or_without_open_cases_is_refused() -> None:
         plan_petitions(CommandBook.of(grid(测算表=SEVERANCE), TODAY), context())
     with pytest.raises(InputError, match="没有在办的信访件"):
         made([CASES[2]])
+
+
+def test_a_short_name_and_no_name_of_the_enterprise_are_the_same_petitioner() -> None:
+    mine = [
+        case(1, "虚构甲", "2011-07-22", "2011-07-22", "工业局", 所属企业="机械厂"),
+        case(2, "虚构 甲", "2011-08-01", "2011-08-01", "工业局", 所属企业=None),
+        case(3, "虚构甲", "2011-09-01", "2011-09-01", "工业局"),
+        case(4, "虚构甲", "2011-09-02", "2011-09-02", "工业局", 所属企业="虚构纺织厂"),
+    ]
+    book, summary = made(mine[:3])
+    assert "重复信访 1 人；1 人附本人测算说明" in summary
+    repeats = next(sheet for sheet in book.sheets if sheet.title == "重复信访")
+    assert [cell.value for cell in repeats.rows[3]][:3] == ["虚构甲", FIRM, 3]
+    assert repeats.rows[3][3].value == "2011-07-22、2011-08-01、2011-09-01"
+    shown = [[cell.value for cell in row] for row in book.sheets[0].rows[3:6]]
+    assert [(row[9], row[12]) for row in shown] == [("今日到期", "查看"), ("还有10日", "查看"), ("还有41日", "查看")][
+        :3
+    ]
+    _, summary = made(mine)
+    assert "重复信访 1 人" in summary  # who comes from another enterprise is another person
+
+
+def test_a_copy_of_the_register_tells_no_case_again_and_a_later_page_its_own() -> None:
+    later = [case(9, "虚构癸", "2011-09-11", "2011-09-12", "工业局")]
+    sheets = {"信访台账": [list(HEADS), *CASES], "打印": [list(HEADS), *CASES], "续页": [list(HEADS), *later]}
+    book = CommandBook.of(grid(**sheets), TODAY)
+    alone = CommandBook.of(grid(信访台账=[list(HEADS), *CASES, *later]), TODAY)
+    assert plan_petitions(book, context()).summary == plan_petitions(alone, context()).summary

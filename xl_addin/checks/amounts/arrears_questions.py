@@ -10,11 +10,12 @@ from typing import Final
 
 import numpy as np
 
-from xl_addin.checks.amounts.insurance import INSURED, arrears_period, in_parts
+from xl_addin.checks.amounts.insurance import INSURED, in_parts
 from xl_addin.checks.remarks import FORECAST
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.relief import asked_relief
 from xl_addin.sheets.arrears import insurance_named
+from xl_addin.sheets.arrears_period import arrears_period
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.tables.cleaning import clean_text

@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.checks.amounts.insurance import INSURED, arrears_period, fen, in_parts, months_of_periods
+from xl_addin.checks.amounts.insurance import INSURED, fen, in_parts, months_of_periods
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.rules.insurance.contributions import arrears, steady
 from xl_addin.sheets.arrears import insurance_named
+from xl_addin.sheets.arrears_period import arrears_period
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.numbers import agrees, in_unit, plain_fen, read_rates, to_fen

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from xl_addin.checks.date_cells import cell_fault
 from xl_addin.checks.spec import Check, CheckFunction, Fault
 from xl_addin.sheets.arrears import insurance_parts
-from xl_addin.sheets.arrears_period import read_period
+from xl_addin.sheets.arrears_period import arrears_period
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.columns import UNKNOWN, DayColumn, days, numbers, service_start, spans_of
+from xl_addin.sheets.columns import UNKNOWN, days, numbers, service_start, spans_of
 from xl_addin.sheets.numbers import NumberColumn, agrees, in_unit, plain_fen
 from xl_addin.sheets.persons import Place, names, severance_places, start_elsewhere
 from xl_addin.sheets.units import scale
@@ -32,7 +32,6 @@ from xl_addin.values.persons import mask_text
 INSURED: Final = frozenset({"arrears", "severance"})
 """Kinds of sheet that may list arrears; of severance sheets only the columns under an insurance are judged."""
 _PAYERS: Final = {"unit": "单位", "person": "个人"}
-_SHOWN_ROWS: Final = 5
 
 
 def in_parts(run: CheckFunction) -> CheckFunction:
@@ -54,23 +53,6 @@ def period_order(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         for i in np.flatnonzero(both & reversed_months).tolist():
             yield cell_fault(table, "arrears_to", i, "", {"start": table.cell("arrears_from", i)})
     yield from reversed_periods(table, book)
-
-
-def arrears_period(table: SheetTable, book: SheetBook) -> tuple[DayColumn, DayColumn]:
-    """First and last month of each row's arrears, from two columns or from one text such as 2001.01-2003.12."""
-    if table.has("arrears_from") and table.has("arrears_to"):
-        return book.derive(days, table, "arrears_from"), book.derive(days, table, "arrears_to")
-    texts = [clean_text(value) if isinstance(value, str) else "" for value in table.column("arrears_period")]
-    pairs = [read_period(text, book.policy.options.month_decimal) for text in texts]
-    unread = [table.row_numbers[i] for i, pair in enumerate(pairs) if pair is None and texts[i]]
-    if unread:
-        shown = "、".join(map(str, unread[:_SHOWN_ROWS])) + ("等" if len(unread) > _SHOWN_ROWS else "")
-        text = f"工作表“{table.sheet}”第{shown}行：欠费起止年月不能识别（请写成 2002.03-2002.06），月数未校验"
-        if text not in book.not_checked:  # one column may hold the period of several insurances
-            book.not_checked.append(text)
-    known = [pair or (UNKNOWN, UNKNOWN) for pair in pairs]
-    first, last = (np.array([pair[k] for pair in known], dtype=np.int32) for k in (0, 1))
-    return DayColumn(first, first), DayColumn(last, last)
 
 
 def reversed_periods(table: SheetTable, book: SheetBook) -> Iterator[Fault]:

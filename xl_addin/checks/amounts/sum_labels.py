@@ -23,7 +23,9 @@ class Level(IntEnum):
 
 
 MAIN: Final = frozenset({Level.SUB, Level.WHOLE, Level.GRAND})
-_COUNT: Final = re.compile(r"(?:\((?:共计?|计)?:?\d+(?:\.0)?(?:人|户|名|个)\)|共?:?\d+(?:\.0)?(?:人|户|名|个)):?$")
+_COUNT: Final = re.compile(
+    r"(?:\((?:共计?|计)?:?\d+(?:\.0)?(?:人|户|名|个)\)|共?:?(?<!\d)\d+(?:\.0)?(?:人|户|名|个)):?$"
+)
 _PAGE: Final = re.compile(r"本页|页小?计$|第[一二三四五六七八九十百\d]+页")
 _CARRIED: Final = re.compile(r"(?:承前|过次|转次|接前|接上)页|(?:转|结转)下页")
 _GRAND: Final = re.compile(r".*(?:总计|共计|总和|总额|总数)|grandtotal", re.IGNORECASE)
@@ -47,7 +49,7 @@ _WHOLE_WORDS: Final = frozenset(
         "人员",
     )
 )
-_FIRM: Final = re.compile(r"\S*(?:公司|厂|供销社|联社|合作社|矿|商店|商场|集团|企业|门市部|粮站|局|系统)")
+_FIRM: Final = re.compile(r"(?<!\S)\S*(?:公司|厂|供销社|联社|合作社|矿|商店|商场|集团|企业|门市部|粮站|局|系统)")
 _KIND: Final = re.compile(r"(?:在册)?(?:人员|职工|员工|的)$")
 _NUMBERED: Final = re.compile(r"^(?:其中:?|[(]?[一二三四五六七八九十\d]{1,3}[)、.:,]+)")
 

@@ -90,7 +90,9 @@ def paid_against_approved(over: bool, table: SheetTable, book: SheetBook) -> Ite
 def _own_fault(table: SheetTable, rows: list[tuple[int, int | None]], book: SheetBook) -> bool:
     """Tell whether a row already differs from its own 应发金额: that is said there."""
     read = book.derive(payment_rows, table)
-    return any(read.due[i] is not None and (read.right[i] != read.paid[i] or read.due[i] != fen) for i, fen in rows)
+    return any(
+        read.due[i] is not None and (read.right[i] != read.paid[i] or read.due[i] != read.gross[i]) for i, _ in rows
+    )
 
 
 def _persons(table: SheetTable, book: SheetBook) -> dict[str, list[tuple[int, int | None]]]:

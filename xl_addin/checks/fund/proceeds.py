@@ -8,7 +8,7 @@ Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, enterprise_key, text_at, texts
 from xl_addin.sheets.ledger import ledger_rows
-from xl_addin.sheets.sales import Sale, is_wrong_unit, prices, sales
+from xl_addin.sheets.sales import Price, Sale, is_wrong_unit, lots
 from xl_addin.sheets.steps import step_rows
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
@@ -68,22 +68,36 @@ def missing_proceeds(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     if not book.of_kind("ledger"):
         return
     income = book.gather(incomes)
-    for sale, price in zip(book.derive(sales, table), book.derive(prices, table), strict=True):
-        own = income.get(enterprise_key(sale.enterprise))
+    for firm, sold in book.derive(lots, table).items():
+        yield from _missing(sold, income.get(firm), table, book)
+
+
+def _missing(
+    sold: Sequence[tuple[Sale, Price]], income: Income | None, table: SheetTable, book: SheetBook
+) -> Iterator[Fault]:
+    """The lots of an enterprise for which the ledger's money does not suffice, one after another."""
+    before = 0  # prices of earlier lots, which the same money has to pay
+    for sale, price in sold:
         if is_wrong_unit(price) or not price.deal or not (sale.deposited or sale.rest_paid):
             continue
-        if own is None and sale.deposited is None:
+        if income is None and sale.deposited is None:
             continue
-        own = own or Income()
+        own = income or Income()
         included = own.includes_land or _price_includes_land(sale, table, price.record, book)
-        got = own.sold + own.land if included else own.sold
-        if got >= price.deal or own.sold + own.land == price.deal:
-            continue
-        detail = {"got": amount_text(got), "price": amount_text(price.deal), "lacking": amount_text(price.deal - got)}
-        detail["from"] = "“产权变现”和“土地出让/收储补偿”" if included else "“产权变现”"
-        ask = f"；台账另有土地出让/收储补偿{amount_text(own.land)}元，成交价含土地的请在备注中写明“成交价含土地”"
-        detail["land"] = ask if own.land > 0 and not included else ""
-        yield Fault(table.cell("price", price.record), f"入账{amount_text(got)}元", detail["price"], detail)
+        whole, due = own.sold + own.land, price.deal
+        got = max((whole if included else own.sold) - before, 0)
+        if got < due and whole - before != due:
+            yield _lacking(table.cell("price", price.record), own, due, got, before, included=included)
+        before += due
+
+
+def _lacking(cell: str, own: Income, due: int, got: int, before: int, *, included: bool) -> Fault:
+    detail = {"got": amount_text(got), "price": amount_text(due), "lacking": amount_text(due - got)}
+    detail["from"] = "“产权变现”和“土地出让/收储补偿”" if included else "“产权变现”"
+    detail["from"] += f"除前几宗的{amount_text(before)}元外" if before else ""
+    ask = f"；台账另有土地出让/收储补偿{amount_text(own.land)}元，成交价含土地的请在备注中写明“成交价含土地”"
+    detail["land"] = ask if own.land > 0 and not included else ""
+    return Fault(cell, f"入账{amount_text(got)}元", detail["price"], detail)
 
 
 def _price_includes_land(sale: Sale, table: SheetTable, record: int, book: SheetBook) -> bool:

@@ -26,7 +26,7 @@ from xl_addin.values.findings import Severity
 _SOURCES: Final = frozenset({"sources"})
 _FIVE: Final = "丰城市企业改革信访维稳工作的做法与体会（2011-09-28）五（各项费用认真测算并落实资金来源）"
 _SEVERANCE_ACCOUNTS: Final = frozenset({"经济补偿", "安置费"})
-_TOTAL: Final = re.compile(r".*(?:小计|合计|总计|共计)(?:\(.*\))?:?")
+_TOTAL: Final = re.compile(r".*(?:小计|合计|总计|共计)(?:\(.{0,60}\))?:?")
 _LABELS: Final = ("direction", "item", "cost_item", "source_item")
 """Columns in which a list may name a total."""
 _REVIEWS: Final = ("labour_review", "audit_review", "finance_review")

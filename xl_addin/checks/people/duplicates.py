@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from xl_addin.checks.amounts.insurance import arrears_period
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.arrears import insurance_parts
+from xl_addin.sheets.arrears_period import arrears_period
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.columns import IDENTIFIED, judged, service_start
 from xl_addin.tables.cleaning import clean_text

@@ -21,9 +21,9 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
 _KIND: Final = r"(?:会计师?|审计|资产|土地|房地产|不动产|价格|税务|律师|工程造价|评估|咨询|联合|专业)"
-_ENDING: Final = rf"{_KIND}*(?:事务所|(?:评估|咨询)(?:有限|责任|股份)*公司)"
+_ENDING: Final = rf"{_KIND}{{0,8}}(?:事务所|(?:评估|咨询)(?:有限|责任|股份)*公司)"
 _FIRM: Final = re.compile(rf"([一-鿿a-z0-9()·]{{2,30}}?)({_ENDING})")
-_FORM: Final = re.compile(r"(?:有限|责任|股份|合伙|特殊|普通|公司|\(.*?\))+")
+_FORM: Final = re.compile(r"(?:有限|责任|股份|合伙|特殊|普通|公司|\(.{0,30}?\))+")
 _LEAD: Final = re.compile(r"^(?:委托|聘请|由|经|系|请|选聘|审计|评估|中介|机构|单位|[:(])+")
 _NOBODY: Final = re.compile(rf"(?:{_KIND}|中介|机构|具有?|有|资质|资格|的|独立|第三方|合格|省|市|县)*")
 
@@ -39,7 +39,7 @@ def firms_named(text: str) -> set[str]:
     """
     found = set()
     for part in re.split(r"[、,;/。\s]|和|及|与", plain(text)):
-        if named := _FIRM.search(part.lower()):
+        if ("事务所" in part or "公司" in part) and (named := _FIRM.search(part.lower())):
             name = _FORM.sub("", _LEAD.sub("", named[1]))
             if name and not _NOBODY.fullmatch(name):
                 found.add(name + _FORM.sub("", named[2]))

@@ -19,7 +19,7 @@ from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
 
-_IN_NOTES: Final = re.compile(r"材料[^。；;]*(?:送|发)")
+_IN_NOTES: Final = re.compile(r"(?:^|[。；;])(?>[^。；;]*?材料)[^。；;送发]*[送发]")
 
 
 def materials_days(table: SheetTable, book: SheetBook) -> list[tuple[str, Day]]:

@@ -32,7 +32,7 @@ _OTHER_FORMS: Final = re.compile(r"信[^访]|信$|函|电|网|邮|传真|微信|
 _VISIT: Final = re.compile(r"访|上门|面谈|集体")
 _SPEAKS: Final = re.compile(r"代表")
 _NOBODY: Final = re.compile(r"(?:未|没有|无|不)[^,。;]{0,4}代表|^(?:无|否|没有)$")
-_COUNTED: Final = re.compile(r"代表[^,。;\d]{0,4}(\d+)|(\d+)[名位个人]{1,2}[^,。;\d]{0,4}代表")
+_COUNTED: Final = re.compile(r"代表[^,。;\d]{0,4}(\d+)|(?<!\d)(\d+)[名位个人]{1,2}[^,。;\d]{0,4}代表")
 
 
 def unanswered(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:

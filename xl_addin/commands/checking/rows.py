@@ -15,6 +15,7 @@ from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import parse_address
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Finding
+from xl_addin.values.shown_texts import LONGEST_NAME, beginning
 
 _NO_BLOCKS: Final = frozenset({"ledger", "petitions"})
 """Kinds on which an empty cell of the enterprise does not go on with the one above."""
@@ -72,8 +73,8 @@ class Rows:
     def _at(self, number: int, table: SheetTable, record: int | None, role: str) -> Row:
         if record is None:
             return Row(number, table.kind, role=role)
-        name = self._book.derive(_names, table)[record]
-        firm = self._book.derive(_firms, table)[record]
+        name = beginning(self._book.derive(_names, table)[record], LONGEST_NAME)
+        firm = beginning(self._book.derive(_firms, table)[record], LONGEST_NAME)
         person = table.kind in LISTS
         keys = self._book.derive(subjects, table)[record] if person else ""
         subject = keys or (f"{name}/{firm}" if person and name else "" if person else enterprise_key(firm))

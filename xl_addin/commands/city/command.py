@@ -14,6 +14,9 @@ from xl_addin.commands.city.sheet import TITLE, city_sheet
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook
+from xl_addin.sheets.cells import enterprise_key
+from xl_addin.sheets.firm_names import alike_note
+from xl_addin.tables.alike_firms import alike_firms
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import yuan_text
 
@@ -25,7 +28,12 @@ def plan_city(book: CommandBook, context: CommandContext) -> BookPlan:
         raise InputError(
             "工作簿里没有写明企业名称的表，列不出各企业的进度：请在程序核查表、进度表、花名册、测算表或台账里写上企业名称"
         )
-    return BookPlan(city_book(rows, book.today), summary(rows), f"-{TITLE}")
+    return BookPlan(city_book(rows, book.today, alike_notes(rows)), summary(rows), f"-{TITLE}")
+
+
+def alike_notes(rows: Sequence[CityRow]) -> list[str]:
+    """A sentence for each two rows that may be one enterprise."""
+    return [alike_note(pair) for pair in alike_firms(enterprise_key(row.name) for row in rows)]
 
 
 def city_book(rows: Sequence[CityRow], today: dt.date, notes: Sequence[str] = ()) -> NewBook:
@@ -43,6 +51,8 @@ def summary(rows: Sequence[CityRow]) -> str:
     if any(row.overdue is not None for row in rows):
         parts.append(f"超期信访 {sum(row.overdue or 0 for row in rows)} 件")
     parts.append(f"{faulty} 户有错误，共 {errors} 处" if errors else "没有错误")
+    if alike := alike_notes(rows):
+        parts.append(alike[0] + (f"（等{len(alike)}处）" if len(alike) > 1 else ""))
     if lacking := sum(bool(row.lacking) for row in firms):
         parts.append(f"{lacking} 户资料不全，空格不是零，原因见表下")
     return "；".join(parts)

@@ -103,7 +103,7 @@ def _dues(book: SheetBook, entries: FundEntries) -> tuple[list[FirmDues], set[st
         return [], set(), NO_POLICY
     firms = dues_by_firm(need_lines(entries, dues, tiers))
     firms = [replace(one, firm="") if one.firm == UNKNOWN_FIRM else one for one in firms]
-    return firms, set(map(enterprise_key, dues.held)), NO_DUES
+    return firms, set(map(enterprise_key, dues.unread)), NO_DUES
 
 
 def _add_up(firm: FirmMoney, ledger: LedgerCopy, name: str) -> None:

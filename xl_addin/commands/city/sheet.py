@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from xl_addin.commands.city.rows import CityRow
-from xl_addin.files.building.draft import SIGNATURES, Content, SheetDraft, columns
+from xl_addin.files.building.draft import Content, SheetDraft, columns
 from xl_addin.files.building.model import NewCell, NewSheet, PrintSetup
-from xl_addin.files.building.paper import on_one_page
+from xl_addin.files.building.paper import ROW_POINTS, on_one_page
 from xl_addin.functions import call
 from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.values.money import FEN_PER_YUAN, fen_to_yuan
@@ -25,17 +26,40 @@ DAY_REF: Final = "$B$2"
 NOBODY: Final = UNNAMED["企业"]
 PAID_OFF: Final = "已付清"
 FEN_PER_WAN: Final = 10_000 * FEN_PER_YUAN
-_HEADS: Final = columns(
-    "序号:count 企业名称:small 已办步骤:count 应办步骤:count 下一步:tight 职工人数:count 已测算人数:count "
+_HEADS: Final = (
+    "序号:count 企业名称:small 已办步骤:count 应办步骤:count 下一步:{words} 职工人数:count 已测算人数:count "
     "已付清人数:count 收入:money 支出:money 专户余额:money 应付职工:money 尚未付:money 覆盖率:percent 错误处数:count "
-    "在办信访:count 其中超期:count 最近期限:tight 最后一日:date 剩余天数:count"
+    "在办信访:count 其中超期:count 最近期限:{words} 最后一日:date 剩余天数:count"
 )
-_WIDTHS: Final = (4.5, 22.0, 5.0, 5.0, 10.0, 6.0, 6.5, 6.5, *(10.0,) * 5, 7.5, 5.0, 5.0, 5.0, 10.0, 10.5, 8.0)
 _SUMS: Final = "CDFGHIJKLMOPQ"
 _BALANCE, _OWED, _COVERED, _LAST_DAY = "K", "M", "N", "S"
-_ROW: Final = 13.5
-"""Points of a row: forty of them, with what stands around, fill a page that can be read."""
 _TITLE: Final = 22.0
+_SIZE: Final = 10 / 11
+"""A digit of the table to one of those that widths count."""
+_LEAST: Final = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How wide names and words are, the look of words, and the points of a row (None: what its texts need)."""
+
+    name: float
+    words: float
+    style: str
+    row: float | None = None
+
+    def widths(self, rows: Sequence[CityRow]) -> tuple[float, ...]:
+        """Widths of all columns: those of money as wide as the longest amount."""
+        money = (_money_width(_wan(getattr(one, name)) for one in rows) for name in _MONEY)
+        counts = (5.0, 5.0, self.words, 5.5, 5.5, 5.5)
+        return (4.0, self.name, *counts, *money, 6.5, 5.0, 5.0, 5.0, self.words, 10.0, 7.5)
+
+
+_ROOMY: Final = _Form(13.0, 9.0, "small")
+"""Texts in two lines: read at arm's length in 70 percent also where the host's font is wide."""
+_CLOSE: Final = _Form(20.0, 9.0, "tight", 13.5)
+"""One line an enterprise: forty of them, with what stands around, on one page."""
+_MONEY: Final = ("income", "expense", "balance", "due", "owed")
 _MEANING: Final = (
     "注：步骤按程序核查表、进度表已填日期计；已付清人数是各项应发都已足额的人数；覆盖率＝专户余额÷尚未付，只比应付职工的各项"
     "（不含垫付、暂挂）；错误是“校验整簿”的错误处数。",
@@ -45,31 +69,47 @@ _MEANING: Final = (
 
 
 def city_sheet(rows: Sequence[CityRow], today: dt.date, notes: Sequence[str] = ()) -> NewSheet:
-    """Build the sheet; ``notes`` are sentences about the whole city, such as workbooks that could not be used."""
-    draft = SheetDraft(TITLE, _WIDTHS)
+    """Build the sheet; ``notes`` are sentences about the whole city, such as workbooks that could not be used.
+
+    Rows are close where that brings all on one page; pages are as many as it takes where nothing does.
+    """
+    roomy, close = (_sheet(form, rows, today, notes) for form in (_ROOMY, _CLOSE))
+    return close if close.printing.one_page and not roomy.printing.one_page else roomy
+
+
+def _sheet(form: _Form, rows: Sequence[CityRow], today: dt.date, notes: Sequence[str]) -> NewSheet:
+    draft = SheetDraft(TITLE, form.widths(rows))
     draft.wide(TITLE, "title", _TITLE)
-    what = f"{_ledger_days(rows)}　　单位：万元（按分存放，显示到百元）、人、件　　{SIGNATURES}"
-    draft.add([NewCell("截至"), NewCell(today, "plain_date"), NewCell(what, "note")], 16)
-    draft.merge(3, len(_WIDTHS))
+    what = f"{_ledger_days(rows)}　　单位：万元（按分存放，显示到百元）、人、件"
+    draft.add([NewCell("截至"), NewCell(today, "plain_left_date"), NewCell(what, "note")], 16)
+    draft.merge(3, len(draft.widths))
     head = draft.next_row
-    first, last = draft.table(_HEADS, _lines(draft, rows, today), _SUMS, nothing="没有企业", height=_ROW)
+    heads = columns(_HEADS.format(words=form.style))
+    first, last = draft.table(heads, _lines(draft, rows, today), _SUMS, nothing="没有企业", height=form.row)
     _empty_sums(draft, first, last)
     _put_coverage(draft, rows, last + 1)
     for text in (*_units(rows), *_unknown(rows), *notes):
         draft.wide(text, "small")
     for text in _MEANING:
         draft.wide(text, "note")
-    printing = PrintSetup(landscape=True, repeat=(head, head))
-    for row in range(1, draft.next_row):
-        draft.heights.setdefault(row, 18.0)
-    return draft.sheet(on_one_page(draft.height, printing))
+    draft.fit(_LEAST)
+    sheet = draft.signed(PrintSetup(landscape=True, repeat=(head, head)))
+    height = sum(sheet.heights.get(row, ROW_POINTS) for row in range(1, len(sheet.rows) + 1))
+    return replace(sheet, printing=on_one_page(height, sheet.printing))
+
+
+def _money_width(amounts: Iterable[float | None]) -> float:
+    """Characters of the widest amount and of the sum, which is bold, with the room around them."""
+    known = [amount for amount in amounts if amount is not None]
+    longest = max((len(f"{amount:,.2f}") for amount in (*known, sum(known))), default=0)
+    return max(7.0, longest * _SIZE + 1.4)
 
 
 def _lines(draft: SheetDraft, rows: Sequence[CityRow], today: dt.date) -> Iterator[Sequence[Content]]:
     for number, one in enumerate(rows, 1):
         row = draft.next_row
         money = (one.income, one.expense, one.balance, one.due, one.owed)
-        errors = NewCell(one.errors, "error") if one.errors else one.errors
+        errors = NewCell(one.errors, "alarm") if one.errors else one.errors
         yield (
             number, one.name or NOBODY, one.done, one.required, one.next_step, one.persons, one.counted, one.paid_off,
             *map(_wan, money), _covered(one, row), errors, one.open_cases, _alarming(one.overdue), _period(one),
@@ -82,7 +122,7 @@ def _wan(fen: int | None) -> float | None:
 
 
 def _alarming(number: int | None) -> Content:
-    return NewCell(number, "error") if number else number
+    return NewCell(number, "alarm") if number else number
 
 
 def _period(one: CityRow) -> str:
@@ -112,12 +152,12 @@ def _left(one: CityRow, row: int, today: dt.date) -> Content:
     days = (dt.date.fromisoformat(one.last_day) - today).days
     left, over = f"{_LAST_DAY}{row}-{DAY_REF}", f'"超"&({DAY_REF}-{_LAST_DAY}{row})&"日"'
     formula = f"IF({left}<0,{over},{left})"
-    return NewCell(f"超{-days}日", "error", formula) if days < 0 else NewCell(days, "count", formula)
+    return NewCell(f"超{-days}日", "alarm", formula) if days < 0 else NewCell(days, "count", formula)
 
 
 def _empty_sums(draft: SheetDraft, first: int, last: int) -> None:
     """A column of which nobody knows anything has no sum: nothing is not nought."""
-    for col in range(2, len(_HEADS)):
+    for col in range(2, len(draft.widths)):
         if all(row[col].value is None for row in draft.rows[first - 1 : last]):
             draft.rows[-1][col] = NewCell(None, "sum")
 

@@ -104,7 +104,8 @@ def plan_fund_statements(book: CommandBook, context: CommandContext) -> BookPlan
 def _said_of_dues(dues: Dues) -> str:
     """What could not be counted among the dues, and whose money is therefore not offered."""
     told = "；".join(dues.left_out[:_TOLD]) + (f"；等{len(dues.left_out)}处" if len(dues.left_out) > _TOLD else "")
-    held = f"\n{'、'.join(dues.held)}有应付款没有读出，结余不列为可调出" if dues.held else ""
+    unread = [name for name in dues.held if name in dues.unread]
+    held = f"\n{'、'.join(unread)}有应付款没有读出，结余不列为可调出" if unread else ""
     return (f"\n请核对：{told}" if told else "") + held
 
 

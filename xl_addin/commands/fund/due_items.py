@@ -47,6 +47,8 @@ class Dues:
     left_out: tuple[str, ...]
     held: Mapping[str, str] = field(default_factory=dict)
     """Enterprises (as the ledger writes them) whose money may not be given to others, with the reason."""
+    unread: frozenset[str] = frozenset()
+    """Those of them of which something that is due could not be read."""
 
     @property
     def firms(self) -> list[str]:

@@ -13,27 +13,32 @@ from typing import Any, Final
 
 from xl_addin.commands.fund.due_items import UNKNOWN_FIRM, DueItem, Dues
 from xl_addin.commands.fund.ledger_copy import FundEntries
+from xl_addin.commands.fund.lines import pays_workers
 from xl_addin.commands.fund.other_dues import held_money, hold, unread_notes, with_owed
 from xl_addin.commands.package.command import columns_for, compute, policy_groups
 from xl_addin.commands.package.page import Columns
 from xl_addin.functions.insurance.package import package_contents
 from xl_addin.policy.fund_tiers import SEVERANCE
 from xl_addin.policy.package import split_payer
-from xl_addin.sheets.approved import approved_sums
+from xl_addin.sheets.approved import unpriced
 from xl_addin.sheets.approved_items import PART_ACCOUNT, arrears_item, cost_owed, list_owed
 from xl_addin.sheets.arrears import insurance_named, insurance_parts, owed_roles
+from xl_addin.sheets.arrears_period import arrears_spans
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import enterprise_key, fen_column, fen_of, span_of, texts
-from xl_addin.sheets.owed import row_people
+from xl_addin.sheets.cells import enterprise_key, fen_of, span_of, texts
+from xl_addin.sheets.columns import sound_ids
+from xl_addin.sheets.firm_names import alike, alike_note
+from xl_addin.sheets.namesakes import has_sound_id
 from xl_addin.sheets.package_columns import package_view
 from xl_addin.sheets.package_persons import PackagePerson, read_package_persons, tells_arrears
-from xl_addin.sheets.persons import enterprises
-from xl_addin.sheets.restated import claims
+from xl_addin.sheets.person_sums import PersonDue, told_once
+from xl_addin.sheets.persons import enterprises, names
+from xl_addin.sheets.restated import claims, severance_firms
 from xl_addin.sheets.severance_calls import RowPolicy, book_policy_of
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError
-from xl_addin.values.money import FEN_PER_YUAN, exact, round_half_up
+from xl_addin.values.money import FEN_PER_YUAN, exact, fen_to_yuan, round_half_up
 
 _SHARES: Final = frozenset({"unit_arrears", "person_arrears", "principal"})
 _WAGES: Final = ("contribution_wage", "average_wage")
@@ -45,25 +50,40 @@ def read_dues(checked: SheetBook, ledger: FundEntries) -> Dues:
     others = [table for table in checked.tables if table not in packages]
     left_out: list[str] = []
     held: dict[str, list[str]] = {}
-    found = _approved(checked.part(others))
+    people = list(_approved(checked.part(others)))
     if not packages:
         _say(_unpriced(others, checked), left_out, held)
-    typed = list(_typed_by_sheet(others, checked, left_out, held))
+    for table in others:
+        if table.kind == "arrears" and len(table):  # a form that nobody has filled in tells of nobody
+            people += _typed(table, checked, left_out, held)
     # A generated sheet has two tables, of which the second holds who must be looked at; each sheet is computed once.
-    sheets = {table.sheet: table for table in packages}.values()
-    for line in (*typed, *(part for table in sheets for part in _computed(checked, table, left_out, held))):
-        found.setdefault((line.firm, line.item, line.source), []).append(line)
-    only = _only_firm(found, checked, ledger)
-    lines = [replace(line, firm=line.firm or only) for line in _first_source(found)]
+    for table in {table.sheet: table for table in packages}.values():
+        people += _computed(checked, table, left_out, held)
+    owed, differing = told_once(people)
+    found = list(_items(owed))
+    left_out += differing
+    only = _only_firm({one.firm for one in found}, checked, ledger)
+    lines = [replace(one, firm=one.firm or only) for one in found]
     lines, notes = with_owed(lines, checked, ledger, only)
     left_out += [*notes, *unread_notes(checked, held)]
-    return Dues(tuple(_named(lines, checked, ledger, only)), tuple(left_out), held_money(held, ledger.firms))
+    unread = frozenset(held_money(held, ledger.firms))
+    names: list[str] = []
+    _say(((alike_note(pair), set(pair)) for pair in checked.gather(alike)), names, held)
+    items = tuple(_named(lines, checked, ledger, only))
+    return Dues(items, (*_unnamed(ledger), *names, *left_out), held_money(held, ledger.firms), unread)
 
 
-def _only_firm(found: _Found, checked: SheetBook, ledger: FundEntries) -> str:
+def _unnamed(ledger: FundEntries) -> list[str]:
+    """A sentence about payments that name no enterprise: nobody's dues are less for them."""
+    paid = [entry for entry in ledger.entries if not entry.firm and pays_workers(entry.account) and entry.expense]
+    fen = fen_to_yuan(sum(entry.expense for entry in paid))
+    return [f"台账有 {len(paid)} 笔付职工款共 {fen:,.2f} 元没有写企业，没有从应付中扣减"] if paid else []
+
+
+def _only_firm(named: set[str], checked: SheetBook, ledger: FundEntries) -> str:
     """Key of the enterprise that a sheet without a name speaks for: the ledger's only one, where no other is named."""
     names = [enterprise_key(name) for name in ledger.firms]
-    told = {firm for firm, *_ in found} | {one.firm for one in (*list_owed(checked), *cost_owed(checked))}
+    told = named | {one.firm for one in (*list_owed(checked), *cost_owed(checked))}
     return names[0] if len(names) == 1 and told <= {"", names[0]} else ""
 
 
@@ -79,53 +99,34 @@ def _is_computed(table: SheetTable) -> bool:
     return tells_arrears(table) and (not typed or all(map(package_view(table).has, _WAGES)))
 
 
-_Found = dict[tuple[str, str, str], list[DueItem]]
-
-
-def _approved(checked: SheetBook) -> _Found:
-    sums = checked.gather(approved_sums).by_enterprise
-    source = "、".join(dict.fromkeys(table.sheet for table in checked.gather(claims)))
-    return {(firm, SEVERANCE, source): [DueItem(firm, SEVERANCE, fen, source)] for firm, fen in sums.items() if fen}
+def _approved(checked: SheetBook) -> Iterator[PersonDue]:
+    """Each person's severance once; the sheets count as one, for they have been compared."""
+    found = checked.gather(claims)
+    source = "、".join(found.sheets)
+    for one in found.listed:
+        name = checked.derive(names, one.table)[one.record]
+        yield PersonDue(one.firm, SEVERANCE, one.fen, source, one.person, name)
 
 
 def _unpriced(tables: Iterable[SheetTable], checked: SheetBook) -> Iterator[tuple[str, set[str]]]:
     """Severance sheets with persons whose amount is empty or a formula without a stored result, and whose they are."""
     for table in tables:
         if table.kind == "severance":
-            columns = [fen_column(table, role) for role in ("total", "amount") if table.has(role)]
-            firms = [enterprise_key(name) for name in checked.derive(enterprises, table)]
-            lacking = [all(column[i] is None for column in columns) for i in range(len(table))]
+            firms, lacking = checked.derive(severance_firms, table), checked.derive(unpriced, table)
             if any(lacking):
                 count, whose = sum(lacking), {firm for firm, empty in zip(firms, lacking, strict=True) if empty}
                 note = f"工作表“{table.sheet}”：{count} 人没有补偿金额，未列入（有公式的先用“重算”，或打开后保存一次）"
                 yield note, whose
 
 
-def _typed_by_sheet(
-    tables: Iterable[SheetTable], checked: SheetBook, left_out: list[str], held: dict[str, list[str]]
-) -> Iterator[DueItem]:
-    """Typed arrears of all sheets; a sheet of other persons adds to the one before, one of the same is left."""
-    people: dict[tuple[str, str], set[str]] = {}
-    sources: dict[tuple[str, str], str] = {}
-    for table in tables:
-        if table.kind != "arrears" or not len(table):  # a form that nobody has filled in tells of nobody
-            continue
-        found = list(_typed(table, checked, left_out, held))
-        for key in dict.fromkeys((line.firm, line.item) for line, _ in found):
-            own = {person for line, person in found if (line.firm, line.item) == key and line.fen}
-            if own.isdisjoint(people.get(key, ())):
-                people.setdefault(key, set()).update(own)
-                sources.setdefault(key, table.sheet)
-                yield from (replace(line, source=sources[key]) for line, _ in found if (line.firm, line.item) == key)
-
-
 def _typed(
     table: SheetTable, checked: SheetBook, left_out: list[str], held: dict[str, list[str]]
-) -> Iterator[tuple[DueItem, str]]:
+) -> Iterator[PersonDue]:
     """Typed arrears of a sheet with whose they are, of each insurance where its columns repeat."""
     parts = checked.derive(insurance_parts, table)
     firms = [enterprise_key(name) for name in checked.derive(enterprises, table)]
-    people = checked.derive(row_people, table)
+    numbers = checked.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+    people = list(zip(numbers, checked.derive(names, table), strict=True))
     for part in parts:
         item, roles = arrears_item(part), owed_roles(part)
         if not item or not roles:
@@ -135,12 +136,14 @@ def _typed(
             continue
         unread: set[str] = set()
         count = 0
+        spans = checked.derive(arrears_spans, part)
         for i, firm in enumerate(firms):
             amounts = [fen_of(part.column(role)[i], part.money_unit(role)) for role in roles]
             if all(fen is None for fen in amounts):
                 unread.add(firm)
                 count += 1
-            yield DueItem(firm, item, sum(fen or 0 for fen in amounts), table.sheet, of_insurance=True), people[i]
+            fen = sum(fen or 0 for fen in amounts)
+            yield PersonDue(firm, item, fen, table.sheet, *people[i], span=spans[i], of_insurance=True)
         if count == len(table) or (count and part is table):
             which = "" if part is table else f"“{insurance_named(part)}”"
             _say([(f"工作表“{table.sheet}”：{count} 人没有{which}金额，未列入", unread)], left_out, held)
@@ -148,7 +151,7 @@ def _typed(
 
 def _computed(
     checked: SheetBook, table: SheetTable, left_out: list[str], held: dict[str, list[str]]
-) -> Iterator[DueItem]:
+) -> Iterator[PersonDue]:
     """Parts of a package sheet, computed by the function that stands in it."""
     people = read_package_persons(checked, table.sheet)
     columns = columns_for(package_contents(checked.policy))
@@ -163,8 +166,17 @@ def _computed(
             if not isinstance(value, CellError):
                 fen = round_half_up(exact(value) * FEN_PER_YUAN)
                 item = _item(part)
-                insured = item != SEVERANCE
-                yield DueItem(enterprise_key(person.enterprise), item, fen, table.sheet, of_insurance=insured)
+                number = person.subject if has_sound_id(person) else ""
+                yield PersonDue(
+                    enterprise_key(person.enterprise),
+                    item,
+                    fen,
+                    table.sheet,
+                    number,
+                    person.name,
+                    of_insurance=item != SEVERANCE,
+                    computed=True,
+                )
     if failed:
         note = f"工作表“{table.sheet}”：{failed} 人有项目不能计算，不能计算的部分未列入（先用“生成测算表”查原因）"
         _say([(note, whose)], left_out, held)
@@ -182,13 +194,15 @@ def _item(part: str) -> str:
     return PART_ACCOUNT.get(name, name)
 
 
-def _first_source(found: _Found) -> Iterator[DueItem]:
-    """One line for each enterprise and item: the sum of the source that comes first."""
-    chosen: dict[tuple[str, str], str] = {}
-    for (firm, item, source), lines in found.items():
-        if chosen.setdefault((firm, item), source) == source:
-            fen, insured = sum(line.fen for line in lines), any(line.of_insurance for line in lines)
-            yield DueItem(firm, item, fen, source, of_insurance=insured)
+def _items(owed: Iterable[PersonDue]) -> Iterator[DueItem]:
+    """What persons are owed by enterprise and item, in order of first appearance."""
+    groups: dict[tuple[str, str], list[PersonDue]] = {}
+    for line in owed:
+        groups.setdefault((line.firm, line.item), []).append(line)
+    for (firm, item), own in groups.items():
+        sheets = "、".join(dict.fromkeys(line.sheet for line in own if line.fen))
+        fen, insured = sum(line.fen for line in own), any(line.of_insurance for line in own)
+        yield DueItem(firm, item, fen, sheets or own[0].sheet, of_insurance=insured)
 
 
 def _named(lines: Iterable[DueItem], checked: SheetBook, ledger: FundEntries, only: str) -> list[DueItem]:

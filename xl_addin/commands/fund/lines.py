@@ -12,12 +12,14 @@ from typing import Final
 
 from xl_addin.commands.criteria import equal_to
 from xl_addin.commands.fund.due_items import Dues, tier_of
-from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, PAID, Entry, FundEntries, LedgerCopy
+from xl_addin.commands.fund.ledger_copy import DAY, FIRM, INCOME, OPENED, OPENING, PAID, Entry, FundEntries, LedgerCopy
 from xl_addin.files.building.draft import SheetDraft
 from xl_addin.files.building.model import NewCell
 from xl_addin.functions.fund.functions import UNNAMED
-from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, fund_policy
+from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE, find_account, fund_policy
+from xl_addin.policy.fund import INCOME as INCOME_SIDE
 from xl_addin.policy.fund_tiers import FundTiers
+from xl_addin.values.errors import InputError
 
 OVERDRAFT: Final = "弥补透支"
 NOBODY: Final = UNNAMED["企业"]
@@ -86,9 +88,31 @@ def need_lines(ledger: FundEntries, dues: Dues, tiers: FundTiers) -> list[NeedLi
     return _ranked([*_due_lines(ledger, dues, tiers), *_ledger_lines(ledger, tiers)], tiers)
 
 
+def pays_workers(account: str) -> bool:
+    """Whether an account pays workers or their insurance: a use that is neither a debt, a transfer nor a cost."""
+    try:
+        found = fund_policy().accounts[find_account(account, EXPENSE)]
+    except InputError:
+        return False
+    plain = found.side == EXPENSE and not found.liability and not found.transfer
+    return plain and found.name not in ("处置费用", "税费", "其他")
+
+
 def balance_fen(entries: Iterable[Entry]) -> int:
     """Cash after some entries."""
     return sum(entry.opening + entry.income - entry.expense for entry in entries)
+
+
+def raised_by() -> tuple[str, ...]:
+    """Accounts of entries that put insurance off: 社保暂挂 and what was put off before; a correction takes it back."""
+    accounts = fund_policy().accounts
+    return OPENING, *(one.name for one in accounts if one.liability == DEFERRAL and one.side == INCOME_SIDE)
+
+
+def raised_deferral(entries: Iterable[Entry]) -> int:
+    """Insurance put off by some entries, in fen; repayments, and corrections of repayments, are not looked at."""
+    names = raised_by()
+    return max(sum(entry.deferral for entry in entries if entry.account in names), 0)
 
 
 def sum_to_date(ledger: LedgerCopy, place: int, firm: str, *conditions: str) -> str:
@@ -107,7 +131,7 @@ def balance_formula(ledger: LedgerCopy, firm: str) -> str:
 def _due_lines(ledger: FundEntries, dues: Dues, tiers: FundTiers) -> Iterator[NeedLine]:
     for firm in dues.firms:
         mine = ledger.of(firm)
-        deferred = sum(max(entry.deferral, 0) for entry in mine)
+        deferred = raised_deferral(mine)
         for due in sorted((d for d in dues.items if d.firm == firm), key=lambda d: tier_of(d.item, tiers)):
             paid = sum(entry.expense for entry in mine if entry.account in due.accounts)
             part = min(max(due.fen - paid, 0), deferred) if due.insured else 0

@@ -21,6 +21,7 @@ from xl_addin.commands.fund.lines import (
     balance_formula,
     date_line,
     dues_by_firm,
+    raised_by,
     sum_to_date,
 )
 from xl_addin.files.building.draft import Content, SheetDraft, columns
@@ -136,7 +137,9 @@ def _paid(ledger: LedgerCopy, line: NeedLine, row: int) -> str:
 
 def _deferred(ledger: LedgerCopy, row: int, first: int) -> str:
     """What 暂挂 stands for this item after the items of the same enterprise above it."""
-    raised = sum_to_date(ledger, DEFERRED, f"$A{row}", ledger.column(DEFERRED), '">0"')
+    accounts = ledger.column(ACCOUNT)
+    sums = [sum_to_date(ledger, DEFERRED, f"$A{row}", accounts, f'"{name}"') for name in raised_by()]
+    raised = "+".join(sums)
     same = f"$A${first}:$A{row - 1},{equal_to(f'$A{row}')}"
     above = f"-SUMIFS($G${first}:$G{row - 1},{same})" if row > first else ""
     return f"ROUND(MAX(MIN(E{row}-F{row},{raised}{above}),0),2)"

@@ -26,7 +26,9 @@ from xl_addin.values.persons import known_ids, mask_text
 TITLE: Final = "公式说明"
 HEADINGS: Final = ("工作表", "单元格", "公式", "数值", "函数", "政策版本", "生成时间")
 _WIDTHS: Final = (15.0, 14.0, 54.0, 15.0, 16.0, 26.0, 12.0)
-_STORED: Final = re.compile(r'"(?:[^"]|"")*"' r"|(?:'[^'!]*'!|\[[0-9]+\]!|[\w.]+\.xla[mx]?!)?([^\W\d][\w.]*)(?=\()")
+_STORED: Final = re.compile(
+    r'"(?:[^"]|"")*"' r"|(?:'[^'!]*'!|\[[0-9]+\]!|(?<![\w.])[\w.]+\.xla[mx]?!)?([^\W\d][\w.]*)(?=\()|[^\W\d][\w.]*"
+)
 
 _LONG: Final = re.compile(r"\d{14,18}[\dXx]")
 

@@ -17,6 +17,9 @@ from xl_addin.values.persons import mask_text
 
 _IDENTITY: Final = ("姓名", "身份证号", "项目", "类别")
 """Columns that say what a row is about."""
+_SECRET: Final = ("姓名", "身份证号", "银行账号")
+_DONE: Final = {"代发": "付清"}
+"""Groups of what is to be done, and the group of what is done by now."""
 _BASIS: Final = "各文书的数字以工作簿为准，一处一源"
 _AGAIN: Final = "以工作簿为准的，重新生成本件；以本件为准的，先改正工作簿"
 _LONGEST: Final = 60
@@ -46,16 +49,19 @@ def compare(file: str, paper: Written, now: PaperData) -> Iterator[Finding]:
             fact = now.single.get(control.name)
             if fact is not None:
                 yield from _differs(_Place(file, control.name, 0), control.text, fact, paper)
-    for group, rows in now.groups.items():
-        yield from _group(file, group, rows, paper, seen)
+    for group in now.groups:
+        yield from _group(file, group, now.groups, paper, seen)
     for (name, row), (source, text) in paper.recorded.items():
         if (name, row) not in seen and (source or text == BLANK):
             place = _Place(file, name, row)
             yield _finding(place, source, "PAPER_FACT_GONE", Severity.MISSING, "", text, "已从本件删去，不能核对", name)
 
 
-def _group(file: str, group: str, rows: Sequence[Row], paper: Written, seen: set[tuple[str, int]]) -> Iterator[Finding]:
+def _group(
+    file: str, group: str, groups: Mapping[str, Sequence[Row]], paper: Written, seen: set[tuple[str, int]]
+) -> Iterator[Finding]:
     """The rows of one group, each beside the row of the workbook that is about the same."""
+    rows = groups[group]
     shown: dict[int, dict[str, list[Control]]] = {}
     for control in paper.controls:
         if control.name.startswith(f"{group}.") and control.row:
@@ -70,7 +76,8 @@ def _group(file: str, group: str, rows: Sequence[Row], paper: Written, seen: set
     for number, own in shown.items():
         match = places.get(number)
         if match is None:
-            yield _stranger(_Place(file, f"{group}.{keys[0] if keys else ''}", number), paper)
+            done = keys and _matches({number: own}, groups.get(_DONE.get(group, ""), ()), keys)
+            yield _stranger(_Place(file, f"{group}.{keys[0] if keys else ''}", number), paper, bool(done))
             continue
         for column, controls in own.items():
             fact = rows[match].get(column)
@@ -103,9 +110,12 @@ def _matches(
     return found
 
 
-def _stranger(place: _Place, paper: Written) -> Finding:
-    """A row of the paper that the workbook has no row for."""
+def _stranger(place: _Place, paper: Written, done: bool) -> Finding:
+    """A row of the paper that the workbook has no row for; ``done`` where it was one of what is done by now."""
     source, _ = paper.recorded.get((place.name, place.row), ("", ""))
+    if done:
+        message = "：工作簿里这个人已付清，再按本件发放就付了两次"
+        return _finding(place, source, "PAPER_ROW_DONE", Severity.ERROR, "", "", message, place.name)
     told = f"在工作簿里找不到（写出时取自 {source}）" if source else "在工作簿里找不到"
     message = f"{told}：姓名、身份证号或项目改过，或这一行已删去"
     return _finding(place, source, "PAPER_ROW_UNKNOWN", Severity.ERROR, "", "", message, place.name)
@@ -155,7 +165,7 @@ def _finding(
     first = source if source.count("!") < 2 else source.partition("、")[0]
     sheet, _, cell = first.partition("；")[0].rpartition("!")
     alone = cell.isascii() and cell.isalnum()
-    secret = name.rpartition(".")[2] in _IDENTITY[:2]
+    secret = name.rpartition(".")[2] in _SECRET
     return Finding(
         code=code,
         severity=severity,

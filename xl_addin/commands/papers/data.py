@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.choosing import chosen_persons
+from xl_addin.commands.papers.bank_list import bank_facts
 from xl_addin.commands.papers.catalog import PaperSpec
 from xl_addin.commands.papers.enterprise import enterprise_facts, group_rows, headcount_fact, source_rows
 from xl_addin.commands.papers.insurance import Insured, added, amounts_of, insured_row, read_insured
 from xl_addin.commands.papers.postings import posting_facts
-from xl_addin.commands.papers.workers import Worker, span_of_sources, total_fact, worker_row, workers
+from xl_addin.commands.papers.spans import span_of_sources
+from xl_addin.commands.papers.workers import Worker, last_days, total_fact, worker_row, workers
 from xl_addin.commands.severance.amounts import compute
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.papers.model import Fact, PaperData, Row, blank
@@ -140,10 +142,11 @@ def _facts(
     single = enterprise_facts(sources.book, firm, sources.context.time.date())
     single["职工人数"] = headcount_fact(sources.book, firm, kinds)
     single |= _totals(rows, listed, insurance)
+    pay, lists = bank_facts(sources.book, firm, listed, rows, len(firms_of(sources)) == 1, masked)
     costs = _costs(sources.book, firm, single, with_people, bool(insured))
     funds = source_rows(sources.book, firm, "source")
-    single |= _balance(costs, funds)
-    return single, {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds}
+    single |= pay | _balance(costs, funds)
+    return single, {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds, **lists}
 
 
 def masked_paper(paper: PaperData) -> PaperData:
@@ -175,6 +178,7 @@ def _totals(rows: Sequence[Row], listed: Sequence[Worker], insurance: Sequence[R
         "补偿合计": total,
         "补偿合计大写": _in_words(total),
         "两险人数": _counted(insurance),
+        "工龄截止时间": last_days(listed) if rows else blank(_NO_SEVERANCE),
     }
     for name, column in (
         ("养老保险费合计", "养老保险费"),

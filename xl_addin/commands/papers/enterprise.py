@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from xl_addin.commands.papers.workers import span_of_sources
+from xl_addin.commands.papers.spans import span_of_sources
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.papers.model import Fact, Row, blank
 from xl_addin.policy.procedure_limits import limit
@@ -58,6 +58,10 @@ def enterprise_facts(book: CommandBook, firm: str, today: dt.date) -> dict[str, 
         facts[name] = Fact(stated, policy.sheet) if stated else blank(f"政策表没有写{key}")
     for name, role in _PROGRESS.items():
         facts[name] = _progress_text(book, firm, role, name)
+    for name, role in (("评估值", "appraisal"), ("成交价", "price")):
+        facts[name] = _progress_money(book, firm, role, name)
+    for name, role in (("评估基准日", "appraisal_date"), ("成交时间", "deal_date"), ("到账时间", "received")):
+        facts[name] = _day(book, firm, role, name)
     facts["批复时间"] = _day(book, firm, "approval_date", "批复时间")
     return facts | _vote_facts(book, firm)
 
@@ -74,6 +78,15 @@ def _progress_text(book: CommandBook, firm: str, role: str, name: str) -> Fact:
         value = table.column(role)[i]
         if table.has(role) and not is_blank(value) and not isinstance(value, CellError):
             return Fact(clean_text(value), f"{table.sheet}!{table.cell(role, i)}")
+    return blank(f"改制工作进度表没有{name}")
+
+
+def _progress_money(book: CommandBook, firm: str, role: str, name: str) -> Fact:
+    for table, i in _progress_rows(book, firm):
+        if table.has(role) and not is_empty(value := table.column(role)[i]):
+            source = f"{table.sheet}!{table.cell(role, i)}"
+            fen = fen_of(value, table.money_unit(role))
+            return blank(f"{source} 的{name}不能读出") if fen is None else Fact(yuan_text(fen), source)
     return blank(f"改制工作进度表没有{name}")
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xl_addin.commands.papers.workers import known, span_of_sources
+from xl_addin.commands.papers.spans import span_of_sources
+from xl_addin.commands.papers.workers import known
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.papers.model import Fact, blank
 from xl_addin.policy.fund_items import MEDICAL

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from xl_addin.commands.papers.spans import span_of_sources
 from xl_addin.commands.severance.amounts import Amounts, Line
 from xl_addin.commands.severance.posting import entry_of
 from xl_addin.commands.spec import CommandBook
@@ -20,7 +21,7 @@ from xl_addin.rules.severance.row import months_text, row_of, span_text
 from xl_addin.sheets.numbers import agrees
 from xl_addin.sheets.persons import Place, roster_places
 from xl_addin.sheets.severance_persons import Person
-from xl_addin.tables.cleaning import clean_money, clean_text, is_blank, read_date
+from xl_addin.tables.cleaning import DateReading, clean_money, clean_text, is_blank, read_date
 from xl_addin.tables.clock_times import shifted_midnight
 from xl_addin.tables.grid import CellValue, address
 from xl_addin.tables.sheet_table import SheetTable
@@ -180,17 +181,36 @@ def _ground(worker: Worker) -> Fact:
 
 
 def _end(worker: Worker) -> Fact:
-    value = worker.person.cells["end"]
-    month_decimal = worker.person.policy.policy.options.month_decimal
-    try:
-        reading = read_date(value, "", month_decimal, shifted_midnight)
-    except InputError:
+    reading = _end_reading(worker)
+    if reading is None:
         return Fact(BLANK, worker.source("end"), "测算表的解除时间不能读出，按解除决定填写")
     date = to_date(reading.day)
     if reading.month_only:
         asked = f"{worker.source('end')} 只写到月（{date_words(date, month_only=True)}），填写到日"
         return Fact(BLANK, worker.source("end"), asked)
     return Fact(date_words(date), worker.source("end"))
+
+
+def _end_reading(worker: Worker) -> DateReading | None:
+    month_decimal = worker.person.policy.policy.options.month_decimal
+    try:
+        return read_date(worker.person.cells["end"], "", month_decimal, shifted_midnight)
+    except InputError:
+        return None
+
+
+def last_days(listed: Sequence[Worker]) -> Fact:
+    """To which day service counts: one day, or the first and the last where those who leave do so at several times."""
+    leaving = [worker for worker in listed if not worker.person.settled]
+    readings = [_end_reading(worker) for worker in leaving]
+    days = sorted({reading.day for reading in readings if reading is not None and not reading.month_only})
+    unsure = [i for i, reading in enumerate(readings) if reading is None or reading.month_only]
+    if unsure or not days:
+        where = f"{leaving[unsure[0]].source('end')} 等 {len(unsure)} 人的解除时间不能读到日，" if unsure else ""
+        return blank(f"{where}查清后填写")
+    words = [date_words(to_date(day)) for day in (days[0], days[-1])]
+    source = span_of_sources([worker.source("end") for worker in leaving]).replace("之和", "各行")
+    return Fact(words[0] if words[0] == words[1] else f"{words[0]}至{words[1]}（各人不同）", source)
 
 
 def _rostered(worker: Worker, role: str, name: str) -> Fact:
@@ -239,27 +259,6 @@ def total_fact(rows: Sequence[Mapping[str, Fact]], sums: Sequence[int | None], n
     if unknown:
         return blank(f"有 {len(unknown)} 人的{name}待查清（其余合计 {yuan_text(known)} 元），查清后重新生成")
     return Fact(yuan_text(known), span_of_sources([row[name].source for row in rows if _is_money(row[name])]))
-
-
-def span_of_sources(sources: Sequence[str]) -> str:
-    """Name the cells that a sum adds up: the first and the last of each sheet.
-
-    >>> span_of_sources(["表!L5", "表!L6", "表!L9"]), span_of_sources(["甲!B2"]), span_of_sources([])
-    ('表!L5:L9 之和', '甲!B2', '')
-    >>> span_of_sources(["表!L5:L9 之和", "养老!G2:G4 之和"])
-    '表!L5:L9、养老!G2:G4 之和'
-    """
-    sheets: dict[str, list[str]] = {}
-    for source in dict.fromkeys(part for one in sources if one for part in one.removesuffix(" 之和").split("、")):
-        sheet, _, cell = source.rpartition("!")
-        sheets.setdefault(sheet, []).extend(cell.replace("+", ":").split(":"))
-    if sum(map(len, sheets.values())) <= 1:
-        return "".join(f"{sheet}!{cells[0]}" for sheet, cells in sheets.items())
-    return "、".join(_ends(sheet, cells) for sheet, cells in sheets.items()) + " 之和"
-
-
-def _ends(sheet: str, cells: Sequence[str]) -> str:
-    return f"{sheet}!{cells[0]}" if len(cells) == 1 else f"{sheet}!{cells[0]}:{cells[-1]}"
 
 
 Rows = list[Row]

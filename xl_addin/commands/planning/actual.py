@@ -10,12 +10,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from xl_addin.commands.fund.lines import pays_workers
 from xl_addin.commands.fund.plan_data import SALE
 from xl_addin.commands.planning.inputs import LAND, PlanningInputs
 from xl_addin.commands.planning.schedule import month_of
 from xl_addin.files.building.draft import Content, SheetDraft, columns
-from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
-from xl_addin.values.errors import InputError
 from xl_addin.values.money import fen_to_yuan
 
 _MOST: Final = 24
@@ -44,20 +43,10 @@ def _lines(inputs: PlanningInputs) -> Iterator[Sequence[Content]]:
         after = month_of(month, 1)
         past = [entry for entry in entries if entry.day < after]
         got = sum(entry.income for entry in past if entry.account in (SALE, LAND))
-        paid = sum(entry.expense for entry in past if _of_workers(entry.account))
+        paid = sum(entry.expense for entry in past if pays_workers(entry.account))
         balance = sum(entry.opening + entry.income - entry.expense for entry in past)
         due_in = sum(fen for day, fen in sales if day < after)
         due_out = sum(fen for day, fen in dues if day < after)
         end = after - dt.timedelta(days=1)
         yield end, *map(fen_to_yuan, (due_in, got, got - due_in, due_out, paid, paid - due_out, balance))
         month = after
-
-
-def _of_workers(account: str) -> bool:
-    """Whether an account pays workers or their insurance: a use that is neither a debt, a transfer nor a cost."""
-    try:
-        found = fund_policy().accounts[find_account(account, EXPENSE)]
-    except InputError:
-        return False
-    plain = found.side == EXPENSE and not found.liability and not found.transfer
-    return plain and found.name not in ("处置费用", "税费", "其他")

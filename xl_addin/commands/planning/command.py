@@ -35,14 +35,12 @@ def plan_funding_book(book: CommandBook, context: CommandContext) -> BookPlan:
 
 
 def _summary(inputs: PlanningInputs, city: Scenario) -> str:
-    need, gap = (fen_to_yuan(int(column.sum())) for column in (city.funding.need, city.funding.gap))
+    need = fen_to_yuan(int(city.funding.need.sum()))
     best = city.answer.choice
     told = "；".join(inputs.notes[:_TOLD])
-    said = [
-        f"已写出资金方案：{len(city.firms)} 户企业应付职工 {need:,.2f} 元，缺口 {gap:,.2f} 元，"
-        f"可付清 {city.settled_workers} 人（上限 {best.bound} 人{'，已证明' if best.proven else ''}）"
-        "；蓝字可改，各表随之重算",
-    ]
+    more = "（另有应付款没有读出，不在内）" if any(firm.unread for firm in inputs.firms) else ""
+    what = f"已写出资金方案：{len(city.firms)} 户企业应付职工 {need:,.2f} 元{more}，{_reach(city)}"
+    said = [f"{what}；蓝字可改，各表随之重算"]
     if told:
         said.append(f"请核对：{told}")
     if inputs.loose:
@@ -50,3 +48,29 @@ def _summary(inputs: PlanningInputs, city: Scenario) -> str:
     if not best.proven and not city.answer.solver:
         said.append(GET_SOLVER)
     return "\n".join(said)
+
+
+def _reach(city: Scenario) -> str:
+    """How far the money reaches, in words that can be read aloud: 户 and 人 as 资金方案 counts them."""
+    plan, workers, best = city.funding, city.columns.workers, city.answer.choice
+    lacks = ~plan.settled
+    everybody = _counted(len(city.firms), int(workers.sum()))
+    if not lacks.any():
+        loans = int((plan.advance + plan.deferral).sum())
+        owed = f"（其中 {fen_to_yuan(loans):,.2f} 元是垫付、暂挂，以后要还）" if loans else ""
+        return f"所列收入到齐后，{everybody}都能付清{owed}"
+    gap = f"还缺 {fen_to_yuan(int(plan.gap.sum())):,.2f} 元"
+    unknown = int((workers[lacks] == 0).sum())
+    short = _counted(int(lacks.sum()), int(workers[lacks].sum()))
+    if unknown:
+        short += f"（其中 {unknown} 户没有职工人数）" if unknown < lacks.sum() else "（没有职工人数）"
+    if not plan.settled.any():
+        return f"{gap}，{short}都付不清"
+    told = f"{gap}：{_counted(int(plan.settled.sum()), city.settled_workers)}能付清，{short}付不清"
+    if best.proven:
+        return told if unknown else f"{told}，换一种先后也不能让更多的人付清"
+    return f"{told}，换先后最多 {best.bound} 人能付清"
+
+
+def _counted(firms: int, workers: int) -> str:
+    return f"{firms} 户 {workers} 人" if workers else f"{firms} 户"

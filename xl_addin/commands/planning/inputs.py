@@ -7,25 +7,27 @@ what 费用和资金来源表 plans, else the appraisal; what is not known is 0 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from xl_addin.commands.fund.due_items import Dues
 from xl_addin.commands.fund.dues import home_systems, read_dues
 from xl_addin.commands.fund.known_firms import known_firms
 from xl_addin.commands.fund.ledger_copy import FundEntries, LedgerCopy, copy_ledger
-from xl_addin.commands.fund.lines import NOBODY, NeedLine, balance_fen, need_lines
+from xl_addin.commands.fund.lines import NOBODY, OVERDRAFT, NeedLine, balance_fen, need_lines
 from xl_addin.commands.fund.plan_data import SALE
 from xl_addin.policy.fund_tiers import FundTiers
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
 from xl_addin.sheets.enterprise_totals import enterprise_totals, stated_headcounts
-from xl_addin.sheets.sales import Sale, prices, sales
+from xl_addin.sheets.sales import lots
 from xl_addin.sheets.sources import funding_sources
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError
+from xl_addin.values.money import fen_to_yuan
 
 LAND: Final = "土地出让/收储补偿"
 ADVANCE_ACCOUNT, DEFERRAL_ACCOUNT, FISCAL_ACCOUNT = "土地储备垫付", "社保暂挂", "财政拨款"
@@ -57,6 +59,8 @@ class FirmInput:
     pay_day: dt.date | None = None
     held: bool = False
     """Something that is owed could not be read: a surplus is not offered to others."""
+    unread: bool = False
+    """Something that is owed could not be read: what is said to be owed is not all."""
     due: int = 0
     """All that is or was owed to the workers, paid or not."""
     by_tier: dict[int, int] = field(default_factory=dict)
@@ -94,22 +98,42 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
         if enterprise_key(line.firm) in firms:
             _owe(firms[enterprise_key(line.firm)], line, worker_tier)
     if not any(firm.need for firm in firms.values()):
-        raise InputError(
-            "没有读到企业应付职工的款项：请先在本簿放经济补偿金测算表（有金额）、一补二险测算表、欠发表或费用和资金来源表"
-        )
+        raise InputError(_nothing_owed(lines, dues))
     _take_cash(firms, entries)
     for name in dues.held:
         if enterprise_key(name) in firms:
             firms[enterprise_key(name)].held = True
-    held = [firm.name for firm in firms.values() if firm.held]
+            firms[enterprise_key(name)].unread = name in dues.unread
+    held = [firm.name for key, firm in firms.items() if key in set(map(enterprise_key, dues.unread))]
     unread = [f"{_listed(held)}有应付款没有读出，结余不列为可调出"] if held else []
     _take_progress(firms, book)
     fiscal, more = _take_sources(firms, book)
-    notes = [*unread, *dues.left_out, *_take_workers(firms, book), *_appraised(firms), *more]
+    notes = [
+        *unread,
+        *_overdrawn(lines),
+        *dues.left_out,
+        *_take_workers(firms, book),
+        *_appraised(firms),
+        *more,
+    ]
     loose = balance_fen(ledger.entries) - sum(balance_fen(ledger.of(name)) for name in ledger.firms) if ledger else 0
     day = max(today, ledger.last_day) if ledger else today
     kept = [firm for firm in firms.values() if firm.need or firm.cash or firm.price or firm.land or firm.debt]
     return PlanningInputs(kept, day, fiscal, ledger, notes[:_TOLD], loose, worker_tier)
+
+
+def _nothing_owed(lines: Sequence[NeedLine], dues: Dues) -> str:
+    """Why there is nothing to plan: nothing was read, or all that was read is paid (deferred insurance apart)."""
+    due = sum(line.due for line in lines if not line.kind)
+    if not due:
+        sheets = "经济补偿金测算表（有金额）、一补二险测算表、欠发表或费用和资金来源表"
+        return f"没有读到企业应付职工的款项：请先在本簿放{sheets}"
+    deferred, debts = sum(line.deferred for line in lines), sum(line.left for line in lines if line.kind)
+    told = f"应付职工的 {fen_to_yuan(due):,.2f} 元已全部付清"
+    told += f"（其中 {fen_to_yuan(deferred):,.2f} 元保险费是转暂挂的）" if deferred else ""
+    told += f"，还有垫付、暂挂 {fen_to_yuan(debts):,.2f} 元没有归还" if debts else ""
+    told += "，没有要筹的钱，不列资金方案" if not debts else "，归还见资金平衡表，不列资金方案"
+    return f"{told}；另有没有读出的：{'；'.join(dues.left_out[:_TOLD])}" if dues.left_out else told
 
 
 def _names(book: SheetBook) -> dict[str, str]:
@@ -137,6 +161,14 @@ def _owe(firm: FirmInput, line: NeedLine, worker_tier: int) -> None:
         firm.pay_day = max(firm.pay_day or to_date(line.day), to_date(line.day))
 
 
+def _overdrawn(lines: Iterable[NeedLine]) -> list[str]:
+    """A sentence about overdrafts: they are made up first, though nobody is owed them as a worker."""
+    found = [(line.firm, line.left) for line in lines if line.kind == OVERDRAFT and line.left]
+    fen = fen_to_yuan(sum(fen for _, fen in found))
+    whose = _listed([firm for firm, _ in found])
+    return [f"{whose}专户透支 {fen:,.2f} 元，要先补上，已加在应付职工的数里"] if found else []
+
+
 def _take_cash(firms: Mapping[str, FirmInput], entries: FundEntries) -> None:
     for name in entries.firms:
         if (firm := firms.get(enterprise_key(name))) is not None:
@@ -147,18 +179,19 @@ def _take_cash(firms: Mapping[str, FirmInput], entries: FundEntries) -> None:
 
 
 def _take_progress(firms: Mapping[str, FirmInput], book: SheetBook) -> None:
-    """Price and day of every sale on 改制工作进度表."""
+    """Price and last day of every sale on 改制工作进度表; of several lots the prices of all."""
     for table in book.of_kind("progress"):
-        sold: Sequence[Sale] = book.derive(sales, table)
-        for name, price, sale in zip(enterprise_names(table), book.derive(prices, table), sold, strict=True):
-            firm = firms.get(enterprise_key(name))
+        for key, own in book.derive(lots, table).items():
+            firm = firms.get(key)
             if firm is None:
                 continue
-            fen, source = (price.deal, "成交价") if price.deal else (price.appraisal, "评估值")
-            if fen and fen > 0:
-                firm.price, firm.price_from = fen, source
-            day = sale.paid_up or sale.deal
-            firm.sale_day = to_date(day.span.last) if day else None
+            priced = [(price.deal or price.appraisal or 0, bool(price.deal)) for _, price in own]
+            fen = sum(max(one, 0) for one, _ in priced)
+            if fen:
+                agreed = all(deal for one, deal in priced if one > 0)
+                firm.price, firm.price_from = fen, "成交价" if agreed else "评估值"
+            days = [day.span.last for sale, _ in own if (day := sale.paid_up or sale.deal)]
+            firm.sale_day = to_date(max(days)) if days else firm.sale_day
 
 
 def _appraised(firms: Mapping[str, FirmInput]) -> list[str]:

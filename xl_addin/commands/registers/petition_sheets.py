@@ -75,6 +75,8 @@ def cases_sheet(title: str, lines: Sequence[Line], today: dt.date) -> NewSheet:
 def _left(line: Line) -> tuple[str, str]:
     if line.left is None:
         return "算不出", "missing"
+    if not line.left:
+        return "今日到期", "missing"
     return (f"超期{-line.left}日", "error") if line.left < 0 else (f"还有{line.left}日", "centre")
 
 
@@ -119,7 +121,11 @@ def repeats_sheet(groups: Sequence[tuple[str, str, int, str, str, int]], today: 
     """Who came more than once, with the days, the matters and how many of them are open."""
     draft = SheetDraft("重复信访", [12, 18, 8, 30, 40, 10])
     draft.headline("重复信访")
-    draft.notes([f"截至{today.isoformat()}；同一企业同一姓名登记两次以上的，含已办结的"])
+    draft.notes(
+        [
+            f"截至{today.isoformat()}；同一企业同一姓名登记两次以上的，含已办结的；企业写简称、没有写的也算，请核对是否同一人"
+        ]
+    )
     head = draft.next_row
     heads = columns("信访人:wrap 所属企业:wrap 次数:count 登记时间:wrap 反映问题:wrap 其中在办:count")
     draft.table(heads, groups)

@@ -27,7 +27,8 @@ from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.model import NewBook, NewSheet
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_at, enterprise_key, text_at
-from xl_addin.sheets.severance_persons import Person, read_persons
+from xl_addin.sheets.persons import same_enterprise
+from xl_addin.sheets.severance_persons import Person, read_persons, told_again
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number, to_date
 from xl_addin.values.errors import InputError
@@ -53,6 +54,13 @@ class RegisterRow:
     def firm(self) -> str:
         """The enterprise of the row, else that of the sheet."""
         return self.text("enterprise") or self.table.enterprise
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """All that the row says; a row that says nothing of a petitioner or a matter is like no other."""
+        roles = ("seq", "registered", "petitioner", "enterprise", "matter", "accepted", "responsible", "answered")
+        said = tuple(self.text(role) for role in roles)
+        return said if any(said[2:]) else (*said, self.table.sheet, self.record)
 
     @property
     def stage(self) -> str:
@@ -81,17 +89,21 @@ def plan_petitions(book: CommandBook, context: CommandContext) -> BookPlan:
     sheets: list[NewSheet] = [cases_sheet(TITLE, lines, book.today), sums_sheet(lines, book.today)]
     if repeats:
         sheets.append(repeats_sheet([_repeat(group) for group in repeats], book.today))
-    if explained:
-        sheets.append(explained_sheet(list(explained.values())))
-    return BookPlan(NewBook(TITLE, sheets), _summary(lines, len(repeats), len(explained)), "-信访督办")
+    people = list({one.order: one for one in explained.values()}.values())
+    if people:
+        sheets.append(explained_sheet(people))
+    return BookPlan(NewBook(TITLE, sheets), _summary(lines, len(repeats), len(people)), "-信访督办")
 
 
 def register_rows(book: SheetBook) -> list[RegisterRow]:
-    """Every row of every register that somebody has filled in."""
-    found = []
+    """Every row of every register that somebody has filled in; what a copy of a register says again counts once."""
+    found: list[RegisterRow] = []
+    told: dict[tuple[object, ...], str] = {}
     for table in book.of_kind("petitions"):
         waiting = dict(open_cases(table, book))
-        found += [RegisterRow(table, i, i in waiting, waiting.get(i)) for i in range(len(table))]
+        for row in (RegisterRow(table, i, i in waiting, waiting.get(i)) for i in range(len(table))):
+            if told.setdefault(row.content, table.sheet) == table.sheet:
+                found.append(row)
     return found
 
 
@@ -123,20 +135,34 @@ def _line(row: RegisterRow, book: CommandBook, own: Explained | None, note: str)
 
 
 def _repeats(rows: Iterable[RegisterRow]) -> list[list[RegisterRow]]:
-    """Petitions of one person of one enterprise that stand more than once, most often first."""
-    groups: dict[tuple[str, str], list[RegisterRow]] = {}
+    """Petitions of one person of one enterprise that stand more than once, most often first.
+
+    A row without an enterprise belongs to the only one of the name; a short name of an enterprise means the long one.
+    """
+    named: dict[str, list[RegisterRow]] = {}
     for row in rows:
         if row.text("petitioner"):
-            groups.setdefault(row.person, []).append(row)
-    return sorted((group for group in groups.values() if len(group) > 1), key=lambda group: -len(group))
+            named.setdefault(row.person[1], []).append(row)
+    groups: list[list[RegisterRow]] = []
+    for alike in named.values():
+        own: list[list[RegisterRow]] = []
+        for row in sorted(alike, key=lambda one: -len(one.person[0])):  # the longest name of an enterprise first
+            near = [group for group in own if same_enterprise(group[0].person[0], row.person[0])]
+            if len(near) == 1:
+                near[0].append(row)
+            else:
+                own.append([row])
+        groups += own
+    return sorted((group for group in groups if len(group) > 1), key=lambda group: -len(group))
 
 
 def _repeat(group: Sequence[RegisterRow]) -> tuple[str, str, int, str, str, int]:
+    group = sorted(group, key=lambda row: (row.table.sheet, row.record))
     days = [day_at(row.table, "registered", row.record) for row in group]
     shown = "、".join(to_date(day.span.last).isoformat() if day else NEVER for day in days)
     matters = "；".join(dict.fromkeys(filter(None, (row.text("matter") for row in group))))
-    first = group[0]
-    return first.text("petitioner"), first.firm, len(group), shown, matters, sum(row.is_open for row in group)
+    first, firm = group[0], max((row.firm for row in group), key=len)
+    return first.text("petitioner"), firm, len(group), shown, matters, sum(row.is_open for row in group)
 
 
 def _explained(
@@ -145,29 +171,35 @@ def _explained(
     """The derivation of each petitioner who is one worker, and why another one has none."""
     workers = _workers(book)
     found: dict[tuple[str, str], Explained] = {}
+    made: dict[str, Explained] = {}
     notes: dict[tuple[str, str], str] = {}
     for row in cases:
         key = row.person
-        same = workers.get(key, ())
+        same = [one for one in workers.get(key[1], ()) if same_enterprise(enterprise_key(one.enterprise), key[0])]
         if key in found or key in notes or not key[1]:
             continue
         if len(same) == 1:
             one = same[0]
-            text = explain_person(book, replace(context, sheet=one.sheet), one.row)
-            found[key] = Explained(one.name, one.enterprise, f"{one.sheet}第{one.row}行", text, len(found))
+            place = f"{one.sheet}第{one.row}行"
+            if place not in made:
+                text = explain_person(book, replace(context, sheet=one.sheet), one.row)
+                made[place] = Explained(one.name, one.enterprise, place, text, len(made))
+            found[key] = made[place]
         elif same:
             notes[key] = f"测算表上有{len(same)}名同名职工"
     return found, notes
 
 
-def _workers(book: CommandBook) -> Mapping[tuple[str, str], Sequence[Person]]:
+def _workers(book: CommandBook) -> Mapping[str, Sequence[Person]]:
+    """The workers of the severance sheets by name, each once."""
     try:
         persons = read_persons(book, "")
     except InputError:
         return {}
-    found: dict[tuple[str, str], list[Person]] = {}
-    for one in persons:
-        found.setdefault((enterprise_key(one.enterprise), clean_name(one.name)), []).append(one)
+    found: dict[str, list[Person]] = {}
+    again = told_again(persons, book)
+    for one in (one for one in persons if (one.sheet, one.row) not in again):
+        found.setdefault(clean_name(one.name), []).append(one)
     return found
 
 

@@ -21,7 +21,7 @@ from xl_addin.tables.grid import address, cells_of
 
 SIGNATURE: Final = "xl_addin:"
 _OURS: Final = re.compile(rb"""N\((?:"|&quot;|&#34;)xl_addin:[a-z]+(?:"|&quot;|&#34;)\)\s*=\s*0""")
-_PRIORITY: Final = re.compile(rb"""<(?:[\w.-]+:)?cfRule\s[^>]*?\bpriority\s*=\s*["'](\d+)""")
+_PRIORITY: Final = re.compile(rb"""<(?:[\w.-]+:)?cfRule\s[^<>]*?\bpriority\s*=\s*["'](\d+)""")
 _MOST_PRIORITY: Final = 2**31 - 1
 """The schema's type is a signed 32-bit number; Excel repairs a book with a larger one."""
 _AREAS_PER_RULE: Final = 1000

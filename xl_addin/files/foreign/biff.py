@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.files.foreign.witness import Witness
-from xl_addin.files.scan.room import refuse_many_sheets
+from xl_addin.files.scan.room import Room, refuse_many_sheets
 from xl_addin.values.errors import InputError
 
 ENCRYPTED: Final = "encrypted_xls"
@@ -33,7 +33,7 @@ def witnesses(path: Path) -> list[Witness]:
             raise InputError("broken")
         data = storage.openstream(name).read()
     found: list[Witness] = []
-    walked = 0
+    walked, room = 0, Room()
     wide, codec = True, "gb18030"
     for kind, start, length in _records(data, 0):
         if kind in _BEGINS and length >= 2:
@@ -45,7 +45,8 @@ def witnesses(path: Path) -> list[Witness]:
         elif kind == _BOUND_SHEET and length > 8:
             place = struct.unpack_from("<I", data, start)[0]
             refuse_many_sheets(len(found) + 1)
-            sheet, end = _sheet(data, place, _name(data[start + 6 : start + length], wide, codec))
+            sheet = Witness(_name(data[start + 6 : start + length], wide, codec), room)
+            end = _look(sheet, data, place)
             found.append(sheet)
             walked += end - min(place, end)
             if walked > len(data):  # sheets that share records: each would be read as often as it is named
@@ -65,9 +66,9 @@ def _records(data: bytes, position: int) -> Iterator[tuple[int, int, int]]:
         position += 4 + length
 
 
-def _sheet(data: bytes, position: int, name: str) -> tuple[Witness, int]:
-    """What a sheet says that begins here, and where its last record ends."""
-    found, end = Witness(name), position
+def _look(found: Witness, data: bytes, position: int) -> int:
+    """Note what a sheet says that begins here; gives where its last record ends."""
+    end = position
     for kind, start, length in _records(data, position):
         end = start + length
         if kind == _BOOL_ERR and length >= 8 and data[start + 7]:
@@ -75,11 +76,11 @@ def _sheet(data: bytes, position: int, name: str) -> tuple[Witness, int]:
             found.error(row + 1, col + 1, data[start + 6])
         elif kind in _FORMULAS and length >= 14:
             row, col = _PLACE.unpack_from(data, start)
-            found.formulas.append((row + 1, col + 1))
+            found.formula(row + 1, col + 1)
             result = data[start + 6 : start + 14]
             if result[6:8] == b"\xff\xff" and result[0] == _ERROR_RESULT:
                 found.error(row + 1, col + 1, result[2])
-    return found, end
+    return end
 
 
 def _name(record: bytes, wide: bool, codec: str) -> str:

@@ -15,15 +15,14 @@ from xml.parsers import expat
 from xl_addin.files.entries import expanded, open_zip
 from xl_addin.files.foreign.witness import Witness
 from xl_addin.files.markup import mentions_dtd
-from xl_addin.files.scan.room import refuse_many_sheets
-from xl_addin.values.errors import NA, VALUE, CellError, InputError
+from xl_addin.files.scan.room import Room, refuse_many_sheets
+from xl_addin.values.errors import NA, VALUE, InputError
 
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _SHEET, _ROW = f"{_TABLE}table", f"{_TABLE}table-row"
 _NOTE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 annotation"
 _CELLS: Final = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
 _MOST: Final = 200_000_000
-_MOST_REPEATED: Final = 100_000
 _ERRORS: Final = ("#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "Err:")
 
 
@@ -59,6 +58,7 @@ class _Pass:
 
     def __init__(self) -> None:
         self.sheets: list[Witness] = []
+        self._room = Room()
         self._tables = self._notes = 0
         self._row = self._next_row = self._col = 1
         self._tall = 1
@@ -71,7 +71,7 @@ class _Pass:
         if name == _SHEET:
             self._tables += 1
             if self._tables == 1:
-                self.sheets.append(Witness(attributes.get(f"{_TABLE}name", "")))
+                self.sheets.append(Witness(attributes.get(f"{_TABLE}name", ""), self._room))
                 refuse_many_sheets(len(self.sheets))
                 self._next_row = 1
         elif self._tables != 1:
@@ -91,21 +91,15 @@ class _Pass:
         self._col += wide
         down, across = _count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned")
         if down > 1 or across > 1:
-            sheet.merged.append((row, col, row + down - 1, col + across - 1))
+            sheet.merge(row, col, row + down - 1, col + across - 1)
         marked = "error" in attributes.values() and any(
             key.endswith(" value-type") and value == "error" for key, value in attributes.items()
         )
         formula = f"{_TABLE}formula" in attributes
         if formula:
-            sheet.formulas += self._places(col, wide)
+            sheet.formula(row, col, self._tall, wide)
         if formula or marked:
             self._watched, self._text = (col, wide, marked), []
-
-    def _places(self, col: int, wide: int) -> list[tuple[int, int]]:
-        """The cells that one element stands for, so far as a sheet can hold that many."""
-        if wide * self._tall > _MOST_REPEATED:
-            raise InputError("too big")
-        return [(row, c) for row in range(self._row, self._row + self._tall) for c in range(col, col + wide)]
 
     def text(self, text: str) -> None:
         """Characters between tags."""
@@ -122,7 +116,7 @@ class _Pass:
             col, wide, marked = self._watched
             shown = "".join(self._text).strip()
             if marked or shown.startswith(_ERRORS):
-                self.sheets[-1].errors |= dict.fromkeys(self._places(col, wide), CellError(_code(shown), ""))
+                self.sheets[-1].fail(_code(shown), self._row, col, self._tall, wide)
             self._watched = None
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from xl_addin.files.entries import expanded, open_zip
 from xl_addin.files.foreign.witness import Witness
-from xl_addin.files.scan.room import refuse_many_sheets
+from xl_addin.files.scan.room import Room, refuse_many_sheets
 from xl_addin.values.errors import InputError
 
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _BUNDLE, _MERGE = 0, 3, 11, 156, 176
@@ -31,6 +31,7 @@ def witnesses(path: Path) -> list[Witness]:
         targets = _targets(archive)
         found: list[Witness] = []
         parts = set[str]()
+        room = Room()
         for kind, data in _records(_part(archive, "xl/workbook.bin")):
             if kind == _BUNDLE:
                 relation, rest = _text(data, 8)
@@ -40,7 +41,10 @@ def witnesses(path: Path) -> list[Witness]:
                 if target and target.lower() in parts:  # one part is one sheet
                     raise InputError("broken")
                 parts.add(target.lower())
-                found.append(_sheet(_part(archive, target), name) if target.endswith(".bin") else Witness(name))
+                sheet = Witness(name, room)
+                found.append(sheet)
+                if target.endswith(".bin"):
+                    _look(sheet, _part(archive, target))
     return found
 
 
@@ -94,8 +98,7 @@ def _text(data: bytes, position: int) -> tuple[str, int]:
     return data[position + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _sheet(data: bytes, name: str) -> Witness:
-    found = Witness(name)
+def _look(found: Witness, data: bytes) -> None:
     row = 0
     for kind, record in _records(data):
         if kind == _ROW and len(record) >= 4:
@@ -103,10 +106,9 @@ def _sheet(data: bytes, name: str) -> Witness:
         elif kind in (_CELL_ERROR, *_FORMULAS) and len(record) >= 9:
             col = struct.unpack_from("<I", record)[0] + 1
             if kind in _FORMULAS:
-                found.formulas.append((row, col))
+                found.formula(row, col)
             if kind in (_CELL_ERROR, _FORMULA_ERROR):
                 found.error(row, col, record[8])
         elif kind == _MERGE and len(record) >= 16:
             top, bottom, left, right = struct.unpack_from("<IIII", record)
-            found.merged.append((top + 1, left + 1, bottom + 1, right + 1))
-    return found
+            found.merge(top + 1, left + 1, bottom + 1, right + 1)

@@ -10,7 +10,7 @@ from xl_addin.files import markup, sheet_xml
 
 _HELD: Final = re.compile(rb"<(?:[\w.-]+:)?(?:drawing|sheetProtection)[\s/>]")
 """A picture or chart would be squeezed with its rows; in a protected sheet nobody could show them again."""
-_HIDDEN: Final = re.compile(rb"""\s+hidden\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HIDDEN: Final = re.compile(rb"""(?<!\s)\s+hidden\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def may_hide(data: bytes) -> bool:

@@ -27,7 +27,7 @@ WIDE: Final = ("utf-16-le", "surrogatepass")
 """How any bytes are read by twos and written back as they were."""
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/\r\n]{24,}={0,2}")
 _NO_TEXT: Final = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
-_TAG: Final = re.compile(r"<(/?)(?:[\w.-]+:)?([\w.-]+)[^<>]*>|<[^<>]*>")
+_TAG: Final = re.compile(r"<(/?)(?:[\w.-]+:)?([\w.-]++)[^<>]*>|<[^<>]*>")
 _CELL_LOOKS: Final = "r t rPr sz rFont font color family charset scheme b i u em strong span strike vertAlign sub sup"
 _OTHER_LOOKS: Final = (
     "szCs rFonts lang ln solidFill srgbClr schemeClr lumMod lumOff latin ea cs sym kern spacing highlight"

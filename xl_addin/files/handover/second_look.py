@@ -107,7 +107,7 @@ def _owners(package: Package, sheets: dict[str, str]) -> Iterator[tuple[str, str
 
 def _named(part: str, owners: dict[str, str]) -> Leftover:
     name = mask_text(part)
-    base = re.sub(r"(.*?)_rels/([^/]+)\.rels$", r"\1\2", canonical(part))
+    base = re.sub(r"^(.*?)_rels/([^/]+)\.rels$", r"\1\2", canonical(part))
     title = f"工作表“{mask_text(owners[base])}”的" if base in owners else ""
     if base.startswith("xl/worksheets/"):
         return Leftover(f"{title or '工作表的'}内容（{name}）", "在表中改掉")

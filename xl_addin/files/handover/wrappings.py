@@ -16,7 +16,7 @@ _DIGITS: Final = 15
 _HEX: Final = re.compile(rb"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){%d,}" % _DIGITS)
 _SPACED_HEX: Final = re.compile(rb"(?<![0-9A-Fa-f])(?:(?:0x|\\x|%%|=)?[0-9A-Fa-f]{2}[\s,;:-]{0,2}){%d,}" % _DIGITS)
 _HEX_PAIR: Final = re.compile(rb"(?:0x|\\x|%|=)?([0-9A-Fa-f]{2})")
-_ESCAPES: Final = re.compile(rb"(?:(?:\\u|%%u|&amp;#x?|&#x?|\\)[0-9A-Fa-f]{2,6};?[^\\%%&\n]{0,3}){%d,}" % _DIGITS)
+_ESCAPES: Final = re.compile(rb"(?:(?:\\u|%%u|&amp;#x?|&#x?|\\)[0-9A-Fa-f]{2,6}+;?+[^\\%%&\n]{0,3}+){%d,}" % _DIGITS)
 _ESCAPE: Final = re.compile(rb"(\\u|%u|&amp;#x|&amp;#|&#x|&#|\\)([0-9A-Fa-f]{2,6});?")
 _EBCDIC: Final = re.compile(rb"[\xf0-\xf9](?:[\x40\x4b\x60\x61\x6b]{0,2}[\xf0-\xf9]){%d,}[\xe7\xa7]?" % (_DIGITS - 1))
 _FOUR_BYTES: Final = re.compile(rb"(?:[ -~]\0{3}){%d,}[ -~]?|(?:\0{3}[ -~]){%d,}" % (_DIGITS, _DIGITS))

@@ -10,7 +10,8 @@ from xl_addin.files.papers.model import Fact
 from xl_addin.tables.grid import parse_address
 
 _SHOWN: Final = 8
-_SUM: Final = re.compile(r"([^、；+]+)!([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})")
+_MANY: Final = re.compile("之和|人数|各行")
+_SUM: Final = re.compile(r"(?<![^、；+])([^、；+]+)!([A-Z]{1,3}\d{1,7})(?::([A-Z]{1,3}\d{1,7}))?")
 
 
 def wrong_cells(facts: Iterable[Fact], wrong: Mapping[str, str]) -> list[str]:
@@ -21,7 +22,7 @@ def wrong_cells(facts: Iterable[Fact], wrong: Mapping[str, str]) -> list[str]:
     """
     sources = list(dict.fromkeys(fact.source for fact in facts if fact.source)) if wrong else []
     named = dict.fromkeys(source for source in sources if source in wrong)
-    spans = [span for source in sources if "之和" in source or "人数" in source for span in _columns(source)]
+    spans = [span for source in sources if _MANY.search(source) for span in _columns(source)]
     for cell in wrong:
         sheet, _, place = cell.rpartition("!")
         if spans and place.isascii() and place.isalnum():
@@ -36,6 +37,6 @@ def wrong_cells(facts: Iterable[Fact], wrong: Mapping[str, str]) -> list[str]:
 def _columns(source: str) -> Iterator[tuple[str, int, int, int]]:
     """The columns of cells that a source adds up: sheet, column, first and last row."""
     for match in _SUM.finditer(source):
-        (first, column), (last, other) = parse_address(match[2]), parse_address(match[3])
+        (first, column), (last, other) = parse_address(match[2]), parse_address(match[3] or match[2])
         if column == other:
             yield match[1], column, first, last

@@ -20,7 +20,7 @@ _TAILS: Final = 64
 """Different endings of cell tags (style and type) that a block may have before the rest is read one by one."""
 _CELL_TAIL: Final = re.compile(rb'(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]+)")?(/?)>')
 _ROW_TAIL: Final = re.compile(rb'((?: [A-Za-z_]\w*(?::[A-Za-z_]\w*)?="[^"<&\x00-\x1f\x7f-\xff]*")*) ?(/?)>')
-_NAME: Final = re.compile(rb'([\w:]+)="')
+_NAME: Final = re.compile(rb'(?<![\w:])([\w:]+)="')
 _SHARED_TAG: Final = re.compile(rb'<f t="shared" si="[0-9]{1,9}"/>')
 
 Longs = NDArray[np.int64]

@@ -25,10 +25,31 @@ _KIND: Final[dict[type, int]] = {
     str: TEXT,
     CellError: ERROR,
 }
+MOST_TEXT: Final = 4_000_000
+"""Characters of the texts that a piece of a column makes at once; more are made cell by cell, where none stays."""
 Rows = NDArray[np.intp]
 Kinds = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+
+
+class TooMuchText(Exception):
+    """The texts of a piece of a column are more than there is room for."""
+
+
+class TextRoom:
+    """Room for the texts that are made for one column."""
+
+    def __init__(self) -> None:
+        self._left = MOST_TEXT
+
+    def take(self, value: Value) -> Value:
+        """Count a value, and give it."""
+        if isinstance(value, str):
+            self._left -= len(value)
+            if self._left < 0:
+                raise TooMuchText
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import numpy as np
 
 from xl_addin.formulas.evaluation import Evaluator
 from xl_addin.formulas.lifting.blocks import Block, find_blocks
-from xl_addin.formulas.lifting.columns import Column
+from xl_addin.formulas.lifting.columns import Column, TooMuchText
 from xl_addin.formulas.lifting.natives import FAST
 from xl_addin.formulas.lifting.pending import Pending
 from xl_addin.formulas.lifting.rows import RowScopes
@@ -94,7 +94,7 @@ class Lifting:
         try:
             with np.errstate(all="ignore"):  # what is no finite number is left to single cells
                 column = scopes.value(formulas[0].tree, np.arange(size))
-        except RecursionError:
+        except (RecursionError, TooMuchText, Untrusted):  # Untrusted: the texts of our calls are too much for the book
             block.refused = True
             return
         self._keep(numbers, column, scopes)

@@ -17,6 +17,7 @@ from xl_addin.formulas.lifting.columns import (
     Column,
     Floats,
     Mask,
+    TextRoom,
     column_of,
     nothing_sure,
     numbers,
@@ -111,11 +112,12 @@ def completed(fast: Column, sure: Mask, scalar: Callable[..., Value], *operands:
         return fast
     given = list(zip(*(operand.take(slow).values() for operand in operands), strict=True))
     found: dict[tuple[object, ...], Value | Untrusted] = {}
+    room = TextRoom()
     keys = [tuple((type(value), value) for value in values) for values in given]
     for key, values in zip(keys, given, strict=True):
         if key not in found:
             try:
-                found[key] = scalar(*values)
+                found[key] = room.take(scalar(*values))
             except Untrusted:
                 found[key] = Untrusted()  # not the one that came: it holds what was computed on the way
     kept = [i for i, key in enumerate(keys) if not isinstance(found[key], Untrusted)]

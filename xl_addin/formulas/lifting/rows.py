@@ -19,6 +19,7 @@ from xl_addin.formulas.lifting.columns import (
     Column,
     Mask,
     Rows,
+    TextRoom,
     column_of,
     constant,
     nothing_sure,
@@ -113,12 +114,13 @@ class RowScopes:
         evaluator = self.evaluator
         kept: list[int] = []
         values: list[Value] = []
+        room = TextRoom()
         for place, (row, node) in enumerate(zip(rows.tolist(), nodes, strict=True)):
             if place % _TOLD == _TOLD - 1:
                 self.told(place)
             evaluator.made = []
             try:
-                values.append(Scope(evaluator, self.formulas[row], self.spot(row)).value(node))
+                values.append(room.take(Scope(evaluator, self.formulas[row], self.spot(row)).value(node)))
             except Untrusted:
                 continue
             kept.append(place)

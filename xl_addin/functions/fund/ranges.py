@@ -25,7 +25,7 @@ _AMOUNT_WORD: Final = re.compile(
     r"[-—–/\\无]+|[待未暂不][定知详明缺无核查报]|约?[零〇一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟百千万亿]{2,}[元圆]?[\d零一二三四五六七八九壹贰叁肆伍陆柒捌玖角分整正]*"
 )
 """Words that someone wrote for an amount, such as 一百万元, 待定 or a dash: never taken for a heading."""
-_PERIOD: Final = re.compile(r"\d+(?:年|月|季|号|期|层|[-~至])")
+_PERIOD: Final = re.compile(r"(?<!\d)\d+(?:年|月|季|号|期|层|[-~至])")
 _LARGE_UNITS: Final = frozenset(YUAN) - {"元"}
 
 

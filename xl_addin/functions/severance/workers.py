@@ -31,7 +31,7 @@ from xl_addin.values.errors import NA, NUM, InputError
 
 _LONGEST_SERVICE: Final = 100
 _SERVICE_TEXT: Final = re.compile(r"(?:(\d+)年(半)?)?(?:零)?(?:(\d+)个?月)?(?:(?:零)?\d+[天日])?")
-_SERVICE_WORDS: Final = re.compile(r".*\d.*[年月天日].*")
+_SERVICE_WORDS: Final = re.compile(r"[^\d\n]*\d[^年月天日\n]*[年月天日].*")
 _ACCEPTED: Final = "可以填总月数（如 223），或写“18年7个月”“18年半”“7个月”"
 
 _HEADINGS: Final = "起 止 开始 结束 起始 截止 终止 自 至 参加工作 解除 进厂 工龄起 工龄止"

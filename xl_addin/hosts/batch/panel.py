@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from xl_addin.commands.city.command import city_book
+from xl_addin.commands.city.command import alike_notes, city_book
 from xl_addin.commands.city.rows import CityRow, row_of
 from xl_addin.commands.city.sheet import TITLE
 from xl_addin.files.building.workbook import write_book
@@ -45,5 +45,6 @@ def _notes(batch: Batch, rows: list[tuple[str, CityRow]]) -> Iterator[str]:
     if twice:
         told = "；".join(f"{rows[some[0] - 1][1].name}：序号 {'、'.join(map(str, some))}" for some in twice)
         yield f"下列企业在几本工作簿里都有，各列一行，合计可能重复，请核对——{told}"
+    yield from alike_notes([row for _, row in rows])
     if left := sum(note["status"] != DONE for _, note in batch.files):
         yield f"另有 {left} 本工作簿不能使用，没有列入，原因见“汇总”的“未处理”表"

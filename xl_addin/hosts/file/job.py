@@ -45,6 +45,8 @@ ByEnterprise = Callable[[SheetBook], list[EnterpriseTotal]]
 """Adds up a workbook by enterprise: :func:`xl_addin.sheets.enterprise_totals.enterprise_totals`."""
 ByCity = Callable[[SheetBook, FindingTable], "list[CityRow]"]
 """Tells where each enterprise stands: :func:`xl_addin.commands.city.rows.city_rows`."""
+Beside = Callable[[CommandBook], FindingTable]
+"""Compares what lies beside a workbook with it: :func:`xl_addin.hosts.file.papers.compare_papers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,19 @@ def check_file(
     password: str = "",
     by_enterprise: ByEnterprise | None = None,
     by_city: ByCity | None = None,
+    beside: Beside | None = None,
 ) -> Outcome:
     """Recalculate and check a workbook in memory; writes nothing. Raises InputError if it cannot be read.
 
-    ``today`` is the day on which open cases are judged, by default the day of the call.
+    ``today`` is the day on which open cases are judged, by default the day of the call. What ``beside`` finds stands
+    behind the findings of the workbook.
     """
-    return _examine(open_book(source, password), progress, today, by_enterprise, by_city)[0]
+    outcome, workbook = _examine(open_book(source, password), progress, today, by_enterprise, by_city)
+    if beside is not None:
+        found = beside(workbook)
+        outcome.result.findings.extend(found)
+        outcome.result.findings.not_checked += found.not_checked
+    return outcome
 
 
 def check_workbook(path: str | PathLike[str]) -> FindingTable:

@@ -62,6 +62,8 @@ class WrittenPapers:
     files: tuple[Path, ...]
     blanks: int
     cautions: int
+    left_out: tuple[str, ...] = ()
+    """Lists on which nobody stands any more, a sentence each."""
 
 
 def write_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) -> WrittenPapers:
@@ -71,7 +73,13 @@ def write_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) 
     templates = {spec.name: _template(spec.name, wish.templates) for spec in specs}
     with open_workfile(source, wish.password) as file:
         context = CommandContext(wish.sheet, now, wish.masked, take=wish.take)
-        papers = papers_of(examined(read_sources(_current(file.book, now), context)), specs)
+        made = papers_of(examined(read_sources(_current(file.book, now), context)), specs)
+    papers = [paper for paper in made if not _is_empty(paper)]
+    left_out = [
+        f"{mask_text(one.enterprise)}都已付清，没有要代发的人，没有写“{one.kind}”" for one in made if _is_empty(one)
+    ]
+    if not papers:
+        raise InputError("；".join(left_out))
     targets = _targets(folder, papers)
     contents = [filled(templates[paper.kind], paper, now) for paper in papers]
     with _all_or_none(folder) as done:
@@ -79,59 +87,85 @@ def write_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) 
             with replacing(target, source) as stream:
                 stream.write(content.data)
             done.append(target)
-    return WrittenPapers(
-        tuple(targets), sum(content.blanks for content in contents), sum(content.cautions for content in contents)
-    )
+    blanks, cautions = (sum(getattr(content, name) for content in contents) for name in ("blanks", "cautions"))
+    return WrittenPapers(tuple(targets), blanks, cautions, tuple(left_out))
 
 
-def check_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) -> tuple[FindingTable, int]:
-    """Compare every paper of a folder with the workbook; gives what differs, and how many papers were compared."""
+def _is_empty(paper: PaperData) -> bool:
+    """Tell a list on which nobody stands any more."""
+    lists = BY_NAME[paper.kind].lists
+    return bool(lists) and not paper.groups[lists]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPapers:
+    """The papers of a folder by their names, and what of it could not be read."""
+
+    papers: tuple[tuple[str, Written], ...]
+    unread: tuple[str, ...]
+
+
+def find_papers(folder: Path) -> FoundPapers:
+    """Read every paper of a folder; InputError where there is none."""
     docx_library()
     refuse_absent(folder)
     files = sorted(
         path for path in folder.iterdir() if path.suffix.lower() == _SUFFIX and not path.name.startswith(_OPEN)
     )
-    findings = FindingTable()
+    unread: list[str] = []
     papers: list[tuple[str, Written]] = []
     for path in files:
         try:
             papers.append((mask_text(path.name), read_paper(path)))
         except InputError as error:
-            findings.not_checked.append(mask_text(error.message))
+            unread.append(mask_text(error.message))
     if not papers:
         raise InputError(f"文件夹“{folder.name}”里没有本插件写出的文书（.docx），没有核对")
+    return FoundPapers(tuple(papers), tuple(unread))
+
+
+def compare_papers(found: FoundPapers, wish: PaperWish, now: dt.datetime, book: CommandBook) -> FindingTable:
+    """Compare papers with a workbook that is computed already."""
+    findings = FindingTable()
+    findings.not_checked += found.unread
+    own = _Twins(book, wish, now)
+    for name, paper in found.papers:
+        twin = own.of(paper)
+        if twin is None:
+            findings.not_checked.append(f"{name}：工作簿里没有这家企业，或没有写“{paper.kind}”要用的数据，没有核对")
+        else:
+            findings.extend(compare(name, paper, twin))
+    return findings
+
+
+def check_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) -> tuple[FindingTable, int]:
+    """Compare every paper of a folder with the workbook; gives what differs, and how many papers were compared."""
+    found = find_papers(folder)
     with open_workfile(source, wish.password) as file:
-        own = _Twins(file.book, wish, now)
-        for name, paper in papers:
-            twin = own.of(paper)
-            if twin is None:
-                findings.not_checked.append(f"{name}：工作簿里没有这家企业，或没有写“{paper.kind}”要用的数据，没有核对")
-            else:
-                findings.extend(compare(name, paper, twin))
-    return findings, len(papers)
+        return compare_papers(found, wish, now, _current(file.book, now)), len(found.papers)
 
 
 class _Twins:
-    """The papers that the workbook gives now, made when one like it is found; masked ones apart."""
+    """The papers that the workbook gives now, made when the first one is asked for; masked ones apart."""
 
-    def __init__(self, grid: BookGrid, wish: PaperWish, now: dt.datetime) -> None:
-        self._book = _current(grid, now)
+    def __init__(self, book: CommandBook, wish: PaperWish, now: dt.datetime) -> None:
+        self._book = book
         self._wish, self._now = wish, now
-        self._made: dict[tuple[str, bool], list[PaperData]] = {}
+        self._made: dict[bool, dict[tuple[str, str], PaperData]] = {}
 
     def of(self, paper: Written) -> PaperData | None:
         """The paper of the same kind and enterprise."""
-        if paper.kind not in BY_NAME:
-            return None
-        key = (paper.kind, paper.masked)
-        if key not in self._made:
-            context = CommandContext(self._wish.sheet, self._now, paper.masked, take=self._wish.take)
-            try:
-                self._made[key] = papers_of(read_sources(self._book, context), [BY_NAME[paper.kind]])
-            except InputError:
-                self._made[key] = []
-        same = enterprise_key(paper.enterprise)
-        return next((one for one in self._made[key] if enterprise_key(one.enterprise) == same), None)
+        if paper.masked not in self._made:
+            self._made[paper.masked] = self._all(paper.masked)
+        return self._made[paper.masked].get((paper.kind, enterprise_key(paper.enterprise)))
+
+    def _all(self, masked: bool) -> dict[tuple[str, str], PaperData]:
+        context = CommandContext(self._wish.sheet, self._now, masked, take=self._wish.take)
+        try:
+            made = papers_of(read_sources(self._book, context), PAPERS)
+        except InputError:
+            return {}
+        return {(one.kind, enterprise_key(one.enterprise)): one for one in reversed(made)}
 
 
 def give_templates(folder: Path) -> list[Path]:

@@ -22,7 +22,7 @@ from xl_addin.hosts.openbook.refusals import passing_over_refusals
 from xl_addin.tables.grid import MAX_ROW, BookGrid, Bounds, CellValue, FormulaCell, SheetGrid, address, corners
 from xl_addin.values.serials import DAY_ZERO
 
-_ADDIN_PATH: Final = re.compile(r"(?:'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
+_ADDIN_PATH: Final = re.compile(r"(?:(?<!')'(?:[^'\[\]]|'')*\.xla[mx]?'|(?<![\w.-])[\w.-]+\.xla[mx]?)!", re.IGNORECASE)
 """What stands before a function whose add-in is not loaded from where the book remembers it."""
 _REPORT_HEAD: Final = "A1:L12"
 _CELLS_PER_READ: Final = 400_000

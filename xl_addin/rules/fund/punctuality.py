@@ -1,6 +1,7 @@
 """Whether 一补二险 was paid on time and in full (按时足额): payments against a plan of due days.
 
-Payments of an enterprise and item cover its dues in order of their days. Leaves out interest and late fees.
+Payments of an enterprise and item cover its dues in order of their days; what was returned was not paid. Leaves out
+interest and late fees.
 Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28) 六.
 """
 
@@ -68,10 +69,38 @@ def judge_payments(plan: Sequence[Due], payments: Sequence[Due], as_of: int) -> 
         places.setdefault((due.enterprise, due.item), []).append(i)
     lines: dict[int, DueLine] = {}
     for key, own in places.items():
-        left = [[paid.day, paid.amount_fen] for paid in sorted(made.get(key, []), key=lambda paid: paid.day)]
+        left = _without_returns(sorted(made.get(key, []), key=lambda paid: paid.day))
         for i in sorted(own, key=lambda i: plan[i].day):
             lines[i] = _cover(plan[i], left, as_of)
     return [lines[i] for i in range(len(plan))]
+
+
+def _without_returns(payments: Sequence[Due]) -> list[list[int]]:
+    """Day and amount of what was paid and stayed paid: a negative amount takes back what was paid last before it.
+
+    >>> _without_returns([Due("甲厂", "养老", day, fen) for day, fen in ((9, 300), (12, 200), (13, -250), (14, 40))])
+    [[9, 250], [14, 40]]
+    >>> _without_returns([Due("甲厂", "养老", day, fen) for day, fen in ((12, -200), (13, 500))])
+    [[13, 300]]
+    """
+    left: list[list[int]] = []
+    back = 0  # taken back before anything was there to take
+    for paid in payments:
+        amount = paid.amount_fen
+        if amount < 0:
+            back -= amount
+            while back and left:
+                part = min(left[-1][1], back)
+                left[-1][1] -= part
+                back -= part
+                if not left[-1][1]:
+                    left.pop()
+            continue
+        part = min(amount, back)
+        back -= part
+        if amount > part:
+            left.append([paid.day, amount - part])
+    return left
 
 
 def _cover(due: Due, left: list[list[int]], as_of: int) -> DueLine:
