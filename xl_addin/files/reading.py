@@ -78,7 +78,8 @@ def read_package(path: Path) -> BookGrid:
                 sheets.append(sheet)
                 repairs += found
     repairs += [Repair("sheet_without_part", entry.name) for entry in workbook.sheets if entry.kind == NO_PART]
-    return BookGrid(path, sheets, workbook.date1904, _defined_names(workbook), tuple(repairs))
+    others = tuple(entry.name for entry in workbook.sheets if entry.kind != "worksheet")
+    return BookGrid(path, sheets, workbook.date1904, _defined_names(workbook), tuple(repairs), others)
 
 
 @contextmanager

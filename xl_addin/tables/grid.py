@@ -121,6 +121,8 @@ class BookGrid:
     """Name to formula text without ``=``; names of one sheet only are keyed ``"Sheet1!Name"``."""
     repairs: tuple[Repair, ...] = ()
     """What is odd in the file, although it was read."""
+    other_titles: tuple[str, ...] = ()
+    """Sheets without cells, such as charts: their names are taken all the same."""
 
     def sheet(self, name: str) -> SheetGrid:
         """Give the sheet of that name; names differ in more than case (as in Excel). KeyError if absent."""

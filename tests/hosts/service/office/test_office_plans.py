@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart
 
 from tests.commands.registers.test_petitions import CASES, HEADS, SEVERANCE
 from tests.hosts.service.conftest import SAMPLE
@@ -164,3 +165,25 @@ def test_the_policy_in_force_is_told_with_its_documents(tmp_path: Path) -> None:
     assert not any(" = " in line for line in told["policy"])
     late = next(one for one in told["figures"] if one["name"].startswith("滞纳金日率"))
     assert any("国务院令第259号" in line for line in late["values"])
+
+
+def test_a_chart_sheet_keeps_its_name_from_a_report(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(SAMPLE)
+    book.create_chartsheet("校验结果").add_chart(BarChart())
+    book.create_sheet("校验明细").sheet_state = "veryHidden"
+    book.save(tmp_path / "a.xlsx")
+    told = work(
+        {"source": str(tmp_path / "a.xlsx"), "folder": str(tmp_path), "action": "check_book", "in_place": True}, print
+    )
+    assert [one["title"] for one in told["reports"]] == ["校验结果2", "校验明细2"]
+    assert told["remove"] == {"sheets": [], "names": []}
+
+
+def test_what_is_told_in_the_pane_names_no_command_that_is_typed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["a", 1])
+    book.save(tmp_path / "a.xlsx")
+    task = {"source": str(tmp_path / "a.xlsx"), "folder": str(tmp_path), "action": "check_book", "in_place": True}
+    with pytest.raises(InputError, match="手册的表头页") as refused:
+        work(task, print)
+    assert "xl-addin" not in refused.value.message

@@ -31,7 +31,7 @@ class Entry:
         if not owner:
             if word:
                 self._wrong.note_wrong(address)
-            raise Refused(401, "口令不对，请在窗格里重新填写；口令在运行 xl-addin serve --office 的窗口里，或问管理员")
+            raise Refused(401, "口令不对，请在窗格里重新填写；口令在运行服务的窗口里，或问管理员")
         self._wrong.note_right(address, owner)
         wait = self._rates.wait(owner)
         if wait:

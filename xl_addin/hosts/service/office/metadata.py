@@ -51,7 +51,8 @@ def functions_json(locale: str = CHINESE) -> bytes:
         for spec in CATALOG.values()
         for number, name in names(spec).items()
     ]
-    told = {"allowCustomDataForDataTypeAny": False, "allowErrorForDataTypeAny": True, "functions": functions}
+    # without it Excel takes no number with a format, as which days are given
+    told = {"allowCustomDataForDataTypeAny": True, "allowErrorForDataTypeAny": True, "functions": functions}
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 

@@ -80,7 +80,7 @@ def _summary(plan: SheetPlan | BookPlan | FillPlan | RecalculationPlan, spec: Co
 def _sheets(plan: SheetPlan, grid: BookGrid, folder: Path) -> dict[str, Any]:
     """Report sheets as a workbook to insert, with the titles that they get; marks by sheet; what of ours goes."""
     ours = [sheet.name for sheet in grid.sheets if sheet.ours]
-    taken = {sheet.name.casefold() for sheet in grid.sheets if not sheet.ours}
+    taken = {name.casefold() for name in (*(one.name for one in grid.sheets if not one.ours), *grid.other_titles)}
     reports = []
     for number, report in enumerate(plan.reports, 1):
         title = sheet_title(report.title, taken)
@@ -159,7 +159,7 @@ def in_force(task: Task) -> dict[str, Any]:
     figures = [describe_parameter(one).splitlines() for one in national().parameters.values()]
     return {
         "sheet": mask_text(found.sheet),
-        "fault": mask_text(found.fault),
+        "fault": mask_text(without_options(found.fault)),
         "policy": list(map(mask_text, lines)),
         "others": list(map(mask_text, others)),
         "figures": [{"name": one[0], "values": one[1:]} for one in figures],

@@ -2,6 +2,8 @@
 
 const KEY = "xl_addin";
 const PAUSE = 400;
+const TRIES = 5; // of a request that came too early
+const LONGEST_WAIT = 5; // seconds: who is to wait longer is told so
 
 function word() {
   const given = location.hash.slice(1);
@@ -21,7 +23,12 @@ export function introduce(given, whenLost) {
   lost = whenLost;
 }
 
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(text, status) {
+    super(text);
+    this.status = status;
+  }
+}
 
 export class Stopped extends Error {}
 
@@ -46,11 +53,12 @@ async function prove() {
 
 async function ask(method, path, body, more) {
   let answer;
+  const used = token;
   try {
     await prove();
-    answer = await fetch(path, {
+    answer = await patiently(path, {
       method,
-      headers: { Authorization: `Bearer ${token}` },
+      headers: { Authorization: `Bearer ${used}` },
       body,
       cache: "no-store",
       ...more,
@@ -61,9 +69,18 @@ async function ask(method, path, body, more) {
   }
   if (answer.status === 204) return {};
   const told = await answer.json().catch(() => ({}));
-  if (answer.status === 401) throw new Stopped(told.refused);
-  if (!answer.ok) throw new Refused(told.refused || `没有办成（${answer.status}）`);
+  if (answer.status === 401) throw Object.assign(new Stopped(told.refused), { word: used });
+  if (!answer.ok) throw new Refused(told.refused || `没有办成（${answer.status}）`, answer.status);
   return told;
+}
+
+async function patiently(path, how) {
+  for (let left = TRIES; ; left -= 1) {
+    const answer = await fetch(path, how);
+    const wait = Number(answer.headers.get("Retry-After"));
+    if (answer.status !== 429 || left === 1 || !(wait > 0 && wait <= LONGEST_WAIT)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000));
+  }
 }
 
 export function commands() {

@@ -158,7 +158,7 @@ Played.called = async function (spec, given) {
     Promise.all(Array.from({ length: width }, (_, col) => call(row, col).then(Played.one)))));
 };
 
-Played.handed = (value) => (value && value.error
+Played.handed = (value) => (value && value.type ? value : value && value.error
   ? { type: "Error", basicType: "Error", basicValue: value.error, errorType: value.error } : value);
 
 Played.answer = async function (spec, values) {
@@ -178,7 +178,7 @@ Played.answer = async function (spec, values) {
 
 Played.given = function (value) {
   if (value instanceof CustomFunctions.Error) return { error: value.code, message: value.message };
-  if (value && value.type === "FormattedNumber") return value.basicValue;
+  if (value && value.type === "FormattedNumber" && Played.dataTypes) return value.basicValue;
   if (value === null || typeof value === "object") throw new Error(`Excel takes no ${JSON.stringify(value)}`);
   return value;
 };

@@ -115,7 +115,7 @@
 
   function sheetOf(context, find) {
     return new Thing(context, find, {
-      reads: { name: (sheet) => sheet.name, id: (sheet) => sheet.id },
+      reads: { name: (sheet) => sheet.name, visibility: (sheet) => sheet.visibility, id: (sheet) => sheet.id },
       writes: {
         name: (sheet, value) => {
           if (sim.book.sheets.some((one) => one !== sheet && one.name.toLowerCase() === value.toLowerCase())) throw sim.fault("ItemAlreadyExists", value);
@@ -160,12 +160,18 @@
         worksheets: (thing) => thing.sheets || (thing.sheets = new Thing(context, find, {
           items: () => sim.book.sheets.map((sheet) => sheetOf(context, () => sheet)),
           does: {
-            getActiveWorksheet: () => { let own; return sheetOf(context, () => own || (own = sim.book.active)); },
+            getActiveWorksheet: () => { let own; return sheetOf(context, () => {
+              if (sim.failing === "chart") throw sim.fault("ItemNotFound", "a chart sheet is in front");
+              return own || (own = sim.book.active);
+            }); },
             getItem: (_, name) => sheetOf(context, () => { const found = byName(name)(); if (!found) throw sim.fault("ItemNotFound", name); return found; }),
             getItemOrNullObject: (_, name) => orNull(sheetOf(context, byName(name))),
           },
         })),
         protection: (thing) => thing.kept || (thing.kept = new Thing(context, find, { reads: { protected: (book) => book.protected } })),
+        functions: () => new Thing(context, find, { does: { date: (thing, year, month, day) => new Thing(context, find, {
+          reads: { value: () => Date.UTC(year, month - 1, day) / 86400000 + 25569 - (sim.date1904 ? 1462 : 0) },
+        }) } }),
         names: () => new Thing(context, find, {
           does: {
             getItemOrNullObject: (_, name) => orNull(nameOf(context, () => sim.book.names.find((one) => one.name === name))),
@@ -182,7 +188,7 @@
         }),
       },
       does: {
-        getActiveCell: () => rangeOf(context, () => sim.book.active, sim.book.selected),
+        getActiveCell: () => rangeOf(context, () => { if (sim.failing === "chart") throw sim.fault("GeneralException", "a chart is selected"); return sim.book.active; }, sim.book.selected),
         insertWorksheetsFromBase64: (thing, content, { positionType }) => {
           const told = { get value() { throw sim.fault("ValueNotLoaded", "before sync"); } };
           context.todo.push(async () => {
@@ -232,6 +238,7 @@
   sim.begin = async function (content, functions) {
     sim.bytes = sim.decoded(content);
     sim.book = await sim.read(sim.bytes);
+    sim.dataTypes = functions.allowCustomDataForDataTypeAny;
     sim.functions = new Map(functions.functions.map((one) => [`SOE.${one.name}`.toUpperCase(), one]));
   };
   sim.told = () => ({

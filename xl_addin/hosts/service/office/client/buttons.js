@@ -20,14 +20,16 @@ function shown(event, go) {
 }
 
 export async function press(spec) {
-  if (busy) {
+  if (busy) { // not while it waits for an answer: another button is one
     pane.tell("上一项还没有做完，请稍候");
     return;
   }
-  busy = true;
   pane.start(spec.name);
+  const answer = spec.can_mask ? await pane.choose("要对外发送或张贴的，身份证号应当脱敏。", ["脱敏", "不脱敏"]) : 1;
+  if (answer < 0) return;
+  const masked = answer === 0;
+  busy = true;
   try {
-    const masked = spec.can_mask && await pane.choose("要对外发送或张贴的，身份证号应当脱敏。", ["脱敏", "不脱敏"]) === 0;
     const at = spec.one_sheet || spec.one_cell ? await excel.front() : {};
     const wish = { action: spec.id, in_place: true, masked };
     if (spec.one_sheet || spec.one_cell) wish.sheet = at.sheet;

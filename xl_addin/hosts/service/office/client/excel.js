@@ -1,7 +1,7 @@
 // What is done to the open workbook. New things are put in first and old ones taken out last: what fails leaves the
 // workbook as it was.
 
-import { Refused } from "../page/service.js";
+import { Refused, Stopped } from "../page/service.js";
 
 const SLICE = 4194304;
 const SIGN = "xl_addin:";
@@ -11,7 +11,12 @@ export function words(error) {
   const code = error.code || "";
   if (code === "InvalidOperationInCellEditMode") return "正在编辑单元格：请按回车结束编辑，再点一次";
   if (code === "AccessDenied" || /protect/i.test(error.message)) return "工作表或工作簿受保护，Excel 不让改动：请撤销保护后再点";
-  if (error instanceof Refused || !code) return error.message;
+  if (code === "RequestPayloadSizeLimitExceeded" || code === "ResponsePayloadSizeLimitExceeded") {
+    return "结果太大，网页版 Excel 一次接收不了：请用桌面版 Excel 打开这个工作簿再点，或把它放进“改制测算网页”";
+  }
+  if (error.status === 404) return "服务里已没有这个工作簿（服务刚重新启动过，或等得太久），工作簿没有改动，请再点一次";
+  if (error instanceof Refused || error instanceof Stopped) return error.message;
+  if (!code) return `没有办成（${error.name || "Error"}），工作簿没有改动，请再点一次；仍不行请报给维护人员`;
   return `Excel 没有照办（${code}），工作簿没有改动，请再点一次；仍不行请报给维护人员`;
 }
 
@@ -20,6 +25,16 @@ function supported(version) {
 }
 
 export async function front() {
+  return looked().catch((error) => {
+    // no sheet of cells is in front, or a chart or a picture on it is selected
+    if (/^(InvalidSelection|ItemNotFound|GeneralException|InvalidOperation|InvalidReference)$/.test(error.code)) {
+      throw new Refused("请先点到工作表里的一个单元格（不要停在图表上），再点一次");
+    }
+    throw error;
+  });
+}
+
+async function looked() {
   return Excel.run(async (context) => {
     const sheet = context.workbook.worksheets.getActiveWorksheet();
     const cell = context.workbook.getActiveCell();
@@ -53,8 +68,18 @@ function asked(ask) {
 }
 
 export function bookName() {
-  const last = decodeURIComponent((Office.context.document.url || "").split(/[\\/]/).pop() || "");
-  return /\.xls[xm]$/i.test(last) ? last : `${last || "工作簿"}.xlsx`;
+  const place = Office.context.document.url || "";
+  const last = plainName((/^https?:/i.test(place) ? place.split(/[?#]/)[0] : place).split(/[\\/]/).pop());
+  return /\.xls[xm]$/i.test(last) ? last : `${last.replace(/\.(xlsb|xls|xltx|xlt|csv|ods)$/i, "") || "工作簿"}.xlsx`;
+}
+
+// An address is spelled with per cent signs; the name of a file of this computer may have some of its own.
+function plainName(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    return text;
+  }
 }
 
 export async function openBook(base64) {
@@ -83,7 +108,11 @@ export async function fill({ sheet, cell }) {
 export async function jump(sheet, cell) {
   await Excel.run(async (context) => {
     const found = context.workbook.worksheets.getItemOrNullObject(sheet);
+    found.load("visibility");
     await context.sync();
+    if (!found.isNullObject && found.visibility !== "Visible") {
+      throw new Refused(`工作表“${sheet}”是隐藏的：请右击工作表标签，点“取消隐藏”，再点一次`);
+    }
     if (found.isNullObject) throw new Refused(`没有工作表“${sheet}”，可能已改名或删除`);
     found.activate();
     found.getRange(cell || "A1").select();
@@ -97,6 +126,8 @@ export async function applySheets(told, base64) {
   return Excel.run(async (context) => {
     const book = context.workbook;
     const sheets = await state(context, book);
+    refuseChanged(told, sheets.map((one) => one.name));
+    const front = await sheetInFront(context, book);
     const old = await ourRules(context, sheets.filter((one) => !one.protection.protected));
     const added = [];
     let inserted = [];
@@ -116,12 +147,9 @@ export async function applySheets(told, base64) {
       throw error;
     }
     try {
-      const front = book.worksheets.getActiveWorksheet();
-      front.load("name");
-      await context.sync();
       await exchange(context, book, told, inserted);
       old.forEach((rule) => rule.delete());
-      if (!told.remove.sheets.includes(front.name)) front.activate();
+      if (front && !told.remove.sheets.includes(front.name)) front.activate();
       await context.sync();
     } catch (error) {
       await undo(context, sheets, inserted, new Set(old.map((rule) => rule.id))).catch(() => {});
@@ -130,6 +158,15 @@ export async function applySheets(told, base64) {
     const marked = new Set(told.marks.map((mark) => mark.sheet));
     return sheets.filter((one) => one.protection.protected && marked.has(one.name)).map((one) => one.name);
   });
+}
+
+// The plan was made of the workbook as it was when the button was pressed.
+function refuseChanged(told, names) {
+  const stays = new Set(names.filter((name) => !told.remove.sheets.includes(name)).map((name) => name.toLowerCase()));
+  const clash = told.reports.find((report) => stays.has(report.title.toLowerCase()));
+  const missing = told.marks.find((mark) => !names.includes(mark.sheet));
+  if (clash) throw new Refused(`处理期间工作簿里多了工作表“${clash.title}”，没有改动工作簿，请再点一次`);
+  if (missing) throw new Refused(`处理期间工作表“${missing.sheet}”改了名或删除了，没有改动工作簿，请再点一次`);
 }
 
 async function state(context, book) {
@@ -143,6 +180,13 @@ async function state(context, book) {
   sheets.forEach((sheet) => sheet.protection.load("protected"));
   await context.sync();
   return sheets;
+}
+
+// None where a sheet without cells is in front: it is no reason not to check the others.
+async function sheetInFront(context, book) {
+  const front = book.worksheets.getActiveWorksheet();
+  front.load("name");
+  return context.sync().then(() => front, () => null);
 }
 
 async function ourRules(context, sheets) {

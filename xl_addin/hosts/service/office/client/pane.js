@@ -8,9 +8,12 @@ import { asked, press } from "./buttons.js";
 import { whenStopped } from "./calls.js";
 import { COMMANDS, GROUPS, VERSION } from "./commands.js";
 import * as excel from "./excel.js";
-import { introduced, keepWord, word } from "./word.js";
+import { introduced, keepWord, notTaken, word } from "./word.js";
 
 const state = { tab: 0, report: null, title: "" };
+const AGAIN = 5000; // milliseconds until a service that did not answer is asked once more
+let lookingAgain = null;
+let dropped = () => {};
 const at = (name) => document.getElementById(name);
 
 export function begin() {
@@ -41,24 +44,44 @@ async function enter(given) {
 
 function stopped(error) {
   if (!(error instanceof Stopped)) return;
-  if (/口令/.test(error.message)) askWord("服务不认这个口令，请重新填写。");
-  else warn(error.message);
+  if (error.word !== undefined) {
+    notTaken(error.word);
+    askWord("服务不认这个口令，请重新填写。");
+  } else {
+    warn(error.message);
+    lookingAgain = lookingAgain || setTimeout(lookAgain, AGAIN);
+  }
+}
+
+// Cells that were not computed while the service was away are computed once it is back.
+async function lookAgain() {
+  lookingAgain = null;
+  try {
+    await commands();
+    at("stopped").hidden = true;
+    say("服务已恢复，正在重算");
+    await excel.recalculate();
+  } catch (error) {
+    stopped(error);
+  }
 }
 
 function askWord(text) {
   warn(text);
+  if (!at("word").hidden) return; // who is typing is not disturbed
   at("word").hidden = false;
   at("word-field").focus();
 }
 
 function warn(text) {
-  at("stopped").textContent = text;
+  if (at("stopped").textContent !== text) at("stopped").textContent = text; // else it is read out again and again
   at("stopped").hidden = false;
 }
 
 // One job at a time: its name, how far it is, what came of it.
 
 export function start(name) {
+  dropped(-1); // a question that another button left open
   at("job").hidden = false;
   at("job-title").textContent = name;
   replace(at("job-choices"));
@@ -90,16 +113,23 @@ export function finish(text, rest, more) {
   at("job-more").hidden = !rest;
   at("job-more").querySelector("pre").textContent = rest;
   replace(at("job-choices"), more && make("button", { type: "button", text: more[0], onclick: more[1] }));
-  say(`${at("job-title").textContent}已完成`);
+  say(`${at("job-title").textContent}已完成：${text}`);
   at("stopped").hidden = true;
+  keepFocus();
 }
 
 export function fail(error, text) {
   at("job-bar").hidden = true;
   at("job-text").textContent = text;
   replace(at("job-choices"));
-  say(`${at("job-title").textContent}没有办成`);
+  say(`${at("job-title").textContent}没有办成：${text}`);
   stopped(error);
+  keepFocus();
+}
+
+// What had the focus may be gone: whoever uses the keyboard goes on from what came of it.
+function keepFocus() {
+  if (document.hasFocus() && document.activeElement === document.body) at("job-text").focus();
 }
 
 export function tell(text) {
@@ -107,11 +137,13 @@ export function tell(text) {
   warn(text);
 }
 
-// Gives the number of the answer that was chosen.
+// Gives the number of the answer that was chosen, or -1 where another button was pressed instead.
 export function choose(question, answers) {
   at("job-bar").hidden = true;
   at("job-text").textContent = question;
+  say(question);
   return new Promise((resolve) => {
+    dropped = resolve;
     const buttons = answers.map((text, number) => make("button", {
       type: "button",
       className: number ? "" : "main",
@@ -119,6 +151,7 @@ export function choose(question, answers) {
       onclick: () => {
         replace(at("job-choices"));
         running("正在把工作簿交给服务……");
+        keepFocus();
         resolve(number);
       },
     }));
@@ -132,6 +165,7 @@ export function found(report, spec) {
   state.title = spec.name;
   state.tab = 0;
   draw();
+  keepFocus();
 }
 
 function draw() {
@@ -156,7 +190,8 @@ function go({ sheet, cell }) {
 
 function explainTab() {
   const text = make("pre", { tabindex: "-1", hidden: true });
-  async function explain() {
+  async function explain({ currentTarget: button }) {
+    button.disabled = true; // Excel hands out two copies of a workbook at a time
     text.hidden = false;
     text.textContent = "正在说明……";
     try {
@@ -166,6 +201,7 @@ function explainTab() {
       text.textContent = excel.words(error);
       stopped(error);
     }
+    button.disabled = false;
     text.focus();
   }
   return make("div", {},
@@ -175,14 +211,17 @@ function explainTab() {
 
 function policyTab() {
   const box = make("div", {});
-  async function load() {
+  async function load({ currentTarget: button }) {
+    button.disabled = true;
     replace(box, make("p", { className: "soft", role: "status", text: "正在读取……" }));
     try {
       replace(box, ...policyParts(await asked({ action: "policy" })));
     } catch (error) {
-      replace(box, make("p", { className: "warning", text: excel.words(error) }));
+      replace(box, make("p", { className: "warning", role: "alert", text: excel.words(error) }));
       stopped(error);
     }
+    button.disabled = false;
+    if (document.hasFocus()) button.focus();
   }
   return make("div", {},
     make("button", { type: "button", className: "main", text: "本工作簿所用的政策", onclick: load }), box);
