@@ -218,3 +218,23 @@ def test_the_keyboard_goes_on_from_what_came_of_a_button(excel: Excel) -> None:
     excel.until(f"{PANEL}.querySelector('.jump')")
     assert excel.value("document.activeElement.id") == "job-text"
     assert excel.value("document.getElementById('said').textContent").startswith("校验整簿已完成：错误 ")
+
+
+MEANWHILE = """const old = fetch;
+fetch = (at, more) => {
+  if (more && more.method === 'PUT') {
+    Played.cell(Played.book.sheets.find((one) => one.name === '经济补偿金测算表'), 900, 1).value = '添的一行';
+  }
+  return old(at, more);
+}"""
+
+
+def test_a_row_that_comes_while_the_service_computes_moves_no_mark_to_another_person(excel: Excel) -> None:
+    excel.begin(SAMPLE.read_bytes(), SAMPLE.name)
+    before = excel.told()
+    excel.value(MEANWHILE)
+    assert "工作表“经济补偿金测算表”增删了行、列" in excel.click("check_book")
+    after = excel.told()
+    assert [one["name"] for one in after["sheets"]] == [one["name"] for one in before["sheets"]]
+    assert [one["rules"] for one in after["sheets"]] == [one["rules"] for one in before["sheets"]]
+    assert excel.click("check_book").startswith("错误 ")

@@ -113,6 +113,14 @@
     });
   }
 
+  function used(sheet, valuesOnly) {
+    const filled = [...sheet.cells.values()].filter((cell) => !valuesOnly || cell.value !== "" || cell.formula);
+    if (!filled.length) return null;
+    const rows = filled.map((cell) => cell.row), cols = filled.map((cell) => cell.col);
+    const corner = (pick) => sim.address(pick(...rows), pick(...cols));
+    return `${sheet.name}!${corner(Math.min)}:${corner(Math.max)}`;
+  }
+
   function sheetOf(context, find) {
     return new Thing(context, find, {
       reads: { name: (sheet) => sheet.name, visibility: (sheet) => sheet.visibility, id: (sheet) => sheet.id },
@@ -136,6 +144,7 @@
           if (sim.book.active === sheet) sim.book.active = sim.book.sheets[0];
         }),
         getRange: (thing, text) => rangeOf(context, find, text),
+        getUsedRangeOrNullObject: (thing, valuesOnly) => orNull(new Thing(context, () => used(find(), valuesOnly), { reads: { address: (area) => area } })),
         getRanges: (thing, text) => {
           if (text.length > 255) throw sim.fault("InvalidArgument", "too long");
           return { conditionalFormats: rulesOf(context, find, text.split(",")) };

@@ -34,7 +34,8 @@ export async function press(spec) {
     const wish = { action: spec.id, in_place: true, masked };
     if (spec.one_sheet || spec.one_cell) wish.sheet = at.sheet;
     if (spec.one_cell) wish.cell = at.cell;
-    await withBook((book) => applied(book, spec, wish));
+    const before = await excel.extents();
+    await withBook((book) => applied(book, spec, wish, before));
   } catch (error) {
     pane.fail(error, excel.words(error));
   }
@@ -58,13 +59,13 @@ async function withBook(go) {
   }
 }
 
-async function applied(book, spec, wish) {
+async function applied(book, spec, wish, before) {
   const told = await work(book, wish, pane.progress);
   const [file] = told.files;
   const content = file && await fetched(book, file.id);
   let notes = "";
   if (told.do === "sheets") {
-    const refused = await excel.applySheets(told, content && await base64(content));
+    const refused = await excel.applySheets(told, content && await base64(content), before);
     if (refused.length) notes = `\n工作表“${refused.join("、")}”受保护，没有改动其中的标记；结果都列在“校验结果”表里`;
     if (told.marks_left_out) notes += `\n标记太多，有 ${told.marks_left_out} 处没有标出；结果都列在“校验结果”表里`;
   } else if (told.do === "fill") {

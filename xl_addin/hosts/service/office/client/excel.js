@@ -45,6 +45,23 @@ async function looked() {
   });
 }
 
+// How far each sheet reaches: what a plan says of cells holds only while no row or column has come or gone.
+export async function extents() {
+  return Excel.run(async (context) => {
+    const sheets = context.workbook.worksheets;
+    sheets.load("items/name");
+    await context.sync();
+    return extentsOf(context, sheets.items);
+  });
+}
+
+async function extentsOf(context, sheets) {
+  const areas = sheets.map((sheet) => sheet.getUsedRangeOrNullObject(true));
+  areas.forEach((area) => area.load("address"));
+  await context.sync();
+  return new Map(sheets.map((sheet, number) => [sheet.name, areas[number].isNullObject ? "" : areas[number].address]));
+}
+
 // The workbook as a file, compressed as Excel keeps it.
 export async function file() {
   const whole = await asked((done) => Office.context.document.getFileAsync(Office.FileType.Compressed, { sliceSize: SLICE }, done));
@@ -121,12 +138,14 @@ export async function jump(sheet, cell) {
 }
 
 // Replaces our marks and report sheets by those of a plan; gives the sheets that could not be marked.
-export async function applySheets(told, base64) {
+// `before` is how far the sheets reached when the workbook went to the service.
+export async function applySheets(told, base64, before) {
   if (told.reports.length && !supported("1.13")) throw new Refused("本版 Excel 不能由加载项插入工作表（要 ExcelApi 1.13）：请更新 Excel");
   return Excel.run(async (context) => {
     const book = context.workbook;
     const sheets = await state(context, book);
     refuseChanged(told, sheets.map((one) => one.name));
+    refuseMoved(told, before, await extentsOf(context, sheets));
     const front = await sheetInFront(context, book);
     const old = await ourRules(context, sheets.filter((one) => !one.protection.protected));
     const added = [];
@@ -167,6 +186,12 @@ function refuseChanged(told, names) {
   const missing = told.marks.find((mark) => !names.includes(mark.sheet));
   if (clash) throw new Refused(`处理期间工作簿里多了工作表“${clash.title}”，没有改动工作簿，请再点一次`);
   if (missing) throw new Refused(`处理期间工作表“${missing.sheet}”改了名或删除了，没有改动工作簿，请再点一次`);
+}
+
+// A row that has come meanwhile would move every mark below it to another person.
+function refuseMoved(told, before, now) {
+  const moved = told.marks.find((mark) => before.get(mark.sheet) !== now.get(mark.sheet));
+  if (moved) throw new Refused(`处理期间工作表“${moved.sheet}”增删了行、列，或在末尾添了内容，没有改动工作簿，请再点一次`);
 }
 
 async function state(context, book) {
