@@ -284,8 +284,7 @@ def _repeats_heading(sheet: SheetGrid, header: HeaderMatch, line: Sequence[CellV
         return True
     cells = [(role, line[col - 1]) for role, col in header.columns.items() if col <= len(line)]
     texts = [(role, cell) for role, cell in cells if isinstance(cell, str) and not is_empty(cell)]
-    same = [role_of(header.layout, heading(text).key) == base_role(role) for role, text in texts]
-    return len(same) > 1 and all(same)
+    return len(texts) > 1 and all(role_of(header.layout, heading(text).key) == base_role(role) for role, text in texts)
 
 
 def _is_same_line(line: Sequence[CellValue], other: Sequence[CellValue]) -> bool:
