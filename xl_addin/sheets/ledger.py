@@ -5,7 +5,10 @@ What an entry is and how it is read: :mod:`xl_addin.sheets.ledger_entries`.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any, Final
 
 from xl_addin.policy.fund import SIDES
 from xl_addin.sheets.book import SheetBook
@@ -16,6 +19,10 @@ from xl_addin.tables.amounts import cell_amount, read_fen
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
+
+
+_BESIDE: Final = frozenset({"seq", "balance", "note"})
+"""Columns that differ between two copies of a ledger that are sorted otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +119,13 @@ def is_plain_amount(value: CellValue) -> bool:
     except InputError:
         return False
     return True
+
+
+def distinct_ledgers(tables: Sequence[SheetTable]) -> list[SheetTable]:
+    """The tables without those that hold the same rows as one before, in whatever order; the first one stands."""
+    kept: dict[tuple[Any, ...], SheetTable] = {}
+    for table in tables:
+        roles = sorted(set(table.header.columns) - _BESIDE)
+        rows = Counter(zip(*(map(str, table.column(role)) for role in roles), strict=True))
+        kept.setdefault((table.enterprise, *roles, frozenset(rows.items())), table)
+    return list(kept.values())

@@ -232,6 +232,12 @@ def test_of_several_ledgers_the_one_in_front_is_taken() -> None:
     assert "2 笔" in plan_fund_statements(pressed(grid(甲=one, 乙=two)), context("乙")).summary
 
 
+def test_a_copy_of_the_ledger_for_printing_is_the_same_ledger_in_whatever_order() -> None:
+    one, turned = [HEADINGS, *ENTRIES], [HEADINGS, *reversed(ENTRIES)]
+    plain = plan_fund_statements(pressed(grid(台账=one)), context()).summary
+    assert plan_fund_statements(pressed(grid(台账=one, 打印=one, 倒序=turned)), context()).summary == plain
+
+
 def test_an_opening_that_is_a_debt_stays_one_in_every_statement(tmp_path: Path) -> None:
     opening: list[CellValue] = [
         "2009-01-01",

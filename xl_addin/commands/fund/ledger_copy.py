@@ -21,7 +21,7 @@ from xl_addin.functions.fund.functions import UNNAMED
 from xl_addin.policy.fund import ADVANCE, DEFERRAL, EXPENSE
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, texts
-from xl_addin.sheets.ledger import amount_at, is_plain_amount
+from xl_addin.sheets.ledger import amount_at, distinct_ledgers, is_plain_amount
 from xl_addin.sheets.ledger_dates import stated_years
 from xl_addin.sheets.ledger_entries import Entries, counted_entries
 from xl_addin.sheets.numbers import sheet_amount
@@ -142,12 +142,13 @@ class LedgerCopy:
 def copy_ledger(book: SheetBook, sheet: str) -> LedgerCopy:
     """Copy the ledger of the sheet in front, or the only one; InputError where there is none, several, or an empty one.
 
-    Whatever the fund's functions would refuse is refused here, with the row of the user's sheet.
+    A second sheet with the same entries, such as one for printing, is the same ledger. Whatever the fund's functions would refuse is refused here, with the row of the user's sheet.
     """
     tables = [table for table in book.of_kind("ledger") if len(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
     if not tables:
         raise InputError("没有找到资金收支台账：表头要有 日期、企业名称、科目、收入金额、支出金额，并有收支记录")
+    tables = distinct_ledgers(tables)
     if len(tables) > 1:
         names = "、".join(dict.fromkeys(table.sheet for table in tables))
         raise InputError(f"有 {len(tables)} 张资金收支台账（{names}），请指明用哪一张（--sheet）")
