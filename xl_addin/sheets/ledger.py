@@ -20,7 +20,6 @@ from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 
-
 _BESIDE: Final = frozenset({"seq", "balance", "note"})
 """Columns that differ between two copies of a ledger that are sorted otherwise."""
 

@@ -142,7 +142,8 @@ class LedgerCopy:
 def copy_ledger(book: SheetBook, sheet: str) -> LedgerCopy:
     """Copy the ledger of the sheet in front, or the only one; InputError where there is none, several, or an empty one.
 
-    A second sheet with the same entries, such as one for printing, is the same ledger. Whatever the fund's functions would refuse is refused here, with the row of the user's sheet.
+    A second sheet with the same entries, such as one for printing, is the same ledger. Whatever the fund's functions
+    would refuse is refused here, with the row of the user's sheet.
     """
     tables = [table for table in book.of_kind("ledger") if len(table)]
     tables = [table for table in tables if table.sheet == sheet] or tables
