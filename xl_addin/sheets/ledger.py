@@ -128,3 +128,8 @@ def distinct_ledgers(tables: Sequence[SheetTable]) -> list[SheetTable]:
         rows = Counter(zip(*(map(str, table.column(role)) for role in roles), strict=True))
         kept.setdefault((table.enterprise, *roles, frozenset(rows.items())), table)
     return list(kept.values())
+
+
+def ledgers(book: SheetBook) -> list[SheetTable]:
+    """The ledgers of a workbook, each once, where sums are built over all of them."""
+    return distinct_ledgers(book.of_kind("ledger"))

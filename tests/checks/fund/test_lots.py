@@ -63,3 +63,13 @@ def test_the_plan_takes_the_prices_of_all_lots_once(lots: list[list[CellValue]],
     assert isinstance(made, BookPlan)
     (row,) = [row for row in made.book.sheets[0].rows if len(row) == 12 and row[1].value == "工业"]
     assert row[5].value == price
+
+
+@pytest.mark.parametrize("income", [50000, 89999, 90000])
+def test_a_copy_of_the_ledger_for_printing_brings_no_money(income: int) -> None:
+    lots = [_lot(50000, 50000), _lot(40000, 40000)]
+    ledger: list[list[CellValue]] = [_LEDGER, ["2011-08-02", "甲厂", "产权变现", "", income, None]]
+    rows = {"进度表": [_PROGRESS, *lots], "费用和资金来源表": _COSTS, "台账": ledger}
+    one, two = (check_book(grid(**more), dt.date(2011, 12, 1)) for more in (rows, rows | {"打印": ledger}))
+    places = [[(each.code, each.sheet, each.cell) for each in found if each.sheet != "打印"] for found in (one, two)]
+    assert places[0] == places[1]

@@ -16,7 +16,7 @@ from xl_addin.checks.spec import Check, Fault
 from xl_addin.policy.fund import DEFERRAL, EXPENSE
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, amount_text, day_at, day_text, enterprise_key, fen_column, texts
-from xl_addin.sheets.ledger import ledger_rows
+from xl_addin.sheets.ledger import ledger_rows, ledgers
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import to_date
 from xl_addin.values.findings import Severity
@@ -47,7 +47,7 @@ def deferral_debts(book: SheetBook) -> tuple[dict[str, Debt], int | None]:
     raised: dict[str, int] = {}
     repaid: dict[str, list[tuple[int, int, int]]] = {}
     last: int | None = None
-    for table in book.of_kind("ledger"):
+    for table in book.gather(ledgers):
         rows = book.derive(ledger_rows, table)
         for i, firm in enumerate(rows.enterprise):
             account, day = rows.account[i], rows.day[i]

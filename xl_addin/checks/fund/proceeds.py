@@ -15,7 +15,7 @@ from typing import Final
 from xl_addin.checks.spec import Check, Fault
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, enterprise_key, text_at, texts
-from xl_addin.sheets.ledger import ledger_rows
+from xl_addin.sheets.ledger import ledger_rows, ledgers
 from xl_addin.sheets.sales import Price, Sale, is_wrong_unit, lots
 from xl_addin.sheets.steps import step_rows
 from xl_addin.tables.cleaning import clean_text
@@ -46,7 +46,7 @@ class Income:
 def incomes(book: SheetBook) -> dict[str, Income]:
     """Income by enterprise for every enterprise that stands in a ledger."""
     found: dict[str, Income] = {}
-    for table in book.of_kind("ledger"):
+    for table in book.gather(ledgers):
         rows = book.derive(ledger_rows, table)
         words = [texts(table, role) for role in ("summary", "note")]
         for i, firm in enumerate(rows.enterprise):

@@ -20,7 +20,7 @@ from xl_addin.policy.fund_purposes import purposes
 from xl_addin.sheets.approved_items import approvals
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, amount_text, enterprise_key, texts
-from xl_addin.sheets.ledger import LedgerRows, ledger_rows
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows, ledgers
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.outlays import Outlay, outlays
 from xl_addin.sheets.sales import prices, sales
@@ -185,7 +185,7 @@ def _taken_back(rows: LedgerRows, i: int) -> bool:
 def _above_price(book: SheetBook) -> dict[str, int]:
     """By how much the proceeds in the ledgers are above the price of the sale, by enterprise."""
     income: dict[str, int] = {}
-    for table in book.of_kind("ledger"):
+    for table in book.gather(ledgers):
         rows = book.derive(ledger_rows, table)
         for i, account in enumerate(rows.account):
             if account is not None and account.name == _SALE:

@@ -21,7 +21,7 @@ from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_at, day_text, fen_column, texts
 from xl_addin.sheets.columns import sound_ids
 from xl_addin.sheets.contradictions import uncertain_of
-from xl_addin.sheets.ledger import LedgerRows, ledger_rows
+from xl_addin.sheets.ledger import LedgerRows, ledger_rows, ledgers
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.findings import Severity
@@ -85,7 +85,7 @@ def lower_tiers_first(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 def _severance_paid(book: SheetBook) -> dict[str, list[tuple[int, int, int | None, int]]]:
     """For each enterprise its payments of severance: ledger, record, first possible day, fen."""
     paid: dict[str, list[tuple[int, int, int | None, int]]] = {}
-    for table in book.of_kind("ledger"):
+    for table in book.gather(ledgers):
         rows = book.derive(ledger_rows, table)
         for i, firm in enumerate(rows.enterprise):
             if _pays_severance(rows, i):
@@ -136,7 +136,10 @@ def _running_sums(table: SheetTable, book: SheetBook) -> Iterator[tuple[int, str
     rows = book.derive(ledger_rows, table)
     approved = book.gather(approved_sums).by_person
     paid: dict[str, int] = {}
-    for other in book.of_kind("ledger"):
+    once = book.gather(ledgers)
+    if not any(one is table for one in once):  # a copy: what it pays has been looked at
+        return
+    for other in once:
         if other is table:
             break
         for _, person, fen in _person_payments(book.derive(ledger_rows, other), other, book):
