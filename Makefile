@@ -70,7 +70,7 @@ test-windows: $(VENV)/.test wine ## bundle, installer and every function by Exce
 	XL_ADDIN_WINDOWS=1 $(BIN)/python -m pytest tests/windows -s --no-header -p no:cacheprovider
 
 test-service: $(VENV)/.test browser ## the page in Chromium, fuzzing, 200 clients for a minute, every button over the service
-	XL_ADDIN_SERVICE=1 $(BIN)/python -m pytest -m 'service or not service' tests/hosts/service -s --no-header
+	XL_ADDIN_SERVICE=1 $(BIN)/python -m pytest -m 'not office and not wps' tests/hosts/service -s --no-header
 
 package: $(VENV)/.package ## wheel and source archive in dist/, each tried as its user gets it, on every Python >= 3.11 here
 	rm -rf dist
