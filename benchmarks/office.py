@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,7 +26,7 @@ from tests.hosts.service.browser.chromium import Page, chromium, program
 from tests.hosts.service.office.playing import Excel
 from tests.hosts.service.office.test_office_played import in_cells, written
 from tests.hosts.service.office.test_serving import Opened, free_port
-from tests.hosts.service.test_load import family
+from tests.hosts.service.test_load import family, listening
 from xl_addin.functions import call
 from xl_addin.hosts.service.office.certificate import PAIR
 
@@ -102,18 +100,8 @@ def echo(folder: Path, certificate: Path, table: list[list[Any]]) -> Iterator[tu
     """The same server with nothing behind it but JSON: its process and its port."""
     path, port = folder / "table.json", free_port()
     path.write_text(json.dumps(table, ensure_ascii=False), "utf-8")
-    process = subprocess.Popen([sys.executable, "-c", ECHO, str(port), str(certificate), str(path)])
-    try:
-        for _ in range(300):
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield process.pid, port
-    finally:
-        process.terminate()
-        process.wait(10)
+    with listening(port, ECHO, str(port), str(certificate), str(path)) as number:
+        yield number, port
 
 
 def shown(rounds: list[Seconds]) -> str:

@@ -16,7 +16,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.shared import Cm, Pt
 
 from workbooks.paper_layout import DAY, blank_document, heading, right, table, text, title
-from workbooks.papers_of_money import asset_posting, bank_list
+from workbooks.papers_of_money import asset_posting, bank_list, costs, sources
 
 FOLDER = Path(__file__).parent / "papers"
 
@@ -51,12 +51,9 @@ def plan() -> Any:
         "企业欠缴和应预缴的社会保险费：基本养老保险费 {{养老保险费合计}} 元，基本医疗保险费 {{医疗保险费合计}} 元，其他 {{其他保险费合计}} 元，共 {{两险总计}} 元（涉及 {{两险人数}} 人）。解除劳动合同后，按规定期限为职工办理档案和社会保险关系转移手续。",
     )
     heading(document, "五、安置费用测算")
-    table(
-        document, ("序号", "项目", "金额（元）"), ("{{费用.序号}}", "{{费用.项目}}", "{{费用.金额}}"), (2, 8, 6),
-        ("", "合计", "{{费用合计}}"),
-    )  # fmt: skip
+    costs(document)
     heading(document, "六、资金来源")
-    table(document, ("来源", "金额（元）"), ("{{来源.项目}}", "{{来源.金额}}"), (10, 6), ("合计", "{{来源合计}}"))
+    sources(document)
     text(
         document,
         "资金缺口 {{资金缺口}} 元。产权变现收入全部列入专项调剂基金专户储存，专款专用，优先用于安置职工和离退休人员、清偿企业所欠职工的各项资金费用。",

@@ -27,6 +27,19 @@ def bank_list() -> Any:
     return document
 
 
+def costs(document: Any) -> None:
+    """What settling the workers costs, item by item."""
+    table(
+        document, ("序号", "项目", "金额（元）"), ("{{费用.序号}}", "{{费用.项目}}", "{{费用.金额}}"), (2, 8, 6),
+        ("", "合计", "{{费用合计}}"),
+    )  # fmt: skip
+
+
+def sources(document: Any) -> None:
+    """Where the money comes from."""
+    table(document, ("来源", "金额（元）"), ("{{来源.项目}}", "{{来源.金额}}"), (10, 6), ("合计", "{{来源合计}}"))
+
+
 def asset_posting() -> Any:
     document = blank_document()
     title(document, "资产处置和安置资金公示")
@@ -40,12 +53,9 @@ def asset_posting() -> Any:
         "改制形式：{{改制形式}}。批复文号：{{批复文号}}（{{批复时间}}）。评估基准日 {{评估基准日}}，评估值 {{评估值}} 元；{{成交时间}}成交，成交价 {{成交价}} 元；{{到账时间}}到账。按规定，产权变现收入全部列入专项调剂基金专户储存，专款专用。",
     )
     heading(document, "二、安置费用")
-    table(
-        document, ("序号", "项目", "金额（元）"), ("{{费用.序号}}", "{{费用.项目}}", "{{费用.金额}}"), (2, 8, 6),
-        ("", "合计", "{{费用合计}}"),
-    )  # fmt: skip
+    costs(document)
     heading(document, "三、资金来源")
-    table(document, ("来源", "金额（元）"), ("{{来源.项目}}", "{{来源.金额}}"), (10, 6), ("合计", "{{来源合计}}"))
+    sources(document)
     text(
         document,
         "资金缺口 {{资金缺口}} 元。",

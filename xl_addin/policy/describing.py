@@ -35,14 +35,18 @@ def describe_profile(profile: Profile) -> str:
     return describe_policy(Policy(profile, profile.options))
 
 
-def describe_policy(policy: Policy) -> str:
-    """Write what a calculation goes by: the profile with its basis, every option as it is set, the facts stated."""
+def describe_policy(policy: Policy, *, keyed: bool = True) -> str:
+    """Write what a calculation goes by: the profile with its basis, every option as it is set, the facts stated.
+
+    ``keyed`` says also how an office's file spells each option.
+    """
     profile = policy.profile
     lines = [f"{profile.id}  {profile.title}", f"依据：{profile.basis}（{CERTAINTIES[profile.certainty]}）"]
     lines += [f"{name}：{value}" for name, value in policy.facts.items()]
     for name, spec in option_specs().items():
         value = getattr(policy.options, name)
         key = "none" if value is None else str(value)
-        lines.append(f"{name} = {key}  {spec.label}：{spec.values.get(key, key)}")
+        spelt = f"{name} = {key}  " if keyed else ""
+        lines.append(f"{spelt}{spec.label}：{spec.values.get(key, key)}")
     lines.append(f"政策版本：{policy.version}")
     return "\n".join(lines)

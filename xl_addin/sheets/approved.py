@@ -111,7 +111,7 @@ def _numbers(book: SheetBook) -> dict[tuple[str, str], str]:
     """ID key by enterprise and number; a number that two persons bear means nobody. '' stands for any enterprise."""
     found: dict[tuple[str, str], set[str]] = {}
     for table in book.of_kind("roster"):
-        keys = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+        keys = book.derive(sound_ids, table)
         firms = [enterprise_key(name) for name in book.derive(enterprises, table)]
         for role in ("person_no", "seq"):
             for number, firm, key in zip(texts(table, role), firms, keys, strict=True):

@@ -181,7 +181,7 @@ def _typed(
     """Sums by enterprise; where a total is not the sum of its shares, the larger one: which is right is not known."""
     sums: dict[str, _Typed] = {}
     people, called, spans = book.derive(row_people, table), book.derive(names, table), book.derive(arrears_spans, part)
-    numbers_of = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+    numbers_of = book.derive(sound_ids, table)
     for i, firm in enumerate(map(enterprise_key, book.derive(enterprises, table))):
         own = sums.setdefault(firm, _Typed(table.sheet))
         amounts = [fen_of(part.column(role)[i], part.money_unit(role)) for role in roles]

@@ -188,7 +188,9 @@ def typed_sexes(table: SheetTable, book: SheetBook) -> NDArray[np.int8]:
 
 
 def sound_ids(table: SheetTable, book: SheetBook) -> list[str]:
-    """The 18-character key of each sound ID number, '' for any other."""
+    """The 18-character key of each sound ID number, '' for any other, and for all of a sheet without such a column."""
+    if not table.has("id"):
+        return [""] * len(table)
     verdicts = book.derive(judged, table)
     sound = np.isin(verdicts.faults, _SOUND).tolist()
     return [key if good else "" for key, good in zip(verdicts.keys, sound, strict=True)]

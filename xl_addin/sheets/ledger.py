@@ -122,6 +122,8 @@ def is_plain_amount(value: CellValue) -> bool:
 
 def distinct_ledgers(tables: Sequence[SheetTable]) -> list[SheetTable]:
     """The tables without those that hold the same rows as one before, in whatever order; the first one stands."""
+    if len(tables) < 2:
+        return list(tables)
     kept: dict[tuple[Any, ...], SheetTable] = {}
     for table in tables:
         roles = sorted(set(table.header.columns) - _BESIDE)

@@ -96,7 +96,7 @@ def owed_list(table: SheetTable, book: SheetBook) -> OwedList:
 def row_people(table: SheetTable, book: SheetBook) -> list[str]:
     """Who each row of a list of persons is about: the ID key, else enterprise and name, else the row itself."""
     firms = [enterprise_key(name) for name in book.derive(enterprises, table)]
-    keys = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+    keys = book.derive(sound_ids, table)
     own = book.derive(names, table) if table.has("name") else [""] * len(table)
     lines = zip(keys, own, firms, table.row_numbers, strict=True)
     return [key or (f"{firm}/{name}" if name else f"{table.sheet}/{row}") for key, name, firm, row in lines]

@@ -96,9 +96,13 @@ def _own(usual: RowPolicy) -> str:
 
 def versions(book: SheetBook) -> str:
     """The policy of a book with its version, and every other one with the rows that are computed by it."""
-    others = [
+    return "；".join([book_policy_of(book).policy.version, *rows_by_others(book)])
+
+
+def rows_by_others(book: SheetBook) -> list[str]:
+    """Every policy that is not the book's own, with the rows that are computed by it."""
+    return [
         f"{table.sheet}{one.rows}按{one.text}计算"
         for table in book.of_kind("severance", "arrears")
         for one in book.derive(other_policies, table)
     ]
-    return "；".join([book_policy_of(book).policy.version, *others])

@@ -128,7 +128,7 @@ def _versions(one: Claim, other: Claim) -> bool:
 
 def _rows(table: SheetTable, book: SheetBook) -> Iterator[tuple[str, Claim]]:
     """Every row that has a sum, with the key of the person."""
-    people = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+    people = book.derive(sound_ids, table)
     keys, firms = book.derive(severance_keys, table), book.derive(severance_firms, table)
     for i, (fen, name) in enumerate(zip(book.derive(row_sums, table), book.derive(names, table), strict=True)):
         if fen is not None:

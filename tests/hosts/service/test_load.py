@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -74,12 +75,17 @@ def memory(numbers: list[int]) -> int:
 @contextmanager
 def echo() -> Iterator[tuple[int, int]]:
     """The same server with nothing behind it: its process and its port."""
-    import socket
-
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    process = subprocess.Popen([sys.executable, "-c", ECHO, str(port)])
+    with listening(port, ECHO, str(port)) as number:
+        yield number, port
+
+
+@contextmanager
+def listening(port: int, script: str, *arguments: str) -> Iterator[int]:
+    """A script of Python that listens at a port: its process."""
+    process = subprocess.Popen([sys.executable, "-c", script, *arguments])
     try:
         for _ in range(300):
             try:
@@ -87,7 +93,7 @@ def echo() -> Iterator[tuple[int, int]]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield process.pid, port
+        yield process.pid
     finally:
         process.terminate()
         process.wait(10)
@@ -191,6 +197,11 @@ def wish_of(spec: CommandSpec) -> dict[str, Any]:
     return wish
 
 
+def as_wish(wish: dict[str, Any]) -> Wish:
+    """The same for the file host."""
+    return Wish(**wish | {"take": tuple(wish.get("take", ()))})
+
+
 @pytest.mark.parametrize("spec", COMMANDS, ids=lambda spec: spec.id)
 def test_a_button_over_the_service_is_the_button_of_the_file_host(
     user: TestClient, tmp_path: Path, spec: CommandSpec
@@ -201,7 +212,7 @@ def test_a_button_over_the_service_is_the_button_of_the_file_host(
     number = upload(user, source)
     told = done(user, number, action=spec.id, **wish)
     try:
-        expected = press(spec, source, None, Wish(**wish | {"take": tuple(wish.get("take", ()))}), dt.datetime.now())
+        expected = press(spec, source, None, as_wish(wish), dt.datetime.now())
     except ValueError as error:
         assert told == {"action": spec.id, "status": "refused", "refused": str(error)}
         return

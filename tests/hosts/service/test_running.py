@@ -56,17 +56,23 @@ class Started:
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            connection.request(method, path, body, {"Authorization": f"Bearer {self.token}", **headers})
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        finally:
-            connection.close()
+        return answer(connection, method, path, body, self.token, headers)
 
     def end(self, number: int) -> tuple[int, str, str]:
         self.process.send_signal(number)
         said, complained = self.process.communicate(timeout=30)
         return self.process.returncode, said, complained
+
+
+def answer(
+    connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None, word: str, headers: Any
+) -> tuple[int, bytes]:
+    try:
+        connection.request(method, path, body, {"Authorization": f"Bearer {word}", **headers})
+        found = connection.getresponse()
+        return found.status, found.read()
+    finally:
+        connection.close()
 
 
 @contextmanager

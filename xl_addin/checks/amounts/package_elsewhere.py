@@ -115,7 +115,7 @@ def _compare(
 ) -> Iterator[Fault]:
     typed, factor = book.derive(numbers, table, role), scale(table, book, role).actual
     unknown: list[int] = []
-    for i, person in enumerate(book.derive(sound_ids, table) if table.has("id") else [""] * len(table)):
+    for i, person in enumerate(book.derive(sound_ids, table)):
         if i in judged or not typed.known[i] or not typed.micro[i]:
             continue
         said = elsewhere.get((person, item)) if person else None

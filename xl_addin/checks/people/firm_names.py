@@ -24,9 +24,8 @@ def alike_names(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     named = book.derive(firms_named, table)
     for short, long in pairs:
         if short in named:
-            where = table.cell("enterprise", named.index(short)) if table.has("enterprise") else None
-            place = _where(long, book)
-            yield Fault(where, short, long, {"own": short, "other": long, "place": place, "count": named.count(short)})
+            detail = {"own": short, "other": long, "place": _where(long, book), "count": named.count(short)}
+            yield Fault(_first_cell(table, named, short), short, long, detail)
 
 
 def _where(name: str, book: SheetBook) -> str:
@@ -34,9 +33,13 @@ def _where(name: str, book: SheetBook) -> str:
     for table in book.tables:
         named = book.derive(firms_named, table)
         if name in named:
-            cell = table.cell("enterprise", named.index(name)) if table.has("enterprise") else ""
-            return f"“{table.sheet}”{cell}"
+            return f"“{table.sheet}”{_first_cell(table, named, name) or ''}"
     return ""
+
+
+def _first_cell(table: SheetTable, named: list[str], name: str) -> str | None:
+    """The first cell with a name; None where only the title of the sheet says it."""
+    return table.cell("enterprise", named.index(name)) if table.has("enterprise") else None
 
 
 FIRM_NAME_CHECKS: Final = (

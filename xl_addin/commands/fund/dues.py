@@ -125,7 +125,7 @@ def _typed(
     """Typed arrears of a sheet with whose they are, of each insurance where its columns repeat."""
     parts = checked.derive(insurance_parts, table)
     firms = [enterprise_key(name) for name in checked.derive(enterprises, table)]
-    numbers = checked.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+    numbers = checked.derive(sound_ids, table)
     people = list(zip(numbers, checked.derive(names, table), strict=True))
     for part in parts:
         item, roles = arrears_item(part), owed_roles(part)

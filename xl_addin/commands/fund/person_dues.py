@@ -92,7 +92,7 @@ def _firms_of(checked: SheetBook) -> dict[str, list[str]]:
     """The different enterprises (keys) of each ID key on severance sheets and 发放表."""
     pairs = [(claim.person, claim.firm) for claim in checked.gather(claims).listed]
     for table in checked.of_kind("payments"):
-        keys = checked.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+        keys = checked.derive(sound_ids, table)
         pairs += zip(keys, map(enterprise_key, checked.derive(enterprises, table)), strict=True)
     found: dict[str, list[str]] = {}
     for number, firm in pairs:
@@ -116,7 +116,7 @@ def _people(checked: SheetBook) -> dict[str, _Person]:
     """Name, enterprise and 解除时间 of everybody on the severance sheets."""
     people: dict[str, _Person] = {}
     for table in checked.of_kind("severance"):
-        keys = checked.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+        keys = checked.derive(sound_ids, table)
         ends = table.column("end")
         names, firms = table.column("name"), checked.derive(severance_firms, table)
         for i, key in enumerate(keys):
@@ -140,7 +140,7 @@ def _read_payments(
 
     ``told`` are the rows of the sheets before: a dated row that another sheet says again is a copy of it.
     """
-    keys = checked.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+    keys = checked.derive(sound_ids, table)
     names, firms = table.column("name"), checked.derive(enterprises, table)
     items = texts(table, "item")
     owed = fen_column(table, "due") if table.has("due") else [None] * len(table)

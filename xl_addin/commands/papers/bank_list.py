@@ -55,8 +55,7 @@ def bank_facts(
 
 
 def _key(book: CommandBook, worker: Worker) -> str:
-    table = worker.own.table
-    return book.derive(sound_ids, table)[worker.own.record] if table.has("id") else ""
+    return book.derive(sound_ids, worker.own.table)[worker.own.record]
 
 
 def _rest(book: CommandBook, key: str, due: Fact, got: Paid) -> Fact:

@@ -105,7 +105,7 @@ def _listed(book: SheetBook) -> list[_Listed]:
 
 def _rows(table: SheetTable, book: SheetBook) -> Iterator[_Listed]:
     wanted, money = pays_severance(table), book.derive(payment_rows, table)
-    keys = book.derive(sound_ids, table) if table.has("id") else [""] * len(table)
+    keys = book.derive(sound_ids, table)
     firms, notes, signed = book.derive(enterprises, table), texts(table, "note"), texts(table, "signed")
     today = day_number(book.today)
     for i, firm in enumerate(firms):

@@ -6,7 +6,7 @@ the user's own formats stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from xl_addin.files.edits.marks import SIGNATURE, mark_formula, ranges
@@ -26,10 +26,16 @@ def clear_marks(sheet: Any) -> None:
 
 
 def add_marks(sheet: Any, cells: Mapping[str, Sequence[str]]) -> None:
-    """Mark cells of a sheet by style name; gravest last, because a program puts a new rule first."""
+    """Mark cells of a sheet by style name."""
+    for style, area in marked_areas(cells):
+        _add_rule(sheet.range(area), style)
+
+
+def marked_areas(cells: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Style and area of each rule in the order to add them: gravest last, because a program puts a new rule first."""
     for style in reversed(MARKS):
         for area in areas(ranges(cells.get(style, ()))):
-            _add_rule(sheet.range(area), style)
+            yield style, area
 
 
 def _add_rule(area: Any, style: str) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import queue
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from xl_addin.hosts.batch.child import Child, Ended
-from xl_addin.hosts.service.office.limits import Turns
 
 Told = Callable[[dict[str, Any]], None]
 MODULE: Final = "xl_addin.hosts.service.worker"
@@ -67,6 +67,20 @@ class Wanted:
         finally:
             with self._lock:
                 self._interrupt = None
+
+
+class Turns:
+    """How much of a kind one user may have at work at a time; more of it waits, and others go first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._of: dict[str, asyncio.Semaphore] = {}
+
+    def of(self, owner: str) -> AbstractAsyncContextManager[None]:
+        """A turn; the user of the local page waits for none."""
+        if not owner:
+            return nullcontext()
+        return self._of.setdefault(owner, asyncio.Semaphore(self._most))
 
 
 class Pool:

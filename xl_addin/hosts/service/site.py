@@ -21,7 +21,12 @@ _KINDS: Final = {".html": "text/html", ".js": "text/javascript", ".css": "text/c
 @cache
 def page_files() -> dict[str, tuple[bytes, str]]:
     """Content and kind of every file of the page, by its name."""
-    found = {path.name: path for path in sorted(_PAGE.iterdir()) if path.suffix in _KINDS}
+    return files_in(_PAGE)
+
+
+def files_in(folder: Path) -> dict[str, tuple[bytes, str]]:
+    """Content and kind of every file of a folder that a browser takes, by its name."""
+    found = {path.name: path for path in sorted(folder.iterdir()) if path.suffix in _KINDS}
     return {name: (path.read_bytes(), _KINDS[path.suffix]) for name, path in found.items()}
 
 

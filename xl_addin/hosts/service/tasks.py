@@ -85,7 +85,12 @@ _TYPED: Final = {
 _OPTION: Final = re.compile(f" ?({'|'.join(_ON_PAGE)})(?![a-z-]) ?")
 
 
-def gravest(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def told_findings(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings of a report as a page is told of them: the gravest, in the words of a page."""
+    return [one | {"remedy": without_options(one["remedy"])} for one in _gravest(findings)]
+
+
+def _gravest(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """As many as the page takes, in the order of the report; notices are the first that are left out."""
     left = len(findings) - SHOWN_FINDINGS
     dropped: set[int] = set()

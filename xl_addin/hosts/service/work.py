@@ -20,7 +20,7 @@ from xl_addin.hosts.file.buttons import press
 from xl_addin.hosts.file.job import run_file
 from xl_addin.hosts.file.workfile import output_suffix
 from xl_addin.hosts.service.office.planning import POLICY, in_force, press_in_place
-from xl_addin.hosts.service.tasks import Task, find_command, gravest, without_options
+from xl_addin.hosts.service.tasks import Task, find_command, told_findings, without_options
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.open_headings import open_headings
 from xl_addin.sheets.readings import SheetReading
@@ -100,7 +100,7 @@ def _checked(task: Task, tell: Tell) -> dict[str, Any]:
         }
     findings = outcome.result.findings
     report = to_json(findings, source.name, outcome.versions, outcome.readings, outcome.reconciled)
-    shown_findings = [one | {"remedy": without_options(one["remedy"])} for one in gravest(report["findings"])]
+    shown_findings = told_findings(report["findings"])
     return report | {
         "findings": shown_findings,
         "findings_left_out": len(findings) - len(shown_findings),

@@ -9,7 +9,8 @@ from starlette.datastructures import Headers
 
 from xl_addin.hosts.service.office import limits
 from xl_addin.hosts.service.office.entry import Entry
-from xl_addin.hosts.service.office.limits import BURST, RATE, WRONG_WORDS, Rates, Turns, WrongWords
+from xl_addin.hosts.service.office.limits import BURST, RATE, WRONG_WORDS, Rates, WrongWords
+from xl_addin.hosts.service.pool import Turns
 from xl_addin.hosts.service.refusals import Refused
 
 

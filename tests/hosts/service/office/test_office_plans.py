@@ -14,9 +14,10 @@ from openpyxl.chart import BarChart
 
 from tests.commands.registers.test_petitions import CASES, HEADS, SEVERANCE
 from tests.hosts.service.conftest import SAMPLE
+from tests.hosts.service.test_load import as_wish, wish_of
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.plan import BookPlan, SheetPlan
-from xl_addin.commands.spec import CommandSpec, Wish
+from xl_addin.commands.spec import CommandSpec
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.respelling import respelling
 from xl_addin.hosts.file.buttons import press
@@ -71,15 +72,6 @@ def one_by_one(areas: str) -> set[str]:
     }
 
 
-def wish_of(spec: CommandSpec) -> dict[str, Any]:
-    wish: dict[str, Any] = {}
-    if spec.one_sheet or spec.one_cell:
-        wish["sheet"] = "经济补偿金测算表" if spec.id != "fill_table" else "经济补偿金表"
-    if spec.one_cell:
-        wish["cell"] = "A1" if spec.id == "fill_table" else "P5"
-    return wish | ({"masked": True} if spec.can_mask else {})
-
-
 def source_of(spec: CommandSpec, folder: Path) -> Path:
     target = folder / "册.xlsx"
     if spec.id == "petitions":
@@ -106,7 +98,7 @@ def in_place(spec: CommandSpec, source: Path, folder: Path, **wish: Any) -> dict
 def test_a_plan_in_the_open_workbook_is_the_one_of_the_file_host(spec: CommandSpec, tmp_path: Path) -> None:
     source, wish, made = source_of(spec, tmp_path), wish_of(spec), tmp_path / "made"
     try:
-        expected = press(spec, source, None, Wish(**wish), dt.datetime.now())
+        expected = press(spec, source, None, as_wish(wish), dt.datetime.now())
     except InputError as error:
         with pytest.raises(InputError, match=re.escape(str(error)[:20])):
             in_place(spec, source, made, **wish)

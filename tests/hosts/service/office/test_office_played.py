@@ -171,12 +171,6 @@ def test_without_the_word_a_cell_says_what_to_do_and_is_right_once_it_is_given(e
     excel.errors[:] = [one for one in excel.errors if "401" not in one]
 
 
-def fixed(text: Any) -> Any:
-    return (
-        re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?|\d{1,2}:\d\d(:\d\d)?", "", text) if isinstance(text, str) else text
-    )
-
-
 def test_a_check_marks_adds_its_reports_and_leads_to_the_cell(excel: Excel) -> None:
     excel.begin(SAMPLE.read_bytes(), SAMPLE.name)
     before = excel.told()

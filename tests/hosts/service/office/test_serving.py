@@ -14,13 +14,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.hosts.service.conftest import SAMPLE
 from tests.hosts.service.office.test_words import GOOD, OTHER, written
-from tests.hosts.service.test_running import left, wait_until
+from tests.hosts.service.test_running import answer, left, wait_until
 from xl_addin.hosts.service.office.certificate import PAIR, SHOWN
 from xl_addin.hosts.service.places import STATE
 
@@ -75,17 +74,6 @@ class Opened:
         self.process.send_signal(signal.SIGTERM)
         said, complained = self.process.communicate(timeout=30)
         return self.process.returncode, said, complained
-
-
-def answer(
-    connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None, word: str, headers: Any
-) -> tuple[int, bytes]:
-    try:
-        connection.request(method, path, body, {"Authorization": f"Bearer {word}", **headers})
-        found = connection.getresponse()
-        return found.status, found.read()
-    finally:
-        connection.close()
 
 
 @contextmanager

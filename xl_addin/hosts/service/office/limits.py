@@ -5,12 +5,10 @@ Generous: a whole recalculation is a few requests. What is remembered is bounded
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Final
 
 from xl_addin.hosts.service.refusals import Refused
@@ -84,20 +82,6 @@ class WrongWords:
         places.move_to_end(address)
         if len(places) > _MOST_PLACES:
             places.popitem(last=False)
-
-
-class Turns:
-    """How much of a kind one user may have at work at a time; more of it waits, and others go first."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._of: dict[str, asyncio.Semaphore] = {}
-
-    def of(self, owner: str) -> AbstractAsyncContextManager[None]:
-        """A turn; the user of the local page waits for none."""
-        if not owner:
-            return nullcontext()
-        return self._of.setdefault(owner, asyncio.Semaphore(self._most))
 
 
 def network_of(address: str) -> str:

@@ -5,7 +5,6 @@ A group of the ribbon takes six controls: what does not fit stands in a menu.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator
 from itertools import groupby
@@ -13,7 +12,6 @@ from typing import Final
 
 from xl_addin.commands.catalog import COMMANDS
 from xl_addin.commands.spec import GROUPS, CommandSpec
-from xl_addin.values.errors import InputError
 
 TITLE: Final = "改制测算"
 TITLE_EN: Final = "SOE restructuring"
@@ -28,21 +26,8 @@ MOST_CONTROLS: Final = 6
 """In a group of the ribbon."""
 LONGEST_TIP: Final = 250
 """Characters of a tip."""
-_ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.-]{1,200}(?::\d{1,5})?")
 PICTURES: Final = (16, 32, 80)
 """Sizes of the pictures of a control."""
-
-
-def checked_address(address: str) -> str:
-    """The address of the service without a slash at its end. InputError for one that Excel does not take.
-
-    >>> checked_address("https://localhost:8443/")
-    'https://localhost:8443'
-    """
-    plain = address.rstrip("/")
-    if not _ADDRESS.fullmatch(plain):
-        raise InputError(f"地址要写成 https://主机名 或 https://主机名:端口，现为“{address[:60]}”；Excel 只接受 https")
-    return plain
 
 
 def groups() -> Iterator[tuple[int, str, list[CommandSpec], list[CommandSpec]]]:

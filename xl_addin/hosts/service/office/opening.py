@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import os
-import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from xl_addin.hosts.service.guard import Door
+from xl_addin.hosts.service.office.address import name_and_port, netlocs, plain_address
 from xl_addin.hosts.service.office.certificate import NAMES, Certificate, given_certificate, own_certificate
 from xl_addin.hosts.service.office.entry import Entry
 from xl_addin.hosts.service.office.words import USER, own_word, read_words
@@ -24,8 +24,6 @@ from xl_addin.values.errors import InputError
 PORT: Final = 8443
 """Fixed, because the manifest that Excel has loaded names it."""
 _MOST_WORKERS: Final = 4
-_ADDRESS: Final = re.compile(r"https://([A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(?::(\d{1,5}))?/?")
-_HTTPS: Final = 443
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def opening(asked: Asked, place: Path, now: dt.datetime) -> Office:
     host = _listening(asked)
     port = asked.port or PORT
     words = read_words(asked.words) if asked.words else {}
-    name, number = _address(asked.address) if asked.address else (NAMES[0], port)
+    name, number = name_and_port(asked.address) if asked.address else (NAMES[0], port)
     if asked.behind_proxy:
         certificate = None
     elif asked.certificate and asked.key:
@@ -77,13 +75,13 @@ def opening(asked: Asked, place: Path, now: dt.datetime) -> Office:
         certificate = own_certificate(place, now)
     words = words or {own_word(place): USER}
     names = [name] if asked.behind_proxy or not _is_loopback(host) else [name, *NAMES]
-    hosts = {shown for one in names for shown in _netlocs(one, number if one == name else port)}
+    hosts = {shown for one in names for shown in netlocs(one, number if one == name else port)}
     entry = Entry(words, asked.behind_proxy)
     door = Door(secrets.token_urlsafe(32), frozenset(hosts), scheme="https", entry=entry)  # nobody knows its token
     workers = asked.workers or min(_MOST_WORKERS, os.cpu_count() or 1)
     limits = Limits(jobs=max(2, workers), calls=workers, shared=len(words) > 1)
     word = "" if asked.words else next(iter(words))
-    return Office(host, port, f"https://{_netlocs(name, number)[0]}", door, certificate, word, len(words), limits)
+    return Office(host, port, plain_address(name, number), door, certificate, word, len(words), limits)
 
 
 def _listening(asked: Asked) -> str:
@@ -110,23 +108,3 @@ def _listening(asked: Asked) -> str:
 
 def _is_loopback(host: str) -> bool:
     return ipaddress.ip_address(host).is_loopback
-
-
-def _address(text: str) -> tuple[str, int]:
-    """Name and port of a public address.
-
-    >>> _address("https://XL.example.gov.cn/"), _address("https://localhost:8443")
-    (('xl.example.gov.cn', 443), ('localhost', 8443))
-    """
-    found = _ADDRESS.fullmatch(text.strip())
-    number = int(found[2] or _HTTPS) if found else 0
-    if not found or not 0 < number < 65536:
-        raise InputError(
-            f"--address 要写成 https://名称 或 https://名称:端口，不带路径，中文域名写 xn-- 形式；现为“{text[:60]}”"
-        )
-    return found[1].lower(), number
-
-
-def _netlocs(name: str, port: int) -> list[str]:
-    """What browsers, and others, may call a name at a port."""
-    return [name, f"{name}:{port}"] if port == _HTTPS else [f"{name}:{port}"]

@@ -6,8 +6,8 @@ import io
 import zipfile
 from typing import Final
 
+from xl_addin.hosts.service.office.address import name_and_port, plain_address
 from xl_addin.hosts.service.office.icons import icon
-from xl_addin.hosts.service.office.manifest import checked_address
 from xl_addin.hosts.service.office.unified_manifest import manifest_json
 from xl_addin.hosts.service.office.xml_manifest import manifest_xml
 
@@ -32,7 +32,7 @@ _USE: Final = """改制测算：Excel 365 和网页版 Excel 的加载项
 
 def introductions(address: str) -> dict[str, bytes]:
     """The files by name. InputError for an address that Excel does not take. The same every time."""
-    plain = checked_address(address)
+    plain = plain_address(*name_and_port(address))
     use = _USE.format(address=plain).replace("\n", "\r\n")
     return {
         "manifest.xml": manifest_xml(plain),

@@ -10,18 +10,18 @@ from typing import Final
 from xl_addin.commands.spec import GROUPS
 from xl_addin.hosts.service.office.icons import SIZES, icon
 from xl_addin.hosts.service.office.metadata import ENGLISH, functions_json, functions_script
+from xl_addin.hosts.service.site import files_in
 from xl_addin.hosts.service.tasks import told_commands
 from xl_addin.version import __version__
 
 _CLIENT: Final = Path(__file__).with_name("client")
 _SCRIPT, _JSON = "text/javascript", "application/json"
-_KINDS: Final = {".html": "text/html", ".js": _SCRIPT, ".css": "text/css"}
 
 
 @cache
 def office_files() -> dict[str, tuple[bytes, str]]:
     """Content and kind of every file, by its name."""
-    found = {path.name: (path.read_bytes(), _KINDS[path.suffix]) for path in sorted(_CLIENT.iterdir())}
+    found = files_in(_CLIENT)
     found["functions.json"] = (functions_json(), _JSON)
     found["functions.en.json"] = (functions_json(ENGLISH), _JSON)
     found["functions.js"] = (functions_script(), _SCRIPT)

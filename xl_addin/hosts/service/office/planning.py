@@ -7,7 +7,6 @@ look as they do everywhere; marks go as addresses; a new workbook goes whole, wi
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -20,20 +19,19 @@ from xl_addin.commands.spec import CommandSpec, Wish, planned
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet
 from xl_addin.files.building.titles import sheet_title
 from xl_addin.files.building.workbook import book_bytes
-from xl_addin.files.edits.marks import mark_formula, ranges
-from xl_addin.files.looks import LOOKS, MARKS, PATTERNS
+from xl_addin.files.edits.marks import mark_formula
+from xl_addin.files.looks import LOOKS, MARKS
 from xl_addin.files.patching import marks_by_sheet
 from xl_addin.files.reading import open_book
 from xl_addin.files.report_sign import REPORT_NAME, is_report_name
 from xl_addin.formulas.respelling import respelling
-from xl_addin.hosts.openbook.marks import areas
+from xl_addin.hosts.openbook.marks import marked_areas
 from xl_addin.hosts.openbook.pressing import refuse_front
-from xl_addin.hosts.service.tasks import Task, find_command, gravest, without_options
+from xl_addin.hosts.service.tasks import Task, find_command, told_findings, without_options
 from xl_addin.policy.describing import describe_parameter, describe_policy
 from xl_addin.policy.store import national
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.policies_used import other_policies
-from xl_addin.sheets.policy_sheet import book_policy
+from xl_addin.sheets.policies_used import rows_by_others
 from xl_addin.tables.grid import BookGrid
 from xl_addin.values.persons import mask_text
 from xl_addin.values.shown_texts import shown
@@ -41,8 +39,6 @@ from xl_addin.values.shown_texts import shown
 POLICY: Final = "policy"
 """The action that tells by which policy an open workbook is computed."""
 REPORTS_FILE: Final = "校验结果.xlsx"
-_KEY: Final = re.compile(r"^\w+ = \S+  ")
-"""How a file of an office spells an option; in a pane the words are enough."""
 _MOST_RULES: Final = 2_000
 """Rules that Excel is asked for; marks past these are in the report all the same."""
 
@@ -96,7 +92,7 @@ def _sheets(plan: SheetPlan, grid: BookGrid, folder: Path) -> dict[str, Any]:
         "marks": marks[:_MOST_RULES],
         "marks_left_out": len(marks[_MOST_RULES:]),
         "rules": {style: _rule(style) for style in MARKS},
-        "findings": [one | {"remedy": without_options(one["remedy"])} for one in gravest(findings["findings"])],
+        "findings": told_findings(findings["findings"]),
         "counts": findings["counts"],
         "not_checked": findings["not_checked"],
         "files": [REPORTS_FILE] if plan.reports else [],
@@ -104,23 +100,16 @@ def _sheets(plan: SheetPlan, grid: BookGrid, folder: Path) -> dict[str, Any]:
 
 
 def _marks(plan: SheetPlan) -> Iterable[dict[str, str]]:
-    """One rule each: the gravest last, because a program puts a new rule first."""
+    """One rule each."""
     for sheet, by_style in marks_by_sheet(plan.marks).items():
-        for style in reversed(MARKS):
-            for area in areas(ranges(by_style.get(style, ()))):
-                yield {"sheet": sheet, "style": style, "area": area}
+        for style, area in marked_areas(by_style):
+            yield {"sheet": sheet, "style": style, "area": area}
 
 
 def _rule(style: str) -> dict[str, Any]:
+    """Its look, as far as Office.js can make one: fills have no patterns there."""
     look = LOOKS[style]
-    pattern = PATTERNS[look.pattern] if look.pattern != "solid" else 0
-    return {
-        "formula": f"={mark_formula(style)}",
-        "fill": f"#{look.fill}",
-        "color": f"#{look.color}",
-        "bold": look.bold,
-        "pattern": pattern,
-    }
+    return {"formula": f"={mark_formula(style)}", "fill": f"#{look.fill}", "color": f"#{look.color}", "bold": look.bold}
 
 
 def _new_book(plan: BookPlan, task: Task) -> str:
@@ -147,21 +136,14 @@ def _for_office(book: NewBook) -> NewBook:
 
 def in_force(task: Task) -> dict[str, Any]:
     """By which policy the workbook is computed, with its options, and the dated figures with their documents."""
-    grid = open_book(Path(task.source), task.password)
-    found = book_policy(grid)
-    book = SheetBook(grid, dt.date.today())
-    others = [
-        f"{table.sheet}{one.rows}按{one.text}计算"
-        for table in book.of_kind("severance", "arrears")
-        for one in book.derive(other_policies, table)
-    ]
-    lines = [_KEY.sub("", line) for line in describe_policy(found.policy).splitlines()]
+    book = SheetBook(open_book(Path(task.source), task.password), dt.date.today())
+    found = book.stated
     figures = [describe_parameter(one).splitlines() for one in national().parameters.values()]
     return {
         "sheet": mask_text(found.sheet),
         "fault": mask_text(without_options(found.fault)),
-        "policy": list(map(mask_text, lines)),
-        "others": list(map(mask_text, others)),
+        "policy": mask_text(describe_policy(found.policy, keyed=False)).splitlines(),
+        "others": list(map(mask_text, rows_by_others(book))),
         "figures": [{"name": one[0], "values": one[1:]} for one in figures],
         "files": [],
     }

@@ -22,6 +22,19 @@ export function say(text) {
   document.getElementById("said").textContent = text;
 }
 
+// How far a job is: in a bar, and in words.
+export function showStage(bar, words, { stage, unit, done, total }) {
+  if (!stage) return;
+  if (total) {
+    bar.max = total;
+    bar.value = Math.min(done, total);
+  } else {
+    bar.removeAttribute("value");
+  }
+  const of = total ? ` / ${total.toLocaleString()}` : "";
+  words.textContent = unit && (done || total) ? `${stage} ${done.toLocaleString()}${of} ${unit}` : `${stage}……`;
+}
+
 export function options(select, pairs, chosen) {
   replace(select, ...pairs.map(([value, text]) => make("option", { value, text, selected: value === chosen })));
   return select;

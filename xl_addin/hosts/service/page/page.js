@@ -1,7 +1,7 @@
 // The page: workbooks come in, each is checked, the one that is chosen shows what came of it.
 
 import { commandsPanel, explainPanel, fileButton } from "./buttons.js";
-import { make, replace, say } from "./dom.js";
+import { make, replace, say, showStage } from "./dom.js";
 import { findingsPanel, LABELS } from "./findings.js";
 import * as service from "./service.js";
 import { sheetsPanel } from "./sheets.js";
@@ -79,16 +79,8 @@ class Book {
     }
   }
 
-  tell({ stage, unit, done, total }) {
-    if (!stage) return;
-    if (total) {
-      this.bar.max = total;
-      this.bar.value = Math.min(done, total);
-    } else {
-      this.bar.removeAttribute("value");
-    }
-    const of = total ? ` / ${total.toLocaleString()}` : "";
-    this.state.textContent = unit && (done || total) ? `${stage} ${done.toLocaleString()}${of} ${unit}` : `${stage}……`;
+  tell(state) {
+    showStage(this.bar, this.state, state);
   }
 
   fail(error) {

@@ -148,7 +148,6 @@ export async function applySheets(told, base64, before) {
     refuseMoved(told, before, await extentsOf(context, sheets));
     const front = await sheetInFront(context, book);
     const old = await ourRules(context, sheets.filter((one) => !one.protection.protected));
-    const added = [];
     let inserted = [];
     try {
       if (base64) {
@@ -158,7 +157,7 @@ export async function applySheets(told, base64, before) {
       }
       const open = new Set(sheets.filter((one) => !one.protection.protected).map((one) => one.name));
       for (const mark of told.marks) {
-        if (open.has(mark.sheet)) added.push(addRule(book.worksheets.getItem(mark.sheet), mark, told.rules[mark.style]));
+        if (open.has(mark.sheet)) addRule(book.worksheets.getItem(mark.sheet), mark, told.rules[mark.style]);
       }
       await context.sync();
     } catch (error) {
@@ -231,7 +230,6 @@ function addRule(sheet, { area }, look) {
   rule.custom.format.fill.color = look.fill;
   rule.custom.format.font.color = look.color;
   if (look.bold) rule.custom.format.font.bold = true;
-  return rule;
 }
 
 async function undo(context, sheets, inserted, before) {

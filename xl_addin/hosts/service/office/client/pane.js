@@ -1,6 +1,6 @@
 // The pane: what was found and where, why a cell holds what it holds, by which policy, and how far a button is.
 
-import { make, replace, say } from "../page/dom.js";
+import { make, replace, say, showStage } from "../page/dom.js";
 import { findingsPanel, LABELS } from "../page/findings.js";
 import { commands, Stopped } from "../page/service.js";
 import { tabbed } from "../page/tabs.js";
@@ -95,16 +95,8 @@ function running(text) {
   at("job-text").textContent = text;
 }
 
-export function progress({ stage, unit, done, total }) {
-  if (!stage) return;
-  if (total) {
-    at("job-bar").max = total;
-    at("job-bar").value = Math.min(done, total);
-  } else {
-    at("job-bar").removeAttribute("value");
-  }
-  const far = unit && (done || total) ? ` ${done}${total ? ` / ${total}` : ""} ${unit}` : "……";
-  at("job-text").textContent = `${stage}${far}`;
+export function progress(state) {
+  showStage(at("job-bar"), at("job-text"), state);
 }
 
 export function finish(text, rest, more) {
