@@ -22,15 +22,15 @@ ADDIN = "com.sun.star.sheet.AddIn"
 
 
 def _cell(name):
-    def compute(self, *values):
-        return first_cell(soe_calls.answer(name, values))
+    def compute(self, document, *values):
+        return first_cell(soe_calls.answer(name, values, document))
 
     return compute
 
 
 def _table(name):
-    def compute(self, *values):
-        return to_rows(soe_calls.answer(name, values))
+    def compute(self, document, *values):
+        return to_rows(soe_calls.answer(name, values, document))
 
     return compute
 
@@ -65,10 +65,10 @@ class Exact(unohelper.Base, XExact, Service):
         soe_calls.start(context)
 
     def cell(self, name, values):
-        return first_cell(soe_calls.answer(name, values, True))
+        return first_cell(soe_calls.answer_basic(name, values))
 
     def rows(self, name, values):
-        return to_rows(soe_calls.answer(name, values, True))
+        return to_rows(soe_calls.answer_basic(name, values))
 
 
 g_ImplementationHelper = unohelper.ImplementationHelper()

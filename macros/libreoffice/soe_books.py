@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import soe_calls
 from com.sun.star.sheet import FormulaToken
 from soe_ahead import learn_columns
+from soe_days import days_behind
 from soe_formulas import bound, calls_us, plain_name
 from soe_unfit import is_unfit, named_areas
 from soe_values import UNCLEAR
@@ -32,7 +33,7 @@ def adopt(document):
             found = _bind(sheet) or found
     if found:
         with _unnoticed(document):
-            learn_columns(document, soe_calls.memo, _sheets(document))
+            learn_columns(document, soe_calls.memo, _sheets(document), days_behind(document))
             document.calculateAll()  # a cell that reads an array formula is not told that the array is another now
         settle(document)
     return found

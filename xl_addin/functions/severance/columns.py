@@ -21,10 +21,10 @@ from xl_addin.tables.ranges import plain
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.money import fen_to_yuan
-from xl_addin.values.serials import from_serial
+from xl_addin.values.serials import LATER, from_serial, usual_serial
 
 Rows = Sequence[Sequence[Any]]
-_NUMBERS: Final = frozenset({int, float})
+_NUMBERS: Final = frozenset({int, float, *LATER.values()})
 _SERIALS: Final = (10_000, 100_000)
 """Whole numbers between these have five digits: as a date they are a day and nothing else."""
 _GIVEN_OR_NOT: Final = _NUMBERS | {type(None)}
@@ -66,7 +66,7 @@ def _with_days(row: list[Any]) -> list[Any]:
     for place in (0, 1):
         value = row[place]
         if type(value) in _NUMBERS and _SERIALS[0] <= value < _SERIALS[1] and value == int(value):
-            row[place] = to_date(from_serial(int(value)))
+            row[place] = to_date(from_serial(int(usual_serial(value))))
     return row
 
 

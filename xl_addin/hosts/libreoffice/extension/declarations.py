@@ -32,13 +32,19 @@ def takes_cells(spec: FunctionSpec, argument: ArgumentSpec) -> bool:
 
 
 def idl_source() -> str:
-    """The interface of all functions and the services that have it."""
+    """The interface of all functions and the services that have it.
+
+    A first argument of the kind XPropertySet is filled in by Calc: the document of the cell, which users never see.
+    """
     lines = []
     for spec in CATALOG.values():
         kind = "sequence< sequence< any > >" if spec.gives_table else "any"
         names = (
-            f"[in] {'::com::sun::star::table::XCellRange' if takes_cells(spec, one) else 'any'} {argument_id(one)}"
-            for one in spec.arguments
+            "[in] ::com::sun::star::beans::XPropertySet document",
+            *(
+                f"[in] {'::com::sun::star::table::XCellRange' if takes_cells(spec, one) else 'any'} {argument_id(one)}"
+                for one in spec.arguments
+            ),
         )
         lines.append(f"    {kind} {method(spec)}({', '.join(names)});")
     body = "\n".join(lines)
