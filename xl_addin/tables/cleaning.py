@@ -293,8 +293,7 @@ def _read_number(value: float, shown: str, month_decimal: str) -> Parts | int | 
     if not math.isfinite(value) or value < 0:
         raise unreadable(shown)
     if float(value).is_integer():
-        parts = read_digits(str(int(value)), shown)
-        return int(usual_serial(value)) if isinstance(parts, int) else parts
+        return int(usual_serial(value)) if 10_000 <= value < 100_000 else read_digits(str(int(value)), shown)
     if 10_000 <= value < 100_000:
         moment = date_of(usual_serial(value), False)
         if isinstance(moment, dt.date):

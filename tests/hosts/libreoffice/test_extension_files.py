@@ -295,6 +295,14 @@ def test_basic_is_given_neither_whole_columns_nor_arguments_left_out(
     assert glue.unfit.is_unfit(formula, {"流水": 16 * 1_048_576, "一行": 16}) is unfit
 
 
+def test_a_table_is_refused_whole_columns_and_given_large_rosters(glue: SimpleNamespace) -> None:
+    for reference, refused in (("A:D", True), ("A1:D1048576", True), ("A1:T49000", False), ("A1:T50001", True)):
+        for name in ("SOE_SEVERANCE_TABLE", "经济补偿金表"):
+            text = glue.formulas.bound_tables(f"={name}(台账.{reference};政策!A1:F20)")
+            assert text == f"={full_name(name)}(台账.{reference};政策!A1:F20)"
+            assert (glue.unfit.is_too_large(text), glue.unfit.is_unfit(text)) == (refused, refused), text
+
+
 def test_new_workbooks_of_a_folder_lose_the_long_names_and_old_ones_are_left(
     tmp_path: Path, glue: SimpleNamespace
 ) -> None:

@@ -25,6 +25,7 @@ _NEVER_ZERO: Final = frozenset(
     | {"day_last", "stated_average", "positive", "service", "period", "typed_date"}
 )
 """Kinds of optional arguments whose cell cannot mean a zero, so that a zero is a blank cell."""
+_CELLS: Final = frozenset({float, int, str, type(None)})
 _SERIALS: Final = (10_000, 100_000)
 """Numbers between these may be days by their serials."""
 _FOREIGN: Final = {"error": VALUE, "message": "工作簿的日期起点不是 1899-12-30、1900-01-01 或 1904-01-01，不能计算"}
@@ -91,9 +92,14 @@ def _settled(as_zero: Any, as_blank: Any) -> Any:
     return as_zero if type(as_zero) is type(as_blank) and as_zero == as_blank else UNCLEAR
 
 
+def _is_plain(row: Sequence[Any], later: type[LaterSerial] | None) -> bool:
+    """Whether a row holds neither an error value nor a number of another date system."""
+    return later is None and _CELLS.issuperset(map(type, row)) and CODES.isdisjoint(row)
+
+
 def _read(value: Any, later: type[LaterSerial] | None) -> Any:
     if isinstance(value, list | tuple):
-        return [[_read(cell, later) for cell in row] for row in value]
+        return [list(row) if _is_plain(row, later) else [_read(cell, later) for cell in row] for row in value]
     if type(value) is float or type(value) is int:  # Basic gives whole numbers as such
         return later(value) if later and _SERIALS[0] <= value < _SERIALS[1] else value
     if value is None:
