@@ -151,7 +151,8 @@ def test_when_everybody_has_been_paid_no_list_is_written(tmp_path: Path, people:
     with pytest.raises(InputError, match="都已付清"):
         write_papers(book, tmp_path / "文书", WISH, NOW)
     done = write_papers(book, tmp_path / "全部", PaperWish(), NOW)
-    assert f"银行代发清单-{FIRM}.docx" not in [path.name for path in done.files] and len(done.files) == len(PAPERS) - 1
+    others = [paper.name for paper in PAPERS if not paper.lists and paper.needs in ("", "severance", "insurance")]
+    assert [path.name for path in done.files] == [f"{name}-{FIRM}.docx" for name in others]
     assert done.left_out == (f"{FIRM}都已付清，没有要代发的人，没有写“银行代发清单”",)
 
 

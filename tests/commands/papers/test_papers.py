@@ -94,7 +94,7 @@ def test_papers_of_an_unchanged_workbook_agree(tmp_path: Path, book: Path) -> No
     done = write_papers(book, tmp_path / "文书", PaperWish(), NOW)
     findings, count = check_papers(book, tmp_path / "文书", PaperWish(), NOW)
     assert (len(findings), count, findings.not_checked) == (0, len(done.files), [])
-    assert count == 9
+    assert count == 10
 
 
 def test_a_changed_wage_of_the_workbook_is_found_in_every_paper(
@@ -218,7 +218,7 @@ def test_five_hundred_workers(tmp_path: Path) -> None:
 
 def test_the_shipped_templates_are_given_to_be_edited(tmp_path: Path) -> None:
     given = give_templates(tmp_path / "模板")
-    assert [path.stem for path in given][:3] == ["职工安置方案", "职工公开信", "经济补偿金公示"]
+    assert [path.stem for path in given][:3] == ["改制方案", "职工安置方案", "职工公开信"]
     with pytest.raises(InputError, match="没有覆盖"):
         give_templates(tmp_path / "模板")
 
