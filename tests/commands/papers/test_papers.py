@@ -240,6 +240,35 @@ def test_a_posting_takes_its_days_from_the_sheet_of_postings(tmp_path: Path, peo
     assert sorted(asked) == ["经济补偿金公示", "职工公开信"] and all("“公示" in one for one in told)
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "end_cell"),
+    [
+        (("公示起止",), ("2024-03-01至2024-03-07",), "E2"),
+        (("公示时间",), ("2024年3月1日至7日",), "E2"),
+        (("公示期",), ("2024.3.1—3.7",), "E2"),
+        (("公示开始", "公示结束"), ("2024-03-01至2024-03-07", None), "E2"),
+        (("公示开始", "公示结束", "公示起止"), ("2024-03-01", None, "2024-03-01至2024-03-07"), "G2"),
+        (("公示开始", "公示结束", "公示起止"), ("2024-03-02", None, "2024-03-01至2024-03-07"), ""),
+    ],
+)
+def test_both_days_of_a_posting_may_stand_in_one_cell(
+    tmp_path: Path, people: list[Invented], heads: tuple[str, ...], cells: tuple[str | None, ...], end_cell: str
+) -> None:
+    book = write_book(tmp_path / "册.xlsx", people)
+    opened = openpyxl.load_workbook(book)
+    sheet = opened.create_sheet("公示情况表")
+    sheet.append(["序号", "企业名称", "公示内容", "公示地点", *heads])
+    sheet.append([1, FIRM, "资产处置结果", "厂门口", *cells])
+    opened.save(book)
+    paper = read_paper(write_papers(book, tmp_path / "文书", PaperWish(("资产处置公示",)), NOW).files[0])
+    shown = {one.name: one.text for one in paper.controls}
+    if end_cell:
+        assert (shown["公示开始"], shown["公示结束"]) == ("2024年3月1日", "2024年3月7日")
+        assert paper.recorded["公示结束", 0][0] == f"公示情况表!{end_cell}"
+    else:
+        assert (shown["公示开始"], shown["公示结束"]) == ("2024年3月2日", "____"), "the columns contradict each other"
+
+
 def test_a_wrong_cell_is_named_by_the_papers_that_show_it_and_by_no_other(tmp_path: Path) -> None:
     people = invented(3)
     people[1] = Invented(people[1].name, people[1].id[:17] + "?", 5, 1200, 10, 10)
