@@ -232,3 +232,16 @@ def test_two_sums_of_one_cost_are_asked_about(paper: Any, tmp_path: Path) -> Non
     shown = paper(Case(sums=((FIRM, "费用", "内退", COST + 1),)), PLAN)
     assert shown["费用合计", 0] == "____"
     assert "费用和资金来源表!D2 写 47,041.00，内退费用测算表!K2 为 47,040.00" in told(tmp_path)
+
+
+def test_papers_that_the_workbook_does_not_give_any_more_are_no_clean_check(paper: Any, tmp_path: Path) -> None:
+    paper(Case(), AGREEMENT)
+    gone = Case(roster=(Case().roster[1],), costs=())
+    ((code, _, message),) = changed(tmp_path, gone)
+    assert code == "PAPER_SOURCE_GONE" and "没有写“内部退养协议”要用的数据" in message
+    path = Case().write(tmp_path / "册.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["职工花名册"]["I4"] = "1990-01-01"  # another start than the severance sheet has
+    book.save(path)
+    (one,) = check_papers(path, tmp_path / "文书", PaperWish(), NOW)[0]
+    assert one.code == "PAPER_SOURCE_GONE" and "同一人的数据两张表不一致" in one.message
