@@ -17,6 +17,7 @@ from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.service import count_service
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS, SeveranceInputs, read_inputs
+from xl_addin.tables.day_columns import SERIALS
 from xl_addin.tables.ranges import plain
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError, PolicyGap
@@ -25,8 +26,6 @@ from xl_addin.values.serials import from_serial
 
 Rows = Sequence[Sequence[Any]]
 _NUMBERS: Final = frozenset({int, float})
-_SERIALS: Final = (10_000, 100_000)
-"""Whole numbers between these have five digits: as a date they are a day and nothing else."""
 _GIVEN_OR_NOT: Final = _NUMBERS | {type(None)}
 _WORDS: Final = frozenset({str, type(None)})
 _TYPES: Final = (*[frozenset({dt.date})] * 2, _NUMBERS, _GIVEN_OR_NOT, _GIVEN_OR_NOT, _WORDS)
@@ -65,7 +64,7 @@ def _with_days(row: list[Any]) -> list[Any]:
     """The row with its first two values, where they are serials, as the dates that they are read as."""
     for place in (0, 1):
         value = row[place]
-        if type(value) in _NUMBERS and _SERIALS[0] <= value < _SERIALS[1] and value == int(value):
+        if type(value) in _NUMBERS and SERIALS[0] <= value < SERIALS[1] and value == int(value):
             row[place] = to_date(from_serial(int(value)))
     return row
 
