@@ -221,6 +221,6 @@ def result_numbers(table: SeveranceTable, rows: NDArray[np.int64]) -> list[NDArr
     return [*months, *bases, quotients(table.amount_fen[rows], FEN_PER_YUAN)]
 
 
-def severance_table(roster: list[list[Any]], policy: Policy) -> list[list[Scalar]]:
+def severance_table(roster: Sequence[list[Any]], policy: Policy) -> list[list[Scalar]]:
     """One row a person under Chinese headings (T-03)."""
     return [list(HEADINGS), *severance_columns(severance_cells(roster, policy), policy).rows()]
