@@ -51,7 +51,7 @@ def service_months(rows: Rows) -> list[Any]:
         for i, row in enumerate(padded)
         if len(row) == 4 and type(row[0]) is type(row[1]) is dt.date and _is_nothing(row[2])
     ]
-    for policy, some in _by_policy(padded, sound, 3):
+    for policy, some in by_policy(padded, sound, 3):
         cells = {"start": [padded[i][0] for i in some], "end": [padded[i][1] for i in some], "wage": [0] * len(some)}
         inputs = read_inputs(cells, policy)
         months = count_service(inputs.start, inputs.end, policy.options).whole.months.tolist()
@@ -82,7 +82,7 @@ def _computed(rows: Rows, shown: Callable[[SeveranceTable], list[Any]]) -> list[
         for i, row in enumerate(padded)
         if len(row) == width and all(type(v) in kinds for v, kinds in zip(row, _TYPES, strict=False))
     ]
-    for policy, some in _by_policy(padded, sound, width - 1):
+    for policy, some in by_policy(padded, sound, width - 1):
         inputs = read_inputs({role: [plain(padded[i][k]) for i in some] for k, role in enumerate(INPUTS)}, policy)
         _put(found, some, inputs, inputs.compute(policy), shown)
     return found
@@ -102,7 +102,7 @@ def _put(
             found[some[record]] = value
 
 
-def _by_policy(rows: Rows, sound: Sequence[int], place: int) -> Iterator[tuple[Policy, list[int]]]:
+def by_policy(rows: Rows, sound: Sequence[int], place: int) -> Iterator[tuple[Policy, list[int]]]:
     """The rows that name the same policy; those whose policy cannot be read are left to single calls."""
     groups: dict[Any, list[int]] = {}
     for i in sound:
