@@ -127,6 +127,21 @@ def test_the_manifest_keeps_the_published_rules() -> None:
     assert faults(etree.fromstring(manifest_xml(ADDRESS))) == []
 
 
+MOVED = [
+    "Id",
+    "Hosts",
+    "Requirements",
+    "DefaultSettings",
+    "Script",
+    "Runtimes",
+    "FunctionFile",
+    "Icon",
+    "Images",
+    "Supertip",
+]
+"""Elements whose order the schemas tell."""
+
+
 def moved(root: etree._Element, name: str) -> None:
     """Put an element last of its siblings."""
     one = next(root.iter(f"{{*}}{name}"))
@@ -136,8 +151,7 @@ def moved(root: etree._Element, name: str) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        *(lambda root, name=name: moved(root, name) for name in
-          ("Id", "Hosts", "Requirements", "DefaultSettings", "Script", "Runtimes", "FunctionFile", "Icon", "Images", "Supertip")),
+        *(lambda root, name=name: moved(root, name) for name in MOVED),
         lambda root: root.set(XSI, "MailApp"),
         lambda root: next(root.iter("{*}Label")).set("resid", "nothing"),
         lambda root: next(root.iter("{*}Label")).set("resid", "Pane.Url"),
