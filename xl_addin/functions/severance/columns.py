@@ -22,10 +22,10 @@ from xl_addin.tables.ranges import plain
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.money import fen_to_yuan
-from xl_addin.values.serials import from_serial
+from xl_addin.values.serials import LATER, from_serial, usual_serial
 
 Rows = Sequence[Sequence[Any]]
-_NUMBERS: Final = frozenset({int, float})
+_NUMBERS: Final = frozenset({int, float, *LATER.values()})
 _GIVEN_OR_NOT: Final = _NUMBERS | {type(None)}
 _WORDS: Final = frozenset({str, type(None)})
 _TYPES: Final = (*[frozenset({dt.date})] * 2, _NUMBERS, _GIVEN_OR_NOT, _GIVEN_OR_NOT, _WORDS)
@@ -65,7 +65,7 @@ def _with_days(row: list[Any]) -> list[Any]:
     for place in (0, 1):
         value = row[place]
         if type(value) in _NUMBERS and SERIALS[0] <= value < SERIALS[1] and value == int(value):
-            row[place] = to_date(from_serial(int(value)))
+            row[place] = to_date(from_serial(int(usual_serial(value))))
     return row
 
 

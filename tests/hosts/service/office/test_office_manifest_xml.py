@@ -117,6 +117,21 @@ def test_the_manifest_keeps_the_published_rules() -> None:
     assert faults(etree.fromstring(manifest_xml(ADDRESS))) == []
 
 
+MOVED = [
+    "Id",
+    "Hosts",
+    "Requirements",
+    "DefaultSettings",
+    "Script",
+    "Runtimes",
+    "FunctionFile",
+    "Icon",
+    "Images",
+    "Supertip",
+]
+"""Elements whose order the schemas tell."""
+
+
 def moved(root: etree._Element, name: str) -> None:
     """Put an element last of its siblings."""
     one = next(root.iter(f"{{*}}{name}"))
