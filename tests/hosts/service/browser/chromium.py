@@ -21,36 +21,21 @@ def program() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-class Page:
-    """One tab. ``errors`` are what its console and its policy complained of."""
+class Line:
+    """What is said to a Chromium and what it says, message by message."""
 
     def __init__(self, into: int, out: int) -> None:
         self._into, self._out, self._rest = into, out, b""
-        self._number, self._session = 0, ""
-        self.errors: list[str] = []
-        target = self._ask("Target.createTarget", {"url": "about:blank"})["targetId"]
-        self._session = self._ask("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "DOM", "Network"):
-            self.ask(f"{domain}.enable")
+        self._number = 0
 
-    def ask(self, method: str, **parameters: Any) -> dict[str, Any]:
-        return self._ask(method, parameters)
-
-    def _ask(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    def say(self, session: str, method: str, parameters: dict[str, Any]) -> int:
+        """Say something; gives the number that the answer will have, which no other answer has."""
         self._number += 1
         request = {"id": self._number, "method": method, "params": parameters}
-        if self._session:
-            request["sessionId"] = self._session
-        os.write(self._into, json.dumps(request).encode() + b"\0")
-        while True:
-            told = self._next()
-            if told.get("id") == self._number:
-                assert "error" not in told, (method, told["error"])
-                result: dict[str, Any] = told["result"]
-                return result
-            self._note(told)
+        os.write(self._into, json.dumps(request | ({"sessionId": session} if session else {})).encode() + b"\0")
+        return self._number
 
-    def _next(self) -> dict[str, Any]:
+    def hear(self) -> dict[str, Any]:
         deadline = time.monotonic() + _SECONDS
         while b"\0" not in self._rest:
             ready, _, _ = select.select([self._out], [], [], max(0, deadline - time.monotonic()))
@@ -61,6 +46,39 @@ class Page:
         line, _, self._rest = self._rest.partition(b"\0")
         found: dict[str, Any] = json.loads(line)
         return found
+
+
+class Page:
+    """One tab of a user of its own, who keeps nothing. ``errors`` are what its console and its policy complained of."""
+
+    def __init__(self, line: Line) -> None:
+        self._line, self._session = line, ""
+        self.errors: list[str] = []
+        self._user = self._ask("Target.createBrowserContext", {})["browserContextId"]
+        new = {"url": "about:blank", "browserContextId": self._user}
+        target = self._ask("Target.createTarget", new)["targetId"]
+        self._session = self._ask("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "DOM", "Network"):
+            self.ask(f"{domain}.enable")
+
+    def ask(self, method: str, **parameters: Any) -> dict[str, Any]:
+        return self._ask(method, parameters)
+
+    def _ask(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        number = self._line.say(self._session, method, parameters)
+        while True:
+            told = self._line.hear()
+            if told.get("id") == number:
+                assert "error" not in told, (method, told["error"])
+                result: dict[str, Any] = told["result"]
+                return result
+            if told.get("sessionId", "") == self._session:  # no last word of a tab that was closed
+                self._note(told)
+
+    def close(self) -> None:
+        """Close the tab and forget all that its user had."""
+        self._session = ""
+        self._ask("Target.disposeBrowserContext", {"browserContextId": self._user})
 
     def _note(self, told: dict[str, Any]) -> None:
         method, more = told.get("method"), told.get("params", {})
@@ -121,6 +139,23 @@ P = TypeVar("P", bound="Page")
 @contextmanager
 def chromium(folder: Path, kind: type[P], *more: str) -> Iterator[P]:
     """A tab of a Chromium that was started for it, with more options if need be."""
+    with browser(folder, *more) as line:
+        yield kind(line)
+
+
+@contextmanager
+def tab(line: Line, kind: type[P]) -> Iterator[P]:
+    """A tab of a Chromium that has others after it."""
+    one = kind(line)
+    try:
+        yield one
+    finally:
+        one.close()
+
+
+@contextmanager
+def browser(folder: Path, *more: str) -> Iterator[Line]:
+    """A Chromium, with more options if need be."""
     found = program()
     assert found, "make chromium"
     to_read, into = os.pipe()
@@ -142,7 +177,7 @@ def chromium(folder: Path, kind: type[P], *more: str) -> Iterator[P]:
     os.close(to_read)
     os.close(to_write)
     try:
-        yield kind(into, out)
+        yield Line(into, out)
     finally:
         os.close(into)
         process.terminate()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.hosts.service.browser.chromium import chromium, program
+from tests.hosts.service.browser.chromium import Line, browser, program, tab
 from tests.hosts.service.office.playing import Excel
 from tests.hosts.service.office.test_serving import Opened
 
@@ -22,13 +21,20 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         one.end()
 
 
-@pytest.fixture
-def excel(office: Opened, tmp_path: Path) -> Iterator[Excel]:
-    """Its certificate is trusted as its user is told to do it: the page is opened without asking."""
+@pytest.fixture(scope="session")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    """One Chromium for all tests; its certificate is trusted as its user is told to do it: it opens without asking."""
     if program() is None and "XL_ADDIN_OFFICE" not in os.environ:
         pytest.skip("needs Chromium")
-    with chromium(tmp_path / "profile", Excel, "--ignore-certificate-errors") as tab:
-        tab.resize(320, 800)
-        tab.address, tab.word = f"https://localhost:{office.port}/office/pane.html", office.word
-        yield tab
-        assert tab.errors == []
+    with browser(tmp_path_factory.mktemp("profile"), "--ignore-certificate-errors") as one:
+        yield one
+
+
+@pytest.fixture
+def excel(office: Opened, line: Line) -> Iterator[Excel]:
+    """A tab of a user of its own, who has not been here before."""
+    with tab(line, Excel) as one:
+        one.resize(320, 800)
+        one.address, one.word = f"https://localhost:{office.port}/office/pane.html", office.word
+        yield one
+        assert one.errors == []

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from pathlib import Path
 from typing import Any
 
-from tests.hosts.service.browser.chromium import Page
+from tests.hosts.service.browser.chromium import Line, Page
 
 _PARTS = Path(__file__).with_name("excel")
 LIBRARY = "".join((_PARTS / name).read_text(encoding="utf-8") for name in ("model.js", "formulas.js", "office.js"))
-_NOBODYS = 1_000_000
-"""Number of a request whose answer nobody waits for."""
 CDN = "https://appsforoffice.microsoft.com/*"
 
 
@@ -25,8 +22,8 @@ class Excel(Page):
     address = ""
     word = ""
 
-    def __init__(self, into: int, out: int) -> None:
-        super().__init__(into, out)
+    def __init__(self, line: Line) -> None:
+        super().__init__(line)
         self.ask("Fetch.enable", patterns=[{"urlPattern": self.asked_for}])
 
     def _note(self, told: dict[str, Any]) -> None:
@@ -37,8 +34,7 @@ class Excel(Page):
                 "responseHeaders": [{"name": "Content-Type", "value": "text/javascript"}],
                 "body": base64.b64encode(self.library.encode()).decode(),
             }
-            request = {"id": _NOBODYS, "method": "Fetch.fulfillRequest", "params": answer, "sessionId": self._session}
-            os.write(self._into, json.dumps(request).encode() + b"\0")
+            self._line.say(self._session, "Fetch.fulfillRequest", answer)  # nobody waits for the answer
             return
         super()._note(told)
 

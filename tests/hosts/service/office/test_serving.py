@@ -222,3 +222,26 @@ def test_connections_that_are_no_tls_or_never_finish_keep_nobody_waiting(tmp_pat
         _, said, complained = one.end()
         assert complained == ""
         assert "Traceback" not in said
+
+
+def test_no_cell_and_no_name_is_in_any_log_or_file_that_stays(tmp_path: Path) -> None:
+    secrets = ["某某机械厂王三", "110101199003071233", "43217.65"]
+    bodies = [
+        json.dumps({"calls": [["SOE_ID_CHECK", secrets[1]], ["SOE_RMB_UPPER", 43217.65], ["没有", secrets[0]]]}),
+        json.dumps({"calls": [["SOE_SEVERANCE", secrets[0], 40814, 43217.65], [1, *secrets]]}),
+        "{" + ",".join(secrets),
+    ]
+    with opened(tmp_path) as one:
+        found = [one.ask("POST", "/call", body.encode())[0] for body in bodies]
+        found += [one.ask("POST", "/call", bodies[0].encode(), word=secrets[1] * 2)[0]]
+        found += [one.ask("PUT", f"/books?name={secrets[1]}.xlsx", SAMPLE.read_bytes())[0]]
+        found += [one.ask("GET", f"/{secrets[1]}?{secrets[2]}")[0]]
+        assert found == [200, 400, 400, 401, 201, 403]
+        status, said, complained = one.end()
+        assert (status, complained) == (0, "")
+        told = "\n".join([*one.lines, said])
+    kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept  # certificate, word
+    for secret in secrets:
+        assert secret not in told
+        assert not [content for content in kept if secret.encode() in content]
