@@ -2,7 +2,7 @@
 
 Paid is a row with a day that is past, or a signature. A row with 实发 but neither is open: what the ledger paid for
 severance decides where the sum fits; else nobody knows, and it is said so (未写日期). A row of a later day, one
-with the note 未发 and one without 实发 are not paid yet.
+with the note 未发 and one without 实发 are not paid yet. A dated row that another sheet says again is a copy of it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from xl_addin.sheets.columns import sound_ids
 from xl_addin.sheets.ledger import ledger_rows
 from xl_addin.sheets.outlays import Outlay, outlays
 from xl_addin.sheets.payments import deduction_roles, payment_rows
-from xl_addin.sheets.persons import enterprises
+from xl_addin.sheets.persons import enterprises, names
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import day_number
 
-PAID, UNPAID, OPEN = "paid", "unpaid", "open"
+PAID, UNPAID, OPEN, COPY = "paid", "unpaid", "open", "copy"
 _NOT_YET: Final = re.compile("未发|未付|未领|待发|待付|未支付")
 
 
@@ -49,17 +49,26 @@ class Listed:
     """Whether every deduction can be read."""
     state: str
     severance: bool
+    said: tuple[object, ...]
+    """What tells a payment from another one; () for a row without a day."""
 
 
 def listed_rows(book: SheetBook) -> list[Listed]:
     """The rows of every 发放表, each as its own cells tell it."""
-    return [row for table in book.of_kind("payments") for row in book.derive(_rows, table)]
+    told: dict[tuple[object, ...], str] = {}
+    found = []
+    for row in (row for table in book.of_kind("payments") for row in book.derive(_rows, table)):
+        again = row.said and told.setdefault(row.said, row.place[0]) != row.place[0]
+        found.append(replace(row, state=COPY) if again else row)
+    return found
 
 
 def _rows(table: SheetTable, book: SheetBook) -> list[Listed]:
     wanted, money, keys = pays_severance(table), book.derive(payment_rows, table), book.derive(sound_ids, table)
     firms = book.derive(enterprises, table)
     parts = {role: table.column(role) for role in deduction_roles(table)}
+    called, items = book.derive(names, table), texts(table, "item")
+    days = [tuple(day_at(table, role, i) for role in ("due_date", "paid_date")) for i in range(len(table))]
     return [
         Listed(
             firm=enterprise_key(firms[i]),
@@ -76,6 +85,15 @@ def _rows(table: SheetTable, book: SheetBook) -> list[Listed]:
             sound=money.sound[i],
             state=state,
             severance=wanted[i],
+            said=(
+                keys[i] or f"{enterprise_key(firms[i])}/{called[i]}",
+                items[i],
+                money.due[i],
+                money.gross[i],
+                *(day.span if day else None for day in days[i]),
+            )
+            if days[i][1]
+            else (),
         )
         for i, state in enumerate(_states(table, book))
     ]
@@ -144,7 +162,7 @@ def firm_rows(book: SheetBook, key: str, persons: Collection[str], alone: bool) 
 def _rows_by_firm(book: SheetBook) -> dict[str, list[Listed]]:
     found: dict[str, list[Listed]] = {}
     for one in book.gather(listed_rows):
-        if one.severance:
+        if one.severance and one.state != COPY:
             found.setdefault(one.firm, []).append(one)
     return found
 

@@ -207,3 +207,14 @@ def test_a_deduction_that_does_not_add_up_is_asked_about(
     book = with_deductions(tmp_path / "册.xlsx", people[:1], [(due, off, net, None, "未发")])
     assert column(listed(book, tmp_path / "文书"), "代发金额") == ["____"]
     assert "应发减扣款和实发对不上" in last_page(tmp_path / "文书")
+
+
+def test_a_copy_of_the_list_of_payments_pays_nobody_twice(tmp_path: Path, people: list[Invented]) -> None:
+    rows = [(ACCOUNTS[n], 1000.5, "2004-01-05", "分期") for n in range(4)]
+    path = write_book(tmp_path / "册.xlsx", people, payments=rows)
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["发放表"]).title = "发放表（打印）"
+    book.save(path)
+    shown = listed(path, tmp_path / "文书")
+    assert column(shown, "代发金额") == [money(one.amount - 1000.5) for one in people]
+    assert shown["已付合计", 0] == money(4 * 1000.5)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xl_addin.commands.fund.ledger_copy import LedgerCopy
-from xl_addin.commands.paid_rows import OPEN, PAID, payment_states
+from xl_addin.commands.paid_rows import COPY, OPEN, PAID, payment_states
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund_items import PAID_BY
 from xl_addin.policy.fund_tiers import SEVERANCE
@@ -61,9 +61,8 @@ def person_lines(checked: SheetBook, ledger: LedgerCopy) -> tuple[list[PersonLin
     made: list[Due] = []
     undated: set[tuple[str, str]] = set()
     if tables:
-        told: dict[tuple[object, ...], str] = {}
         for table in tables:
-            _read_payments(checked, table, people, plan, made, today, told, undated)
+            _read_payments(checked, table, people, plan, made, today, undated)
         source = "、".join(table.sheet for table in tables)
     else:
         made = list(_ledger_payments(checked, ledger))
@@ -145,13 +144,12 @@ def _read_payments(
     plan: list[tuple[Due, _Person]],
     made: list[Due],
     today: int,
-    told: dict[tuple[object, ...], str],
     undated: set[tuple[str, str]],
 ) -> None:
     """Take the dues and payments of one 发放表; a payment that was signed for without a day counts as in time.
 
-    ``told`` are the rows of the sheets before: a dated row that another sheet says again is a copy of it. What was paid
-    is for :mod:`xl_addin.commands.paid_rows` to say; ``undated`` takes what nobody knows.
+    What was paid, and what is a copy, is for :mod:`xl_addin.commands.paid_rows` to say; ``undated`` takes what nobody
+    knows.
     """
     states = checked.gather(payment_states)
     keys = checked.derive(sound_ids, table)
@@ -167,8 +165,8 @@ def _read_payments(
         known = people.get(who)
         item = _item(items[i])
         due_day, paid_day = span_of(table.column("due_date")[i]), span_of(table.column("paid_date")[i])
-        said = (who, item, owed[i], paid[i], due_day, paid_day)
-        if paid_day and told.setdefault(said, table.sheet) != table.sheet:
+        state = states[table.sheet, i]
+        if state == COPY:
             continue
         day = due_day.last if due_day else known.end if known and known.end is not None else _NEVER
         fen = owed[i]
@@ -177,7 +175,6 @@ def _read_payments(
         if fen:
             stated.add((who, item))
             plan.append((Due(who, item, day, fen), _Person(firms[i] or (known.firm if known else ""), name, None)))
-        state = states[table.sheet, i]
         if state == OPEN and paid[i]:
             undated.add((who, item))
         if state == PAID and paid[i]:
