@@ -111,6 +111,7 @@ bench: $(VENV)/.bench ## speed beside peers: CPU seconds and ratios in one run
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/writing.py 20000
+	if command -v soffice >/dev/null; then $(BIN)/python benchmarks/libreoffice.py 10000; fi
 
 docs: references pictures site ## what references does, and the documentation site in out/site, checked (about a minute)
 

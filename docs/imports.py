@@ -6,6 +6,7 @@ The law of the floors (``tests/test_layers.py``) and their picture (:mod:`docs.a
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -60,12 +61,18 @@ def imports(node: ast.AST, package: str) -> list[str]:
                 base = package.split(".")[: len(package.split(".")) - child.level + 1]
                 origin = ".".join([*base, origin]) if origin else ".".join(base)
             found += [f"{origin}.{alias.name}" for alias in child.names]
-        elif isinstance(child, ast.Call) and ast.unparse(child.func).endswith("import_module"):
+        elif isinstance(child, ast.Call) and _called(child.func).endswith("import_module"):
             found += [arg.value for arg in child.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
         found += imports(child, package)
     return found
 
 
+def _called(function: ast.expr) -> str:
+    """Give the last name of what is called."""
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+@cache
 def imports_of(path: Path) -> list[str]:
     """List what a file of the package imports."""
     name = module_name(path)
@@ -73,6 +80,12 @@ def imports_of(path: Path) -> list[str]:
     return imports(ast.parse(path.read_text(encoding="utf-8")), package)
 
 
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(map(module_name, MODULES)) - {"xl_addin"}
+
+
+@cache
 def deferred_of(path: Path) -> list[str]:
     """List the modules of ours that a file imports when they are first used (``DeferredModule``, PEP 562 homes).
 
@@ -81,5 +94,4 @@ def deferred_of(path: Path) -> list[str]:
     constants = (
         node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
     )
-    names = {module_name(module) for module in MODULES} - {"xl_addin"}
-    return [node.value for node in constants if isinstance(node.value, str) and node.value in names]
+    return [node.value for node in constants if isinstance(node.value, str) and node.value in _names()]

@@ -80,6 +80,7 @@ def table(
     rows = [heads, row, *([sums] if sums else [])]
     made = document.add_table(rows=0, cols=len(heads))
     made.style, made.autofit = "Table Grid", False
+    _narrow_margins(made)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
     for line, own in enumerate(rows):
@@ -97,3 +98,14 @@ def table(
         if line == 0:
             properties.append(OxmlElement("w:tblHeader"))
     document.add_paragraph().paragraph_format.line_spacing = 0.6
+
+
+def _narrow_margins(made: Any) -> None:
+    """Little room left and right in the cells of a table, so that names and amounts stand in one line."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), "45")
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)

@@ -17,6 +17,8 @@ from docx.shared import Cm, Pt
 
 from workbooks.paper_layout import DAY, blank_document, heading, right, table, text, title
 from workbooks.papers_of_money import asset_posting, bank_list, costs, sources
+from workbooks.papers_of_restructuring import restructuring_plan
+from workbooks.papers_of_retirement import internal_agreement, retired_page, settled_list
 
 FOLDER = Path(__file__).parent / "papers"
 
@@ -41,8 +43,8 @@ def plan() -> Any:
     text(
         document,
         "（一）解除劳动合同的职工，依法支付经济补偿金，共 {{补偿人数}} 人、{{补偿合计}} 元。每名职工的工龄、计发月数、基数和金额，以本人核对签字的确认单为准。",
-        "（二）符合内部退养条件的职工，由本人申请、企业批准，办理内退；内退人员不再领取经济补偿金。",
-        "（三）离休、退休人员按规定纳入社会化管理，预留医疗等费用。",
+        "（二）符合内部退养条件的职工，由本人申请、企业批准，办理内退；内退人员不再领取经济补偿金。现有内退人员 {{内退人数}} 人，内退费用 {{内退费用合计}} 元。",
+        "（三）离休、退休人员按规定纳入社会化管理，预留医疗等费用。现有离休、退休人员 {{退休人数}} 人，医疗费用 {{退休医疗费用合计}} 元。",
         "（四）工伤职工、患职业病职工以及医疗期、孕期、产期、哺乳期职工，按国家规定安置。",
     )
     heading(document, "四、社会保险关系处理")
@@ -117,7 +119,7 @@ def severance_posting() -> Any:
         document,
         ("序号", "姓名", "身份证号", "参加工作\n时间", "工龄", "计发月数", "补偿金额\n（元）", "备注"),
         ("{{职工.序号}}", "{{职工.姓名}}", "{{职工.身份证号}}", "{{职工.参加工作时间}}", "{{职工.工龄}}", "{{职工.计发月数}}", "{{职工.补偿金额}}", "{{职工.备注}}"),
-        (1.1, 1.7, 4.1, 2.3, 2.6, 1.5, 2.2, 1.5),
+        (1.0, 1.9, 3.7, 2.2, 2.3, 1.7, 2.3, 1.9),
         ("", "合计", "", "", "", "", "{{补偿合计}}", ""),
     )  # fmt: skip
     text(
@@ -176,7 +178,7 @@ def receipt() -> Any:
         document,
         ("序号", "姓名", "身份证号", "解除时间", "补偿金额（元）", "大写", "证明\n已收", "补偿金\n已收", "本人签字", "日期"),
         ("{{职工.序号}}", "{{职工.姓名}}", "{{职工.身份证号}}", "{{职工.解除时间}}", "{{职工.补偿金额}}", "{{职工.补偿金额大写}}", "□", "□", "", ""),
-        (1.2, 1.9, 4.3, 3.5, 2.5, 4.6, 1.3, 1.3, 2.3, 1.9),
+        (1.2, 1.9, 4.0, 3.3, 2.5, 4.6, 1.3, 1.5, 2.5, 2.0),
         ("", "合计", "", "", "{{补偿合计}}", "{{补偿合计大写}}", "", "", "", ""),
     )  # fmt: skip
     text(document, "共 {{补偿人数}} 人。经办人：　　　　　　　　复核：　　　　　　　　{{制表日期}}", indent=False)
@@ -203,7 +205,7 @@ def vote() -> Any:
     )
     made = document.add_table(rows=0, cols=4)
     made.style, made.autofit = "Table Grid", False
-    widths = (2.8, 5.4, 2.8, 5.2)
+    widths = (3.0, 5.3, 3.0, 5.7)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
     for own in rows:
@@ -223,11 +225,15 @@ def vote() -> Any:
 
 
 PAPERS: Mapping[str, Callable[[], Any]] = {
+    "改制方案": restructuring_plan,
     "职工安置方案": plan,
     "职工公开信": letter,
     "经济补偿金公示": severance_posting,
     "两险公示": insurance_posting,
     "解除劳动合同证明": certificate,
+    "内部退养协议": internal_agreement,
+    "退休人员确认书": retired_page,
+    "内退退休人员名册": settled_list,
     "签收表": receipt,
     "银行代发清单": bank_list,
     "资产处置公示": asset_posting,

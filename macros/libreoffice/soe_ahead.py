@@ -20,7 +20,7 @@ _FORMULAS = 16
 _MOST_CELLS = 3_000
 
 
-def learn_columns(document, memo, sheets):
+def learn_columns(document, memo, sheets, behind):
     """Let ``memo`` learn the calls of all sheets."""
     reader = _Reader(document)
     for sheet in sheets:
@@ -36,7 +36,7 @@ def learn_columns(document, memo, sheets):
                         if arguments is not None:
                             rows.setdefault(_BY_METHOD[match[1]], []).append(arguments)
         for name, some in rows.items():
-            memo.learn(name, some)
+            memo.learn(name, some, behind)
 
 
 def parts(text):

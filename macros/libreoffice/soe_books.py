@@ -10,8 +10,9 @@ from contextlib import contextmanager
 import soe_calls
 from com.sun.star.sheet import FormulaToken
 from soe_ahead import learn_columns
-from soe_formulas import bound, calls_us, plain_name
-from soe_unfit import is_unfit, named_areas
+from soe_days import days_behind, forget
+from soe_formulas import bound, bound_tables, calls_addin, calls_us, plain_name
+from soe_unfit import is_too_large, is_unfit, named_areas
 from soe_values import UNCLEAR
 
 _FORMULAS, _ERRORS = 16, 4
@@ -27,12 +28,14 @@ def is_calc(document):
 def adopt(document):
     """Bind the calls of a document to the add-in, compute their columns ahead; give whether it has any."""
     found = False
+    forget()
     with _unnoticed(document):
+        areas = named_areas(document)
         for sheet in _sheets(document):
-            found = _bind(sheet) or found
+            found = _bind(sheet, areas) or found
     if found:
         with _unnoticed(document):
-            learn_columns(document, soe_calls.memo, _sheets(document))
+            learn_columns(document, soe_calls.memo, _sheets(document), days_behind(document))
             document.calculateAll()  # a cell that reads an array formula is not told that the array is another now
         settle(document)
     return found
@@ -42,8 +45,8 @@ def settle(document):
     """Bind the cells that wait to Basic."""
     with _unnoticed(document):
         for sheet in _sheets(document):
-            areas = _areas(sheet, sheet.queryFormulaCells(_ERRORS))
-            to_basic(document, sheet, [one for cells in areas for one in _cells(cells) if one.getError() == UNCLEAR])
+            cells = _bound_cells(sheet, sheet.queryFormulaCells(_ERRORS))
+            to_basic(document, sheet, [one for one in cells if one.getError() == UNCLEAR])
 
 
 def settle_open(context):
@@ -60,14 +63,7 @@ def all_to_basic(document):
     """Bind every call of the add-in to Basic: what is written then has the plain names."""
     with _unnoticed(document):
         for sheet in _sheets(document):
-            ours = [
-                cells.getCellByPosition(column, row)
-                for cells in _areas(sheet, sheet.queryContentCells(_FORMULAS))
-                for row, line in enumerate(cells.getFormulaArray())
-                for column, text in enumerate(line)
-                if calls_us(text)
-            ]
-            to_basic(document, sheet, ours)
+            to_basic(document, sheet, list(_bound_cells(sheet, sheet.queryContentCells(_FORMULAS))))
 
 
 def to_basic(document, sheet, cells):
@@ -75,16 +71,12 @@ def to_basic(document, sheet, cells):
     if not cells:
         return
     macro, areas = _macro(document), named_areas(document)
-    done = []
     for cell in cells:
-        address, text = cell.getCellAddress(), cell.getFormula()
-        if is_unfit(text, areas) or any(_holds(one, address) for one in done):
+        text = cell.getFormula()
+        if is_unfit(text, areas):
             continue
         if text.startswith("{"):
-            array = sheet.createCursorByRange(cell)
-            array.collapseToCurrentArray()
-            done.append(array.getRangeAddress())
-            array = _range(sheet, done[-1])
+            array = _range(sheet, _array_of(sheet, cell))
             tokens = _named(array.getArrayTokens(), macro)
             if tokens:
                 array.setArrayTokens(tokens)
@@ -108,7 +100,7 @@ def _macro(document):
     return mapper.getAvailableMappings(_ENGLISH, _SPECIAL)[_MACRO].Token.OpCode
 
 
-def _bind(sheet):
+def _bind(sheet, areas):
     found = False
     for cells in _areas(sheet, sheet.queryContentCells(_FORMULAS)):
         texts = cells.getFormulaArray()
@@ -116,14 +108,14 @@ def _bind(sheet):
             continue
         found = True
         for column in range(len(texts[0])):
-            _bind_column(sheet, cells, column, [line[column] for line in texts])
+            _bind_column(sheet, cells, column, [line[column] for line in texts], areas)
     return found
 
 
-def _bind_column(sheet, cells, column, texts):
+def _bind_column(sheet, cells, column, texts, areas):
     """Write the formulas that change, neighbours together."""
     first = cells.getRangeAddress()
-    wanted = [bound(text) if calls_us(text) else text for text in texts]
+    wanted = [_wanted(text, areas) if calls_us(text) else text for text in texts]
     start = 0
     while start < len(texts):
         if wanted[start] == texts[start]:
@@ -142,10 +134,14 @@ def _bind_column(sheet, cells, column, texts):
         start = end
 
 
+def _wanted(text, areas):
+    """A formula as it is to be bound: a table of whole columns not to Basic, which is given every cell."""
+    refused = bound_tables(text)
+    return refused if refused != bound(text) and is_too_large(refused, areas) else bound(text)
+
+
 def _bind_array(sheet, cell, text):
-    array = sheet.createCursorByRange(cell)
-    array.collapseToCurrentArray()
-    address, own = array.getRangeAddress(), cell.getCellAddress()
+    address, own = _array_of(sheet, cell), cell.getCellAddress()
     if (address.StartColumn, address.StartRow) == (own.Column, own.Row):
         _range(sheet, address).setArrayFormula(text.strip("{}"))
 
@@ -179,12 +175,27 @@ def _range(sheet, address):
     return sheet.getCellRangeByPosition(address.StartColumn, address.StartRow, address.EndColumn, address.EndRow)
 
 
-def _cells(cells):
-    address = cells.getRangeAddress()
-    for row in range(address.EndRow - address.StartRow + 1):
-        for column in range(address.EndColumn - address.StartColumn + 1):
-            yield cells.getCellByPosition(column, row)
+def _bound_cells(sheet, ranges):
+    """The cells that call the add-in by its own names; of an array formula, however large, its first one only."""
+    done = []
+    for cells in _areas(sheet, ranges):
+        first = cells.getRangeAddress()
+        for row, line in enumerate(cells.getFormulaArray(), first.StartRow):
+            for column, text in enumerate(line, first.StartColumn):
+                if not calls_addin(text) or any(_holds(one, column, row) for one in done):
+                    continue
+                cell = sheet.getCellByPosition(column, row)
+                if text.startswith("{"):
+                    done.append(_array_of(sheet, cell))
+                yield cell
 
 
-def _holds(area, address):
-    return area.StartColumn <= address.Column <= area.EndColumn and area.StartRow <= address.Row <= area.EndRow
+def _array_of(sheet, cell):
+    """The area of the array formula that a cell belongs to."""
+    array = sheet.createCursorByRange(cell)
+    array.collapseToCurrentArray()
+    return array.getRangeAddress()
+
+
+def _holds(area, column, row):
+    return area.StartColumn <= column <= area.EndColumn and area.StartRow <= row <= area.EndRow

@@ -33,9 +33,24 @@ def calls_us(text):
     return _PLAIN.search(text) is not None
 
 
+def calls_addin(text):
+    """Tell whether a formula calls us by an add-in's own name."""
+    return "XLADDIN" in text.upper() and OUR_CALL.search(text) is not None
+
+
 def bound(text):
     """Give a formula with the add-in's names for every spelling of ours."""
     return _CALL.sub(_bound, text)
+
+
+def bound_tables(text):
+    """The same, table functions included: the add-in refuses them, which costs nothing."""
+    return _CALL.sub(lambda match: match[0] if match["call"] is None else _full(match), text)
+
+
+def _full(match):
+    name = match["name"]
+    return _BY_NAME[name.upper() if name.isascii() else name]
 
 
 def _bound(match):
@@ -45,6 +60,11 @@ def _bound(match):
     if name in _TABLES and match[0] == match["name"]:
         return match[0]
     return _BY_NAME[name]
+
+
+def is_table(method):
+    """Tell whether a method of the add-in gives a table."""
+    return _BY_METHOD.get(method.upper(), ("",))[0] in _TABLES
 
 
 def plain(text):

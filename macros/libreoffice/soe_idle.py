@@ -23,6 +23,12 @@ def post(context, act):
     caller.addCallback(Once(act), None)
 
 
+def front(context):
+    """The frame in front, None if there is none."""
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    return desktop.getCurrentFrame()
+
+
 def say(context, frame, text):
     """Show a line in a box over the window of a frame; nothing where there is no window."""
     window = frame.getContainerWindow()

@@ -17,39 +17,40 @@ FEW = 8
 
 
 class Memo:
-    """``ask(name, rows, exact)`` computes; ``columns`` are the functions that have columns."""
+    """``ask(name, rows, exact, behind)`` computes; ``columns`` are the functions that have columns."""
 
     def __init__(self, ask, columns):
         self.ask, self.columns = ask, columns
         self.known = {}
         self.patience, self.waited = {}, {}
 
-    def answer(self, name, arguments, exact=False):
-        """Answer one call."""
-        key = (name, exact)
+    def answer(self, name, arguments, exact=False, behind=0):
+        """Answer one call; ``behind`` is how many days the serials of its document lack to the usual ones."""
+        key = (name, exact, behind)
         known = self.known.setdefault(key, {})
         try:
             return known[arguments]
         except KeyError:
             pass
         if _large(arguments):
-            return self.ask(name, [arguments], exact)[0]
+            return self.ask(name, [arguments], exact, behind)[0]
         if len(known) > MOST:
             known.clear()
-        if not exact and name in self.columns and self._carry(name, known, arguments):
+        if not exact and name in self.columns and self._carry(key, known, arguments):
             return known[arguments]
-        found = known[arguments] = self.ask(name, [arguments], exact)[0]
+        found = known[arguments] = self.ask(name, [arguments], exact, behind)[0]
         return found
 
-    def learn(self, name, rows):
+    def learn(self, name, rows, behind=0):
         """Compute many calls of one function together, because they will be asked about."""
-        known = self.known.setdefault((name, False), {})
+        known = self.known.setdefault((name, False, behind), {})
         new = [row for row in dict.fromkeys(rows) if row not in known and not _large(row)][:MOST]
         if new:
-            known.update(zip(new, self.ask(name, new, False)))
+            known.update(zip(new, self.ask(name, new, False, behind)))
 
-    def _carry(self, name, known, arguments):
+    def _carry(self, key, known, arguments):
         """Compute all rows known with the change that this one shows; False if it shows none."""
+        name, exact, behind = key
         waited = self.waited[name] = self.waited.get(name, 0) + 1
         if len(known) < FEW or waited < self.patience.get(name, 1):
             return False
@@ -59,7 +60,7 @@ class Memo:
             new = [row[:at] + (arguments[at],) + row[at + 1 :] for row in rows]
             new = [row for row in new if row not in known]
             if len(new) >= FEW and arguments in new:
-                known.update(zip(new, self.ask(name, new, False)))
+                known.update(zip(new, self.ask(name, new, exact, behind)))
                 self.patience[name] = 1
                 return True
         self.patience[name] = min(2 * self.patience.get(name, 1), PATIENCE)

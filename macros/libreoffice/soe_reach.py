@@ -48,25 +48,25 @@ class Reach:
         """Whether the functions run in this process, so that buttons do, too."""
         return self.answers is not None
 
-    def ask(self, name, rows, exact=False):
+    def ask(self, name, rows, exact=False, behind=0):
         """Answer calls of one function; every answer is an error value where there is no way."""
         try:
             if self.answers is not None:
-                return self.answers(name, rows, exact)
+                return self.answers(name, rows, exact, behind)
             with self.lock:
-                return self._ask_worker(name, rows, exact)
+                return self._ask_worker(name, rows, exact, behind)
         except Exception as error:
             if not self.trouble:
                 self.trouble = "改制测算的函数出错（" + type(error).__name__ + "）。" + AGAIN
             return [{"error": "#VALUE!"}] * len(rows)
 
-    def _ask_worker(self, name, rows, exact):
+    def _ask_worker(self, name, rows, exact, behind):
         for _ in (1, 2):
             worker = self._running()
             if worker is None:
                 return [{"error": "#NAME?"}] * len(rows)
             try:
-                worker.stdin.write(json.dumps([name, rows, exact], default=as_json).encode() + b"\n")
+                worker.stdin.write(json.dumps([name, rows, exact, behind], default=as_json).encode() + b"\n")
                 worker.stdin.flush()
                 line = worker.stdout.readline()
                 if line:

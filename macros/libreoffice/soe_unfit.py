@@ -6,10 +6,10 @@ argument that is left out.
 
 import re
 
-from soe_formulas import OUR_CALL
+from soe_formulas import OUR_CALL, is_table
 
-MOST_CELLS = 50_000
-"""Cells of the ranges of one call that Basic may be given: some 30 MB."""
+MOST_CELLS, MOST_TABLE_CELLS = 50_000, 1_000_000
+"""Cells of the ranges of one call that Basic may be given, 400 bytes each: of a filled-down one, of a table's."""
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _CORNER = r"\$?([A-Z]{1,3})?\$?([0-9]{1,7})?"
 _RANGE = re.compile(r"(?<![\w$])(?=[$A-Z0-9])%s:(?:[^:!()\"']*\.)?%s(?![\w(])" % (_CORNER, _CORNER))
@@ -23,10 +23,18 @@ def is_unfit(text, areas=()):
     """Tell whether a formula has a call of ours that Basic cannot answer; areas: the number of cells by range name."""
     text = _QUOTED.sub("0", text)
     for match in OUR_CALL.finditer(text):
-        inside = _arguments(text, match.end())
-        if _LEFT_OUT.search(inside + ")"):
+        if _LEFT_OUT.search(_arguments(text, match.end()) + ")"):
             return True
-        if _cells(inside) + sum(areas[word] for word in _WORD.findall(inside) if word in areas) > MOST_CELLS:
+    return is_too_large(text, areas)
+
+
+def is_too_large(text, areas=()):
+    """Tell whether a formula has a call of the add-in with more cells than Basic may be given."""
+    text = _QUOTED.sub("0", text)
+    for match in OUR_CALL.finditer(text):
+        inside = _arguments(text, match.end())
+        most = MOST_TABLE_CELLS if is_table(match[2]) else MOST_CELLS
+        if _cells(inside) + sum(areas[word] for word in _WORD.findall(inside) if word in areas) > most:
             return True
     return False
 

@@ -8,6 +8,7 @@ import struct
 ERRORS = {"#NULL!": 521, "#DIV/0!": 532, "#VALUE!": 519, "#REF!": 524, "#NAME?": 525, "#NUM!": 503, "#N/A": 32767}
 UNCLEAR = 530
 """Calc's error (#ADDIN?) of a cell that waits to be computed in the exact way: a blank came as a zero."""
+_AS_THEY_ARE = frozenset((float, str))
 _CODES = {number: code for code, number in ERRORS.items()}
 
 
@@ -38,8 +39,14 @@ def to_cell(value):
 def to_rows(value):
     """Give an answer as the rows of an array formula; a single value is one cell."""
     if type(value) is list:
-        return tuple(tuple(map(to_cell, row)) for row in value)
+        return tuple(
+            tuple(row) if _AS_THEY_ARE.issuperset(map(type, row)) else tuple(map(to_cell, row)) for row in value
+        )
     return ((to_cell(value),),)
+
+
+def _to_row(row):
+    return tuple(row) if _AS_THEY_ARE.issuperset(map(type, row)) else tuple(map(to_cell, row))
 
 
 def first_cell(value):
@@ -66,6 +73,18 @@ def argument(value):
     if kind is int or kind is bool:
         return float(value)
     return range_rows(value)
+
+
+def size(values):
+    """How many cells the ranges among some arguments of Calc's have, blanks included."""
+    found = 0
+    for one in values:
+        if hasattr(one, "getRangeAddress"):
+            address = one.getRangeAddress()
+            found += (address.EndRow - address.StartRow + 1) * (address.EndColumn - address.StartColumn + 1)
+        elif type(one) is tuple and one and type(one[0]) is tuple:
+            found += len(one) * len(one[0])
+    return found
 
 
 def range_rows(cells):

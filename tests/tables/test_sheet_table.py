@@ -12,7 +12,7 @@ from xl_addin.tables import sheet_table
 from xl_addin.tables.column_rows import take
 from xl_addin.tables.grid import BookGrid, CellValue, FormulaCell, GridTable, SheetGrid
 from xl_addin.tables.layouts import layout
-from xl_addin.tables.recognition import read_excerpt, read_range, read_sheet, read_tables
+from xl_addin.tables.recognition import header_of, read_excerpt, read_range, read_sheet, read_tables
 from xl_addin.tables.several_rows import gathered
 from xl_addin.tables.sheet_table import AWAITING, SheetTable
 
@@ -225,7 +225,8 @@ def test_the_title_of_a_table_below_is_no_record_of_the_one_above() -> None:
 
 
 def test_an_excerpt_is_one_record_whatever_stands_in_it() -> None:
-    table = read_excerpt(["姓名", "补偿金额"], ["合计", 5], layout("severance"))
+    headings = ["姓名", "补偿金额"]
+    table = read_excerpt(headings, ["合计", 5], header_of(headings, layout("severance")))
     assert (len(table), table.column("amount")) == (1, [5])
 
 

@@ -73,7 +73,7 @@ def papers(
     form: ReportFormat = "text",
     password_file: PasswordFile = None,
 ) -> None:
-    """从工作簿写出 Word 文书（安置方案、公示、证明、签收表、银行代发清单、表决记录），或核对文书和工作簿是否一致。"""
+    """从工作簿写出 Word 文书（方案、公示、证明、内退协议、签收表、银行代发清单、表决记录），或核对是否一致。"""
     from xl_addin.hosts.file import papers as host
 
     refuse_other_format(form)

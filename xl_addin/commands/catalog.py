@@ -202,6 +202,7 @@ COMMANDS: Final[tuple[CommandSpec, ...]] = (
         plan_policy_table,
         "资料",
         "PropertySheet",
+        reads_sheets=False,
         form="-政策参数表",
     ),
     CommandSpec(

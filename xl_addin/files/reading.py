@@ -9,9 +9,7 @@ formats, comments, charts. Other formats are :mod:`xl_addin.files.foreign`.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +31,7 @@ from xl_addin.files.scan.texts import block_texts, plain_texts
 from xl_addin.files.workbook_part import NO_PART, SheetEntry, WorkbookPart, read_workbook, tables_of
 from xl_addin.tables.grid import BookGrid, Repair, SheetGrid, area_bounds
 from xl_addin.values.errors import InputError
+from xl_addin.values.garbage import no_search_for_garbage
 
 
 def open_book(path: Path, password: str = "") -> BookGrid:
@@ -64,7 +63,7 @@ def _read_foreign(file: PlainFile) -> BookGrid:
 
 def read_package(path: Path) -> BookGrid:
     """Read a workbook of the Office Open XML format, without a password."""
-    with _no_search_for_garbage(), open_package(path) as package:
+    with no_search_for_garbage(), open_package(path) as package:
         workbook = read_workbook(package)
         strings = _shared_strings(package, workbook.shared_strings)
         texts = np.array(strings, dtype=object)
@@ -80,18 +79,6 @@ def read_package(path: Path) -> BookGrid:
     repairs += [Repair("sheet_without_part", entry.name) for entry in workbook.sheets if entry.kind == NO_PART]
     others = tuple(entry.name for entry in workbook.sheets if entry.kind != "worksheet")
     return BookGrid(path, sheets, workbook.date1904, _defined_names(workbook), tuple(repairs), others)
-
-
-@contextmanager
-def _no_search_for_garbage() -> Iterator[None]:
-    """Cells refer to nothing that refers to them, so going through millions of them as they come finds nothing."""
-    searches = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searches:
-            gc.enable()
 
 
 def _defined_names(workbook: WorkbookPart) -> dict[str, str]:

@@ -20,6 +20,7 @@ from xl_addin.tables.cleaning import (
     is_blank,
 )  # fmt: skip
 from xl_addin.tables.clock_times import near_midnight
+from xl_addin.tables.column_rows import by_columns
 from xl_addin.tables.ranges import data_rows, is_range, one_cell
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import LIMIT_YUAN
@@ -88,11 +89,11 @@ def read_day_last(value: object, name: str, policy: Policy | None) -> int:
     return read_day(value, name, MonthDay.LAST, policy, near_midnight)
 
 
-def read_roster(value: object, name: str) -> list[list[Any]]:
+def read_roster(value: object, name: str) -> Sequence[list[Any]]:
     """Read a range of persons with its heading row; empty rows below it are cut."""
     if not is_range(value):
         raise InputError(f"{name}要选带标题行的区域")
-    return data_rows(value)
+    return by_columns(data_rows(value))
 
 
 def filled_rows(value: object) -> list[list[Any]]:

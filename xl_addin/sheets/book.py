@@ -85,7 +85,10 @@ class SheetBook:
 
     def of_kind(self, *kinds: str) -> list[SheetTable]:
         """The tables of these kinds, in the order of the sheets."""
-        return [table for table in self.tables if table.kind in kinds]
+        key = (SheetBook.of_kind, *kinds)
+        if key not in self._derived:  # every check of every sheet asks: a walk each time is quadratic
+            self._derived[key] = [table for table in self.tables if table.kind in kinds]
+        return list(self._derived[key])
 
     @property
     def rosters(self) -> list[SheetTable]:

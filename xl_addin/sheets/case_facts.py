@@ -14,12 +14,12 @@ from typing import Final
 
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, amount_text, day_at, day_text, days_in_text, enterprise_key, fen_of, texts
+from xl_addin.sheets.postings import posted_days
 from xl_addin.sheets.sales import base_date, price_unit, prices
 from xl_addin.sheets.steps import StepRow, enterprise_names, step_rows, vote_at
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.document_numbers import DocumentNumber, document_numbers, same_document
 from xl_addin.tables.labels import plain
-from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import last_day_of_month
 from xl_addin.values.persons import mask_text
@@ -168,9 +168,5 @@ def _of_publicity(table: SheetTable, book: SheetBook) -> Iterator[CaseFact]:
     for i, content in enumerate(texts(table, "content")):
         if not any(word in content for word in _PLANS):
             continue
-        days = [day_at(table, role, i) for role, _ in _POSTED]
-        if table.has("posted_period") and not any(days) and not is_empty(table.column("posted_period")[i]):
-            cell, spans = table.cell("posted_period", i), days_in_text(clean_text(table.column("posted_period")[i]))
-            days = [Day(span, cell) for span in spans] if len(spans) == len(_POSTED) else days
-        for (item, name), day in zip(_POSTED, days, strict=True):
+        for (item, name), day in zip(_POSTED, posted_days(table, i), strict=True):
             yield from _day_fact(table, item, name, firms[i], day)

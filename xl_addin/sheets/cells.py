@@ -21,6 +21,7 @@ from xl_addin.values.dates import last_day_of_month, to_date
 from xl_addin.values.errors import InputError
 
 _FULL_DATE: Final = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+_SHORT_DAY: Final = re.compile(r"日?[至到—~～-]{1,2}(\d{1,2})日?")
 _SHORT_DATE: Final = re.compile(r"(?<![至到—~～-])[至到—~～-]+(\d{1,2})[月./-](\d{1,2})日?$")
 
 
@@ -69,18 +70,22 @@ def day_column(table: SheetTable, role: str) -> list[Day | None]:
 
 
 def days_in_text(text: str) -> list[DaySpan]:
-    """Find the full dates in a text; the second one of a period may lack its year.
+    """Find the full dates in a text; the second one of a period may lack its year, or its year and month.
 
     >>> [to_date(span.first).isoformat() for span in days_in_text("2010年2月10日至3月15日")]
     ['2010-02-10', '2010-03-15']
+    >>> [to_date(span.first).isoformat() for span in days_in_text("2010-02-10至17日")]
+    ['2010-02-10', '2010-02-17']
     >>> days_in_text("见公告")
     []
     """
     folded = plain(text)
     found = _FULL_DATE.findall(folded)
-    short = _SHORT_DATE.search(folded)
+    short, rest = _SHORT_DATE.search(folded), _SHORT_DAY.fullmatch(folded.partition(found[0])[2]) if found else None
     if len(found) == 1 and short:
         found.append(f"{found[0][:4]}-{short[1]}-{short[2]}")
+    elif len(found) == 1 and rest:
+        found.append(re.sub(r"\d+$", rest[1], found[0]))
     spans = [span_of(re.sub(r"[年月./]", "-", date)) for date in found]
     return [span for span in spans if span is not None]
 

@@ -24,7 +24,7 @@ from xl_addin.values.dates import day_number, last_day_of_month
 from xl_addin.values.errors import NA, NUM, InputError
 from xl_addin.values.memory import remembered
 from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
-from xl_addin.values.serials import date_of, from_serial
+from xl_addin.values.serials import date_of, from_serial, usual_serial
 from xl_addin.values.texts import has_invisible_end, readable, visible
 
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
@@ -293,9 +293,9 @@ def _read_number(value: float, shown: str, month_decimal: str) -> Parts | int | 
     if not math.isfinite(value) or value < 0:
         raise unreadable(shown)
     if float(value).is_integer():
-        return read_digits(str(int(value)), shown)
+        return int(usual_serial(value)) if 10_000 <= value < 100_000 else read_digits(str(int(value)), shown)
     if 10_000 <= value < 100_000:
-        moment = date_of(value, False)
+        moment = date_of(usual_serial(value), False)
         if isinstance(moment, dt.date):
             return moment
     whole, _, decimals = repr(float(value)).partition(".")

@@ -50,6 +50,28 @@ class Column(list["CellValue"]):
         return Column(cells, self.kinds, None if self.array is None else self.array[first - above : stop - above])
 
 
+_MANY: Final = 500
+"""Rows from which it pays to keep them as columns."""
+_MOST_ABOVE: Final = 12
+"""Rows that titles and headings take at most."""
+
+
+def by_columns(rows: list[list[CellValue]]) -> Sequence[list[CellValue]]:
+    """Keep many rows of one width as columns of which is known what types stand below the headings.
+
+    >>> rows = by_columns([["工资", "日期"], *[[900.0, None]] * 500])
+    >>> kinds_of(take(rows[1:], 1)), rows[0], len(rows), len(by_columns([["工资"], [900.0]]))
+    (frozenset({<class 'float'>}), ['工资', '日期'], 501, 2)
+    """
+    if len(rows) < _MANY or len(set(map(len, rows))) != 1:
+        return rows
+    above = 0  # whether these are headings is for others to say: nothing is claimed of them
+    while above < min(_MOST_ABOVE, len(rows)) and {str, type(None)}.issuperset(map(type, rows[above])):
+        above += 1
+    columns = [Column(cells, frozenset(map(type, cells[above:])), headings=above) for cells in zip(*rows, strict=True)]
+    return ColumnRows(columns, range(len(rows)))
+
+
 def kinds_of(column: Sequence[object]) -> set[type] | frozenset[type]:
     """The types of a column's cells; some more where the whole of which it is a part has them.
 

@@ -113,10 +113,15 @@ def read_range(rows: Sequence[list[Any]], wanted: Layout) -> list[SheetTable]:
     return [_read_table(grid, header, Titles(), len(grid.rows), {})]
 
 
-def read_excerpt(headings: list[Any], row: list[Any], wanted: Layout) -> SheetTable:
+def header_of(headings: list[Any], wanted: Layout) -> HeaderMatch:
+    """Which column is which in a heading row of which the kind is known."""
+    return read_header(SheetGrid("", "", [headings]), (1, 1), wanted)
+
+
+def read_excerpt(headings: list[Any], row: list[Any], header: HeaderMatch) -> SheetTable:
     """One row of a user's sheet under its heading row: a record, whatever stands in it."""
     grid = SheetGrid("", "", [headings, row])
-    table = _read_table(grid, read_header(grid, (1, 1), wanted), Titles(), 1, {})
+    table = _read_table(grid, header, Titles(), 1, {})
     table.row_numbers, table._records = [2], [row]
     return table
 

@@ -7,7 +7,7 @@ Programs disagree about January and February 1900, because Excel counts a 29 Feb
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 
@@ -25,6 +25,38 @@ _PHANTOM_LEAP_DAY: Final = 60
 _MILLISECONDS: Final = 86_400_000
 _HALF_MILLISECOND: Final = 0.5 / _MILLISECONDS
 _DAY: Final = dt.timedelta(days=1)
+
+
+class LaterSerial(float):
+    """A number that counts from a later day than usual, if it is a day at all: in every other way a number."""
+
+    behind: ClassVar[int] = 0
+    """Days that it lacks to a usual serial."""
+
+
+class Serial1904(LaterSerial):
+    """A number of a book that counts from 1904-01-01."""
+
+    behind = DAYS_TO_1904
+
+
+class Serial1900(LaterSerial):
+    """A number of a book that counts from 1900-01-01, as LibreOffice and StarOffice books may."""
+
+    behind = 2
+
+
+LATER: Final = {kind.behind: kind for kind in (Serial1904, Serial1900)}
+"""Numbers of other date systems, by the days that their serials lack."""
+
+
+def usual_serial(value: float) -> float:
+    """Give the serial of the usual system for a number that is a day.
+
+    >>> usual_serial(Serial1904(29767.5)), usual_serial(31229.0)
+    (31229.5, 31229.0)
+    """
+    return float(value) + value.behind if isinstance(value, LaterSerial) else value
 
 
 def from_serial(serial: int, *, date1904: bool = False) -> int:

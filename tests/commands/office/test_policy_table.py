@@ -95,7 +95,7 @@ def test_every_option_every_local_parameter_and_every_fact_has_a_row_with_a_rema
     named = {str(row[0]): row for row in rows}
     for spec in option_specs().values():
         assert named[spec.label][1] is not None
-        assert all(value in str(named[spec.label][6]) for value in spec.values)
+        assert all(word in str(named[spec.label][6]) for word in spec.values.values())
     for parameter in national().parameters.values():
         if not parameter.values:
             assert named[parameter.name][1] is None

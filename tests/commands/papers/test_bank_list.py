@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.commands.papers.paper_books import FIRM, Invented, invented, write_book
@@ -108,7 +109,7 @@ def test_amounts_listed_without_day_or_signature_are_asked_about(tmp_path: Path,
     rows = [(ACCOUNTS[0], people[0].amount, None), (ACCOUNTS[1], None)]
     shown = listed(write_book(tmp_path / "册.xlsx", people, payments=rows), tmp_path / "文书")
     assert column(shown, "代发金额")[0] == "____" and shown["代发合计", 0] == "____"
-    assert "发放表!G2 没有发放日期和签字" in last_page(tmp_path / "文书")
+    assert "发放表!G2 未写日期（没有发放日期和签字）" in last_page(tmp_path / "文书")
 
 
 def test_the_ledger_decides_whether_listed_amounts_were_paid(tmp_path: Path, people: list[Invented]) -> None:
@@ -151,7 +152,8 @@ def test_when_everybody_has_been_paid_no_list_is_written(tmp_path: Path, people:
     with pytest.raises(InputError, match="都已付清"):
         write_papers(book, tmp_path / "文书", WISH, NOW)
     done = write_papers(book, tmp_path / "全部", PaperWish(), NOW)
-    assert f"银行代发清单-{FIRM}.docx" not in [path.name for path in done.files] and len(done.files) == len(PAPERS) - 1
+    others = [paper.name for paper in PAPERS if not paper.lists and paper.needs in ("", "severance", "insurance")]
+    assert [path.name for path in done.files] == [f"{name}-{FIRM}.docx" for name in others]
     assert done.left_out == (f"{FIRM}都已付清，没有要代发的人，没有写“银行代发清单”",)
 
 
@@ -161,3 +163,47 @@ def test_a_masked_list_shows_the_last_digits_only(tmp_path: Path, people: list[I
     shown = listed(book, tmp_path / "文书", PaperWish(("银行代发清单",), masked=True))
     assert column(shown, "银行账号") == [f"****{account[-4:]}" for account in ACCOUNTS[:4]]
     assert len(check_papers(book, tmp_path / "文书", PaperWish(), NOW)[0]) == 0
+
+
+def with_deductions(path: Path, people: list[Invented], rows: list[tuple[object, ...]]) -> Path:
+    """A 发放表 with 代扣借款: due, deduction, paid, day of each person."""
+    book = openpyxl.load_workbook(write_book(path, people))
+    sheet = book.create_sheet("发放表")
+    sheet.append(["企业名称", "姓名", "身份证号", "银行账号", "应发金额", "代扣借款", "实发金额", "发放日期", "备注"])
+    for one, account, row in zip(people, ACCOUNTS, rows, strict=False):
+        sheet.append([FIRM, one.name, one.id, account, *row])
+    book.save(path)
+    return path
+
+
+def test_what_a_list_takes_off_before_it_is_paid_is_not_paid_by_the_bank(
+    tmp_path: Path, people: list[Invented]
+) -> None:
+    due = [one.amount for one in people]
+    rows: list[tuple[object, ...]] = [
+        (due[0], 500.25, due[0] - 500.25, "2004-01-05"),
+        (due[1], 300.5, due[1] - 300.5, None, "未发"),
+        (due[2], 200, None, None),
+        (due[3], None, None, None),
+    ]
+    book = with_deductions(tmp_path / "册.xlsx", people, rows)
+    shown = listed(book, tmp_path / "文书")
+    assert column(shown, "代发金额") == [money(due[1] - 300.5), money(due[2] - 200), money(due[3])]
+    assert column(shown, "已付金额") == ["300.50", "200.00", "0.00"]
+    assert shown["代发合计", 0] == money(sum(due[1:]) - 500.5)
+    assert yuan(shown["补偿合计", 0]) - yuan(shown["已付合计", 0]) == pytest.approx(yuan(shown["代发合计", 0]))
+    rows[1] = (due[1], 300.6, due[1] - 300.6, None, "未发")
+    found = check_papers(with_deductions(book, people, rows), tmp_path / "文书", PaperWish(), NOW)[0]
+    assert any("代发金额" in one.message and "工作簿改过" in one.message for one in found)
+
+
+@pytest.mark.parametrize("row", [(-300.5, -0.01), (300.5, 1), (99999999, None)])
+def test_a_deduction_that_does_not_add_up_is_asked_about(
+    tmp_path: Path, people: list[Invented], row: tuple[float, float | None]
+) -> None:
+    off, more = row
+    due = people[0].amount
+    net = None if more is None else due - abs(off) + more
+    book = with_deductions(tmp_path / "册.xlsx", people[:1], [(due, off, net, None, "未发")])
+    assert column(listed(book, tmp_path / "文书"), "代发金额") == ["____"]
+    assert "应发减扣款和实发对不上" in last_page(tmp_path / "文书")

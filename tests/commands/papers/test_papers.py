@@ -94,7 +94,7 @@ def test_papers_of_an_unchanged_workbook_agree(tmp_path: Path, book: Path) -> No
     done = write_papers(book, tmp_path / "文书", PaperWish(), NOW)
     findings, count = check_papers(book, tmp_path / "文书", PaperWish(), NOW)
     assert (len(findings), count, findings.not_checked) == (0, len(done.files), [])
-    assert count == 9
+    assert count == 10
 
 
 def test_a_changed_wage_of_the_workbook_is_found_in_every_paper(
@@ -218,7 +218,7 @@ def test_five_hundred_workers(tmp_path: Path) -> None:
 
 def test_the_shipped_templates_are_given_to_be_edited(tmp_path: Path) -> None:
     given = give_templates(tmp_path / "模板")
-    assert [path.stem for path in given][:3] == ["职工安置方案", "职工公开信", "经济补偿金公示"]
+    assert [path.stem for path in given][:3] == ["改制方案", "职工安置方案", "职工公开信"]
     with pytest.raises(InputError, match="没有覆盖"):
         give_templates(tmp_path / "模板")
 
@@ -238,6 +238,35 @@ def test_a_posting_takes_its_days_from_the_sheet_of_postings(tmp_path: Path, peo
     told = [one.message for one in check_papers(book, tmp_path / "文书", PaperWish(), NOW)[0]]
     asked = [one.partition("-")[0] for one in told if "公示开始" in one and "公示了几次" in one]
     assert sorted(asked) == ["经济补偿金公示", "职工公开信"] and all("“公示" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "end_cell"),
+    [
+        (("公示起止",), ("2024-03-01至2024-03-07",), "E2"),
+        (("公示时间",), ("2024年3月1日至7日",), "E2"),
+        (("公示期",), ("2024.3.1—3.7",), "E2"),
+        (("公示开始", "公示结束"), ("2024-03-01至2024-03-07", None), "E2"),
+        (("公示开始", "公示结束", "公示起止"), ("2024-03-01", None, "2024-03-01至2024-03-07"), "G2"),
+        (("公示开始", "公示结束", "公示起止"), ("2024-03-02", None, "2024-03-01至2024-03-07"), ""),
+    ],
+)
+def test_both_days_of_a_posting_may_stand_in_one_cell(
+    tmp_path: Path, people: list[Invented], heads: tuple[str, ...], cells: tuple[str | None, ...], end_cell: str
+) -> None:
+    book = write_book(tmp_path / "册.xlsx", people)
+    opened = openpyxl.load_workbook(book)
+    sheet = opened.create_sheet("公示情况表")
+    sheet.append(["序号", "企业名称", "公示内容", "公示地点", *heads])
+    sheet.append([1, FIRM, "资产处置结果", "厂门口", *cells])
+    opened.save(book)
+    paper = read_paper(write_papers(book, tmp_path / "文书", PaperWish(("资产处置公示",)), NOW).files[0])
+    shown = {one.name: one.text for one in paper.controls}
+    if end_cell:
+        assert (shown["公示开始"], shown["公示结束"]) == ("2024年3月1日", "2024年3月7日")
+        assert paper.recorded["公示结束", 0][0] == f"公示情况表!{end_cell}"
+    else:
+        assert (shown["公示开始"], shown["公示结束"]) == ("2024年3月2日", "____"), "the columns contradict each other"
 
 
 def test_a_wrong_cell_is_named_by_the_papers_that_show_it_and_by_no_other(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_written_checked_and_changed(
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        (("-o", "文书", "--paper", "工资条"), "没有“工资条”这种文书，可以写：职工安置方案"),
+        (("-o", "文书", "--paper", "工资条"), "没有“工资条”这种文书，可以写：改制方案、职工安置方案"),
         ((), "请用 -o 给出放文书的文件夹，或用 --check"),
         (("--check", "没有这个文件夹"), "不存在"),
     ],

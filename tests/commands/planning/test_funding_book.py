@@ -260,3 +260,20 @@ def test_a_changed_condition_is_computed_by_libreoffice_alone(
 ) -> None:
     book, at, firms, terms = changed(change)
     says(recalculated(book, tmp_path, office), at, firms, terms)
+
+
+@pytest.mark.parametrize(("count", "own"), [(1, True), (3, False)])
+def test_money_of_a_ledger_that_names_nobody_is_told_on_the_sheet_and_given_to_nobody(count: int, own: bool) -> None:
+    sheets = city_sheets(count, ledger=False)
+    rows = [["日期", "科目", "收入金额", "支出金额"], ["2011-08-01", "产权变现", 500_000, None]]
+    sheets["资金收支台账"] = [*rows, ["2011-10-01", "经济补偿", None, 35_200.5]]
+    plan = plan_funding_book(pressed(grid(**sheets)), context())
+    main = plan.book.sheets[0]
+    cautions = [str(row[0].value) for row in main.rows if row and str(row[0].value).startswith("请核对")]
+    told = "台账没有写企业的资金 464,799.50 元（收入减支出）没有列入方案"
+    assert told in cautions[0] and ("是虚构1厂的，在台账的企业名称栏写上" in cautions[0]) == own
+    assert told in plan.summary and "1 笔付职工款共 35,200.50 元没有写企业，没有从应付中扣减" in "".join(cautions)
+    inputs, _ = city(count, ledger=False)
+    for name in (firm.name for firm in inputs.firms):
+        (line,) = [row for row in main.rows if len(row) > 9 and row[0].value == name and row[4].style == "money"][:1]
+        assert line[4].value == 0

@@ -7,11 +7,14 @@ import datetime as dt
 import pytest
 
 from tests.commands.generated_books import context, grid
+from xl_addin.checks.run import check_book
+from xl_addin.commands.city.rows import city_rows
 from xl_addin.commands.registers.petitions import plan_petitions
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.building.model import NewBook, NewCell, NewSheet
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import InputError
+from xl_addin.values.findings import FindingTable
 
 TODAY = dt.date(2011, 9, 20)
 HEADS = (
@@ -108,6 +111,34 @@ def test_a_case_without_a_day_is_last_and_told() -> None:
     assert [row[0] for row in found] == ["1", "1"]
     assert (found[1][5], found[1][9]) == ("受理日期不明", "算不出")
     assert "1 件没有可用的日期" in summary
+
+
+def test_a_case_of_a_later_day_is_said_to_begin_later_on_page_check_and_city_page() -> None:
+    later = (TODAY + dt.timedelta(days=1)).isoformat()
+    before = (TODAY - dt.timedelta(days=3)).isoformat()
+    cases = [
+        case(1, "虚构庚", later, later, ""),
+        case(2, "虚构辛", later, "", ""),
+        case(3, "虚构壬", before, later, ""),
+        case(4, "虚构癸", later, before, ""),
+        CASES[0],
+    ]
+    book, summary = made(cases)
+    stages = {row[0]: (row[5], row[9]) for row in rows(sheet(book, "信访督办表"))[3:]}
+    assert stages["2"] == ("登记在核对日之后", "未起算")
+    assert stages["3"] == ("受理在核对日之后", "未起算")
+    assert stages["4"][0] == "待答复", "who was accepted is answered in time, whatever the register says of its own day"
+    assert "3 件登记（受理）在核对日之后，期限还没有起算" in summary and "没有可用的日期" not in summary
+    grown = CommandBook.of(grid(信访台账=[list(HEADS), *cases]), TODAY)
+    found = [one for one in check_book(grown.grid, TODAY) if one.code.endswith("_MISSING") and "核对日" in one.message]
+    assert sorted((one.cell, "：登记在核对日之后" in one.message) for one in found) == [
+        ("F3", True),
+        ("K2", True),
+        ("K3", True),
+        ("K4", False),
+    ]
+    assert all(f"（核对日 {TODAY.isoformat()}），期限还没有起算" in one.message for one in found)
+    assert sum(row.ahead for row in city_rows(grown, FindingTable())) == 3
 
 
 def test_a_book_without_a_register_or_without_open_cases_is_refused() -> None:

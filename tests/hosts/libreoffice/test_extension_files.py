@@ -81,7 +81,8 @@ def test_the_interface_has_every_function_and_no_word_that_uno_refuses() -> None
     for (kind, name, arguments), spec in zip(methods, CATALOG.values(), strict=True):
         assert "_" not in name + arguments
         assert ("sequence" in kind) == spec.gives_table
-        assert arguments.count("[in]") == len(spec.arguments)
+        assert arguments.startswith("[in] ::com::sun::star::beans::XPropertySet")  # the document, given by Calc itself
+        assert arguments.count("[in]") == 1 + len(spec.arguments)
 
 
 def test_every_command_is_a_button_of_menu_toolbar_and_tab_with_a_picture() -> None:
@@ -128,9 +129,9 @@ def test_the_plain_name_comes_back(spec: Any, glue: Any) -> None:
 def test_a_change_of_one_argument_is_carried_to_every_row(glue: Any) -> None:
     asked: list[int] = []
 
-    def ask(name: str, rows: Any, exact: bool) -> Any:
+    def ask(name: str, rows: Any, exact: bool, behind: int) -> Any:
         asked.append(len(rows))
-        return answers(name, rows, exact)
+        return answers(name, rows, exact, behind)
 
     memo = glue.memo.Memo(ask, {"SOE_SEVERANCE"})
     rows = [(31229.0 + day, 40814.0, 1600.0, None, 2300.0) for day in range(400)]
@@ -184,6 +185,25 @@ def test_a_missing_python_is_told_in_one_line(told: str, said: str, glue: Any, t
     assert said in reach.trouble
     assert "\n" not in reach.trouble
     assert "xl-addin libreoffice install" in reach.trouble
+
+
+def test_days_of_other_date_systems_are_read_and_given_in_their_own_numbers() -> None:
+    """1985-07-01 to 2011-09-28; the wage of 16000 is no day."""
+    usual = [31229.0, 40814.0, 16000.0, 1500.0, 3000.0]
+    amount = call("SOE_SEVERANCE", *usual)
+    for behind in (0, 2, 1462):
+        row = [usual[0] - behind, usual[1] - behind, *usual[2:]]
+        assert answers("SOE_SEVERANCE", [row] * 5, False, behind) == [amount] * 5
+        assert answers("SOE_SEVERANCE", [row], True, behind) == [amount]
+        assert answers("SOE_DEADLINE", [[row[1], 10.0]], True, behind) == [40833 - behind]  # 2011-10-17
+        assert answers("SOE_DATE", [[row[1] + 0.25]], True, behind) == [row[1]]
+    assert answers("SOE_SEVERANCE", [[usual[0] - 1462, usual[1] - 1462, *usual[2:]]]) != [amount]
+    needs = [["甲", 12000.0], ["乙", 30000.0]]
+    assert answers("SOE_WATERFALL", [[20000.0, needs]], True, 1462) == answers(
+        "SOE_WATERFALL", [[20000.0, needs]], True
+    )
+    assert answers("SOE_RMB_UPPER", [[12000.0]], True, 1462) == ["壹万贰仟元整"]
+    assert answers("SOE_NOTICE_PAY", [[12000.0]], False, 18000)[0]["error"] == "#VALUE!"
 
 
 def test_a_zero_that_may_be_a_blank_is_never_an_amount() -> None:
@@ -273,6 +293,14 @@ def test_basic_is_given_neither_whole_columns_nor_arguments_left_out(
     formula: str, unfit: bool, glue: SimpleNamespace
 ) -> None:
     assert glue.unfit.is_unfit(formula, {"流水": 16 * 1_048_576, "一行": 16}) is unfit
+
+
+def test_a_table_is_refused_whole_columns_and_given_large_rosters(glue: SimpleNamespace) -> None:
+    for reference, refused in (("A:D", True), ("A1:D1048576", True), ("A1:T49000", False), ("A1:T50001", True)):
+        for name in ("SOE_SEVERANCE_TABLE", "经济补偿金表"):
+            text = glue.formulas.bound_tables(f"={name}(台账.{reference};政策!A1:F20)")
+            assert text == f"={full_name(name)}(台账.{reference};政策!A1:F20)"
+            assert (glue.unfit.is_too_large(text), glue.unfit.is_unfit(text)) == (refused, refused), text
 
 
 def test_new_workbooks_of_a_folder_lose_the_long_names_and_old_ones_are_left(

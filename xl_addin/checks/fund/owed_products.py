@@ -64,7 +64,7 @@ def wrong_months(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 def wrong_products(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Amounts that are not months × monthly standard, where the list has one amount a row."""
     roles = [role for role in owed_columns(table) if "一次性" not in table.label(role)]
-    if len(roles) != 1 or not table.has("standard") or _is_internal(table):
+    if len(roles) != 1 or not table.has("standard") or is_internal_list(table):
         return
     months, standard = book.derive(_months, table), book.derive(numbers, table, "standard")
     factor, unit = scale(table, book, "standard").actual, table.money_unit(roles[0])
@@ -79,25 +79,26 @@ def wrong_products(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             yield Fault(table.cell(roles[0], i), amount_text(typed, unit), amount_text(right, unit), detail)
 
 
-def _is_internal(table: SheetTable) -> bool:
+def is_internal_list(table: SheetTable) -> bool:
+    """Tell a list of 内退 that has every column from which the cost is worked out, and one cost a row."""
     return all(map(table.has, (*_INTERNAL, "birth", "sex"))) and len(owed_columns(table)) == 1
 
 
 def wrong_internal_retirement(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Costs of 内退 that are not what the columns of the row come to."""
-    if not _is_internal(table):
+    if not is_internal_list(table):
         return
     role = owed_columns(table)[0]
     unit = table.money_unit(role)
     for i, typed in enumerate(fen_column(table, role)):
-        found = _internal(table, book, i) if typed is not None else None
+        found = internal_cost(table, book, i) if typed is not None else None
         if found is not None and found[1] != typed:
             months, right = found
             shown = amount_text(right, unit)
             yield Fault(table.cell(role, i), amount_text(typed or 0, unit), shown, {"months": months, "right": shown})
 
 
-def _internal(table: SheetTable, book: SheetBook, i: int) -> tuple[int, int] | None:
+def internal_cost(table: SheetTable, book: SheetBook, i: int) -> tuple[int, int] | None:
     """Months to retirement and the cost in fen; None where a cell of the row cannot be used."""
     born, base = book.derive(days, table, "birth"), book.derive(days, table, "base_date")
     columns = {role: book.derive(numbers, table, role) for role in _INTERNAL[1:]}

@@ -51,7 +51,7 @@ def _approved(firm: str, book: SheetBook) -> Day | None:
 
 def ended_before_approval(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Every contract that ended before the plan of its enterprise was approved; a person on two sheets once."""
-    first = {(one.sheet, one.day.cell) for one in book.gather(all_endings)}
+    first = book.gather(_first_places)
     codes = book.derive(ground_codes, table)
     for one in book.derive(endings, table):
         approved = _approved(one.enterprise, book)
@@ -62,6 +62,11 @@ def ended_before_approval(table: SheetTable, book: SheetBook) -> Iterator[Fault]
         if is_out_of_order(approved.span, one.day.span) and not by_itself and not _is_slip(one, book):
             detail = {"day": day_text(one.day), "approved": day_text(approved), "place": _place(approved, book)}
             yield Fault(one.day.cell, day_text(one.day), f"不早于 {day_text(approved)}", detail)
+
+
+def _first_places(book: SheetBook) -> set[tuple[str, str]]:
+    """Where each ending is told first: sheet and cell."""
+    return {(one.sheet, one.day.cell) for one in book.gather(all_endings)}
 
 
 def _place(approved: Day, book: SheetBook) -> str:

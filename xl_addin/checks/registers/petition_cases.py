@@ -41,7 +41,7 @@ def unanswered(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]
         return
     for i, value in enumerate(table.column(role)):
         if is_empty(value) and not (role == "answered" and is_closed(table, i)):
-            why = _words(standing(role, table, i, book), book)
+            why = _words(standing(role, table, i, book), not_begun(role, table, i, book), book)
             yield Fault(table.cell(role, i), "空", "", {"name": table.label(role), "why": why})
 
 
@@ -73,19 +73,52 @@ def standing(role: str, table: SheetTable, record: int, book: SheetBook) -> Stan
     return Standing(role, since, since.span.last, since.span.last + what.count, what)
 
 
-def open_cases(table: SheetTable, book: SheetBook) -> list[tuple[int, Standing | None]]:
-    """Records of cases that are neither answered nor closed, each with how it stands, if that can be told."""
+def not_begun(role: str, table: SheetTable, record: int, book: SheetBook) -> str:
+    """Which day of a case is still to come on the day of the check, so that no period runs yet; '' for none."""
+    today, words = day_number(book.today), {"registered": "登记", "accepted": "受理"}
+    days = {name: day_at(table, name, record) for name in words}
+    since = _since(role, table, record)
+    if since is not None and since.span.first <= today:
+        return ""
+    ahead = [words[name] for name, day in days.items() if day is not None and today < day.span.first]
+    return f"{ahead[0]}在核对日之后" if ahead else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that is neither answered nor closed, and how it stands, if that can be told; else why not."""
+
+    record: int
+    standing: Standing | None
+    ahead: str
+    """登记在核对日之后 where the case begins later than the day of the check."""
+    role: str
+    """What it waits for, as in :class:`Standing`."""
+
+    @property
+    def stage(self) -> str:
+        """What the case waits for, or why that has no day."""
+        if self.standing is None:
+            return self.ahead or ("登记日期不明" if self.role == "accepted" else "受理日期不明")
+        return "待告知受理" if self.role == "accepted" else "待答复"
+
+
+def open_cases(table: SheetTable, book: SheetBook) -> list[OpenCase]:
+    """Every open case of a register."""
     found = []
     for i in range(len(table)):
         if is_closed(table, i) or (table.has("answered") and not is_empty(table.column("answered")[i])):
             continue
-        waits = table.has("accepted") and is_empty(table.column("accepted")[i])
-        found.append((i, standing("accepted" if waits else "answered", table, i, book)))
+        role = "accepted" if table.has("accepted") and is_empty(table.column("accepted")[i]) else "answered"
+        ahead = not_begun(role, table, i, book)
+        found.append(OpenCase(i, None if ahead else standing(role, table, i, book), ahead, role))
     return found
 
 
-def _words(one: Standing | None, book: SheetBook) -> str:
-    """How long a case is open, its last day, and whether that is past."""
+def _words(one: Standing | None, ahead: str, book: SheetBook) -> str:
+    """How long a case is open, its last day, and whether that is past; or that it begins later than today."""
+    if ahead:
+        return f"：{ahead}（核对日 {book.today.isoformat()}），期限还没有起算"
     if one is None:
         return ""
     today = day_number(book.today)

@@ -32,6 +32,7 @@ ALL_OWED: Final = "尚未付按应付全额"
 NO_DUES: Final = "未提供应付款资料（测算表、欠款表、费用表）"
 NO_POLICY: Final = "政策表不能使用，应付没有计算"
 NO_PAYMENTS: Final = "未提供个人发放记录"
+UNDATED_PAID: Final = "发放表有实发未写日期（也没有签字），台账合计对不上，不算已付清"
 
 
 @dataclass(slots=True)
@@ -133,6 +134,7 @@ def _take_dues(found: CityMoney, dues: Iterable[FirmDues], why: str, *, knows_pa
 def _take_persons(found: CityMoney, book: SheetBook, ledger: LedgerCopy) -> None:
     """Persons all of whose dues are paid, where a list or the ledger says who was paid."""
     lines, source = person_lines(book, ledger)
+    undated = {enterprise_key(one.firm) for one in lines if one.undated}
     short: dict[str, dict[str, bool]] = {}
     for one in lines:
         people = short.setdefault(enterprise_key(one.firm), {})
@@ -143,5 +145,7 @@ def _take_persons(found: CityMoney, book: SheetBook, ledger: LedgerCopy) -> None
     for key, firm in found.firms.items():
         if source and key in short:
             firm.paid_off = sum(not lacks for lacks in short[key].values())
+            if key in undated or (len(found.names) == 1 and "" in undated):
+                firm.lacking.append(UNDATED_PAID)
         elif key:
             firm.lacking.append(NO_PAYMENTS)

@@ -57,6 +57,8 @@ class CityRow:
     overdue: int | None = None
     undated: int = 0
     """Open petitions whose last day cannot be told."""
+    ahead: int = 0
+    """Open petitions registered or accepted later than the day of the page."""
     units: tuple[tuple[str, int], ...] = ()
     """Overdue petitions by the unit that answers for them."""
     period: str = ""
@@ -125,7 +127,7 @@ def city_rows(book: SheetBook, findings: FindingTable, sheet: str = "") -> list[
         facts.steps[key] = one if key not in facts.steps else one.joined(facts.steps[key])
     _take_people(facts, people, only)
     for row in rows:
-        if row.is_open:
+        if row.case:
             facts.cases.setdefault(enterprise_key(row.firm) or only, []).append(row)
     _take_periods(facts, book, only)
     _take_errors(facts, book, findings, only)
@@ -189,7 +191,8 @@ def _row(key: str, name: str, facts: _Facts, today: int) -> CityRow:
         errors=facts.errors[key],
         open_cases=len(cases) if registered else None,
         overdue=len(late) if registered else None,
-        undated=sum(one.standing is None for one in cases),
+        undated=sum(one.case is not None and not (one.standing or one.case.ahead) for one in cases),
+        ahead=sum(one.case is not None and bool(one.case.ahead) for one in cases),
         units=_units(late),
         period=period,
         last_day=_iso(last),

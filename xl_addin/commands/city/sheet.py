@@ -187,6 +187,9 @@ def _units(rows: Sequence[CityRow]) -> Iterator[str]:
         yield "超期信访按责任单位：" + "、".join(f"{unit} {number} 件" for unit, number in counted.most_common())
     if undated := sum(one.undated for one in rows):
         yield f"在办信访有 {undated} 件没有可用的日期，期限算不出：序号 {_numbers(one.undated > 0 for one in rows)}"
+    if ahead := sum(one.ahead for one in rows):
+        numbers = _numbers(one.ahead > 0 for one in rows)
+        yield f"在办信访有 {ahead} 件登记（受理）在核对日之后，期限还没有起算：序号 {numbers}"
 
 
 def _unknown(rows: Sequence[CityRow]) -> Iterator[str]:

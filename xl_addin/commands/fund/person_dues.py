@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xl_addin.commands.fund.ledger_copy import LedgerCopy
+from xl_addin.commands.paid_rows import OPEN, PAID, payment_states
 from xl_addin.policy.fund import EXPENSE, find_account, fund_policy
 from xl_addin.policy.fund_items import PAID_BY
 from xl_addin.policy.fund_tiers import SEVERANCE
@@ -40,6 +41,8 @@ class PersonLine:
     item: str
     line: DueLine
     day: int | None
+    undated: bool = False
+    """A payment of it stands on 发放表 without a day and signature, and no ledger says whether it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,11 @@ def person_lines(checked: SheetBook, ledger: LedgerCopy) -> tuple[list[PersonLin
     today = day_number(ledger.last_day)
     plan: list[tuple[Due, _Person]] = []
     made: list[Due] = []
+    undated: set[tuple[str, str]] = set()
     if tables:
         told: dict[tuple[object, ...], str] = {}
         for table in tables:
-            _read_payments(checked, table, people, plan, made, today, told)
+            _read_payments(checked, table, people, plan, made, today, told, undated)
         source = "、".join(table.sheet for table in tables)
     else:
         made = list(_ledger_payments(checked, ledger))
@@ -70,7 +74,14 @@ def person_lines(checked: SheetBook, ledger: LedgerCopy) -> tuple[list[PersonLin
     as_of = max([today, *(paid.day for paid in made)])
     lines = judge_payments([due for due, _ in plan], made, as_of)
     found = [
-        PersonLine(person.firm, person.name, line.due.item, line, None if line.due.day == _NEVER else line.due.day)
+        PersonLine(
+            person.firm,
+            person.name,
+            line.due.item,
+            line,
+            None if line.due.day == _NEVER else line.due.day,
+            (line.due.enterprise, line.due.item) in undated and line.short_fen > 0,
+        )
         for (_, person), line in zip(plan, lines, strict=True)
     ]
     return found, source
@@ -135,11 +146,14 @@ def _read_payments(
     made: list[Due],
     today: int,
     told: dict[tuple[object, ...], str],
+    undated: set[tuple[str, str]],
 ) -> None:
-    """Take the dues and payments of one 发放表; a payment without a day counts as in time.
+    """Take the dues and payments of one 发放表; a payment that was signed for without a day counts as in time.
 
-    ``told`` are the rows of the sheets before: a dated row that another sheet says again is a copy of it.
+    ``told`` are the rows of the sheets before: a dated row that another sheet says again is a copy of it. What was paid
+    is for :mod:`xl_addin.commands.paid_rows` to say; ``undated`` takes what nobody knows.
     """
+    states = checked.gather(payment_states)
     keys = checked.derive(sound_ids, table)
     names, firms = table.column("name"), checked.derive(enterprises, table)
     items = texts(table, "item")
@@ -163,7 +177,10 @@ def _read_payments(
         if fen:
             stated.add((who, item))
             plan.append((Due(who, item, day, fen), _Person(firms[i] or (known.firm if known else ""), name, None)))
-        if paid[i]:
+        state = states[table.sheet, i]
+        if state == OPEN and paid[i]:
+            undated.add((who, item))
+        if state == PAID and paid[i]:
             made.append(Due(who, item, paid_day.first if paid_day else min(day, today), paid[i] or 0))
 
 

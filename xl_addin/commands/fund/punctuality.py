@@ -22,6 +22,8 @@ from xl_addin.values.dates import day_number, to_date
 from xl_addin.values.money import fen_to_yuan
 
 TITLE: Final = "按时足额核对"
+UNDATED: Final = "实发未写日期"
+"""Neither a day nor a signature, and the ledger does not fit: nobody knows whether it was paid."""
 NO_DAY: Final = "未写应付日期"
 DEFERRED: Final = "已办暂挂"
 OVERPAID: Final = "已付超过应付，请核对"
@@ -38,6 +40,7 @@ _MOST_BARS: Final = 40
 _NOTES: Final = (
     "注：1.应付日期预置为各企业测算表上最晚的解除时间（劳动合同法第五十条：办结工作交接时支付）；单位另有约定的，改蓝字。",
     "　　2.按期已付、迟付按台账付款日期算到截止日期；已办暂挂的部分不算短付，在“暂挂与还款计划”中跟踪。",
+    f"　　3.发放表写了实发而没有发放日期、签字的，台账合计对得上才算已付；对不上的写“{UNDATED}”，不算已付。",
 )
 
 
@@ -155,6 +158,7 @@ def _person_line(person: PersonLine, as_of: int) -> Sequence[Content]:
     line, word = person.line, person.line.verdict.value
     if person.day is None:
         word = f"未付足（{NO_DAY}）" if line.short_fen else NO_DAY
+    word = UNDATED if person.undated else word
     return (
         person.firm or None,
         person.name,
@@ -163,9 +167,9 @@ def _person_line(person: PersonLine, as_of: int) -> Sequence[Content]:
         fen_to_yuan(line.in_time_fen),
         fen_to_yuan(line.late_fen),
         person.item,
-        fen_to_yuan(line.short_fen),
+        None if person.undated else fen_to_yuan(line.short_fen),
         _date(line.settled_day),
-        _days_behind(person, as_of),
+        None if person.undated else _days_behind(person, as_of),
         word,
     )
 

@@ -148,7 +148,7 @@ def remark(name: str) -> str:
     """Say what a row means and what it may hold.
 
     >>> remark("round_to")
-    '金额取整。可填：fen 到分（默认）；yuan 到元'
+    '金额取整。可填：到分（默认）；到元'
     """
     if name == "profile":
         known = "；".join(f"{profile.id} {profile.title}" for profile in profiles().values())
@@ -174,7 +174,7 @@ def _tier_remark(name: str) -> str:
 
 def _option_remark(name: str) -> str:
     spec = option_specs()[name]
-    words = [f"{value} {word}{'（默认）' if value == spec.default else ''}" for value, word in spec.values.items()]
+    words = [f"{word}{'（默认）' if value == spec.default else ''}" for value, word in spec.values.items()]
     if spec.kind != "choice":
         words.insert(0, f"大于 0 的数字{'' if spec.values else f'（默认 {spec.default}）'}")
     return f"{spec.label}。可填：{'；'.join(words)}"

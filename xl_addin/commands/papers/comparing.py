@@ -57,6 +57,22 @@ def compare(file: str, paper: Written, now: PaperData) -> Iterator[Finding]:
             yield _finding(place, source, "PAPER_FACT_GONE", Severity.MISSING, "", text, "已从本件删去，不能核对", name)
 
 
+def without_source(file: str, why: str) -> Finding:
+    """What is said of a paper that the workbook does not give any more: nothing of it can be relied on."""
+    return Finding(
+        code="PAPER_SOURCE_GONE",
+        severity=Severity.ERROR,
+        sheet="",
+        cell=None,
+        observed="",
+        expected="",
+        message=f"{file}：按工作簿现在写不出这份文书，本件的数字都没有核对：{mask_text(why)}",
+        remedy=_AGAIN,
+        citation=_BASIS,
+        cause=f"papers:{file}",
+    )
+
+
 def _group(
     file: str, group: str, groups: Mapping[str, Sequence[Row]], paper: Written, seen: set[tuple[str, int]]
 ) -> Iterator[Finding]:

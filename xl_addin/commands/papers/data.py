@@ -13,9 +13,17 @@ from xl_addin.commands.checking.examination import examine
 from xl_addin.commands.choosing import chosen_persons
 from xl_addin.commands.papers.bank_list import bank_facts
 from xl_addin.commands.papers.catalog import PaperSpec
-from xl_addin.commands.papers.enterprise import enterprise_facts, group_rows, headcount_fact, source_rows
+from xl_addin.commands.papers.enterprise import (
+    done_rows,
+    enterprise_facts,
+    group_rows,
+    headcount_fact,
+    source_rows,
+)
 from xl_addin.commands.papers.insurance import Insured, added, amounts_of, insured_row, read_insured
 from xl_addin.commands.papers.postings import posting_facts
+from xl_addin.commands.papers.retirement import retirement_facts
+from xl_addin.commands.papers.settled import INTERNAL_GROUP, RETIRED_GROUP, settled_people
 from xl_addin.commands.papers.spans import span_of_sources
 from xl_addin.commands.papers.workers import Worker, last_days, total_fact, worker_row, workers
 from xl_addin.commands.severance.amounts import compute
@@ -31,7 +39,7 @@ from xl_addin.values.money import yuan_text
 from xl_addin.values.persons import mask_text
 from xl_addin.values.rmb import rmb_upper
 
-_OWN_ITEMS = {"经济补偿": "经济补偿金", "养老": "养老保险费", "医疗": "医疗保险费"}
+_OWN_ITEMS = {"经济补偿": "经济补偿金", "养老": "养老保险费", "医疗": "医疗保险费", "内退": "内退费用"}
 """Items of costs that lists of persons state, and what a paper calls them."""
 _NO_INSURANCE = "工作簿没有这家企业的养老、医疗测算表，补上后重新生成"
 _NO_SEVERANCE = "工作簿没有这家企业的经济补偿金测算表，补上后重新生成"
@@ -109,7 +117,7 @@ def papers_of(sources: Sources, specs: Sequence[PaperSpec]) -> list[PaperData]:
 def _firm_papers(
     sources: Sources, firm: str, specs: Sequence[PaperSpec], people: Sequence[Worker], insured: Sequence[Insured]
 ) -> Iterator[PaperData]:
-    there = {"": True, "severance": bool(people), "insurance": bool(insured)}
+    there = {"": True, "severance": bool(people), "insurance": bool(insured), **_settled(sources.book, firm)}
     made: dict[tuple[bool, bool], _Facts] = {}
     for spec in specs:
         if there[spec.needs]:
@@ -122,6 +130,13 @@ def _firm_papers(
             single = single | posting_facts(sources.book, firm, spec.subject)
             wrong = dict(sources.wrong)
             yield masked_paper(PaperData(spec.name, firm, single, groups, spec.pages, sources.notes, masked, wrong))
+
+
+def _settled(book: CommandBook, firm: str) -> dict[str, bool]:
+    """Whether anybody of the enterprise is 内退, retired, or either."""
+    key = enterprise_key(firm)
+    groups = {one.group for one in book.gather(settled_people).values() if enterprise_key(one.firm) == key}
+    return {INTERNAL_GROUP: INTERNAL_GROUP in groups, RETIRED_GROUP: RETIRED_GROUP in groups, "settled": bool(groups)}
 
 
 _Facts = tuple[dict[str, Fact], dict[str, Sequence[Row]]]
@@ -143,10 +158,14 @@ def _facts(
     single["职工人数"] = headcount_fact(sources.book, firm, kinds)
     single |= _totals(rows, listed, insurance)
     pay, lists = bank_facts(sources.book, firm, listed, rows, len(firms_of(sources)) == 1, masked)
-    costs = _costs(sources.book, firm, single, with_people, bool(insured))
+    settled, more = retirement_facts(sources.book, firm, insured, masked)
+    single |= settled
+    costs = _costs(sources.book, firm, single, with_people, bool(insured), more[INTERNAL_GROUP])
     funds = source_rows(sources.book, firm, "source")
     single |= pay | _balance(costs, funds)
-    return single, {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds, **lists}
+    steps = done_rows(sources.book, firm)
+    groups = {"职工": rows, "两险": insurance, "类别": kinds, "费用": costs, "来源": funds, "步骤": steps}
+    return single, {**groups, **lists, **more}
 
 
 def masked_paper(paper: PaperData) -> PaperData:
@@ -204,7 +223,12 @@ def _counted(insurance: Sequence[Row]) -> Fact:
 
 
 def _costs(
-    book: CommandBook, firm: str, single: Mapping[str, Fact], with_people: bool, with_insured: bool
+    book: CommandBook,
+    firm: str,
+    single: Mapping[str, Fact],
+    with_people: bool,
+    with_insured: bool,
+    internal: Sequence[Row],
 ) -> list[Row]:
     """The costs: what lists of persons come to, then other rows of costs; two sums of one item are a question."""
     stated = source_rows(book, firm, "cost")
@@ -212,6 +236,7 @@ def _costs(
         "经济补偿": single["补偿合计"] if with_people else None,
         "养老": single["养老保险费合计"] if with_insured else None,
         "医疗": single["医疗保险费合计"] if with_insured else None,
+        "内退": single["内退费用合计"] if _listed(internal, stated) else None,
     }
     rows: list[Row] = []
     for item, fact in own.items():
@@ -233,6 +258,12 @@ def _costs(
         rows.append({"项目": Fact("其他保险费"), "金额": others})
     rows += [{"项目": row["项目"], "金额": row["金额"]} for row in stated if row["归类"].text not in own]
     return [{"序号": Fact(str(number)), **row} for number, row in enumerate(rows, 1)]
+
+
+def _listed(internal: Sequence[Row], stated: Sequence[Row]) -> bool:
+    """Whether the cost of 内退 is the sum of the persons: they have a list of it, or nothing else says what it is."""
+    listed = any(row["内退费用"].source for row in internal)
+    return listed or (bool(internal) and not any(row["归类"].text == INTERNAL_GROUP for row in stated))
 
 
 def _balance(costs: Sequence[Row], funds: Sequence[Row]) -> dict[str, Fact]:

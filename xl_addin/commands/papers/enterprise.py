@@ -39,8 +39,23 @@ _BY_OFFICE = {
     "企业地址": "按营业执照填写",
     "企业基本情况": "由企业填写：成立时间、主营业务、资产负债和经营情况（按审计、评估报告）",
     "联系电话": "由企业填写",
+    "改制理由": "由企业填写：为什么改制、改成什么（按企业决议）",
+    "土地处置办法": "按国土部门批准的土地处置方案填写",
+    "债权债务处理": "按审计报告和债权人同意的办法填写",
+    "资金缺口解决办法": "按市里研究的意见填写（土地置换垫付、社保缴费暂挂、系统内调剂、财政）",
+    "组织领导": "由企业和主管部门填写：领导小组、责任人",
+    "其他约定": "由双方商定；没有的写“无”",
+    "接收单位": "填写接收退休人员的社区（街道）或机构",
+    "维稳措施": "由企业和主管部门填写：宣传解释、信访接待、应急",
 }
 """What no sheet of the workbook says."""
+_DAYS = {
+    "清产核资时间": "verification",
+    "审计时间": "audit",
+    "评估基准日": "appraisal_date",
+    "成交时间": "deal_date",
+    "到账时间": "received",
+}
 _PROGRESS = {"所属系统": "system", "改制形式": "form", "批复文号": "approval_no"}
 
 
@@ -60,7 +75,7 @@ def enterprise_facts(book: CommandBook, firm: str, today: dt.date) -> dict[str, 
         facts[name] = _progress_text(book, firm, role, name)
     for name, role in (("评估值", "appraisal"), ("成交价", "price")):
         facts[name] = _progress_money(book, firm, role, name)
-    for name, role in (("评估基准日", "appraisal_date"), ("成交时间", "deal_date"), ("到账时间", "received")):
+    for name, role in _DAYS.items():
         facts[name] = _day(book, firm, role, name)
     facts["批复时间"] = _day(book, firm, "approval_date", "批复时间")
     return facts | _vote_facts(book, firm)
@@ -141,6 +156,32 @@ def _votes(book: CommandBook, firm: str) -> Iterator[tuple[str, Vote, Fact | Non
             if row.step == "D12" and same and not row.untouched:
                 day = Fact(day_words(row.done), f"{table.sheet}!{row.done.cell}") if row.done else None
                 yield table.sheet, vote_at(table, row.record), day
+
+
+def done_rows(book: CommandBook, firm: str) -> list[Row]:
+    """The steps of 改制程序核查表 as it writes them, with who answers for each, its day and its document."""
+    rows: list[Row] = []
+    for table in book.of_kind("procedure"):
+        known = {row.record: row for row in reversed(book.derive(step_rows, table))}
+        for i, name in enumerate(enterprise_names(table)):
+            row = known.get(i)
+            if row is None or (name and enterprise_key(name) != enterprise_key(firm)):
+                continue
+            cells = {role: _cell_text(table, role, i) for role in ("step", "step_id", "responsible", "document")}
+            asked = "不涉及" if row.not_applicable else ""
+            day = Fact(day_words(row.done), f"{table.sheet}!{row.done.cell}") if row.done else Fact(asked or "—")
+            words = cells["step"] if cells["step"].text != "—" else cells["step_id"]
+            facts = {"事项": words, "责任单位": cells["responsible"], "完成时间": day, "文号": cells["document"]}
+            rows.append({"序号": Fact(str(len(rows) + 1)), **facts})
+    return rows
+
+
+def _cell_text(table: SheetTable, role: str, record: int) -> Fact:
+    """A text of a cell as it stands; a dash where there is none."""
+    value = table.column(role)[record] if table.has(role) else None
+    if is_empty(value) or isinstance(value, CellError):
+        return Fact("—")
+    return Fact(clean_text(value), f"{table.sheet}!{table.cell(role, record)}")
 
 
 def group_rows(book: CommandBook, firm: str) -> list[Row]:

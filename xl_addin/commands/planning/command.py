@@ -43,8 +43,6 @@ def _summary(inputs: PlanningInputs, city: Scenario) -> str:
     said = [f"{what}；蓝字可改，各表随之重算"]
     if told:
         said.append(f"请核对：{told}")
-    if inputs.loose:
-        said.append(f"未分企业的资金 {fen_to_yuan(inputs.loose):,.2f} 元没有列入方案；可用的填在财政资金")
     if not best.proven and not city.answer.solver:
         said.append(GET_SOLVER)
     return "\n".join(said)

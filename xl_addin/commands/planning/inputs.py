@@ -75,8 +75,6 @@ class PlanningInputs:
     fiscal: int
     ledger: LedgerCopy | None
     notes: list[str]
-    loose: int
-    """Money of the ledger that belongs to no enterprise: not planned with."""
     worker_tier: int
     """The last tier that pays workers or their insurance."""
 
@@ -108,7 +106,9 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     unread = [f"{_listed(held)}有应付款没有读出，结余不列为可调出"] if held else []
     _take_progress(firms, book)
     fiscal, more = _take_sources(firms, book)
+    loose = balance_fen(ledger.entries) - sum(balance_fen(ledger.of(name)) for name in ledger.firms) if ledger else 0
     notes = [
+        *_loose(loose, ledger, list(shown.values())),
         *unread,
         *_overdrawn(lines),
         *dues.left_out,
@@ -116,10 +116,19 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
         *_appraised(firms),
         *more,
     ]
-    loose = balance_fen(ledger.entries) - sum(balance_fen(ledger.of(name)) for name in ledger.firms) if ledger else 0
     day = max(today, ledger.last_day) if ledger else today
     kept = [firm for firm in firms.values() if firm.need or firm.cash or firm.price or firm.land or firm.debt]
-    return PlanningInputs(kept, day, fiscal, ledger, notes[:_TOLD], loose, worker_tier)
+    return PlanningInputs(kept, day, fiscal, ledger, notes[:_TOLD], worker_tier)
+
+
+def _loose(fen: int, ledger: LedgerCopy | None, firms: Sequence[str]) -> list[str]:
+    """What is said of money of the ledger that belongs to no enterprise: whose it is must be written, not guessed."""
+    if not fen or ledger is None:
+        return []
+    told = f"台账没有写企业的资金 {fen_to_yuan(fen):,.2f} 元（收入减支出）没有列入方案"
+    if len(firms) == 1 and not ledger.firms:
+        return [f"{told}；是{firms[0]}的，在台账的企业名称栏写上（没有这一栏的补上）后重做，不是的填在财政资金"]
+    return [f"{told}；属哪户企业的在台账写上后重做，全市可用的填在财政资金"]
 
 
 def _nothing_owed(lines: Sequence[NeedLine], dues: Dues) -> str:

@@ -41,6 +41,8 @@ class Line:
     firm: str
     registered: dt.date | None
     stage: str
+    ahead: bool
+    """Registered or accepted later than the day of the sheet."""
     days: int | None
     last: dt.date | None
     left: int | None
@@ -52,7 +54,7 @@ class Line:
 def cases_sheet(title: str, lines: Sequence[Line], today: dt.date) -> NewSheet:
     """The open cases in the order given; a late one stands out by words and by its look."""
     heads = columns(
-        "编号:centre 信访人:wrap 所属企业:wrap 责任单位:wrap 包案领导:centre 环节:centre 登记时间:date 已过天数:count "
+        "编号:centre 信访人:wrap 所属企业:wrap 责任单位:wrap 包案领导:centre 环节:wrap 登记时间:date 已过天数:count "
         "最后一日:date 期限:centre 反映问题:wrap 办理情况:wrap 本人测算:centre 台账位置:small"
     )
     draft = SheetDraft(title, [6, 10, 15, 13, 9, 11, 11, 8, 11, 11, 34, 30, 12, 16])
@@ -74,7 +76,7 @@ def cases_sheet(title: str, lines: Sequence[Line], today: dt.date) -> NewSheet:
 
 def _left(line: Line) -> tuple[str, str]:
     if line.left is None:
-        return "算不出", "missing"
+        return ("未起算", "centre") if line.ahead else ("算不出", "missing")
     if not line.left:
         return "今日到期", "missing"
     return (f"超期{-line.left}日", "error") if line.left < 0 else (f"还有{line.left}日", "centre")

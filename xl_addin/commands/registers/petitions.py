@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from xl_addin.checks.registers.petition_cases import Standing, open_cases
+from xl_addin.checks.registers.petition_cases import OpenCase, Standing, open_cases
 from xl_addin.commands.explaining.row import explain_person
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.registers.petition_sheets import (
@@ -43,8 +43,8 @@ class RegisterRow:
 
     table: SheetTable
     record: int
-    is_open: bool
-    standing: Standing | None
+    case: OpenCase | None
+    """How the case stands; None for a closed one."""
 
     def text(self, role: str) -> str:
         """A cell of the row."""
@@ -63,11 +63,9 @@ class RegisterRow:
         return said if any(said[2:]) else (*said, self.table.sheet, self.record)
 
     @property
-    def stage(self) -> str:
-        """What the case waits for."""
-        if self.standing is None:
-            return "受理日期不明"
-        return "待告知受理" if self.standing.role == "accepted" else "待答复"
+    def standing(self) -> Standing | None:
+        """How an open case stands, if that can be told."""
+        return self.case.standing if self.case else None
 
     @property
     def person(self) -> tuple[str, str]:
@@ -80,7 +78,7 @@ def plan_petitions(book: CommandBook, context: CommandContext) -> BookPlan:
     rows = register_rows(book)
     if not rows:
         raise InputError("工作簿里没有填写了的信访台账；空白台账用“新建模板”")
-    cases = sorted((row for row in rows if row.is_open), key=_order)
+    cases = sorted((row for row in rows if row.case), key=_order)
     repeats = _repeats(rows)
     if not cases and not repeats:
         raise InputError("信访台账里没有在办的信访件，也没有重复信访")
@@ -100,8 +98,8 @@ def register_rows(book: SheetBook) -> list[RegisterRow]:
     found: list[RegisterRow] = []
     told: dict[tuple[object, ...], str] = {}
     for table in book.of_kind("petitions"):
-        waiting = dict(open_cases(table, book))
-        for row in (RegisterRow(table, i, i in waiting, waiting.get(i)) for i in range(len(table))):
+        waiting = {one.record: one for one in open_cases(table, book)}
+        for row in (RegisterRow(table, i, waiting.get(i)) for i in range(len(table))):
             if told.setdefault(row.content, table.sheet) == table.sheet:
                 found.append(row)
     return found
@@ -124,7 +122,8 @@ def _line(row: RegisterRow, book: CommandBook, own: Explained | None, note: str)
         handling=row.text("handling"),
         firm=row.firm,
         registered=to_date(registered.span.last) if registered else None,
-        stage=row.stage,
+        stage=row.case.stage if row.case else "",
+        ahead=bool(row.case and row.case.ahead),
         days=today - one.begun if one else None,
         last=to_date(one.last) if one else None,
         left=one.last - today if one else None,
@@ -162,7 +161,7 @@ def _repeat(group: Sequence[RegisterRow]) -> tuple[str, str, int, str, str, int]
     shown = "、".join(to_date(day.span.last).isoformat() if day else NEVER for day in days)
     matters = "；".join(dict.fromkeys(filter(None, (row.text("matter") for row in group))))
     first, firm = group[0], max((row.firm for row in group), key=len)
-    return first.text("petitioner"), firm, len(group), shown, matters, sum(row.is_open for row in group)
+    return first.text("petitioner"), firm, len(group), shown, matters, sum(row.case is not None for row in group)
 
 
 def _explained(
@@ -205,9 +204,11 @@ def _workers(book: CommandBook) -> Mapping[str, Sequence[Person]]:
 
 def _summary(lines: Sequence[Line], repeats: int, explained: int) -> str:
     late = sum(line.left is not None and line.left < 0 for line in lines)
-    unknown = sum(line.left is None for line in lines)
+    ahead = sum(line.ahead for line in lines)
+    unknown = sum(line.left is None for line in lines) - ahead
     parts = [f"信访督办表：在办 {len(lines)} 件，其中超期 {late} 件"]
     parts += [f"{unknown} 件没有可用的日期，期限算不出"] if unknown else []
+    parts += [f"{ahead} 件登记（受理）在核对日之后，期限还没有起算"] if ahead else []
     parts += [f"重复信访 {repeats} 人"] if repeats else []
     parts += [f"{explained} 人附本人测算说明"] if explained else []
     return "；".join([*parts, "含信访人姓名，只供内部督办"])

@@ -36,7 +36,7 @@ _KINDS: Final = (
     ("_xmlsignatures/", "数字签名", "删去签名"),
 )
 """How a part is called, and what to do, by a piece of its path."""
-_ROWS: Final = re.compile(rb"<((?:[\w.-]+:)?sheetData)[\s>].*</\1\s*>", re.DOTALL)
+_ROWS_BEGIN: Final = re.compile(rb"<((?:[\w.-]+:)?sheetData)[\s>]")
 _VALUES: Final = re.compile(
     r"sharedstrings|/(?:externallinks|pivotcache|charts|tables|querytables|richdata|revisions)/"
 )
@@ -68,12 +68,18 @@ def _shows(package: Package, name: str, sheets: Collection[str], known: Collecti
     if text is None:
         return holds_id(data, known)
     if name in sheets:
-        around = _ROWS.sub(b"", text)
-        return masked_sheet(text, known) != text or holds_id(around, known)
+        return masked_sheet(text, known) != text or holds_id(_around_rows(text), known)
     if masked_part(text, {}, known) != text:
         return True
     # values of cells stand side by side: what is one number only together with its neighbour is none
     return _holds_packed(text, known) if _VALUES.search(name) else holds_id(text, known)
+
+
+def _around_rows(text: bytes) -> bytes:
+    """A sheet without its rows; all of it where they do not end."""
+    begin = _ROWS_BEGIN.search(text)
+    end = text.rfind(b"</" + begin[1]) if begin else -1
+    return text[: begin.start()] + text[end:] if begin and end > begin.end() else text
 
 
 def _holds_packed(text: bytes, known: Collection[str]) -> bool:

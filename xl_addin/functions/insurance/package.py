@@ -30,8 +30,9 @@ from xl_addin.sheets.severance_inputs import input_cells
 from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.grid import CellValue
+from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.ranges import data_rows
-from xl_addin.tables.recognition import read_excerpt, read_range
+from xl_addin.tables.recognition import header_of, read_excerpt, read_range
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import fen_to_yuan
@@ -94,12 +95,17 @@ def _value(part: Part) -> float | CellError:
     return fen_to_yuan(part.total_fen) if isinstance(part, PackagePart) else part.cell_error()
 
 
-def read_row(headers: object, row: object) -> Cells:
-    """Read a row of the user's sheet under its heading row (T-08)."""
+def read_row(headers: object, row: object, header: HeaderMatch | None = None) -> Cells:
+    """Read a row of the user's sheet under its heading row (T-08); ``header`` is what was made of that one before."""
     titles, values = _one_row(headers, "标题行"), _one_row(row, "数据行")
     if len(titles) != len(values):
         raise InputError(f"标题行有 {len(titles)} 格，数据行有 {len(values)} 格，两个区域要一样宽")
-    return Cells(_cells(read_excerpt(titles, values, package_layout())), 1)
+    return Cells(_cells(read_excerpt(titles, values, header or header_of(titles, package_layout()))), 1)
+
+
+def excerpt_header(headers: object) -> HeaderMatch:
+    """Which column is which by a heading row."""
+    return header_of(_one_row(headers, "标题行"), package_layout())
 
 
 def _cells(table: SheetTable) -> dict[str, list[CellValue]]:

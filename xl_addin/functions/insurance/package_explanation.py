@@ -40,7 +40,7 @@ from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS
 from xl_addin.tables.cleaning import MonthDay, clean_text, is_blank
 from xl_addin.tables.ranges import data_rows, is_range
-from xl_addin.tables.recognition import read_excerpt
+from xl_addin.tables.recognition import header_of
 from xl_addin.values.errors import InputError
 from xl_addin.values.money import yuan_text
 
@@ -101,7 +101,7 @@ def explain(
 
 def _is_headings(value: object) -> bool:
     rows = data_rows(value)
-    return len(rows) == 1 and len(read_excerpt(rows[0], [], package_layout()).header.columns) > 1
+    return len(rows) == 1 and len(header_of(rows[0], package_layout()).columns) > 1
 
 
 def explain_package_row(cells: Cells, policy: Policy) -> str:

@@ -17,16 +17,15 @@ from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.service import count_service
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS, SeveranceInputs, read_inputs
+from xl_addin.tables.day_columns import SERIALS
 from xl_addin.tables.ranges import plain
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.money import fen_to_yuan
-from xl_addin.values.serials import from_serial
+from xl_addin.values.serials import LATER, from_serial, usual_serial
 
 Rows = Sequence[Sequence[Any]]
-_NUMBERS: Final = frozenset({int, float})
-_SERIALS: Final = (10_000, 100_000)
-"""Whole numbers between these have five digits: as a date they are a day and nothing else."""
+_NUMBERS: Final = frozenset({int, float, *LATER.values()})
 _GIVEN_OR_NOT: Final = _NUMBERS | {type(None)}
 _WORDS: Final = frozenset({str, type(None)})
 _TYPES: Final = (*[frozenset({dt.date})] * 2, _NUMBERS, _GIVEN_OR_NOT, _GIVEN_OR_NOT, _WORDS)
@@ -52,7 +51,7 @@ def service_months(rows: Rows) -> list[Any]:
         for i, row in enumerate(padded)
         if len(row) == 4 and type(row[0]) is type(row[1]) is dt.date and _is_nothing(row[2])
     ]
-    for policy, some in _by_policy(padded, sound, 3):
+    for policy, some in by_policy(padded, sound, 3):
         cells = {"start": [padded[i][0] for i in some], "end": [padded[i][1] for i in some], "wage": [0] * len(some)}
         inputs = read_inputs(cells, policy)
         months = count_service(inputs.start, inputs.end, policy.options).whole.months.tolist()
@@ -65,8 +64,8 @@ def _with_days(row: list[Any]) -> list[Any]:
     """The row with its first two values, where they are serials, as the dates that they are read as."""
     for place in (0, 1):
         value = row[place]
-        if type(value) in _NUMBERS and _SERIALS[0] <= value < _SERIALS[1] and value == int(value):
-            row[place] = to_date(from_serial(int(value)))
+        if type(value) in _NUMBERS and SERIALS[0] <= value < SERIALS[1] and value == int(value):
+            row[place] = to_date(from_serial(int(usual_serial(value))))
     return row
 
 
@@ -83,7 +82,7 @@ def _computed(rows: Rows, shown: Callable[[SeveranceTable], list[Any]]) -> list[
         for i, row in enumerate(padded)
         if len(row) == width and all(type(v) in kinds for v, kinds in zip(row, _TYPES, strict=False))
     ]
-    for policy, some in _by_policy(padded, sound, width - 1):
+    for policy, some in by_policy(padded, sound, width - 1):
         inputs = read_inputs({role: [plain(padded[i][k]) for i in some] for k, role in enumerate(INPUTS)}, policy)
         _put(found, some, inputs, inputs.compute(policy), shown)
     return found
@@ -103,7 +102,7 @@ def _put(
             found[some[record]] = value
 
 
-def _by_policy(rows: Rows, sound: Sequence[int], place: int) -> Iterator[tuple[Policy, list[int]]]:
+def by_policy(rows: Rows, sound: Sequence[int], place: int) -> Iterator[tuple[Policy, list[int]]]:
     """The rows that name the same policy; those whose policy cannot be read are left to single calls."""
     groups: dict[Any, list[int]] = {}
     for i in sound:

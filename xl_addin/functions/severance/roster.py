@@ -143,14 +143,22 @@ class SeveranceColumns:
 
 def _month_cells(months: NDArray[np.float64]) -> list[Scalar]:
     """Months as a cell shows them: whole where they are whole."""
+    known = months[np.isfinite(months)]
+    if len(known) and (known == np.floor(known)).all():
+        whole: list[Scalar] = np.where(np.isnan(months), 0, months).astype(np.int64).tolist()
+        return _emptied(whole, months)
     values = months.tolist()
     shown = {value: int(value) if value.is_integer() else value for value in set(values) if value == value}
     return list(map(shown.get, values))
 
 
 def _yuan_cells(yuan: NDArray[np.float64]) -> list[Scalar]:
-    values: list[Scalar] = yuan.tolist()
-    for i in np.flatnonzero(np.isnan(yuan)).tolist():
+    return _emptied(yuan.tolist(), yuan)
+
+
+def _emptied(values: list[Scalar], numbers: NDArray[np.float64]) -> list[Scalar]:
+    """The values with an empty cell where there is no number."""
+    for i in np.flatnonzero(np.isnan(numbers)).tolist():
         values[i] = None
     return values
 
@@ -162,6 +170,7 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
     notes = np.full(len(names), "", dtype=object)
     settled, faults = _by_status(cells)
     left = np.delete(np.arange(len(names)), [*settled, *faults])
+    known: dict[int, str] = {}
     inputs = read_inputs(cells if len(left) == len(names) else _of(cells, left.tolist()), policy)
     faults.update({int(left[i]): fault for i, fault in inputs.faults.items()})
     for block in inputs.blocks():
@@ -171,7 +180,7 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
         paid = np.flatnonzero(table.status == Status.OK)
         for column, values in zip(numbers, result_numbers(table, paid), strict=True):
             column[records[paid]] = values
-        notes[records[paid]] = short_notes(table, paid)
+        notes[records[paid]] = short_notes(table, paid, known)
     for i, age in enumerate(cells.get(_AGE, ())):
         if age and i not in faults and i not in settled:
             notes[i] = f"{age}；{notes[i]}"
@@ -212,6 +221,6 @@ def result_numbers(table: SeveranceTable, rows: NDArray[np.int64]) -> list[NDArr
     return [*months, *bases, quotients(table.amount_fen[rows], FEN_PER_YUAN)]
 
 
-def severance_table(roster: list[list[Any]], policy: Policy) -> list[list[Scalar]]:
+def severance_table(roster: Sequence[list[Any]], policy: Policy) -> list[list[Scalar]]:
     """One row a person under Chinese headings (T-03)."""
     return [list(HEADINGS), *severance_columns(severance_cells(roster, policy), policy).rows()]

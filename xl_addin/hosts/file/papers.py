@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.commands.papers.catalog import BY_NAME, PAPERS, PaperSpec
-from xl_addin.commands.papers.comparing import compare
+from xl_addin.commands.papers.comparing import compare, without_source
 from xl_addin.commands.papers.data import examined, papers_of, read_sources
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.atomic import replacing
@@ -131,7 +131,9 @@ def compare_papers(found: FoundPapers, wish: PaperWish, now: dt.datetime, book: 
     own = _Twins(book, wish, now)
     for name, paper in found.papers:
         twin = own.of(paper)
-        if twin is None:
+        if isinstance(twin, Gone):
+            findings.extend([without_source(name, twin.why)])
+        elif twin is None:
             findings.not_checked.append(f"{name}：工作簿里没有这家企业，或没有写“{paper.kind}”要用的数据，没有核对")
         else:
             findings.extend(compare(name, paper, twin))
@@ -145,26 +147,41 @@ def check_papers(source: Path, folder: Path, wish: PaperWish, now: dt.datetime) 
         return compare_papers(found, wish, now, _current(file.book, now)), len(found.papers)
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why the workbook gives no paper of a kind to an enterprise that it has."""
+
+    why: str
+
+
+_Papers = dict[tuple[str, str], PaperData]
+
+
 class _Twins:
     """The papers that the workbook gives now, made when the first one is asked for; masked ones apart."""
 
     def __init__(self, book: CommandBook, wish: PaperWish, now: dt.datetime) -> None:
         self._book = book
         self._wish, self._now = wish, now
-        self._made: dict[bool, dict[tuple[str, str], PaperData]] = {}
+        self._made: dict[bool, _Papers | Gone] = {}
 
-    def of(self, paper: Written) -> PaperData | None:
-        """The paper of the same kind and enterprise."""
+    def of(self, paper: Written) -> PaperData | Gone | None:
+        """The paper of the same kind and enterprise; None for an enterprise that the workbook does not have."""
         if paper.masked not in self._made:
             self._made[paper.masked] = self._all(paper.masked)
-        return self._made[paper.masked].get((paper.kind, enterprise_key(paper.enterprise)))
+        made, firm = self._made[paper.masked], enterprise_key(paper.enterprise)
+        if isinstance(made, Gone):
+            return made
+        if (paper.kind, firm) in made:
+            return made[paper.kind, firm]
+        return Gone(f"没有写“{paper.kind}”要用的数据") if firm in {own for _, own in made} else None
 
-    def _all(self, masked: bool) -> dict[tuple[str, str], PaperData]:
+    def _all(self, masked: bool) -> _Papers | Gone:
         context = CommandContext(self._wish.sheet, self._now, masked, take=self._wish.take)
         try:
             made = papers_of(read_sources(self._book, context), PAPERS)
-        except InputError:
-            return {}
+        except InputError as error:
+            return Gone(error.message)
         return {(one.kind, enterprise_key(one.enterprise)): one for one in reversed(made)}
 
 

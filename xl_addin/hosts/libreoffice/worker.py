@@ -1,6 +1,6 @@
 """The child process of LibreOffice where its own Python cannot take us in: run with ``-m``.
 
-A line in is ``[name, rows, exact]`` as JSON, a line out the answers of :mod:`calling`. It ends with its parent.
+A line in is ``[name, rows, exact, behind]`` as JSON, a line out the answers of :mod:`calling`. It ends with its parent.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ def serve(given: BinaryIO, told: BinaryIO) -> None:
     told.write(b"ready\n")
     told.flush()
     for line in given:
-        name, rows, exact = json.loads(line)
-        told.write(json.dumps(answers(name, rows, exact), allow_nan=False).encode() + b"\n")
+        told.write(json.dumps(answers(*json.loads(line)), allow_nan=False).encode() + b"\n")
         told.flush()
 
 

@@ -24,9 +24,27 @@ def written(value: Any) -> Any:
     if type(value) in AS_IT_IS:
         return value
     if isinstance(value, list):
-        return [[written(cell) for cell in row] for row in value]
+        return _rows(value)
     if isinstance(value, CellError):
         return {"error": value.code, "message": value.message}
     if isinstance(value, dt.date):
         return serial_of(value, False)
     return written(CellError(VALUE, "结果不能写进单元格"))
+
+
+def _rows(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows of a table, by whole columns where they are of one width: most columns need no change."""
+    if len(set(map(len, rows))) != 1:
+        return [[written(cell) for cell in row] for row in rows]
+    columns = list(zip(*rows, strict=True))
+    changed = [column if _is_written(column) else list(map(written, column)) for column in columns]
+    same = all(new is old for new, old in zip(changed, columns, strict=True))
+    return rows if same else list(map(list, zip(*changed, strict=True)))
+
+
+def _is_written(column: tuple[Any, ...]) -> bool:
+    """Whether all cells of a column stay as they are; a sum is finite only if all that is added is."""
+    kinds = set(map(type, column))
+    if not kinds <= AS_IT_IS:
+        return False
+    return float not in kinds or math.isfinite(sum(cell for cell in column if cell.__class__ is float))

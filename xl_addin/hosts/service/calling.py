@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import chain
 from typing import Any, Final
 
 from xl_addin.functions import call, resolve
@@ -101,6 +102,8 @@ def _cells(rows: list[list[Any]], read: Callable[[Any], Any]) -> list[list[Any]]
         if any(list in kinds for kinds in (set(map(type, row)) for row in rows)):
             raise InputError("单元格里不能是列表")
         return [[_read(cell) if type(cell) is dict else from_excel(cell) for cell in row] for row in rows]
+    if AS_IT_IS.issuperset(map(type, chain.from_iterable(rows))):
+        return rows
     return [row if AS_IT_IS.issuperset(map(type, row)) else list(map(read, row)) for row in rows]
 
 

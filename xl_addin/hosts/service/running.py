@@ -12,7 +12,6 @@ import os
 import secrets
 import signal
 import socket
-import ssl
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,11 +20,11 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from xl_addin.files.leftovers import private_folder
 from xl_addin.hosts.service.app import Service
 from xl_addin.hosts.service.callers import callers
+from xl_addin.hosts.service.connections import Patient, counted
 from xl_addin.hosts.service.guard import App, Door
 from xl_addin.hosts.service.instance import ADDRESS, page_address
 from xl_addin.hosts.service.places import PAGE_FILE, STATE, write_private
@@ -38,44 +37,8 @@ if TYPE_CHECKING:  # cryptography is loaded by whoever opens that door
 
 _BACKLOG: Final = 512
 _LONGEST_HEAD: Final = 16_384
-_HEAD_SECONDS: Final = 15.0
-"""For the whole head of a request, from the moment a connection is there."""
 _KEPT_SECONDS: Final = 30
 _STOP_SECONDS: Final = 3
-
-
-class Patient(H11Protocol):
-    """A connection on which the head of each request must come within a time: none is held open for nothing."""
-
-    _late: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait."""
-        super().connection_made(transport)
-        self._late = self.loop.call_later(_HEAD_SECONDS, self._give_up)
-
-    def data_received(self, data: bytes) -> None:
-        """Wait no more once a request has its head; begin to wait with the first byte of the next one."""
-        super().data_received(data)
-        if self._is_between():
-            self._late = self._late or self.loop.call_later(_HEAD_SECONDS, self._give_up)
-        elif self._late is not None:
-            self._late.cancel()
-            self._late = None
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the waiting."""
-        if self._late is not None:
-            self._late.cancel()
-        super().connection_lost(exc)
-
-    def _give_up(self) -> None:
-        if self._is_between() and not self.transport.is_closing():
-            self.transport.abort()
-
-    def _is_between(self) -> bool:
-        """Whether no request is being answered."""
-        return self.cycle is None or self.cycle.response_complete
 
 
 class _Server(uvicorn.Server):
@@ -178,9 +141,10 @@ async def _until_started(server: uvicorn.Server, running: asyncio.Task[None]) ->
 
 def config(app: App, office: Office | None = None) -> uvicorn.Config:
     """How the server is set up: pure Python, nothing logged, limits for heads and idle connections."""
+    certificate = office.certificate if office else None
     found = uvicorn.Config(
         app,
-        http=Patient,
+        http=counted(certificate.context) if certificate else Patient,  # which speaks TLS itself
         loop="asyncio",
         ws="none",
         lifespan="off" if office else "on",  # the processes are started and ended once
@@ -194,8 +158,6 @@ def config(app: App, office: Office | None = None) -> uvicorn.Config:
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
     found.load()
-    context: ssl.SSLContext | None = office.certificate.context if office and office.certificate else None
-    found.ssl = context
     return found
 
 

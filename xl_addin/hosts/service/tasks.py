@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from xl_addin.commands.catalog import BY_NAME, COMMANDS
-from xl_addin.commands.plan import BookPlan
+from xl_addin.commands.plan import BookPlan, SheetPlan
 from xl_addin.commands.spec import CommandSpec
 from xl_addin.policy.options import closest
 from xl_addin.values.errors import InputError
@@ -23,7 +23,8 @@ _TOLD: Final = ("id", "name", "help", "group", "one_sheet", "one_cell", "can_mas
 def told_commands() -> list[dict[str, Any]]:
     """The buttons, from the same catalog as every ribbon, as a page is told of them."""
     told = [{name: getattr(spec, name) for name in _TOLD} for spec in COMMANDS]
-    return [one | {"makes_book": spec.makes is BookPlan} for one, spec in zip(told, COMMANDS, strict=True)]
+    kinds = [{"makes_book": spec.makes is BookPlan, "makes_marks": spec.makes is SheetPlan} for spec in COMMANDS]
+    return [one | kind for one, kind in zip(told, kinds, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from functools import partial
 from typing import Any
 
 from xl_addin.hosts.batch.worker import Tell, serve
+from xl_addin.hosts.openbook.json_text import text_of
 from xl_addin.hosts.service.calling import answer
 from xl_addin.values.errors import InputError
+from xl_addin.values.garbage import no_search_for_garbage
 
 CALL, WORK = b"call", b"work"
 DONE, REFUSED, FAILED = "done", "refused", "failed"
@@ -25,7 +27,8 @@ def act(line: bytes, tell: Tell) -> object:
     asked, _, request = line.partition(b" ")
     try:
         if asked == CALL:
-            return _dumped({"status": DONE, **answer(request)})
+            with no_search_for_garbage():
+                return text_of({"status": DONE, **answer(request)})
         from xl_addin.hosts.service.work import work
 
         return _dumped({"status": DONE, **work(json.loads(request), tell)})

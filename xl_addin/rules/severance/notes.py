@@ -66,8 +66,10 @@ def _digits() -> NDArray[np.object_]:
     return np.array(list(map(str, range(_WRITTEN))), dtype=object)
 
 
-def short_notes(table: SeveranceTable, rows: NDArray[np.int64]) -> NDArray[np.object_]:
-    """Write what ``short_note`` writes of each of these rows.
+def short_notes(
+    table: SeveranceTable, rows: NDArray[np.int64], known: dict[int, str] | None = None
+) -> NDArray[np.object_]:
+    """Write what ``short_note`` writes of each of these rows; ``known`` as :func:`note_cases` says.
 
     >>> from xl_addin.policy.profiles import shipped_policy
     >>> from xl_addin.rules.severance.worker import Worker, assess
@@ -76,7 +78,7 @@ def short_notes(table: SeveranceTable, rows: NDArray[np.int64]) -> NDArray[np.ob
     ['19个月×720.00元；低于企业月平均工资，按企业月平均工资720.00元保底']
     """
     found = np.empty(len(rows), dtype=object)
-    for places, parts in note_cases(table, rows):
+    for places, parts in note_cases(table, rows, known):
         texts = [part.written() for part in parts]
         notes = texts[0] if len(texts) == 1 else list(map("".join, zip(*texts, strict=True)))
         found[places] = np.array(notes, dtype=object)

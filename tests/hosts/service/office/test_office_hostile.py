@@ -238,3 +238,44 @@ def test_a_row_that_comes_while_the_service_computes_moves_no_mark_to_another_pe
     assert [one["name"] for one in after["sheets"]] == [one["name"] for one in before["sheets"]]
     assert [one["rules"] for one in after["sheets"]] == [one["rules"] for one in before["sheets"]]
     assert excel.click("check_book").startswith("错误 ")
+
+
+MARKED = """(async (many) => {
+  const excel = await import("/office/excel.js"), sheet = "职工花名册";
+  const marks = Array.from({ length: many }, (_, number) => ({ sheet, style: "error", area: `A${number + 1}` }));
+  const rules = { error: { formula: '=N("xl_addin:error")=0', fill: "#FFC7CE", color: "#9C0006", bold: true } };
+  Played.largest = 0;
+  const told = { marks, rules, reports: [], remove: { sheets: [], names: [] } };
+  const note = (error) => { window.failed = error.code || error.message; };
+  await excel.applySheets(told, "", await excel.extents()).catch(note);
+  const { rules: found } = Played.book.sheets.find((one) => one.name === sheet);
+  return found.filter((rule) => rule.formula.includes("xl_addin:")).length;
+})"""
+
+
+def test_thousands_of_marks_go_to_excel_little_by_little(excel: Excel) -> None:
+    excel.begin(SAMPLE.read_bytes(), SAMPLE.name)
+    assert (excel.value(f"{MARKED}(2000)"), excel.value("window.failed")) == (2000, None)
+    assert 1_000 < excel.value("Played.largest") <= 3_000  # all at once they are 10,000
+    assert excel.value(f"{MARKED}(2000)") == 2000  # in place of the first ones
+    assert excel.value("Played.largest") <= 3_000
+    assert excel.value(f"{MARKED}(0)") == 0
+
+
+def test_marks_that_fail_half_way_are_all_taken_back(excel: Excel) -> None:
+    excel.begin(SAMPLE.read_bytes(), SAMPLE.name)
+    excel.value("Played.failing = 'late rule'")
+    assert excel.value(f"{MARKED}(2000)") == 0
+    assert excel.value("window.failed") == "GeneralException"
+    excel.value("Played.failing = ''")
+    assert excel.value(f"{MARKED}(700)") == 700
+    excel.value("Played.failing = 'late rule'")
+    assert excel.value(f"{MARKED}(900)") == 700  # those that were there are still
+
+
+@pytest.mark.parametrize(("command", "looks"), [("about", 0), ("check_book", 1)])
+def test_how_far_sheets_reach_is_asked_for_marks_only(excel: Excel, command: str, looks: int) -> None:
+    excel.begin(SAMPLE.read_bytes(), SAMPLE.name)
+    excel.value("Played.runs = 0")
+    assert excel.click(command)
+    assert excel.value("Played.runs") == 2 * looks  # how far they reach, and the marks

@@ -32,13 +32,19 @@ def takes_cells(spec: FunctionSpec, argument: ArgumentSpec) -> bool:
 
 
 def idl_source() -> str:
-    """The interface of all functions and the services that have it."""
+    """The interface of all functions and the services that have it.
+
+    A first argument of the kind XPropertySet is filled in by Calc: the document of the cell, which users never see.
+    """
     lines = []
     for spec in CATALOG.values():
         kind = "sequence< sequence< any > >" if spec.gives_table else "any"
         names = (
-            f"[in] {'::com::sun::star::table::XCellRange' if takes_cells(spec, one) else 'any'} {argument_id(one)}"
-            for one in spec.arguments
+            "[in] ::com::sun::star::beans::XPropertySet document",
+            *(
+                f"[in] {'::com::sun::star::table::XCellRange' if takes_cells(spec, one) else 'any'} {argument_id(one)}"
+                for one in spec.arguments
+            ),
         )
         lines.append(f"    {kind} {method(spec)}({', '.join(names)});")
     body = "\n".join(lines)
@@ -47,7 +53,7 @@ def idl_source() -> str:
     return (
         f"{opened}\ninterface XFunctions {{\n{body}\n}};\n"
         "interface XExact {\n    any cell([in] string name, [in] sequence< any > values);\n"
-        "    sequence< sequence< any > > rows([in] string name, [in] sequence< any > values);\n};\n"
+        "    any rows([in] string name, [in] sequence< any > values);\n};\n"
         f"service {ASCII.rpartition('.')[2]} : XFunctions;\nservice {ALIASES.rpartition('.')[2]} : XFunctions;\n"
         f"service {EXACT.rpartition('.')[2]} : XExact;\n{'}; ' * len(outer)}\n"
     )
@@ -124,18 +130,7 @@ Private Function SoeCell_(sName, aValues)
   SoeCell_ = SoeService_().cell(sName, aValues)
 End Function
 Private Function SoeRows_(sName, aValues)
-  Dim aRows, aRow, nRow As Long, nColumn As Long, nRows As Long, nColumns As Long
-  aRows = SoeService_().rows(sName, aValues)
-  nRows = UBound(aRows)
-  nColumns = UBound(aRows(0))
-  Dim aCells(nRows, nColumns)
-  For nRow = 0 To nRows
-    aRow = aRows(nRow)
-    For nColumn = 0 To nColumns
-      aCells(nRow, nColumn) = aRow(nColumn)
-    Next
-  Next
-  SoeRows_ = aCells
+  SoeRows_ = SoeService_().rows(sName, aValues)
 End Function"""
 
 

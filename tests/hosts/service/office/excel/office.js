@@ -3,7 +3,7 @@
 "use strict";
 (function () {
   const sim = window.Played;
-  Object.assign(sim, { calls: 0, syncs: 0, shown: 0, created: [], bytes: null, book: null, failing: "", versions: {}, url: "花名册.xlsx", open: 0 });
+  Object.assign(sim, { calls: 0, syncs: 0, largest: 0, runs: 0, shown: 0, created: [], bytes: null, book: null, failing: "", versions: {}, url: "花名册.xlsx", open: 0 });
 
   class Thing {
     constructor(context, find, known) {
@@ -84,7 +84,7 @@
           const rule = { id: `rule${(sim.lastId += 1)}`, type, areas, formula: "", fill: "", color: "", bold: false };
           later(thing, (sheet) => {
             if (sheet.protected) throw sim.fault("AccessDenied", "the sheet is protected");
-            if (sim.failing === "rule") throw sim.fault("GeneralException", "as the test wishes");
+            if (sim.failing === "rule" || (sim.failing === "late rule" && sheet.rules.length > 500)) throw sim.fault("GeneralException", "as the test wishes");
             areas.forEach(sim.area);
             sheet.rules.unshift(rule);
           });
@@ -228,6 +228,7 @@
     async sync() {
       sim.syncs += 1;
       const todo = this.todo.splice(0);
+      sim.largest = Math.max(sim.largest, todo.length);
       for (const act of todo) await act();
       if (this.changed.size) await sim.calculate(this.changed);
       this.changed = new Set();
@@ -273,6 +274,7 @@
 
   window.Excel = {
     async run(go) {
+      sim.runs += 1;
       const context = new Context();
       const found = await go(context);
       await context.sync();

@@ -34,7 +34,7 @@ export async function press(spec) {
     const wish = { action: spec.id, in_place: true, masked };
     if (spec.one_sheet || spec.one_cell) wish.sheet = at.sheet;
     if (spec.one_cell) wish.cell = at.cell;
-    const before = await excel.extents();
+    const before = spec.makes_marks ? await excel.extents() : new Map();
     await withBook((book) => applied(book, spec, wish, before));
   } catch (error) {
     pane.fail(error, excel.words(error));
