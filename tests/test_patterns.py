@@ -202,6 +202,73 @@ def test_no_pattern_takes_more_than_linear_time() -> None:
     assert faulty == {}
 
 
+def written_inside() -> tuple[dict[re.Pattern[Any], tuple[str, set[str]]], set[str]]:
+    """Patterns that stand inside functions, and the functions that make one from what they are given."""
+    found: dict[re.Pattern[Any], tuple[str, set[str]]] = {}
+    made: set[str] = set()
+    for module, content in modules():
+        short = module.removeprefix("xl_addin.")
+        tree = ast.parse(Path(content.__file__).read_text(encoding="utf-8"))
+        for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.Lambda)):
+            name = f"{short}.{getattr(function, 'name', 'lambda')}"
+            for method, given in _asked_of_re(function):
+                try:
+                    pattern = eval(compile(given, "", "eval"), vars(content))
+                except NameError:
+                    made.add(name)
+                    continue
+                pattern = pattern if isinstance(pattern, re.Pattern) else re.compile(pattern)
+                found.setdefault(pattern, (name, set()))[1].add("" if method == "compile" else method)
+    return found, made
+
+
+def _asked_of_re(function: ast.AST) -> Iterator[tuple[str, ast.Expression]]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            if isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr in {*METHODS, "compile"}:
+                yield node.func.attr, ast.Expression(node.args[0])
+
+
+def test_no_pattern_written_inside_a_function_takes_more_than_linear_time() -> None:
+    found, _ = written_inside()
+    assert len(found) > 60
+    known = patterns()
+    faulty = {
+        name: text
+        for pattern, (name, methods) in found.items()
+        if pattern not in known and (text := grows(pattern, methods, max(SIZES)))
+    }
+    assert faulty == {}
+
+
+MADE: Final = frozenset(
+    {
+        "checks.policy_rows._is_fetched",
+        "checks.remarks.speaks_of",
+        "commands.papers.postings._rows",
+        "files.handover.freezing._elements_by",
+        "files.handover.freezing._plain_columns",
+        "files.handover.freezing._without",
+        "files.sheet_xml.element",
+        "files.sheet_xml.frame",
+        "files.sheet_xml.patterns",
+        "hosts.excel.bundle.download._links",
+        "hosts.excel.manual.clerk_manual.with_parts",
+        "policy.fund_purposes._read",
+        "tables.kind_choice.is_meant",
+        "tables.kind_marks.is_marked",
+        "tables.kind_marks.names",
+    }
+)
+"""Functions that make a pattern of a name that is escaped, or of data of ours."""
+
+
+def test_functions_that_make_a_pattern_are_known() -> None:
+    _, made = written_inside()
+    assert made == MADE
+
+
 def test_a_quadratic_pattern_is_found() -> None:
     for faulty in (r"\d+人", r"材料[^。]*送", r"\S*(?:公司|厂)", "(?:甲|乙)+$"):
         assert grows(re.compile(faulty), {"search"}, 1_600), faulty

@@ -10,14 +10,44 @@ from typing import Final
 
 from xl_addin.formulas.places import Area
 from xl_addin.formulas.results import bounds
+from xl_addin.formulas.values import Untrusted, Value
 from xl_addin.tables.grid import FormulaCell
 
 MOST_FILLED: Final = 500_000
 """Cells that the array formulas of a workbook fill together."""
 MOST_TEXT: Final = 30_000_000
 """Characters of all texts that its formulas give."""
+LONG_TEXT: Final = 1_000
+"""Characters of a text from which it counts for the two budgets below, whatever formula reads or makes it."""
+MOST_HANDLED: Final = 200_000_000
+"""Characters of the long texts that its formulas read and make on their way to a value: some ten seconds' work."""
+MOST_SHOWN: Final = 30_000_000
+"""Characters of the long texts of columns that functions look through: the engine has a copy of each."""
 TOO_MANY_CELLS: Final = f"数组公式所占的区域合计超过 {MOST_FILLED} 个单元格，请缩小区域或分到几个工作簿"
 TOO_MUCH_TEXT: Final = f"各公式结果的文字合计超过 {MOST_TEXT} 个字，请分到几个工作簿"
+
+TOO_MUCH_HANDLED: Final = f"各公式读取和拼接的长文字合计超过 {MOST_HANDLED} 个字，请缩短文字或分到几个工作簿"
+TOO_MUCH_SHOWN: Final = f"公式要查找的各栏长文字合计超过 {MOST_SHOWN} 个字，请缩短文字"
+
+
+class LongTexts:
+    """What a budget for long texts has left; once it is used up, no further one is taken."""
+
+    def __init__(self, room: int, reason: str) -> None:
+        self._left, self._reason = room, reason
+
+    def ask(self, size: float) -> None:
+        """:class:`Untrusted` where a text of this size has no room."""
+        if size > LONG_TEXT and size > self._left:
+            self._left = 0
+            raise Untrusted(self._reason)
+
+    def take(self, value: Value) -> Value:
+        """Count a value, and give it."""
+        if isinstance(value, str) and len(value) > LONG_TEXT:
+            self.ask(len(value))
+            self._left -= len(value)
+        return value
 
 
 def beyond_budget(cells: Sequence[tuple[int, FormulaCell]]) -> dict[int, Area]:

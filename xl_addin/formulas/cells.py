@@ -12,7 +12,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, product
 from typing import Any, Final, TypeVar, cast
 
-from xl_addin.formulas.budget import MOST_TEXT, TOO_MANY_CELLS, TOO_MUCH_TEXT, Surroundings
+from xl_addin.formulas.budget import (
+    MOST_HANDLED,
+    MOST_SHOWN,
+    MOST_TEXT,
+    TOO_MANY_CELLS,
+    TOO_MUCH_HANDLED,
+    TOO_MUCH_SHOWN,
+    TOO_MUCH_TEXT,
+    LongTexts,
+    Surroundings,
+)
 from xl_addin.formulas.engine import Engine
 from xl_addin.formulas.order import CellSet, Position
 from xl_addin.formulas.places import Area
@@ -40,6 +50,9 @@ class Cells:
         self._missing = CellSet()
         self._lost = Surroundings()
         self._text = 0
+        self.handled = LongTexts(MOST_HANDLED, TOO_MUCH_HANDLED)
+        """Room for long texts that formulas read and make on their way to a value."""
+        self._shown = LongTexts(MOST_SHOWN, TOO_MUCH_SHOWN)
         self._by_column: dict[int, dict[int, dict[int, Value]]] = {}
         self._finders: dict[Area, dict[float | str, tuple[int, float | str]]] = {}
         self._kept_cells = 0
@@ -257,11 +270,13 @@ class Cells:
             if waiting is None:
                 cells = columns.get(col, {})
                 cells.update((row, self._computed[s, row, c]) for s, row, c in self._changed.inside(_column(area, col)))
+                for value in cells.values():
+                    self._shown.take(value)
                 self._loaded[area.sheet, col] = {}
                 self._engine.load(area.sheet, col, sorted(cells.items()))
             elif waiting:
                 for row, value in waiting.items():
-                    self._engine.put(area.sheet, row, col, value)
+                    self._engine.put(area.sheet, row, col, self._shown.take(value))
                 waiting.clear()
 
     def _stored(self, sheet: int) -> dict[int, dict[int, Value]]:

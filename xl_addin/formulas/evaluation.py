@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any, Final
 
 from xl_addin.formulas import operators
+from xl_addin.formulas.budget import LONG_TEXT
 from xl_addin.formulas.cells import Cells
 from xl_addin.formulas.engine import Engine, area_text
 from xl_addin.formulas.made import MadeCall
@@ -32,8 +33,6 @@ from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, serial_of
 
 Table = list[list[Value]]
 _MOST_CELLS: Final = 12_000_000
-_LONG_TEXT: Final = 1_000
-"""Characters of a text from which it counts for the budget of the workbook when a call of ours is kept with it."""
 _MOST_NAMES_READ: Final = 2_000
 """Defined names that one formula may have evaluated, counting repetitions."""
 OwnNative = Callable[["Scope", Sequence[Node]], Value]
@@ -107,7 +106,7 @@ class Evaluator:
 
     def _keep(self, key: tuple[Any, ...], arguments: list[Any], result: object) -> None:
         found = self._shaped(result)
-        texts = [text for text in _texts(arguments, found) if len(text) > _LONG_TEXT]
+        texts = [text for text in _texts(arguments, found) if len(text) > LONG_TEXT]
         self.cells.make_room(texts)
         self._kept_cells += sum(len(a) * len(a[0]) for a in arguments if isinstance(a, list) and a)
         if self._kept_cells > _MOST_CELLS:
@@ -176,7 +175,8 @@ class Scope:
         if isinstance(node, Unary):
             return operators.unary(node.operator, self.value(node.operand))
         if isinstance(node, Binary):
-            return operators.binary(node.operator, self.value(node.left), self.value(node.right))
+            take = self.evaluator.cells.handled.take
+            return operators.binary(node.operator, take(self.value(node.left)), take(self.value(node.right)))
         if isinstance(node, Unsupported):
             raise Untrusted(node.reason)
         if isinstance(node, Call):
@@ -249,6 +249,12 @@ class Scope:
                 self._refuse_doubtful_matches(arguments)
         if native.guard:
             native.guard(arguments)
+        handled = self.evaluator.cells.handled
+        if native.size:
+            handled.ask(native.size(arguments))
+        for argument in arguments:
+            if isinstance(argument, str):
+                handled.take(argument)
         return self._evaluated(name, native, arguments)
 
     def _refuse_doubtful_matches(self, arguments: Sequence[Argument]) -> None:

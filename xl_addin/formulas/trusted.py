@@ -28,7 +28,8 @@ class Native:
 
     A letter for each argument: ``n`` number, ``t`` text, ``d`` date, ``c`` look-up value or criterion, ``r`` range,
     ``p`` range without logicals and digits in texts, ``a`` range or value; those of ``more`` may repeat. ``guard``
-    refuses values on which hosts disagree; ``polish`` takes the noise off a sum.
+    refuses values on which hosts disagree; ``polish`` takes the noise off a sum; ``size`` tells the characters of
+    a text that may be longer than those given.
     """
 
     needed: str
@@ -37,6 +38,7 @@ class Native:
     dated: bool = False
     guard: Callable[[Sequence[Argument]], None] | None = None
     polish: Callable[[float], float] | None = None
+    size: Callable[[Sequence[Argument]], float] | None = None
 
     def kinds(self, count: int) -> str | None:
         """Letters for a call with that many arguments; None if it cannot have so many."""
@@ -192,14 +194,22 @@ def _refuse_growing(length: float) -> None:
         raise Untrusted(f"结果文字超过单元格上限 {LONGEST_TEXT} 个字")
 
 
+def _repeated(arguments: Sequence[Argument]) -> float:
+    return len(str(arguments[0])) * _float(arguments[1])
+
+
 def _repeating(arguments: Sequence[Argument]) -> None:
     _position(arguments)
-    _refuse_growing(len(str(arguments[0])) * _float(arguments[1]))
+    _refuse_growing(_repeated(arguments))
+
+
+def _substituted(arguments: Sequence[Argument]) -> float:
+    whole, old, new = map(str, arguments)
+    return len(whole) + whole.count(old) * (len(new) - len(old)) if old else 0
 
 
 def _substituting(arguments: Sequence[Argument]) -> None:
-    whole, old, new = map(str, arguments)
-    _refuse_growing(len(whole) + whole.count(old) * (len(new) - len(old)) if old else 0)
+    _refuse_growing(_substituted(arguments))
 
 
 def _latin(arguments: Sequence[Argument]) -> None:
@@ -263,10 +273,10 @@ NATIVES: Final[dict[str, Native]] = {
     "TRIM": Native("t"),
     "UPPER": Native("t", guard=_latin),
     "LOWER": Native("t", guard=_latin),
-    "SUBSTITUTE": Native("ttt", guard=_substituting),
+    "SUBSTITUTE": Native("ttt", guard=_substituting, size=_substituted),
     "FIND": Native("tt", "n", guard=_needle),
     "EXACT": Native("tt"),
-    "REPT": Native("tn", guard=_repeating),
+    "REPT": Native("tn", guard=_repeating, size=_repeated),
     "DATE": Native("nnn", dated=True, guard=_date),
     "YEAR": Native("d", guard=_dates),
     "MONTH": Native("d", guard=_dates),

@@ -24,7 +24,7 @@ from xl_addin.tables.labels import is_percent
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import LIMIT_YUAN, MICRO, Int64, divide_half_up, to_micro
-from xl_addin.values.texts import visible
+from xl_addin.values.texts import readable, visible
 
 _CAPITALS: Final = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _PLACES: Final = {"拾": 10, "佰": 100, "仟": 1000}
@@ -75,7 +75,7 @@ def sheet_money(value: CellValue) -> int:
 
 def _money(value: CellValue) -> Decimal:
     """Read a number, but never a percentage, of which nobody says of what."""
-    if isinstance(value, str) and visible(value).rstrip().endswith(("%", "％")):
+    if isinstance(value, str) and visible(readable(value)).rstrip().endswith(("%", "％")):
         raise InputError("金额不能写成百分数")
     return _number(value)
 
@@ -83,7 +83,7 @@ def _money(value: CellValue) -> Decimal:
 def _number(value: CellValue) -> Decimal:
     if not isinstance(value, str):
         return _limited(clean_number(value, "单元格"))
-    text = "".join(unicodedata.normalize("NFKC", visible(value)).split())
+    text = "".join(unicodedata.normalize("NFKC", visible(readable(value))).split())
     if found := _MULTIPLES.fullmatch(text):
         return _limited(clean_number(found[1], "单元格") * _MULTIPLE[found[2]])
     if found := _CAPITAL_AMOUNT.fullmatch(text):

@@ -21,6 +21,7 @@ from xl_addin.tables.sheet_table import AWAITING, SheetTable
 from xl_addin.tables.usual_rows import empty_places
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.persons import clean_id, clean_name
+from xl_addin.values.texts import readable
 
 _KINDS: Final = frozenset({"severance", "package"})
 _PAID: Final = ("amount", "total", "settlement")
@@ -106,7 +107,7 @@ def _candidates(table: SheetTable) -> list[int]:
     found = [i for i in empty_places(table.raw_column("name")) if i]
     if "id" in table.header.columns:
         ids = table.raw_column("id")
-        keys = [cell.strip().upper() if isinstance(cell, str) else "" for cell in ids]
+        keys = [readable(cell).strip().upper() if isinstance(cell, str) else "" for cell in ids]
         pairs = zip(ids[1:], ids, keys[1:], keys, strict=False)
         found += [
             i

@@ -25,7 +25,7 @@ from xl_addin.values.errors import NA, NUM, InputError
 from xl_addin.values.memory import remembered
 from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
 from xl_addin.values.serials import date_of, from_serial, usual_serial
-from xl_addin.values.texts import has_invisible_end, visible
+from xl_addin.values.texts import has_invisible_end, readable, visible
 
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
 LAST_DAY: Final = day_number(dt.date(2100, 12, 31))
@@ -99,17 +99,17 @@ def clean_text(value: object) -> str:
 
 
 def clean_texts(values: Sequence[object]) -> list[str]:
-    """Clean a column of texts as :func:`clean_text` does each cell.
+    """Clean a column of names as :func:`clean_text` does each cell; of a long one only the beginning is kept.
 
     >>> clean_texts([" 王三", "李四\u200b", None])
     ['王三', '李四', '']
     """
     if kinds_of(values) == {str}:
-        texts = list(map(str.strip, values))  # type: ignore[arg-type]
-        joined = "".join(texts)
+        texts = [readable(value).strip() for value in values]  # type: ignore[arg-type]
+        joined = "".join(set(texts))
         if visible(joined) == joined:
             return texts
-    return list(map(clean_text, values))
+    return [clean_text(readable(value) if isinstance(value, str) else value) for value in values]
 
 
 def clean_number(value: object, name: str) -> Decimal:
@@ -151,7 +151,7 @@ def clean_amount(value: object, name: str) -> Decimal:
     Decimal('1234.567')
     """
     number = clean_number(value, name)
-    if isinstance(value, str) and visible(value).strip().endswith(("%", "％")):
+    if isinstance(value, str) and visible(readable(value)).strip().endswith(("%", "％")):
         raise InputError(f"{name}是金额，不能写成百分数“{_shown(value)}”")
     if abs(number) >= LIMIT_YUAN:
         raise InputError(f"{name}数值过大（{_shown(value)}），请核对单位", NUM)
@@ -187,7 +187,7 @@ def clean_ratio(value: object, name: str) -> Decimal:
     (Decimal('0.01'), Decimal('1'), Decimal('0.015'))
     """
     number = clean_number(value, name)
-    written_percent = isinstance(value, str) and visible(value).strip().endswith(("%", "％"))
+    written_percent = isinstance(value, str) and visible(readable(value)).strip().endswith(("%", "％"))
     if number < 0 or number > (1 if written_percent else 100):
         raise InputError(f"{name}应在 0 到 100% 之间，现为 {_shown(value)}", NUM)
     if number == 1 and not written_percent:

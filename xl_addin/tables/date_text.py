@@ -24,7 +24,7 @@ from xl_addin.tables.date_messages import (
     wrong_weekday,
 )
 from xl_addin.values.dates import day_number
-from xl_addin.values.texts import visible
+from xl_addin.values.texts import readable, visible
 
 Parts = tuple[int, int, int | None]
 """Year, month and day; no day where only the month is known."""
@@ -126,7 +126,7 @@ def read_text(text: str, month_decimal: str) -> tuple[Parts | int, Clock | None]
     >>> read_text("1985-07-01T08:30", "ask")
     ((1985, 7, 1), Clock(seconds=30600, zone=None))
     """
-    text = visible(text).strip()
+    text = visible(readable(text)).strip()
     shown = text[:SHOWN]
     if len(text) > _LONGEST:
         raise unreadable(shown)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from xl_addin.tables.column_rows import holds_any
 from xl_addin.tables.firm_names import title_enterprise
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
@@ -115,7 +116,7 @@ def is_dated(day: CellValue) -> bool:
 
 def is_unlabelled(cells: Sequence[CellValue]) -> bool:
     """Tell cells none of which can be the label of a sum, an opening balance or a note."""
-    return LABEL_MARKS.isdisjoint("".join([value for value in cells if isinstance(value, str)]))
+    return not holds_any((value for value in cells if isinstance(value, str)), LABEL_MARKS)
 
 
 def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellValue], anchors: Anchors) -> str:

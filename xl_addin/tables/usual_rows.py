@@ -14,7 +14,7 @@ from typing import Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.tables.column_rows import kinds_of, take, widest
+from xl_addin.tables.column_rows import holds_any, kinds_of, take, widest
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.header_match import HeaderMatch
 from xl_addin.tables.record_rows import (
@@ -124,8 +124,8 @@ def _unlabelled(column: Sequence[CellValue]) -> Mask | np.bool_:
     kinds = kinds_of(column)
     if str not in kinds:
         return np.True_
-    joined = "".join(column if kinds == {str} else [cell for cell in column if cell.__class__ is str])  # type: ignore[arg-type]
-    if not any(mark in joined for mark in LABEL_MARKS):
+    texts = column if kinds == {str} else [cell for cell in column if cell.__class__ is str]
+    if not holds_any(cast("Sequence[str]", texts), LABEL_MARKS):
         return np.True_
     return _mask([not isinstance(cell, str) or LABEL_MARKS.isdisjoint(cell) for cell in column])
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xl_addin.values.persons import EARLIEST_YEAR, WEIGHTS, IdFault, id_fault, id_text, to_18
+from xl_addin.values.texts import readable
 
 _DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -30,7 +31,7 @@ def judge_ids(values: Sequence[Any], today: dt.date | None = None) -> IdColumn:
     >>> judged.faults.tolist(), judged.keys
     ([0, 1, 9], ['11010519491231002X', '', '11010519491231002X'])
     """
-    keys = [v.strip() if v.__class__ is str else "" for v in values]
+    keys = [readable(v).strip() if v.__class__ is str else "" for v in values]
     faults = np.full(len(keys), -1, dtype=np.int8)
     if keys:
         _judge_regular(keys, faults, today)

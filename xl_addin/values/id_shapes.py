@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from xl_addin.values.memory import LONG, remembered
+
 SHORTEST: Final = 15
 """Characters of the shortest text that can hold an ID number."""
 _LENGTH: Final = 18
@@ -92,8 +94,17 @@ def candidates(text: str) -> Iterator[Candidate]:
     >>> [(one.number, one.written.name) for one in candidates("１１０１０５，19491231(002x) 2011-09-28")]
     [('11010519491231002X', 'PIECES')]
     """
-    if len(text) < SHORTEST:
-        return
+    if len(text) >= SHORTEST:
+        yield from _of_long(text) if len(text) > LONG else _candidates(text)
+
+
+@remembered(1)
+def _of_long(text: str) -> tuple[Candidate, ...]:
+    """Thousands of cells and findings may share one long text."""
+    return tuple(_candidates(text))
+
+
+def _candidates(text: str) -> Iterator[Candidate]:
     if len(_DIGIT.findall(text)) >= SHORTEST:  # most texts hold fewer, and every text is asked
         yield from _found(text.translate(_SIGNS))
     if _NINETEEN in text and _IN_NUMERALS.search(text):

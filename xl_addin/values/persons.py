@@ -18,7 +18,7 @@ from typing import Any, Final
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.id_shapes import Candidate, Written, candidates, plausible
 from xl_addin.values.id_words import follows_id_word, means_account, means_id
-from xl_addin.values.texts import visible
+from xl_addin.values.texts import readable, visible
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS: Final = "10X98765432"
@@ -75,7 +75,7 @@ def clean_id(text: str) -> str:
     >>> clean_id(" '36220319491231００2x ")
     '36220319491231002X'
     """
-    plain = unicodedata.normalize("NFKC", visible(text))
+    plain = unicodedata.normalize("NFKC", visible(readable(text)))
     return "".join(plain.split()).lstrip("'‘’`").upper()
 
 
@@ -313,7 +313,7 @@ def clean_name(name: str) -> str:
     >>> clean_name("王　三"), clean_name("王三(女)"), clean_name("买买提 艾力")
     ('王三', '王三', '买买提 艾力')
     """
-    plain = unicodedata.normalize("NFKC", visible(name))
+    plain = unicodedata.normalize("NFKC", visible(readable(name)))
     closed, mark, rest = plain.rpartition(")")  # what opens behind the last mark is not looked at again and again
     plain = " ".join((re.sub(r"\([^)]*\)", "", closed + mark) + rest).split())
     joined = plain.replace(" ", "")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from xl_addin.values.memory import remembered
 from xl_addin.values.persons import ids_in, mask_text
 
 LONGEST: Final = 1_000
@@ -45,9 +46,13 @@ def beginning(text: str, longest: int = LONGEST, known: Collection[str] = ()) ->
     >>> beginning("11010519491231002X"), beginning("甲" * 990 + "11010519491231002X" * 2)[988:]
     ('11010519491231002X', '甲甲…')
     """
-    if len(text) <= longest:
-        return text
-    cut = min((start for start, end, _ in ids_in(text[: longest + _MARGIN], known) if end > longest), default=longest)
+    return text if len(text) <= longest else _cut(text[: longest + _MARGIN], longest, known)
+
+
+@remembered(64)
+def _cut(text: str, longest: int, known: Collection[str]) -> str:
+    """Thousands of findings may repeat one long text."""
+    cut = min((start for start, end, _ in ids_in(text, known) if end > longest), default=longest)
     return text[: min(cut, longest)] + "…"
 
 

@@ -14,6 +14,20 @@ _INVISIBLE: Final = re.compile(
 )
 """Characters of category Cf: zero width spaces, byte order marks, marks of direction, soft hyphens."""
 
+LONGEST_READ: Final = 300
+"""Characters of a cell beyond which it is no name, number or day: one has up to 32,767, and 100,000 may share them."""
+
+
+def readable(text: str) -> str:
+    """Give what is read of a cell that is to hold a name, a number or a day: of a long text the beginning and ``…``.
+
+    >>> readable(" 王三 "), readable("1600" + " " * 9_000 + "9")[-2:]
+    (' 王三 ', ' …')
+    """
+    if len(text) <= LONGEST_READ or len(text := text.strip()) <= LONGEST_READ:
+        return text
+    return text[:LONGEST_READ] + "…"  # so that no long text is taken for the short one that it begins with
+
 
 def visible(text: str) -> str:
     """Give a text without invisible characters (category Cf).

@@ -8,6 +8,7 @@ formulas are ours is for the caller to say. Everything else keeps its bytes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -25,6 +26,7 @@ from xl_addin.files.handover.masking_book import prepare_masking
 IsOurs = Callable[[str], bool]
 _ADDIN: Final = re.compile(r"(?:^|[/\\])xl_addin[^/\\]*\.xl(?:am|a|sm|l)$", re.IGNORECASE)
 _NO_FORMULAS: Final = re.compile(r"(?:^|/)(?:sharedstrings|styles|theme\d*|metadata|comments\d*)\.xml$|^docprops/")
+_COUNT: Final = re.compile(rb'\scount="\d+"')
 _LINK_NUMBER: Final = re.compile(rb"\[[0-9]{1,5}\]")
 
 
@@ -52,21 +54,37 @@ def frozen_sheet(data: bytes, places: Collection[Place], is_ours: IsOurs) -> byt
 
 def _without(data: bytes, rule: bytes, holder: bytes, is_ours: IsOurs) -> bytes:
     """Drop the rules that call us, and holders that are left without a rule."""
-    one = re.compile(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>.*?</\1\s*>" % rule, re.DOTALL)
-    kept = one.sub(lambda match: b"" if any(map(is_ours, formulas_of(match[0]))) else match[0], data)
+    kept = _elements_by(data, rule, lambda found: b"" if any(map(is_ours, formulas_of(found))) else found)
     if len(kept) == len(data):
         return data
-    data = kept
+    rules = re.compile(rb"<(?:[\w.-]+:)?%s[\s/>]" % rule)
 
-    def settled(match: re.Match[bytes]) -> bytes:
-        number = len(re.findall(rb"<(?:[\w.-]+:)?%s[\s/>]" % rule, match[0]))
-        return re.sub(rb'\scount="\d+"', b' count="%d"' % number, match[0], count=1) if number else b""
+    def settled(found: bytes) -> bytes:
+        number = len(rules.findall(found))
+        return _COUNT.sub(b' count="%d"' % number, found, count=1) if number else b""
 
-    holders = re.compile(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>.*?</\1\s*>" % holder, re.DOTALL)
-    data = holders.sub(settled, data)
+    data = _elements_by(kept, holder, settled)
     for name in (b"conditionalFormattings", b"ext", b"extLst"):  # from within: Excel expects content in each
         data = re.sub(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>\s*</\1\s*>" % name, b"", data)
     return data
+
+
+def _elements_by(data: bytes, name: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The part with each element of a name, up to the next end of its name, as ``change`` gives it.
+
+    Ends are looked up, not looked for: a comment may hold any number of beginnings that have none.
+    """
+    ends: dict[bytes, list[int]] = {}
+    for end in re.finditer(rb"</((?:[\w.-]+:)?%s)\s*>" % name, data):
+        ends.setdefault(end[1], []).append(end.end())
+    pieces, place = [], 0
+    for begin in re.finditer(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>" % name, data) if ends else ():
+        after = ends.get(begin[1], ())
+        at = bisect_right(after, begin.end())
+        if begin.start() >= place and at < len(after):
+            pieces += [data[place : begin.start()], change(data[begin.start() : after[at]])]
+            place = after[at]
+    return b"".join([*pieces, data[place:]])
 
 
 def finish_freezing(editor: BookEditor, freezing: Freezing) -> None:

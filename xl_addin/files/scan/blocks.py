@@ -201,8 +201,8 @@ def _odd_value(sheet: SheetScan, tokens: Tokens, cells: Cells, i: int, row: int)
         raise Unusual
     letters, digits, style, kind, others, text, content = match.groups()
     if text is None and not content:
-        if letters not in COLUMNS:
-            place(sheet, match, row, 0)  # only to refuse an address that does not exist
+        if letters not in COLUMNS or digits != b"%d" % row:
+            place(sheet, match, row, 0)  # only to refuse an address that does not exist, or of another row
         return None
     if others or letters not in COLUMNS or digits != b"%d" % row:
         col, style, kind = place(sheet, match, row, 0)

@@ -112,7 +112,8 @@ def _scan_cells(sheet: SheetScan, data: bytes, start: int, end: int, row: int) -
     for match in sheet.patterns.cell.finditer(data, start, end):
         letters, digits, style, kind, others, text, content = match.groups()
         if text is None and not content:
-            col = columns.get(letters, 0) or place(sheet, match, row, col)[0]
+            known = columns.get(letters, 0) if digits == here else 0
+            col = known or place(sheet, match, row, col)[0]
             continue
         if others or digits != here or letters not in columns:
             col, style, kind = place(sheet, match, row, col)
