@@ -85,7 +85,7 @@ def days_in_text(text: str) -> list[DaySpan]:
     if len(found) == 1 and short:
         found.append(f"{found[0][:4]}-{short[1]}-{short[2]}")
     elif len(found) == 1 and rest:
-        found.append(re.sub(r"\d+$", rest[1], found[0]))
+        found.append(re.sub(r"\d{1,2}$", rest[1], found[0]))
     spans = [span_of(re.sub(r"[年月./]", "-", date)) for date in found]
     return [span for span in spans if span is not None]
 

@@ -77,7 +77,7 @@ def remove_basic(library: Path) -> bool:
         before = listing.read_bytes()
     except OSError:
         return False
-    after = re.sub(rb'\s*<library:element library:name="%s"/>' % BASIC_MODULE.encode(), b"", before)
+    after = re.sub(rb'(?<!\s)\s*<library:element library:name="%s"/>' % BASIC_MODULE.encode(), b"", before)
     if after == before:
         return False
     with replacing(listing, listing) as stream:
