@@ -37,9 +37,14 @@ def test_a_command_has_an_ascii_id_a_chinese_help_a_group_and_a_picture(spec: Co
 
 
 def test_only_commands_that_read_sheets_tell_what_was_not_read() -> None:
-    book = BookGrid(Path("a.xlsx"), [SheetGrid("汇总", "", [["项目", "数"], ["甲", 1]])])
+    roster = SheetGrid(
+        "花名册",
+        "",
+        [["企业名称", "姓名", "身份证号", "参加工作时间"], ["虚构厂", "甲乙", "11010519491231002X", "1985-07-01"]],
+    )
+    book = BookGrid(Path("a.xlsx"), [SheetGrid("汇总", "", [["项目", "数"], ["甲", 1]]), roster])
     told = {}
-    for name in ("清除标记", "政策参数表"):
+    for name in ("清除标记", "政策参数表", "全市进度表"):
         plan, _ = planned(BY_NAME[name], book, Wish(), dt.datetime(2012, 1, 1))
         told[name] = "没有读" in plan.summary if isinstance(plan, SheetPlan | BookPlan) else None
-    assert told == {"清除标记": False, "政策参数表": True}
+    assert told == {"清除标记": False, "政策参数表": False, "全市进度表": True}

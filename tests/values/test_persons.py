@@ -19,7 +19,7 @@ SOUND = "11010519491231002X"
 
 def test_a_name_of_brackets_alone_is_read_in_time_that_grows_as_it_does() -> None:
     brackets = "(" * 2_000_000  # weeks, if each bracket looked for its end behind all the others
-    assert persons.clean_name(brackets) == brackets
+    assert persons.clean_name(brackets) == brackets[:300] + "..."
 
 
 def _number(birth: dt.date, sequence: int) -> str:
