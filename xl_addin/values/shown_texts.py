@@ -46,11 +46,11 @@ def beginning(text: str, longest: int = LONGEST, known: Collection[str] = ()) ->
     >>> beginning("11010519491231002X"), beginning("甲" * 990 + "11010519491231002X" * 2)[988:]
     ('11010519491231002X', '甲甲…')
     """
-    return text if len(text) <= longest else _cut(text[: longest + _MARGIN], longest, known)
+    return text if len(text) <= longest else _cut(text[: longest + _MARGIN], longest, frozenset(known))
 
 
 @remembered(64)
-def _cut(text: str, longest: int, known: Collection[str]) -> str:
+def _cut(text: str, longest: int, known: frozenset[str]) -> str:
     """Thousands of findings may repeat one long text."""
     cut = min((start for start, end, _ in ids_in(text, known) if end > longest), default=longest)
     return text[: min(cut, longest)] + "…"
