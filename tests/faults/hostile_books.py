@@ -207,6 +207,9 @@ REFUSED: Mapping[str, Callable[[Path], Path]] = {
     "column beyond XFD": lambda path: save(path, parts('<row r="1"><c r="XFE1"><v>7</v></c></row>')),
     "row beyond the last": lambda path: save(path, parts('<row r="1048577"><c><v>7</v></c></row>')),
     "cell in another row": lambda path: save(path, parts('<row r="1"><c r="A2"><v>7</v></c></row>')),
+    "row within a cell": lambda path: save(
+        path, parts('<row r="1"><c r="A1"><v>1<row r="2"><c r="A2"><v>2</v></c></row></v></c></row>')
+    ),
     "a word document": lambda path: save(
         path, _replaced("xl/workbook.xml", MAIN, "http://schemas.openxmlformats.org/wordprocessingml/2006/main")
     ),
