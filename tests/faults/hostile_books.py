@@ -210,6 +210,11 @@ REFUSED: Mapping[str, Callable[[Path], Path]] = {
     "row within a cell": lambda path: save(
         path, parts('<row r="1"><c r="A1"><v>1<row r="2"><c r="A2"><v>2</v></c></row></v></c></row>')
     ),
+    "cell outside of rows": lambda path: save(path, parts('<row r="1"/><c r="A1"><v>7</v></c><row r="2"/>')),
+    "cell behind a row": lambda path: save(
+        path, parts('<row r="1"><c r="A1"><v>7</v></c></row><c r="B1"><v>7</v></c>')
+    ),
+    "a folder with content": lambda path: save(path, parts() | {"docProps/": b"<a>11010519491231002X</a>"}),
     "a word document": lambda path: save(
         path, _replaced("xl/workbook.xml", MAIN, "http://schemas.openxmlformats.org/wordprocessingml/2006/main")
     ),

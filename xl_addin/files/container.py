@@ -160,6 +160,8 @@ def _index(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
             raise InputError(f"“{path.name}”已加密，请取消密码并另存为 .xlsx 再试")
         name = canonical(info.filename)
         if name.endswith("/"):
+            if info.file_size:  # nobody looks into it, and a copy would hand it on
+                raise InputError(f"“{path.name}”的文件夹项 {info.filename} 里写有内容，文件内容矛盾，{SAVE_AS}")
             continue
         if name in entries:
             raise InputError(f"“{path.name}”内有两个同名部件 {info.filename}，内容不明确，{SAVE_AS}")

@@ -34,7 +34,9 @@ _MOST_ODD: Final = 0.7
 
 
 def check_block(tokens: Tokens, rows: Rows, cells: Cells) -> None:
-    """Unusual unless every byte of the block is accounted for, or expat finds it well-formed."""
+    """Unusual unless rows follow each other and every byte is accounted for, or expat finds the block well-formed."""
+    if not (_are_closed(tokens, rows) and _follow(tokens)):
+        raise Unusual
     odd = np.flatnonzero(cells.kind == ODD)
     following = next_frame(tokens, cells.index[odd])
     starts, ends = tokens.marks[cells.index[odd]], tokens.marks[following]
@@ -44,7 +46,7 @@ def check_block(tokens: Tokens, rows: Rows, cells: Cells) -> None:
         _ask(block)
         return
     pieces = [block[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    if not (_are_closed(tokens, rows) and _accounted(tokens, cells, inside) and _is_plain_text(block)):
+    if not (_accounted(tokens, cells, inside) and _is_plain_text(block)):
         _ask(block)
     elif pieces:  # each by itself: a cell must not be closed in another
         _ask(b"<%s>" % _AROUND + b"</%s><%s>".replace(b"%s", _AROUND).join(pieces) + b"</%s>" % _AROUND)
@@ -59,19 +61,22 @@ def _are_closed(tokens: Tokens, rows: Rows) -> bool:
     return bool((np.append(~begins[1:], False) == opens).all() and int(opens.sum()) == int((~begins).sum()))
 
 
+def _follow(tokens: Tokens) -> bool:
+    """Whether behind each end of a row comes a row, or the end of the block: a cell outside of rows is in no sheet."""
+    behind = np.flatnonzero(tokens.row_end) + 1
+    return bool((tokens.row[behind] | (tokens.marks[behind] >= len(tokens.block))).all())
+
+
 def _accounted(tokens: Tokens, cells: Cells, inside_odd: int) -> bool:
     """Whether every tag belongs to a row, to a cell of a known form, or to a cell that expat is asked about."""
     ends = np.flatnonzero(tokens.row_end)
-    after = tokens.marks[ends + 1]
     usual = int((cells.kind != ODD).sum())
     empty = int((cells.kind == EMPTY).sum())
     inline = int((cells.kind == INLINE).sum())
     formulas = 2 * int((cells.formula == OWN).sum()) + int((cells.formula == SHARED).sum())
     known = 4 * (usual - empty) + empty + 2 * inline + formulas + int(tokens.row.sum()) + len(ends)
     return bool(
-        known + inside_odd == len(tokens.marks) - BEYOND
-        and (after == tokens.marks[ends] + 6).all()
-        and (tokens.row[ends + 1] | (after == len(tokens.block))).all()
+        known + inside_odd == len(tokens.marks) - BEYOND and (tokens.marks[ends + 1] == tokens.marks[ends] + 6).all()
     )
 
 

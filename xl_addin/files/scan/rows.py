@@ -83,7 +83,8 @@ def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
     """Fill rows and formulas; a row without ``r`` follows the one before it."""
     sheet.hidden += hidden_rows(data)
     starts = list(sheet.patterns.row.finditer(data, frame.rows_start, frame.rows_end))
-    row, seen, closing = 0, set[int](), b"</" + frame.prefix + b"row"
+    row, seen = 0, set[int]()
+    closing, cell = b"</%srow" % frame.prefix, b"<%sc" % frame.prefix
     for index, match in enumerate(starts):
         number = sheet_xml.attributes(match[1]).get(b"r")
         previous, row = row, markup.whole_number(number, row + 1)
@@ -94,12 +95,12 @@ def scan_rows(sheet: SheetScan, data: bytes, frame: sheet_xml.Frame) -> None:
         seen.add(row)
         if not index % _TOLD:
             tell(READING, index, len(starts))
-        if match[2]:
-            continue
         end = starts[index + 1].start() if index + 1 < len(starts) else frame.rows_end
-        if data.find(closing, match.end(), end) < 0:  # programs differ on what such a sheet shows
-            raise InputError(f"{sheet.what} 第 {row} 行没有写完又写了一行，文件内容矛盾，{SAVE_AS}")
-        _scan_cells(sheet, data, match.end(), end, row)
+        closed = match.end() if match[2] else data.rfind(closing, match.end(), end)
+        if closed < 0 or data.find(cell, closed, end) >= 0:  # programs differ on what such a sheet shows
+            raise InputError(f"{sheet.what} 第 {row} 行没有写完又写了一行，或者行外写有单元格，文件内容矛盾，{SAVE_AS}")
+        if not match[2]:
+            _scan_cells(sheet, data, match.end(), end, row)
 
 
 def _scan_cells(sheet: SheetScan, data: bytes, start: int, end: int, row: int) -> None:
