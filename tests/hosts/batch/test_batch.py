@@ -26,7 +26,7 @@ from xl_addin.hosts.batch import crew
 from xl_addin.hosts.batch.isolation import Limits
 from xl_addin.hosts.batch.job import Batch, Plan, run_batch
 from xl_addin.hosts.batch.manifest import NAME
-from xl_addin.hosts.batch.summary import write_summary
+from xl_addin.hosts.batch.summary import lines, write_summary
 from xl_addin.hosts.file.job import check_file
 from xl_addin.values.errors import InputError
 
@@ -102,6 +102,21 @@ def test_every_workbook_is_worked_on_and_the_summary_adds_up(folder: Path, tmp_p
     made = openpyxl.load_workbook(out / "汇总.xlsx", data_only=True)
     assert made.sheetnames == ["汇总", "企业", "系统", "发现", "工作簿", "未处理"]
     assert made["企业"].cell(4, 8).value == 60000.05
+
+
+def test_copies_of_a_workbook_and_enterprises_of_several_are_told_beside_the_sum(folder: Path, tmp_path: Path) -> None:
+    source = book(folder / "甲.xlsx")
+    shutil.copy(source, folder / "甲-副本.xlsx")
+    book(folder / "又一.xlsx", persons=3)
+    book(folder / "乙.xlsx", "虚构乙厂")
+    told = "\n".join(lines(do(folder, tmp_path / "out", command="check")))
+    assert "经济补偿金合计 108,000.09 元" in told
+    same = re.search("内容完全相同的工作簿：(.*)。每本都计入了合计", told)
+    assert same and {"甲.xlsx", "甲-副本.xlsx"} == {Path(name).name for name in same[1].strip("“”").split("”“")}
+    assert "在几本工作簿里都有的企业：虚构甲厂。" in told
+    (folder / "甲-副本.xlsx").unlink()
+    (folder / "又一.xlsx").unlink()
+    assert "都有的企业" not in (alone := "\n".join(lines(do(folder, tmp_path / "out2")))) and "完全相同" not in alone
 
 
 def test_findings_of_the_summary_are_those_of_check(folder: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from xl_addin.files.building.workbook import book_bytes
 from xl_addin.files.interruption import unbroken
 from xl_addin.hosts.batch.figures import COUNT, MONEY, STATUSES, TEXT, Cell, Column, Figures, all_figures, by_enterprise
 from xl_addin.hosts.batch.job import Batch, faults
+from xl_addin.hosts.batch.work import DONE
 from xl_addin.tables.grid import column_letters
 from xl_addin.values.money import FEN_PER_YUAN, fen_to_yuan, yuan_text
 from xl_addin.values.shown_texts import csv_cell
@@ -27,6 +29,7 @@ _TWICE: Final = (
     "各工作簿的数相加：一家企业的“工作簿数”大于 1 的，请核对是不是同一批人列了两次。"
     "同一本工作簿里几张表列同一人的只计一次；“各表金额不同人数”按先列出的金额计。"
 )
+_SHOWN: Final = 5
 _LOOKS: Final = {TEXT: "wrap", COUNT: "count", MONEY: "money"}
 
 
@@ -61,7 +64,23 @@ def lines(batch: Batch) -> list[str]:
     if persons or firms:
         fen = sum(int(row[-1]) for row in firms)
         found.append(f"职工 {persons:,} 人，经济补偿金合计 {yuan_text(fen)} 元，涉及企业 {len(firms)} 家")
-    return found
+    return [*found, *_counted_twice(batch, firms)]
+
+
+def _counted_twice(batch: Batch, firms: Sequence[tuple[Cell, ...]]) -> Iterator[str]:
+    """What makes the sums too large, most likely: copies of a workbook, and enterprises of several workbooks."""
+    same: dict[str, list[str]] = {}
+    for source, note in batch.files:
+        if note["status"] == DONE and note.get("hash"):
+            same.setdefault(note["hash"], []).append(source.shown)
+    copies = ["”“".join(names) for names in same.values() if len(names) > 1]
+    if copies:
+        told = "；".join(f"“{names}”" for names in copies[:_SHOWN])
+        more = f"等 {len(copies)} 组" if len(copies) > _SHOWN else ""
+        yield f"内容完全相同的工作簿：{told}{more}。每本都计入了合计，请移走多余的再处理一次"
+    if several := [str(firm) for _, firm, books, *_ in firms if int(books) > 1]:
+        told = "、".join(several[:_SHOWN]) + (f"等 {len(several)} 家" if len(several) > _SHOWN else "")
+        yield f"在几本工作簿里都有的企业：{told}。请核对是不是同一批人列了两次，各有几本见“汇总”的“企业”表"
 
 
 def _book(batch: Batch, figures: list[Figures]) -> NewBook:
