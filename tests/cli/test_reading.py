@@ -75,6 +75,13 @@ def test_the_output_of_a_command_says_what_it_did_not_read(tmp_path: Path) -> No
     assert "没有读的栏：籍贯" in run("command", "公示表", "a.xlsx", cwd=tmp_path).stdout
 
 
+def test_what_a_table_function_puts_beside_a_sheet_is_no_column_that_was_left_out() -> None:
+    sample = Path(__file__).parents[2] / "workbooks" / "samples" / "全程示例.xlsx"
+    report = json.loads(run("check", str(sample), "--format", "json", cwd=sample.parent).stdout)
+    unread = {sheet["sheet"]: sheet["unread_columns"] for sheet in report["sheets"]}
+    assert unread["一补二险测算表"] == [] and unread["信访台账"] == ["责任领导"]
+
+
 def test_the_accepted_headings_of_a_kind_are_listed(tmp_path: Path) -> None:
     assert "解除劳动合同时间" in run("headings", "测算表", cwd=tmp_path).stdout
     assert "经济补偿金测算表" in run("headings", cwd=tmp_path).stdout

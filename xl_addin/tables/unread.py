@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.tables.cleaning import clean_number, read_date
-from xl_addin.tables.grid import CellValue, address, column_letters
+from xl_addin.tables.grid import CellValue, address, area_bounds, column_letters
 from xl_addin.tables.heading_roles import nearest
 from xl_addin.tables.labels import heading, plain
 from xl_addin.tables.record_rows import is_empty
@@ -99,15 +99,27 @@ class HeadingQuestion:
 
 
 def unread_columns(table: SheetTable) -> list[UnreadColumn]:
-    """Every filled column inside a table, or just beside it, that is not read."""
+    """Every filled column inside a table, or just beside it, that is not read; not what a formula puts there whole."""
     used = set(table.header.columns.values())
     first, last = table.reach
     found = []
     for col in range(first, last + 1):
-        if col not in used and not all(map(is_empty, table.cells_in(col))):
+        if col not in used and not all(map(is_empty, table.cells_in(col))) and not _is_result(table, col):
             text = table.header.unknown.get(col) or table.heading_over(col)
             found.append(UnreadColumn(col, "".join(visible(text).split())))
     return found
+
+
+def _is_result(table: SheetTable, col: int) -> bool:
+    """Whether a formula gives the heading together with the column, as a table function does."""
+    formulas = table._grid.formulas
+    for row in range(table.header.first_row, table.header.last_row + 1):
+        for left in range(table.reach[0], col + 1):
+            formula = formulas.get((row, left))
+            area = area_bounds(formula.ref) if formula and formula.kind != "normal" and formula.ref else None
+            if area and area[1] <= col <= area[3] and area[2] > table.header.last_row:
+                return True
+    return False
 
 
 def declined(text: str) -> bool:

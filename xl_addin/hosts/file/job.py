@@ -127,7 +127,7 @@ def refuse_other_kind(source: Path, target: Path) -> None:
     suffix = output_suffix(source)
     if target.suffix.lower() != suffix.lower():
         same = "与原工作簿相同" if suffix == source.suffix else "为 .xlsx"
-        raise InputError(f"输出文件“{target.name}”的扩展名要{same}（{suffix}），请改文件名")
+        raise InputError(f"输出文件“{target.name or target}”的扩展名要{same}（{suffix}），请改文件名")
 
 
 def run_file(
