@@ -16,7 +16,7 @@ from tests.commands.papers.paper_books import FIRM, invented, write_book
 from xl_addin.files.papers.reading import read_paper
 from xl_addin.hosts.file.papers import PaperWish, check_papers, write_papers
 from xl_addin.values.errors import InputError
-from xl_addin.values.persons import check_digit
+from xl_addin.values.persons import check_digit, sex
 
 docx = pytest.importorskip("docx", reason="the extra papers is not installed")
 
@@ -142,6 +142,16 @@ def test_who_is_on_the_roster_alone_has_a_page_to_fill_in(paper: Any, tmp_path: 
     assert (shown["内退.姓名", 2], shown["内退.内退费用", 2], shown["内退.月生活费", 2]) == ("孙内丙", "____", "____")
     assert shown["内退.出生年月", 2] == "1948年3月10日", "from the ID number"
     assert "工作簿没有这个人的内退费用测算表" in told(tmp_path)
+
+
+def test_the_sex_that_no_list_tells_is_told_by_a_sound_number(paper: Any, tmp_path: Path) -> None:
+    false = OTHER_ID[:-1] + ("1" if OTHER_ID[-1] != "1" else "2")
+    others = [(3, FIRM, "孙内丙", "", "", OTHER_ID, "", "内退", ""), (4, FIRM, "李内丁", "", "", false, "", "内退", "")]
+    shown = paper(Case(roster=(*Case().roster, *others)), AGREEMENT)
+    sexes = {shown["内退.姓名", i]: shown["内退.性别", i] for i in (1, 2, 3)}
+    assert sexes == {"赵内甲": "男", "孙内丙": "男", "李内丁": "____"}
+    shown = paper(Case(), "解除劳动合同证明")
+    assert [shown["职工.性别", i] for i in (1, 2, 3)] == [sex(one.id) for one in invented(3)]
 
 
 def test_a_list_that_the_roster_contradicts_or_that_has_somebody_twice_gives_no_terms(

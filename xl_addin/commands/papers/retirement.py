@@ -22,7 +22,7 @@ from xl_addin.commands.papers.settled import (
     settled_people,
 )
 from xl_addin.commands.papers.spans import span_of_sources
-from xl_addin.commands.papers.workers import NONE, known
+from xl_addin.commands.papers.workers import NONE, known, sex_of
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.papers.model import BLANK, Fact, Row, blank
 from xl_addin.sheets.cells import day_at, enterprise_key, fen_of
@@ -101,13 +101,15 @@ def _total(facts: Sequence[Fact]) -> Fact:
 def _person(book: CommandBook, one: Settled, masked: bool) -> dict[str, Fact]:
     """What both pages say of a person."""
     places = [*one.lists, *one.costs]
-    number, source = _first(places, "id")
+    number, where_number = _first(places, "id")
     name, where = _first(places, "name")
     text = clean_id(clean_text(number))
     born = _birth(book, places)
     facts = {
         "姓名": known(clean_text(name), where, "名册没有姓名，按职工档案填写", secret=True),
-        "身份证号": known(mask_id(text) if masked else text, source, "名册没有身份证号，按身份证填写", secret=True),
+        "身份证号": known(
+            mask_id(text) if masked else text, where_number, "名册没有身份证号，按身份证填写", secret=True
+        ),
         "人员类别": one.word,
         # A masked number hides the birth: no paper tells it beside.
         "出生年月": Fact(_HIDDEN, born.source, secret=True) if masked and not born.is_blank else born,
@@ -115,6 +117,7 @@ def _person(book: CommandBook, one: Settled, masked: bool) -> dict[str, Fact]:
     for fact, (role, asked) in _TEXTS.items():
         value, source = _first(places, role)
         facts[fact] = known(clean_text(value), source, asked)
+    facts["性别"] = sex_of(facts["性别"], text, where_number)
     return facts | {fact: _day(places, role, asked) for fact, (role, asked) in _DAYS.items()}
 
 

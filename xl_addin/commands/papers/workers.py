@@ -28,7 +28,7 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import date_words, to_date
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.money import MICRO, decimal_text, yuan_text
-from xl_addin.values.persons import mask_id, mask_text
+from xl_addin.values.persons import IdFault, id_fault, mask_id, mask_text, sex
 from xl_addin.values.rmb import rmb_upper
 
 NONE: Final = Fact("—")
@@ -108,7 +108,7 @@ def worker_row(worker: Worker, number: int, masked: bool) -> dict[str, Fact]:
         if amount.is_blank
         else NONE,
         "备注": Fact(entry.remark, worker.row if entry.remark else ""),
-        "性别": _rostered(worker, "sex", "性别"),
+        "性别": sex_of(_rostered(worker, "sex", "性别"), person.id, worker.source("id")),
         "岗位": _rostered(worker, "post", "岗位"),
         "进厂时间": _entry_day(worker),
         "本单位工作年限": _own_service(worker),
@@ -218,6 +218,12 @@ def _rostered(worker: Worker, role: str, name: str) -> Fact:
     value, source = _roster_cell(worker, role)
     text = "" if value is None or isinstance(value, CellError) or is_blank(value) else clean_text(value)
     return Fact(text, source) if text else blank(_ASKED[name])
+
+
+def sex_of(written: Fact, number: str, source: str) -> Fact:
+    """The sex as a list has it; where none does, a sound ID number tells it."""
+    told = sex(number) if written.is_blank and id_fault(number) in (IdFault.OK, IdFault.OLD) else None
+    return Fact(told, source) if told else written
 
 
 def _roster_cell(worker: Worker, role: str) -> tuple[CellValue, str]:
