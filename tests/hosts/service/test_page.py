@@ -121,14 +121,18 @@ def test_findings_are_filtered_and_searched(page: Page) -> None:
 
 @in_browser
 def test_a_button_makes_a_file_that_can_be_saved(page: Page, tmp_path: Path) -> None:
-    page.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    folder = tmp_path / "下载"
+    page.save_to(folder)
     put_in(page, SAMPLE)
     show(page, 2)
     page.value("[...document.querySelectorAll('.command button')].find((b) => b.textContent === '公示表').click()")
     page.until("document.querySelector('.done button')")
     page.value("document.querySelector('.done button').click()")
-    page.until("new Promise((done) => setTimeout(() => done(true), 2000))")
-    assert [path.suffix for path in tmp_path.iterdir() if path.is_file()] == [".xlsx"]
+    for _ in range(60):
+        if saved := [path.suffix for path in folder.glob("*") if path.suffix != ".crdownload"]:
+            break
+        page.until("new Promise((done) => setTimeout(() => done(true), 500))")
+    assert saved == [".xlsx"]
     assert page.value("document.querySelectorAll('#books li').length") == 1  # the page is still there
 
 

@@ -75,6 +75,10 @@ class Page:
             if told.get("sessionId", "") == self._session:  # no last word of a tab that was closed
                 self._note(told)
 
+    def save_to(self, folder: Path) -> None:
+        """Put what the user of the tab saves into a folder."""
+        self.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder), browserContextId=self._user)
+
     def close(self) -> None:
         """Close the tab and forget all that its user had."""
         self._session = ""
