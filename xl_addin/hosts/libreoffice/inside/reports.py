@@ -33,7 +33,7 @@ def add_report(step: OneStep, report: Mapping[str, Any], title: str) -> None:
     for column, width in enumerate(report["widths"]):
         sheet.Columns.getByIndex(column).Width = width
     for first, last, height in report["heights"]:
-        _give_height(cell_range(sheet, [first, 0, last, 0]).Rows, height)
+        cell_range(sheet, [first, 0, last, 0]).Rows.Height = height
     for chart in report["charts"]:
         draw(document, sheet, chart)
     if report["filter"]:
@@ -44,14 +44,6 @@ def add_report(step: OneStep, report: Mapping[str, Any], title: str) -> None:
     if report["print_area"]:
         sheet.setPrintAreas((cell_range(sheet, report["print_area"]).getRangeAddress(),))
     _page(document, sheet, report)
-
-
-def _give_height(rows: Any, height: int) -> None:
-    """At least so high; higher where the fonts of this computer need it for what is not merged."""
-    rows.OptimalHeight = True
-    for row in (rows.getByIndex(number) for number in range(rows.getCount())):
-        if row.Height < height:
-            row.Height = height
 
 
 def name_report(step: OneStep, report: Mapping[str, Any], title: str) -> None:
