@@ -28,7 +28,6 @@ _KINDS: Final = {
     "lxml": "BSD-3-Clause",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
-    "msgspec": "BSD-3-Clause",
     "msoffcrypto-tool": "MIT",
     "numpy": "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",
     "olefile": "BSD-2-Clause",

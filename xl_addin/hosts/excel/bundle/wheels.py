@@ -32,7 +32,13 @@ _DROPPED: Final = (
     *("numpy/f2py/*", "numpy/_core/include/*", "numpy/_core/lib/*", "numpy/_pyinstaller/*", "numpy/conftest.py"),
     *("numpy/distutils/*", "numpy/random/lib/*", "numpy/random/_examples/*", "numpy/fft/*", "numpy/testing/*"),
     *("numpy/_core/_*_tests.*", "numpy/ma/testutils.py", "anyio/pytest_plugin.py", "olefile/doc/*", "olefile/README*"),
-    "pygments/lexers/[a-oqrt-z]*",  # a megabyte of languages; those of Python and plain text stay
+    # a megabyte of languages; those of Python and plain text stay
+    *(
+        "pygments/lexers/[a-oqrt-z]*",
+        "pygments/lexers/p[a-x]*",
+        "pygments/lexers/s[a-oq-z]*",
+        "pygments/lexers/_[a-ln-z]*",
+    ),
     *("lxml/includes/*", "lxml/isoschematron/*", "lxml/*.pyx", "lxml/*.c", "lxml/objectify*", "lxml/html/*"),
     *("lxml/builder*", "lxml/sax*", "uvicorn/protocols/websockets/*"),
 )
