@@ -76,12 +76,13 @@ def days_in_text(text: str) -> list[DaySpan]:
     ['2010-02-10', '2010-03-15']
     >>> [to_date(span.first).isoformat() for span in days_in_text("2010-02-10至17日")]
     ['2010-02-10', '2010-02-17']
-    >>> days_in_text("见公告")
-    []
+    >>> days_in_text("见公告"), len(days_in_text("2010-02-10")), len(days_in_text("2010.2.10"))
+    ([], 1, 1)
     """
     folded = plain(text)
     found = _FULL_DATE.findall(folded)
-    short, rest = _SHORT_DATE.search(folded), _SHORT_DAY.fullmatch(folded.partition(found[0])[2]) if found else None
+    behind = folded.partition(found[0])[2] if found else ""  # 2010-11-09 alone is no period that ends on 11-09
+    short, rest = _SHORT_DATE.search(behind), _SHORT_DAY.fullmatch(behind)
     if len(found) == 1 and short:
         found.append(f"{found[0][:4]}-{short[1]}-{short[2]}")
     elif len(found) == 1 and rest:
