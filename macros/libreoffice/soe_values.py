@@ -39,9 +39,7 @@ def to_cell(value):
 def to_rows(value):
     """Give an answer as the rows of an array formula; a single value is one cell."""
     if type(value) is list:
-        return tuple(
-            tuple(row) if _AS_THEY_ARE.issuperset(map(type, row)) else tuple(map(to_cell, row)) for row in value
-        )
+        return tuple(map(_to_row, value))
     return ((to_cell(value),),)
 
 

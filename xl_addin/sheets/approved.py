@@ -23,8 +23,7 @@ from xl_addin.sheets.severance_sums import row_sums
 from xl_addin.sheets.steps import step_rows
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.sheet_table import SheetTable
-from xl_addin.values.id_columns import judge_ids
-from xl_addin.values.persons import IdFault
+from xl_addin.values.id_columns import SOUND, judge_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def sure_need_of(firm: str, need: int, book: SheetBook) -> int:
 def person_keys(values: Sequence[CellValue], firms: Sequence[str], book: SheetBook) -> list[str]:
     """Who a 关联人员编号 means: an ID number, or the roster's number inside the enterprise; '' for an empty cell."""
     verdicts = judge_ids(list(values), book.today)
-    sound = np.isin(verdicts.faults, (IdFault.OK, IdFault.OLD)).tolist()
+    sound = np.isin(verdicts.faults, SOUND).tolist()
     by_number = book.gather(_numbers)
     keys = []
     for value, key, good, firm in zip(values, verdicts.keys, sound, firms, strict=True):

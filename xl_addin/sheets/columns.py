@@ -25,12 +25,10 @@ from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import Days, last_day_of_month
 from xl_addin.values.errors import OpenDate
-from xl_addin.values.id_columns import IdColumn, judge_ids
-from xl_addin.values.persons import IdFault
+from xl_addin.values.id_columns import SOUND, IdColumn, judge_ids
 
 UNKNOWN: Final = -(2**31)
 """Day number of a cell that is empty or cannot be read."""
-_SOUND: Final = (IdFault.OK, IdFault.OLD)
 _READERS: Final = {"percent": read_rates, "money": read_money}
 _SEXES: Final = {"男": 1, "男性": 1, "女": 0, "女性": 0}
 NO_SEX: Final = -1
@@ -192,14 +190,14 @@ def sound_ids(table: SheetTable, book: SheetBook) -> list[str]:
     if not table.has("id"):
         return [""] * len(table)
     verdicts = book.derive(judged, table)
-    sound = np.isin(verdicts.faults, _SOUND).tolist()
+    sound = np.isin(verdicts.faults, SOUND).tolist()
     return [key if good else "" for key, good in zip(verdicts.keys, sound, strict=True)]
 
 
 def _id_digits(table: SheetTable, book: SheetBook) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Digits of every ID number (17 a row) and where the number is sound."""
     verdicts = book.derive(judged, table)
-    sound = np.isin(verdicts.faults, _SOUND)
+    sound = np.isin(verdicts.faults, SOUND)
     codes = np.array(verdicts.keys, dtype="U18").view(np.uint32).reshape(len(verdicts.keys), 18)[:, :17]
     return codes.astype(np.int32) - 48, sound
 

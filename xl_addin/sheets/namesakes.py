@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 from xl_addin.sheets.persons import same_enterprise
 from xl_addin.tables.grid import CellValue
+from xl_addin.values.id_columns import SOUND
 from xl_addin.values.persons import TEXTS, IdFault, id_fault
-
-_SOUND: Final = (IdFault.OK, IdFault.OLD)
 
 
 class Listed(Protocol):
@@ -25,7 +24,7 @@ class Listed(Protocol):
 
 def has_sound_id(person: Listed) -> bool:
     """Tell a row whose ID number says who it is."""
-    return id_fault(person.id) in _SOUND
+    return id_fault(person.id) in SOUND
 
 
 def why_apart(people: Sequence[Listed]) -> dict[int, str]:

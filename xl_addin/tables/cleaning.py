@@ -24,7 +24,7 @@ from xl_addin.values.dates import day_number, last_day_of_month
 from xl_addin.values.errors import NA, NUM, InputError
 from xl_addin.values.memory import remembered
 from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
-from xl_addin.values.serials import date_of, from_serial, usual_serial
+from xl_addin.values.serials import date_of, from_serial, is_serial, usual_serial
 from xl_addin.values.texts import has_invisible_end, readable, visible
 
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
@@ -106,7 +106,7 @@ def clean_texts(values: Sequence[object]) -> list[str]:
     """
     if kinds_of(values) == {str}:
         texts = [readable(value).strip() for value in values]  # type: ignore[arg-type]
-        joined = "".join(set(texts))
+        joined = "".join(texts)
         if visible(joined) == joined:
             return texts
     return [clean_text(readable(value) if isinstance(value, str) else value) for value in values]
@@ -293,8 +293,8 @@ def _read_number(value: float, shown: str, month_decimal: str) -> Parts | int | 
     if not math.isfinite(value) or value < 0:
         raise unreadable(shown)
     if float(value).is_integer():
-        return int(usual_serial(value)) if 10_000 <= value < 100_000 else read_digits(str(int(value)), shown)
-    if 10_000 <= value < 100_000:
+        return int(usual_serial(value)) if is_serial(value) else read_digits(str(int(value)), shown)
+    if is_serial(value):
         moment = date_of(usual_serial(value), False)
         if isinstance(moment, dt.date):
             return moment

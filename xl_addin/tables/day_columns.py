@@ -15,10 +15,8 @@ from numpy.typing import NDArray
 from xl_addin.tables.cleaning import FIRST_DAY, LAST_DAY
 from xl_addin.tables.column_rows import array_of, kinds_of
 from xl_addin.values.dates import Days
-from xl_addin.values.serials import from_serial
+from xl_addin.values.serials import SERIALS, from_serial
 
-SERIALS: Final = (10_000, 100_000)
-"""Whole numbers from the first to below the second have five digits: as a date they are a day and nothing else."""
 _UNIX: Final = dt.date(1970, 1, 1).toordinal()
 _FIRST_OF_FIVE: Final = from_serial(SERIALS[0])
 

@@ -13,6 +13,8 @@ import numpy.typing as npt
 from xl_addin.values.persons import EARLIEST_YEAR, WEIGHTS, IdFault, id_fault, id_text, to_18
 from xl_addin.values.texts import readable
 
+SOUND: Final = (IdFault.OK, IdFault.OLD)
+"""Of numbers that say who it is."""
 _DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

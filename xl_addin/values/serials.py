@@ -27,6 +27,20 @@ _HALF_MILLISECOND: Final = 0.5 / _MILLISECONDS
 _DAY: Final = dt.timedelta(days=1)
 
 
+SERIALS: Final = (10_000, 100_000)
+"""Numbers from the first to below the second have five digits before the point: as a date they are a day by its
+serial and nothing else."""
+
+
+def is_serial(value: float) -> bool:
+    """Tell a number that, where a date belongs, can only be a serial.
+
+    >>> is_serial(31229.5), is_serial(198507), is_serial(1985.7)
+    (True, False, False)
+    """
+    return SERIALS[0] <= value < SERIALS[1]
+
+
 class LaterSerial(float):
     """A number that counts from a later day than usual, if it is a day at all: in every other way a number."""
 

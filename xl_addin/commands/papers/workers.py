@@ -27,8 +27,9 @@ from xl_addin.tables.grid import CellValue, address
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.dates import date_words, to_date
 from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.id_columns import SOUND
 from xl_addin.values.money import MICRO, decimal_text, yuan_text
-from xl_addin.values.persons import IdFault, id_fault, mask_id, mask_text, sex
+from xl_addin.values.persons import id_fault, mask_id, mask_text, sex
 from xl_addin.values.rmb import rmb_upper
 
 NONE: Final = Fact("—")
@@ -222,7 +223,7 @@ def _rostered(worker: Worker, role: str, name: str) -> Fact:
 
 def sex_of(written: Fact, number: str, source: str) -> Fact:
     """The sex as a list has it; where none does, a sound ID number tells it."""
-    told = sex(number) if written.is_blank and id_fault(number) in (IdFault.OK, IdFault.OLD) else None
+    told = sex(number) if written.is_blank and id_fault(number) in SOUND else None
     return Fact(told, source) if told else written
 
 

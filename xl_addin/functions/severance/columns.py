@@ -17,12 +17,11 @@ from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.service import count_service
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.sheets.severance_inputs import INPUTS, SeveranceInputs, read_inputs
-from xl_addin.tables.day_columns import SERIALS
 from xl_addin.tables.ranges import plain
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import InputError, PolicyGap
 from xl_addin.values.money import fen_to_yuan
-from xl_addin.values.serials import LATER, from_serial, usual_serial
+from xl_addin.values.serials import LATER, from_serial, is_serial, usual_serial
 
 Rows = Sequence[Sequence[Any]]
 _NUMBERS: Final = frozenset({int, float, *LATER.values()})
@@ -64,7 +63,7 @@ def _with_days(row: list[Any]) -> list[Any]:
     """The row with its first two values, where they are serials, as the dates that they are read as."""
     for place in (0, 1):
         value = row[place]
-        if type(value) in _NUMBERS and SERIALS[0] <= value < SERIALS[1] and value == int(value):
+        if type(value) in _NUMBERS and is_serial(value) and value == int(value):
             row[place] = to_date(from_serial(int(usual_serial(value))))
     return row
 

@@ -132,7 +132,7 @@ def compare_papers(found: FoundPapers, wish: PaperWish, now: dt.datetime, book: 
     for name, paper in found.papers:
         twin = own.of(paper)
         if isinstance(twin, Gone):
-            findings.extend([without_source(name, twin.why)])
+            findings.add(without_source(name, twin.why))
         elif twin is None:
             findings.not_checked.append(f"{name}：工作簿里没有这家企业，或没有写“{paper.kind}”要用的数据，没有核对")
         else:

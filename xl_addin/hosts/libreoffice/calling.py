@@ -18,7 +18,7 @@ from xl_addin.functions.many import call_rows
 from xl_addin.functions.spec import FunctionSpec
 from xl_addin.hosts.openbook.json_values import written
 from xl_addin.values.errors import CODES, VALUE, CellError
-from xl_addin.values.serials import LATER, LaterSerial, serial_of
+from xl_addin.values.serials import LATER, LaterSerial, is_serial, serial_of
 
 _NEVER_ZERO: Final = frozenset(
     {"policy", "ground", "text", "word", "one_of", "time_unit", "severity", "insurance", "parameter", "day_first"}
@@ -26,8 +26,6 @@ _NEVER_ZERO: Final = frozenset(
 )
 """Kinds of optional arguments whose cell cannot mean a zero, so that a zero is a blank cell."""
 _CELLS: Final = frozenset({float, int, str, type(None)})
-_SERIALS: Final = (10_000, 100_000)
-"""Numbers between these may be days by their serials."""
 _FOREIGN: Final = {"error": VALUE, "message": "工作簿的日期起点不是 1899-12-30、1900-01-01 或 1904-01-01，不能计算"}
 UNCLEAR: Final[dict[str, Any]] = {"error": VALUE, "unclear": True}
 
@@ -101,7 +99,7 @@ def _read(value: Any, later: type[LaterSerial] | None) -> Any:
     if isinstance(value, list | tuple):
         return [list(row) if _is_plain(row, later) else [_read(cell, later) for cell in row] for row in value]
     if type(value) is float or type(value) is int:  # Basic gives whole numbers as such
-        return later(value) if later and _SERIALS[0] <= value < _SERIALS[1] else value
+        return later(value) if later and is_serial(value) else value
     if value is None:
         return value
     return CellError(str(value), "") if isinstance(value, str) and value in CODES else value
