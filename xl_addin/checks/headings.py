@@ -61,7 +61,7 @@ HEADING_CHECKS: Final = (
         severity=Severity.ERROR,
         kinds=frozenset(layout.kind for layout in layouts()) - UNCHECKED_KINDS,
         message="{text}",
-        remedy="改正表头后再校验；可用的表头见“xl-addin headings”或手册的表头页",
+        remedy="改正表头后再校验；可用的表头见手册“可用的表头”",
         citation="",
         run=unknown_headings,
     ),

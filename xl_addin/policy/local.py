@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from xl_addin.policy.options import option_specs, with_options
+from xl_addin.policy.options import closest, option_specs, with_options
 from xl_addin.policy.profiles import DEFAULT_PROFILE, find_profile
 from xl_addin.policy.store import DATA, national, read_toml
 from xl_addin.values.errors import InputError
@@ -90,7 +90,8 @@ def _value_faults(entry: Mapping[str, Any]) -> list[str]:
     faults = [f"不认识的项目 {key}，可用：{'、'.join(sorted(_VALUE_KEYS))}" for key in sorted(set(entry) - _VALUE_KEYS)]
     name, value = entry.get("name"), entry.get("value")
     if name not in national().parameters:
-        faults.append(f"没有名为“{name}”的政策参数，用 xl-addin policy list 查看名称")
+        near = closest(str(name), national().parameters) or "，"
+        faults.append(f"没有名为“{name}”的政策参数{near}名称见手册“法律参数和出处”")
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
         faults.append(f"“{name}”的 value 要写成不小于 0 的数字")
     for key in ("from", "to"):

@@ -74,7 +74,7 @@ def refuse_strange_book(book: CommandBook) -> None:
     unknown = [reading for reading in readings if reading.kind is None]
     said = "；".join(f"“{reading.sheet}”{reading.why}" for reading in unknown[:_SHOWN]) or "没有内容"
     nothing = f"{book.grid.path.name} 里没有可识别的表，也没有本插件的函数，没有校验"
-    raise StrangeBook(f"{nothing}：{said}；可识别的表和可用的表头见 xl-addin headings", readings)
+    raise StrangeBook(f"{nothing}：{said}；可识别的表和可用的表头见手册“可用的表头”", readings)
 
 
 def _without_echoes(result: CheckResult, calls: Recalculation, policy_names: set[str]) -> CheckResult:

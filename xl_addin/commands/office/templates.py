@@ -26,6 +26,7 @@ from xl_addin.values.errors import InputError
 
 POLICY: Final = "政策"
 WHOLE_SET: Final = "全套"
+WHOLE_TITLE: Final = "改制测算模板"
 STEPS: Final = "改制程序核查表"
 _POLICY_RANGE: Final = f"{POLICY}!$A$1:$F$200"
 _TITLE_ROWS: Final = 2
@@ -50,13 +51,15 @@ def kinds() -> list[str]:
 def find_kind(word: str) -> str:
     """Read a kind, also a part of its name that fits one alone; InputError lists the kinds.
 
-    >>> find_kind("信访台账"), find_kind("花名册"), find_kind("一补二险")
-    ('信访台账', '职工花名册', '一补二险测算表')
+    >>> find_kind("信访台账"), find_kind("花名册"), find_kind("改制测算模板")
+    ('信访台账', '职工花名册', '全套')
     """
     wanted = "".join(word.split())
     fitting = [kind for kind in kinds() if wanted and wanted in kind]
     if wanted in kinds():
         return wanted
+    if wanted == WHOLE_TITLE:
+        return WHOLE_SET
     if len(fitting) == 1:
         return fitting[0]
     raise InputError(f"没有模板“{word.strip()}”；可用：{'、'.join(kinds())}{closest(wanted, kinds())}")
@@ -69,7 +72,7 @@ def template_book(kind: str) -> NewBook:
     sheets = [_sheet(template) for template in chosen]
     if not chosen or any(template.policy for template in chosen):
         sheets += policy_book(policy_rows(shipped_policy())).sheets
-    return NewBook("改制测算模板" if found == WHOLE_SET else found, sheets)
+    return NewBook(WHOLE_TITLE if found == WHOLE_SET else found, sheets)
 
 
 def plan_new_template(book: CommandBook, context: CommandContext) -> BookPlan:

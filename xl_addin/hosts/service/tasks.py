@@ -62,8 +62,6 @@ def without_options(text: str) -> str:
     >>> without_options("“填充结果表”要用 --cell 指明单元格，如 --cell D7")
     '“填充结果表”要用“单元格”指明单元格，如 D7'
     """
-    for typed, shown in _TYPED.items():
-        text = text.replace(typed, shown)
     return _OPTION.sub(lambda found: _ON_PAGE[found[1]], text)
 
 
@@ -77,12 +75,6 @@ _ON_PAGE: Final = {
     "--pdf": "“另出 PDF”",
     "--password-file": "“打开密码”",
 }
-_TYPED: Final = {
-    "可用的表头见“xl-addin headings”或手册的表头页": "可用的表头见手册的表头页",
-    "可识别的表和可用的表头见 xl-addin headings": "可识别的表和可用的表头见手册的表头页",
-    "用 xl-addin policy list 查看名称": "名称见“政策参数表”写出的政策表",
-}
-"""Commands that are typed, and where the same is found without typing."""
 _OPTION: Final = re.compile(f" ?({'|'.join(_ON_PAGE)})(?![a-z-]) ?")
 
 

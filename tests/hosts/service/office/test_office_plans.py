@@ -176,6 +176,6 @@ def test_what_is_told_in_the_pane_names_no_command_that_is_typed(tmp_path: Path)
     book.active.append(["a", 1])
     book.save(tmp_path / "a.xlsx")
     task = {"source": str(tmp_path / "a.xlsx"), "folder": str(tmp_path), "action": "check_book", "in_place": True}
-    with pytest.raises(InputError, match="手册的表头页") as refused:
+    with pytest.raises(InputError, match="手册“可用的表头”") as refused:
         work(task, print)
     assert "xl-addin" not in refused.value.message
