@@ -39,7 +39,7 @@ test-corpus: $(VENV)/.test ## a small book for each trait of public ones: nothin
 test-libreoffice: $(VENV)/.test libreoffice ## each sample in other formats, written by LibreOffice: the same findings and amounts
 	XL_ADDIN_LIBREOFFICE=1 $(BIN)/python -m pytest -m libreoffice
 
-test-calc: $(VENV)/.test libreoffice ## every function and button in LibreOffice Calc (on trial: not yet in .ci/run)
+test-calc: $(VENV)/.test libreoffice ## every function and button in LibreOffice Calc
 	@if ! command -v xdotool >/dev/null || ! command -v Xvfb >/dev/null; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			$(APT_UPDATE); $(APT_INSTALL) xvfb xdotool imagemagick fonts-noto-cjk >/dev/null; \
