@@ -7,6 +7,7 @@ import random
 import pytest
 
 from tests.faults.id_writings import figures, invented, shows, strangers, writings
+from xl_addin.files.handover.looking_within import holds_id
 from xl_addin.sheets.service_text import periods_of
 from xl_addin.tables.cleaning import clean_number
 from xl_addin.values import persons
@@ -82,3 +83,13 @@ def test_a_text_beyond_any_number_or_period_is_told_without_reading_it(monkeypat
     assert periods_of("1985年至1990年；" * 3000) is None
     with pytest.raises(InputError, match="要填数字"):
         clean_number("1," * 15_000, "工资")
+
+
+@pytest.mark.parametrize("quote", ["'", '"', "&apos;"])
+@pytest.mark.parametrize("sign", ["&", "&amp;"])
+def test_a_number_in_pieces_of_a_formula_is_seen_as_markup_writes_it(quote: str, sign: str) -> None:
+    between = f"{quote}{sign}{quote}"
+    text = f"IF(FALSE,{quote}{between.join(('990101', '19650825', '7092'))}{quote})"
+    assert holds_id(text.encode())
+    if len(between) < 10:
+        assert mask_text(text) == f"IF(FALSE,{quote}990101********7092{quote})"

@@ -32,6 +32,8 @@ _NINETEEN: Final = "一九"
 """With this each year of birth begins."""
 _DIGIT: Final = re.compile(r"[\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒፩-፱᧚𐩀-𐩃𐹠-𐹨𑁒-𑁚🄀-🄊]")
 """Every character that stands for one digit."""
+_REFERENCE: Final = re.compile(r"&(?:amp|quot|apos|lt|gt);")
+"""Marks as markup writes them, which a text without markup may hold too."""
 _BETWEEN: Final = r"[^0-9A-Z]{0,9}"
 _RUN: Final = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{14,}}(?:{_BETWEEN}X)?")
 _WINDOW: Final = re.compile(r"(?=([0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]))")
@@ -106,7 +108,8 @@ def _of_long(text: str) -> tuple[Candidate, ...]:
 
 def _candidates(text: str) -> Iterator[Candidate]:
     if len(_DIGIT.findall(text)) >= SHORTEST:  # most texts hold fewer, and every text is asked
-        yield from _found(text.translate(_SIGNS))
+        seen = _REFERENCE.sub(lambda match: _MARK * len(match[0]), text) if "&" in text else text
+        yield from _found(seen.translate(_SIGNS))
     if _NINETEEN in text and _IN_NUMERALS.search(text):
         yield from (one for one in _found(text.translate(_NUMERALS).translate(_SIGNS)) if one.written is Written.WHOLE)
 

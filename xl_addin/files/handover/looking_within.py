@@ -36,6 +36,8 @@ _LOOKS: Final = frozenset(
     f"{_CELL_LOOKS} {_OTHER_LOOKS} noProof proofErr rStyle bCs iCs outline shadow small big".split()
 )
 """Elements that only change the looks of a text, or hold a piece of it: a number may run on over them."""
+_REFERENCE: Final = re.compile("&(?:#|amp;|quot;|apos;)")
+"""Characters as markup writes them, in texts that are no markup too."""
 _APART: Final = "\n甲\n"
 """What all other markup becomes: no number goes on over it."""
 CHUNK: Final = 1 << 20
@@ -133,7 +135,7 @@ def readings(data: bytes) -> Iterator[str]:
     if found is None:
         yield from _stretches(data)
         return
-    text = markup.text_of(found[0].encode("utf-8", "replace")) if "&#" in found[0] else found[0]
+    text = markup.text_of(found[0].encode("utf-8", "replace")) if _REFERENCE.search(found[0]) else found[0]
     for start in range(0, len(text), CHUNK):
         piece = text[start : start + CHUNK + _OVERLAP]
         yield piece
