@@ -38,6 +38,7 @@ _FULL_SCAN_ROWS: Final = 200
 _LEADING_COLUMNS: Final = 3
 _SHORT: Final = 12
 _FIRST_TWO: Final[Callable[[Any], str]] = itemgetter(slice(2))
+_DIGITS: Final = frozenset("0123456789")
 _DUES_FROM: Final = ("contribution_wage", "average_wage", "annual_standard")
 _FIGURE: Final = re.compile(r"[\d.,\-/%]+[Xx]?|\d{2,4}[年.-]\d{1,2}.*")
 
@@ -143,7 +144,7 @@ def _candidate_rows(sheet: SheetGrid, ranks: Ranks) -> Iterator[int]:
         index
         for column in columns
         for index in _beginning_with(begun, column)
-        if heading(str(column[index])).key in words
+        if _may_be_word(str(column[index]), words) and heading(str(column[index])).key in words
     }
     for index in sorted(found):
         yield index + _FULL_SCAN_ROWS + 1
@@ -158,6 +159,17 @@ def _beginning_with(begun: frozenset[str], column: Sequence[CellValue]) -> list[
     heads: set[str] = set(map(_FIRST_TWO, texts))
     likely = {head for head in heads if head[:1] in begun and _begins(head, begun)}
     return [i for i, text in enumerate(column) if text.__class__ is str and text[:2] in likely] if likely else []
+
+
+def _may_be_word(text: str, words: frozenset[str]) -> bool:
+    """Tell whether the last sign lets a text be one of the words: 职工12 is none; ⑥=②×12 says how it comes about."""
+    end = text[-1:]
+    return end not in _DIGITS or "=" in text or "＝" in text or end in _last_signs(words)
+
+
+@cache
+def _last_signs(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[-1:] for word in words)
 
 
 def _begins(text: str, begun: frozenset[str]) -> bool:

@@ -26,6 +26,7 @@ from xl_addin.tables.labels import (
     plain,
     title_unit,
 )
+from xl_addin.tables.plain_names import is_numbered_name, is_plain_name
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.row_formulas import adds_up_above, is_filled_down, is_totals_row
 from xl_addin.tables.row_words import (
@@ -45,9 +46,6 @@ TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
 _TITLE_LENGTH: Final = 12
 ID_LENGTH: Final = 15
-NAME_LENGTHS: Final = range(2, 5)
-NOT_IN_NAMES: Final = frozenset("计页名均总汇额例第批组类厂共职员")
-"""Characters of sums, averages, groups, examples and of the heading 姓名: a text with one of them is looked at."""
 FIRST_ROWS: Final = 6
 """Hints and examples stand in the first rows under a header."""
 _PROSE: Final = frozenset({"ledger", "sources", "petitions", "procedure", "publicity", "bodies", "policy"})
@@ -92,12 +90,13 @@ def is_empty(value: CellValue) -> bool:
 
 
 def is_ordinary_person(name: str, line: Sequence[CellValue], header: HeaderMatch) -> bool:
-    """Tell a plain name beside which nothing can label a sum or a note; nothing before it, where a day is given."""
-    han = bool(name) and min(name) >= "一" and max(name) <= "鿿"
-    if not han or len(name) not in NAME_LENGTHS or not NOT_IN_NAMES.isdisjoint(name):
+    """Tell a name beside which nothing can label a sum or a note; nothing before it, where a day is given."""
+    is_plain = is_plain_name(name)
+    if not is_plain and not is_numbered_name(name):
         return False
     left, right = line[: header.columns["name"] - 1], line[header.columns["name"] : header.last_col]
-    return is_unlabelled(left) and (_has_day(header, line) or (is_unlabelled(right) and any(map(bool, right))))
+    beside = is_plain and is_unlabelled(right) and any(map(bool, right))
+    return is_unlabelled(left) and (_has_day(header, line) or beside)
 
 
 def day_columns(header: HeaderMatch) -> list[int]:

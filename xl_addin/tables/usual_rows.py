@@ -7,9 +7,8 @@ it, which is what the columns are asked here; an entry of an account book is one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from operator import itemgetter
-from typing import Final, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,20 +16,17 @@ from numpy.typing import NDArray
 from xl_addin.tables.column_rows import holds_any, kinds_of, take, widest
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.header_match import HeaderMatch
+from xl_addin.tables.plain_names import numbered_names, plain_names
 from xl_addin.tables.record_rows import (
     FIRST_ROWS,
     ID_LENGTH,
     LABEL_MARKS,
-    NAME_LENGTHS,
-    NOT_IN_NAMES,
     day_columns,
     is_dated,
     is_empty,
 )
 
 Mask = NDArray[np.bool_]
-_LAST_HAN: Final = ord("鿿")
-_WIDTH: Final = max(NAME_LENGTHS)
 
 
 def unusual_rows(lines: Sequence[list[CellValue]], header: HeaderMatch) -> list[int]:
@@ -80,10 +76,15 @@ def _persons(lines: Sequence[list[CellValue]], header: HeaderMatch) -> Mask:
     if "id" in header.columns:
         usual |= _identified(names, take(lines, header.columns["id"]))
     if not usual.all():
-        ordinary = _plain_names(names) & ~usual
+        texts = _texts(names)
+        ordinary = np.ones(len(lines), dtype=np.bool_)
         for col in range(1, place):
             ordinary &= _unlabelled(take(lines, col))
-        dated = _dated(lines, header)
+        plain, dated = plain_names(texts), _dated(lines, header)
+        left = ordinary & dated & ~plain & ~usual
+        if left.any():
+            usual[left] = numbered_names([text for text, asked in zip(texts, left.tolist(), strict=True) if asked])
+        ordinary &= plain & ~usual
         usual |= ordinary & (dated | _said_beside(lines, header, ordinary & ~dated))
     return usual
 
@@ -97,26 +98,10 @@ def _identified(names: Sequence[CellValue], numbers: Sequence[CellValue]) -> Mas
     )
 
 
-def _plain_names(names: Sequence[CellValue]) -> Mask:
-    """Names of two to four Chinese characters none of which stands in a word for a sum, a group or an example."""
-    texts = _texts(names)
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    codes = np.array(texts, dtype=f"U{_WIDTH}").view(np.uint32).reshape(len(texts), _WIDTH)
-    plain = _in_names()[np.minimum(codes, _LAST_HAN + 1)].sum(axis=1) == lengths
-    fits: Mask = plain & (lengths >= NAME_LENGTHS.start) & (lengths < NAME_LENGTHS.stop)
-    return fits
-
-
 def _texts(column: Sequence[CellValue]) -> Sequence[str]:
     if kinds_of(column) == {str}:
         return cast("Sequence[str]", column)
     return [cell if cell.__class__ is str else "" for cell in column]
-
-
-@cache
-def _in_names() -> Mask:
-    """Whether a character by its code may stand in a plain name."""
-    return _mask([chr(code) >= "一" and chr(code) not in NOT_IN_NAMES for code in range(_LAST_HAN + 1)] + [False])
 
 
 def _unlabelled(column: Sequence[CellValue]) -> Mask | np.bool_:

@@ -8,8 +8,6 @@ several rows of a worker, makes it an odd one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -22,7 +20,8 @@ from xl_addin.rules.severance.wages import Wages
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, cell_readers
 from xl_addin.sheets.status_hints import settled_word
 from xl_addin.tables.amounts import cell_amount
-from xl_addin.tables.record_rows import ID_LENGTH, LABEL_MARKS, NOT_IN_NAMES
+from xl_addin.tables.plain_names import numbered_pattern, plain_pattern
+from xl_addin.tables.record_rows import ID_LENGTH, LABEL_MARKS
 from xl_addin.values.dates import Days
 from xl_addin.values.money import Int64
 
@@ -30,6 +29,7 @@ _LEAST_AGE: Final = 44
 """Nobody retires younger."""
 _DAYS_A_YEAR: Final = 365
 _LABELLED: Final = f"[{''.join(sorted(LABEL_MARKS))}]"
+_PERSON: Final = f"^(?:{plain_pattern()}|{numbered_pattern()})$"
 _WORDED: Final = r"[^\x00-\x7f]"
 _NONE: Final = frozenset({"", "在岗"})
 
@@ -105,7 +105,7 @@ class UsualRows:
         name = batch.columns[roles["name"]]
         if not is_text(name):
             return np.zeros(len(batch), dtype=np.bool_)
-        found = _matches(name, _plain_name())
+        found = _matches(name, _PERSON)
         for place in self._contract.left:
             if is_text(batch.columns[place]):
                 found &= ~_matches(batch.columns[place], _LABELLED)
@@ -139,14 +139,6 @@ class UsualRows:
         if worded.any():
             found[worded] = self._unsettled.of(texts.filter(arrow().array(worded))) == 1
         return found
-
-
-@cache
-def _plain_name() -> str:
-    """Two to four Chinese characters none of which stands in a word for a sum, a group or an example."""
-    codes = [ord("一") - 1, *sorted(map(ord, NOT_IN_NAMES)), ord("鿿") + 1]
-    spans = [(first + 1, last - 1) for first, last in pairwise(codes) if last - first > 1]
-    return f"^[{''.join(f'{chr(first)}-{chr(last)}' for first, last in spans)}]{{2,4}}$"
 
 
 def _matches(texts: Any, pattern: str) -> Mask:
