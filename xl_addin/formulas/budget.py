@@ -23,11 +23,34 @@ MOST_HANDLED: Final = 200_000_000
 """Characters of the long texts that its formulas read and make on their way to a value: some ten seconds' work."""
 MOST_SHOWN: Final = 30_000_000
 """Characters of the long texts of columns that functions look through: the engine has a copy of each."""
+MOST_KEPT: Final = 12_000_000
+"""Cells of the ranges that are kept with the calls that they were given to."""
 TOO_MANY_CELLS: Final = f"数组公式所占的区域合计超过 {MOST_FILLED} 个单元格，请缩小区域或分到几个工作簿"
 TOO_MUCH_TEXT: Final = f"各公式结果的文字合计超过 {MOST_TEXT} 个字，请分到几个工作簿"
 
 TOO_MUCH_HANDLED: Final = f"各公式读取和拼接的长文字合计超过 {MOST_HANDLED} 个字，请缩短文字或分到几个工作簿"
 TOO_MUCH_SHOWN: Final = f"公式要查找的各栏长文字合计超过 {MOST_SHOWN} 个字，请缩短文字"
+
+
+class KeptCells:
+    """Counts the cells of ranges that are kept; one that many calls are given is kept once."""
+
+    def __init__(self) -> None:
+        self._ranges: set[int] = set()
+        self._cells = 0
+
+    def add(self, arguments: Sequence[object]) -> int:
+        """Count the ranges among the arguments of a call that is kept; give the cells of all so far.
+
+        >>> kept, rows = KeptCells(), [[1, 2], [3, 4]]
+        >>> kept.add([rows, 5]), kept.add([rows, 6])
+        (4, 4)
+        """
+        for one in arguments:
+            if isinstance(one, list) and one and id(one) not in self._ranges:
+                self._ranges.add(id(one))
+                self._cells += len(one) * len(one[0])
+        return self._cells
 
 
 class LongTexts:

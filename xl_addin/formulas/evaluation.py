@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any, Final
 
 from xl_addin.formulas import operators
-from xl_addin.formulas.budget import LONG_TEXT
+from xl_addin.formulas.budget import LONG_TEXT, MOST_KEPT, KeptCells
 from xl_addin.formulas.cells import Cells
 from xl_addin.formulas.engine import Engine, area_text
 from xl_addin.formulas.made import MadeCall
@@ -32,7 +32,6 @@ from xl_addin.values.errors import NUM, VALUE, CellError
 from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, serial_of
 
 Table = list[list[Value]]
-_MOST_CELLS: Final = 12_000_000
 _MOST_NAMES_READ: Final = 2_000
 """Defined names that one formula may have evaluated, counting repetitions."""
 OwnNative = Callable[["Scope", Sequence[Node]], Value]
@@ -50,7 +49,7 @@ class Evaluator:
         self.calls = OurCalls(places.book, functions, places)
         self.date1904 = places.book.date1904
         self._choosing = natives
-        self._kept_cells = 0
+        self._kept = KeptCells()
         self._names_read = 0
         self._results: dict[tuple[Any, ...], tuple[list[Any], Value | Table]] = {}
         self.made: list[MadeCall] = []
@@ -108,10 +107,9 @@ class Evaluator:
         found = self._shaped(result)
         texts = [text for text in _texts(arguments, found) if len(text) > LONG_TEXT]
         self.cells.make_room(texts)
-        self._kept_cells += sum(len(a) * len(a[0]) for a in arguments if isinstance(a, list) and a)
-        if self._kept_cells > _MOST_CELLS:
+        if self._kept.add(arguments) > MOST_KEPT:
             self._results.clear()
-            self._kept_cells = 0
+            self._kept = KeptCells()
         # the arguments are kept so that no other list can get the identity of one of them
         self._results[key] = (arguments, found)
 

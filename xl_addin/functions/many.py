@@ -6,12 +6,14 @@ other row, and every function that has no columns, is a single call. What is ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, Final
 
 from xl_addin.functions import CATALOG, call
 from xl_addin.functions.kinds import DeferredModule
 from xl_addin.functions.spec import Result
+from xl_addin.tables.ranges import SharedRange, is_range, plain
 
 _severance = DeferredModule("xl_addin.functions.severance.columns")
 _insurance = DeferredModule("xl_addin.functions.insurance.columns")
@@ -44,22 +46,40 @@ def call_rows(name: str, rows: Sequence[Sequence[Any]]) -> list[Result]:
             found = columns([_in_cells(row) for row in rows])
         except Exception:  # one by one, each tells its own fault
             found = [None] * len(rows)
+    left = [i for i, value in enumerate(found) if value is None]
     known: dict[Any, Result] = {}
-    for i, row in enumerate(rows):
-        if found[i] is None:
-            key = _key(row)
-            if key not in known:
-                known[key] = call(name, *row)
-            found[i] = known[key]
+    for i, row in zip(left, _sharing([rows[i] for i in left]), strict=True):
+        key = _key(row)
+        if key not in known:
+            known[key] = call(name, *row)
+        found[i] = known[key]
     return found
+
+
+def _sharing(rows: list[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """The rows, with each list that several of them hold as one range that is looked through once.
+
+    The lists live as long as the rows do, so that none takes the identity of another.
+    """
+    holders = Counter(id(value) for row in rows for value in row if type(value) is list)
+    shared: dict[int, Any] = {}
+    for row in rows:
+        given = list(row)
+        for place, value in enumerate(row):
+            if holders.get(id(value), 0) > 1:
+                if id(value) not in shared:
+                    found = plain(value)
+                    shared[id(value)] = SharedRange(found) if is_range(found) else found
+                given[place] = shared[id(value)]
+        yield given
 
 
 def _key(row: Sequence[Any]) -> tuple[Any, ...]:
     """What tells one call from another: a range that many share is the same object to all of them."""
-    return tuple((type(value), id(value) if _is_range(value) else value) for value in row)
+    return tuple((type(value), id(value) if _is_compared_as_such(value) else value) for value in row)
 
 
-def _is_range(value: Any) -> bool:
+def _is_compared_as_such(value: Any) -> bool:
     return isinstance(value, (list, tuple)) or not isinstance(value, Hashable)
 
 

@@ -20,7 +20,7 @@ from xl_addin.sheets.ledger_entries import counted_entries
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.labels import plain
 from xl_addin.tables.layouts import layout
-from xl_addin.tables.ranges import data_rows, is_range
+from xl_addin.tables.ranges import SharedRange, data_rows, is_range
 from xl_addin.tables.recognition import read_range
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
@@ -84,6 +84,10 @@ def read_ledger(value: Any) -> SheetLedger:
     >>> int(read_ledger(rows).entries.income_fen[0])
     120000
     """
+    return value.once(_read_whole) if isinstance(value, SharedRange) else _read_whole(value)
+
+
+def _read_whole(value: Any) -> SheetLedger:
     rows = data_rows(value) if is_range(value) else []
     if not rows:
         raise InputError("台账要选带标题行的区域，不能为空")

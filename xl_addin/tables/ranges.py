@@ -6,17 +6,40 @@ Ranges may be whole columns or larger than the data; trailing empty rows and col
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from xl_addin.tables.cleaning import is_blank
 from xl_addin.values.errors import CellError, InputError
 from xl_addin.values.texts import visible
 
+R = TypeVar("R")
 _MOST: Final = 10**300
 _PLAIN: Final = frozenset({float, int, str, bool, type(None), dt.date, dt.datetime, CellError})
 """What most cells are; asking it of a whole range at once is the fast way."""
+
+
+class SharedRange(list[list[Any]]):
+    """A plain range that many calls are given: what is found out of all its cells is found out once."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, rows: list[list[Any]]) -> None:
+        super().__init__(rows)
+        self._known: dict[Callable[[list[list[Any]]], Any], Any] = {}
+
+    def once(self, asked: Callable[[list[list[Any]]], R]) -> R:
+        """What is asked of the rows, remembered.
+
+        >>> rows = SharedRange([[1, 2], [3, 4]])
+        >>> rows.once(len), rows.once(len)
+        (2, 2)
+        """
+        if asked not in self._known:
+            self._known[asked] = asked(self)
+        found: R = self._known[asked]
+        return found
 
 
 def as_rows(value: Any) -> list[list[Any]]:
@@ -39,6 +62,8 @@ def plain(value: Any) -> Any:
     """Turn numpy values into Python values, a 1×1 range into its cell (G-10); a text loses invisible characters."""
     if type(value) is str:
         return visible(value)
+    if type(value) is SharedRange:
+        return value
     if type(value) is int and not -_MOST < value < _MOST:
         return float(_MOST if value > 0 else -_MOST)  # no cell holds it; refused by name as any number too large
     if type(value).__module__ == "numpy":
@@ -106,9 +131,17 @@ def first_error(values: Sequence[Any]) -> CellError | None:
     CellError(code='#REF!', message='')
     """
     for value in values:
-        for row in value if is_range(value) else ((value,),):
-            if CellError in map(type, row):
-                return next(cell for cell in row if isinstance(cell, CellError))
+        rows = value if is_range(value) else ((value,),)
+        found = value.once(_error_in) if type(value) is SharedRange else _error_in(rows)
+        if found is not None:
+            return found
+    return None
+
+
+def _error_in(rows: Iterable[Sequence[Any]]) -> CellError | None:
+    for row in rows:
+        if CellError in map(type, row):
+            return next(cell for cell in row if isinstance(cell, CellError))
     return None
 
 
