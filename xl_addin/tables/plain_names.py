@@ -37,13 +37,15 @@ def is_plain_name(text: str) -> bool:
     return han and len(text) in _LENGTHS and _NOT_IN_NAMES.isdisjoint(text)
 
 
-def is_numbered_name(text: str) -> bool:
-    """Tell a name that ends in a number, as where true names are withheld: a person only if the row holds a day.
+def is_likely_name(text: str) -> bool:
+    """Tell a name with a dot, or one that ends in a number as where true names are withheld.
 
-    >>> [is_numbered_name(text) for text in ("职工12", "王三 2", "P00317", "车间1", "3月", "2011")]
-    [True, True, True, False, False, False]
+    It is that of a person only if the row holds a day.
+
+    >>> [is_likely_name(text) for text in ("职工12", "王三 2", "P00317", "阿依古丽·买买提", "车间1", "3月", "2011")]
+    [True, True, True, True, False, False, False]
     """
-    return re.fullmatch(numbered_pattern(), text) is not None
+    return re.fullmatch(likely_pattern(), text) is not None
 
 
 def plain_names(texts: Sequence[str]) -> Mask:
@@ -59,13 +61,13 @@ def plain_names(texts: Sequence[str]) -> Mask:
     return fits
 
 
-def numbered_names(texts: Sequence[str]) -> Mask:
-    """Where a text is a numbered name.
+def likely_names(texts: Sequence[str]) -> Mask:
+    """Where a text is a likely name.
 
-    >>> numbered_names(["王三", "合计3", "职工12"]).tolist()
+    >>> likely_names(["王三", "合计3", "职工12"]).tolist()
     [False, False, True]
     """
-    matched = re.compile(numbered_pattern()).fullmatch
+    matched = re.compile(likely_pattern()).fullmatch
     return np.array([matched(text) is not None for text in texts], dtype=np.bool_)
 
 
@@ -76,9 +78,11 @@ def plain_pattern() -> str:
 
 
 @cache
-def numbered_pattern() -> str:
-    """A numbered name as a pattern for any engine."""
-    return rf"(?:{_han_without(_NOT_BEFORE_NUMBERS)}{{1,{_WIDTH}}}|[A-Za-z]{{1,12}})[ _.\-]?[0-9]{{1,9}}"
+def likely_pattern() -> str:
+    """A likely name as a pattern for any engine."""
+    han = _han_without(_NOT_BEFORE_NUMBERS)
+    numbered = rf"(?:{han}{{1,{_WIDTH}}}|[A-Za-z]{{1,12}})[ _.\-]?[0-9]{{1,9}}"
+    return rf"{numbered}|{han}{{1,8}}(?:[·•]{han}{{1,8}}){{1,3}}"
 
 
 def _han_without(marks: frozenset[str]) -> str:

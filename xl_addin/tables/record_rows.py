@@ -26,7 +26,7 @@ from xl_addin.tables.labels import (
     plain,
     title_unit,
 )
-from xl_addin.tables.plain_names import is_numbered_name, is_plain_name
+from xl_addin.tables.plain_names import is_likely_name, is_plain_name
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.row_formulas import adds_up_above, is_filled_down, is_totals_row
 from xl_addin.tables.row_words import (
@@ -92,7 +92,7 @@ def is_empty(value: CellValue) -> bool:
 def is_ordinary_person(name: str, line: Sequence[CellValue], header: HeaderMatch) -> bool:
     """Tell a name beside which nothing can label a sum or a note; nothing before it, where a day is given."""
     is_plain = is_plain_name(name)
-    if not is_plain and not is_numbered_name(name):
+    if not is_plain and not is_likely_name(name):
         return False
     left, right = line[: header.columns["name"] - 1], line[header.columns["name"] : header.last_col]
     beside = is_plain and is_unlabelled(right) and any(map(bool, right))

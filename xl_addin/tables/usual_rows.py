@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from xl_addin.tables.column_rows import holds_any, kinds_of, take, widest
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.header_match import HeaderMatch
-from xl_addin.tables.plain_names import numbered_names, plain_names
+from xl_addin.tables.plain_names import likely_names, plain_names
 from xl_addin.tables.record_rows import (
     FIRST_ROWS,
     ID_LENGTH,
@@ -83,7 +83,7 @@ def _persons(lines: Sequence[list[CellValue]], header: HeaderMatch) -> Mask:
         plain, dated = plain_names(texts), _dated(lines, header)
         left = ordinary & dated & ~plain & ~usual
         if left.any():
-            usual[left] = numbered_names([text for text, asked in zip(texts, left.tolist(), strict=True) if asked])
+            usual[left] = likely_names([text for text, asked in zip(texts, left.tolist(), strict=True) if asked])
         ordinary &= plain & ~usual
         usual |= ordinary & (dated | _said_beside(lines, header, ordinary & ~dated))
     return usual

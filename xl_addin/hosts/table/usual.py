@@ -20,7 +20,7 @@ from xl_addin.rules.severance.wages import Wages
 from xl_addin.sheets.severance_inputs import INPUTS, WAGES, cell_readers
 from xl_addin.sheets.status_hints import settled_word
 from xl_addin.tables.amounts import cell_amount
-from xl_addin.tables.plain_names import numbered_pattern, plain_pattern
+from xl_addin.tables.plain_names import likely_pattern, plain_pattern
 from xl_addin.tables.record_rows import ID_LENGTH, LABEL_MARKS
 from xl_addin.values.dates import Days
 from xl_addin.values.money import Int64
@@ -29,7 +29,7 @@ _LEAST_AGE: Final = 44
 """Nobody retires younger."""
 _DAYS_A_YEAR: Final = 365
 _LABELLED: Final = f"[{''.join(sorted(LABEL_MARKS))}]"
-_PERSON: Final = f"^(?:{plain_pattern()}|{numbered_pattern()})$"
+_PERSON: Final = f"^(?:{plain_pattern()}|{likely_pattern()})$"
 _WORDED: Final = r"[^\x00-\x7f]"
 _NONE: Final = frozenset({"", "在岗"})
 
