@@ -30,7 +30,7 @@ from xl_addin.formulas.trusted import NATIVES, Argument, Native
 from xl_addin.formulas.values import LONGEST_TEXT, Serial, Untrusted, Value, number, text
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import NUM, VALUE, CellError
-from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, serial_of
+from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, LAST_SERIAL, serial_of
 
 Table = list[list[Value]]
 _MOST_CELLS: Final = 12_000_000
@@ -279,6 +279,8 @@ class Scope:
             shift = DAYS_TO_1904 if self.evaluator.date1904 else 0
             if result - shift < (0 if shift else FIRST_SURE_SERIAL):
                 raise Untrusted("1900 年 3 月以前的日期各程序不同")
+            if result >= LAST_SERIAL + 1:
+                raise Untrusted("9999 年以后没有日期，各程序不同")
             return Serial(result - shift)
         result = native.polish(result) if native.polish else result
         return Serial(result) if name in ("MAX", "MIN") and self._all_dates(arguments) else result

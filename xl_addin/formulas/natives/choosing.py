@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from xl_addin.formulas import operators
+from xl_addin.formulas.doubts import refuse_several_errors
 from xl_addin.formulas.natives.criteria import CRITERIA
 from xl_addin.formulas.natives.lookups import LOOKUPS, arity, range_of, truth_of
 from xl_addin.formulas.natives.products import PRODUCTS
@@ -136,12 +137,15 @@ def _subtotal(scope: Scope, arguments: Sequence[Node]) -> Value:
     if name is None:
         raise Untrusted("SUBTOTAL 的这个功能号不在可信清单中")
     values: list[Value] = []
-    for argument in arguments[1:]:
-        area = range_of(scope, argument)
+    areas = [range_of(scope, argument) for argument in arguments[1:]]
+    for area in areas:
         if scope.evaluator.places.has_hidden_rows(area.sheet):
             raise Untrusted("表中有隐藏或被筛选掉的行，分类汇总要由表格程序计算")
         values += scope.evaluator.cells.outside_subtotals(area)
-    return scope.native(name, [scope.evaluator.cells.spread([[value] for value in values] or [[None]])])
+    result = scope.native(name, [scope.evaluator.cells.spread([[value] for value in values] or [[None]])])
+    if isinstance(result, CellError):
+        refuse_several_errors(scope.evaluator.cells, areas)
+    return result
 
 
 _SUBTOTALS: Final = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 9: "SUM"}
