@@ -1,7 +1,7 @@
 """Made-up books of native formulas computed by LibreOffice with one start, cell by cell against the own evaluator.
 
-A few beside the other tests with LibreOffice, five hundred in the long run: some 100,000 cells, of which nine in ten
-are compared and the others are left to the host.
+Forty beside the other tests with LibreOffice, five hundred in the long run: 122,000 formulas, of which 114,000 are
+compared and the others are left to the host.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def is_sound(found: Found) -> None:
 
 
 @pytest.mark.libreoffice
-def test_a_few_books_are_worth_what_libreoffice_computes(tmp_path: Path) -> None:
-    found = found_in(range(40), tmp_path, office_program())
+def test_a_few_books_are_worth_what_libreoffice_computes(tmp_path: Path, office: str) -> None:
+    found = found_in(range(40), tmp_path, office)
     is_sound(found)
     assert found.compared >= 7_000
     assert (set(NATIVES) | set(CHOOSING)) - set(found.used) <= NOT_IN_LIBREOFFICE_7

@@ -116,4 +116,4 @@ def test_the_ways_of_excel_are_ours(tmp_path: Path) -> None:
         assert not isinstance(found, list)
         assert written(found, native=True) == way.excel
         assert not same_value(way.excel, way.calc)
-        assert reason_of(way.formula)
+        assert reason_of(way.formula) == way.reason

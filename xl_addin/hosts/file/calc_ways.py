@@ -33,9 +33,9 @@ CALC_WAYS: Final = (
         CellError(VALUE, ""),
     ),
     Way(r"\bVALUE\(", "它把文字 TRUE 当作数 1", 'VALUE("TRUE")', CellError(VALUE, ""), 1),
-    Way(r"\b(TRUE|FALSE|AND|OR|NOT|ISNUMBER|EXACT)\b", "它把逻辑值当作数", "ISNUMBER(1=1)", False, True),
-    Way(r"[<>=]", "它把逻辑值当作数", "2<(1=1)", True, False),
-    Way(r"&|\b(LEN|LEFT|RIGHT|MID|CONCATENATE)\(", "它把逻辑值当作数", '(1=1)&"。"', "TRUE。", "1。"),
+    Way(r"\b(TRUE|FALSE|ISLOGICAL)\b|\bISNUMBER\([^()]*[<>=]", "它把逻辑值当作数", "ISNUMBER(1=1)", False, True),
+    Way(r"[<>=]\s*\([^()]*[<>=]", "它把逻辑值当作数", "2<(1=1)", True, False),
+    Way(r"[<>=][^()]*\)\s*&", "它把逻辑值当作数", '(1=1)&"。"', "TRUE。", "1。"),
     Way(r"\b(ISNUMBER|ISTEXT|ISBLANK)\(|=\s*\"\"", "引用空单元格的公式在它那里仍算空", "ISNUMBER(A2)", True, False),
 )
 """Tried with LibreOffice 7.4 by ``tests/hosts/file/test_reference.py``."""
@@ -44,7 +44,7 @@ CALC_WAYS: Final = (
 def reason_of(formula: str) -> str:
     """Why Calc may differ in a formula, '' where nothing is known.
 
-    >>> reason_of("RANK(A1,A:A)"), reason_of("SUM(A1:A3)")
+    >>> reason_of("RANK(A1,A:A)"), reason_of("IF(A1>0,SUM(A1:A3),0)")
     ('数不在区域里时，Excel 给出 #N/A，它不一定', '')
     """
     return next((way.reason for way in CALC_WAYS if re.search(way.pattern, formula.upper())), "")
