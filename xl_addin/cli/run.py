@@ -127,5 +127,8 @@ class _Asked:
         differences = self._found.differences
         yield from (one.line for one in differences[:SHOWN])
         settled = sum(map(len, self._found.settled.values()))
-        more = f"；另有 {settled} 个本程序没有算的，已用它的结果" if settled else ""
+        more = f"；{settled} 个文件里没有值，已填入它的结果" if settled else ""
+        more += f"；{self._found.unknown} 个用到它没有的函数，没有复算" if self._found.unknown else ""
+        if len(differences) > SHOWN:
+            yield f"……还有 {len(differences) - SHOWN} 个不同"
         yield f"LibreOffice 复算：{self._found.compared} 个其余公式，{len(differences)} 个不同{more}"

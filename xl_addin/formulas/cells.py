@@ -28,6 +28,7 @@ from xl_addin.formulas.order import CellSet, Position
 from xl_addin.formulas.places import Area
 from xl_addin.formulas.values import Serial, Untrusted, Value, from_cell, stable
 from xl_addin.tables.grid import MAX_ROW, BookGrid, CellValue, SheetGrid, address
+from xl_addin.values.errors import CellError
 from xl_addin.values.serials import date_of
 
 T = TypeVar("T")
@@ -61,6 +62,7 @@ class Cells:
         self._heights = [len(sheet.rows) for sheet in book.sheets]
         self._rising: dict[Area, list[float] | None] = {}
         self._doubtful: dict[Area, bool] = {}
+        self._errors: dict[Area, frozenset[str]] = {}
         self._rows: dict[Area, list[list[CellValue]]] = {}
         self._prepared: dict[Area, Any] = {}
         self._prepared_cells = 0
@@ -246,6 +248,13 @@ class Cells:
                 for value in self.values(area)
             )
         return self._doubtful[area]
+
+    def errors(self, area: Area) -> frozenset[str]:
+        """The kinds of errors in a rectangle."""
+        area = self.clip(area)
+        if area not in self._errors:
+            self._errors[area] = frozenset(one.code for one in self.values(area) if isinstance(one, CellError))
+        return self._errors[area]
 
     def outside_subtotals(self, area: Area) -> list[Value]:
         """Values of the used part of a rectangle, without cells that hold a subtotal themselves."""

@@ -54,6 +54,21 @@ def area_text(area: Area) -> str:
     return f"s{area.sheet}!${first}${area.first_row}:${last}${area.last_row}"
 
 
+def argument_text(argument: Value | Area) -> str:
+    """How the engine writes an argument; :class:`Untrusted` for nothing and for a logical.
+
+    >>> argument_text('a"b'), argument_text(-1.5)
+    ('"a""b"', '(-1.5)')
+    """
+    if isinstance(argument, Area):
+        return area_text(argument)
+    if isinstance(argument, str):
+        return '"' + argument.replace('"', '""') + '"'
+    if isinstance(argument, float):
+        return f"({float(argument)!r})"
+    raise Untrusted("参数为空或是逻辑值")
+
+
 class FormualizerEngine:
     """:class:`Engine` by formualizer."""
 

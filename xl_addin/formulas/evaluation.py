@@ -13,23 +13,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from xl_addin.formulas import operators
+from xl_addin.formulas import doubts, operators
 from xl_addin.formulas.budget import LONG_TEXT, MOST_KEPT, KeptCells
 from xl_addin.formulas.cells import Cells
-from xl_addin.formulas.engine import Engine, area_text
+from xl_addin.formulas.engine import Engine, argument_text
 from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.matching import Matching
 from xl_addin.formulas.names import native_name
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.places import Area, Places, Spot
+from xl_addin.formulas.references import refuse_passed_over
 from xl_addin.formulas.stored_names import FunctionTable, RowFunctions
 from xl_addin.formulas.syntax import Binary, Call, Formula, Literal, Missing, Node, Unary, Unsupported
 from xl_addin.formulas.totals import Totals
-from xl_addin.formulas.trusted import NATIVES, Argument, Native, is_numeric
+from xl_addin.formulas.trusted import NATIVES, Argument, Native
 from xl_addin.formulas.values import LONGEST_TEXT, Serial, Untrusted, Value, number, text
 from xl_addin.tables.grid import CellValue
 from xl_addin.values.errors import NUM, VALUE, CellError
-from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, serial_of
+from xl_addin.values.serials import DAYS_TO_1904, FIRST_SURE_SERIAL, LAST_SERIAL, serial_of
 
 Table = list[list[Value]]
 _MOST_NAMES_READ: Final = 2_000
@@ -162,7 +163,11 @@ class Scope:
         ours = self._ours(node) if isinstance(node, Call) else None
         if isinstance(node, Call) and ours is not None:
             return self.evaluator.call(ours, [self.argument(argument) for argument in node.arguments])
-        return self.value(node)
+        return self._operated(node, operators.last) if isinstance(node, Binary) else self.value(node)
+
+    def _operated(self, node: Binary, operate: Callable[[str, Value, Value], Value]) -> Value:
+        take = self.evaluator.cells.handled.take
+        return operate(node.operator, take(self.value(node.left)), take(self.value(node.right)))
 
     def value(self, node: Node) -> Value:
         """Value of a node where a formula expects one value."""
@@ -173,8 +178,7 @@ class Scope:
         if isinstance(node, Unary):
             return operators.unary(node.operator, self.value(node.operand))
         if isinstance(node, Binary):
-            take = self.evaluator.cells.handled.take
-            return operators.binary(node.operator, take(self.value(node.left)), take(self.value(node.right)))
+            return self._operated(node, operators.binary)
         if isinstance(node, Unsupported):
             raise Untrusted(node.reason)
         if isinstance(node, Call):
@@ -244,9 +248,11 @@ class Scope:
                 return argument
             arguments.append(argument)
             if kind == "c":
-                self._refuse_doubtful_matches(arguments)
+                doubts.refuse_doubtful_matches(self.evaluator.cells, arguments)
         if native.guard:
             native.guard(arguments)
+        if "c" in kinds:
+            doubts.refuse_unlike_errors(self.evaluator.cells, arguments)
         handled = self.evaluator.cells.handled
         if native.size:
             handled.ask(native.size(arguments))
@@ -255,12 +261,6 @@ class Scope:
                 handled.take(argument)
         return self._evaluated(name, native, arguments)
 
-    def _refuse_doubtful_matches(self, arguments: Sequence[Argument]) -> None:
-        """A criterion with a number, and texts with digits in the range before it: hosts count differently."""
-        area, criterion = arguments[-2:]
-        if is_numeric(criterion) and isinstance(area, Area) and self.evaluator.cells.has_doubtful_texts(area):
-            raise Untrusted("条件是数，而区域里有逻辑值或文本数字")
-
     def native(self, name: str, areas: Sequence[Area]) -> Value:
         """Have the engine apply a trusted function to rectangles."""
         for area in areas:
@@ -268,13 +268,17 @@ class Scope:
         return self._evaluated(name, NATIVES[name], areas)
 
     def _evaluated(self, name: str, native: Native, arguments: Sequence[Argument]) -> Value:
-        result = self.evaluator.engine.evaluate(f"{name}({','.join(map(self.written, arguments))})")
+        result = self.evaluator.engine.evaluate(f"{name}({','.join(map(argument_text, arguments))})")
+        if isinstance(result, CellError):
+            doubts.refuse_several_errors(self.evaluator.cells, arguments)
         if not isinstance(result, float):
             return result
         if native.dated:
             shift = DAYS_TO_1904 if self.evaluator.date1904 else 0
             if result - shift < (0 if shift else FIRST_SURE_SERIAL):
                 raise Untrusted("1900 年 3 月以前的日期各程序不同")
+            if result >= LAST_SERIAL + 1:
+                raise Untrusted("9999 年以后没有日期，各程序不同")
             return Serial(result - shift)
         result = native.polish(result) if native.polish else result
         return Serial(result) if name in ("MAX", "MIN") and self._all_dates(arguments) else result
@@ -288,6 +292,8 @@ class Scope:
             return value
         if kind in "rp" or (kind == "a" and isinstance(node, Missing)):
             raise Untrusted("需要一片区域的地方不是简单引用")
+        if kind == "a":
+            refuse_passed_over(node, value)
         if kind == "t":
             return text(value)
         if kind == "c":
@@ -304,14 +310,3 @@ class Scope:
         cells = self.evaluator.cells
         values = [v for a in arguments for v in (cells.values(a) if isinstance(a, Area) else (a,))]
         return all(isinstance(value, Serial) for value in values if isinstance(value, float))
-
-    @staticmethod
-    def written(argument: Argument) -> str:
-        """An argument as the engine reads it."""
-        if isinstance(argument, Area):
-            return area_text(argument)
-        if isinstance(argument, str):
-            return '"' + argument.replace('"', '""') + '"'
-        if isinstance(argument, float):
-            return f"({float(argument)!r})"
-        raise Untrusted("参数为空或是逻辑值")

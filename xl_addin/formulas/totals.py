@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from xl_addin.formulas.cells import Cells
+from xl_addin.formulas.doubts import refuse_several_errors
 from xl_addin.formulas.places import Area
 from xl_addin.formulas.values import Untrusted
 from xl_addin.values.errors import NUM, CellError
@@ -56,7 +57,7 @@ class Totals:
         self._known: dict[tuple[int, int, int, int], tuple[int, list[float], CellError | None]] = {}
 
     def of(self, area: Area) -> list[float] | CellError:
-        """Numbers whose exact sum is that of a rectangle; the first error value in it, in reading order."""
+        """Numbers whose exact sum is that of a rectangle; the error value in it, the first one of a line."""
         area = self._cells.clip(area)
         self._cells.check(area)
         key = (area.sheet, area.first_row, area.first_col, area.last_col)
@@ -70,6 +71,8 @@ class Totals:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             self._known[key] = (area.last_row, partials, error)
+        if error is not None:
+            refuse_several_errors(self._cells, [area])
         return partials if error is None else error
 
     def _add(self, area: Area, partials: list[float]) -> CellError | None:

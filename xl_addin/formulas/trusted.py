@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Final
 
 from xl_addin.formulas.places import Area
-from xl_addin.formulas.values import LONGEST_TEXT, Serial, Untrusted, Value, stable
+from xl_addin.formulas.values import LONGEST_TEXT, Serial, Untrusted, Value, may_be_noise, stable
 from xl_addin.values.serials import FIRST_SURE_SERIAL, LAST_SERIAL
 
 Argument = Value | Area
@@ -137,13 +137,19 @@ def _cutting(arguments: Sequence[Argument]) -> None:
         raise Untrusted("取整结果取决于最末几位的误差")
 
 
-def refuse_doubtful_tie(value: float, digits: float) -> None:
+def refuse_doubtful_tie(value: float, digits: float, *, shown: bool = False) -> None:
     """Refuse a number just beside a tie; a tie in the 15 digits that hosts keep rounds away from zero on every host.
+
+    Not so to whole numbers, nor where it is ``shown`` as a text: there LibreOffice rounds what lies below a tie by
+    nothing but noise down.
 
     >>> refuse_doubtful_tie(8.325 * 3, 2)
     """
     half, kept, exact = Decimal("0.5"), _scaled(stable(value), digits), _scaled(value, digits)
-    if abs(kept % 1) != half and _noisy(abs(exact % 1) - half, exact):
+    tie = abs(kept % 1) == half
+    if (tie and abs(exact) < abs(kept) and (shown or int(digits) == 0)) or (
+        not tie and _noisy(abs(exact % 1) - half, exact)
+    ):
         raise Untrusted("四舍五入结果取决于最末几位的误差")
 
 
@@ -155,6 +161,11 @@ def _float(argument: Argument) -> float:
     if isinstance(argument, float):
         return argument
     raise Untrusted("需要一个数")
+
+
+def _signed(arguments: Sequence[Argument]) -> None:
+    if may_be_noise(_float(arguments[0])):
+        raise Untrusted("正负取决于最末几位的误差")
 
 
 def _modulo(arguments: Sequence[Argument]) -> None:
@@ -261,7 +272,7 @@ NATIVES: Final[dict[str, Native]] = {
     "TRUNC": Native("n", "n", guard=_cutting),
     "INT": Native("n", guard=_cutting),
     "ABS": Native("n"),
-    "SIGN": Native("n"),
+    "SIGN": Native("n", guard=_signed),
     "SQRT": Native("n"),
     "MOD": Native("nn", guard=_modulo),
     "CEILING": Native("nn", guard=_positive),

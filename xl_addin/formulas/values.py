@@ -33,6 +33,8 @@ _LONGEST_NUMBER: Final = 255
 """Characters of a text that is taken for a number."""
 LONGEST_TEXT: Final = 32_767
 """Characters of a text that a cell, or a formula on its way, can hold."""
+NOISE_AT_ZERO: Final = 1e-8
+"""A number nearer to 0 may be nothing but what binary digits leave of a difference."""
 _PLAIN_NUMBER: Final = re.compile(r"\s*[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*")
 
 
@@ -109,6 +111,15 @@ def stable(value: float) -> float:
     0.3
     """
     return float(f"{value:.15g}")
+
+
+def may_be_noise(value: Value) -> bool:
+    """Whether a host may take a number for 0, and another one not.
+
+    >>> may_be_noise(0.1 + 0.2 - 0.3), may_be_noise(0.0), may_be_noise("0")
+    (True, False, False)
+    """
+    return isinstance(value, float) and 0 < abs(value) < NOISE_AT_ZERO
 
 
 def stable_value(value: Value) -> Value:

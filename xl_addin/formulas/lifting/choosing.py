@@ -21,6 +21,7 @@ from xl_addin.formulas.lifting.columns import (
     put_together,
     truths,
 )
+from xl_addin.formulas.references import may_give_cell
 from xl_addin.formulas.syntax import Missing, Name, Node, Ref
 from xl_addin.values.errors import NA, CellError
 
@@ -32,7 +33,7 @@ def _if(value: Evaluate, arguments: Sequence[Node], rows: Rows) -> Column:
     if len(arguments) not in (2, 3):
         return nothing_sure(len(rows))
     condition = value(arguments[0], rows)
-    asked = condition.kind <= BLANK
+    asked = (condition.kind <= BLANK) & ~condition.noisy
     wrong = np.flatnonzero(condition.are(ERROR))
     parts = [(wrong, condition.take(wrong))]
     for place, chosen in ((1, asked & (condition.number != 0)), (2, asked & (condition.number == 0))):
@@ -79,7 +80,8 @@ def _all_or_any(every: bool) -> Callable[[Evaluate, Sequence[Node], Rows], Colum
         result = np.full(len(rows), every)
         for argument in arguments:
             column = value(argument, rows)
-            sure &= column.kind <= (BOOL if isinstance(argument, Name) else BLANK)
+            sure &= column.kind <= (BOOL if isinstance(argument, Name) or may_give_cell(argument) else BLANK)
+            sure &= ~column.noisy
             # an empty cell is passed over; an expression that gives a blank counts as FALSE
             counts = ~column.are(BLANK) if isinstance(argument, Ref) else np.ones(len(rows), dtype=bool)
             truth = column.number != 0
@@ -96,7 +98,7 @@ def _not(value: Evaluate, arguments: Sequence[Node], rows: Rows) -> Column:
     column = value(arguments[0], rows)
     wrong = np.flatnonzero(column.are(ERROR))
     found = truths(column.number == 0, column.kind <= BLANK)
-    plain = np.flatnonzero(column.kind <= BLANK)
+    plain = np.flatnonzero((column.kind <= BLANK) & ~column.noisy)
     return put_together(len(rows), [(plain, found.take(plain)), (wrong, column.take(wrong))])
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.formulas.values import Serial, Value
+from xl_addin.formulas.values import NOISE_AT_ZERO, Serial, Value
 from xl_addin.values.errors import CellError
 
 NUMBER, DATE, BOOL, BLANK, TEXT, ERROR, OUT = range(7)
@@ -87,6 +87,12 @@ class Column:
     def are(self, *kinds: int) -> Mask:
         """Rows of one of some kinds."""
         found: Mask = np.isin(self.kind, kinds) if len(kinds) > 1 else self.kind == kinds[0]
+        return found
+
+    @property
+    def noisy(self) -> Mask:
+        """Rows whose number may be nothing but noise: :func:`xl_addin.formulas.values.may_be_noise`."""
+        found: Mask = (self.number != 0) & (np.abs(self.number) < NOISE_AT_ZERO)
         return found
 
     @property

@@ -93,7 +93,7 @@ class Lifting:
         scopes.told = self.told
         try:
             with np.errstate(all="ignore"):  # what is no finite number is left to single cells
-                column = scopes.value(formulas[0].tree, np.arange(size))
+                column = scopes.whole(np.arange(size))
         except (RecursionError, TooMuchText, Untrusted):  # Untrusted: the texts of our calls are too much for the book
             block.refused = True
             return

@@ -21,6 +21,15 @@ _OTHERS: Final = {
 """Functions done without the engine: ``v`` is a value; what stands last in XLOOKUP is looked at only if needed."""
 
 
+def takes_cells(name: str) -> bool:
+    """Whether a function takes cells in place of values, and passes over some of them.
+
+    >>> takes_cells("MAX"), takes_cells("ROUND")
+    (True, False)
+    """
+    return name in NATIVES and NATIVES[name].needed == "a"
+
+
 def by_value(name: str, nodes: Sequence[Node]) -> list[bool] | None:
     """For each argument whether only its value counts; None for a function that decides itself what it evaluates.
 

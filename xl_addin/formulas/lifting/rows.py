@@ -15,6 +15,9 @@ from xl_addin.formulas.evaluation import Evaluator, Scope
 from xl_addin.formulas.lifting import operations
 from xl_addin.formulas.lifting.choosing import CHOOSING
 from xl_addin.formulas.lifting.columns import (
+    DATE,
+    ERROR,
+    NUMBER,
     OUT,
     Column,
     Mask,
@@ -25,10 +28,11 @@ from xl_addin.formulas.lifting.columns import (
     nothing_sure,
     put_together,
 )
-from xl_addin.formulas.lifting.parameters import by_value
+from xl_addin.formulas.lifting.parameters import by_value, takes_cells
 from xl_addin.formulas.made import MadeCall
 from xl_addin.formulas.names import native_name
 from xl_addin.formulas.places import Area, Spot
+from xl_addin.formulas.references import may_give_cell
 from xl_addin.formulas.syntax import Binary, Call, Formula, Literal, Missing, Name, Node, Ref, Unary, Unsupported, walk
 from xl_addin.formulas.values import Untrusted, Value
 
@@ -54,6 +58,12 @@ class RowScopes:
     def spot(self, row: int) -> Spot:
         """Where a row's formula stands."""
         return Spot(self._first.sheet, self._first.row + row, self._first.col)
+
+    def whole(self, rows: Rows) -> Column:
+        """Values of the formula; a last difference that may be nothing but noise is left to single cells."""
+        tree = self.formulas[0].tree
+        column = self.value(tree, rows)
+        return _without(column, column.noisy) if isinstance(tree, Binary) and tree.operator in ("+", "-") else column
 
     def value(self, node: Node, rows: Rows) -> Column:
         """Values of a node where a formula expects one value."""
@@ -201,9 +211,11 @@ class RowScopes:
             return self._one_by_one(node, rows)
         columns = [self.value(one, rows) if take else None for one, take in zip(node.arguments, taken, strict=True)]
         sure = np.ones(len(rows), dtype=bool)
-        for column in columns:
+        for column, one in zip(columns, node.arguments, strict=True):
             if column is not None:
                 sure &= ~column.out
+                if takes_cells(name) and may_give_cell(one):
+                    sure &= column.are(NUMBER, DATE, ERROR)
         fast = self._fast.get(name)
         if fast is not None:
             found, certain = fast(self, node.arguments, columns, rows)

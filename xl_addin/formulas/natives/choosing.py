@@ -13,10 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from xl_addin.formulas import operators
+from xl_addin.formulas.doubts import refuse_several_errors
 from xl_addin.formulas.natives.criteria import CRITERIA
 from xl_addin.formulas.natives.lookups import LOOKUPS, arity, range_of, truth_of
 from xl_addin.formulas.natives.products import PRODUCTS
 from xl_addin.formulas.natives.totals import TOTALS
+from xl_addin.formulas.references import refuse_passed_over
 from xl_addin.formulas.syntax import Missing, Node
 from xl_addin.formulas.trusted import refuse_doubtful_tie
 from xl_addin.formulas.values import Untrusted, Value, number, stable
@@ -66,6 +68,8 @@ def _truths(scope: Scope, arguments: Sequence[Node]) -> list[bool] | CellError:
         value = scope.value(argument)
         if value is None and scope.area(argument) is not None:
             continue
+        if value is None:
+            refuse_passed_over(argument, value)
         truth = truth_of(value)
         if isinstance(truth, CellError):
             return truth
@@ -133,12 +137,15 @@ def _subtotal(scope: Scope, arguments: Sequence[Node]) -> Value:
     if name is None:
         raise Untrusted("SUBTOTAL 的这个功能号不在可信清单中")
     values: list[Value] = []
-    for argument in arguments[1:]:
-        area = range_of(scope, argument)
+    areas = [range_of(scope, argument) for argument in arguments[1:]]
+    for area in areas:
         if scope.evaluator.places.has_hidden_rows(area.sheet):
             raise Untrusted("表中有隐藏或被筛选掉的行，分类汇总要由表格程序计算")
         values += scope.evaluator.cells.outside_subtotals(area)
-    return scope.native(name, [scope.evaluator.cells.spread([[value] for value in values] or [[None]])])
+    result = scope.native(name, [scope.evaluator.cells.spread([[value] for value in values] or [[None]])])
+    if isinstance(result, CellError):
+        refuse_several_errors(scope.evaluator.cells, areas)
+    return result
 
 
 _SUBTOTALS: Final = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 9: "SUM"}
@@ -148,10 +155,12 @@ def _text(scope: Scope, arguments: Sequence[Node]) -> Value:
     """``TEXT`` with the few formats that every host writes alike."""
     arity(arguments, 2, 2)
     value, pattern = scope.value(arguments[0]), scope.value(arguments[1])
-    amount = number(value)
-    for taken in (amount, pattern):
+    for taken in (value, pattern):
         if isinstance(taken, CellError):
             return taken
+    amount = number(value)
+    if isinstance(value, str) and isinstance(amount, CellError) and _is_known(pattern):
+        return value  # words stay as they are
     if isinstance(value, str | bool) or not isinstance(pattern, str) or not isinstance(amount, float):
         raise Untrusted("TEXT 的对象不是数")
     return shown(amount, pattern, scope.evaluator.date1904)
@@ -187,11 +196,15 @@ def shown(value: float, pattern: str, date1904: bool) -> str:
     if match is None:
         raise Untrusted("TEXT 的这种格式不在可信清单中")
     places = len(match["places"] or "")
-    refuse_doubtful_tie(value, places + (2 if match["percent"] else 0))
+    refuse_doubtful_tie(value * 100 if match["percent"] else value, places, shown=True)
     amount = Decimal(repr(stable(value))) * (100 if match["percent"] else 1)
     rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     sign = "-" if rounded < 0 else ""
     return f"{sign}{abs(rounded):{',' if match['grouped'] else ''}f}{match['percent'] or ''}"
+
+
+def _is_known(pattern: Value) -> bool:
+    return isinstance(pattern, str) and (pattern.lower() in _DATES or _NUMBER.fullmatch(pattern) is not None)
 
 
 CHOOSING: Final[dict[str, Callable[[Scope, Sequence[Node]], Value]]] = {

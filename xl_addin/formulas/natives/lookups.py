@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from xl_addin.formulas.places import Area
 from xl_addin.formulas.syntax import Node
 from xl_addin.formulas.trusted import plain_word
-from xl_addin.formulas.values import Untrusted, Value, number
+from xl_addin.formulas.values import Untrusted, Value, may_be_noise, number
 from xl_addin.values.errors import NA, REF, VALUE, CellError
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def truth_of(value: Value) -> bool | CellError:
         return value
     if isinstance(value, str):
         raise Untrusted("条件是文本")
+    if may_be_noise(value):
+        raise Untrusted("条件是否为零取决于最末几位的误差")
     return bool(value)
 
 
@@ -103,10 +105,13 @@ def _match(scope: Scope, arguments: Sequence[Node]) -> Value:
     area = range_of(scope, arguments[1])
     if area.first_row != area.last_row and area.first_col != area.last_col:
         raise Untrusted("MATCH 的区域不是一行或一列")
+    wanted = scope.value(arguments[0])
     kind = 1.0 if len(arguments) == 2 else number(scope.value(arguments[2]))
+    if isinstance(wanted, CellError):
+        return wanted
     if isinstance(kind, CellError):
         return kind
-    return position(scope, scope.value(arguments[0]), area, exact=kind == 0) if kind >= 0 else _descending()
+    return position(scope, wanted, area, exact=kind == 0) if kind >= 0 else _descending()
 
 
 def _descending() -> Value:
@@ -130,10 +135,10 @@ def position(scope: Scope, wanted: Value, line: Area, *, exact: bool) -> Value:
 def _lookup(along_rows: bool) -> Callable[[Scope, Sequence[Node]], Value]:
     def look(scope: Scope, arguments: Sequence[Node]) -> Value:
         arity(arguments, 3, 4)
-        area = range_of(scope, arguments[1])
+        wanted, area = scope.value(arguments[0]), range_of(scope, arguments[1])
         index = number(scope.value(arguments[2]))
         near = True if len(arguments) == 3 else truth_of(scope.value(arguments[3]))
-        for value in (index, near):
+        for value in (wanted, index, near):
             if isinstance(value, CellError):
                 return value
         if not isinstance(index, float) or index < 1:
@@ -141,7 +146,7 @@ def _lookup(along_rows: bool) -> Callable[[Scope, Sequence[Node]], Value]:
         if int(index) > 1 + (area.last_row - area.first_row if along_rows else area.last_col - area.first_col):
             return CellError(REF, "")
         line = area._replace(last_row=area.first_row) if along_rows else area._replace(last_col=area.first_col)
-        found = position(scope, scope.value(arguments[0]), line, exact=not near)
+        found = position(scope, wanted, line, exact=not near)
         if not isinstance(found, float):
             return found
         place = (int(index), int(found)) if along_rows else (int(found), int(index))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from xl_addin.formulas.places import Area
+from xl_addin.formulas.references import refuse_passed_over
 from xl_addin.formulas.syntax import Missing, Node
 from xl_addin.formulas.totals import exact_total
 from xl_addin.formulas.trusted import whole_fen
@@ -24,6 +25,8 @@ def _sum(scope: Scope, arguments: Sequence[Node]) -> Value:
         if isinstance(node, Missing):
             raise Untrusted("参数为空或是逻辑值")
         given = scope.given(node)
+        if not isinstance(given, Area):
+            refuse_passed_over(node, given)
         taken = scope.evaluator.totals.of(given) if isinstance(given, Area) else number(given)
         if isinstance(taken, CellError):
             return taken

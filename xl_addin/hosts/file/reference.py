@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -20,8 +20,10 @@ from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.our_calls import OurCalls
 from xl_addin.formulas.recalculation import Recalculation
-from xl_addin.tables.grid import BookGrid, CellValue, Remove, address
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.hosts.file.calc_ways import reason_of
+from xl_addin.tables.grid import BookGrid, CellValue, Remove, SheetGrid, address
+from xl_addin.values.errors import NAME, NUM, REF, VALUE, CellError, InputError
+from xl_addin.values.serials import serial_of
 
 _TO: Final = "xlsx:Calc MS Excel 2007 XML"
 _ALWAYS: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -30,6 +32,8 @@ _ALWAYS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 """Compute every formula when a file is opened, whatever it remembers."""
 Place = tuple[int, int]
+Filled = Mapping[str, Mapping[Place, CellValue]]
+_NOTHING: Final[Filled] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Difference:
     cell: str
     ours: CellValue
     theirs: CellValue
+    reason: str = ""
+    """A way of LibreOffice's that may be all there is to it: :data:`xl_addin.hosts.file.calc_ways.CALC_WAYS`."""
 
     @property
     def line(self) -> str:
@@ -48,16 +54,19 @@ class Difference:
         >>> Difference("汇总", "B3", 1.5, 1.25).line
         '汇总!B3：本次为 1.5，LibreOffice 算得 1.25'
         """
-        return f"{self.sheet}!{self.cell}：本次为 {_shown(self.ours)}，LibreOffice 算得 {_shown(self.theirs)}"
+        why = f"（或因{self.reason}）" if self.reason else ""
+        return f"{self.sheet}!{self.cell}：本次为 {_shown(self.ours)}，LibreOffice 算得 {_shown(self.theirs)}{why}"
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What LibreOffice says: formulas compared, those that differ, and values that only it could compute."""
+    """What LibreOffice says: formulas compared, those that differ, and values of formulas that had none."""
 
     compared: int = 0
     differences: tuple[Difference, ...] = ()
     settled: dict[str, dict[Place, CellValue]] = field(default_factory=dict)
+    unknown: int = 0
+    """Formulas with functions that it does not have, and those that depend on them."""
 
 
 def ask_reference(path: Path, book: BookGrid, recalculation: Recalculation) -> Reference:
@@ -76,7 +85,8 @@ def ask_reference(path: Path, book: BookGrid, recalculation: Recalculation) -> R
         result = convert(stand_in, _TO, made, office)
         if result is None:
             raise InputError("LibreOffice 没有算出这个工作簿，没有复算；请去掉 --reference")
-        return compare(open_book(stand_in), open_book(result), open_ends=_open_ends(places, recalculation))
+        ours, theirs = open_book(stand_in), open_book(result)
+        return compare(ours, theirs, filled=recalculation.filled, open_ends=_open_ends(places, recalculation))
 
 
 def computed_always(folder: Path) -> None:
@@ -104,31 +114,53 @@ def _open_ends(places: dict[str, frozenset[Place]], recalculation: Recalculation
     )
 
 
-def compare(ours: BookGrid, theirs: BookGrid, *, open_ends: bool = False) -> Reference:
-    """Compare the values of native formulas in two readings of one book; ``open_ends`` leaves out what has none."""
-    compared, differences = 0, []
+def compare(ours: BookGrid, theirs: BookGrid, *, filled: Filled = _NOTHING, open_ends: bool = False) -> Reference:
+    """Compare the values of native formulas in two readings of one book, by the names of its sheets.
+
+    ``filled`` holds what was computed for formulas that have no value in the first one; ``open_ends`` settles none.
+    """
+    compared, unknown, differences = 0, 0, []
     settled: dict[str, dict[Place, CellValue]] = {}
-    for sheet, place, mine, other in _pairs(ours, theirs):
-        if mine is None:
-            if not open_ends and other is not None and not isinstance(other, CellError):
-                settled.setdefault(sheet, {})[place] = other
+    for sheet, place, stored, other in _pairs(ours, theirs):
+        mine = filled.get(sheet.name, {}).get(place) if stored is None else stored
+        if _is_name_error(other) and not _is_name_error(mine):
+            unknown += 1
             continue
-        compared += 1
-        if not _same(mine, other):
-            differences.append(Difference(sheet, address(*place), mine, other))
-    return Reference(compared, tuple(differences), settled)
+        same = mine is None or same_value(mine, other, ours.date1904)
+        compared += mine is not None
+        if not same:
+            why = reason_of(sheet.formulas[place].text)
+            differences.append(Difference(sheet.name, address(*place), mine, other, why))
+        elif stored is None and not open_ends and other is not None and not isinstance(other, CellError):
+            settled.setdefault(sheet.name, {})[place] = other
+    return Reference(compared, tuple(differences), settled, unknown)
 
 
-def _pairs(ours: BookGrid, theirs: BookGrid) -> Iterator[tuple[str, Place, CellValue, CellValue]]:
-    for mine, other in zip(ours.sheets, theirs.sheets, strict=True):
-        if not mine.ours:
+def _pairs(ours: BookGrid, theirs: BookGrid) -> Iterator[tuple[SheetGrid, Place, CellValue, CellValue]]:
+    known = {sheet.name: sheet for sheet in theirs.sheets}
+    for mine in ours.sheets:
+        other = known.get(mine.name)
+        if other is not None and not mine.ours:
             for place in sorted(mine.formulas):
-                yield mine.name, place, mine.value(*place), other.value(*place)
+                yield mine, place, mine.value(*place), other.value(*place)
 
 
-def _same(mine: CellValue, other: CellValue) -> bool:
-    if isinstance(mine, CellError) or isinstance(other, CellError):  # it tells fewer kinds of errors apart
-        return isinstance(mine, CellError) and isinstance(other, CellError)
+def _is_name_error(value: CellValue) -> bool:
+    return isinstance(value, CellError) and value.code == NAME
+
+
+def same_value(mine: CellValue, other: CellValue, date1904: bool = False) -> bool:
+    """Whether a value is what LibreOffice gives.
+
+    It has no logicals, shows a number as a date where one was computed with, and stores what is an error of its own
+    as ``#VALUE!``.
+
+    >>> same_value(True, 1), same_value(31, dt.date(1900, 1, 31)), same_value(0, ""), same_value(None, "")
+    (True, True, False, True)
+    """
+    mine, other = (serial_of(one, date1904) if isinstance(one, dt.date) else one for one in (mine, other))
+    if isinstance(mine, CellError) and isinstance(other, CellError):
+        return mine.code == other.code or (other.code == VALUE and mine.code in (NUM, REF))
     if isinstance(mine, (int, float)) and isinstance(other, (int, float)):
         return math.isclose(mine, other, rel_tol=1e-12, abs_tol=1e-9)
     return mine == other or (mine in (None, "") and other in (None, ""))
