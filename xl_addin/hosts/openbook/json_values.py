@@ -47,4 +47,7 @@ def _is_written(column: tuple[Any, ...]) -> bool:
     kinds = set(map(type, column))
     if not kinds <= AS_IT_IS:
         return False
-    return float not in kinds or math.isfinite(sum(cell for cell in column if cell.__class__ is float))
+    if float not in kinds:
+        return True
+    floats = column if kinds == {float} else [cell for cell in column if cell.__class__ is float]
+    return math.isfinite(sum(floats))
