@@ -16,7 +16,10 @@ Sources = dict[str, dict[str, int]]
 
 
 def funding_sources(book: SheetBook) -> tuple[Sources, list[str]]:
-    """Fen by enterprise (its key) and account, and a sentence for each row that names no known source."""
+    """Fen by enterprise (its key) and account, and a sentence for each row that names no known source.
+
+    A 0 is said, an empty cell says nothing: nobody may borrow where 0 is agreed.
+    """
     found: Sources = {}
     notes: list[str] = []
     for table in book.of_kind("sources"):
@@ -29,14 +32,14 @@ def funding_sources(book: SheetBook) -> tuple[Sources, list[str]]:
 def _read(table: SheetTable, item_role: str, role: str, found: Sources, notes: list[str]) -> None:
     sides, words = texts(table, "direction"), texts(table, item_role)
     for i, (name, fen) in enumerate(zip(enterprise_names(table), fen_column(table, role), strict=True)):
-        if not fen or fen < 0 or (role == "amount" and side_of(sides[i]) != "source"):
+        if fen is None or fen < 0 or (role == "amount" and side_of(sides[i]) != "source"):
             continue
         try:
             account = fund_policy().accounts[find_account(words[i], INCOME)]
         except InputError:
             account = None
         if account is None or account.side != INCOME:
-            if words[i] and not words[i].endswith(("计", "计:", "计：")):
+            if fen and words[i] and not words[i].endswith(("计", "计:", "计：")):
                 notes.append(f"工作表“{table.sheet}”：资金来源“{words[i]}”不知道是哪一项，未列入方案")
             continue
         own = found.setdefault(enterprise_key(name), {})

@@ -105,14 +105,20 @@ def test_what_the_sheet_of_sources_says_of_the_city_limits_those_without_a_limit
     funds: list[list[Any]] = [["企业名称", "费用/来源", "项目", "金额(元)"]]
     funds += [["甲厂", "费用", "经济补偿", 100], ["甲厂", "费用", "养老", 40], ["甲厂", "来源", "土地储备垫付", 30]]
     funds += [["乙厂", "费用", "经济补偿", 200], ["全市", "来源", "土地储备垫付", 50], ["全市", "来源", "社保暂挂", 0]]
+    funds += [
+        ["丙厂", "费用", "经济补偿", 300],
+        ["丙厂", "来源", "土地储备垫付", 0],
+        ["丁厂", "来源", "土地储备垫付", None],
+    ]
+    funds += [["丁厂", "费用", "经济补偿", 10]]
     sheets = {"费用和资金来源表": funds}
     inputs, city, _, _ = planned(sheets)
-    assert (inputs.means.all_advances, inputs.means.all_deferrals) == (5_000, None)
-    assert "全市的土地储备垫付 50.00 元列为全市限额" in "".join(inputs.notes)
+    assert (inputs.means.all_advances, inputs.means.all_deferrals) == (5_000, 0)
+    assert "全市的土地储备垫付 50.00 元、社保暂挂 0.00 元列为全市限额" in "".join(inputs.notes)
     assert {firm.name: int(most) for firm, most in zip(city.firms, city.columns.advance_limit, strict=True)} == {
-        "甲厂": 3_000, "乙厂": 5_000,
+        "甲厂": 3_000, "乙厂": 5_000, "丙厂": 0, "丁厂": 5_000,
     }  # fmt: skip
-    assert int(city.funding.advance.sum()) == 5_000
+    assert int(city.funding.advance.sum()) == 5_000 and not city.funding.deferral.any()
 
 
 def test_without_a_city_limit_nothing_is_said_of_one() -> None:
