@@ -125,3 +125,23 @@ def test_without_a_city_limit_nothing_is_said_of_one() -> None:
     inputs, city, _, _ = planned(small_city(random.Random(1)))
     assert (inputs.means.all_advances, inputs.means.all_deferrals, city.terms.deferral_share) == (None, None, 0)
     assert not [note for note in inputs.notes if "全市限额" in note]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (["全市", "来源", "土地储备垫付", "约50万"], "D4：资金来源的金额读不出或为负数"),
+        (["全市", "来源", "社保暂挂", -5], "D4：资金来源的金额读不出或为负数"),
+        (["丰城市", "来源", "土地储备垫付", 50], "丰城市没有应付款，资金来源表所列垫付、暂挂没有用上"),
+    ],
+)
+def test_a_limit_that_cannot_be_used_is_told(row: list[Any], told: str) -> None:
+    funds = [
+        ["企业名称", "费用/来源", "项目", "金额(元)"],
+        ["甲厂", "费用", "经济补偿", 100],
+        ["乙厂", "费用", "养老", 80],
+        row,
+    ]
+    inputs, city, _, _ = planned({"费用和资金来源表": funds})
+    assert told in "".join(inputs.notes)
+    assert (inputs.means.all_advances, inputs.means.all_deferrals, int(city.funding.gap.sum())) == (None, None, 18_000)

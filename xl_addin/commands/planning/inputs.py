@@ -128,7 +128,15 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     ]
     day = max(today, ledger.last_day) if ledger else today
     kept = [firm for firm in firms.values() if firm.need or firm.cash or firm.price or firm.land or firm.debt]
+    notes += _idle(firm for firm in firms.values() if firm not in kept)
     return PlanningInputs(kept, day, means, ledger, notes[:_TOLD], worker_tier)
+
+
+def _idle(firms: Iterable[FirmInput]) -> list[str]:
+    """A sentence about loans of enterprises that owe nothing: the name may stand for the city."""
+    names = [firm.name for firm in firms if firm.advance_limit or firm.deferral_limit]
+    told = f"{_listed(names)}没有应付款，资金来源表所列垫付、暂挂没有用上；是全市总额的，企业名称写“全市”"
+    return [told] if names else []
 
 
 def _loose(fen: int, ledger: LedgerCopy | None, firms: Sequence[str]) -> list[str]:
