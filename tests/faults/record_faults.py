@@ -188,6 +188,25 @@ def _postings(rng: random.Random) -> Draft:
     return draft(rng, "公示", PUBLICITY_HEADINGS, rows, always=list(PUBLICITY_HEADINGS))
 
 
+def _one_cell_postings(rng: random.Random) -> Draft:
+    """The same with both days of a posting in one cell."""
+    headings = {role: names for role, names in PUBLICITY_HEADINGS.items() if role not in ("from", "to")}
+    headings |= {"period": ("公示起止", "公示起止时间", "公示期")}
+    rows = _postings(rng).rows
+    for row in rows:
+        row["period"] = _period(rng, row.pop("from"), row.pop("to"))
+    return draft(rng, "公示", headings, rows, always=list(headings))
+
+
+def _period(rng: random.Random, first: dt.date, last: dt.date) -> str:
+    ways = (
+        "{0:%Y-%m-%d}至{1:%Y-%m-%d}",
+        "{0:%Y%m%d}-{1:%m%d}",
+        "{0.year}年{0.month}月{0.day}日—{1.month}月{1.day}日（公示）",
+    )
+    return rng.choice(ways).format(first, last)
+
+
 def publicity_faults(rng: random.Random) -> Iterator[Injection]:
     """Publications that were short, unfilled, miscounted or left objections open."""
     yield injection("clean publications", _postings(rng))
@@ -214,6 +233,19 @@ def publicity_faults(rng: random.Random) -> Iterator[Injection]:
         record = rng.randrange(3)
         sheet.rows[record] |= changes
         yield injection(f"publication {name}", sheet, *([(code, sheet.cell(role, record))] if code else []))
+    yield injection("clean publications in one cell", _one_cell_postings(rng))
+    periods = (
+        ("PUBLICITY_SHORT", _period(rng, begin, day(begin, 5))),
+        ("DATES_REVERSED", _period(rng, begin, day(begin, -1))),
+        ("RECORD_PERIOD_UNREAD", "11月9日至11月15日"),
+        ("RECORD_PERIOD_UNREAD", "2010-11-09起7天"),
+        ("PUBLICITY_MISSING_POSTED_PERIOD", None),
+    )
+    for code, text in periods:
+        sheet = _one_cell_postings(rng)
+        record = rng.randrange(3)
+        sheet.rows[record] |= {"period": text}
+        yield injection(f"publication in one cell {code}", sheet, (code, sheet.cell("period", record)))
 
 
 BODIES = (

@@ -28,6 +28,7 @@ PUBLIC = {
     "SOE_PREPAYMENT": ("预缴保险费", 7, 5),
     "SOE_MEDICAL_RESERVE": ("退休医疗预留", 4, 2),
     "SOE_LATE_FEE": ("滞纳金", 4, 3),
+    "SOE_LATE_FEE_TABLE": ("滞纳金逐月表", 4, 3),
     "SOE_PACKAGE": ("一补二险", 4, 2),
     "SOE_PACKAGE_TABLE": ("一补二险表", 2, 1),
     "SOE_FUND_BALANCE": ("基金余额", 4, 1),

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import Day, amount_text, day_at, day_text, days_in_text, enterprise_key, fen_of, texts
-from xl_addin.sheets.postings import posted_days
+from xl_addin.sheets.cells import Day, amount_text, day_at, day_text, enterprise_key, fen_of, texts
+from xl_addin.sheets.periods import both_days
 from xl_addin.sheets.sales import base_date, price_unit, prices
 from xl_addin.sheets.steps import StepRow, enterprise_names, step_rows, vote_at
 from xl_addin.tables.cleaning import clean_text
@@ -85,12 +85,7 @@ def _of_progress(table: SheetTable, book: SheetBook) -> Iterator[CaseFact]:
     for i, firm in enumerate(firms):
         for role, name in _NAMES.items():
             yield from _day_fact(table, role, name, firm, day_at(table, role, i))
-        listing = [day_at(table, role, i) for role, _ in _LISTING]
-        if table.has("listing_period") and not any(listing):
-            cell, said = table.cell("listing_period", i), clean_text(table.column("listing_period")[i])
-            spans = days_in_text(said)
-            listing = [Day(span, cell) for span in spans] if len(spans) == len(_LISTING) else listing
-        for (role, name), day in zip(_LISTING, listing, strict=True):
+        for (role, name), day in zip(_LISTING, both_days(table, i), strict=True):
             yield from _day_fact(table, role, name, firm, day)
         yield from _votes(table, firm, i)
         if table.has("approval_no"):
@@ -168,5 +163,5 @@ def _of_publicity(table: SheetTable, book: SheetBook) -> Iterator[CaseFact]:
     for i, content in enumerate(texts(table, "content")):
         if not any(word in content for word in _PLANS):
             continue
-        for (item, name), day in zip(_POSTED, posted_days(table, i), strict=True):
+        for (item, name), day in zip(_POSTED, both_days(table, i), strict=True):
             yield from _day_fact(table, item, name, firms[i], day)

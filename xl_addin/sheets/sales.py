@@ -13,7 +13,8 @@ from typing import Final
 
 from xl_addin.policy.procedure_limits import limit
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.cells import Day, day_at, days_in_text, enterprise_key, fen_of, span_of
+from xl_addin.sheets.cells import Day, day_at, enterprise_key, fen_of, span_of
+from xl_addin.sheets.periods import both_days
 from xl_addin.sheets.steps import StepRow, enterprise_names, enterprise_rows, step_rows
 from xl_addin.tables.amounts import names_unit
 from xl_addin.tables.cleaning import clean_text
@@ -116,12 +117,7 @@ def sales(table: SheetTable, book: SheetBook) -> list[Sale]:
 
 def _progress_sale(table: SheetTable, enterprise: str, price: Price) -> Sale:
     i = price.record
-    listed_from, listed_to = day_at(table, "listing_from", i), day_at(table, "listing_to", i)
-    if table.has("listing_period") and not (listed_from or listed_to):
-        cell = table.cell("listing_period", i)
-        days = days_in_text(clean_text(table.column("listing_period")[i]))
-        if len(days) == 2:
-            listed_from, listed_to = Day(days[0], cell), Day(days[1], cell)
+    listed_from, listed_to = both_days(table, i)
     first_paid, rest_paid = day_at(table, "first_paid", i), day_at(table, "rest_paid", i)
     # A first payment without its day was made on some day before the last one: of that day nothing is known.
     only_payment = rest_paid if is_empty(table.column("first_payment")[i]) else None

@@ -15,6 +15,7 @@ from xl_addin.policy.procedure import ProcedureStep, procedure, recognise_steps
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at
 from xl_addin.sheets.not_applicable import means_not_applicable
+from xl_addin.sheets.periods import both_days
 from xl_addin.sheets.petitions import Petition, names_several, petitions_of
 from xl_addin.tables.cleaning import clean_text, clean_whole
 from xl_addin.tables.firm_names import titled_firm
@@ -50,11 +51,7 @@ PROGRESS_MARKS: Final = {**PROGRESS_STAGES, "first_paid": "D19", "rest_paid": "D
 """Columns that show by being filled in that a step was reached."""
 PROGRESS_STEPS: Final = {**PROGRESS_MARKS, "materials": "D12", "price_approval": "D18", "first_payment": "D19"}
 """The step that each column is about."""
-_PROGRESS_DATES: Final = {
-    "D12": ("vote_date", "vote_date"),
-    "D16": ("approval_date", "approval_date"),
-    "D17": ("listing_from", "listing_to"),
-}
+_PROGRESS_DATES: Final = {"D12": "vote_date", "D16": "approval_date"}
 _MATERIALS: Final = re.compile(
     r"^(?>.*?(?:材料|文件|议案|草案|方案|议题))(?>.*?(?:送达|送交|送代表|发放|分发|印发|提交|发给|下发)).*代表"
     r"|^(?>.*?代表)(?>.*?(?:送达|送交|发放|分发|印发|提交|发给|下发)).*(?:材料|文件|议案|草案)"
@@ -109,7 +106,7 @@ def step_rows(table: SheetTable, book: SheetBook) -> list[StepRow]:
     enterprises = enterprise_names(table)
     rows = []
     for i in range(len(table)):
-        started, finished = day_at(table, "started", i), day_at(table, "finished", i)
+        started, finished = both_days(table, i)
         remarks = [clean_text(table.column(role)[i]) for role in ("note", "document", "started", "finished")]
         evidence = ("started", "finished", "document", "note")  # a form names the body beforehand
         if means_materials(clean_text(texts[i])):
@@ -180,8 +177,8 @@ def enterprise_rows(rows: list[StepRow]) -> dict[str, list[StepRow]]:
 def _progress_steps(table: SheetTable) -> list[StepRow]:
     rows = []
     for i, enterprise in enumerate(enterprise_names(table)):
-        for step, (begin, end) in _PROGRESS_DATES.items():
-            begun, done = day_at(table, begin, i), day_at(table, end, i)
+        days = {step: (day := day_at(table, role, i), day) for step, role in _PROGRESS_DATES.items()}
+        for step, (begun, done) in (*days.items(), ("D17", both_days(table, i))):
             if begun or done:
                 rows.append(
                     StepRow(step, enterprise, i, table.cell("enterprise", i), begun, done or begun, False, False)

@@ -59,6 +59,46 @@ def test_a_publication_in_one_cell_is_counted() -> None:
     assert (finding.code, finding.severity, finding.cell) == ("PUBLICITY_SHORT", Severity.NOTICE, "C3")
 
 
+@pytest.mark.parametrize("columns", [("公示起止时间",), ("公示开始", "公示结束"), ("公示结束", "公示开始")])
+def test_both_days_in_one_cell_are_judged_like_two_columns(columns: tuple[str, ...]) -> None:
+    def found(text: str, title: str = "") -> list[tuple[str, str]]:
+        row = ["方案", "大门", text, *[None] * (len(columns) - 1)]
+        rows = [["公示内容", "公示地点", *columns], row]
+        return places(findings(sheet("公示", [[title], *rows] if title else rows)))
+
+    assert found("2010.5.1至2010.5.7") == found("20100501-20100507") == found("2010年5月1日—7日（7天）") == []
+    assert found("2010.5.1至5.6") == [("PUBLICITY_SHORT", "C2")]
+    assert found("20100507-20100501") == [("DATES_REVERSED", "C2")]
+    assert found("5月1日-5月7日", "虚构厂2010年改制公示情况表") == []
+    unread = [code for code, _ in found("5月1日-5月7日")]
+    missing = {"公示开始": "PUBLICITY_MISSING_POSTED_TO", "公示结束": "PUBLICITY_MISSING_POSTED_FROM"}
+    two = ["RECORD_DATE_UNREADABLE", missing.get(columns[0], "")]
+    assert sorted(unread) == sorted(two if len(columns) > 1 else ["RECORD_PERIOD_UNREAD"])
+
+
+def test_a_posting_without_any_day_is_missing_them_once() -> None:
+    rows = [["公示内容", "公示地点", "公示起止时间"], ["方案", "大门", None]]
+    assert places(findings(sheet("公示", rows))) == [("PUBLICITY_MISSING_POSTED_PERIOD", "C2")]
+    rows = [["公示内容", "公示地点", "公示开始", "公示结束", "公示起止"], ["方案", "大门", None, None, None]]
+    codes = [code for code, _ in places(findings(sheet("公示", rows)))]
+    assert codes == ["PUBLICITY_MISSING_POSTED_FROM", "PUBLICITY_MISSING_POSTED_TO"]
+    rows[1][2:] = ["2010-05-01", None, "2010-05-01至5月10日"]
+    assert places(findings(sheet("公示", rows))) == []
+
+
+@pytest.mark.parametrize(("text", "short"), [("2010-05-01至2010-05-05", True), ("20100501-0510", False)])
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_step_may_have_both_days_in_one_cell(text: str, short: bool, place: int) -> None:
+    days = [None, None]
+    days[place] = text
+    rows = [
+        ["企业名称", "步骤", "开始日期", "完成日期", "文件", "备注"],
+        ["甲厂", "公示审计评估结果", *days, "照片", None],
+    ]
+    found = [one for one in findings(sheet("程序", rows)) if not one.code.startswith("STEP_MISSING")]
+    assert [(one.code, one.cell) for one in found] == [("PUBLICITY_STEP_SHORT", "CD"[place] + "2")] * short
+
+
 @pytest.mark.parametrize("words", ["无", "无异议", "没有收到异议", "未收到意见", 0])
 def test_no_objection_in_many_words_needs_no_answer(words: CellValue) -> None:
     header = ["公示内容", "公示地点", "公示开始", "公示结束", "异议", "答复情况"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.commands.office.filled_templates import FILLED, write_filled
@@ -13,6 +15,7 @@ from xl_addin.commands.office.templates import template_book
 from xl_addin.files.building.workbook import write_book
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import recalculate, with_values
+from xl_addin.functions import CellError, call
 from xl_addin.hosts.file.job import check_file
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.recognition import read_tables
@@ -61,6 +64,51 @@ def test_a_year_of_arrears_is_twelve_months_of_its_base(tmp_path: Path) -> None:
     """2003: 700 yuan is above 60 % of 900; 12 × 700 × 20 % and 7 %."""
     row = _row("养老分年欠缴测算表", 4, tmp_path)
     assert [row[head] for head in ("月数", "缴费基数", "单位欠缴", "个人欠缴")] == [12, 700, 1680, 588]
+
+
+AVERAGES = {2003: 900.25, 2004: 960, 2005: 1020.5}
+
+
+def _looked_up(kind: str, folder: Path, periods: list[tuple[str, str]], averages: dict[int, float]) -> list[list[Any]]:
+    """Rows of a template of arrears whose average wages stand on 政策, a row a year, and nowhere else."""
+    write_book(folder / "t.xlsx", template_book(kind))
+    book = openpyxl.load_workbook(folder / "t.xlsx")
+    policy = book["政策"]
+    rows = [row for row in range(1, policy.max_row + 1) if policy.cell(row, 1).value == "职工月平均工资"]
+    assert len(rows) >= 12
+    for row, (year, wage) in zip(rows, averages.items(), strict=False):
+        for col, value in ((2, wage), (3, dt.date(year, 1, 1)), (4, dt.date(year, 12, 31)), (6, f"{year}年统计公报")):
+            policy.cell(row, col).value = value
+    for row, (first, last) in enumerate(periods, start=4):
+        for col, value in ((3, "虚构甲"), (4, "362203196005120118"), (5, first), (6, last), (7, 700)):
+            book[kind].cell(row, col).value = value
+    book.save(folder / "t.xlsx")
+    opened = open_book(folder / "t.xlsx")
+    sheet = with_values(opened, recalculate(opened)).sheet(kind)
+    return [sheet.rows[3 + n] for n in range(len(periods))]
+
+
+@pytest.mark.parametrize("kind", ["养老分年欠缴测算表", "医疗分年欠缴测算表"])
+def test_average_wages_are_given_by_year_once_and_looked_up_by_every_row(kind: str, tmp_path: Path) -> None:
+    periods = [
+        (f"{year}-{first:02}", f"{year}-{last:02}") for year in AVERAGES for first, last in ((1, 12), (3, 3), (7, 12))
+    ]
+    policy = [
+        ["profile", "SEG2008"],
+        *(["职工月平均工资", wage, f"{y}-01-01", f"{y}-12-31"] for y, wage in AVERAGES.items()),
+    ]
+    width = [[*row, *[None] * (6 - len(row))] for row in policy]
+    for (first, last), row in zip(periods, _looked_up(kind, tmp_path, periods, AVERAGES), strict=True):
+        wage = call("SOE_RATE", "职工月平均工资", first, None, width)
+        assert row[7] == wage == AVERAGES[int(first[:4])]
+        for col, payer in ((10, "单位"), (11, "个人")):
+            assert row[col] == call("SOE_ARREARS", kind[:2], first, last, 700, wage, payer, width) > 0
+
+
+def test_a_year_that_nobody_gave_and_a_row_over_two_years_have_no_amount(tmp_path: Path) -> None:
+    """Never the nearest year, never the wage of one year for both."""
+    rows = _looked_up("养老分年欠缴测算表", tmp_path, [("2006-01", "2006-12"), ("2003-07", "2004-06")], AVERAGES)
+    assert all(isinstance(row[col], CellError) for row in rows for col in (7, 10, 11, 12))
 
 
 def test_a_base_below_the_floor_is_lifted(tmp_path: Path) -> None:

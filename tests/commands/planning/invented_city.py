@@ -56,3 +56,28 @@ def city_sheets(count: int = 6, *, ledger: bool = True) -> dict[str, Any]:
 def invented_city(count: int = 6, *, ledger: bool = True) -> CommandBook:
     """The same as a button finds it."""
     return pressed(grid(**city_sheets(count, ledger=ledger)))
+
+
+def small_city(chance: random.Random, *, limits: bool = False) -> dict[str, Any]:
+    """Two to five enterprises, some without a system, with every source of money now and then, as sheets say it.
+
+    ``limits`` of the whole city stand beside those of enterprises, or instead of them.
+    """
+
+    def yuan(most: int) -> float:
+        return chance.randint(1, most * 100) / 100
+
+    progress: list[list[Any]] = [["企业名称", "主管系统", "职工人数", "职代会时间", "批复文号", "成交价(元)"]]
+    funds: list[list[Any]] = [["企业名称", "费用/来源", "项目", "金额(元)"], ["全市", "来源", "财政拨款", yuan(15_000)]]
+    ledger: list[list[Any]] = [["日期", "企业名称", "所属系统", "科目", "收入金额", "支出金额", "审批文号"]]
+    for name in (f"虚构{word}厂" for word in "甲乙丙丁戊"[: chance.randint(2, 5)]):
+        system, price = chance.choice(["工业", "商业", ""]), chance.choice([None, yuan(20_000)])
+        progress.append([name, system, chance.randint(1, 50), "2011-08-01", "改1号", price])
+        funds += [[name, "费用", "经济补偿", yuan(20_000)], [name, "费用", "养老", yuan(9_000)]]
+        for source in ("土地储备垫付", "社保暂挂", "土地出让"):
+            funds += [[name, "来源", source, yuan(5_000)]] if chance.random() < 0.5 else []
+        ledger.append(["2011-10-01", name, system, "产权变现", yuan(20_000), None, None])
+        ledger.append(["2011-10-02", name, system, "土地储备垫付", yuan(1_000), None, None])
+    if limits:
+        funds += [["全市", "来源", source, yuan(9_000)] for source in ("土地储备垫付", "社保暂挂")]
+    return {"改制工作进度表": progress, "费用和资金来源表": funds, "资金收支台账": ledger}

@@ -52,7 +52,8 @@ def says(book: BookGrid, at: Places, firms: Any, terms: Terms) -> None:
     own |= {"H": plan.advance, "I": plan.deferral, "J": plan.fiscal, "K": plan.gap}
     steps = {"C": plan.sale_due, "D": plan.land_due, "E": plan.repaid, "F": plan.gift, "G": plan.first}
     steps |= {"H": plan.second, "I": plan.given, "J": plan.left}
-    for table, columns in (("means", own), ("steps", steps)):
+    loans = {"E": plan.lack - plan.outside, "I": plan.advance + plan.deferral}
+    for table, columns in (("means", own), ("steps", steps), ("loans", loans)):
         for letters, expected in columns.items():
             assert column(book, at, table, letters) == expected.tolist(), (table, letters)
     settled = round(float(book.sheet(PLAN).value(*parse_address(at.result("settled").replace("$", "")))))  # type: ignore[arg-type]
@@ -106,7 +107,7 @@ def test_what_the_workbook_says_is_what_is_planned_with() -> None:
     assert third.need == round((sum(costs.values()) - paid) * 100)
     assert third.insured == costs["养老"] * 100
     assert third.cash == third.sold - paid * 100
-    assert inputs.fiscal == 260_000 * 9 * 100
+    assert inputs.means.fiscal == 260_000 * 9 * 100
 
 
 def test_a_break_even_price_is_the_smallest_at_which_an_enterprise_needs_nobody() -> None:
@@ -192,6 +193,8 @@ CHANGES: list[dict[str, Any]] = [
     {"land": 0.5, "need": 1.0837, "share": 0.35, "keeps": 0.125},
     {"sale": 0.6, "share": 1, "order": "先暂挂", "fiscal": 0},
     {"advance_rate": 0.06, "deferral_rate": 0.01, "share": 0.8, "sale": 0.7},
+    {"all_advances": 350_000.01, "all_deferrals": 220_000, "share": 0.5, "sale": 0.6},
+    {"all_advances": 0, "all_deferrals": 1e9, "share": 1, "sale": 0.6, "order": "先暂挂"},
 ]
 
 
@@ -199,8 +202,7 @@ def terms_of(change: dict[str, Any], terms: Terms) -> Terms:
     names = {"sale": "sale_share", "land": "land_share", "cost": "cost_share", "need": "need_share"}
     names |= {"share": "deferral_share", "keeps": "keeps"}
     found = {names[key]: round(value * WHOLE) for key, value in change.items() if key in names}
-    if "fiscal" in change:
-        found["fiscal"] = round(change["fiscal"] * 100)
+    found |= {key: round(change[key] * 100) for key in ("fiscal", "all_advances", "all_deferrals") if key in change}
     cheap = change.get("advance_rate", 0) * 12 / 12 <= change.get("deferral_rate", 0) * 6 / 2
     return replace(terms, **found, advance_first=cheap and change.get("order") != "先暂挂")
 

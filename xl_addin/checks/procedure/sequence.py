@@ -22,6 +22,7 @@ from xl_addin.policy.schema import OPEN_END
 from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, day_text
+from xl_addin.sheets.periods import PERIODS, both_days
 from xl_addin.sheets.sales import Sale, earliest, latest, sales
 from xl_addin.sheets.steps import PETITION_STEPS, covers_several, enterprise_rows, step_rows
 from xl_addin.tables.sheet_table import SheetTable
@@ -29,12 +30,12 @@ from xl_addin.values.findings import Severity
 
 _BOTH: Final = frozenset({"procedure", "progress"})
 _SPANS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "procedure": (("started", "finished"),),
-    "progress": (("listing_from", "listing_to"), ("first_paid", "rest_paid")),
+    "procedure": (),
+    "progress": (("first_paid", "rest_paid"),),
     "petitions": (("registered", "accepted"), ("accepted", "answered"), ("review_requested", "review_answered")),
-    "publicity": (("posted_from", "posted_to"), ("objected", "answered")),
+    "publicity": (("objected", "answered"),),
 }
-"""Pairs of date columns of one record, the earlier first."""
+"""Pairs of date columns of one record, the earlier first, beside the period that the kind of sheet has."""
 _SHOWN: Final = 3
 """Steps that a message names."""
 _CROSSED: Final = ("交叉", "同步", "同时", "并行", "提前", "先后", "顺序")
@@ -208,11 +209,8 @@ def _order_fault(step: Misplaced, why: str, citation: str) -> Fault:
 
 def reversed_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Records whose later date certainly lies before the earlier one."""
-    for first, second in _SPANS[table.kind]:
-        if not (table.has(first) and table.has(second)):
-            continue
-        for i in range(len(table)):
-            start, end = day_at(table, first, i), day_at(table, second, i)
+    for i in range(len(table)):
+        for first, second, start, end in _spans(table, i):
             if start and end and is_out_of_order(start.span, end.span):
                 detail = {
                     "later": table.label(second),
@@ -222,6 +220,16 @@ def reversed_dates(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
                     "cell": start.cell,
                 }
                 yield Fault(end.cell, day_text(end), f"不早于 {day_text(start)}", detail)
+
+
+def _spans(table: SheetTable, record: int) -> Iterator[tuple[str, str, Day | None, Day | None]]:
+    """Names and days of the pairs of one record; a period may stand in one cell."""
+    period = PERIODS.get(table.kind)
+    if period:
+        yield period.first, period.last, *both_days(table, record)
+    for first, second in _SPANS[table.kind]:
+        if table.has(first) and table.has(second):
+            yield first, second, day_at(table, first, record), day_at(table, second, record)
 
 
 SEQUENCE_CHECKS: Final = (

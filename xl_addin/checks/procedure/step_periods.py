@@ -98,7 +98,7 @@ def short_publicity_rows(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
 
 def _intervals(step: str, table: SheetTable, book: SheetBook) -> Iterator[tuple[StepRow, Day, Day]]:
     for row in book.derive(step_rows, table):
-        if row.step == step and row.begun and row.done and row.begun.cell != row.done.cell:
+        if row.step == step and row.begun and row.done and row.begun is not row.done:
             yield row, row.begun, row.done
 
 
@@ -126,7 +126,7 @@ def empty_starts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     for rows in enterprise_rows(book.derive(step_rows, table)).values():
         for step, name in _PERIODS.items():
             dated = [row for row in rows if row.step == step and row.done]
-            if dated and all(is_empty(starts[row.record]) for row in dated):
+            if dated and all(is_empty(starts[row.record]) and row.begun is None for row in dated):
                 detail = _period_detail(step, table.label("started"), limit(name, policy=book.policy))
                 yield Fault(table.cell("started", dated[0].record), "空", "", detail, step)
 

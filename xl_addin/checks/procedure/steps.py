@@ -160,7 +160,8 @@ def empty_evidence(role: str, table: SheetTable, book: SheetBook) -> Iterator[Fa
     for row in book.derive(step_rows, table):
         step, value = steps[row.step], values[row.record]
         refused = role == "document" and means_not_applicable(clean_text(value), step.id)
-        if row.record in seen or not (is_empty(value) or refused):
+        told = role == "finished" and row.begun is not None and row.done is not row.begun  # both days in one cell
+        if row.record in seen or told or not (is_empty(value) or refused):
             continue
         required = is_required(step, row.enterprise, book)
         if not required and (row.untouched or row.not_applicable):

@@ -15,7 +15,7 @@ from xl_addin.policy.procedure_limits import limit
 from xl_addin.rules.procedure.deadlines import longest_days
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import day_text, texts
-from xl_addin.sheets.postings import posted_period
+from xl_addin.sheets.periods import PERIODS, both_days
 from xl_addin.tables.cleaning import clean_text
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.sheet_table import SheetTable
@@ -31,20 +31,20 @@ def short_postings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Postings of fewer days than the office asks for."""
     what = limit("publicity_days", policy=book.policy)
     for i in range(len(table)):
-        period = posted_period(table, i)
-        days = longest_days(period[0].span, period[1].span) if period else 0
-        if period and 0 < days < what.count and not is_explained(table, i):
-            shown = f"{day_text(period[0])} 至 {day_text(period[1])}，{days}日"
-            yield Fault(period[1].cell, shown, f"不少于{what.text}", {"days": days, "limit": what.text})
+        start, end = both_days(table, i)
+        days = longest_days(start.span, end.span) if start and end else 0
+        if start and end and 0 < days < what.count and not is_explained(table, i):
+            shown = f"{day_text(start)} 至 {day_text(end)}，{days}日"
+            yield Fault(end.cell, shown, f"不少于{what.text}", {"days": days, "limit": what.text})
 
 
 def wrong_day_counts(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Typed numbers of days that the two dates do not give, counted with both days or with one of them."""
     for i, value in enumerate(table.column("posted_days") if table.has("posted_days") else ()):
-        period = posted_period(table, i)
+        start, end = both_days(table, i)
         typed = clean_text(value).rstrip("天日 ")
-        if period and typed.isdecimal() and period[0].span.first == period[0].span.last:
-            days = longest_days(period[0].span, period[1].span)
+        if start and end and typed.isdecimal() and start.span.first == start.span.last:
+            days = longest_days(start.span, end.span)
             if days > 0 and int(typed) not in (days, days - 1):
                 yield Fault(table.cell("posted_days", i), typed, str(days), {"days": days, "typed": typed})
 
@@ -59,11 +59,17 @@ def unanswered_objections(table: SheetTable, book: SheetBook) -> Iterator[Fault]
 
 
 def empty_postings(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
-    """Empty cells that a posting needs: what, where, from when, until when."""
+    """Empty cells that a posting needs: what, where, from when, until when; a day that another cell tells is none."""
+    period = PERIODS[table.kind]
+    days = [both_days(table, i) for i in range(len(table))]
+    told = {period.first: [start for start, _ in days], period.last: [end for _, end in days]}
+    if not (table.has(period.first) or table.has(period.last)):
+        told[period.whole] = told[period.last]
     for spec in table.specs():
-        if spec.needed:
+        if spec.needed or spec.role in told:
+            known = told.get(spec.role, [None] * len(table))
             for i, value in enumerate(table.column(spec.role)):
-                if is_empty(value):
+                if is_empty(value) and known[i] is None:
                     yield Fault(
                         table.cell(spec.role, i), "空", "", {"name": table.label(spec.role)}, variant=spec.role.upper()
                     )

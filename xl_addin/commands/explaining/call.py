@@ -156,5 +156,6 @@ _EXPLAINED: Final[Mapping[str, Callable[..., str]]] = {
     "SOE_PREPAYMENT": explain_prepayment,
     "SOE_MEDICAL_RESERVE": explain_reserve,
     "SOE_LATE_FEE": explain_late_fee,
+    "SOE_LATE_FEE_TABLE": explain_late_fee,
 }
 """The same from what its arguments were read into."""

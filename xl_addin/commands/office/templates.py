@@ -35,6 +35,9 @@ _SIGNATURES: Final = "&L制表：　　　　审核：&C第 &P 页　共 &N 页&
 _SUM: Final = "合计"
 _REPEATED: Final = 3
 """Columns that every page of a wide sheet repeats."""
+_AVERAGE: Final = "职工月平均工资"
+_YEARS: Final = 12
+"""Rows of 政策 for the average wages of so many years, which rows of templates look up."""
 _FIRM_CELLS: Final = 4
 """Cells for the name of the one enterprise that a sheet is about."""
 
@@ -71,7 +74,8 @@ def template_book(kind: str) -> NewBook:
     chosen = list(templates().values()) if found == WHOLE_SET else [t for t in templates().values() if t.kind == found]
     sheets = [_sheet(template) for template in chosen]
     if not chosen or any(template.policy for template in chosen):
-        sheets += policy_book(policy_rows(shipped_policy())).sheets
+        averages = [(_AVERAGE, None)] * _YEARS if any(_AVERAGE in str(template.columns) for template in chosen) else []
+        sheets += policy_book(policy_rows(shipped_policy(), averages)).sheets
     return NewBook(WHOLE_TITLE if found == WHOLE_SET else found, sheets)
 
 

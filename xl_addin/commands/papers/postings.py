@@ -9,7 +9,7 @@ from xl_addin.commands.papers.enterprise import day_words
 from xl_addin.commands.spec import CommandBook
 from xl_addin.files.papers.model import Fact, blank
 from xl_addin.sheets.cells import enterprise_key, texts
-from xl_addin.sheets.postings import posted_days
+from xl_addin.sheets.periods import both_days
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.tables.sheet_table import SheetTable
 
@@ -20,7 +20,7 @@ def posting_facts(book: CommandBook, firm: str, subject: str) -> dict[str, Fact]
     """Begin, end and place where one posting is of the subject; rows that differ are asked; nothing without a row."""
     found: dict[str, list[Fact]] = {}
     for table, i in _rows(book, firm, subject) if subject else ():
-        for name, day in zip(_NAMES, posted_days(table, i), strict=False):
+        for name, day in zip(_NAMES, both_days(table, i), strict=False):
             if day is None:
                 continue
             found.setdefault(name, []).append(Fact(day_words(day), f"{table.sheet}!{day.cell}"))

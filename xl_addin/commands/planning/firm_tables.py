@@ -1,7 +1,8 @@
-"""The three tables of 资金方案 with a row an enterprise: what is known, who pays, the steps between; native formulas.
+"""The tables of 资金方案 with a row an enterprise: what is known, who pays, the steps between; native formulas.
 
 They say what :mod:`xl_addin.rules.fund.funding` says, so that a change of a blue cell is computed by every host,
-without the add-in. Ranks need not be different: equal ones count by row.
+without the add-in. Ranks need not be different: equal ones count by row. What is borrowed:
+:mod:`xl_addin.commands.planning.loan_table`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import replace
 from typing import Final
 
 from xl_addin.commands.fund.plan_data import NO_SYSTEM
+from xl_addin.commands.planning.loan_table import advances_first, write_loans
 from xl_addin.commands.planning.local_options import changed_need
 from xl_addin.commands.planning.places import Places
 from xl_addin.commands.planning.scenario import Scenario
 from xl_addin.files.building.draft import Content, SheetDraft, columns
-from xl_addin.rules.fund.funding import NOT_AGREED
+from xl_addin.rules.fund.funding import NOT_AGREED, share_of
 from xl_addin.rules.fund.plan import break_even_price
 from xl_addin.values.money import fen_to_yuan
 
@@ -49,6 +51,7 @@ def write_tables(draft: SheetDraft, at: Places, city: Scenario, options: int) ->
     draft.section("五、计算过程")
     draft.table(_STEPS, _steps(at, city), "CDEFGHIJ", head_height=30)
     draft.add()
+    write_loans(draft, at, city)
 
 
 def _data(at: Places, city: Scenario, options: int) -> Iterator[Sequence[Content]]:
@@ -61,45 +64,34 @@ def _data(at: Places, city: Scenario, options: int) -> Iterator[Sequence[Content
 
 
 def _means(at: Places, city: Scenario) -> Iterator[Sequence[Content]]:
-    plan, terms = city.funding, city.terms
+    plan, terms, first = city.funding, city.terms, advances_first(at)
     for i, firm in enumerate(city.firms):
         row, data, step = at.means + i, at.data + i, at.steps + i
         need = _need(at, data)
-        cap = f"MIN(E{row},ROUND(K{data}*{at.condition('need')},2))"
-        rest = f"ROUND(C{row}-F{row}-H{step},2)"
-        first = advances_first(at)
         share = f"ROUND(ROUND(K{data}*{at.condition('need')},2)*{at.condition('share')},2)"
-        limit = city.columns.agreed[i]
+        limit, loan = city.columns.agreed[i], at.loans + i
         agreed = limit != NOT_AGREED
-        spent = (
-            f"{at.condition('fiscal')}-SUMIFS({at.column('means', 'F')},{at.before(f'B{step}')})"
-            f"+SUMIFS({at.column('steps', 'G')},{at.before(f'B{step}')})"
-        )
+        total = at.condition("all_advances") if firm.advance_limit is None and terms.all_advances is not None else None
+        wanted = [at.column(*of) for of in (("means", "C"), ("steps", "G"), ("steps", "H"), ("loans", "I"))]
+        lacks, *met = (f"SUMIFS({amounts},{at.before(f'B{step}')})" for amounts in wanted)
+        spent = f"{at.condition('fiscal')}-{lacks}+{'+'.join(met)}"
         moved = int(plan.first[i] + plan.second[i] - plan.given[i])
         settled = firm.workers if plan.settled[i] else 0
-        deferrable = int(limit) if agreed else firm.insured * terms.deferral_share
+        deferrable = int(limit) if agreed else int(share_of(city.columns.insured, terms.deferral_share)[i])
         yield (
             (firm.name, f"A{data}"),
             (_yuan(plan.own[i]), f"ROUND(E{data}+C{step}+D{step},2)"),
             (_yuan(plan.lack[i]), f"MAX(ROUND({need}-B{row},2),0)"),
-            fen_to_yuan(firm.advance_limit),
+            (_yuan(city.columns.advance_limit[i]), total),
             (fen_to_yuan(deferrable), None if agreed else share),
-            (_yuan(plan.outside[i]), f"MAX(ROUND(C{row}-D{row}-{cap},2),0)"),
+            (_yuan(plan.outside[i]), f"ROUND(C{row}-E{loan},2)"),
             (fen_to_yuan(moved), f"ROUND(G{step}+H{step}-I{step},2)"),
-            (_yuan(plan.advance[i]), f"ROUND(IF({first},MIN({rest},D{row}),MIN(MAX({rest}-{cap},0),D{row})),2)"),
-            (_yuan(plan.deferral[i]), f"ROUND(IF({first},MIN(MAX({rest}-D{row},0),{cap}),MIN({rest},{cap})),2)"),
-            (_yuan(plan.fiscal[i]), f"ROUND(MAX(MIN(F{row}-G{step},{spent}),0),2)"),
+            (_yuan(plan.advance[i]), f"ROUND(IF({first},L{loan},I{loan}-L{loan}),2)"),
+            (_yuan(plan.deferral[i]), f"ROUND(IF({first},I{loan}-L{loan},L{loan}),2)"),
+            (_yuan(plan.fiscal[i]), f"ROUND(MAX(MIN(C{row}-G{step}-H{step}-I{loan},{spent}),0),2)"),
             (_yuan(plan.gap[i]), f"ROUND(C{row}-G{step}-H{step}-H{row}-I{row}-J{row},2)"),
             (settled, f"IF(K{row}=0,D{data},0)"),
         )
-
-
-def advances_first(at: Places, sheet: str = "") -> str:
-    """Whether advances are used before deferrals, as a formula: as the clerk says, else where they cost no more."""
-    order, rate, months = (at.condition(name, sheet) for name in ("order", "advance_rate", "advance_months"))
-    other, years = (at.condition(name, sheet) for name in ("deferral_rate", "deferral_years"))
-    cheaper = f"{rate}*{months}/12<={other}*({years}+1)/2"
-    return f'OR({order}="先垫付",AND({order}<>"先暂挂",{cheaper}))'
 
 
 def _steps(at: Places, city: Scenario) -> Iterator[Sequence[Content]]:

@@ -52,7 +52,8 @@ class FirmInput:
     need: int = 0
     insured: int = 0
     debt: int = 0
-    advance_limit: int = 0
+    advance_limit: int | None = None
+    """Agreed with the land reserve; None where nothing says so."""
     deferral_limit: int | None = None
     """Agreed with the insurance office; None where nothing says so."""
     sale_day: dt.date | None = None
@@ -67,12 +68,21 @@ class FirmInput:
 
 
 @dataclass(frozen=True, slots=True)
+class CityMeans:
+    """What the city itself brings, in fen: money of its own, and how much all may borrow (None: nothing says so)."""
+
+    fiscal: int = 0
+    all_advances: int | None = None
+    all_deferrals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanningInputs:
     """The city as the workbook says it; ``day`` is that of the plan."""
 
     firms: list[FirmInput]
     day: dt.date
-    fiscal: int
+    means: CityMeans
     ledger: LedgerCopy | None
     notes: list[str]
     worker_tier: int
@@ -105,7 +115,7 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     held = [firm.name for key, firm in firms.items() if key in set(map(enterprise_key, dues.unread))]
     unread = [f"{_listed(held)}有应付款没有读出，结余不列为可调出"] if held else []
     _take_progress(firms, book)
-    fiscal, more = _take_sources(firms, book)
+    means, more = _take_sources(firms, book)
     loose = balance_fen(ledger.entries) - sum(balance_fen(ledger.of(name)) for name in ledger.firms) if ledger else 0
     notes = [
         *_loose(loose, ledger, list(shown.values())),
@@ -118,7 +128,15 @@ def read_inputs(book: SheetBook, sheet: str, tiers: FundTiers, today: dt.date) -
     ]
     day = max(today, ledger.last_day) if ledger else today
     kept = [firm for firm in firms.values() if firm.need or firm.cash or firm.price or firm.land or firm.debt]
-    return PlanningInputs(kept, day, fiscal, ledger, notes[:_TOLD], worker_tier)
+    notes += _idle(firm for firm in firms.values() if firm not in kept)
+    return PlanningInputs(kept, day, means, ledger, notes[:_TOLD], worker_tier)
+
+
+def _idle(firms: Iterable[FirmInput]) -> list[str]:
+    """A sentence about loans of enterprises that owe nothing: the name may stand for the city."""
+    names = [firm.name for firm in firms if firm.advance_limit or firm.deferral_limit]
+    told = f"{_listed(names)}没有应付款，资金来源表所列垫付、暂挂没有用上；是全市总额的，企业名称写“全市”"
+    return [told] if names else []
 
 
 def _loose(fen: int, ledger: LedgerCopy | None, firms: Sequence[str]) -> list[str]:
@@ -227,20 +245,26 @@ def _take_workers(firms: Mapping[str, FirmInput], book: SheetBook) -> list[str]:
     return [f"{_listed(unknown)}没有职工人数，先按 0 人列，请在蓝字处填写"] if unknown else []
 
 
-def _take_sources(firms: Mapping[str, FirmInput], book: SheetBook) -> tuple[int, list[str]]:
-    """What 费用和资金来源表 plans; gives the city's fiscal money and sentences about rows that were not read."""
+def _take_sources(firms: Mapping[str, FirmInput], book: SheetBook) -> tuple[CityMeans, list[str]]:
+    """What 费用和资金来源表 plans; gives what is the city's and sentences: what was not read, what limits all."""
     found, notes = book.gather(funding_sources)
-    fiscal = 0
     for key, own in found.items():
-        fiscal += own.get(FISCAL_ACCOUNT, 0)
         firm = firms.get(key)
         if firm is None:
             continue
         if own.get(SALE) and firm.price_from != "成交价":
             firm.price, firm.price_from = own[SALE], "资金来源表"
         firm.land = max(own.get(LAND, 0), firm.landed)
-        firm.advance_limit = own.get(ADVANCE_ACCOUNT, 0)
+        firm.advance_limit = own.get(ADVANCE_ACCOUNT)
         firm.deferral_limit = own.get(DEFERRAL_ACCOUNT)
     for firm in firms.values():
         firm.price, firm.land = max(firm.price, firm.sold), max(firm.land, firm.landed)
-    return fiscal, notes
+    of_city = [own for key, own in found.items() if key in set(map(enterprise_key, _CITY)) and key not in firms]
+    totals = {
+        name: sum(own[name] for own in of_city if name in own) if any(name in own for own in of_city) else None
+        for name in (ADVANCE_ACCOUNT, DEFERRAL_ACCOUNT)
+    }
+    limited = [f"{name} {fen_to_yuan(fen):,.2f} 元" for name, fen in totals.items() if fen is not None]
+    told = f"资金来源表写全市的{'、'.join(limited)}列为全市限额，没有单列限额的企业在内按先后借"
+    fiscal = sum(own.get(FISCAL_ACCOUNT, 0) for own in found.values())
+    return CityMeans(fiscal, *totals.values()), [*notes, *([told] if limited else [])]

@@ -15,6 +15,7 @@ from xl_addin.commands.planning.places import CONDITIONS, RESULTS, TITLE, Places
 from xl_addin.commands.planning.scenario import Scenario
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import BAR, Chart, ChartSeries, NewCell, NewSheet
+from xl_addin.rules.fund.funding import WHOLE
 from xl_addin.values.money import fen_to_yuan
 
 _WIDTHS: Final = (20.0, *[12.7] * 11)
@@ -33,6 +34,11 @@ _LINES: Final = {
     ),
     "keeps": ("留存比例", "有结余的企业自己留下的比例，其余在本系统内调剂"),
     "fiscal": ("财政资金(元)", "市财政可用于补足的数，按“先后”依次补"),
+    "all_advances": (
+        "垫付全市限额(元)",
+        "土地储备机构给全市的垫付总额；空着为没有总额，只看各企业限额，填 0 为一分也不垫",
+    ),
+    "all_deferrals": ("暂挂全市限额(元)", "社保机构同意全市暂挂的总额；空着为没有总额，填 0 为不能暂挂"),
     "order": ("借款次序", "自动：垫付和暂挂哪样利息低先用哪样；也可指定"),
     "advance_rate": ("垫付年利率", "垫付协议定的年利率，没有利息填 0"),
     "advance_months": ("垫付月数", "预计几个月后用土地款归还"),
@@ -46,7 +52,7 @@ _BASIS: Final = {
     "moved": ("系统内调剂", "只在本系统内调，先补不能借的，再代替借款（做法与体会 七：系统内调剂平衡）"),
     "advance": (
         "土地储备垫付",
-        "不超过各企业垫付限额；是借款不是收入，先经联合审查组审查（做法与体会 七：土地置换）",
+        "不超过各企业和全市的垫付限额；是借款不是收入，先经联合审查组审查（做法与体会 七：土地置换）",
     ),
     "deferral": ("社保暂挂", "只限保险费，先办证、逐年归还，资产变现后先还（做法与体会 七：缴费暂挂、逐年支付）"),
     "fiscal": ("财政资金", "以上都不够时按先后补（体会三：政府财政支持）"),
@@ -62,8 +68,10 @@ _BASIS: Final = {
 _STYLES: Final = {"settled_firms": "count", "settled": "count", "coverage": "percent", "proof": "centre"}
 _NOTES: Final = (
     "注：1.自有资金先付清本企业职工，再还本企业原有的垫付、暂挂，还有结余的才调给本系统其他企业（留存比例部分不调）。",
-    "　　2.须外部补足＝不足－垫付限额－暂挂限额；系统内调剂和财政资金按“先后”从小到大先补这一块，补足一户再补下一户。",
-    "　　3.系统内调剂有余的代替借款；垫付、暂挂按“借款次序”。未分系统的企业不参加调剂，跨系统调剂须另行批准。",
+    "　　2.须外部补足＝不足－分得可借（垫付、暂挂不超过本企业限额；有全市限额的按“先后”分，先到先得）；"
+    "系统内调剂按“先后”先补这一块，补足一户再补下一户；借款后仍缺的由财政资金按“先后”补。",
+    "　　3.系统内调剂有余的代替借款，省下的全市限额归后面的企业；垫付、暂挂按“借款次序”。"
+    "未分系统的企业不参加调剂，跨系统调剂须另行批准。",
     "　　4.保本成交价＝不靠调剂和借款也能付清应付和原有债务所需的成交价（合计数，含已收）；"
     "按比例调剂的数见“资金平衡表”的全市调剂方案。",
     f"　　依据：{_SEED}五（各项费用认真测算并落实资金来源）、六、七；各来源的先后由本市决定，此处为默认。",
@@ -105,15 +113,18 @@ def _heads(name: str, value: str) -> tuple[Column, ...]:
 
 
 def _conditions(draft: SheetDraft, at: Places, city: Scenario) -> Iterator[Sequence[Content]]:
+    terms = city.terms
     values = {
         "sale": NewCell(1, "entry_percent"),
         "land": NewCell(1, "entry_percent"),
         "cost": NewCell(0, "entry_percent"),
         "need": NewCell(1, "entry_percent"),
         "option": NewCell(0, "entry"),
-        "share": NewCell(0, "entry_percent"),
+        "share": NewCell(terms.deferral_share / WHOLE, "entry_percent"),
         "keeps": NewCell(0, "entry_percent"),
-        "fiscal": NewCell(fen_to_yuan(city.terms.fiscal), "entry_money"),
+        "fiscal": NewCell(fen_to_yuan(terms.fiscal), "entry_money"),
+        "all_advances": _limit(terms.all_advances),
+        "all_deferrals": _limit(terms.all_deferrals),
         "order": NewCell(ORDERS[0], "entry"),
         "advance_rate": NewCell(0, "entry_percent"),
         "advance_months": NewCell(12, "entry"),
@@ -124,6 +135,10 @@ def _conditions(draft: SheetDraft, at: Places, city: Scenario) -> Iterator[Seque
     for name in CONDITIONS:
         label, text = _LINES[name]
         yield label, values[name], text
+
+
+def _limit(fen: int | None) -> NewCell:
+    return NewCell(None if fen is None else fen_to_yuan(fen), "entry_money")
 
 
 def _results(at: Places, inputs: PlanningInputs, city: Scenario) -> Iterator[Sequence[Content]]:

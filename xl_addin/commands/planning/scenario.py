@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
 from xl_addin.commands.planning.inputs import FirmInput, PlanningInputs
-from xl_addin.rules.fund.funding import (
-    NO_SYSTEM,
-    NOT_AGREED,
-    WHOLE,
-    Firms,
-    Funding,
-    Terms,
-    own_groups,
-    plan_funding,
-    sums_by,
-)
-from xl_addin.rules.fund.optimum import Answer, most_workers
-from xl_addin.rules.fund.priority import Choice, Pools, cheapest_first
+from xl_addin.rules.fund.funding import NOT_AGREED, WHOLE, Firms, Funding, Terms, plan_funding
+from xl_addin.rules.fund.optimum import Answer
+from xl_addin.rules.fund.order import best_order
+from xl_addin.rules.fund.priority import Choice
+from xl_addin.rules.fund.turns import NO_SYSTEM
 
 LADDER: Final = (50, 60, 70, 80, 90, 100, 110, 120, 130)
 """Prices reached, in percent of those expected."""
@@ -51,31 +42,28 @@ class Scenario:
 
 def first_scenario(inputs: PlanningInputs) -> Scenario:
     """Suppose that everything comes as expected, and help first those who make most workers settled."""
-    order = list(dict.fromkeys(firm.system for firm in inputs.firms if firm.system))
-    places = {system: place for place, system in enumerate(order)}
-    firms = tuple(sorted(inputs.firms, key=lambda firm: places.get(firm.system, len(order))))
-    terms = Terms(fiscal=inputs.fiscal)
-    columns = _columns(firms, places)
-    plan = plan_funding(columns, terms)
-    need, workers, system, pools = _question(columns, plan, terms)
-    greedy = cheapest_first(need, workers, system, pools)
-    answer = most_workers(need, workers, system, pools)
-    chosen = answer.choice.chosen
-    turn = sorted(
-        range(len(firms)),
-        key=lambda i: (not chosen[i], need[i] > 0, Fraction(int(need[i]), max(int(workers[i]), 1)), i),
+    systems = list(dict.fromkeys(firm.system for firm in inputs.firms if firm.system))
+    places = {system: place for place, system in enumerate(systems)}
+    firms = tuple(sorted(inputs.firms, key=lambda firm: places.get(firm.system, len(systems))))
+    means = inputs.means
+    terms = Terms(
+        fiscal=means.fiscal,
+        deferral_share=0 if means.all_deferrals is None else WHOLE,
+        all_advances=means.all_advances,
+        all_deferrals=means.all_deferrals,
     )
-    rank = np.empty(len(firms), dtype=np.int64)
-    rank[turn] = np.arange(1, len(firms) + 1)
-    columns = replace(columns, rank=rank)
-    return Scenario(firms, columns, terms, plan_funding(columns, terms), greedy, answer)
+    columns = _columns(firms, places, means.all_advances or 0)
+    order = best_order(columns, terms)
+    rank = np.argsort(np.argsort(order.rank, kind="stable"), kind="stable") + 1
+    return Scenario(firms, replace(columns, rank=rank), terms, order.plan, order.greedy, order.answer)
 
 
-def _columns(firms: tuple[FirmInput, ...], places: dict[str, int]) -> Firms:
+def _columns(firms: tuple[FirmInput, ...], places: dict[str, int], all_advances: int) -> Firms:
     def column(name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         return np.array([getattr(firm, name) for firm in firms], dtype=np.int64)
 
     agreed = [NOT_AGREED if firm.deferral_limit is None else firm.deferral_limit for firm in firms]
+    advances = [all_advances if firm.advance_limit is None else firm.advance_limit for firm in firms]
     return Firms(
         system=np.array([places.get(firm.system, NO_SYSTEM) for firm in firms], dtype=np.int32),
         rank=np.arange(1, len(firms) + 1, dtype=np.int64),
@@ -88,16 +76,10 @@ def _columns(firms: tuple[FirmInput, ...], places: dict[str, int]) -> Firms:
         need=column("need"),
         insured=column("insured"),
         debt=column("debt"),
-        advance_limit=column("advance_limit"),
+        advance_limit=np.array(advances, dtype=np.int64),
         held=np.array([firm.held for firm in firms], dtype=np.bool_),
         agreed=np.array(agreed, dtype=np.int64),
     )
-
-
-def _question(columns: Firms, plan: Funding, terms: Terms) -> tuple[np.ndarray, np.ndarray, np.ndarray, Pools]:
-    """What must come from outside, the workers, the system of each (one of its own where it has none), the pools."""
-    system = own_groups(columns.system)
-    return plan.outside, columns.workers, system, Pools(sums_by(plan.gift, system), terms.fiscal)
 
 
 def ladder(scenario: Scenario) -> list[tuple[int, int]]:

@@ -18,6 +18,22 @@ BASE_DATE: Final = ArgumentSpec("base_date", "基准日", "日期", "测算基�
 CONTRIBUTION: Final = ArgumentSpec("contribution_base", "缴费基数", "元/月", "每月缴费基数，不再保底封顶", "2000", "money")  # fmt: skip
 STEPS: Final = "填一个数，或两列区域：起始年月、金额（用到下一行为止）"
 
+LATE_FEE: Final = (
+    ArgumentSpec("principal", "欠缴本金", "元", "欠缴的保险费", "10000", "money"),
+    ArgumentSpec("from_date", "起始日期", "日期", "开始计收的第一日", "2011-01-01", "day_first"),
+    ArgumentSpec("to_date", "截止日期", "日期", "最后一日，也计入", "2011-12-31", "day_last"),
+    ArgumentSpec(
+        "cap",
+        "以本金为限",
+        "文字",
+        "是：滞纳金不超过本金（行政强制法第四十五条）；否：不封顶",
+        "否",
+        "word",
+        default="否",
+        words=("是", "否"),
+    ),
+)
+
 SPECS: Final = (
     FunctionSpec(
         "SOE_CONTRIBUTION_BASE", "缴费基数", "二险",
@@ -72,13 +88,16 @@ SPECS: Final = (
         "SOE_LATE_FEE", "滞纳金", "二险",
         "欠缴保险费的滞纳金备查数：按日计算，2011-06-30以前每日千分之二，以后每日万分之五，首尾两日都计入。",
         "Late fee by day; a memo figure.",
-        (
-            ArgumentSpec("principal", "欠缴本金", "元", "欠缴的保险费", "10000", "money"),
-            ArgumentSpec("from_date", "起始日期", "日期", "开始计收的第一日", "2011-01-01", "day_first"),
-            ArgumentSpec("to_date", "截止日期", "日期", "最后一日，也计入", "2011-12-31", "day_last"),
-            ArgumentSpec("cap", "以本金为限", "文字", "是：滞纳金不超过本金（行政强制法第四十五条）；否：不封顶", "否", "word", default="否", words=("是", "否")),
-        ),
+        LATE_FEE,
         "元，精确到分", '=SOE_LATE_FEE(10000,"2011-01-01","2011-12-31")', insurance.late_fee,
+    ),
+    FunctionSpec(
+        "SOE_LATE_FEE_TABLE", "滞纳金逐月表", "二险",
+        "滞纳金逐月列出：每月一行，有天数、日率、当月数和累计数；最后一行的累计数就是 SOE_LATE_FEE 的数。",
+        "Late fee month by month.",
+        LATE_FEE,
+        "区域：起始日期、截止日期、天数、日率、当月滞纳金、累计滞纳金",
+        '=SOE_LATE_FEE_TABLE(10000,"2011-01-01","2011-12-31")', insurance.late_fee_table,
     ),
     FunctionSpec(
         "SOE_INTERNAL_RETIREMENT", "内退费用", "二险",

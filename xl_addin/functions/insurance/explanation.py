@@ -124,4 +124,5 @@ def explain_late_fee(principal: int, from_date: int, to_date: int, cap: str) -> 
         steps.append(str(Line(days, text, f"{decimal_text(one.exact, MICRO * MICRO, 2)}元")))
     if cap == "是":
         steps.append("以本金为限〔行政强制法第四十五条，是否适用由单位定〕")
-    return "\n".join([*steps, *late_fee_sources(from_date, to_date)])
+    monthly = ["逐月的天数、当月数和累计数用 SOE_LATE_FEE_TABLE（滞纳金逐月表）列出"]
+    return "\n".join([*steps, *late_fee_sources(from_date, to_date), *monthly])

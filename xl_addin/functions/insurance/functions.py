@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from xl_addin.functions.insurance.readers import Retirement
+from xl_addin.functions.spec import Scalar
 from xl_addin.policy.office import value_for
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.insurance.contributions import (
@@ -26,11 +27,12 @@ from xl_addin.rules.insurance.contributions import (
     share_fen,
 )
 from xl_addin.rules.insurance.internal_retirement import internal_retirement_fen
-from xl_addin.rules.insurance.late_fee import capped_late_fee_fen, late_fee_fen
+from xl_addin.rules.insurance.late_fee import capped_late_fee_fen, late_fee_fen, late_fee_months
 from xl_addin.rules.insurance.reserve import reserve_fen, reserve_limits, to_fen
 from xl_addin.tables.cleaning import LAST_DAY
+from xl_addin.values.dates import to_date as day_of
 from xl_addin.values.errors import NUM, InputError
-from xl_addin.values.money import Int64, fen_to_yuan
+from xl_addin.values.money import MICRO, Int64, fen_to_yuan
 
 PAYERS: Final = {UNIT: (UNIT,), PERSON: (PERSON,), "合计": (UNIT, PERSON)}
 
@@ -103,6 +105,20 @@ def late_fee(principal: int, from_date: int, to_date: int, cap: str) -> float:
     refuse_backwards(from_date, to_date)
     fee = capped_late_fee_fen if cap == "是" else late_fee_fen
     return fen_to_yuan(fee(principal, from_date, to_date))
+
+
+LATE_FEE_HEADINGS: Final = ("起始日期", "截止日期", "天数", "日率", "当月滞纳金", "累计滞纳金")
+
+
+def late_fee_table(principal: int, from_date: int, to_date: int, cap: str) -> list[list[Scalar]]:
+    """The same month by month; the last sum is the late fee."""
+    refuse_backwards(from_date, to_date)
+    months = late_fee_months(principal, from_date, to_date, capped=cap == "是")
+    lines: list[list[Scalar]] = [
+        [day_of(one.first_day), day_of(one.last_day), one.days, one.rate / MICRO, *map(fen_to_yuan, one[3:])]
+        for one in months
+    ]
+    return [list(LATE_FEE_HEADINGS), *lines]
 
 
 def refuse_backwards(first: int, last: int) -> None:

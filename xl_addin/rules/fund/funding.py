@@ -2,8 +2,9 @@
 
 Own money (cash, what is still to come from 拍卖 and 土地) pays the workers first, then the enterprise's old debts. A
 surplus goes to others of the system in the order of their ranks, first to what they cannot borrow, then in place of
-borrowing; advances (垫付) and deferrals (暂挂) are debts and have limits; fiscal money comes last, by rank. Every fen
-is conserved: :meth:`Funding.imbalance` is 0 in every case. Leaves out tiers of one enterprise, and interest.
+borrowing; advances (垫付) and deferrals (暂挂) are debts and have limits, of each enterprise and of the city; fiscal
+money comes last. What the city has or allows goes by rank. Every fen is conserved: :meth:`Funding.imbalance` is 0 in
+every case. Leaves out tiers of one enterprise, and interest.
 Source: 丰城市企业改革信访维稳工作的做法与体会 (2011-09-28), 五至七; the order of the means is a design decision.
 """
 
@@ -15,13 +16,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.rules.fund.borrowing import Limits
+from xl_addin.rules.fund.turns import NO_SYSTEM, in_turn, own_groups, sums_by
 from xl_addin.values.errors import NUM, InputError
 from xl_addin.values.money import Int64, divide_half_up, safe_product
 
 WHOLE: Final = 10**6
 """A share of 1 (100%): shares are whole millionths."""
-NO_SYSTEM: Final = -1
-"""System of an enterprise that balances with nobody."""
 NOT_AGREED: Final = -1
 _MOST: Final = 10**15
 """Fen above which sums could leave ``int64``."""
@@ -76,6 +77,9 @@ class Terms:
     fiscal: int = 0
     advance_first: bool = True
     """Whether advances are used before deferrals."""
+    all_advances: int | None = None
+    """What the land reserve advances in all; None where only enterprises have limits."""
+    all_deferrals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,10 @@ class Funding:
     lack: Int64
     gift: Int64
     """What may go to others of the system."""
+    deferrable: Int64
+    """Insurance for which 暂挂 can stand, by the limit of the enterprise."""
     outside: Int64
-    """Of the lack, what cannot be borrowed."""
+    """Of the lack, what cannot be borrowed under any limit."""
     first: Int64
     """Received from the system for ``outside``."""
     second: Int64
@@ -131,22 +137,6 @@ def share_of(amounts: Int64, millionths: int) -> Int64:
     return divide_half_up(safe_product(amounts, np.array([millionths])), WHOLE).astype(np.int64)
 
 
-def in_turn(wanted: Int64, pools: Int64, groups: NDArray[np.int32], rank: Int64) -> Int64:
-    """Give each what it wants from its group's pool, by rank, until the pool is empty.
-
-    >>> in_turn(np.array([30, 50, 40]), np.array([60]), np.zeros(3, dtype=np.int32), np.array([2, 1, 3])).tolist()
-    [10, 50, 0]
-    """
-    order = np.lexsort((rank, groups))
-    sums = np.cumsum(wanted[order])
-    starts = np.flatnonzero(np.diff(groups[order], prepend=-9))
-    base = np.repeat((sums - wanted[order])[starts], np.diff(starts, append=len(order)))
-    found = np.zeros_like(wanted)
-    before = sums - wanted[order] - base
-    found[order] = np.clip(pools[groups[order]] - before, 0, wanted[order])
-    return found
-
-
 def plan_funding(firms: Firms, terms: Terms) -> Funding:
     """Plan the money of a city; raises InputError ``#NUM!`` for negative money and shares outside their bounds.
 
@@ -171,25 +161,24 @@ def plan_funding(firms: Firms, terms: Terms) -> Funding:
     insured = share_of(firms.insured, terms.need_share)
     by_share = share_of(insured, terms.deferral_share)
     deferrable = np.minimum(np.where(firms.agreed == NOT_AGREED, by_share, np.minimum(firms.agreed, insured)), need)
-    outside = np.maximum(lack - firms.advance_limit - deferrable, 0)
+    limits = Limits(firms.advance_limit, deferrable, terms.all_advances, terms.all_deferrals)
+    outside = lack - limits.within(lack, firms.rank)
     groups = own_groups(firms.system)
     pools = sums_by(gift.astype(np.int64), groups)
     first = in_turn(outside, pools, groups, firms.rank)
     second = in_turn(lack - outside, pools - sums_by(first, groups), groups, firms.rank)
     second = np.where(joins, second, 0)
     given = in_turn(gift.astype(np.int64), sums_by(first + second, groups), groups, firms.rank)
-    rest = lack - outside - second
-    one, other = (firms.advance_limit, deferrable) if terms.advance_first else (deferrable, firms.advance_limit)
-    used = np.minimum(rest, one)
-    then = np.minimum(rest - used, other)
-    advance, deferral = (used, then) if terms.advance_first else (then, used)
+    rest = lack - first - second
+    borrowed = limits.within(rest, firms.rank)
+    advance, deferral = limits.split(borrowed, firms.rank, advance_first=terms.advance_first)
     city = np.zeros(len(firms), dtype=np.int32)
-    fiscal = in_turn(outside - first, np.array([terms.fiscal]), city, firms.rank)
-    gap = lack - first - second - advance - deferral - fiscal
+    fiscal = in_turn(rest - borrowed, np.array([terms.fiscal]), city, firms.rank)
+    gap = rest - borrowed - fiscal
     left = own - given - (need - lack) - repaid
     return Funding(
-        sale_due, land_due, own, need, lack, gift.astype(np.int64), outside, first, second, given, advance, deferral,
-        fiscal, gap, repaid, left,
+        sale_due, land_due, own, need, lack, gift.astype(np.int64), deferrable, outside, first, second, given, advance,
+        deferral, fiscal, gap, repaid, left,
     )  # fmt: skip
 
 
@@ -197,28 +186,6 @@ def _to_come(price: Int64, received: Int64, share: int, cost_share: int) -> Int6
     gross = np.maximum(share_of(price, share) - received, 0)
     net: Int64 = gross - share_of(gross, cost_share)
     return net
-
-
-def own_groups(system: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Number who shares with whom: nobody with those of no system, of whom each is a group of its own.
-
-    >>> own_groups(np.array([0, NO_SYSTEM, 1, NO_SYSTEM], dtype=np.int32)).tolist()
-    [0, 2, 1, 3]
-    """
-    joins = system != NO_SYSTEM
-    alone = np.cumsum(~joins, dtype=np.int32) + int(system.max(initial=0))
-    return np.where(joins, system, alone).astype(np.int32)
-
-
-def sums_by(values: Int64, groups: NDArray[np.int32]) -> Int64:
-    """Sum values by group, for every group up to the last.
-
-    >>> sums_by(np.array([5, 7, 1]), np.array([0, 2, 0], dtype=np.int32)).tolist()
-    [6, 0, 7]
-    """
-    sums = np.zeros(int(groups.max(initial=0)) + 1, dtype=np.int64)
-    np.add.at(sums, groups, values)
-    return sums
 
 
 def _refuse_impossible(firms: Firms, terms: Terms) -> None:
@@ -229,5 +196,6 @@ def _refuse_impossible(firms: Firms, terms: Terms) -> None:
     shares = (terms.deferral_share, terms.keeps, terms.cost_share)
     if any(not 0 <= share <= WHOLE for share in shares) or terms.cost_share == WHOLE:
         raise InputError("暂挂比例、留存比例应在 0 到 100% 之间，处置费用比例应小于 100%", NUM)
-    if min(terms.sale_share, terms.land_share, terms.need_share, terms.fiscal) < 0:
-        raise InputError("成交率、土地价、费用的变动比例和财政资金不能为负数", NUM)
+    city = terms.fiscal, terms.all_advances or 0, terms.all_deferrals or 0
+    if min(terms.sale_share, terms.land_share, terms.need_share, *city) < 0:
+        raise InputError("成交率、土地价、费用的变动比例、财政资金和全市限额不能为负数", NUM)

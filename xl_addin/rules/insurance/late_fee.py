@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from xl_addin.policy.schema import DatedValue
 from xl_addin.policy.store import national
-from xl_addin.values.dates import to_date
+from xl_addin.values.dates import last_day_of_month, to_date
 from xl_addin.values.errors import PolicyGap
 from xl_addin.values.money import MICRO, MICRO_PER_FEN, round_half_up
 
@@ -58,7 +58,7 @@ def late_fee_fen(principal: int, first_day: int, last_day: int) -> int:
     >>> late_fee_fen(10_000 * MICRO, 14_975, 15_339)
     454000
     """
-    return round_half_up(Fraction(sum(line.exact for line in late_fee_lines(principal, first_day, last_day)), _FEN))
+    return _fen(sum(line.exact for line in late_fee_lines(principal, first_day, last_day)))
 
 
 def capped_late_fee_fen(principal: int, first_day: int, last_day: int) -> int:
@@ -67,5 +67,46 @@ def capped_late_fee_fen(principal: int, first_day: int, last_day: int) -> int:
     >>> capped_late_fee_fen(10_000 * MICRO, 13_149, 14_975)
     1000000
     """
-    exact = sum(line.exact for line in late_fee_lines(principal, first_day, last_day))
-    return round_half_up(Fraction(min(exact, principal * MICRO), _FEN))
+    return _fen(min(sum(line.exact for line in late_fee_lines(principal, first_day, last_day)), principal * MICRO))
+
+
+class LateFeeMonth(NamedTuple):
+    """Days of one month at one daily rate (micro), what they add to the fee, and the fee to their end, in fen."""
+
+    first_day: int
+    last_day: int
+    rate: int
+    fen: int
+    upto_fen: int
+
+    @property
+    def days(self) -> int:
+        """Days of the row, both ends counted."""
+        return self.last_day - self.first_day + 1
+
+
+def late_fee_months(principal: int, first_day: int, last_day: int, *, capped: bool = False) -> list[LateFeeMonth]:
+    """The same fee month by month (a month within which the rate changes takes two rows).
+
+    Each row's sum to date is rounded once, and what a month adds is the difference: rows add up to the last sum, which
+    is what :func:`late_fee_fen` or :func:`capped_late_fee_fen` give.
+
+    >>> months = late_fee_months(10_000 * MICRO, 14_975, 15_339)
+    >>> [(one.days, one.fen, one.upto_fen) for one in months[5:8]], months[-1].upto_fen
+    ([(30, 60000, 362000), (31, 15500, 377500), (31, 15500, 393000)], 454000)
+    """
+    months: list[LateFeeMonth] = []
+    before = exact = 0
+    for line in late_fee_lines(principal, first_day, last_day):
+        day = line.first_day
+        while day <= line.last_day:
+            end = min(last_day_of_month(day), line.last_day)
+            exact += principal * (end - day + 1) * line.rate
+            upto = _fen(min(exact, principal * MICRO) if capped else exact)
+            months.append(LateFeeMonth(day, end, line.rate, upto - before, upto))
+            before, day = upto, end + 1
+    return months
+
+
+def _fen(exact: int) -> int:
+    return round_half_up(Fraction(exact, _FEN))
