@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.commands.papers.paper_books import FIRM, Invented, invented, write_book
+from xl_addin.files.handover.looking_within import holds_id
+from xl_addin.files.papers import safety
 from xl_addin.files.papers.reading import read_paper
 from xl_addin.hosts.file.papers import PaperWish, check_papers, write_papers
 from xl_addin.values.errors import InputError
+from xl_addin.values.memory import forget
 
 docx = pytest.importorskip("docx", reason="the extra papers is not installed")
 NOW = dt.datetime(2011, 9, 28)
@@ -163,6 +166,15 @@ def test_a_template_with_a_number_makes_no_masked_paper(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="完整的身份证号") as caught:
         write_papers(book, tmp_path / "文书", wish, NOW)
     assert people[0].id not in caught.value.message and not (tmp_path / "文书").exists()
+
+
+def test_a_template_is_looked_at_once_for_however_many_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(safety, "holds_id", lambda blob: [looks.append(len(blob)), holds_id(blob)][1])
+    forget()
+    for _ in range(40):  # enterprises
+        safety.refuse_numbers(docx.Document(), "签收表.docx")
+    assert len(looks) == len(list(docx.Document().part.package.iter_parts()))
 
 
 def test_tags_within_tags_and_markup_in_tags_are_read_once(tmp_path: Path) -> None:

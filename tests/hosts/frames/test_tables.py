@@ -246,3 +246,52 @@ def test_a_file_with_two_policies_or_none_is_not_guessed_from(tmp_path: Path) ->
     ROSTER.to_excel(roster, index=False)
     with pytest.raises(InputError, match="里没有政策表"):
         xl_addin.severance_table(ROSTER, roster)
+
+
+ODD_CELLS: list[Any] = [
+    *(Decimal(text) for text in ("Infinity", "-Infinity", "NaN", "1E+5000", "-1E+1000000", "9E+308", "1E-5000")),
+    *(10**400, -(10**5000), float("inf"), float("nan"), complex(1, 2)),
+    *(pd.NaT, pd.NA, pd.Timestamp.max, pd.Period("2001-01"), dt.datetime.max, dt.time(3), dt.timedelta(3)),
+    *("\ud800", "甲\udfff", "\x00", b"\xff", [1], {"a": 1}, (1, 2), Ellipsis, True),
+]
+
+
+@pytest.mark.parametrize("column", list(ROSTER.columns))
+def test_a_cell_of_any_type_stops_no_table(column: str) -> None:
+    sound = dict(zip(ROSTER.columns, ["虚构甲", "1985-07-01", "2011-09-28", 1600, 1500, "协商"], strict=True))
+    count = len(ODD_CELLS) + 1
+    rows = pd.DataFrame({name: pd.Series([cell] * count, dtype=object) for name, cell in sound.items()})
+    cells = pd.Series([*ODD_CELLS, sound[column]], dtype=object)
+    texts = {name: pl.Series(name, [str(cell)] * count) for name, cell in sound.items()}
+    objects = pl.DataFrame({**texts, column: pl.Series(column, cells.tolist(), pl.Object)})
+    for frame in (rows.assign(**{column: cells}), objects):
+        made = xl_addin.severance_table(frame)
+        assert made["补偿金额"].to_list()[-1] == call("SOE_SEVERANCE", *list(sound.values())[1:-1], None, "协商")
+        xl_addin.package_table(frame, {"一补二险": "经济补偿"})
+        xl_addin.check_table(frame, "severance")
+
+
+FAR_DAYS = [-719_163, 2_932_897, 2**31 - 1, -(2**31)]
+FAR_MOMENTS = [-(2**60), 2**60, 2**62, -(2**62)]
+
+
+@pytest.mark.parametrize("kind", [pl.Datetime("ms"), pl.Datetime("us"), pl.Datetime("us", "Asia/Shanghai"), pl.Date])
+def test_days_beyond_all_calendars_are_errors_of_their_rows(kind: Any) -> None:
+    days = pl.Series(FAR_DAYS if kind == pl.Date else FAR_MOMENTS)
+    far = days.cast(pl.Int32).cast(kind) if kind == pl.Date else days.cast(kind)
+    near = pl.Series([dt.datetime(2001, 7, 1, 7), dt.datetime(2011, 6, 30, 7)]).cast(pl.Datetime("us"))
+    near = (near.dt.replace_time_zone("Asia/Shanghai") if "Asia" in str(kind) else near).cast(kind)
+    for start, expected in ((pl.concat([far, near[:1]]), 1), (far, 0)):
+        frame = pl.DataFrame({"姓名": ["甲"] * len(start), "参加工作时间": start, "月平均工资": 1600})
+        frame = frame.with_columns(pl.lit(near[1], dtype=kind).alias("解除时间"))
+        for one in (frame, frame.to_arrow()):
+            errors = pl.DataFrame(xl_addin.severance_table(one))["错误"].to_list()
+            assert errors.count("") == expected
+            assert errors[:expected] == ["#NUM!"][:expected]
+            xl_addin.check_table(one, "severance")
+
+
+def test_an_integer_of_sixteen_bytes_is_a_number() -> None:
+    wages = pl.Series([1600, 2**100, None], dtype=pl.Int128)
+    frame = pl.DataFrame({"姓名": "甲", "参加工作时间": "2008-01-01", "解除时间": "2008-12-31", "月平均工资": wages})
+    assert xl_addin.severance_table(frame)["补偿金额"].to_list() == [1600.0, None, None]

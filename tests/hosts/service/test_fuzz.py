@@ -10,11 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from starlette.testclient import TestClient
 
-from tests.hosts.service.conftest import HOST, TOKEN
+from tests.hosts.service.conftest import HOST, SAMPLE, TOKEN, upload
 from tests.hosts.service.test_running import started
 from xl_addin.functions import CATALOG
 
@@ -23,14 +24,15 @@ METHODS = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]
 PARTS = ["", "call", "books", "jobs", "files", "link", "get", "headings", "commands", "health", "page", "docs", ".."]
 NAMES = [*CATALOG, *(spec.alias for spec in CATALOG.values()), "没有"]
 
+words = some.text(some.characters(exclude_categories=()), max_size=30)  # halves of pairs among them
 cells = some.one_of(
-    some.none(), some.booleans(), some.integers(), some.floats(allow_nan=False), some.text(max_size=30),
+    some.none(), some.booleans(), some.integers(), some.floats(allow_nan=False), words,
     some.sampled_from([1985.07, 31229, 40814, "1985.07", "SEG2008", {"error": "#N/A"}, -2147352572]),
 )  # fmt: skip
 tables = some.lists(some.lists(cells, max_size=4), max_size=4)
 jsons = some.recursive(
     cells,
-    lambda inner: some.lists(inner, max_size=4) | some.dictionaries(some.text(max_size=8), inner, max_size=3),
+    lambda inner: some.lists(inner, max_size=4) | some.dictionaries(words, inner, max_size=3),
     max_leaves=12,
 )
 calls = some.tuples(some.sampled_from(NAMES), some.lists(some.one_of(cells, tables, jsons), max_size=8))
@@ -45,7 +47,7 @@ bodies = some.one_of(
     jsons.map(lambda value: json.dumps(value).encode()),
     requests.map(lambda value: json.dumps(value).encode()),
     some.fixed_dictionaries(
-        {"action": some.sampled_from(["check", "outline", "about", "公示表", "x"])},
+        {"action": some.sampled_from(["check", "outline", "about", "公示表", "x"]) | words},
         optional={"sheet": cells, "take": some.lists(cells, max_size=2), "masked": cells, "kind": cells},
     ).map(lambda value: json.dumps(value).encode()),
 )
@@ -106,6 +108,23 @@ def test_no_call_makes_the_service_fail(user: TestClient, request_: dict[str, An
     else:
         assert answer.json()["refused"]
     assert "内部出错" not in answer.text
+
+
+@pytest.mark.parametrize("half", ["\ud800", "校\udfff", "\udcd6\udcd0.xlsx"])
+def test_half_of_a_pair_of_characters_is_refused_wherever_it_is_said(user: TestClient, half: str) -> None:
+    book = upload(user, SAMPLE)
+    asked = {
+        f"/books/{book}/jobs": [{"action": "check", name: half} for name in ("action", "sheet", "cell", "password")],
+        "/headings": [{"kind": "roster", "heading": "甲", "role": "name", name: half} for name in ("kind", "heading")],
+        f"/files/{book}/x/place": [],
+    }
+    asked[f"/books/{book}/jobs"].append({"action": "公示表", "take": [half]})
+    for path, bodies in asked.items():
+        for body in [*bodies, {half: 1}, [half]]:
+            answer = user.post(path, content=json.dumps(body))
+            assert 400 <= answer.status_code < 500, (path, body)
+            assert "内部出错" not in answer.json()["refused"]
+    user.delete(f"/books/{book}")
 
 
 def test_the_next_request_is_answered_after_all_that(user: TestClient) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 
 from xl_addin.hosts.table import parquet_limits
 from xl_addin.hosts.table.job import Outcome, compute_table
+from xl_addin.hosts.table.parquet_footer import open_footer
 from xl_addin.hosts.table.sources import open_source
 from xl_addin.sheets.policy_range import read_policy
 from xl_addin.values.errors import InputError
@@ -204,7 +207,7 @@ def test_rows_too_long_for_any_roster_are_refused_before_all_columns_are_looked_
     looks: list[int] = []
     look = parquet_limits._longest_of
     monkeypatch.setattr(parquet_limits, "_longest_of", lambda *given: [looks.append(1), look(*given)][1])
-    assert "一行超过" in refused(source)
+    assert "一行超过" in rows_refused(source)
     assert len(looks) == 3  # 150 columns of 60,000 bytes
 
 
@@ -214,9 +217,41 @@ def test_columns_that_are_packed_too_densely_only_together_are_refused(
     monkeypatch.setattr(parquet_limits, "_LARGE", 1 << 20)
     monkeypatch.setattr(parquet_limits, "_DENSEST", 10)
     source = wide(tmp_path / "a.parquet", 30, 20_000)
-    assert "压缩得异常" in refused(source)
+    assert "压缩得异常" in rows_refused(source)
     monkeypatch.setattr(parquet_limits, "_LARGE", 4 << 20)
     assert computed(source)[2].computed == 3
+
+
+def rows_refused(source: Path) -> str:
+    """Why the process that looks first would refuse a file."""
+    footer = open_footer(source)
+    with pytest.raises(InputError) as told:
+        parquet_limits.rows_at_once(source, footer.file, footer.names, 1000)
+    return told.value.message
+
+
+def damaged_footers(path: Path) -> Iterator[Path]:
+    """The roster with one byte of its footer changed: fields under another number, letters that are none, lengths."""
+    sound = roster(path, 50).read_bytes()
+    size = int.from_bytes(sound[-8:-4], "little")
+    for place in range(len(sound) - 8 - size, len(sound) - 8):
+        for old, new in ((0x29, 0x09), (0xE5, 0x41), (0x15, 0xFF)):
+            if sound[place] == old:
+                path.write_bytes(sound[:place] + bytes([new]) + sound[place + 1 :])
+                yield path
+
+
+@pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.long), 12])
+def test_no_damaged_footer_ends_the_program(step: int, tmp_path: Path) -> None:
+    """The last of these ends any process in which pyarrow looks at it."""
+    last = sum(1 for _ in damaged_footers(tmp_path / "a.parquet")) - 1
+    for source in islice(damaged_footers(tmp_path / "a.parquet"), last % step, None, step):
+        try:
+            outcome = compute_table(source, tmp_path / "结果.csv", read_policy(None))
+        except InputError as error:
+            assert "请" in error.message
+        else:
+            assert outcome.rows == outcome.computed + outcome.refused
 
 
 OPENING = """

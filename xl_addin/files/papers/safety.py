@@ -17,6 +17,7 @@ from xl_addin.files import markup
 from xl_addin.files.entries import DAMAGE, check_layout, open_stream, pieces
 from xl_addin.files.handover.looking_within import holds_id
 from xl_addin.values.errors import InputError
+from xl_addin.values.memory import remembered
 from xl_addin.values.persons import mask_text
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,6 +25,7 @@ MOST_FILE: Final = 50_000_000
 _MOST_ENTRIES: Final = 5_000
 _MOST_BYTES: Final = 100_000_000
 _MOST_NODES: Final = markup.MOST_NODES
+_REMEMBERED_BYTES: Final = 1_000_000
 _SHOWN: Final = 60
 _HEAD: Final = 64
 _EBCDIC: Final = b"\x4c\x6f\xa7\x94"
@@ -94,9 +96,19 @@ def refuse_acting(document: Any, name: str) -> None:
 def refuse_numbers(document: Any, name: str) -> None:
     """Raise InputError for a template that shows an ID number somewhere: no masked paper comes of it."""
     for part in document.part.package.iter_parts():
-        if holds_id(part.blob) or mask_text(part.partname) != part.partname:
+        if _shows_number(part.blob) or mask_text(part.partname) != part.partname:
             where = mask_text(part.partname)
             raise InputError(f"模板“{mask_text(name)}”里有完整的身份证号（{where}），请先删去，再写脱敏的文书")
+
+
+def _shows_number(blob: bytes) -> bool:
+    """A template is looked at for each of its papers, and an office may have hundreds."""
+    return _shown_before(blob) if len(blob) <= _REMEMBERED_BYTES else holds_id(blob)
+
+
+@remembered(300)
+def _shown_before(blob: bytes) -> bool:
+    return holds_id(blob)
 
 
 def _take_off(part: Any) -> None:

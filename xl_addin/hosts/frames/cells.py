@@ -7,6 +7,7 @@ was an integer stays one, so that an ID number kept as a number loses no digit.
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,12 +18,16 @@ import numpy as np
 
 from xl_addin.tables.column_rows import Column, ColumnRows, as_written
 from xl_addin.tables.ranges import plain_cells
-from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.errors import NUM, CellError, InputError
 
 if TYPE_CHECKING:
     import narwhals as nw
     from numpy.typing import NDArray
 
+_LARGEST: Final = sys.float_info.max
+_MOST_DIGITS: Final = 400
+_TOO_LARGE: Final = "数字过大，单元格放不下，请核对"
+_NO_DAY: Final = "日期不在公元 1 至 9999 年之间，请核对"
 _HELD: Final = frozenset({str, int, float, bool, type(None), dt.date, CellError})
 _FIRST, _LAST = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
 _UNNAMED: Final = "Unnamed: "
@@ -59,12 +64,20 @@ class Frame:
         """
         import narwhals as nw
 
+        columns = {name: _paired(each) for name, each in columns.items()}
         schema = {name: nw.Float64() if isinstance(each, np.ndarray) else nw.String() for name, each in columns.items()}
         given = {name: _with_gaps(each) if self.index is None else each for name, each in columns.items()}
         made = nw.from_dict(given, schema, backend=self.native.implementation).to_native()
         if self.index is not None:
             made.index = self.index.take(np.array(rows, dtype=np.int64) - 1 - self.headings)
         return made
+
+
+def _paired(column: list[str] | NDArray[np.float64]) -> list[str] | NDArray[np.float64]:
+    """Texts that a column of any kind can hold: half of a pair of characters is written out."""
+    if isinstance(column, np.ndarray):
+        return column
+    return [each if each.isascii() else each.encode("utf-8", "backslashreplace").decode() for each in column]
 
 
 def _with_gaps(column: list[str] | NDArray[np.float64]) -> list[Any]:
@@ -131,31 +144,61 @@ def _cells(column: nw.Series[Any], missing: NDArray[np.bool_]) -> tuple[list[Any
         numbers = as_written(column.to_numpy())
         missing |= np.isnan(numbers)
         return numbers.tolist(), numbers
-    if kind.is_integer() and not missing.any():
+    if kind.is_integer() and kind not in (nw.Int128, nw.UInt128) and not missing.any():
         whole = column.to_numpy()
         return whole.tolist(), whole.astype(np.float64)
-    if kind == nw.Date or (isinstance(kind, nw.Datetime) and kind.time_zone is None):
-        moments = column.to_numpy().astype("datetime64[us]")
-        if _are_days(moments[~missing]):
-            days = moments.astype("datetime64[D]")
-            return days.tolist(), days.astype(np.int64).astype(np.int32)
+    if kind == nw.Date or isinstance(kind, nw.Datetime):
+        return _moments(column, missing)
     if kind in (nw.Categorical, nw.Enum):
         column = column.cast(nw.String)
     return [_plain(cell) for cell in plain_cells(list(column.to_list()))], None
 
 
+def _moments(column: nw.Series[Any], missing: NDArray[np.bool_]) -> tuple[list[Any], NDArray[Any] | None]:
+    """Days and moments, of a time zone as its clock shows; those that Python has no date for are error values."""
+    given = column.to_numpy()
+    far = ~missing & ~_have_dates(given)
+    near = np.flatnonzero(~(far | missing))
+    if getattr(column.dtype, "time_zone", None) is not None and len(near):
+        places = np.flatnonzero(far).tolist()  # no library tells the hour there
+        local = column.scatter(places, column[[int(near[0])] * len(places)]).dt.replace_time_zone(None)
+        given = local.to_numpy()
+        far |= ~missing & ~_have_dates(given)
+    moments = np.where(far | missing, np.datetime64("NaT"), given).astype("datetime64[us]")
+    days = moments.astype("datetime64[D]")
+    if not far.any() and (days == moments)[~missing].all():
+        return days.tolist(), days.astype(np.int64).astype(np.int32)
+    cells = moments.tolist()
+    for place in np.flatnonzero(far).tolist():
+        cells[place] = CellError(NUM, _NO_DAY)
+    return cells, None
+
+
+def _have_dates(moments: NDArray[np.datetime64]) -> NDArray[np.bool_]:
+    days = moments.astype("datetime64[D]")  # shorter units cannot tell far years
+    return (days >= _FIRST) & (days <= _LAST)
+
+
 def _plain(cell: Any) -> Any:
     """A value as a cell may hold it; what no cell can hold is its text, which the readers refuse by name."""
+    if type(cell) is int:
+        return cell if abs(cell) <= _LARGEST else CellError(NUM, _TOO_LARGE)
     if type(cell) in _HELD:
         return cell
     if isinstance(cell, dt.datetime):
+        if cell != cell:  # pandas' NaT says that it is a moment
+            return None
         return dt.datetime.combine(cell.date(), cell.time())  # of a time zone the day and hour that its clock shows
-    if isinstance(cell, Decimal):
-        return int(cell) if cell == cell.to_integral_value() else float(cell)
-    return str(cell)
+    return _number(cell) if isinstance(cell, Decimal) else str(cell)
 
 
-def _are_days(moments: NDArray[np.datetime64]) -> bool:
-    """Tell moments all at midnight, of years that a date can have."""
-    days = moments.astype("datetime64[D]")
-    return bool(((days == moments) & (days >= _FIRST) & (days <= _LAST)).all())
+def _number(cell: Decimal) -> int | float | CellError | None:
+    if cell.is_nan():
+        return None
+    if cell.is_infinite() or cell.adjusted() > _MOST_DIGITS:  # before it is written out as an integer
+        return CellError(NUM, _TOO_LARGE)
+    if cell.adjusted() < -_MOST_DIGITS:
+        return 0.0
+    whole = int(cell)
+    found = whole if whole == cell else float(cell)
+    return found if abs(found) <= _LARGEST else CellError(NUM, _TOO_LARGE)

@@ -16,14 +16,14 @@ from typing import Any, Final
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 
 from xl_addin.hosts.service import requested, rooms
 from xl_addin.hosts.service.guard import App, Door, Guard
 from xl_addin.hosts.service.instance import proof
 from xl_addin.hosts.service.pool import Limits, Pool, Wanted
-from xl_addin.hosts.service.refusals import HANDLERS, Refused
+from xl_addin.hosts.service.refusals import HANDLERS, Refused, Told
 from xl_addin.hosts.service.shelf import Book, Job, Shelf, Unknown
 from xl_addin.hosts.service.site import Docs, docs_folder, page_files
 from xl_addin.values.errors import InputError
@@ -123,7 +123,7 @@ class Service:
             port = int(request.headers["host"].rpartition(":")[2])  # our own: no other Host is let in
             told["proof"] = proof(self.door.token, port, nonce)
             told["proofs"] = ",".join(proof(token, port, nonce) for token in self.door.callers)
-        return JSONResponse(told)
+        return Told(told)
 
     async def call(self, request: Request) -> Response:
         """Worksheet functions: one recalculation, many calls."""
@@ -140,20 +140,20 @@ class Service:
 
     async def commands(self, request: Request) -> Response:
         """The buttons, from the same catalog as every ribbon."""
-        return JSONResponse({"commands": await asyncio.to_thread(_commands)})
+        return Told({"commands": await asyncio.to_thread(_commands)})
 
     async def headings(self, request: Request) -> Response:
         """The office's answers “this column is …”; one more is kept, or with an empty role forgotten."""
         from xl_addin.hosts.service.headings import keep, kept
 
         if request.method == "GET":
-            return JSONResponse({"headings": await asyncio.to_thread(kept)})
+            return Told({"headings": await asyncio.to_thread(kept)})
         told = await requested.told(request, {"kind": str, "heading": str, "role": str})
         if len(told) != 3:
             raise InputError("请求里要有 kind、heading、role")
         found = await asyncio.to_thread(keep, told["kind"], told["heading"], told["role"])
         self.pool.renew()
-        return JSONResponse({"headings": found})
+        return Told({"headings": found})
 
     async def upload(self, request: Request) -> Response:
         """Take a workbook in: its bytes are the body, its name is in the address."""
@@ -166,12 +166,12 @@ class Service:
         except BaseException:
             self.shelf.drop(book)
             raise
-        return JSONResponse({"book": book.id, "name": book.name, "bytes": book.size}, 201)
+        return Told({"book": book.id, "name": book.name, "bytes": book.size}, 201)
 
     async def offer(self, request: Request) -> Response:
         """Tell a program of this computer where to save a copy of its workbook."""
         rooms.refuse_far(request)
-        return JSONResponse(rooms.offer(self.shelf, request.query_params.get("name", "")), 201)
+        return Told(rooms.offer(self.shelf, request.query_params.get("name", "")), 201)
 
     async def forget(self, request: Request) -> Response:
         """Forget a workbook with all that was made of it."""
@@ -204,7 +204,7 @@ class Service:
         running = asyncio.create_task(self._work(book, job, task, wanted))
         self._running.add(running)
         running.add_done_callback(self._running.discard)
-        return JSONResponse({"job": f"{book.id}/{job.id}"}, 202)
+        return Told({"job": f"{book.id}/{job.id}"}, 202)
 
     def _book(self, request: Request) -> Book:
         """The workbook that a request names. Unknown if it is not there, or another user's."""
@@ -236,19 +236,19 @@ class Service:
         if job is None:
             raise Unknown
         told = job.note if job.note is not None else {"status": "working", **job.stage}
-        return JSONResponse({"action": job.action, **told})
+        return Told({"action": job.action, **told})
 
     async def link(self, request: Request) -> Response:
         """A link to a result that works once."""
         book = self._book(request)
-        return JSONResponse({"link": f"/get/{self.shelf.link(book, request.path_params['file'])}"})
+        return Told({"link": f"/get/{self.shelf.link(book, request.path_params['file'])}"})
 
     async def place(self, request: Request) -> Response:
         """Put a result beside the workbook of a program of this computer."""
         rooms.refuse_far(request)
         book, number = self._book(request), request.path_params["file"]
         wish = await requested.told(request, {"beside": str})
-        return JSONResponse(await asyncio.to_thread(rooms.place, book, number, wish.get("beside", "")), 201)
+        return Told(await asyncio.to_thread(rooms.place, book, number, wish.get("beside", "")), 201)
 
     async def fetch(self, request: Request) -> Response:
         """A result."""
@@ -293,4 +293,4 @@ def _disk_fails(request: Request, error: Exception) -> Response:
 
 
 def _refusal(status: int, reason: str) -> Response:
-    return JSONResponse({"refused": reason}, status)
+    return Told({"refused": reason}, status)

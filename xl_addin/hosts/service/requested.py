@@ -20,6 +20,9 @@ async def told(request: Request, fields: dict[str, type]) -> dict[str, Any]:
     """What a request says, field by field; InputError for what is none of them."""
     try:
         found = json.loads(await request.body())
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half of a pair of characters: nothing is called so, and no file can keep it
+        raise InputError("请求里有不成对的字符（代理码位），请核对文字") from None
     except (ValueError, RecursionError):
         raise InputError("请求不是 JSON") from None
     if not isinstance(found, dict):

@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from xl_addin.files.foreign.text import separator_of
 from xl_addin.hosts.table.arrow import arrow, plain_column
-from xl_addin.hosts.table.parquet_limits import is_read, refuse_unsound, refuse_width, rows_at_once
+from xl_addin.hosts.table.parquet_apart import rows_apart
+from xl_addin.hosts.table.parquet_footer import damaged, open_footer
+from xl_addin.hosts.table.parquet_limits import refuse_unsound, refuse_width
 from xl_addin.values.errors import InputError
 
 BATCH_ROWS: Final = 131_072
@@ -86,17 +88,12 @@ class ParquetSource:
     texts_only = False
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            self._file = arrow("parquet").ParquetFile(path, memory_map=False, pre_buffer=False)
-            refuse_width(path, self._file.metadata.num_columns)
-            schema = self._file.schema_arrow
-            self.headings = [str(name) for name in schema.names]
-        except (arrow().ArrowException, OSError, UnicodeError) as error:
-            raise InputError(f"“{path.name}”不是能读的 Parquet 文件，可能没有下载完整，请重新导出") from error
-        self.rows = int(self._file.metadata.num_rows)
+        arrow()
+        self._path, self._size = path, rows_apart(path, BATCH_ROWS)
+        self._footer = open_footer(path)
+        self.headings, self.unread = self._footer.headings, self._footer.unread
+        self.rows = int(self._footer.file.metadata.num_rows)
         self.bad_lines: dict[int, str] = {}
-        self.unread = {place: str(kind) for place, kind in enumerate(schema.types) if not is_read(kind)}
 
     def batches(self) -> Iterator[Batch]:
         """The rows, numbered from 1."""
@@ -104,14 +101,13 @@ class ParquetSource:
             yield from self._batches()
         except MemoryError:
             raise
-        except (arrow().ArrowException, OSError) as error:
-            raise InputError(f"“{self._path.name}”里有读不出的数据，文件可能已损坏，请重新导出") from error
+        except (arrow().ArrowException, OSError, UnicodeError) as error:
+            raise damaged(self._path) from error
 
     def _batches(self) -> Iterator[Batch]:
-        first, places = 1, [place for place in range(len(self.headings)) if place not in self.unread]
-        names = [self.headings[place] for place in places]
-        size = rows_at_once(self._path, self._file, names, BATCH_ROWS)
-        for found in self._file.iter_batches(size, columns=list(dict.fromkeys(names)), use_threads=False):
+        first, places, names = 1, self._footer.places, self._footer.names
+        wanted = list(dict.fromkeys(names))
+        for found in self._footer.file.iter_batches(self._size, columns=wanted, use_threads=False):
             if sorted(found.schema.names) != sorted(names):
                 raise InputError(f"“{self._path.name}”有列名相同、类型不同的列，请改名后重新导出")
             order = np.argsort(np.argsort(names, kind="stable"), kind="stable")  # equal names come side by side
