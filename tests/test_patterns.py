@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import xl_addin
+from xl_addin.hosts.file.calc_ways import CALC_WAYS
 
 ROOT: Final = Path(xl_addin.__file__).parent
 SIZES: Final = (100, 400, 1_600)
@@ -256,6 +257,7 @@ MADE: Final = frozenset(
         "files.sheet_xml.patterns",
         "hosts.excel.bundle.download._links",
         "hosts.excel.manual.clerk_manual.with_parts",
+        "hosts.file.calc_ways.reason_of",
         "policy.fund_purposes._read",
         "tables.kind_choice.is_meant",
         "tables.kind_marks.is_marked",
@@ -268,6 +270,10 @@ MADE: Final = frozenset(
 def test_functions_that_make_a_pattern_are_known() -> None:
     _, made = written_inside()
     assert made == MADE
+
+
+def test_no_way_of_calcs_takes_more_than_linear_time_to_find() -> None:
+    assert [way for way in CALC_WAYS if grows(re.compile(way.pattern), {"search"}, max(SIZES))] == []
 
 
 def test_a_quadratic_pattern_is_found() -> None:

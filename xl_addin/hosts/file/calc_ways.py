@@ -35,7 +35,7 @@ CALC_WAYS: Final = (
     Way(r"\bVALUE\(", "它把文字 TRUE 当作数 1", 'VALUE("TRUE")', CellError(VALUE, ""), 1),
     Way(r"\b(TRUE|FALSE|ISLOGICAL)\b|\bISNUMBER\([^()]*[<>=]", "它把逻辑值当作数", "ISNUMBER(1=1)", False, True),
     Way(r"[<>=]\s*\([^()]*[<>=]", "它把逻辑值当作数", "2<(1=1)", True, False),
-    Way(r"[<>=][^()]*\)\s*&", "它把逻辑值当作数", '(1=1)&"。"', "TRUE。", "1。"),
+    Way(r"[<>=][^()<>=]*\)\s*&", "它把逻辑值当作数", '(1=1)&"。"', "TRUE。", "1。"),
     Way(r"\b(ISNUMBER|ISTEXT|ISBLANK)\(|=\s*\"\"", "引用空单元格的公式在它那里仍算空", "ISNUMBER(A2)", True, False),
 )
 """Tried with LibreOffice 7.4 by ``tests/hosts/file/test_reference.py``."""
