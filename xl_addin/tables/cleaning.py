@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from xl_addin.tables.clock_times import Doubt, clock_of, near_midnight, refuse_doubt
 from xl_addin.tables.column_rows import kinds_of
@@ -25,7 +25,7 @@ from xl_addin.values.errors import NA, NUM, InputError
 from xl_addin.values.memory import remembered
 from xl_addin.values.money import LIMIT_YUAN, exact_micro, to_micro
 from xl_addin.values.serials import date_of, from_serial, is_serial, usual_serial
-from xl_addin.values.texts import has_invisible_end, readable, visible
+from xl_addin.values.texts import are_plain, has_invisible_end, readable, visible
 
 FIRST_DAY: Final = day_number(dt.date(1900, 1, 1))
 LAST_DAY: Final = day_number(dt.date(2100, 12, 31))
@@ -104,11 +104,8 @@ def clean_texts(values: Sequence[object]) -> list[str]:
     >>> clean_texts([" 王三", "李四\u200b", None])
     ['王三', '李四', '']
     """
-    if kinds_of(values) == {str}:
-        texts = [readable(value).strip() for value in values]  # type: ignore[arg-type]
-        joined = "".join(texts)
-        if visible(joined) == joined:
-            return texts
+    if kinds_of(values) == {str} and are_plain(texts := cast("Sequence[str]", values)):
+        return list(texts)
     return [clean_text(readable(value) if isinstance(value, str) else value) for value in values]
 
 

@@ -29,6 +29,13 @@ class SharedRange(list[list[Any]]):
         super().__init__(rows)
         self._known: dict[Callable[[list[list[Any]]], Any], Any] = {}
 
+    @classmethod
+    def of_sound_cells(cls, rows: list[list[Any]]) -> SharedRange:
+        """Rows of whose cells it is known that they are plain, and none an error."""
+        found = cls(rows)
+        found._known[_error_in] = None
+        return found
+
     def once(self, asked: Callable[[list[list[Any]]], R]) -> R:
         """What is asked of the rows, remembered.
 

@@ -6,6 +6,7 @@ Whatever reads a cell for its meaning reads it through :func:`visible`; the cell
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _INVISIBLE: Final = re.compile(
@@ -27,6 +28,18 @@ def readable(text: str) -> str:
     if len(text) <= LONGEST_READ or len(text := text.strip()) <= LONGEST_READ:
         return text
     return text[:LONGEST_READ] + "…"  # so that no long text is taken for the short one that it begins with
+
+
+def are_plain(texts: Sequence[str]) -> bool:
+    """Tell texts without spaces, without anything invisible, and none of them long: they are read as they stand.
+
+    >>> are_plain(["王三", "李四"]), are_plain(["王三\u200b"]), are_plain(["王　三"]), are_plain([])
+    (True, False, False, True)
+    """
+    if max(map(len, texts), default=0) > LONGEST_READ:
+        return False
+    joined = "".join(texts)
+    return " " not in joined and joined.isprintable()  # no other space is
 
 
 def visible(text: str) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from xl_addin.functions.spec import Scalar
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
-from xl_addin.rules.severance.notes import short_notes
+from xl_addin.rules.severance.notes import notes_of, short_notes
 from xl_addin.rules.severance.service import PER_MONTH
 from xl_addin.rules.severance.worker import Worker
 from xl_addin.sheets.book import SheetBook
@@ -170,7 +170,7 @@ def severance_columns(cells: Cells, policy: Policy) -> SeveranceColumns:
     notes = np.full(len(names), "", dtype=object)
     settled, faults = _by_status(cells)
     left = np.delete(np.arange(len(names)), [*settled, *faults])
-    known: dict[int, str] = {}
+    known = notes_of(policy)
     inputs = read_inputs(cells if len(left) == len(names) else _of(cells, left.tolist()), policy)
     faults.update({int(left[i]): fault for i, fault in inputs.faults.items()})
     for block in inputs.blocks():

@@ -15,6 +15,7 @@ from xl_addin.functions import call, resolve
 from xl_addin.functions.many import call_rows
 from xl_addin.hosts.openbook.com_values import from_excel
 from xl_addin.hosts.openbook.json_values import AS_IT_IS, written
+from xl_addin.tables.ranges import SharedRange
 from xl_addin.values.errors import CODES, CellError, InputError
 
 MOST_CALLS: Final = 200_000
@@ -103,7 +104,7 @@ def _cells(rows: list[list[Any]], read: Callable[[Any], Any]) -> list[list[Any]]
             raise InputError("单元格里不能是列表")
         return [[_read(cell) if type(cell) is dict else from_excel(cell) for cell in row] for row in rows]
     if AS_IT_IS.issuperset(map(type, chain.from_iterable(rows))):
-        return rows
+        return SharedRange.of_sound_cells(rows) if len(rows) > 1 and any(rows) else rows
     return [row if AS_IT_IS.issuperset(map(type, row)) else list(map(read, row)) for row in rows]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -31,6 +32,9 @@ _WRITTEN: Final = 32_768
 _MANY: Final = 1_000
 _ROOMY: Final = 10_000
 """A table of texts by number may have as many places, and some for each row."""
+_POLICIES: Final = 8
+_KEPT: Final[dict[int, tuple[object, dict[int, str]]]] = {}
+"""Notes of cases by the identity of their policy, the one asked for last at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,16 @@ class Chosen:
 def _digits() -> NDArray[np.object_]:
     """The small whole numbers as texts."""
     return np.array(list(map(str, range(_WRITTEN))), dtype=object)
+
+
+def notes_of(policy: object) -> dict[int, str]:
+    """What :func:`note_cases` keeps of a policy, from one call to the next; of the last policies only."""
+    known = _KEPT.pop(id(policy), (policy, dict[int, str]()))  # the policy is kept, so that no other gets its identity
+    _KEPT[id(policy)] = known
+    while len(_KEPT) > _POLICIES:
+        with suppress(KeyError, StopIteration):  # another thread was faster
+            del _KEPT[next(iter(_KEPT))]
+    return known[1]
 
 
 def short_notes(
@@ -119,7 +133,9 @@ def _case_numbers(table: SeveranceTable) -> NDArray[np.int32]:
         wages.enterprise == OMITTED,
         wages.local == OMITTED,
     ]
-    if given is not wages:
+    if given is wages:
+        comparisons.append(np.zeros(len(table.ground), dtype=np.bool_))
+    else:
         cut = given.enterprise.astype(object) * (wages.unit // given.unit) > wages.enterprise
         comparisons.append(cut & (given.enterprise != OMITTED))
     numbers = table.ground.astype(np.int32)
