@@ -41,6 +41,8 @@ LONGEST: Final = {
     "files.number_formats._LITERALS": 255,
     "tables.clock_times._TIME": 80,
     "checks.procedure.firms._FIRM": 400,
+    "tables.day_spans._BETWEEN": 120,
+    "tables.day_spans._TAIL": 120,
 }
 """Characters of the longest text that is shown to a pattern, or is tried: the last one is only slow."""
 Key = tuple[str, str]
