@@ -249,7 +249,7 @@ class _Impostor(http.server.BaseHTTPRequestHandler):
 
 def test_whoever_took_the_port_meanwhile_is_told_nothing() -> None:
     server = http.server.HTTPServer(("127.0.0.1", 0), _Impostor)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         assert not is_itself({"port": server.server_port, "token": "w" * 43})
         assert "w" * 43 not in "".join(_Impostor.heard)
@@ -278,7 +278,7 @@ def test_a_proof_holds_at_the_port_of_the_service_only(tmp_path: Path, monkeypat
     caller = agree("wps", ("null",))
     with http.server.HTTPServer(("127.0.0.1", caller.port), _Relay) as server, started(tmp_path) as one:
         _Relay.port = one.port
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         try:
             assert one.port != caller.port
             assert proves(one.port, caller.token)
