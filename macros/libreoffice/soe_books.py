@@ -11,7 +11,7 @@ import soe_calls
 from com.sun.star.sheet import FormulaToken
 from soe_ahead import learn_columns
 from soe_days import days_behind, forget
-from soe_formulas import bound, bound_tables, calls_addin, calls_us, plain_name
+from soe_formulas import bound, bound_tables, calls_addin, calls_table, calls_us, plain_name
 from soe_unfit import is_too_large, is_unfit, named_areas
 from soe_values import UNCLEAR
 
@@ -46,7 +46,12 @@ def settle(document):
     with _unnoticed(document):
         for sheet in _sheets(document):
             cells = _bound_cells(sheet, sheet.queryFormulaCells(_ERRORS))
-            to_basic(document, sheet, [one for one in cells if one.getError() == UNCLEAR])
+            to_basic(document, sheet, [one for one in cells if _waits(one)])
+
+
+def _waits(cell):
+    """Tell a cell that the add-in left to Basic; what INDEX makes of a refused table is an error of its own."""
+    return cell.getError() == UNCLEAR or calls_table(cell.getFormula())
 
 
 def settle_open(context):

@@ -67,6 +67,11 @@ def is_table(method):
     return _BY_METHOD.get(method.upper(), ("",))[0] in _TABLES
 
 
+def calls_table(text):
+    """Tell whether a formula calls a function that gives a table by an add-in's own name."""
+    return any(is_table(match[2]) for match in OUR_CALL.finditer(text))
+
+
 def plain(text):
     """Give a formula with the plain names."""
     return _OWN.sub(_plain, text)
