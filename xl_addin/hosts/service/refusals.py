@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from starlette.responses import JSONResponse, Response
+
+from xl_addin.hosts.openbook.json_text import text_of
 
 
 class Told(JSONResponse):
@@ -17,8 +18,7 @@ class Told(JSONResponse):
 
     def render(self, content: Any) -> bytes:
         """As UTF-8, which knows pairs only."""
-        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        return text.encode("utf-8", "replace")
+        return text_of(content)
 
 
 class Refused(Exception):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -74,9 +73,8 @@ def notes_of(policy: object) -> dict[int, str]:
     """What :func:`note_cases` keeps of a policy, from one call to the next; of the last policies only."""
     known = _KEPT.pop(id(policy), (policy, dict[int, str]()))  # the policy is kept, so that no other gets its identity
     _KEPT[id(policy)] = known
-    while len(_KEPT) > _POLICIES:
-        with suppress(KeyError, StopIteration):  # another thread was faster
-            del _KEPT[next(iter(_KEPT))]
+    for old in list(_KEPT)[:-_POLICIES]:
+        _KEPT.pop(old, None)  # another thread may have been faster
     return known[1]
 
 
