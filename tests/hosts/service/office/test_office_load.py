@@ -14,7 +14,7 @@ import pytest
 
 from tests.hosts.service.office.test_serving import Opened, opened
 from tests.hosts.service.office.test_words import written
-from tests.hosts.service.test_load import CLIENTS, SECONDS, cpu, family, memory, recalculation
+from tests.hosts.service.test_load import CLIENTS, SECONDS, cpu, family, files_left, memory, open_files, recalculation
 from xl_addin.functions import call
 from xl_addin.hosts.service.office.certificate import SHOWN
 
@@ -48,14 +48,14 @@ def test_200_users_at_once_over_tls_without_error_or_growth(tmp_path: Path) -> N
         return answers
 
     with opened(tmp_path, "--words", str(file)) as one:
+        files = open_files(one.process.pid)
         asyncio.run(all_of_them(one, min(10.0, SECONDS / 3)))
         numbers = family(one.process.pid)
         before, spent = memory(numbers), cpu(numbers)
-        files = len(list(Path(f"/proc/{one.process.pid}/fd").iterdir()))
         answers = asyncio.run(all_of_them(one, SECONDS))
         after, spent = memory(numbers), cpu(numbers) - spent
         assert family(one.process.pid) == numbers
-        assert len(list(Path(f"/proc/{one.process.pid}/fd").iterdir())) <= files + 20
+        assert files_left(one.process.pid, files + 20) <= files + 20
         assert one.end()[2] == ""
     expected = [call(*one) for one in recalculation()[:5]]
     assert {str(json.loads(answer)["answers"]) for answer in set(answers)} == {str(expected)}
