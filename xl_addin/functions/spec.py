@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import keyword
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,17 @@ HELP_LIMIT: Final = 255
 Scalar = None | bool | int | float | str | dt.date | CellError
 Result = Scalar | list[list[Scalar]]
 """What a function gives back: a cell value, an error value, or a table whose first row is headings."""
+
+
+class Spilled(list[list[Scalar]]):
+    """A table of a result of which is known in which rows (from 0) not every cell is a finite number, a text or empty."""
+
+    __slots__ = ("odd",)
+
+    def __init__(self, rows: Iterable[list[Scalar]], odd: Collection[int]) -> None:
+        super().__init__(rows)
+        self.odd = odd
+
 
 _RESERVED_WORDS: Final = (
     "and as boolean byte byref byval call case const currency date decimal declare dim do double each else empty "

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from xl_addin.functions import call
+from xl_addin.functions.severance.roster import _month_cells
+from xl_addin.functions.spec import Spilled
+from xl_addin.hosts.openbook.json_values import written
 from xl_addin.tables import column_rows
 from xl_addin.values.errors import CellError
 
@@ -57,3 +64,22 @@ def test_each_row_of_a_large_roster_is_the_one_it_gives_alone() -> None:
         alone = call("SOE_SEVERANCE_TABLE", [HEADINGS, rows[i]])
         assert isinstance(alone, list)
         assert found[i + 1] == alone[1]
+
+
+@pytest.mark.parametrize("name", ROSTERS)
+def test_only_the_rows_that_are_said_to_be_odd_hold_errors(name: str) -> None:
+    table = call("SOE_SEVERANCE_TABLE", ROSTERS[name])
+    if isinstance(table, Spilled):
+        assert {i for i, row in enumerate(table) if any(isinstance(cell, CellError) for cell in row)} == set(table.odd)
+        assert written(table) == [[written(cell) for cell in row] for row in table]
+    else:
+        assert isinstance(table, CellError)
+
+
+@given(
+    some.lists(some.one_of(some.just(math.nan), some.floats(0, 2_000), some.integers(0, 3_000).map(lambda n: n / 2)))
+)
+def test_months_are_whole_where_they_are_whole(months: list[float]) -> None:
+    shown = _month_cells(np.array(months, dtype=np.float64))
+    expected = [None if math.isnan(one) else int(one) if one.is_integer() else one for one in months]
+    assert [(type(one), one) for one in shown] == [(type(one), one) for one in expected]

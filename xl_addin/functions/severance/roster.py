@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xl_addin.functions.spec import Scalar
+from xl_addin.functions.spec import Scalar, Spilled
 from xl_addin.policy.profiles import Policy
 from xl_addin.rules.severance.compensation import SeveranceTable, Status
 from xl_addin.rules.severance.notes import notes_of, short_notes
@@ -54,6 +54,8 @@ HEADINGS: Final = (
     "说明",
 )
 NUMBERS: Final = HEADINGS[1:7]
+_HALVES: Final = np.array([*(i // 2 if i % 2 == 0 else i / 2 for i in range(2_000)), None], dtype=object)
+"""Months as they are shown, by how many halves they have; at the end what stands where there are none."""
 _AGE: Final = "passed_age"
 """Beside the cells: what must be said of who had reached the age of retirement (L-07)."""
 
@@ -132,21 +134,23 @@ class SeveranceColumns:
     errors: dict[int, CellError]
     """What stands in place of the amount of a person who could not be computed."""
 
-    def rows(self) -> list[list[Scalar]]:
-        """The spilled table below its headings."""
+    def spilled(self) -> Spilled:
+        """The table of the result under its headings."""
         months, yuan = self.numbers[:3], self.numbers[3:]
         columns = [*map(_month_cells, months), *map(_yuan_cells, yuan)]
         for i, error in self.errors.items():
             columns[-1][i] = error
-        return list(map(list, zip(self.names, *columns, self.notes, strict=True)))
+        rows = map(list, zip(self.names, *columns, self.notes, strict=True))
+        beyond = np.flatnonzero(np.isinf(np.array(yuan)).any(axis=0)).tolist()
+        return Spilled([list(HEADINGS), *rows], {place + 1 for place in (*self.errors, *beyond)})
 
 
 def _month_cells(months: NDArray[np.float64]) -> list[Scalar]:
     """Months as a cell shows them: whole where they are whole."""
-    known = months[np.isfinite(months)]
-    if len(known) and (known == np.floor(known)).all():
-        whole: list[Scalar] = np.where(np.isnan(months), 0, months).astype(np.int64).tolist()
-        return _emptied(whole, months)
+    halves = np.where(np.isnan(months), -1.0, months * 2)
+    if ((halves == np.floor(halves)) & (halves < _HALVES.size - 1)).all():
+        found: list[Scalar] = _HALVES[halves.astype(np.int64)].tolist()
+        return found
     values = months.tolist()
     shown = {value: int(value) if value.is_integer() else value for value in set(values) if value == value}
     return list(map(shown.get, values))
@@ -223,4 +227,4 @@ def result_numbers(table: SeveranceTable, rows: NDArray[np.int64]) -> list[NDArr
 
 def severance_table(roster: Sequence[list[Any]], policy: Policy) -> list[list[Scalar]]:
     """One row a person under Chinese headings (T-03)."""
-    return [list(HEADINGS), *severance_columns(severance_cells(roster, policy), policy).rows()]
+    return severance_columns(severance_cells(roster, policy), policy).spilled()

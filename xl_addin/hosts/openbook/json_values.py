@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from typing import Any, Final
 
+from xl_addin.functions.spec import Spilled
 from xl_addin.values.errors import NUM, VALUE, CellError
 from xl_addin.values.serials import serial_of
 
@@ -23,6 +24,8 @@ def written(value: Any) -> Any:
         return value if math.isfinite(value) else written(CellError(NUM, "结果不是有限的数"))
     if type(value) in AS_IT_IS:
         return value
+    if type(value) is Spilled:
+        return _with_odd(value)
     if isinstance(value, list):
         return _rows(value)
     if isinstance(value, CellError):
@@ -30,6 +33,14 @@ def written(value: Any) -> Any:
     if isinstance(value, dt.date):
         return serial_of(value, False)
     return written(CellError(VALUE, "结果不能写进单元格"))
+
+
+def _with_odd(table: Spilled) -> list[list[Any]]:
+    """The rows of a table of which is known what stands in it: most need no look."""
+    rows: list[list[Any]] = list(table)
+    for place in table.odd:
+        rows[place] = list(map(written, rows[place]))
+    return rows
 
 
 def _rows(rows: list[list[Any]]) -> list[list[Any]]:

@@ -15,6 +15,7 @@ from xl_addin.functions import call, resolve
 from xl_addin.functions.many import call_rows
 from xl_addin.hosts.openbook.com_values import from_excel
 from xl_addin.hosts.openbook.json_values import AS_IT_IS, written
+from xl_addin.hosts.service.sound_request import read_sound
 from xl_addin.tables.ranges import SharedRange
 from xl_addin.values.errors import CODES, CellError, InputError
 
@@ -48,6 +49,10 @@ def answer(body: bytes) -> dict[str, list[Any]]:
 
 
 def _request(body: bytes) -> tuple[list[Any], list[Any], Callable[[Any], Any]]:
+    """The calls, the ranges that they share, and how their cells are read."""
+    sound = read_sound(body)
+    if sound is not None and len(sound.calls) <= MOST_CALLS:
+        return sound.calls, list(map(_sound, sound.ranges)), _read
     try:
         request = json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError):
@@ -104,8 +109,13 @@ def _cells(rows: list[list[Any]], read: Callable[[Any], Any]) -> list[list[Any]]
             raise InputError("单元格里不能是列表")
         return [[_read(cell) if type(cell) is dict else from_excel(cell) for cell in row] for row in rows]
     if AS_IT_IS.issuperset(map(type, chain.from_iterable(rows))):
-        return SharedRange.of_sound_cells(rows) if len(rows) > 1 and any(rows) else rows
+        return _sound(rows)
     return [row if AS_IT_IS.issuperset(map(type, row)) else list(map(read, row)) for row in rows]
+
+
+def _sound(rows: list[list[Any]]) -> list[list[Any]]:
+    """A range of sound cells; one of one row or of none is as it is."""
+    return SharedRange.of_sound_cells(rows) if len(rows) > 1 and any(rows) else rows
 
 
 def _read(value: Any) -> Any:
