@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from xl_addin.files.reading import open_book
@@ -19,6 +21,7 @@ from xl_addin.values.errors import CellError
 ROOT = Path(__file__).parents[1]
 MANUAL = (ROOT / "docs" / "manual.zh-CN.md").read_text(encoding="utf-8")
 SAMPLE = ROOT / "workbooks" / "samples" / "专户资金示例.xlsx"
+CITY = ROOT / "workbooks" / "samples" / "全程示例.xlsx"
 EXAMPLES = re.findall(r"^=(.+)\n→ (.+)$", MANUAL, flags=re.MULTILINE)
 COMMANDS = re.findall(r"^xl-addin .+$", MANUAL, flags=re.MULTILINE)
 _DAY_ZERO = dt.date(1899, 12, 30)
@@ -63,14 +66,32 @@ def test_every_formula_of_the_manual_has_its_result() -> None:
     assert len(EXAMPLES) == len(re.findall(r"^=", MANUAL, flags=re.MULTILINE)) >= 25
 
 
+def petitions(path: Path) -> None:
+    """A register with a case in hand; all of it is invented."""
+    book = openpyxl.Workbook()
+    book.active.title = "信访台账"
+    book.active.append(["编号", "登记时间", "信访人", "反映问题", "受理时间", "责任单位", "答复时间"])
+    book.active.append(["1", "2011-07-01", "虚构甲", "虚构事项", "2011-07-05", "虚构局", None])
+    book.save(path)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """The workbooks and folders that the commands of the manual name."""
+    for name in ("收到的工作簿", "各企业"):
+        (tmp_path / name).mkdir()
+    shutil.copy(SAMPLE, tmp_path)
+    shutil.copy(SAMPLE, tmp_path / "收到的工作簿")
+    shutil.copy(CITY, tmp_path / "各企业")
+    shutil.copy(CITY, tmp_path / "全市改制.xlsx")
+    petitions(tmp_path / "信访台账.xlsx")
+    return tmp_path
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_manual_runs(command: str, tmp_path: Path) -> None:
-    (tmp_path / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
-    if command.startswith("xl-addin batch"):
-        (tmp_path / "收到的工作簿").mkdir()
-        (tmp_path / SAMPLE.name).rename(tmp_path / "收到的工作簿" / SAMPLE.name)
+def test_a_command_of_the_manual_runs(command: str, desk: Path) -> None:
     arguments = [sys.executable, "-m", "xl_addin", *shlex.split(command)[1:]]
-    result = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    result = subprocess.run(arguments, cwd=desk, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.strip()
 
