@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 from tests.hosts.batch.test_batch import ID, book, do, results
 from xl_addin.cli.application import run_line
 from xl_addin.hosts.batch import manifest, work
-from xl_addin.hosts.batch.manifest import NAME
+from xl_addin.hosts.batch.isolation import Limits
+from xl_addin.hosts.batch.manifest import NAME, Terms
 from xl_addin.hosts.batch.summary import write_summary
 from xl_addin.values.errors import InputError
 
@@ -175,3 +177,20 @@ def test_a_record_that_could_not_be_made_is_taken_back(tmp_path: Path, monkeypat
         with pytest.raises(InputError, match="不能建立或打开"):
             manifest.Manifest(out)
     assert (out / manifest.NAME).exists()  # one that was there before stays
+
+
+def test_a_disk_that_runs_full_under_the_record_is_one_line_whatever_was_to_be_noted(tmp_path: Path) -> None:
+    terms, limits = Terms("run", "1", "p"), Limits()
+    notes: list[Callable[[manifest.Manifest, str], object]] = [
+        lambda record, text: record.option(text, text),
+        lambda record, text: record.begin(text, text, terms, limits),
+        lambda record, text: record.finish(text, text, terms, limits, {"status": "done", "hash": text}),
+    ]
+    for number, note in enumerate(notes):
+        out = tmp_path / str(number)
+        out.mkdir()
+        with manifest.Manifest(out) as record:
+            (pages,) = record._rows.execute("pragma page_count").fetchone()
+            record._rows.execute(f"pragma max_page_count = {pages}")
+            with pytest.raises(InputError, match="磁盘空间"):
+                note(record, "长" * 9_000)
