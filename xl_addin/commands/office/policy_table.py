@@ -31,11 +31,14 @@ from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.values.errors import InputError
+from xl_addin.values.shown_texts import beginning, one_line
 
 TITLE: Final = "政策"
 REMARKS: Final = "说明"
 _PROFILE: Final = "口径"
 _MOST_BYTES: Final = 1_000_000
+_MOST_FAULTS: Final = 50
+_LONGEST_FAULT: Final = 300
 _WIDTHS: Final = (24.0, 22.0, 12.0, 12.0, 11.0, 24.0, 58.0)
 _STYLES: Final = ("text", "input", "date", "date", "centre", "wrap", "small")
 _WIDTH: Final = len(SHEET_HEADINGS)
@@ -236,8 +239,14 @@ def named_rows(name: str) -> list[Row]:
 def file_faults(path: Path) -> list[str]:
     """Every fault of a local TOML file, a Chinese sentence each; none means that it can be imported.
 
-    Raises InputError for a file that is absent or is no text.
+    Of very many the first are told. Raises InputError for a file that is absent or is no text.
     """
+    faults = [one_line(beginning(fault, _LONGEST_FAULT)) for fault in _faults(path)]
+    more = len(faults) - _MOST_FAULTS
+    return faults if more <= 0 else [*faults[:_MOST_FAULTS], f"另有 {more:,} 处，请改好前面的再看"]
+
+
+def _faults(path: Path) -> list[str]:
     try:
         _refuse_no_file(path)
         text = path.read_text(encoding="utf-8-sig")
