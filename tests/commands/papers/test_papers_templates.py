@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import pytest
 
-from tests.commands.papers.test_papers_hostile import KIND, RELS, Parts, field, plain_parts, related, within
+from tests.commands.papers.test_papers_hostile import DOCUMENT, KIND, RELS, Parts, field, plain_parts, related, within
 from tests.faults.id_writings import invented
+from xl_addin.files.handover.looking_within import holds_id
 from xl_addin.files.papers.acting import refuse_acting
 from xl_addin.files.papers.safety import refuse_numbers
 from xl_addin.values.errors import InputError
@@ -201,6 +202,17 @@ def test_a_number_in_pieces_is_found_in_whatever_a_word_document_puts_between(wa
         with pytest.raises(InputError, match="完整的身份证号") as caught:
             refuse_numbers(opened(parts), "签收表.docx")
         assert number not in caught.value.message
+
+
+def test_a_document_within_a_workbook_is_read_so_too_whatever_stands_in_front() -> None:
+    number = invented(random.Random(3))
+    texts = [run(f"<w:t>{piece}</w:t>") for piece in (number[:7], number[7:])]
+    parts = plain_parts("{{企业名称}}")
+    within(parts, f"<w:p>{PIECES['control'].format(*texts)}</w:p>")
+    parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:document", b"<!--" + b"x" * 9_000 + b"--><w:document", 1)
+    stream = io.BytesIO()
+    opened(parts).save(stream)
+    assert holds_id(stream.getvalue())
 
 
 def test_cells_and_paragraphs_are_not_put_together() -> None:

@@ -39,13 +39,12 @@ _LOOKS: Final = frozenset(
 _REFERENCE: Final = re.compile("&(?:#|amp;|quot;|apos;)")
 """Characters as markup writes them, in texts that are no markup too."""
 _WORDS: Final = "wordprocessingml"
-"""In the first tag of parts of Word documents."""
+"""In the namespace of parts of Word documents."""
 _PLACES: Final = frozenset(("p", "tc", "tr"))
 """What ends a text of Word: all other elements stand within one, also controls, links, marks of changes, tabs."""
 _APART: Final = "\n甲\n"
 """What all other markup becomes: no number goes on over it."""
 CHUNK: Final = 1 << 20
-_HEAD: Final = 4_000
 _OVERLAP: Final = 64
 _MOST_UNPACKED: Final = 20_000_000
 """Bytes that are looked at of what is packed within a part."""
@@ -141,7 +140,7 @@ def readings(data: bytes) -> Iterator[str]:
         yield from _stretches(data)
         return
     text = markup.text_of(found[0].encode("utf-8", "replace")) if _REFERENCE.search(found[0]) else found[0]
-    of_word = _WORDS in text[:_HEAD]
+    of_word = _WORDS in text
     for start in range(0, len(text), CHUNK):
         piece = text[start : start + CHUNK + _OVERLAP]
         yield piece
