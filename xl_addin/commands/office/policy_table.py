@@ -12,13 +12,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import NewBook, NewCell, PrintSetup
+from xl_addin.files.leftovers import private_folder
 from xl_addin.policy.fund import MODES, fund_policy
 from xl_addin.policy.fund_tiers import MODE, ORDER, fund_tiers, is_tier_row, tier_row_name, tier_rows
 from xl_addin.policy.local import SHEET_HEADINGS, STATUSES, local_faults, profile_rows, read_local, shipped_stubs
@@ -284,8 +284,8 @@ def _refuse_no_file(path: Path) -> None:
 
 def _local_rows(path: Path) -> list[Row]:
     """Rows of a file without faults; older editors put a mark in front of UTF-8 that TOML does not know."""
-    with TemporaryDirectory(prefix="xl_addin-") as folder:
-        plain = Path(folder) / path.name
+    with private_folder() as folder:
+        plain = folder / path.name
         plain.write_text(path.read_text(encoding="utf-8-sig"), encoding="utf-8")
         return list(read_local(plain).rows)
 
