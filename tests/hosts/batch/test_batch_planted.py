@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
 from tests.hosts.batch.test_batch import ID, book, do, results
 from xl_addin.cli.application import run_line
 from xl_addin.hosts.batch import manifest, work
+from xl_addin.hosts.batch.inputs import Source
 from xl_addin.hosts.batch.isolation import Limits
+from xl_addin.hosts.batch.job import Batch
 from xl_addin.hosts.batch.manifest import NAME, Terms
-from xl_addin.hosts.batch.summary import write_summary
+from xl_addin.hosts.batch.summary import _counted_twice, write_summary
 from xl_addin.values.errors import InputError
 
 LINKS = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
@@ -194,3 +197,12 @@ def test_a_disk_that_runs_full_under_the_record_is_one_line_whatever_was_to_be_n
             record._rows.execute(f"pragma max_page_count = {pages}")
             with pytest.raises(InputError, match="磁盘空间"):
                 note(record, "长" * 9_000)
+
+
+def test_thousands_of_copies_of_one_workbook_are_told_in_a_short_line() -> None:
+    notes = [
+        (Source(Path(f"{n}.xlsx"), f"{n}.xlsx", PurePath(f"{n}.xlsx")), {"status": "done", "hash": "h"})
+        for n in range(3_000)
+    ]
+    (line,) = _counted_twice(Batch(notes, [], 0, dt.date(2011, 9, 28), "run"), [])
+    assert "等 3,000 本" in line and len(line) < 300
