@@ -51,7 +51,7 @@ def make_plain(path):
             return False
         before = os.stat(path)
         target = os.path.realpath(path)
-        handle, name = tempfile.mkstemp(prefix=".~soe-", dir=os.path.dirname(target))
+        handle, name = tempfile.mkstemp(prefix=".xl_addin-", suffix=".tmp", dir=os.path.dirname(target))
         try:
             with os.fdopen(handle, "w+b") as stream:
                 with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:

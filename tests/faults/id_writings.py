@@ -70,6 +70,7 @@ def figures(number: str) -> dict[str, str]:
     """The number as a figure: its last digits are lost, its owner is not."""
     return {
         "power": f"{number[0]}.{number[1:15]}E+17",
+        "power of LibreOffice": f"{number[0]}.{number[1:15]}E+017",
         "small power": f"{number[0]}.{number[1:15]}e17",
         "python": repr(float(number[:17] + "0")),
         "noughts": number[:15] + "000",

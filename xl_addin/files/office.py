@@ -23,6 +23,25 @@ _PROGRAM_FILES: Final = (
     (r"SOFTWARE\Microsoft\Windows\CurrentVersion", "ProgramFilesDir (x86)"),
 )
 SECONDS: Final = 300
+_SETTINGS: Final = {
+    "Office.Common/Security/Scripting": {
+        "BlockUntrustedRefererLinks": "true",  # pictures, objects and tables that a workbook only points at
+        "DisableMacrosExecution": "true",
+        "MacroSecurityLevel": "3",
+    },
+    "Office.Calc/Content/Update": {"Link": "1"},  # never
+    "Inet/Settings": {
+        "ooInetProxyType": "2",  # the one that is named: nobody listens there
+        **{f"ooInet{kind}ProxyName": "127.0.0.1" for kind in ("HTTP", "HTTPS")},
+        **{f"ooInet{kind}ProxyPort": "9" for kind in ("HTTP", "HTTPS")},
+        "ooInetNoProxy": "",
+    },
+}
+"""What LibreOffice may do while it converts: fetch nothing, run nothing of the workbook."""
+_HEAD: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry"'
+    ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+)
 
 
 def office_program() -> str:
@@ -92,9 +111,11 @@ def convert_all(
     ``source_filter`` is the only one it may read with, ``memory`` the bytes of data it may hold (0: any).
     InputError if it cannot be started or takes too long.
     """
+    profile = folder / "profile"
+    _set_up(profile)
     command = [
         office,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:UserInstallation={profile.as_uri()}",
         *("--headless", "--norestore", "--nologo"),
         *((f"--infilter={source_filter}",) if source_filter else ()),
         *("--convert-to", form, "--outdir", str(folder), *map(str, map(Path.absolute, sources))),
@@ -102,6 +123,22 @@ def convert_all(
     _run(command, folder, seconds, memory)
     made = [folder / f"{source.stem}.{form.partition(':')[0]}" for source in sources]
     return [result if result.exists() else None for result in made]
+
+
+def _set_up(profile: Path) -> None:
+    """Make a profile that keeps LibreOffice from whatever a hostile workbook would have it fetch or start."""
+    items = (
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>\n"
+        for path, settings in _SETTINGS.items()
+        for name, value in settings.items()
+    )
+    try:
+        (profile / "user").mkdir(parents=True, exist_ok=True)
+        content = f"{_HEAD}{''.join(items)}</oor:items>\n"
+        (profile / "user" / "registrymodifications.xcu").write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"LibreOffice 不能启动，没有转换（{error.strerror}）") from None
 
 
 def _run(command: list[str], folder: Path, seconds: float, memory: int) -> None:

@@ -37,7 +37,7 @@ _REFERENCE: Final = re.compile(r"&(?:amp|quot|apos|lt|gt);")
 _BETWEEN: Final = r"[^0-9A-Z]{0,9}"
 _RUN: Final = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{14,}}(?:{_BETWEEN}X)?")
 _WINDOW: Final = re.compile(r"(?=([0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]))")
-_POWER: Final = re.compile(r"(?<![0-9.])([0-9]{1,18})(?:\.([0-9]{1,17}))?E\+?([0-9]{1,2})(?![0-9])")
+_POWER: Final = re.compile(r"(?<![0-9.])([0-9]{1,18})(?:\.([0-9]{1,17}))?E\+?0{0,9}([0-9]{1,2})(?![0-9])")
 
 
 class Written(Enum):
@@ -47,7 +47,7 @@ class Written(Enum):
     GLUED = "18 within a longer row of digits"
     PIECES = "marks between, as people write an ID number"
     SPREAD = "marks between, anywhere: as well amounts and days"
-    POWER = "a figure such as 3.62E+17"
+    POWER = "a figure such as 3.62E+17, or E+017 as LibreOffice writes it"
 
 
 @dataclass(frozen=True, slots=True)

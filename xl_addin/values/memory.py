@@ -6,7 +6,9 @@ fill the memory for good. Long texts therefore have a small store of their own, 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache, wraps
 from typing import Final, ParamSpec, TypeVar
 
@@ -40,6 +42,38 @@ def remembered(most: int, *, typed: bool = False) -> Callable[[Callable[P, R]], 
         def call(*given: P.args, **named: P.kwargs) -> R:
             is_long = isinstance(given[0], str) and len(given[0]) > LONG
             return (long if is_long else short)(*given, **named)  # type: ignore[arg-type]
+
+        return call
+
+    return decorate
+
+
+def remembered_of_bytes(most: int) -> Callable[[Callable[[bytes], R]], Callable[[bytes], R]]:
+    """Decorate a function of bytes to keep its last results by the hashes of these: parts of a file are large.
+
+    >>> @remembered_of_bytes(2)
+    ... def length(data):
+    ...     print("computed")
+    ...     return len(data)
+    >>> length(b"ab"), length(b"ab")
+    computed
+    (2, 2)
+    """
+
+    def decorate(function: Callable[[bytes], R]) -> Callable[[bytes], R]:
+        known: dict[bytes, R] = {}
+        _forgetters.append(known.clear)
+
+        @wraps(function)
+        def call(data: bytes) -> R:
+            key = hashlib.sha256(data).digest()
+            with suppress(KeyError):  # another thread may let go of all meanwhile
+                return known[key]
+            result = function(data)
+            if len(known) >= most:
+                known.clear()
+            known[key] = result
+            return result
 
         return call
 

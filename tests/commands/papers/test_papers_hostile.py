@@ -172,9 +172,11 @@ def test_a_template_is_looked_at_once_for_however_many_papers(monkeypatch: pytes
     looks: list[int] = []
     monkeypatch.setattr(safety, "holds_id", lambda blob: [looks.append(len(blob)), holds_id(blob)][1])
     forget()
+    safety.refuse_numbers(docx.Document(), "签收表.docx")
+    once = len(looks)
     for _ in range(40):  # enterprises
         safety.refuse_numbers(docx.Document(), "签收表.docx")
-    assert len(looks) == len(list(docx.Document().part.package.iter_parts()))
+    assert len(looks) == once > len(list(docx.Document().part.package.iter_parts()))
 
 
 def test_tags_within_tags_and_markup_in_tags_are_read_once(tmp_path: Path) -> None:

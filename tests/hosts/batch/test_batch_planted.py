@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sqlite3
 import sys
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePath
 
 import pytest
 
 from tests.hosts.batch.test_batch import ID, book, do, results
 from xl_addin.cli.application import run_line
 from xl_addin.hosts.batch import manifest, work
-from xl_addin.hosts.batch.manifest import NAME
-from xl_addin.hosts.batch.summary import write_summary
+from xl_addin.hosts.batch.inputs import Source
+from xl_addin.hosts.batch.isolation import Limits
+from xl_addin.hosts.batch.job import Batch
+from xl_addin.hosts.batch.manifest import NAME, Terms
+from xl_addin.hosts.batch.summary import _counted_twice, write_summary
 from xl_addin.values.errors import InputError
 
 LINKS = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
@@ -175,3 +180,29 @@ def test_a_record_that_could_not_be_made_is_taken_back(tmp_path: Path, monkeypat
         with pytest.raises(InputError, match="不能建立或打开"):
             manifest.Manifest(out)
     assert (out / manifest.NAME).exists()  # one that was there before stays
+
+
+def test_a_disk_that_runs_full_under_the_record_is_one_line_whatever_was_to_be_noted(tmp_path: Path) -> None:
+    terms, limits = Terms("run", "1", "p"), Limits()
+    notes: list[Callable[[manifest.Manifest, str], object]] = [
+        lambda record, text: record.option(text, text),
+        lambda record, text: record.begin(text, text, terms, limits),
+        lambda record, text: record.finish(text, text, terms, limits, {"status": "done", "hash": text}),
+    ]
+    for number, note in enumerate(notes):
+        out = tmp_path / str(number)
+        out.mkdir()
+        with manifest.Manifest(out) as record:
+            (pages,) = record._rows.execute("pragma page_count").fetchone()
+            record._rows.execute(f"pragma max_page_count = {pages}")
+            with pytest.raises(InputError, match="磁盘空间"):
+                note(record, "长" * 9_000)
+
+
+def test_thousands_of_copies_of_one_workbook_are_told_in_a_short_line() -> None:
+    notes = [
+        (Source(Path(f"{n}.xlsx"), f"{n}.xlsx", PurePath(f"{n}.xlsx")), {"status": "done", "hash": "h"})
+        for n in range(3_000)
+    ]
+    (line,) = _counted_twice(Batch(notes, [], 0, dt.date(2011, 9, 28), "run"), [])
+    assert "等 3,000 本" in line and len(line) < 300

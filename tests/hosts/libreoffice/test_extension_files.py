@@ -18,6 +18,7 @@ from lxml import etree
 
 from xl_addin.cli.application import run_line
 from xl_addin.commands.catalog import COMMANDS
+from xl_addin.files.leftovers import sweep_folder
 from xl_addin.functions import CATALOG, call
 from xl_addin.hosts.libreoffice import installing, program
 from xl_addin.hosts.libreoffice.calling import answers
@@ -162,6 +163,27 @@ def test_a_saved_book_gets_the_plain_names_and_keeps_all_else(glue: Any, tmp_pat
         after = {name: read.read(name) for name in read.namelist()}
     assert after == {**parts, "xl/worksheets/sheet1.xml": "<f>政策参数(A1)</f><v>甲</v>".encode()}
     assert (path.stat().st_mtime_ns, path.stat().st_mode) == (before.st_mtime_ns, before.st_mode)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_what_a_killed_office_leaves_of_a_saved_workbook_goes_with_our_next_start(
+    glue: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as written:
+        written.writestr("xl/worksheets/sheet1.xml", f"<f>{full_name('政策参数').upper()}(A1)</f>")
+
+    def killed(left: str, _: str) -> None:
+        os.link(left, tmp_path / "kept")
+        raise KeyboardInterrupt
+
+    made: list[str] = []
+    monkeypatch.setattr(glue.saving.os, "replace", lambda left, target: [made.append(left), killed(left, target)])
+    with pytest.raises(KeyboardInterrupt):
+        glue.saving.make_plain(str(path))
+    (tmp_path / "kept").rename(made[0])  # as if nothing had cleaned up
+    os.utime(made[0], (1000, 1000))
+    sweep_folder(tmp_path)
     assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
 
 

@@ -54,6 +54,9 @@ def test_a_result_is_put_beside_the_workbook_and_replaces_nothing(
     one.write_bytes(b"edited")
     two = Path(put(program, finished, str(original)).json()["path"])
     assert (one.read_bytes(), two.name) == (b"edited", f"{one.stem}(2).xlsx")
+    two.unlink()
+    two.symlink_to(tmp_path / "elsewhere")  # that leads nowhere yet
+    assert put(program, finished, str(original)).json()["path"].endswith("(3).xlsx") and two.is_symlink()
     assert original.read_bytes() == FUND.read_bytes()
 
 

@@ -22,8 +22,8 @@ import pytest
 
 from tests.hosts.service.conftest import SAMPLE
 from xl_addin.hosts.service.callers import Caller, agree, callers, revoke
-from xl_addin.hosts.service.instance import is_itself, proof
-from xl_addin.hosts.service.places import CALLERS, STATE, private_place
+from xl_addin.hosts.service.instance import alone, is_itself, proof
+from xl_addin.hosts.service.places import CALLERS, STATE, private_place, read_private
 from xl_addin.hosts.service.running import _listen
 from xl_addin.hosts.service.wps import installing
 from xl_addin.hosts.service.wps.reaching import proves
@@ -359,6 +359,23 @@ def test_a_link_in_the_place_of_the_folder_is_refused(tmp_path: Path, monkeypatc
     (tmp_path / "xl_addin").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(InputError, match="不是本用户自己的文件夹"):
         private_place()
+
+
+@pytest.mark.parametrize("text", ["[" * 60_000, '{"a":' * 9_000, "\0", "[1]", '"text"', "{"])
+def test_a_note_that_nobody_can_read_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    (private_place() / CALLERS).write_text(text)
+    assert read_private(private_place() / CALLERS) == {} and callers() == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_lock_is_no_link_no_folder_and_no_pipe(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "folder").mkdir()
+    for name in ("link", "folder"):
+        with pytest.raises(InputError, match="移走"), alone(tmp_path / name):
+            pass
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_callers_keep_their_word_and_lose_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,13 +12,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from xl_addin.commands.plan import BookPlan
 from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.building.draft import Column, Content, SheetDraft
 from xl_addin.files.building.model import NewBook, NewCell, PrintSetup
+from xl_addin.files.leftovers import private_folder
 from xl_addin.policy.fund import MODES, fund_policy
 from xl_addin.policy.fund_tiers import MODE, ORDER, fund_tiers, is_tier_row, tier_row_name, tier_rows
 from xl_addin.policy.local import SHEET_HEADINGS, STATUSES, local_faults, profile_rows, read_local, shipped_stubs
@@ -31,11 +31,14 @@ from xl_addin.sheets.policy_range import read_policy
 from xl_addin.tables.cleaning import clean_text, is_blank
 from xl_addin.tables.grid import BookGrid, SheetGrid
 from xl_addin.values.errors import InputError
+from xl_addin.values.shown_texts import beginning, one_line
 
 TITLE: Final = "政策"
 REMARKS: Final = "说明"
 _PROFILE: Final = "口径"
 _MOST_BYTES: Final = 1_000_000
+_MOST_FAULTS: Final = 50
+_LONGEST_FAULT: Final = 300
 _WIDTHS: Final = (24.0, 22.0, 12.0, 12.0, 11.0, 24.0, 58.0)
 _STYLES: Final = ("text", "input", "date", "date", "centre", "wrap", "small")
 _WIDTH: Final = len(SHEET_HEADINGS)
@@ -236,8 +239,14 @@ def named_rows(name: str) -> list[Row]:
 def file_faults(path: Path) -> list[str]:
     """Every fault of a local TOML file, a Chinese sentence each; none means that it can be imported.
 
-    Raises InputError for a file that is absent or is no text.
+    Of very many the first are told. Raises InputError for a file that is absent or is no text.
     """
+    faults = [one_line(beginning(fault, _LONGEST_FAULT)) for fault in _faults(path)]
+    more = len(faults) - _MOST_FAULTS
+    return faults if more <= 0 else [*faults[:_MOST_FAULTS], f"另有 {more:,} 处，请改好前面的再看"]
+
+
+def _faults(path: Path) -> list[str]:
     try:
         _refuse_no_file(path)
         text = path.read_text(encoding="utf-8-sig")
@@ -275,8 +284,8 @@ def _refuse_no_file(path: Path) -> None:
 
 def _local_rows(path: Path) -> list[Row]:
     """Rows of a file without faults; older editors put a mark in front of UTF-8 that TOML does not know."""
-    with TemporaryDirectory(prefix="xl_addin-") as folder:
-        plain = Path(folder) / path.name
+    with private_folder() as folder:
+        plain = folder / path.name
         plain.write_text(path.read_text(encoding="utf-8-sig"), encoding="utf-8")
         return list(read_local(plain).rows)
 

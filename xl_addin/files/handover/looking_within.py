@@ -38,6 +38,10 @@ _LOOKS: Final = frozenset(
 """Elements that only change the looks of a text, or hold a piece of it: a number may run on over them."""
 _REFERENCE: Final = re.compile("&(?:#|amp;|quot;|apos;)")
 """Characters as markup writes them, in texts that are no markup too."""
+_WORDS: Final = "wordprocessingml"
+"""In the namespace of parts of Word documents."""
+_PLACES: Final = frozenset(("p", "tc", "tr"))
+"""What ends a text of Word: all other elements stand within one, also controls, links, marks of changes, tabs."""
 _APART: Final = "\n甲\n"
 """What all other markup becomes: no number goes on over it."""
 CHUNK: Final = 1 << 20
@@ -136,11 +140,14 @@ def readings(data: bytes) -> Iterator[str]:
         yield from _stretches(data)
         return
     text = markup.text_of(found[0].encode("utf-8", "replace")) if _REFERENCE.search(found[0]) else found[0]
+    of_word = _WORDS in text
     for start in range(0, len(text), CHUNK):
         piece = text[start : start + CHUNK + _OVERLAP]
         yield piece
         if "<" in piece:
             yield _TAG.sub(lambda match: "" if match[2] in _LOOKS else _APART, piece)
+            if of_word:
+                yield _TAG.sub(lambda match: _APART if match[2] in _PLACES else "", piece)
 
 
 def _stretches(data: bytes) -> Iterator[str]:

@@ -16,7 +16,7 @@ from xl_addin.values.persons import mask_id, mask_text
 
 _DAY: Final = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ID: Final = re.compile(rf"[1-9][0-9]{{5}}(?:(?:19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]|[0-9]{{2}}{_DAY}[0-9]{{3}})")
-FIGURE: Final = re.compile(r"\s*[0-9.]+(?:[eE]\+?[0-9]{1,2})?\s*")
+FIGURE: Final = re.compile(r"\s*[0-9.]+(?:[eE]\+?0{0,9}[0-9]{1,2})?\s*")
 _MOST_POWERS: Final = 18
 _CELL: Final = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])[^<>]*>")
 _TYPE: Final = re.compile(rb"""\st\s*=\s*["']([^"'<>]*)["']""")

@@ -15,12 +15,13 @@ from typing import Any, Final
 
 from lxml import etree
 
+from xl_addin.files.papers.acting import refuse_acting
 from xl_addin.files.papers.cautions import wrong_cells
 from xl_addin.files.papers.controls import plain_text, put_control
 from xl_addin.files.papers.model import Fact, PaperData, Row
 from xl_addin.files.papers.placeholders import group_of, isolate, placeholders, put_text
 from xl_addin.files.papers.record import keep_record
-from xl_addin.files.papers.safety import W, refuse_acting, refuse_numbers
+from xl_addin.files.papers.safety import W, refuse_numbers
 from xl_addin.files.papers.word import open_document, saved, stories
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import mask_text

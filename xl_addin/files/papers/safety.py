@@ -1,23 +1,21 @@
-"""Documents of Word that are safe to open, and templates whose papers bring nothing along.
+"""Documents of Word that are safe to open, and templates that show no ID number.
 
-A document is looked at as a zip first: sizes, checksums, tags, no DTD. A template is refused for what would act when
-somebody opens its paper (macros, controls, fields that fetch or start something) or would be fetched from elsewhere.
+A document is looked at as a zip first: sizes, checksums, tags, no DTD. What a template may bring along is judged by
+:mod:`xl_addin.files.papers.acting`.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from typing import Any, Final
-
-from lxml import etree
+from urllib.parse import unquote
 
 from xl_addin.files import markup
 from xl_addin.files.entries import DAMAGE, check_layout, open_stream, pieces
 from xl_addin.files.handover.looking_within import holds_id
 from xl_addin.values.errors import InputError
-from xl_addin.values.memory import remembered
+from xl_addin.values.memory import remembered_of_bytes
 from xl_addin.values.persons import mask_text
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,16 +23,10 @@ MOST_FILE: Final = 50_000_000
 _MOST_ENTRIES: Final = 5_000
 _MOST_BYTES: Final = 100_000_000
 _MOST_NODES: Final = markup.MOST_NODES
-_REMEMBERED_BYTES: Final = 1_000_000
 _SHOWN: Final = 60
 _HEAD: Final = 64
 _EBCDIC: Final = b"\x4c\x6f\xa7\x94"
 _BEFORE_MARKUP: Final = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
-_ACTIVE: Final = ("vbaproject", "vbadata", "control", "activexcontrolbinary", "afchunk", "subdocument", "oleobject")
-"""The ends of kinds of relations to what acts or is put in when a document is opened."""
-_FETCHING: Final = re.compile(
-    r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|MACROBUTTON|RD)\b", re.I
-)
 
 
 def refuse_unsafe(data: bytes, name: str) -> None:
@@ -75,58 +67,29 @@ def _nodes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> int:
     return count
 
 
-def refuse_acting(document: Any, name: str) -> None:
-    """Raise InputError for a template whose paper would act or fetch; a far template of its own is taken off."""
-    for part in document.part.package.iter_parts():
-        for key, relation in list(part.rels.items()):
-            kind = relation.reltype.rpartition("/")[2]
-            if kind == "attachedTemplate":  # Word writes it into every document that is made from another template
-                del part.rels[key]
-                _take_off(part)
-            elif kind.lower() in _ACTIVE:
-                told = f"含有宏、控件或嵌入的对象（{kind}），打开文书时会运行"
-                raise InputError(f"模板“{name}”{told}，请在 Word 里删去后再用")
-            elif relation.is_external and kind != "hyperlink":
-                raise InputError(f"模板“{name}”引用了外部文件（{kind}），请在 Word 里改为嵌入或删去后再用")
-        root = getattr(part, "element", None)
-        if root is not None and (field := _fetching(root)):
-            raise InputError(f"模板“{name}”含有会读取或启动其他内容的域（{field}），请在 Word 里删去后再用")
-
-
 def refuse_numbers(document: Any, name: str) -> None:
     """Raise InputError for a template that shows an ID number somewhere: no masked paper comes of it."""
-    for part in document.part.package.iter_parts():
-        if _shows_number(part.blob) or mask_text(part.partname) != part.partname:
-            where = mask_text(part.partname)
-            raise InputError(f"模板“{mask_text(name)}”里有完整的身份证号（{where}），请先删去，再写脱敏的文书")
+    package = document.part.package
+    places = [("_rels/.rels", _relations(package))]
+    for part in package.iter_parts():
+        kinds = f"{part.partname}\n{part.content_type}\n".encode("utf-8", "replace")
+        places += [(part.partname, part.blob), (f"{part.partname} 的链接", kinds + _relations(part))]
+    for where, data in places:
+        if _shows_number(data):
+            told = f"{mask_text(name)}”里有完整的身份证号（{mask_text(where)}）"
+            raise InputError(f"模板“{told}，请先删去，再写脱敏的文书")
 
 
+def _relations(source: Any) -> bytes:
+    """All that a paper keeps of relations: their names, kinds, and where links lead, as written and as meant."""
+    told = []
+    for key, relation in source.rels.items():
+        target = relation.target_ref if relation.is_external else ""
+        told += [key, relation.reltype, target, unquote(target)]
+    return "\n".join(told).encode("utf-8", "replace")
+
+
+@remembered_of_bytes(300)
 def _shows_number(blob: bytes) -> bool:
     """A template is looked at for each of its papers, and an office may have hundreds."""
-    return _shown_before(blob) if len(blob) <= _REMEMBERED_BYTES else holds_id(blob)
-
-
-@remembered(300)
-def _shown_before(blob: bytes) -> bool:
     return holds_id(blob)
-
-
-def _take_off(part: Any) -> None:
-    if (root := getattr(part, "element", None)) is None:
-        return
-    for node in list(root.iter(f"{W}attachedTemplate")):
-        node.getparent().remove(node)
-
-
-def _fetching(root: etree._Element) -> str:
-    """The name of a field that fetches or starts something, wherever runs cut its text; '' where there is none."""
-    texts = [node.get(f"{W}instr") or "" for node in root.iter(f"{W}fldSimple")]
-    for paragraph in root.iter(f"{W}p"):
-        own = [""]
-        for node in paragraph.iter(f"{W}instrText", f"{W}fldChar"):
-            if node.tag == f"{W}instrText":
-                own[-1] += node.text or ""
-            else:
-                own.append("")
-        texts += own
-    return next((match[1].upper() for text in texts if (match := _FETCHING.match(text))), "")

@@ -99,12 +99,12 @@ class Manifest:
 
     def option(self, name: str, value: str) -> str:
         """What an option was when the batch was begun; ``value`` if this is the beginning."""
-        self._rows.execute("insert or ignore into options values (?, ?)", (name, value))
-        return str(self._rows.execute("select value from options where name = ?", (name,)).fetchone()[0])
+        self._do("insert or ignore into options values (?, ?)", (name, value))
+        return str(self._do("select value from options where name = ?", (name,)).fetchone()[0])
 
     def begin(self, key: str, shown: str, terms: Terms, limits: Limits) -> None:
         """Note that a file is being worked on; whoever finds that afterwards knows that it was broken off."""
-        row = self._rows.execute("select status, tries from files where key = ?", (key,)).fetchone()
+        row = self._do("select status, tries from files where key = ?", (key,)).fetchone()
         tries = row[1] + 1 if row is not None and row[0] == RUNNING else 1
         self._put(key, shown, "", terms, RUNNING, tries, limits, {})
 
@@ -115,7 +115,7 @@ class Manifest:
 
     def broken_off(self, key: str) -> Note | None:
         """What is noted of a file at which one run after the other has ended."""
-        row = self._rows.execute("select status, tries from files where key = ?", (key,)).fetchone()
+        row = self._do("select status, tries from files where key = ?", (key,)).fetchone()
         if row is None or row[0] != RUNNING or row[1] < _MOST_BROKEN_OFF:
             return None
         return {"status": DIED, "reason": _BROKEN_OFF}
@@ -123,7 +123,7 @@ class Manifest:
     def note(self, key: str, terms: Terms, limits: Limits) -> Note | None:
         """What is noted of a file, if it was worked on by these terms to its end; the caller compares the hash."""
         columns = "hash, program, policy, command, status, seconds, megabytes, note"
-        row = self._rows.execute(f"select {columns} from files where key = ?", (key,)).fetchone()
+        row = self._do(f"select {columns} from files where key = ?", (key,)).fetchone()
         if row is None or row[4] == RUNNING or not row[0]:
             return None
         if Terms(row[3], row[1], row[2]) != terms:
@@ -140,8 +140,11 @@ class Manifest:
             *(key, shown, digest, terms.program, terms.policy, terms.command),
             *(status, tries, limits.seconds, limits.megabytes, told),
         )
+        self._do(f"insert or replace into files values ({', '.join('?' * len(row))})", row)
+
+    def _do(self, statement: str, values: tuple[Any, ...]) -> sqlite3.Cursor:
         try:
-            self._rows.execute(f"insert or replace into files values ({', '.join('?' * len(row))})", row)
+            return self._rows.execute(statement, values)
         except sqlite3.Error:
             raise InputError(
                 f"不能写入“{self.path}”，请检查磁盘空间；已做完的文件都有记录，可加 --resume 接着做"

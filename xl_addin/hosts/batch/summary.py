@@ -73,14 +73,18 @@ def _counted_twice(batch: Batch, firms: Sequence[tuple[Cell, ...]]) -> Iterator[
     for source, note in batch.files:
         if note["status"] == DONE and note.get("hash"):
             same.setdefault(note["hash"], []).append(source.shown)
-    copies = ["”“".join(names) for names in same.values() if len(names) > 1]
+    copies = [names for names in same.values() if len(names) > 1]
     if copies:
-        told = "；".join(f"“{names}”" for names in copies[:_SHOWN])
+        told = "；".join(f"“{'”“'.join(names[:_SHOWN])}”{_many(names)}" for names in copies[:_SHOWN])
         more = f"等 {len(copies)} 组" if len(copies) > _SHOWN else ""
         yield f"内容完全相同的工作簿：{told}{more}。每本都计入了合计，请移走多余的再处理一次"
     if several := [str(firm) for _, firm, books, *_ in firms if int(books) > 1]:
         told = "、".join(several[:_SHOWN]) + (f"等 {len(several)} 家" if len(several) > _SHOWN else "")
         yield f"在几本工作簿里都有的企业：{told}。请核对是不是同一批人列了两次，各有几本见“汇总”的“企业”表"
+
+
+def _many(names: Sequence[str]) -> str:
+    return f"等 {len(names):,} 本" if len(names) > _SHOWN else ""
 
 
 def _book(batch: Batch, figures: list[Figures]) -> NewBook:

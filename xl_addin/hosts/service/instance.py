@@ -37,7 +37,12 @@ def proof(token: str, port: int, nonce: str) -> str:
 @contextmanager
 def alone(path: Path) -> Iterator[bool]:
     """Hold a lock that goes with this process, however it ends; gives False where another process holds it."""
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+    try:
+        number = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        file = os.fdopen(number, "rb+", buffering=0)
+    except OSError:
+        raise InputError(f"“{path}”不是本程序的文件，不能使用，请移走后再试") from None
+    with file:
         yield _locked(file)
 
 

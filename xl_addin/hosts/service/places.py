@@ -60,9 +60,9 @@ def write_private_bytes(path: Path, content: bytes) -> None:
 def read_private(path: Path) -> dict[str, Any]:
     """What such a file holds; empty where there is none, or none that can be read."""
     try:
-        if path.stat().st_size > _LONGEST:
+        if not path.is_file() or path.stat().st_size > _LONGEST:
             return {}
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -6,6 +6,7 @@ folder, and a result goes next to a workbook that is there, under a name that is
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any, Final
@@ -64,7 +65,7 @@ def place(book: Book, number: str, beside: str) -> dict[str, str]:
 def _free(folder: Path, source: Path) -> Path:
     """A name that nothing has yet: the result's own, else with a number."""
     names = (source.name, *(f"{source.stem}({number}){source.suffix}" for number in range(2, _MOST_NAMES)))
-    found = next((folder / name for name in names if not (folder / name).exists()), None)
+    found = next((folder / name for name in names if not os.path.lexists(folder / name)), None)
     if found is None:
         raise InputError(f"“{source.name}”已有太多份，请先移走一些")
     return found

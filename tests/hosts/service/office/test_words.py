@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -93,3 +94,12 @@ def test_words_are_made_one_after_the_other_into_a_private_file(tmp_path: Path) 
     for name in ("", "#1", "名" * 41, "a\nb"):
         with pytest.raises(InputError):
             new_word(path, name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "w"
+    os.mkfifo(path, 0o600)
+    for use in (read_words, lambda pipe: new_word(pipe, "张三")):
+        with pytest.raises(InputError, match="普通的文本文件"):
+            use(path)

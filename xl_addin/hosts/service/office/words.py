@@ -89,7 +89,7 @@ def new_word(path: Path, name: str) -> str:
 def _text(path: Path) -> str:
     """What a file says that only its owner can read."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_at_once) as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode) or found.st_size > _LONGEST:
                 raise InputError(f"“{path.name}”不是口令文件：要是一个普通的文本文件")
@@ -100,6 +100,11 @@ def _text(path: Path) -> str:
         raise InputError(f"口令文件“{path.name}”不能读取（{error.strerror}），请检查路径和权限") from None
     except UnicodeDecodeError:
         raise InputError(f"口令文件“{path.name}”要用 UTF-8 编码保存") from None
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Opens a pipe too without waiting for somebody to write into it; what it is, is seen then."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _is_good(word: str) -> bool:
