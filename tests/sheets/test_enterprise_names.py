@@ -37,3 +37,20 @@ def test_a_ditto_mark_repeats_the_enterprise_above(ditto: str) -> None:
     listed = sheet("表", [["企业名称", "姓名", "身份证号", "参加工作时间"], *rows])
     checked = SheetBook(book(listed), dt.date(2012, 1, 1))
     assert checked.derive(enterprises, checked.tables[0]) == ["甲厂", "甲厂"]
+
+
+@pytest.mark.parametrize("label", ["单位名称：", "填报单位:", "企业名称： ", "编制单位（盖章）："])
+@pytest.mark.parametrize("beside", [None, "单位：元"])
+@pytest.mark.parametrize("title", [None, "职工经济补偿金测算表", "安置费测算表（二）", "补偿明细表"])
+def test_a_label_over_the_next_block_of_a_sheet_is_no_part_of_the_enterprises_name(
+    label: str, beside: str | None, title: str | None
+) -> None:
+    heads = ["姓名", "身份证号", "参加工作时间", "解除时间", "月平均工资", "补偿金额"]
+    rows: list[list[object]] = []
+    for number, firm in enumerate(("甲农机厂", "乙面粉厂", "丙商场")):
+        rows += [[title]] if title else []
+        person = [f"王{number}", id_number(number + 1), "1991-07-01", "2003-06-30", 1000, 12000]
+        rows += [[f"{label}{firm}", None, None, beside], heads, person, ["合计", None, None, None, None, 12000], [], []]
+    checked = SheetBook(book(sheet("表", rows)), dt.date(2012, 1, 1))
+    found = [firm for table in checked.tables for firm in checked.derive(enterprises, table)]
+    assert found == ["甲农机厂", "乙面粉厂", "丙商场"]

@@ -36,6 +36,7 @@ from xl_addin.tables.row_words import (
     is_group,
     is_hint,
     is_item,
+    is_list_title,
     is_page_mark,
     is_page_note,
     is_subtotal,
@@ -148,7 +149,8 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
     if listed and (reason := _lead_class(header, line, filled)):
         return reason
     lead = next(value for value in line if not is_empty(value))
-    if (_is_remark(filled, texts) or _is_signature(lead, filled)) and not _holds_money(header, line):
+    titled = len(texts) == len(filled) == 1 and "name" in header.columns and is_list_title(texts[0])
+    if (titled or _is_remark(filled, texts) or _is_signature(lead, filled)) and not _holds_money(header, line):
         return REMARK
     if early and _is_numbering(filled):
         return NUMBERING

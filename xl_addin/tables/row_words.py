@@ -63,6 +63,17 @@ _ITEM: Final = re.compile(
     r"|(?:不可预见|预备|备用|管理|工作|办公|其他|其它)(?:费用?|金|款项?|支出)|差额|差异|上报数|核定数|审核数|审定数|核减数?|核增数?"
 )
 
+_LIST_TITLE: Final = re.compile(r"(?:.{0,20}(?:花名册|名册|清册|名单|台账)|.{3,20}表)(?:\([^()]*\))?")
+
+
+def is_list_title(text: str) -> bool:
+    """Tell the title of a list, which is nobody's name where it stands alone in its line.
+
+    >>> [is_list_title(text) for text in ("安置费测算表（二）", "花名册", "王表")]
+    [True, True, False]
+    """
+    return _LIST_TITLE.fullmatch(plain(text)) is not None
+
 
 def is_page_note(text: str) -> bool:
     """Tell 以下空白, 接上页 or （以上为一车间）.
