@@ -15,7 +15,7 @@ from xl_addin.tables.column_rows import holds_any
 from xl_addin.tables.firm_names import title_enterprise
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
-from xl_addin.tables.heading_roles import role_of
+from xl_addin.tables.heading_roles import role_of, states_for_all
 from xl_addin.tables.labels import (
     heading,
     is_closing,
@@ -259,7 +259,7 @@ def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
     """Tell a note, a signature line or the title of the next table."""
     if not texts or len(filled) > TITLE_CELLS:
         return bool(texts) and is_note(texts[0]) and filled[0] is texts[0]
-    if is_note(texts[0]) or any(title_unit(text) or title_enterprise(text) for text in texts):
+    if is_note(texts[0]) or any(title_unit(one) or title_enterprise(one) or states_for_all(one) for one in texts):
         return True
     return len(filled) == 1 and len(plain(texts[0])) > _TITLE_LENGTH and not plain(texts[0])[:-1].isdecimal()
 
