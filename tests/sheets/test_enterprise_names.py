@@ -54,3 +54,36 @@ def test_a_label_over_the_next_block_of_a_sheet_is_no_part_of_the_enterprises_na
     checked = SheetBook(book(sheet("表", rows)), dt.date(2012, 1, 1))
     found = [firm for table in checked.tables for firm in checked.derive(enterprises, table)]
     assert found == ["甲农机厂", "乙面粉厂", "丙商场"]
+
+
+@pytest.mark.parametrize("lead", ["{}", "单位：{}", "{}职工补偿表", "{}职工", "二、{}", "{}经济补偿金", "{}（盖章）"])
+@pytest.mark.parametrize(
+    ("place", "beside"),
+    [
+        (2, "2011年9月28日"),
+        (3, "制表日期：2011-9-28"),
+        (3, "共3人"),
+        (4, "所属系统：经贸"),
+        (2, "联系人：王一"),
+        (3, "第2页"),
+    ],
+)
+@pytest.mark.parametrize("first", [[], ["序号"], ["序号", "企业名称"]])
+def test_the_line_over_a_block_is_no_person(lead: str, place: int, beside: str, first: list[str]) -> None:
+    heads = [*first, "姓名", "身份证号", "参加工作时间", "解除时间", "月平均工资", "补偿金额"]
+    rows: list[list[object]] = []
+    firms = ["甲农机厂", "乙面粉公司", "丙商场"]
+    for number, firm in enumerate(firms):
+        over: list[object] = [None] * len(heads)
+        over[0], over[place] = lead.format(firm), beside
+        person = [f"王{number}", id_number(number + 1), "1991-07-01", "2003-06-30", 1000, 12000]
+        rows += [over, heads, [*[1, firm][: len(first)], *person], ["合计", *[None] * (len(heads) - 2), 12000], []]
+    checked = SheetBook(book(sheet("表", rows)), dt.date(2012, 1, 1))
+    assert [name for table in checked.tables for name in table.column("name")] == ["王0", "王1", "王2"]
+    assert [firm for table in checked.tables for firm in checked.derive(enterprises, table)] == firms
+
+
+def test_a_person_beside_the_name_of_an_enterprise_is_a_person() -> None:
+    rows = [["用人单位情况", "姓名", "出生年月"], ["甲农机厂", "王一", "1970-01"], ["甲农机厂", "李二", "1971-02"]]
+    [table] = SheetBook(book(sheet("表", rows)), dt.date(2012, 1, 1)).tables
+    assert table.column("name") == ["王一", "李二"]

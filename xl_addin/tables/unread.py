@@ -183,8 +183,8 @@ def _core_likeness(key: str, accepted: str) -> float:
     >>> _core_likeness("启动时间", "到账时间"), _core_likeness("价款入账日", "入账时间") > 0.6
     (0.0, True)
     """
-    cores = [_ENDING.sub("", text) for text in (key, accepted)]
-    return SequenceMatcher(None, *cores, autojunk=False).ratio() if all(cores) else 0.0
+    left, right = _ENDING.sub("", key), _ENDING.sub("", accepted)
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() if left and right else 0.0
 
 
 def _names_firms(key: str, cells: Sequence[CellValue]) -> bool:
