@@ -82,7 +82,7 @@ def test_an_advance_without_approval_is_missing_in_the_words_of_any_office(seed:
     found = findings(sheet("台账", [heads, *rows]))
     codes = {one.code for one in found}
     assert "ADVANCE_APPROVAL_MISSING" in codes, (heads, codes)
-    known = heads[-1] in ("企业名称", "厂名", "厂家")
+    known = heads[-1] in ("企业名称", "厂名")
     assert ("HEADING_UNKNOWN_ENTERPRISE" in codes) is not known, heads
 
 
