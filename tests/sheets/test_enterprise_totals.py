@@ -14,6 +14,7 @@ from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid
 
 SEVERANCE = ["企业名称", "姓名", "身份证号", "参加工作时间", "解除时间", "月平均工资", "补偿金额"]
 ROSTER = ["企业名称", "姓名", "身份证号", "出生年月", "参加工作时间"]
+PACKAGE = [*SEVERANCE[:-1], "养老欠缴起", "养老欠缴止", "缴费工资", "缴费平均工资", "经济补偿", "养老", "合计"]
 PROGRESS = ["企业名称", "主管系统", "职代会时间", "应到", "实到", "同意", "评估值"]
 
 
@@ -60,7 +61,11 @@ def generated(seed: int) -> None:
         numbered = chance.random() < 0.7
         rows = [paid(firm, name, number if numbered else "", fen / 100) for firm, name, number, fen in some]
         chance.shuffle(rows)
-        sheets.append((f"表{k}", [SEVERANCE, *rows]))
+        if chance.random() < 0.5:
+            sheets.append((f"表{k}", [SEVERANCE, *rows]))
+        else:  # the severance of 一补二险测算表 is severance as well
+            insured: list[CellValue] = ["2003-01", "2003-12", 1000, 1200]
+            sheets.append((f"表{k}", [PACKAGE, *([*row[:-1], *insured, row[-1], 3360, 9] for row in rows)]))
     chance.shuffle(sheets)
     expected: dict[str, tuple[str, int, int, int, int]] = {}
     for firm, _, _, fen in people:

@@ -101,3 +101,20 @@ def test_a_wage_in_another_unit_is_asked_about() -> None:
     table = _table(["企业月平均工资（万元）", 0.15])
     assert table.stated == {}
     assert "万元" in heading_questions(table)[0].text
+
+
+@pytest.mark.parametrize("gap", range(3))
+@pytest.mark.parametrize("labelled", ["填报单位：{}厂", "{}厂"])
+@pytest.mark.parametrize("foot", [[], [["注：企业月平均工资1500元。"]]])
+def test_what_stands_over_the_next_block_is_not_said_of_the_one_above(
+    gap: int, labelled: str, foot: list[list[CellValue]]
+) -> None:
+    days = ["2011年9月28日", "2010年6月30日", "2012年1月31日"]
+    rows: list[list[CellValue]] = []
+    for firm, day in zip("甲乙丙", days, strict=True):
+        rows += [[f"{firm}厂经济补偿金测算表"], [labelled.format(firm), None, f"解除时间：{day}"], list(HEADER)]
+        rows += [list(PERSON), ["合计", None, None, None, 56442], *foot, *[[] for _ in range(gap)]]
+    tables = read_sheet(SheetGrid("表", "", rows))
+    assert [_stated(table)["end"] for table in tables] == days
+    assert [_stated(table).get("enterprise_wage") for table in tables] == ["1500" if foot else None] * 3
+    assert not [question for table in tables for question in heading_questions(table)]

@@ -1,7 +1,8 @@
 """Persons and severance of a workbook by enterprise and system, each person once however many sheets list them.
 
-A person's amount is that of the first severance sheet that has one; a later sheet with another amount is counted, not
-added. Rosters say who has none. The system of an enterprise is what a sheet with both columns says. Judges nothing.
+A person's amount is that of the first severance sheet, else 一补二险测算表, that has one; a later sheet with another
+amount is counted, not added. Rosters say who has none. The system of an enterprise is what a sheet with both columns
+says. Judges nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key, texts
 from xl_addin.sheets.numbers import sheet_amount
+from xl_addin.sheets.package_sheet import severance_views
 from xl_addin.sheets.persons import enterprises, names, same_enterprise
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.sheets.totals import fen_amounts
@@ -21,7 +23,6 @@ from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.values.errors import InputError
 from xl_addin.values.persons import clean_id
 
-_KINDS: Final = ("severance", "roster")
 _MOST_ALIKE: Final = 200
 """Looking among more persons of one name (同上 in every row) would take for ever; the first of them are looked at."""
 
@@ -128,9 +129,9 @@ def _persons(book: SheetBook) -> list[_Person]:
 
 
 def _sheets(book: SheetBook) -> dict[str, list[SheetTable]]:
-    """The tables of each sheet, severance sheets first."""
+    """The tables of each sheet: severance sheets first, then what 一补二险测算表 say of severance, rosters last."""
     found: dict[str, list[SheetTable]] = {}
-    for table in (table for kind in _KINDS for table in book.tables if table.kind == kind):
+    for table in (*book.of_kind("severance"), *severance_views(book), *book.of_kind("roster")):
         found.setdefault(table.sheet, []).append(table)
     return found
 

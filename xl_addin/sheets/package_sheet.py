@@ -13,6 +13,7 @@ from xl_addin.policy.package import PackageGroup, package_policy
 from xl_addin.sheets.arrears import insurance_named, insurance_parts
 from xl_addin.sheets.arrears_period import read_period
 from xl_addin.sheets.book import SheetBook
+from xl_addin.sheets.cells import enterprise_key
 from xl_addin.sheets.columns import numbers
 from xl_addin.sheets.package_columns import package_roles, period_roles
 from xl_addin.sheets.package_parts import (
@@ -23,7 +24,7 @@ from xl_addin.sheets.package_parts import (
     compute_insurance,
     read_groups,
 )
-from xl_addin.sheets.persons import roster_places
+from xl_addin.sheets.persons import enterprises, roster_places
 from xl_addin.sheets.scales import monthly_scale, odd_wages
 from xl_addin.sheets.status import ROLE, status_cells, tells_status
 from xl_addin.tables.grid import CellValue
@@ -69,6 +70,25 @@ def severance_view(table: SheetTable, book: SheetBook) -> SheetTable | None:
         groups=(),
     )
     return table.with_header(header)
+
+
+def severance_views(book: SheetBook) -> list[SheetTable]:
+    """The severance of every 一补二险测算表 that has persons."""
+    views = (book.derive(severance_view, table) for table in book.of_kind("arrears") if len(table))
+    return [view for view in views if view is not None]
+
+
+def severance_lists(book: SheetBook) -> list[SheetTable]:
+    """The lists that tell severance: severance sheets, and 一补二险测算表 of enterprises that have no such sheet."""
+    own, views = book.of_kind("severance"), severance_views(book)
+    told = {firm for table in own for firm in _firms(table, book)}
+    if not told:
+        return [*own, *views]
+    return [*own, *(view for view in views if told.isdisjoint(firms := _firms(view, book)) and "" not in told | firms)]
+
+
+def _firms(table: SheetTable, book: SheetBook) -> set[str]:
+    return set(map(enterprise_key, book.derive(enterprises, table)))
 
 
 def insurance_rows(table: SheetTable, book: SheetBook, item: str) -> InsuranceRows | None:

@@ -16,7 +16,7 @@ from xl_addin.sheets.columns import LISTS, UNKNOWN, service_start, sound_ids
 from xl_addin.sheets.identities import Row, joined
 from xl_addin.sheets.status import Status, status_cells, statuses
 from xl_addin.tables.cleaning import clean_text
-from xl_addin.tables.firm_names import titled_firm
+from xl_addin.tables.firm_names import title_enterprise, titled_firm
 from xl_addin.tables.grid import CellValue
 from xl_addin.tables.labels import plain
 from xl_addin.tables.sheet_table import SheetTable
@@ -202,5 +202,10 @@ def _titled_firm(titles: Titles) -> str:
 def _group_firm(table: SheetTable, row: int) -> str:
     """The enterprise that the nearest group heading over a row names, '' if it names none."""
     over = [start for start in table.groups if start < row]
-    found = _FIRM_GROUP.fullmatch(plain(table.groups[max(over)])) if over else None
+    if not over:
+        return ""
+    text = table.groups[max(over)]
+    if named := title_enterprise(text):  # 单位名称：甲厂
+        return "" if _OFFICE.fullmatch(named) else named
+    found = _FIRM_GROUP.fullmatch(plain(text))
     return found[1] if found else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xl_addin.rules.severance.worker import Worker
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.numbers import agrees
+from xl_addin.sheets.package_sheet import severance_lists
 from xl_addin.sheets.person_cells import refuse_other_units
 from xl_addin.sheets.persons import enterprises, status
 from xl_addin.sheets.restated import claims
@@ -70,7 +71,7 @@ def read_persons(book: SheetBook, sheet: str) -> list[Person]:
 
     Raises InputError where there is no such sheet, or where a wage column is not in yuan.
     """
-    filled = [table for table in book.of_kind("severance") if len(table)]
+    filled = [table for table in severance_lists(book) if len(table)]
     tables = [table for table in filled if not lacking_columns(table)]
     # A sheet that only shows results may be the result of another one that is there, too.
     tables = tables or [table for table in filled if _states_amounts(table, book)]

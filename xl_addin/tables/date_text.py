@@ -121,8 +121,8 @@ def _short(digits: str, shown: str) -> Exception:
 def read_text(text: str, month_decimal: str) -> tuple[Parts | int, Clock | None]:
     """Read a date text and the clock time in it, if any; an integer result is a spreadsheet serial.
 
-    >>> [read_text(text, "ask")[0] for text in ("’85.7.1", "1985．07", "八五年七月")]
-    [(1985, 7, 1), (1985, 7, None), (1985, 7, None)]
+    >>> [read_text(text, "ask")[0] for text in ("’85.7.1", "八五年七月", "97年元月")]
+    [(1985, 7, 1), (1985, 7, None), (1997, 1, None)]
     >>> read_text("1985-07-01T08:30", "ask")
     ((1985, 7, 1), Clock(seconds=30600, zone=None))
     """
@@ -130,7 +130,7 @@ def read_text(text: str, month_decimal: str) -> tuple[Parts | int, Clock | None]
     shown = text[:SHOWN]
     if len(text) > _LONGEST:
         raise unreadable(shown)
-    folded = unicodedata.normalize("NFKC", text).replace("。", ".").lstrip("'’‘`").strip()
+    folded = unicodedata.normalize("NFKC", text).replace("。", ".").replace("元月", "一月").lstrip("'’‘`").strip()
     folded, clock = split_clock(folded)
     weekday = _WEEKDAY.search(folded)
     parts = _read_date(folded[: weekday.start()] if weekday else folded, month_decimal, shown)

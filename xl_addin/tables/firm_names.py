@@ -38,6 +38,8 @@ _NUMBERED: Final = re.compile(r"^[(]?(?:附表|附件|表)[一二三四五六七
 """What numbers a sheet: 附件2：甲厂职工花名册."""
 _BEHIND: Final = re.compile(r"(?:表|册|名单|台账)(?:[-—:]+|\()([^()]{2,30}(?:\([^()]*\))?)\)?")
 
+_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,3}[)、.:,]+")
+_PEOPLE: Final = re.compile(r"(?:全体|在岗|在职|下岗|内退|离?退休)?(?:职工|人员|员工)$")
 _GAPS: Final = re.compile(r"[ 　\t]{2,}|\n")
 _WORDS: Final = (
     "企业名称", "填报单位", "填报企业", "填表单位", "单位名称", "编制单位", "编报单位", "报送单位", "上报单位",
@@ -79,8 +81,8 @@ def titled_firm(title: str) -> str:
     """
     folded = _SEAL.sub("", _NUMBERED.sub("", plain(title)))
     kind = _KIND.search(folded)
-    if kind is None and is_firm(folded):
-        return folded
+    if kind is None and is_firm(bare := _PEOPLE.sub("", _NUMBER.sub("", folded))):
+        return bare
     before = folded[: kind.start()] if kind else ""
     for end in range(2, len(before) + 1):
         if re.search(rf"{_ENDING}(?:\([^()]*\))?$", before[:end]) and _FOLLOWING.match(before[end:]):
@@ -89,6 +91,15 @@ def titled_firm(title: str) -> str:
                 return re.sub(rf"\((?![^()]*(?:{_ENDING}|部)\)$)[^()]*\)$", "", name)
     behind = _BEHIND.search(folded)
     return _SEAL.sub("", behind[1]) if behind and is_firm(behind[1]) else ""
+
+
+def names_block(text: str) -> bool:
+    """Tell a text that stands over the list of one enterprise.
+
+    >>> [names_block(text) for text in ("乙面粉公司", "二、乙面粉公司职工", "单位名称：乙厂", "乙厂职工补偿表", "王三")]
+    [True, True, True, True, False]
+    """
+    return bool(titled_firm(text) or title_enterprise(text))
 
 
 def _continues(rest: str) -> bool:

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 
+from xl_addin.tables.labels import heading, plain
 from xl_addin.tables.layouts import Layout, Phrase, layouts
 from xl_addin.values.memory import remembered
 
@@ -155,6 +156,16 @@ def holds_for_all(key: str) -> bool:
     (True, False)
     """
     return any(one.columns[role].titled for one in layouts() if (role := role_of(one, key)))
+
+
+def states_for_all(text: str) -> bool:
+    """Tell a text that gives the value of all rows behind its label.
+
+    >>> states_for_all("解除时间：2011年9月28日"), states_for_all("解除时间"), states_for_all("备注：略")
+    (True, False, False)
+    """
+    label, _, value = plain(text).replace("：", ":").partition(":")
+    return bool(value) and holds_for_all(heading(label).key)
 
 
 def nearest(layout: Layout, key: str, roles: Iterable[str]) -> tuple[str, str, float]:

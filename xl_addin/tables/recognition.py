@@ -6,6 +6,7 @@ block whose money is in another unit is a table of its own.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from itertools import product
 from typing import Any, Final
@@ -21,7 +22,7 @@ from xl_addin.tables.record_rows import TITLE_CELLS, is_empty
 from xl_addin.tables.row_split import split_rows
 from xl_addin.tables.sheet_table import SheetTable
 from xl_addin.tables.statements import Said, said_in_notes, together
-from xl_addin.tables.title_lines import Titles, page_starts, read_titles, sums_above, title_start
+from xl_addin.tables.title_lines import Titles, page_starts, read_titles, sums_above, title_start, titles_begin
 
 _BY_FIRM: Final = frozenset({"severance", "arrears", "roster", "payments", "reemployment", "owed"})
 """Lists that go on from one enterprise to the next; other sheets of two enterprises are two tables."""
@@ -59,6 +60,7 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
     headers = find_headers(sheet, wanted)
     pages = page_starts(sheet, headers)
     starts = [title_start(sheet, row) for row in pages]
+    begins = [titles_begin(sheet, header.first_row) for header in headers]
     anchors = _anchors(sheet)
     tables: list[SheetTable] = []
     for i, header in enumerate(headers):
@@ -69,7 +71,8 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
             used = tables[-1].row_numbers[-1:] + tables[-1].sum_rows[-1:]
             above = max([above, *(row for row in used if row < header.first_row)])
         titles = _with_unit(read_titles(sheet, above, header.first_row), header, tables)
-        table = _read_table(sheet, header, titles, last_row, anchors)
+        own_last = min((row for row in begins[i + 1 :] if row > header.last_row), default=last_row + 1)
+        table = _read_table(sheet, header, titles, last_row, anchors, own_last)
         table.sum_rows[:0] = sums_above(sheet, above, header.first_row)
         table._reach = _reach(headers, i, widest(sheet.rows[header.first_row - 1 : last_row]))
         if tables and _continues(tables[-1], table, titles, read_titles(sheet, above, pages[i])):
@@ -143,7 +146,9 @@ def _read_table(
     titles: Titles,
     last_row: int,
     anchors: dict[tuple[int, int], tuple[int, int]],
+    next_titles: int = sys.maxsize,
 ) -> SheetTable:
+    """Read a table down to ``last_row``; from ``next_titles`` on, lines say what holds for the next one."""
     table = SheetTable(
         sheet=sheet.name,
         layout=header.layout,
@@ -165,7 +170,8 @@ def _read_table(
     split = split_rows(sheet, header, last_row, anchors)
     table.row_numbers, table.sum_rows, table.skipped = split.records, split.sums, split.skipped
     table._records, table.groups = split.lines, split.groups
-    notes = [said for row, line in table.lines(split.skipped) if row > header.last_row for said in _noted(line, row)]
+    lines = [(row, line) for row, line in table.lines(split.skipped) if header.last_row < row < next_titles]
+    notes = [said for row, line in lines for said in _noted(line, row)]
     table.said = together([*titles.said, *notes])
     return table
 

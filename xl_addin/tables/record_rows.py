@@ -6,16 +6,14 @@ without any label. Every row that is skipped gets the reason, for people.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Final
 
 from xl_addin.tables.column_rows import holds_any
-from xl_addin.tables.firm_names import title_enterprise
+from xl_addin.tables.firm_names import names_block, title_enterprise
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.tables.header_match import HeaderMatch
-from xl_addin.tables.heading_roles import role_of
+from xl_addin.tables.heading_roles import role_of, states_for_all
 from xl_addin.tables.labels import (
     heading,
     is_closing,
@@ -30,12 +28,15 @@ from xl_addin.tables.plain_names import is_likely_name, is_plain_name
 from xl_addin.tables.repeated_groups import base_role
 from xl_addin.tables.row_formulas import adds_up_above, is_filled_down, is_totals_row
 from xl_addin.tables.row_words import (
+    is_amount,
     is_average,
     is_capitals,
     is_example,
     is_group,
     is_hint,
     is_item,
+    is_list_title,
+    is_numbering,
     is_page_mark,
     is_page_note,
     is_subtotal,
@@ -45,6 +46,7 @@ from xl_addin.values.texts import has_invisible_end, visible
 TITLE_CELLS: Final = 4
 """A title line holds no more cells than this."""
 _TITLE_LENGTH: Final = 12
+_FEW: Final = 3
 ID_LENGTH: Final = 15
 FIRST_ROWS: Final = 6
 """Hints and examples stand in the first rows under a header."""
@@ -55,11 +57,9 @@ _LEADS: Final = frozenset({"seq", "enterprise", "name", "id", "person_no", "item
 LABEL_MARKS: Final = frozenset("计页额结余数:：﹕︓")
 """Every label of a sum, of an opening balance or of a note holds one of these: other texts need no closer look."""
 # Patterns of rows that are rare are compiled when they are met: a cell function waits for this module.
-_AMOUNT: Final = r"[-+]?¥?[\d,]+(?:\.\d+)?元?"
 _DASHES: Final = frozenset({"-", "--", "—", "——", "－", "－－", "–", "/", "／", "无", "\\"})
 _FILLED_BEFOREHAND: Final = frozenset({"seq", "enterprise", "system", "note"})
 """Roles that are often filled in on an empty form: alone they make no record."""
-_COLUMN_MARK: Final = r"[甲乙丙丁戊己庚辛]|(?!.*\d{3})[\d()=+\-×*/÷]+"
 
 _ADDED: Final = frozenset({"months", "amount", "settlement", "other", "total", "unit_arrears", "person_arrears"})
 """Roles that a line of sums over a group fills in."""
@@ -134,6 +134,8 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
         return HEADING
     if early and not _is_identified(header, line) and _is_hint(header, line, texts):
         return HINT
+    if _is_block_title(header, line, filled):
+        return REMARK
     if _is_identified(header, line) or (isinstance(name, str) and is_ordinary_person(name, line, header)):
         return EXAMPLE if _is_example(header, line) else RECORD
     if is_totals_row(sheet, row, header):
@@ -148,9 +150,10 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
     if listed and (reason := _lead_class(header, line, filled)):
         return reason
     lead = next(value for value in line if not is_empty(value))
-    if (_is_remark(filled, texts) or _is_signature(lead, filled)) and not _holds_money(header, line):
+    titled = len(texts) == len(filled) == 1 and "name" in header.columns and is_list_title(texts[0])
+    if (titled or _is_remark(filled, texts) or _is_signature(lead, filled)) and not _holds_money(header, line):
         return REMARK
-    if early and _is_numbering(filled):
+    if early and is_numbering([plain(str(value)) for value in filled]):
         return NUMBERING
     if _repeats_heading(sheet, header, line):
         return HEADING
@@ -160,6 +163,17 @@ def row_class(sheet: SheetGrid, header: HeaderMatch, row: int, line: list[CellVa
         return RECORD
     reason = _money_class(header, line)
     return LOOSE if reason == FORM and _is_typed(sheet, header, row, line) else reason
+
+
+def _is_block_title(header: HeaderMatch, line: Sequence[CellValue], filled: Sequence[CellValue]) -> bool:
+    """Tell the line over the next enterprise's block from a person: it begins with the firm and holds no money."""
+    lead, name = filled[0], _cell(header, line, "name")
+    if len(filled) > _FEW or "name" not in header.columns or not isinstance(lead, str) or not names_block(lead):
+        return False
+    if isinstance(name, str) and name != lead and (is_plain_name(name) or is_likely_name(name)):
+        return False
+    money = [role for role, spec in header.layout.columns.items() if spec.type == "money" and role in header.columns]
+    return lead != _cell(header, line, "enterprise") and not any(is_amount(_cell(header, line, role)) for role in money)
 
 
 def _is_typed(sheet: SheetGrid, header: HeaderMatch, row: int, line: Sequence[CellValue]) -> bool:
@@ -244,20 +258,14 @@ def _is_hint(header: HeaderMatch, line: Sequence[CellValue], texts: Sequence[str
 
 
 def _holds_number(filled: Sequence[CellValue]) -> bool:
-    return any(map(_is_amount, filled))
-
-
-def _is_amount(value: CellValue) -> bool:
-    if isinstance(value, str):
-        return re.fullmatch(_AMOUNT, plain(value)) is not None
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return any(map(is_amount, filled))
 
 
 def _is_remark(filled: Sequence[CellValue], texts: Sequence[str]) -> bool:
     """Tell a note, a signature line or the title of the next table."""
     if not texts or len(filled) > TITLE_CELLS:
         return bool(texts) and is_note(texts[0]) and filled[0] is texts[0]
-    if is_note(texts[0]) or any(title_unit(text) or title_enterprise(text) for text in texts):
+    if is_note(texts[0]) or any(title_unit(one) or title_enterprise(one) or states_for_all(one) for one in texts):
         return True
     return len(filled) == 1 and len(plain(texts[0])) > _TITLE_LENGTH and not plain(texts[0])[:-1].isdecimal()
 
@@ -275,7 +283,7 @@ def repeats_page(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
 def _holds_money(header: HeaderMatch, line: Sequence[CellValue]) -> bool:
     """Tell an entry with an amount, where amounts make entries: whatever its texts say, it must not be passed over."""
     money = [role for role in header.layout.key if header.layout.columns[role].type == "money"]
-    return any(isinstance(cell := _cell(header, line, role), bool) or _is_amount(cell) for role in money)
+    return any(isinstance(cell := _cell(header, line, role), bool) or is_amount(cell) for role in money)
 
 
 def _repeats_heading(sheet: SheetGrid, header: HeaderMatch, line: Sequence[CellValue]) -> bool:
@@ -308,11 +316,3 @@ def _is_record(sheet: SheetGrid, header: HeaderMatch, row: int, anchors: Anchors
 
     columns = [col for role, col in header.columns.items() if role not in _FILLED_BEFOREHAND and filled(role)]
     return len(columns) >= 2 and not all(adds_up_above(sheet, row, col) for col in columns)
-
-
-def _is_numbering(filled: Sequence[CellValue]) -> bool:
-    """Tell a line of column numbers (1 2 3 … or 甲 乙 1 2 3=1+2) from the first record."""
-    marks = [plain(str(value)).removesuffix(".0") for value in filled]
-    numbers = [int(mark) for mark in marks if mark.isdecimal() and len(mark) < 3]
-    rising = all(later - earlier == 1 for earlier, later in pairwise(numbers))
-    return len(marks) >= 3 and rising and all(re.fullmatch(_COLUMN_MARK, mark) for mark in marks)

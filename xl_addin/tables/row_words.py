@@ -1,11 +1,13 @@
 """What the words of a row say about it: a sum of some rows, an average, an example, a hint, the heading of a group.
 
-Reads texts only; which cells of a row are asked is for :mod:`xl_addin.tables.record_rows`.
+Reads single cells; which cells of a row are asked is for :mod:`xl_addin.tables.record_rows`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from xl_addin.tables.labels import is_sum, plain
@@ -62,6 +64,42 @@ _ITEM: Final = re.compile(
     r"(?:已|尚|应|未|实|需|本次|本期|上次|前期){1,2}(?:预付|支付|拨付|付|需支付|发放|到位|需)(?:款|资金|金额|数)?"
     r"|(?:不可预见|预备|备用|管理|工作|办公|其他|其它)(?:费用?|金|款项?|支出)|差额|差异|上报数|核定数|审核数|审定数|核减数?|核增数?"
 )
+
+_AMOUNT: Final = r"[-+]?¥?[\d,]+(?:\.\d+)?元?"
+_COLUMN_MARK: Final = r"[甲乙丙丁戊己庚辛]|(?!.*\d{3})[\d()=+\-×*/÷]+"
+_LIST_TITLE: Final = re.compile(r"(?:.{0,20}(?:花名册|名册|清册|名单|台账)|.{3,20}表)(?:\([^()]*\))?")
+
+
+def is_list_title(text: str) -> bool:
+    """Tell the title of a list, which is nobody's name where it stands alone in its line.
+
+    >>> [is_list_title(text) for text in ("安置费测算表（二）", "花名册", "王表")]
+    [True, True, False]
+    """
+    return _LIST_TITLE.fullmatch(plain(text)) is not None
+
+
+def is_amount(value: object) -> bool:
+    """Tell a cell that holds an amount, as a number or as a text.
+
+    >>> is_amount(12.5), is_amount("￥1,200元"), is_amount(True), is_amount("12人")
+    (True, True, False, False)
+    """
+    if isinstance(value, str):
+        return re.fullmatch(_AMOUNT, plain(value)) is not None
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def is_numbering(marks: Sequence[str]) -> bool:
+    """Tell a line of column numbers from the first record.
+
+    >>> is_numbering(["1", "2", "3=1+2"]), is_numbering(["甲", "乙", "1.0", "2.0"]), is_numbering(["1", "王三", "800"])
+    (True, True, False)
+    """
+    marks = [mark.removesuffix(".0") for mark in marks]
+    numbers = [int(mark) for mark in marks if mark.isdecimal() and len(mark) < 3]
+    rising = all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    return len(marks) >= 3 and rising and all(re.fullmatch(_COLUMN_MARK, mark) for mark in marks)
 
 
 def is_page_note(text: str) -> bool:

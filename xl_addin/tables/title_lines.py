@@ -25,6 +25,7 @@ from xl_addin.tables.statements import Said, said_in, said_in_notes, together
 _LONGEST_NAME: Final = 4
 """A longer text alone in the line over a header is its title; a shorter one may be a person."""
 _SHEET: Final = re.compile("表|册|台账|名单")
+_REMARK: Final = re.compile(r"\(?(?:备?注|附注|说明)")
 _FIRM: Final = re.compile(
     r".{2,30}?(?:总公司|分公司|公司|厂|供销社|联社|合作社|矿|林场|农场|场|粮站|站|商店|商场|集团|企业|酒店|宾馆|中心|院|所|局)"
 )
@@ -75,6 +76,17 @@ def read_titles(sheet: SheetGrid, above: int, row: int) -> Titles:
         continued=any(goes_on(text) for text in titles),
         said=tuple(together(said).items()),
     )
+
+
+def titles_begin(sheet: SheetGrid, row: int) -> int:
+    """The first of the lines just over a header (which begins in ``row``) that can be its own, and no note."""
+    while row > 1:
+        filled = [value for value in sheet.rows[row - 2] if not is_empty(value)]
+        texts = [value for value in filled if isinstance(value, str)]
+        if not texts or len(filled) > TITLE_CELLS or _REMARK.match(plain(texts[0])) or any(map(is_sum, texts)):
+            break
+        row -= 1
+    return row
 
 
 def _with_name(text: str, following: str) -> str:

@@ -10,9 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 from xl_addin.tables.cleaning import clean_number, read_date
+from xl_addin.tables.firm_names import is_firm
 from xl_addin.tables.grid import CellValue, address, area_bounds, column_letters
 from xl_addin.tables.heading_roles import nearest
 from xl_addin.tables.labels import heading, plain
@@ -34,6 +36,13 @@ _LIKE: Final = {
     "seq": 1.1,
 }
 """How like an accepted heading one must be to be asked about, by what the column holds."""
+_OF_AMOUNTS: Final = frozenset({"severance", "roster"})
+"""Kinds whose missing columns amounts hang on: what is a little like one of them is asked about."""
+_LIKE_CORE: Final = 0.6
+"""How like a heading of another kind of sheet must be, without its last word."""
+_OTHERS: Final = re.compile(r"[收付]款|对方|往来|开户|供应|受让|竞买|评估|审计|拍卖|受益|债权|银行|购买|中标|接收")
+"""Headings of enterprises that have to do with the one of the row."""
+_ENDING: Final = re.compile(r"(?:年月日|日期|年月|时间|人数|票数|金额|[数额日号])$")
 _ONE_FOR_ALL: Final = frozenset({"enterprise_wage", "local_wage", "average_wage"})
 """Averages are the same for most rows: a column of many different numbers is none."""
 _DECLINED: Final = re.compile(r"\((?:不用|不计|不读|无关|参考|作废)\)|不用$")
@@ -148,17 +157,40 @@ def _column_questions(table: SheetTable) -> list[HeadingQuestion]:
     if not wanted or not len(table):
         return []
     asked: dict[str, tuple[float, HeadingQuestion]] = {}
+    amounts = table.kind in _OF_AMOUNTS
     for col, text in table.header.unknown.items():
         cells = [value for value in table.cells_in(col) if not is_empty(value)][:_SAMPLE]
         if not cells or declined(text):
             continue
         fitting = [role for role in wanted if _holds(table.layout.columns[role].type, role, cells)]
-        role, accepted, score = nearest(table.layout, heading(text).key, fitting)
-        if role and score >= _LIKE[table.layout.columns[role].type] and score > asked.get(role, (0.0,))[0]:
+        key = heading(text).key
+        role, accepted, score = nearest(table.layout, key, fitting)
+        least = _LIKE[table.layout.columns[role].type] if role else 0.0
+        if "enterprise" in wanted and not table.enterprise and _names_firms(key, cells):
+            role, accepted, score, least = "enterprise", table.layout.columns["enterprise"].name, 1.0, 1.0
+        elif not amounts and role:
+            score, least = _core_likeness(key, accepted), _LIKE_CORE
+        if role and score >= least and score > asked.get(role, (0.0,))[0]:
             place = table.heading_cell(col)
             name = table.layout.columns[role].name
             asked[role] = (score, HeadingQuestion(role, name, place, "".join(visible(text).split()), accepted))
     return [question for _, question in asked.values()]
+
+
+def _core_likeness(key: str, accepted: str) -> float:
+    """How like two headings are without the words that any heading of their kind ends with: 启动时间 is no 到账时间.
+
+    >>> _core_likeness("启动时间", "到账时间"), _core_likeness("价款入账日", "入账时间") > 0.6
+    (0.0, True)
+    """
+    left, right = _ENDING.sub("", key), _ENDING.sub("", accepted)
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() if left and right else 0.0
+
+
+def _names_firms(key: str, cells: Sequence[CellValue]) -> bool:
+    """Whether most cells name enterprises, and the heading does not say that they are somebody else's."""
+    firms = sum(isinstance(cell, str) and is_firm(cell) for cell in cells)
+    return 2 * firms > len(cells) and not _OTHERS.search(key)
 
 
 def unread_money(table: SheetTable) -> list[tuple[str, str]]:

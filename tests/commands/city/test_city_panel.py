@@ -299,3 +299,37 @@ def test_a_batch_gives_the_rows_of_the_books_alone(tmp_path: Path) -> None:
     assert any("另有 1 本工作簿不能使用" in text for text in texts)
     with pytest.raises(InputError, match="--panel"):
         run_batch([folder], tmp_path / "other", Plan("资金平衡表", panel=True))
+
+
+@pytest.mark.parametrize("closed", [None, "2011-12-01"])
+def test_an_enterprise_is_done_only_with_the_last_step_of_all(closed: str | None) -> None:
+    """A sheet of four columns that are all filled says nothing of the steps that it has no column for."""
+    heads = [
+        "企业名称",
+        "评估基准日",
+        "职代会时间",
+        "应到",
+        "实到",
+        "同意",
+        "批复文号",
+        "批复时间",
+        "成交时间",
+        "成交价",
+    ]
+    line = ["甲厂", "2011-01-31", "2011-03-01", 30, 30, 30, "文1", "2011-04-01", "2011-06-01", 60]
+    heads, line = (heads, line) if closed is None else ([*heads, "完成时间"], [*line, closed])
+    [row] = rows_of({"进度": [heads, line]})
+    assert (row.done, row.next_step) == (row.required, "表上所列已办" if closed is None else "已办完")
+
+
+def test_persons_of_a_package_sheet_are_persons_of_their_enterprise() -> None:
+    heads = ["企业名称", "姓名", "身份证号", "参加工作时间", "解除时间", "月平均工资", "养老欠缴起", "养老欠缴止"]
+    heads += ["缴费工资", "缴费平均工资", "经济补偿", "养老", "合计"]
+    lines = [
+        [firm, f"王{n}", "", "1991-07-01", "2003-06-30", 1000, "2003-01", "2003-12", 1000, 1200, 12000, 3360, 15360]
+        for firm, count in (("甲厂", 3), ("乙厂", 2))
+        for n in range(count)
+    ]
+    rows = {row.name: row for row in rows_of({"一补二险": [heads, *lines]})}
+    assert {name: (row.persons, row.counted) for name, row in rows.items()} == {"甲厂": (3, 3), "乙厂": (2, 2)}
+    assert all(NO_PERSONS not in row.lacking for row in rows.values())

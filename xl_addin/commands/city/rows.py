@@ -21,9 +21,11 @@ from xl_addin.policy.procedure import procedure
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
 from xl_addin.sheets.enterprise_totals import EnterpriseTotal, enterprise_totals, stated_headcounts
+from xl_addin.sheets.package_sheet import severance_lists
 from xl_addin.values.dates import day_number, to_date
 from xl_addin.values.findings import FindingTable, Severity
 
+_LAST: Final = "D29"
 NO_STEPS: Final = "未提供程序核查表、进度表"
 NO_PERSONS: Final = "未提供花名册、测算表"
 STATED_PERSONS: Final = "职工人数取自进度表，未提供花名册、测算表"
@@ -98,7 +100,7 @@ class _Facts:
     cases: dict[str, list[RegisterRow]] = field(default_factory=dict)
     has_register: bool = False
     priced: bool = False
-    """Whether a severance sheet has a column of amounts."""
+    """Whether a list that tells severance has a column of amounts."""
     periods: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     uncounted: set[str] = field(default_factory=set)
     errors: Counter[str] = field(default_factory=Counter)
@@ -111,7 +113,7 @@ def city_rows(book: SheetBook, findings: FindingTable, sheet: str = "") -> list[
     """
     facts = _Facts(has_register=bool(rows := register_rows(book)))
     facts.stated = book.gather(stated_headcounts)
-    facts.priced = any(table.has("amount") and len(table) for table in book.of_kind("severance"))
+    facts.priced = any(table.has("amount") and len(table) for table in severance_lists(book))
     steps, people = progress_of(book), book.gather(enterprise_totals)
     named = [*(one.enterprise for one in steps), *(one.enterprise for one in people)]
     for name in (*named, *(row.firm for row in rows)):
@@ -219,11 +221,13 @@ def _lacking(key: str, facts: _Facts) -> Iterable[str]:
 
 
 def _next(steps: Progress | None) -> str:
-    """The first step that is required and not done, by its name."""
+    """The first step that is required and not done, by its name; only the last of all steps ends the procedure."""
     if steps is None:
         return ""
-    missing = steps.missing
-    return procedure().steps[missing[0]].title.partition("、")[0].partition("（")[0] if missing else "已办完"
+    known = procedure().steps
+    if steps.missing:
+        return known[steps.missing[0]].title.partition("、")[0].partition("（")[0]
+    return "已办完" if _LAST in steps.done else "表上所列已办"
 
 
 def _units(late: Iterable[RegisterRow]) -> tuple[tuple[str, int], ...]:

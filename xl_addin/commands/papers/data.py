@@ -31,6 +31,7 @@ from xl_addin.commands.spec import CommandBook, CommandContext
 from xl_addin.files.papers.model import Fact, PaperData, Row, blank
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import enterprise_key
+from xl_addin.sheets.package_sheet import severance_lists
 from xl_addin.sheets.persons import enterprises
 from xl_addin.sheets.steps import enterprise_names
 from xl_addin.values.errors import InputError
@@ -63,7 +64,7 @@ def read_sources(book: CommandBook, context: CommandContext) -> Sources:
     book.usable_policy()
     people: list[Worker] = []
     notes: list[str] = []
-    if any(len(table) for table in book.of_kind("severance")):
+    if any(map(len, severance_lists(book))):
         persons, choice = chosen_persons(book, context)
         people = workers(book, persons, compute(persons))
         notes += [choice.note] if choice.note else []
@@ -232,10 +233,12 @@ def _costs(
 ) -> list[Row]:
     """The costs: what lists of persons come to, then other rows of costs; two sums of one item are a question."""
     stated = source_rows(book, firm, "cost")
+    # Where no sheet lists the costs, what no list of persons says is asked about: a total without it is too low.
+    asked = not stated and (with_people or with_insured)
     own = {
-        "经济补偿": single["补偿合计"] if with_people else None,
-        "养老": single["养老保险费合计"] if with_insured else None,
-        "医疗": single["医疗保险费合计"] if with_insured else None,
+        "经济补偿": single["补偿合计"] if with_people or asked else None,
+        "养老": single["养老保险费合计"] if with_insured or asked else None,
+        "医疗": single["医疗保险费合计"] if with_insured or asked else None,
         "内退": single["内退费用合计"] if _listed(internal, stated) else None,
     }
     rows: list[Row] = []

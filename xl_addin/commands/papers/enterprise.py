@@ -13,6 +13,7 @@ from xl_addin.rules.procedure.votes import majority, quorum, vote_result
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, day_at, enterprise_key, fen_of, side_of, texts
 from xl_addin.sheets.costs import LUMP, TOTAL, cost_item
+from xl_addin.sheets.package_sheet import severance_lists
 from xl_addin.sheets.persons import enterprises, status_words
 from xl_addin.sheets.steps import Vote, enterprise_names, step_rows, vote_at
 from xl_addin.tables.cleaning import clean_text, is_blank
@@ -196,7 +197,7 @@ def group_rows(book: CommandBook, firm: str) -> list[Row]:
 def _persons_by_status(book: SheetBook) -> dict[str, dict[str, list[str]]]:
     """The name cells of everybody by enterprise (its key) and word."""
     found: dict[str, dict[str, list[str]]] = {}
-    for table in book.of_kind("roster") or book.of_kind("severance"):
+    for table in book.of_kind("roster") or severance_lists(book):
         words = book.derive(status_words, table)
         for i, name in enumerate(book.derive(enterprises, table)):
             word = words[i]

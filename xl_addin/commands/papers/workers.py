@@ -19,6 +19,7 @@ from xl_addin.functions import call
 from xl_addin.rules.severance.derivation import ground_line
 from xl_addin.rules.severance.row import months_text, row_of, span_text
 from xl_addin.sheets.numbers import agrees
+from xl_addin.sheets.package_sheet import severance_lists
 from xl_addin.sheets.persons import Place, roster_places
 from xl_addin.sheets.severance_persons import Person
 from xl_addin.tables.cleaning import DateReading, clean_money, clean_text, is_blank, read_date
@@ -75,7 +76,7 @@ class Worker:
 def workers(book: CommandBook, persons: Sequence[Person], amounts: Amounts) -> list[Worker]:
     """Each person with the rows of severance sheet and roster."""
     places: dict[tuple[str, int], tuple[Place, Place | None]] = {}
-    for table in book.of_kind("severance"):
+    for table in severance_lists(book):
         rostered = book.derive(roster_places, table)
         for i, row in enumerate(table.row_numbers):
             places[table.sheet, row] = (Place(table, i), rostered[i])
