@@ -287,7 +287,7 @@ def _is_package(match: HeaderMatch) -> bool:
 
 
 def _own_roles(match: HeaderMatch) -> list[str]:
-    """The roles that tell the kind of a sheet: columns that a kind has only as another one does not, repeated ones once."""
+    """The roles that tell the kind of a sheet: what is repeated once, and no column that a kind has only as another."""
     again = {role for one in match.layout.repeated for role in one.roles()[1:]}
     return [role for role in match.columns if not match.layout.columns[role].lender and role not in again]
 

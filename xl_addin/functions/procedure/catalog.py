@@ -21,6 +21,5 @@ SPECS: Final = (
             POLICY,
         ),
         "表：企业名称、级别、步骤、说明、依据", "=SOE_PROCEDURE_CHECK(程序!A2:I32)", procedure.procedure_check,
-        row_errors=True,
     ),
 )  # fmt: skip
