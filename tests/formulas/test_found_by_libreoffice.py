@@ -16,7 +16,7 @@ from xl_addin.files.office import convert
 from xl_addin.files.reading import open_book
 from xl_addin.formulas.recalculation import recalculate
 from xl_addin.formulas.values import stable
-from xl_addin.hosts.file.reference import computed_always, same_value
+from xl_addin.hosts.file.reference import same_value
 from xl_addin.tables.grid import CellValue, SheetGrid
 from xl_addin.values.errors import CellError
 
@@ -75,8 +75,7 @@ def sheets(folder: Path, formulas: list[str], office: str = "") -> tuple[dict[tu
         return ours, grid.sheets[0]
     made = folder / "made"
     made.mkdir()
-    computed_always(made)
-    converted = convert(path, "xlsx:Calc MS Excel 2007 XML", made, office)
+    converted = convert(path, "xlsx:Calc MS Excel 2007 XML", made, office, afresh=True)
     assert converted is not None
     return ours, open_book(converted).sheets[0]
 

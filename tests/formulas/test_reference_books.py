@@ -20,7 +20,7 @@ from xl_addin.formulas.natives.choosing import CHOOSING
 from xl_addin.formulas.parsing import parse
 from xl_addin.formulas.recalculation import recalculate
 from xl_addin.formulas.trusted import NATIVES
-from xl_addin.hosts.file.reference import computed_always, same_value
+from xl_addin.hosts.file.reference import same_value
 from xl_addin.tables.grid import BookGrid, CellValue, address
 from xl_addin.values.errors import CellError
 
@@ -65,9 +65,8 @@ def found_in(seeds: range, folder: Path, office: str) -> Found:
         write_book(seed, path)
     made = folder / "made"
     made.mkdir()
-    computed_always(made)
     found = Found()
-    converted = convert_all(paths, "xlsx:Calc MS Excel 2007 XML", made, office)
+    converted = convert_all(paths, "xlsx:Calc MS Excel 2007 XML", made, office, afresh=True)
     for seed, path, theirs in zip(seeds, paths, converted, strict=True):
         assert theirs is not None, seed
         found.take(seed, open_book(path), open_book(theirs))

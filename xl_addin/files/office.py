@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +38,7 @@ _SETTINGS: Final = {
     },
 }
 """What LibreOffice may do while it converts: fetch nothing, run nothing of the workbook."""
+_AFRESH: Final = {"Office.Calc/Formula/Load": {"OOXMLRecalcMode": "0", "ODFRecalcMode": "0"}}
 _HEAD: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry"'
     ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
@@ -91,9 +92,11 @@ def convert(
     seconds: float = SECONDS,
     source_filter: str = "",
     memory: int = 0,
+    *,
+    afresh: bool = False,
 ) -> Path | None:
     """Convert a file into ``folder``, which must be private; None where LibreOffice wrote nothing."""
-    return convert_all([source], form, folder, office, seconds, source_filter, memory)[0]
+    return convert_all([source], form, folder, office, seconds, source_filter, memory, afresh=afresh)[0]
 
 
 def convert_all(
@@ -104,15 +107,17 @@ def convert_all(
     seconds: float = SECONDS,
     source_filter: str = "",
     memory: int = 0,
+    *,
+    afresh: bool = False,
 ) -> list[Path | None]:
     """Convert files of different names into ``folder`` with one start of LibreOffice; None for each that it left out.
 
     ``form`` is an extension, or an extension and a filter as LibreOffice names them;
-    ``source_filter`` is the only one it may read with, ``memory`` the bytes of data it may hold (0: any).
-    InputError if it cannot be started or takes too long.
+    ``source_filter`` is the only one it may read with, ``memory`` the bytes of data it may hold (0: any); ``afresh``
+    computes every formula, whatever value a file remembers. InputError if it cannot be started or takes too long.
     """
     profile = folder / "profile"
-    _set_up(profile)
+    _set_up(profile, _SETTINGS | _AFRESH if afresh else _SETTINGS)
     command = [
         office,
         f"-env:UserInstallation={profile.as_uri()}",
@@ -125,13 +130,13 @@ def convert_all(
     return [result if result.exists() else None for result in made]
 
 
-def _set_up(profile: Path) -> None:
+def _set_up(profile: Path, settings: Mapping[str, Mapping[str, str]]) -> None:
     """Make a profile that keeps LibreOffice from whatever a hostile workbook would have it fetch or start."""
     items = (
         f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
         f"<value>{value}</value></prop></item>\n"
-        for path, settings in _SETTINGS.items()
-        for name, value in settings.items()
+        for path, values in settings.items()
+        for name, value in values.items()
     )
     try:
         (profile / "user").mkdir(parents=True, exist_ok=True)

@@ -238,19 +238,11 @@ def test_a_changed_condition_is_computed_by_native_formulas_alone(change: dict[s
     says(book, at, firms, terms)
 
 
-_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item></oor:items>"""
-
-
 def recalculated(book: NewBook, folder: Path, office: str) -> BookGrid:
-    """The workbook as LibreOffice computes it anew, in a profile that is told to."""
+    """The workbook as LibreOffice computes it afresh."""
     write_book(folder / "stale.xlsx", book)
-    (folder / "out" / "profile" / "user").mkdir(parents=True)
-    (folder / "out" / "profile" / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, "utf-8")
-    moved = convert(folder / "stale.xlsx", "xlsx:Calc MS Excel 2007 XML", folder / "out", office)
+    (folder / "out").mkdir()
+    moved = convert(folder / "stale.xlsx", "xlsx:Calc MS Excel 2007 XML", folder / "out", office, afresh=True)
     assert moved is not None
     return open_book(moved)
 

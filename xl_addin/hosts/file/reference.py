@@ -26,11 +26,6 @@ from xl_addin.values.errors import NAME, NUM, REF, VALUE, CellError, InputError
 from xl_addin.values.serials import serial_of
 
 _TO: Final = "xlsx:Calc MS Excel 2007 XML"
-_ALWAYS: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
-"""
-"""Compute every formula when a file is opened, whatever it remembers."""
 Place = tuple[int, int]
 Filled = Mapping[str, Mapping[Place, CellValue]]
 _NOTHING: Final[Filled] = {}
@@ -81,19 +76,11 @@ def ask_reference(path: Path, book: BookGrid, recalculation: Recalculation) -> R
         write_patched(path, stand_in, BookPatch(recalculation.values, freezing=freezing))
         made = folder / "made"
         made.mkdir()
-        computed_always(made)
-        result = convert(stand_in, _TO, made, office)
+        result = convert(stand_in, _TO, made, office, afresh=True)
         if result is None:
             raise InputError("LibreOffice 没有算出这个工作簿，没有复算；请去掉 --reference")
         ours, theirs = open_book(stand_in), open_book(result)
         return compare(ours, theirs, filled=recalculation.filled, open_ends=_open_ends(places, recalculation))
-
-
-def computed_always(folder: Path) -> None:
-    """Have a LibreOffice that takes its profile from this folder compute every formula it opens."""
-    user = folder / "profile" / "user"
-    user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(_ALWAYS, encoding="utf-8")
 
 
 def own_places(book: BookGrid) -> dict[str, frozenset[Place]]:
