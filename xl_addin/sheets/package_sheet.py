@@ -81,10 +81,13 @@ def severance_views(book: SheetBook) -> list[SheetTable]:
 def severance_lists(book: SheetBook) -> list[SheetTable]:
     """The lists that tell severance: severance sheets, and 一补二险测算表 of enterprises that have no such sheet."""
     own, views = book.of_kind("severance"), severance_views(book)
-    told = {firm for table in own for firm in _firms(table, book)}
+    told = {firm for table in own for firm in book.derive(_firms, table)}
     if not told:
         return [*own, *views]
-    return [*own, *(view for view in views if told.isdisjoint(firms := _firms(view, book)) and "" not in told | firms)]
+    return [
+        *own,
+        *(view for view in views if told.isdisjoint(firms := book.derive(_firms, view)) and "" not in told | firms),
+    ]
 
 
 def _firms(table: SheetTable, book: SheetBook) -> set[str]:
