@@ -23,6 +23,8 @@ _PROGRAM_FILES: Final = (
     (r"SOFTWARE\Microsoft\Windows\CurrentVersion", "ProgramFilesDir (x86)"),
 )
 SECONDS: Final = 300
+MEMORY: Final = 700_000_000
+"""Bytes of data that LibreOffice may hold for a file of a user; 100,000 rows of 25 cells take 481 MB."""
 _SETTINGS: Final = {
     "Office.Common/Security/Scripting": {
         "BlockUntrustedRefererLinks": "true",  # pictures, objects and tables that a workbook only points at

@@ -33,6 +33,7 @@ FILLING: Final = Stage("写出", "行")
 PACKING: Final = Stage("压缩", "MB")
 SAVING: Final = Stage("保存")
 MASKING: Final = Stage("复核脱敏")
+CONVERTING: Final = Stage("用 LibreOffice 转换")
 PRINTING: Final = Stage("转 PDF")
 _EVERY: Final = 50
 _watcher: Final[ContextVar[Watcher | None]] = ContextVar("watcher", default=None)

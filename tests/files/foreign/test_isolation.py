@@ -11,8 +11,11 @@ import pytest
 
 from tests.faults.other_formats import TYPED, UNTYPED, Table, Writer, xls
 from xl_addin.files.foreign import by_office, isolated
+from xl_addin.files.office import MEMORY
 from xl_addin.files.reading import open_book
+from xl_addin.hosts.file import converting
 from xl_addin.values.errors import InputError
+from xl_addin.values.stages import CONVERTING, watched
 
 TABLE = Table("表", [["姓名", "金额"], ["王三", 100.5], ["李四", 200], ["合计", 300.5]], [(2, 1, 3, 1)], {(4, 2)})
 FORMATS = {**TYPED, "gbk.csv": UNTYPED["gbk.csv"], "页.xls": UNTYPED["页.xls"]}
@@ -117,17 +120,36 @@ def test_a_program_that_makes_nothing_is_the_refusal_of_the_own_reader(
         open_book(tmp_path / "死.xls")
 
 
+def _office_that_tells_its_limit(folder: Path) -> tuple[Path, Path]:
+    told, office = folder / "told", folder / "soffice"
+    office.write_text(f"#!/bin/sh\nsleep 0.5\nsh -c 'ulimit -d' > '{told}'\n")
+    office.chmod(0o700)
+    return office, told
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are Linux's")
 def test_the_other_program_has_a_limit_of_memory_and_so_has_what_it_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = tmp_path / "told"
-    office = tmp_path / "soffice"
-    office.write_text(f"#!/bin/sh\nsleep 0.5\nsh -c 'ulimit -d' > '{told}'\n")
-    office.chmod(0o700)
+    office, told = _office_that_tells_its_limit(tmp_path)
     xls(tmp_path / "死.xls", TABLE)
     monkeypatch.setattr(isolated, "_SECONDS", 0.001)
     monkeypatch.setattr(by_office, "office_program", lambda: str(office))
     with pytest.raises(InputError, match="没有读完"):
         open_book(tmp_path / "死.xls")
-    assert 0 < int(told.read_text()) * 1024 <= by_office._MEMORY
+    assert 0 < int(told.read_text()) * 1024 <= MEMORY
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are Linux's")
+def test_what_is_converted_to_be_written_has_that_limit_too_and_the_watcher_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, told = _office_that_tells_its_limit(tmp_path)
+    xls(tmp_path / "表.xls", TABLE)
+    monkeypatch.setattr(converting, "office_program", lambda: str(office))
+    stages: list[str] = []
+    with watched(lambda stage, done, total: stages.append(stage.name)):
+        made, why = converting.by_office(tmp_path / "表.xls", open_book(tmp_path / "表.xls"), tmp_path)
+    assert (made, why) == (None, "LibreOffice 没有转出文件")
+    assert 0 < int(told.read_text()) * 1024 <= MEMORY
+    assert stages[-1] == CONVERTING.name

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.files.leftovers import private_folder
-from xl_addin.files.office import convert, office_program
+from xl_addin.files.office import MEMORY, convert, office_program
 from xl_addin.tables.grid import BookGrid, Repair
 from xl_addin.values.errors import InputError
+from xl_addin.values.stages import CONVERTING, tell
 
 _TO: Final = "xlsx:Calc MS Excel 2007 XML"
 FILTERS: Final = {
@@ -25,7 +26,6 @@ FILTERS: Final = {
 """What LibreOffice calls the formats; of texts and web pages it would guess types and lose digits."""
 _SECONDS: Final = 120
 """As long as the own reader may take: a file that needs more is a bomb."""
-_MEMORY: Final = 700_000_000
 
 
 def read_by_office(path: Path, kind: str, read: Callable[[Path], BookGrid]) -> BookGrid | None:
@@ -33,9 +33,10 @@ def read_by_office(path: Path, kind: str, read: Callable[[Path], BookGrid]) -> B
     office = office_program()
     if not office or kind not in FILTERS:
         return None
+    tell(CONVERTING)
     with private_folder() as folder:
         try:
-            made = convert(path, _TO, folder, office, _SECONDS, FILTERS[kind], _MEMORY)
+            made = convert(path, _TO, folder, office, _SECONDS, FILTERS[kind], MEMORY)
             book = read(made) if made else None
         except InputError:
             return None

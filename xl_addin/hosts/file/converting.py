@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from xl_addin.files.handover.freezing import Freezing
-from xl_addin.files.office import convert, office_program
+from xl_addin.files.office import MEMORY, convert, office_program
 from xl_addin.files.patching import BookPatch, write_patched
 from xl_addin.files.reading import open_book
 from xl_addin.tables.grid import BookGrid, CellValue, SheetGrid, address
 from xl_addin.values.errors import CellError, InputError
+from xl_addin.values.stages import CONVERTING, tell
 
 _FILTER: Final = "xlsx:Calc MS Excel 2007 XML"
 _EXACT: Final = 1e-13
@@ -30,8 +31,9 @@ def by_office(path: Path, read: BookGrid, folder: Path) -> tuple[Path | None, st
     office = office_program()
     if not office:
         return None, "没有装 LibreOffice"
+    tell(CONVERTING)
     try:
-        made = convert(path, _FILTER, folder, office)
+        made = convert(path, _FILTER, folder, office, memory=MEMORY)
         book = open_book(made) if made else None
     except InputError:
         made, book = None, None
