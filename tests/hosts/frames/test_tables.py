@@ -249,7 +249,10 @@ def test_a_file_with_two_policies_or_none_is_not_guessed_from(tmp_path: Path) ->
 
 
 ODD_CELLS: list[Any] = [
-    *(Decimal(text) for text in ("Infinity", "-Infinity", "NaN", "1E+5000", "-1E+1000000", "9E+308", "1E-5000")),
+    *(
+        Decimal(text)
+        for text in ("Infinity", "-Infinity", "NaN", "sNaN", "-sNaN12", "1E+5000", "-1E+1000000", "9E+308", "1E-5000")
+    ),
     *(10**400, -(10**5000), float("inf"), float("nan"), complex(1, 2)),
     *(pd.NaT, pd.NA, pd.Timestamp.max, pd.Period("2001-01"), dt.datetime.max, dt.time(3), dt.timedelta(3)),
     *("\ud800", "甲\udfff", "\x00", b"\xff", [1], {"a": 1}, (1, 2), Ellipsis, True),

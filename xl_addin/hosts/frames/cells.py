@@ -10,7 +10,7 @@ import datetime as dt
 import sys
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -126,13 +126,25 @@ def _levels(name: Any) -> list[Any]:
 
 def _column(headings: Sequence[Any], column: nw.Series[Any]) -> list[Any]:
     """The cells of a column as Python values below its headings, whole days as dates."""
-    missing: NDArray[np.bool_] = column.is_null().to_numpy().astype(bool)
+    missing = _missing(column)
     cells, array = _cells(column, missing)
     gaps = np.flatnonzero(missing).tolist()
     for place in gaps:
         cells[place] = None
     kinds = frozenset(map(type, cells))
     return Column(chain(headings, cells), kinds, None if gaps else array, headings=len(headings))
+
+
+def _missing(column: nw.Series[Any]) -> NDArray[np.bool_]:
+    """Where a column holds nothing."""
+    import narwhals as nw
+
+    try:
+        missing = column.is_null()
+    except InvalidOperation:  # pandas compares a signalling NaN, which nothing is compared with
+        quiet = column.to_native().map(lambda cell: None if isinstance(cell, Decimal) and cell.is_nan() else cell)
+        missing = nw.from_native(quiet, series_only=True).is_null()
+    return np.array(missing.to_numpy(), bool)
 
 
 def _cells(column: nw.Series[Any], missing: NDArray[np.bool_]) -> tuple[list[Any], NDArray[Any] | None]:
