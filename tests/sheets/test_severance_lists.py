@@ -23,16 +23,23 @@ def line(firm: str, name: str, kind: str) -> list[CellValue]:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_every_enterprise_has_its_persons_from_one_kind_of_sheet(seed: int) -> None:
+@pytest.mark.parametrize("together", [(), ("package",), ("severance", "package")])
+def test_every_enterprise_has_its_persons_from_one_kind_of_sheet(seed: int, together: tuple[str, ...]) -> None:
     chance = random.Random(seed)
-    sheets, expected = [], []
+    sheets: dict[str, list[list[CellValue]]] = {}
+    expected = []
     for firm in ("甲厂", "乙公司", "丙商场", "丁粮站")[: chance.randrange(1, 5)]:
         kinds = chance.choice((["severance"], ["package"], ["severance", "package"]))
         names = [f"{firm[0]}{n}" for n in range(chance.randrange(1, 5))]
         for kind in kinds:
-            heads = SEVERANCE if kind == "severance" else PACKAGE
-            sheets.append(SheetGrid(firm + kind, "", [list(heads), *(line(firm, name, kind) for name in names)]))
-        expected += [(firm + kinds[0], name) for name in names]
-    chance.shuffle(sheets)
-    people = read_persons(SheetBook(BookGrid(Path("a.xlsx"), sheets), dt.date(2011, 9, 28)), "")
-    assert sorted((one.sheet, one.name) for one in people) == sorted(expected)
+            sheet = kind if kind in together else firm + kind
+            rows = sheets.setdefault(sheet, [list(SEVERANCE if kind == "severance" else PACKAGE)])
+            rows += (line(firm, name, kind) for name in names)
+            if kind == kinds[0]:
+                expected += [(sheet, firm, name) for name in names]
+    grids = [SheetGrid(name, "", rows) for name, rows in sheets.items()]
+    chance.shuffle(grids)
+    book = SheetBook(BookGrid(Path("a.xlsx"), grids), dt.date(2011, 9, 28))
+    people = read_persons(book, "")
+    assert sorted((one.sheet, one.enterprise, one.name) for one in people) == sorted(expected)
+    assert all(sheets[one.sheet][one.row - 1][1] == one.name for one in people)

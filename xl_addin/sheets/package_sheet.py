@@ -32,6 +32,7 @@ from xl_addin.tables.layouts import layout
 from xl_addin.tables.record_rows import is_empty
 from xl_addin.tables.repeated_groups import ADDED
 from xl_addin.tables.sheet_table import SheetTable
+from xl_addin.tables.some_records import some_records
 from xl_addin.values.dates import to_date
 from xl_addin.values.errors import NA, CellError
 from xl_addin.values.money import MICRO, decimal_text
@@ -79,19 +80,28 @@ def severance_views(book: SheetBook) -> list[SheetTable]:
 
 
 def severance_lists(book: SheetBook) -> list[SheetTable]:
-    """The lists that tell severance: severance sheets, and 一补二险测算表 of enterprises that have no such sheet."""
+    """The lists that tell severance: severance sheets, and what 一补二险测算表 say of enterprises without one."""
+    return list(book.gather(_lists))
+
+
+def _lists(book: SheetBook) -> list[SheetTable]:
     own, views = book.of_kind("severance"), severance_views(book)
     told = {firm for table in own for firm in book.derive(_firms, table)}
     if not told:
         return [*own, *views]
-    return [
-        *own,
-        *(view for view in views if told.isdisjoint(firms := book.derive(_firms, view)) and "" not in told | firms),
-    ]
+    return [*own, *(rest for view in views if (rest := _rest(book.derive(_firms, view), told, view)) is not None)]
 
 
-def _firms(table: SheetTable, book: SheetBook) -> set[str]:
-    return set(map(enterprise_key, book.derive(enterprises, table)))
+def _rest(firms: list[str], told: set[str], view: SheetTable) -> SheetTable | None:
+    """The rows of the enterprises that no severance sheet tells of; none where a row does not name its enterprise."""
+    rest = [i for i, firm in enumerate(firms) if firm not in told]
+    if not rest or "" in told or "" in firms:
+        return None
+    return view if len(rest) == len(firms) else some_records(view, rest)
+
+
+def _firms(table: SheetTable, book: SheetBook) -> list[str]:
+    return list(map(enterprise_key, book.derive(enterprises, table)))
 
 
 def insurance_rows(table: SheetTable, book: SheetBook, item: str) -> InsuranceRows | None:
