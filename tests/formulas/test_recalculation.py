@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from xl_addin.formulas.recalculation import Recalculation, recalculate
-from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, SheetGrid, parse_address
+from xl_addin.tables.grid import REMOVE, BookGrid, CellValue, FormulaCell, SheetGrid, address, parse_address
 from xl_addin.values.errors import CellError
 
 STALE = -999.0
@@ -208,7 +208,24 @@ def test_an_argument_reaches_the_function_as_the_host_passes_it(arguments: str, 
 def test_a_range_beyond_the_used_part_is_cut_there() -> None:
     functions = Functions()
     run({"A1": 1, "D1": "=SOE_SHOW(A:XFD)", "D2": "=SOE_SHOW(F5:G9)"}, functions)
-    assert ("SOE_SHOW", [[None, None]]) in functions.calls or ("SOE_SHOW", [[None]]) in functions.calls
+    assert ("SOE_SHOW", [[None], [None]]) in functions.calls
+
+
+@pytest.mark.parametrize("cells", [{"A1": 1}, {"A1": 1, "B1": 2}, {"A1": 1, "A2": 2}, {"C7": 1}])
+@pytest.mark.parametrize("last", ["A1", "A2", "B1", "B9", "A1048576", "XFD1"])
+@pytest.mark.parametrize("first", ["A1", "F20", "A44"])
+def test_several_cells_stay_several_wherever_the_used_part_ends(
+    cells: dict[str, CellValue], first: str, last: str
+) -> None:
+    functions = Functions()
+    at = parse_address(first)
+    down, right = (end - 1 for end in parse_address(last))
+    end = address(min(at[0] + down, 1_048_576), min(at[1] + right, 16_384))
+    run({"D1": f"=SOE_SHOW(别表!{first}:{end})"}, functions, other={"别表": cells})
+    (given,) = (call[1] for call in functions.calls if call[0] == "SOE_SHOW")
+    assert isinstance(given, list) == (end != first)
+    if isinstance(given, list):
+        assert sum(map(len, given)) > 1
 
 
 def test_a_table_column_reaches_the_function_in_its_own_row(tmp_path: Path) -> None:

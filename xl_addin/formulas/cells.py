@@ -144,8 +144,14 @@ class Cells:
         return area._replace(last_row=last_row, last_col=last_col)
 
     def rows(self, area: Area) -> list[list[CellValue]]:
-        """Rows of a rectangle as our functions take a range, without what lies beyond the used part of the sheet."""
-        area = self.clip(area)
+        """Rows of a rectangle as our functions take a range, without what lies beyond the used part of the sheet.
+
+        Several cells stay several: a function that wants a single one refuses them, whatever is in them.
+        """
+        whole, area = area, self.clip(area)
+        if _size(area) == 1 < _size(whole):
+            down = whole.last_row > whole.first_row
+            area = area._replace(last_row=area.last_row + down, last_col=area.last_col + (not down))
         if area not in self._rows:
             self.check(area)
             size = _size(area)
