@@ -36,10 +36,9 @@ def role_of(layout: Layout, key: str) -> str:
         return ""
     if key in layout.aliases:
         return layout.aliases[key]
-    if key[-_ENDING:] in _endings((layout,)):
-        for role, column in layout.columns.items():
-            if any(_fits(key, phrase) for phrase in column.likes):
-                return role
+    for role, phrase, heads in _by_ending(layout).get(key[-_ENDING:], ()):
+        if (not heads or key[0] in heads) and _fits(key, phrase):
+            return role
     return _folded(layout).get(fold(key), "")
 
 
@@ -121,15 +120,35 @@ def _ends(text: str, word: str) -> Iterable[int]:
 
 
 @cache
+def _by_ending(layout: Layout) -> Mapping[str, list[tuple[str, Phrase, frozenset[str]]]]:
+    """Role, phrase and first characters of the headings that are put together from parts, by their last characters.
+
+    Most texts of a sheet begin or end otherwise, and titles are asked about each of their ends.
+    """
+    found: dict[str, list[tuple[str, Phrase, frozenset[str]]]] = {}
+    for role, column in layout.columns.items():
+        for phrase in column.likes:
+            for tail in {tail[-_ENDING:] for tail in _tails(phrase)}:
+                found.setdefault(tail, []).append((role, phrase, _heads(phrase)))
+    return found
+
+
+@cache
 def _endings(kinds: tuple[Layout, ...]) -> frozenset[str]:
-    """The last characters of every heading that is put together from parts: most texts of a sheet end otherwise."""
-    return frozenset(
-        tail[-_ENDING:]
-        for layout in kinds
-        for column in layout.columns.values()
-        for phrase in column.likes
-        for tail in _tails(phrase)
-    )
+    """The last characters of every heading that is put together from parts."""
+    return frozenset().union(*map(_by_ending, kinds))
+
+
+def _heads(phrase: Phrase) -> frozenset[str]:
+    """The characters that a phrase can begin with; none where it may be any."""
+    found: set[str] = set()
+    for part in phrase:
+        if any(word[:1] in ("#", "~") for word in part if word):
+            return frozenset()
+        found.update(word[0] for word in part if word)
+        if "" not in part:
+            break
+    return frozenset(found)
 
 
 def _tails(phrase: Phrase) -> set[str]:

@@ -7,8 +7,9 @@ block whose money is in another unit is a table of its own.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
-from itertools import product
+from itertools import chain, product, takewhile
 from typing import Any, Final
 
 from xl_addin.tables.column_rows import joined, widest
@@ -27,6 +28,8 @@ from xl_addin.tables.title_lines import Titles, page_starts, read_titles, sums_a
 _BY_FIRM: Final = frozenset({"severance", "arrears", "roster", "payments", "reemployment", "owed"})
 """Lists that go on from one enterprise to the next; other sheets of two enterprises are two tables."""
 _LARGE_RANGE: Final = 200_000
+_NEAR: Final = 8
+"""Rows from which on a header that ends higher up does not stand beside a table: none is so deep."""
 
 
 WORKINGS: Final = "测算函数"
@@ -62,16 +65,19 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
     starts = [title_start(sheet, row) for row in pages]
     begins = [titles_begin(sheet, header.first_row) for header in headers]
     anchors = _anchors(sheet)
+    later, later_begins, earlier = sorted(starts), sorted(begins), list[int]()  # of the headers after and before
     tables: list[SheetTable] = []
     for i, header in enumerate(headers):
-        below = [row for row in starts[i + 1 :] if row > header.last_row]
-        last_row = min(below, default=len(sheet.rows) + 1) - 1
-        above = max((h.last_row for h in headers[:i] if h.last_row < header.first_row), default=0)
+        later.remove(starts[i])
+        later_begins.remove(begins[i])
+        last_row = _first_over(later, header.last_row, len(sheet.rows) + 1) - 1
+        above = _last_under(earlier, header.first_row)
+        insort(earlier, header.last_row)
         if above:
             used = tables[-1].row_numbers[-1:] + tables[-1].sum_rows[-1:]
             above = max([above, *(row for row in used if row < header.first_row)])
         titles = _with_unit(read_titles(sheet, above, header.first_row), header, tables)
-        own_last = min((row for row in begins[i + 1 :] if row > header.last_row), default=last_row + 1)
+        own_last = _first_over(later_begins, header.last_row, last_row + 1)
         table = _read_table(sheet, header, titles, last_row, anchors, own_last)
         table.sum_rows[:0] = sums_above(sheet, above, header.first_row)
         table._reach = _reach(headers, i, widest(sheet.rows[header.first_row - 1 : last_row]))
@@ -80,6 +86,18 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
         else:
             tables.append(table)
     return tables
+
+
+def _first_over(rows: Sequence[int], row: int, none: int) -> int:
+    """The first of some sorted rows below a row."""
+    place = bisect_right(rows, row)
+    return rows[place] if place < len(rows) else none
+
+
+def _last_under(rows: Sequence[int], row: int) -> int:
+    """The last of some sorted rows above a row, 0 if there is none."""
+    place = bisect_left(rows, row)
+    return rows[place - 1] if place else 0
 
 
 def _with_unit(titles: Titles, header: HeaderMatch, before: Sequence[SheetTable]) -> Titles:
@@ -94,7 +112,11 @@ def _with_unit(titles: Titles, header: HeaderMatch, before: Sequence[SheetTable]
 def _reach(headers: Sequence[HeaderMatch], i: int, width: int) -> tuple[int, int]:
     """How far to the left and right the rows of a table go: up to the tables beside it."""
     own = headers[i]
-    beside = [other for other in headers if other is not own and other.first_row <= own.last_row <= other.last_row + 1]
+    near = takewhile(lambda other: other.last_row >= own.last_row - _NEAR, (headers[k] for k in range(i - 1, -1, -1)))
+    later = takewhile(
+        lambda other: other.first_row <= own.last_row + _NEAR, (headers[k] for k in range(i + 1, len(headers)))
+    )
+    beside = [one for one in chain(near, later) if one.first_row <= own.last_row <= one.last_row + 1]
     left = [other.last_col + 1 for other in beside if other.last_col < own.first_col]
     right = [other.first_col - 1 for other in beside if other.first_col > own.last_col]
     return max(left, default=1), min([*right, max(width, own.last_col)])
