@@ -16,6 +16,7 @@ _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_CAPITALS = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
 MARKS = [",", "，", " ", "   ", "　　　", "、", "+", "-", "/", "_", ".", "：", "\u00a0", "\t", "\n", "\u200e", "\u00ad"]
 MARKS += ["\u200b", "\ufe0f", "\u2060", ")(", "】【", ", ", " - ", '"&"']
 
@@ -42,9 +43,11 @@ def writings(number: str, draw: random.Random) -> dict[str, str]:
         "thai": number.translate(_THAI),
         "arabic": number.translate(_ARABIC),
         "numerals": number.translate(_NUMERALS),
+        "capitals": number.translate(_CAPITALS),
         "brackets": f"（{area}）{day}（{end}）",
         "lined up": " ".join(number),
         "unseen": "\u200b".join(number),
+        "fillers": "\u3164".join(number),
         "broken": f"{number[:9]}\n{number[9:]}",
         "fours": " ".join(re.findall("..?.?.?", number)),
         "after a sentence": f"电话13800000000，证{number}。",
@@ -80,7 +83,7 @@ def figures(number: str) -> dict[str, str]:
 def shows(text: str, number: str) -> bool:
     """Tell whether anyone could read the day of birth and the area together from a text, however they are written."""
     plain = unicodedata.normalize("NFKC", text).translate(
-        {ord(sign): str(n) for n, sign in enumerate("〇一二三四五六七八九")}
+        {ord(sign): str(n % 10) for n, sign in enumerate("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖")}
     )
     digits = "".join(str(unicodedata.digit(c)) for c in plain if unicodedata.digit(c, -1) >= 0)
     return number[:14] in digits

@@ -63,7 +63,7 @@ def private_folder() -> Iterator[Path]:
     """Give a new folder that only its owner can look into; it goes with all that is in it."""
     sweep()
     with unbroken():
-        folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER_PREFIX}{own_name()}-"))
+        folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER_PREFIX}{own_name()}-", dir=_place()))
         _folders.append(folder)
     try:
         yield folder
@@ -74,13 +74,21 @@ def private_folder() -> Iterator[Path]:
 
 def sweep() -> None:
     """Remove what processes that are gone have left: their folders, and the files that their lists lead to."""
-    place = Path(tempfile.gettempdir())
     with suppress(OSError):
-        for leftover in place.glob(f"{_FOLDER_PREFIX}*"):
+        for leftover in _place().glob(f"{_FOLDER_PREFIX}*"):
             with suppress(OSError):
                 found = leftover.lstat()
                 if not (hasattr(os, "getuid") and found.st_uid != os.getuid()) and _is_left(leftover, found):
                     _remove(leftover, found)
+
+
+def _place() -> Path:
+    """The system's folder of temporary files; OSError in Chinese if there is none that takes a file (disk full)."""
+    try:
+        return Path(tempfile.gettempdir())
+    except OSError as error:
+        told = "没有能写的临时文件夹，请检查磁盘空间和权限，或用环境变量 TMPDIR 指定另一个文件夹"
+        raise OSError(error.errno, told) from error
 
 
 def sweep_folder(folder: Path) -> None:
@@ -114,7 +122,7 @@ def _remove(leftover: Path, found: os.stat_result) -> None:
 def _list_folder(folder: Path) -> None:
     """Note a folder before anything is made in it. Without a place for the list the folder's own sweep must do."""
     with suppress(OSError, ValueError), unbroken():
-        path = Path(tempfile.gettempdir()) / f"{_FOLDER_PREFIX}{own_name()}{_LIST_SUFFIX}"
+        path = _place() / f"{_FOLDER_PREFIX}{own_name()}{_LIST_SUFFIX}"
         flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         number = os.open(path, flags | (0 if path in _lists else os.O_CREAT | os.O_EXCL), 0o600)
         _lists[:] = [path]

@@ -26,10 +26,14 @@ _LETTER, _UNSEEN, _SPACE, _MARK = "L", "~", " ", ";"
 _CLOSING: Final = "xX×ХхΧχ"
 _HIDING: Final = "*●○◯•#?"
 """Signs that stand for hidden digits: what they hide is no longer there."""
-_NUMERALS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_IN_NUMERALS: Final = re.compile("[〇零一二三四五六七八九]{17}")
-_NINETEEN: Final = "一九"
+_CHINESE: Final = "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖貳叄陸"
+"""Numerals of texts, and the capital ones of money, simplified and not."""
+_NUMERALS: Final = str.maketrans(_CHINESE, "00123456789123456789236")
+_IN_NUMERALS: Final = re.compile(f"[{_CHINESE}]{{17}}")
+_NINETEEN: Final = re.compile("[一壹][九玖]")
 """With this each year of birth begins."""
+_FILLERS: Final = "\u115f\u1160\u3164\uffa0"
+"""Letters, as Unicode has it, that show nothing."""
 _DIGIT: Final = re.compile(r"[\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒፩-፱᧚𐩀-𐩃𐹠-𐹨𑁒-𑁚🄀-🄊]")
 """Every character that stands for one digit."""
 _REFERENCE: Final = re.compile(r"&(?:amp|quot|apos|lt|gt);")
@@ -80,7 +84,7 @@ def _sign(char: str) -> str:
     kind = unicodedata.category(char)
     if char.isspace():
         return _SPACE
-    if kind in ("Cf", "Cc", "Mn", "Me", "Cn", "Co", "Cs"):
+    if kind in ("Cf", "Cc", "Mn", "Me", "Cn", "Co", "Cs") or char in _FILLERS:
         return _UNSEEN
     if kind[0] in "LNM" or char in _HIDING:
         return _LETTER
@@ -110,7 +114,7 @@ def _candidates(text: str) -> Iterator[Candidate]:
     if len(_DIGIT.findall(text)) >= SHORTEST:  # most texts hold fewer, and every text is asked
         seen = _REFERENCE.sub(lambda match: _MARK * len(match[0]), text) if "&" in text else text
         yield from _found(seen.translate(_SIGNS))
-    if _NINETEEN in text and _IN_NUMERALS.search(text):
+    if _NINETEEN.search(text) and _IN_NUMERALS.search(text):
         yield from (one for one in _found(text.translate(_NUMERALS).translate(_SIGNS)) if one.written is Written.WHOLE)
 
 
