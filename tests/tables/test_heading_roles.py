@@ -53,7 +53,7 @@ def expected(layout: Layout, key: str) -> str:
 def test_a_heading_has_the_role_of_its_parts_on_every_kind_of_sheet(seed: int) -> None:
     chance = random.Random(seed)
     phrases = [p for one in layouts() for c in one.columns.values() for p in (*c.likes, *c.maybes)]
-    keys = [written(chance, phrase) for phrase in chance.sample(phrases, 40)]
+    keys = [written(chance, phrase) for phrase in chance.sample(phrases, 20)]
     for key in list(keys):
         cut, other = chance.randrange(len(key) + 1), chance.choice(keys)
         keys += [key[:cut], key[cut:], key[:cut] + other[cut:], key[:cut] + "的" + key[cut:]]
@@ -61,4 +61,4 @@ def test_a_heading_has_the_role_of_its_parts_on_every_kind_of_sheet(seed: int) -
     for layout, key in itertools.product(layouts(), keys):
         assert role_of(layout, key) == expected(layout, key), (layout.kind, key)
         known += bool(role_of(layout, key))
-    assert known > 100
+    assert known > 50
