@@ -30,8 +30,8 @@ _CHINESE: Final = "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖�
 """Numerals of texts, and the capital ones of money, simplified and not."""
 _NUMERALS: Final = str.maketrans(_CHINESE, "00123456789123456789236")
 _IN_NUMERALS: Final = re.compile(f"[{_CHINESE}]{{17}}")
-_NINETEEN: Final = re.compile("[一壹][九玖]")
-"""With this each year of birth begins."""
+NINETEEN: Final = re.compile("一九|一玖|壹九|壹玖")
+"""With this each year of birth in numerals begins."""
 _FILLERS: Final = "\u115f\u1160\u3164\uffa0"
 """Letters, as Unicode has it, that show nothing."""
 _DIGIT: Final = re.compile(r"[\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒፩-፱᧚𐩀-𐩃𐹠-𐹨𑁒-𑁚🄀-🄊]")
@@ -114,7 +114,7 @@ def _candidates(text: str) -> Iterator[Candidate]:
     if len(_DIGIT.findall(text)) >= SHORTEST:  # most texts hold fewer, and every text is asked
         seen = _REFERENCE.sub(lambda match: _MARK * len(match[0]), text) if "&" in text else text
         yield from _found(seen.translate(_SIGNS))
-    if _NINETEEN.search(text) and _IN_NUMERALS.search(text):
+    if NINETEEN.search(text) and _IN_NUMERALS.search(text):
         yield from (one for one in _found(text.translate(_NUMERALS).translate(_SIGNS)) if one.written is Written.WHOLE)
 
 

@@ -29,7 +29,7 @@ from xl_addin.values.errors import InputError
 
 NAMED = re.compile(
     r"xl/embeddings/|xl/activeX/|xl/model/|_xmlsignatures/"
-    r"|customXml/item(?:7\.xml|9\.xml|10\.xml|11\.html)|xl/webextensions/|xl/xmlMaps\.xml"
+    r"|customXml/item(?:7\.xml|9\.xml|1[045]\.xml|11\.html)|xl/media/image3\.svg|xl/webextensions/|xl/xmlMaps\.xml"
 )
 """Parts that may be left as they are and are named instead: sealed ones, and those whose pieces nobody can judge."""
 
@@ -43,7 +43,7 @@ class _Digits(dict[int, str]):
         return found
 
 
-NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+NUMERALS = str.maketrans("〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖貳叄陸", "00123456789123456789236")
 _DIGITS = _Digits()
 
 

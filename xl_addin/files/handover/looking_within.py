@@ -21,7 +21,7 @@ from xl_addin.values.persons import ids_in
 
 STRETCH: Final = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[0-9][\x81-\xfe][0-9])){15,}")
 """Text in the bytes of a program: ASCII and GB18030."""
-WIDE_STRETCH: Final = re.compile(r"[\t\n\r\x20-\x7e\xa0-\u303f\u4e00-\u9fff\ufe00-\uffee]{15,}")
+WIDE_STRETCH: Final = re.compile(r"[\t\n\r\x20-\x7e\xa0-\u318f\u4e00-\u9fff\ufe00-\uffee]{15,}")
 """Text in two bytes a letter, once they are read so."""
 WIDE: Final = ("utf-16-le", "surrogatepass")
 """How any bytes are read by twos and written back as they were."""
@@ -33,7 +33,7 @@ _OTHER_LOOKS: Final = (
     "szCs rFonts lang ln solidFill srgbClr schemeClr lumMod lumOff latin ea cs sym kern spacing highlight"
 )
 _LOOKS: Final = frozenset(
-    f"{_CELL_LOOKS} {_OTHER_LOOKS} noProof proofErr rStyle bCs iCs outline shadow small big".split()
+    f"{_CELL_LOOKS} {_OTHER_LOOKS} noProof proofErr rStyle bCs iCs outline shadow small big text tspan".split()
 )
 """Elements that only change the looks of a text, or hold a piece of it: a number may run on over them."""
 _REFERENCE: Final = re.compile("&(?:#|amp;|quot;|apos;)")

@@ -14,6 +14,7 @@ from xl_addin.files import markup
 from xl_addin.files.handover.link_numbers import with_changed_formulas
 from xl_addin.files.handover.masking_cells import FIGURE, masked_figure, masked_value
 from xl_addin.files.handover.masking_formulas import masked_formula, masked_name
+from xl_addin.values.id_shapes import NINETEEN
 from xl_addin.values.persons import mask_text
 
 _WITHIN: Final = rb"[^<]*+(?:<(?!/?(?:[\w.-]+:)?(?:%s)[\s/>])[^<]*+)*+"
@@ -41,7 +42,7 @@ _NAMES: Final = re.compile(
 _UNTOUCHED: Final = re.compile(rb"xmlns|.*:id$|Id$|Type$|ContentType$|PartName$|Target$")
 _SIGNS: Final = b"0123456789\xc2\xd9\xdb\xdf\xe0\xe1\xe2\xea\xef\xf0"
 """Digits, and every byte that begins a digit of another kind or script."""
-_NINETEEN: Final = "一九".encode()
+_NINETEEN: Final = re.compile(NINETEEN.pattern.encode())
 _FEWEST: Final = 13
 
 
@@ -105,7 +106,9 @@ def _masked(data: bytes, known: Collection[str], *, figures: bool) -> bytes:
 
 def _may_hold(text: bytes) -> bool:
     """Tell quickly whether a text has enough digits, of whatever script."""
-    return len(text) - len(text.translate(None, _SIGNS)) >= _FEWEST or b"&#" in text or _NINETEEN in text
+    return (
+        len(text) - len(text.translate(None, _SIGNS)) >= _FEWEST or b"&#" in text or _NINETEEN.search(text) is not None
+    )
 
 
 def _aside(match: re.Match[bytes], known: Collection[str]) -> bytes:

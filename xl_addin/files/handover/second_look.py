@@ -17,7 +17,7 @@ from xl_addin.files.container import Package, canonical, open_package
 from xl_addin.files.handover.looking_within import holds_id
 from xl_addin.files.handover.masking import masked_part, masked_sheet
 from xl_addin.files.workbook_part import read_workbook
-from xl_addin.values.persons import mask_text
+from xl_addin.values.persons import ids_in, mask_text
 
 _KINDS: Final = (
     ("embeddings/", "嵌入的文档", "在表中删去它，或先在那份文档里脱敏"),
@@ -41,6 +41,7 @@ _VALUES: Final = re.compile(
     r"sharedstrings|/(?:externallinks|pivotcache|charts|tables|querytables|richdata|revisions)/"
 )
 """Parts that remember values of cells."""
+_ATTRIBUTE: Final = re.compile(r"""(?<==)\s*("[^"<]*"|'[^'<]*')""")
 _OTHER: Final = ("工作簿的附属内容", "用“检查文档”删去，或另存为新工作簿")
 
 
@@ -71,6 +72,8 @@ def _shows(package: Package, name: str, sheets: Collection[str], known: Collecti
         return masked_sheet(text, known) != text or holds_id(_around_rows(text), known)
     if masked_part(text, {}, known) != text:
         return True
+    if name.startswith("customxml/") and _holds_pieces(text, known):
+        return True
     # values of cells stand side by side: what is one number only together with its neighbour is none
     return _holds_packed(text, known) if _VALUES.search(name) else holds_id(text, known)
 
@@ -80,6 +83,14 @@ def _around_rows(text: bytes) -> bytes:
     begin = _ROWS_BEGIN.search(text)
     end = text.rfind(b"</" + begin[1]) if begin else -1
     return text[: begin.start()] + text[end:] if begin and end > begin.end() else text
+
+
+def _holds_pieces(text: bytes, known: Collection[str]) -> bool:
+    """A number whose pieces are elements of their own, or attributes: nobody knows what a program keeps so."""
+    shown = markup.text_of(text)
+    values = _ATTRIBUTE.findall(re.sub(r"xmlns(?::[\w.-]+)?\s*=", "", shown))
+    together = re.sub(r"<[^<>]*>", "", shown), "".join(one[1:-1] for one in values)
+    return any(ids_in(one, known) for one in together)
 
 
 def _holds_packed(text: bytes, known: Collection[str]) -> bool:
