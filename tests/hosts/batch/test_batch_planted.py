@@ -182,6 +182,20 @@ def test_a_record_that_could_not_be_made_is_taken_back(tmp_path: Path, monkeypat
     assert (out / manifest.NAME).exists()  # one that was there before stays
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_folder_made_for_a_record_that_cannot_be_goes_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_new: bool
+) -> None:
+    out = tmp_path / "out"
+    book(tmp_path / "收到的" / "甲.xlsx")
+    if not is_new:
+        out.mkdir()
+    monkeypatch.setattr(manifest, "statements", lambda: ["create table full_disk ("])
+    with pytest.raises(InputError, match="不能建立或打开"):
+        do(tmp_path / "收到的", out)
+    assert out.exists() is not is_new
+
+
 def test_a_disk_that_runs_full_under_the_record_is_one_line_whatever_was_to_be_noted(tmp_path: Path) -> None:
     terms, limits = Terms("run", "1", "p"), Limits()
     notes: list[Callable[[manifest.Manifest, str], object]] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Final
@@ -79,8 +80,7 @@ def run_batch(folders: Sequence[Path], out: Path, plan: Plan, progress: Progress
     inputs = find_inputs(folders, out)
     if not inputs.sources:
         raise InputError(f"{'、'.join(map(str, folders))} 里没有工作簿（另有 {len(inputs.aside)} 项不是工作簿）")
-    _ready(out, resume=plan.resume)
-    with Manifest(out) as manifest:
+    with _begun(out, resume=plan.resume) as manifest:
         work = _Work(manifest, out, plan)
         places = targets(inputs.sources, _suffix(plan.command), new_book=kind is BookPlan, masked=plan.masked)
         for source, place in zip(inputs.sources, places, strict=True):
@@ -93,6 +93,19 @@ def run_batch(folders: Sequence[Path], out: Path, plan: Plan, progress: Progress
 
 def _suffix(command: str) -> str:
     return SUFFIX if command in (RUN, CHECK) else command
+
+
+def _begun(out: Path, *, resume: bool) -> Manifest:
+    """Make the folder and the record in it; a new folder goes again where no record can be made."""
+    is_new = not out.exists()
+    _ready(out, resume=resume)
+    try:
+        return Manifest(out)
+    except InputError:
+        if is_new:
+            with suppress(OSError):  # only an empty one goes
+                out.rmdir()
+        raise
 
 
 def _ready(out: Path, *, resume: bool) -> None:
