@@ -84,9 +84,12 @@ def _wrong_in(table: SheetTable, book: SheetBook, lines: SumLines, role: str) ->
             cell = table.sum_cell(role, lines.records[wrong.k])
             book.not_checked.append(f"工作表“{table.sheet}”{cell}：“{lines.labels[wrong.k]}”的公式按条件求和，未核对")
             continue
-        cause = cause_of(wrong, lines, figures, around, same)
-        typed = int(figures.micro[wrong.k])
-        yield _sum_fault(table, role, lines.records[wrong.k], typed, wrong.right, factor, cause)
+        typed, right = int(figures.micro[wrong.k]), wrong.right
+        if lines.levels[wrong.k] in (Level.WHOLE, Level.GRAND) and not wrong.named and len(lines.sums()) > 1:
+            # under a sum of its own table it may be meant for all tables: what is nearer is what is said
+            right = min([right, *_over_all_tables(table, book, role)], key=lambda value: abs(value - typed))
+        cause = cause_of(wrong, lines, figures, around, same) if right == wrong.right else ""
+        yield _sum_fault(table, role, lines.records[wrong.k], typed, right, factor, cause)
 
 
 def _rounded(
