@@ -21,6 +21,7 @@ from xl_addin.sheets.approved_items import Approval, cost_owed, list_owed
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, amount_text, day_text
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
+from xl_addin.sheets.ledger_before import brought_forward
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.outlays import outlays
 from xl_addin.sheets.sales import earliest_step_days, first_step_days
@@ -61,7 +62,7 @@ def advances_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         return
     end, what = max(days, key=lambda day: day.span), limit("repayment_days", policy=book.policy)
     closed = closed_days(rows, book)
-    left: dict[str, int] = {}
+    left = book.derive(brought_forward, table).open_of(ADVANCE)
     place: dict[str, int] = {}
     since: dict[str, Day] = {}
     sold: set[str] = set()
@@ -81,7 +82,7 @@ def advances_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             since[firm] = max(since.get(firm, day), day, key=lambda one: one.span)
     for firm, fen in left.items():
         last = max(end, closed.get(firm, end), key=lambda day: day.span)
-        if fen > 0 and firm in sold and is_late_by_days(since[firm].span, last.span, what.count):
+        if fen > 0 and firm in place and firm in sold and is_late_by_days(since[firm].span, last.span, what.count):
             detail = {"open": amount_text(fen), "since": day_text(since[firm]), "limit": what.text, "firm": firm}
             detail["last"] = f"{day_text(last)}{'（验收办结）' if last is not end else ''}"
             yield Fault(table.cell("subject", place[firm]), f"未还{amount_text(fen)}元", "0", detail)

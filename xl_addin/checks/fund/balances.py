@@ -15,6 +15,7 @@ from xl_addin.policy.fund import EVEN, EXPENSE
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, texts
 from xl_addin.sheets.ledger import ledger_rows, running
+from xl_addin.sheets.ledger_before import brought_forward
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.ledger_sides import SIDES_CONTRADICTED
 from xl_addin.tables.sheet_table import SheetTable
@@ -41,14 +42,15 @@ def negative_balances(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """The first row with which an enterprise, or the whole account, has paid more than it had (C-1)."""
     if SIDES_CONTRADICTED in table.doubts:
         return
-    rows = book.derive(ledger_rows, table)
+    rows, begun = book.derive(ledger_rows, table), book.derive(brought_forward, table).balance
     total, spoiled = 0, False
-    own: dict[str, int] = {}
+    own = dict(begun)
     reported: set[str] = set()
     for i in range(len(table)):
         if rows.opening[i]:
             total = total + rows.moved[i] if rows.restated[i] or rows.balance[i] is None else rows.balance[i] or 0
-            own[rows.enterprise[i]] = own.get(rows.enterprise[i], 0) + rows.moved[i]
+            if rows.enterprise[i] or not begun:  # else the ledger before says whose it is
+                own[rows.enterprise[i]] = own.get(rows.enterprise[i], 0) + rows.moved[i]
             continue
         if not rows.cash(i):
             continue

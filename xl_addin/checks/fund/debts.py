@@ -19,6 +19,7 @@ from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
 from xl_addin.sheets.ledger import LedgerRows, ledger_rows
+from xl_addin.sheets.ledger_before import brought_forward
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.sales import first_step_days, sales
 from xl_addin.sheets.steps import enterprise_names
@@ -37,7 +38,7 @@ def _debt(rows: LedgerRows, i: int, liability: str, side: str) -> bool:
 def repaid_too_much(liability: str, table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     """Repayments above what is still open of an enterprise's advances or deferrals."""
     rows = book.derive(ledger_rows, table)
-    left: dict[str, int] = {}
+    left = book.derive(brought_forward, table).open_of(liability)
     for i in range(len(table)):
         firm = rows.enterprise[i]
         if _debt(rows, i, liability, INCOME):
@@ -89,7 +90,7 @@ def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
         if sale.deposited
     }
     what = limit("repayment_days")
-    left: dict[str, int] = {}
+    left = book.derive(brought_forward, table).open_of(DEFERRAL)
     place: dict[str, int] = {}
     for i, firm in enumerate(rows.enterprise):
         if _debt(rows, i, DEFERRAL, INCOME):
@@ -99,7 +100,7 @@ def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
             left[firm] = left.get(firm, 0) + rows.net(i)
     for firm, fen in left.items():
         day, last = received.get(firm), max(end, closed.get(firm, end), key=lambda day: day.span)
-        if fen > 0 and day and is_late_by_days(day.span, last.span, what.count):
+        if fen > 0 and firm in place and day and is_late_by_days(day.span, last.span, what.count):
             detail = {"firm": firm, "open": amount_text(fen), "received": day_text(day), "limit": what.text}
             yield Fault(table.cell("subject", place[firm]), f"未还{amount_text(fen)}元", "0", detail)
 
