@@ -1,22 +1,27 @@
 // A stand-in for WPS ET in Node: its object model as far as the add-in uses it, and the page that WPS loads the add-in in.
 // Told what to do by a JSON file (first argument); prints what happened as JSON.
 "use strict";
-const { Worker, MessageChannel, receiveMessageOnPort } = require("worker_threads");
+const { Worker } = require("worker_threads");
 const vm = require("vm"), fs = require("fs"), path = require("path"), { webcrypto } = require("crypto");
 
 const told = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const seen = { functions: {}, requests: [], alerts: [], confirms: [], opened: [], status: [], copies: [], recalculated: 0 };
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// The network, in a thread of its own, so that a synchronous request can wait for it.
+// The network, in a thread of its own, so that a synchronous request can wait for it: its answer comes in memory that
+// both share. No ports of our own: Node 20 now and then stumbles over one whose other end was collected.
+const state = new Int32Array(new SharedArrayBuffer(8)), room = new Uint8Array(new SharedArrayBuffer(1 << 26));
 const network = new Worker(`
-const { parentPort } = require("worker_threads"), http = require("http");
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 }), kept = [];
-parentPort.on("message", ({ method, url, headers, body, port, flag }) => {
-  kept.push(port);  // Node 20 stumbles over a port whose other end was collected
+const { parentPort, workerData: { state, room } } = require("worker_threads"), http = require("http");
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+parentPort.on("message", ({ method, url, headers, body, number }) => {
   const answer = (told) => {
-    port.postMessage(told);
-    if (flag) { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0); }
+    if (number !== null) return parentPort.postMessage({ number, told });
+    const bytes = Buffer.from(JSON.stringify(told));
+    room.set(bytes);
+    state[1] = bytes.length;
+    Atomics.store(state, 0, 1);
+    Atomics.notify(state, 0);
   };
   const all = body === null ? headers : { ...headers, "Content-Length": Buffer.byteLength(body) };
   const request = http.request(url, { method, agent, headers: all }, (response) => {
@@ -26,25 +31,23 @@ parentPort.on("message", ({ method, url, headers, body, port, flag }) => {
   });
   request.on("error", () => answer({ status: 0, headers: {}, text: "" }));
   request.end(body === null ? undefined : body);
-});`, { eval: true });
+});`, { eval: true, workerData: { state, room } });
+const waiting = [];
+network.on("message", ({ number, told }) => waiting[number](told));
 
-function ask(method, url, headers, body, flag, port) {
-  network.postMessage({ method, url, headers: { ...headers, Origin: told.origin }, body, flag, port }, [port]);
+function ask(method, url, headers, body, number) {
+  network.postMessage({ method, url, headers: { ...headers, Origin: told.origin }, body, number });
 }
 
 function askNow(method, url, headers, body) {
-  const flag = new Int32Array(new SharedArrayBuffer(4)), { port1, port2 } = new MessageChannel();
-  ask(method, url, headers, body, flag, port2);
-  Atomics.wait(flag, 0, 0);
-  return receiveMessageOnPort(port1).message;
+  Atomics.store(state, 0, 0);
+  ask(method, url, headers, body, null);
+  Atomics.wait(state, 0, 0);
+  return JSON.parse(Buffer.from(room.slice(0, state[1])).toString());
 }
 
 function askLater(method, url, headers, body) {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.on("message", (message) => { port1.close(); resolve(message); });
-    ask(method, url, headers, body, null, port2);
-  });
+  return new Promise((resolve) => ask(method, url, headers, body, waiting.push(resolve) - 1));
 }
 
 // What a browser does: no answer is shown to a page whose origin the server does not name; it asks first where it must.
