@@ -7,7 +7,7 @@ block whose money is in another unit is a table of its own.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain, product, takewhile
 from typing import Any, Final
@@ -65,19 +65,17 @@ def read_sheet(sheet: SheetGrid, wanted: Layout | None = None) -> list[SheetTabl
     starts = [title_start(sheet, row) for row in pages]
     begins = [titles_begin(sheet, header.first_row) for header in headers]
     anchors = _anchors(sheet)
-    later, later_begins, earlier = sorted(starts), sorted(begins), list[int]()  # of the headers after and before
+    # in order, each from the headers below or above only: none begins below its own header, or ends above its own
+    tops, title_tops, ends = sorted(starts), sorted(begins), sorted(header.last_row for header in headers)
     tables: list[SheetTable] = []
     for i, header in enumerate(headers):
-        later.remove(starts[i])
-        later_begins.remove(begins[i])
-        last_row = _first_over(later, header.last_row, len(sheet.rows) + 1) - 1
-        above = _last_under(earlier, header.first_row)
-        insort(earlier, header.last_row)
+        last_row = _first_over(tops, header.last_row, len(sheet.rows) + 1) - 1
+        above = _last_under(ends, header.first_row)
         if above:
             used = tables[-1].row_numbers[-1:] + tables[-1].sum_rows[-1:]
             above = max([above, *(row for row in used if row < header.first_row)])
         titles = _with_unit(read_titles(sheet, above, header.first_row), header, tables)
-        own_last = _first_over(later_begins, header.last_row, last_row + 1)
+        own_last = _first_over(title_tops, header.last_row, last_row + 1)
         table = _read_table(sheet, header, titles, last_row, anchors, own_last)
         table.sum_rows[:0] = sums_above(sheet, above, header.first_row)
         table._reach = _reach(headers, i, widest(sheet.rows[header.first_row - 1 : last_row]))
