@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from xl_addin.policy.fund import SIDES
+from xl_addin.policy.fund import INCOME, SIDES
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import Day, enterprise_key, texts
 from xl_addin.sheets.ledger_entries import Entries, read_balances, read_entries, red_ink
@@ -51,6 +51,14 @@ def ledger_rows(table: SheetTable, book: SheetBook) -> LedgerRows:
         system=texts(table, "system"),
         approved=[bool(text) for text in texts(table, "approval_no")],
     )
+
+
+def debt_change(rows: LedgerRows, record: int) -> int:
+    """What a record of an account with a liability adds to the debt in fen; a deferral stands in either column."""
+    account = rows.account[record]
+    if account is not None and account.side == INCOME:
+        return rows.income[record] + rows.expense[record]
+    return rows.net(record)
 
 
 def ledger_enterprises(table: SheetTable) -> list[str]:

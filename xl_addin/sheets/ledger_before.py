@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xl_addin.policy.fund import EXPENSE, INCOME
 from xl_addin.sheets.book import SheetBook
-from xl_addin.sheets.ledger import LedgerRows, ledger_rows, ledgers
+from xl_addin.sheets.ledger import debt_change, ledger_rows, ledgers
 from xl_addin.tables.sheet_table import SheetTable
 
 
@@ -83,12 +82,5 @@ def _closing(table: SheetTable, book: SheetBook) -> Standing:
         account = rows.account[i]
         if account is not None and account.liability:
             key = (account.liability, firm)
-            debts[key] = max(debts.get(key, 0) + _change(rows, i, account.side), 0)
+            debts[key] = max(debts.get(key, 0) + debt_change(rows, i), 0)
     return Standing(balance, debts)
-
-
-def _change(rows: LedgerRows, i: int, side: str) -> int:
-    """What a row adds to a debt; a deferral stands in either column."""
-    if side == INCOME:
-        return rows.income[i] + rows.expense[i]
-    return rows.income[i] - rows.expense[i] if side == EXPENSE else 0

@@ -18,7 +18,7 @@ from xl_addin.rules.procedure.deadlines import is_late_by_days
 from xl_addin.rules.procedure.votes import is_out_of_order
 from xl_addin.sheets.book import SheetBook
 from xl_addin.sheets.cells import amount_text, day_text, enterprise_key, texts
-from xl_addin.sheets.ledger import LedgerRows, ledger_rows
+from xl_addin.sheets.ledger import LedgerRows, debt_change, ledger_rows
 from xl_addin.sheets.ledger_before import brought_forward
 from xl_addin.sheets.ledger_money import money_role
 from xl_addin.sheets.sales import first_step_days, sales
@@ -42,9 +42,9 @@ def repaid_too_much(liability: str, table: SheetTable, book: SheetBook) -> Itera
     for i in range(len(table)):
         firm = rows.enterprise[i]
         if _debt(rows, i, liability, INCOME):
-            left[firm] = left.get(firm, 0) + rows.income[i] + rows.expense[i]
+            left[firm] = left.get(firm, 0) + debt_change(rows, i)
         elif _debt(rows, i, liability, EXPENSE):
-            paid = rows.expense[i] - rows.income[i]
+            paid = -debt_change(rows, i)
             if paid > left.get(firm, 0):
                 most = amount_text(left.get(firm, 0), table.money_unit(money_role(table, EXPENSE)))
                 detail = {"open": amount_text(left.get(firm, 0)), "firm": firm or "全市"}
@@ -94,10 +94,10 @@ def deferrals_left_open(table: SheetTable, book: SheetBook) -> Iterator[Fault]:
     place: dict[str, int] = {}
     for i, firm in enumerate(rows.enterprise):
         if _debt(rows, i, DEFERRAL, INCOME):
-            left[firm] = left.get(firm, 0) + rows.income[i] + rows.expense[i]
             place.setdefault(firm, i)
-        elif _debt(rows, i, DEFERRAL, EXPENSE):
-            left[firm] = left.get(firm, 0) + rows.net(i)
+        elif not _debt(rows, i, DEFERRAL, EXPENSE):
+            continue
+        left[firm] = left.get(firm, 0) + debt_change(rows, i)
     for firm, fen in left.items():
         day, last = received.get(firm), max(end, closed.get(firm, end), key=lambda day: day.span)
         if fen > 0 and firm in place and day and is_late_by_days(day.span, last.span, what.count):
